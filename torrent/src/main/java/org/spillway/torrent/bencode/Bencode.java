@@ -1,0 +1,39 @@
+package org.spillway.torrent.bencode;
+
+/**
+ * Decodes bencode (BEP 3) strictly: integers without leading zeros or a negative zero, dictionary
+ * keys sorted and unique, at most {@value #MAX_DEPTH} levels deep.
+ */
+public final class Bencode {
+  /** Lists and dictionaries within each other; metainfo needs 5 and a level per folder (BEP 52). */
+  public static final int MAX_DEPTH = 100;
+
+  private Bencode() {}
+
+  /**
+   * @throws MalformedBencodeException if the bytes are not one value and nothing else; says at
+   *     which byte
+   */
+  public static BencodeValue decode(byte[] bytes) throws MalformedBencodeException {
+    var prefix = decodePrefix(bytes);
+    if (prefix.end() != bytes.length) {
+      throw new MalformedBencodeException(prefix.end(), "bytes after the value");
+    }
+    return prefix.value();
+  }
+
+  /**
+   * Decodes the value that {@code bytes} begin with and lets others follow, as the metadata
+   * messages of BEP 9 need it: a dictionary, then a piece of raw bytes.
+   */
+  public static Prefix decodePrefix(byte[] bytes) throws MalformedBencodeException {
+    var decoder = new Decoder(bytes);
+    var value = decoder.value(0);
+    return new Prefix(value, decoder.position());
+  }
+
+  /**
+   * @param end the offset of the first byte behind the value
+   */
+  public record Prefix(BencodeValue value, int end) {}
+}
