@@ -1,0 +1,34 @@
+package org.spillway.torrent;
+
+import java.util.Locale;
+
+/** The alphabet of RFC 4648 §6, which the JDK lacks. */
+final class Base32 {
+  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+  private Base32() {}
+
+  /**
+   * @param text whole groups of 8 digits, in either case, without padding
+   * @throws IllegalArgumentException for any other character
+   */
+  static byte[] decode(String text) {
+    byte[] bytes = new byte[text.length() * 5 / 8];
+    long bits = 0;
+    int at = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = ALPHABET.indexOf(text.toUpperCase(Locale.ROOT).charAt(i));
+      if (digit < 0) {
+        throw new IllegalArgumentException("'" + text.charAt(i) + "' is no Base32 digit");
+      }
+      bits = bits << 5 | digit;
+      if (i % 8 == 7) {
+        for (int shift = 32; shift >= 0; shift -= 8) {
+          bytes[at++] = (byte) (bits >> shift);
+        }
+        bits = 0;
+      }
+    }
+    return bytes;
+  }
+}

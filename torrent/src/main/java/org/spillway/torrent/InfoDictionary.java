@@ -1,0 +1,265 @@
+package org.spillway.torrent;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.bencode.Bencode;
+import org.spillway.torrent.bencode.BencodeDictionary;
+import org.spillway.torrent.bencode.BencodeInteger;
+import org.spillway.torrent.bencode.BencodeString;
+import org.spillway.torrent.bencode.MalformedBencodeException;
+
+/**
+ * The part of a metainfo file that the infohash is taken over: names, lengths and hashes of the
+ * content (BEP 3, BEP 52). Immutable.
+ */
+public final class InfoDictionary {
+  private static final int SHA1_LENGTH = 20;
+
+  private final BencodeDictionary dictionary;
+  private final byte[] bytes;
+  private final TorrentFormat format;
+  private final String name;
+  private final int pieceLength;
+  private final List<TorrentFile> files;
+  private final byte[] pieces;
+  private final @Nullable InfoHash infoHash;
+  private final @Nullable InfoHashV2 infoHashV2;
+
+  private InfoDictionary(BencodeDictionary dictionary) throws MalformedMetainfoException {
+    var info = new Fields("info", dictionary);
+    this.dictionary = dictionary;
+    this.bytes = dictionary.encode();
+    this.format = format(info);
+    this.name = InfoFiles.pathPart(nameOf(dictionary), "info.name");
+    this.pieceLength = pieceLength(info);
+    this.files = files(info);
+    this.pieces = format.hasV1() ? info.bytes("pieces") : new byte[0];
+    this.infoHash = format.hasV1() ? InfoHash.ofInfo(bytes) : null;
+    this.infoHashV2 = format.hasV2() ? InfoHashV2.ofInfo(bytes) : null;
+    requirePieces(info);
+  }
+
+  /**
+   * @throws MalformedMetainfoException if it is no info dictionary; names the key or the byte
+   */
+  public static InfoDictionary parse(byte[] bytes) throws MalformedMetainfoException {
+    try {
+      if (Bencode.decode(bytes) instanceof BencodeDictionary dictionary) {
+        return new InfoDictionary(dictionary);
+      }
+    } catch (MalformedBencodeException e) {
+      throw new MalformedMetainfoException(e);
+    }
+    throw new MalformedMetainfoException("info", "a dictionary is expected");
+  }
+
+  static InfoDictionary parse(BencodeDictionary dictionary) throws MalformedMetainfoException {
+    return new InfoDictionary(dictionary);
+  }
+
+  /**
+   * The info dictionary of a single file, with nothing in it but what the content and the name
+   * decide: the same file gives the same infohash everywhere.
+   *
+   * @param name the file's own name, without a folder
+   * @throws IllegalArgumentException if the name or the hashes cannot belong to such a file
+   */
+  public static InfoDictionary ofFile(String name, FileHashes hashes) {
+    var info = BencodeDictionary.builder().put("name", name);
+    info.put("piece length", hashes.pieceLength());
+    if (hashes.format().hasV1()) {
+      info.put("length", hashes.length()).put("pieces", hashes.v1Pieces());
+    }
+    if (hashes.format().hasV2()) {
+      info.put("meta version", 2).put("file tree", fileTree(name, hashes));
+    }
+    try {
+      return new InfoDictionary(info.build());
+    } catch (MalformedMetainfoException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static BencodeDictionary fileTree(String name, FileHashes hashes) {
+    var leaf = BencodeDictionary.builder().put("length", hashes.length());
+    hashes.piecesRoot().ifPresent(root -> leaf.put("pieces root", root.toBytes()));
+    var file = BencodeDictionary.builder().put("", leaf.build()).build();
+    return BencodeDictionary.builder().put(name, file).build();
+  }
+
+  private static TorrentFormat format(Fields info) throws MalformedMetainfoException {
+    if (!info.has("meta version")) {
+      return TorrentFormat.V1;
+    }
+    long version = info.size("meta version");
+    if (version == 1) {
+      return TorrentFormat.V1;
+    }
+    if (version != 2) {
+      throw info.wrong("meta version", "1 or 2, not " + version);
+    }
+    return info.has("pieces") ? TorrentFormat.HYBRID : TorrentFormat.V2;
+  }
+
+  private static BencodeString nameOf(BencodeDictionary dictionary)
+      throws MalformedMetainfoException {
+    return dictionary
+        .get("name", BencodeString.class)
+        .orElseThrow(() -> new MalformedMetainfoException("info.name", "a string is expected"));
+  }
+
+  private int pieceLength(Fields info) throws MalformedMetainfoException {
+    long value = info.size("piece length");
+    if (value == 0 || value > Integer.MAX_VALUE) {
+      throw info.wrong("piece length", "1 to 2147483647, not " + value);
+    }
+    if (format.hasV2() && !PieceLength.isValidV2(value)) {
+      throw info.wrong("piece length", "a power of two from 16384 up, not " + value);
+    }
+    return (int) value;
+  }
+
+  private List<TorrentFile> files(Fields info) throws MalformedMetainfoException {
+    if (!format.hasV2()) {
+      return List.copyOf(InfoFiles.v1(name, info));
+    }
+    var v2 = InfoFiles.v2(info);
+    if (format.hasV1()) {
+      InfoFiles.requireSame(InfoFiles.v1(name, info), v2, pieceLength);
+    }
+    return List.copyOf(v2);
+  }
+
+  private void requirePieces(Fields info) throws MalformedMetainfoException {
+    long count = countPieces();
+    if (count > Integer.MAX_VALUE) {
+      throw info.wrong("piece length", count + " pieces are too many");
+    }
+    if (format.hasV1() && pieces.length != count * SHA1_LENGTH) {
+      throw info.wrong(
+          "pieces", "%d bytes for %d pieces of 20 bytes".formatted(pieces.length, count));
+    }
+  }
+
+  /** In v2 and in hybrids every file begins at a piece of its own. */
+  private long countPieces() {
+    if (format.hasV2()) {
+      return files.stream().mapToLong(file -> ceilDiv(file.length(), pieceLength)).sum();
+    }
+    return ceilDiv(length(), pieceLength);
+  }
+
+  private static long ceilDiv(long length, long pieceLength) {
+    return length / pieceLength + (length % pieceLength == 0 ? 0 : 1);
+  }
+
+  public TorrentFormat format() {
+    return format;
+  }
+
+  /** The file's name, or the folder's if there are several files. */
+  public String name() {
+    return name;
+  }
+
+  /** All files together, padding of a v1 torrent included, in bytes. */
+  public long length() {
+    return files.stream().mapToLong(TorrentFile::length).sum();
+  }
+
+  /** The length of every piece but the last, in bytes. */
+  public int pieceLength() {
+    return pieceLength;
+  }
+
+  public int pieceCount() {
+    return (int) countPieces();
+  }
+
+  /**
+   * The length of one piece of a single-file torrent, in bytes; only the last may be shorter.
+   *
+   * @param piece from 0 to {@link #pieceCount()} − 1
+   */
+  public int pieceSize(int piece) {
+    return (int) Math.min(pieceLength, length() - (long) piece * pieceLength);
+  }
+
+  /** Without the padding files of a hybrid, which its v2 half does not know. */
+  public List<TorrentFile> files() {
+    return files;
+  }
+
+  /** Whether the torrent is one file that is called {@link #name()}. */
+  public boolean isSingleFile() {
+    return files.size() == 1 && files.get(0).path().equals(List.of(name));
+  }
+
+  /** Whether peers may come from the tracker only (BEP 27). */
+  public boolean isPrivate() {
+    return dictionary
+        .get("private", BencodeInteger.class)
+        .filter(flag -> flag.value() == 1)
+        .isPresent();
+  }
+
+  /** The SHA-1 that a piece must have; absent in a torrent without v1 hashes. */
+  public Optional<byte[]> v1PieceHash(int piece) {
+    if (!format.hasV1()) {
+      return Optional.empty();
+    }
+    int start = piece * SHA1_LENGTH;
+    return Optional.of(Arrays.copyOfRange(pieces, start, start + SHA1_LENGTH));
+  }
+
+  /** Absent if the torrent is v2 only. */
+  public Optional<InfoHash> infoHash() {
+    return Optional.ofNullable(infoHash);
+  }
+
+  /** Absent if the torrent is v1 only. */
+  public Optional<InfoHashV2> infoHashV2() {
+    return Optional.ofNullable(infoHashV2);
+  }
+
+  /**
+   * The 20 bytes that name the torrent in handshakes, announces and scrapes: the v1 infohash where
+   * there is one, else the truncated v2 infohash (BEP 52).
+   */
+  public InfoHash swarmHash() {
+    return infoHash().or(() -> infoHashV2().map(InfoHashV2::truncated)).orElseThrow();
+  }
+
+  /** Every hash that a handshake may ask for this torrent by: two for a hybrid. */
+  public List<InfoHash> swarmHashes() {
+    return Stream.concat(infoHash().stream(), infoHashV2().map(InfoHashV2::truncated).stream())
+        .toList();
+  }
+
+  BencodeDictionary toBencode() {
+    return dictionary;
+  }
+
+  /** The bencoded dictionary, as the infohash was taken over it. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InfoDictionary that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s, %d bytes, %s".formatted(format, name, length(), swarmHash());
+  }
+}

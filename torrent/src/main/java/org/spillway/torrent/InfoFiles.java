@@ -1,0 +1,147 @@
+package org.spillway.torrent;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.spillway.torrent.bencode.BencodeDictionary;
+import org.spillway.torrent.bencode.BencodeString;
+import org.spillway.torrent.bencode.BencodeValue;
+
+/** Reads the two ways in which an info dictionary names its files. */
+final class InfoFiles {
+  private InfoFiles() {}
+
+  /** {@code length}, or {@code files} (BEP 3). */
+  static List<TorrentFile> v1(String name, Fields info) throws MalformedMetainfoException {
+    if (info.has("length")) {
+      return List.of(new TorrentFile(List.of(name), info.size("length"), false, null));
+    }
+    List<TorrentFile> files = new ArrayList<>();
+    for (BencodeValue value : info.list("files")) {
+      files.add(v1File(value, "info.files[" + files.size() + "]"));
+    }
+    if (files.isEmpty()) {
+      throw info.wrong("files", "no file at all");
+    }
+    return files;
+  }
+
+  private static TorrentFile v1File(BencodeValue value, String place)
+      throws MalformedMetainfoException {
+    if (!(value instanceof BencodeDictionary dictionary)) {
+      throw new MalformedMetainfoException(place, "a dictionary is expected");
+    }
+    var fields = new Fields(place, dictionary);
+    List<String> path = new ArrayList<>();
+    for (BencodeValue part : fields.list("path")) {
+      if (!(part instanceof BencodeString string)) {
+        throw fields.wrong("path", "strings are expected");
+      }
+      path.add(pathPart(string, place + ".path"));
+    }
+    if (path.isEmpty()) {
+      throw fields.wrong("path", "no name at all");
+    }
+    boolean padding =
+        dictionary.get("attr", BencodeString.class).filter(a -> a.text().contains("p")).isPresent();
+    return new TorrentFile(path, fields.size("length"), padding, null);
+  }
+
+  /** {@code file tree} (BEP 52), depth first, which is the order of the files' pieces. */
+  static List<TorrentFile> v2(Fields info) throws MalformedMetainfoException {
+    List<TorrentFile> files = new ArrayList<>();
+    collect(info.dictionary("file tree"), List.of(), files);
+    if (files.isEmpty()) {
+      throw info.wrong("file tree", "no file at all");
+    }
+    return files;
+  }
+
+  private static void collect(BencodeDictionary folder, List<String> path, List<TorrentFile> files)
+      throws MalformedMetainfoException {
+    for (var entry : folder.entries().entrySet()) {
+      String place = "info.file tree" + (path.isEmpty() ? "" : "/" + String.join("/", path));
+      List<String> below = new ArrayList<>(path);
+      below.add(pathPart(entry.getKey(), place));
+      if (!(entry.getValue() instanceof BencodeDictionary child)) {
+        throw new MalformedMetainfoException(place, "a dictionary is expected");
+      }
+      var leaf = child.get("", BencodeDictionary.class);
+      if (leaf.isPresent()) {
+        files.add(v2File(below, leaf.get()));
+      } else {
+        collect(child, below, files);
+      }
+    }
+  }
+
+  private static TorrentFile v2File(List<String> path, BencodeDictionary leaf)
+      throws MalformedMetainfoException {
+    var fields = new Fields("info.file tree/" + String.join("/", path), leaf);
+    long length = fields.size("length");
+    if (length == 0) {
+      return new TorrentFile(path, 0, false, null);
+    }
+    byte[] root = fields.bytes("pieces root");
+    if (root.length != Sha256.LENGTH) {
+      throw fields.wrong("pieces root", "32 bytes, not " + root.length);
+    }
+    return new TorrentFile(path, length, false, Sha256.of(root));
+  }
+
+  /** A name that cannot leave the folder it is written to. */
+  static String pathPart(BencodeString string, String place) throws MalformedMetainfoException {
+    String name = utf8(string, place);
+    boolean unsafe =
+        name.isEmpty()
+            || name.equals(".")
+            || name.equals("..")
+            || name.indexOf('/') >= 0
+            || name.indexOf('\0') >= 0;
+    if (unsafe) {
+      throw new MalformedMetainfoException(place, "'" + string + "' cannot be a file's name");
+    }
+    return name;
+  }
+
+  private static String utf8(BencodeString string, String place) throws MalformedMetainfoException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(string.toBytes()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedMetainfoException(place, "not UTF-8");
+    }
+  }
+
+  /**
+   * A hybrid's two lists must name the same files, and its v1 list must align each file but the
+   * first to a piece with padding (BEP 52, "Upgrade Path").
+   */
+  static void requireSame(List<TorrentFile> v1, List<TorrentFile> v2, long pieceLength)
+      throws MalformedMetainfoException {
+    long offset = 0;
+    int next = 0;
+    for (TorrentFile file : v1) {
+      if (!file.isPadding()) {
+        boolean same = next < v2.size() && file.sameFile(v2.get(next));
+        if (!same) {
+          throw new MalformedMetainfoException(
+              "info.files", "'file tree' has no " + file + " there");
+        }
+        if (file.length() > 0 && offset % pieceLength != 0) {
+          throw new MalformedMetainfoException(
+              "info.files", file + " does not begin at a piece: padding is missing");
+        }
+        next++;
+      }
+      offset += file.length();
+    }
+    if (next != v2.size()) {
+      throw new MalformedMetainfoException("info.files", "lacks " + v2.get(next));
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package org.spillway.torrent;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.spillway.torrent.bencode.Bencode;
+import org.spillway.torrent.bencode.BencodeDictionary;
+import org.spillway.torrent.bencode.BencodeList;
+import org.spillway.torrent.bencode.BencodeString;
+import org.spillway.torrent.bencode.BencodeValue;
+import org.spillway.torrent.bencode.MalformedBencodeException;
+
+/** A metainfo file, the .torrent: an info dictionary and where to find its swarm. Immutable. */
+public final class Metainfo {
+  /** The media type of a .torrent. */
+  public static final String MEDIA_TYPE = "application/x-bittorrent";
+
+  /** Longer URLs are refused, in bytes. */
+  static final int MAX_URL = 8 * 1024;
+
+  private final BencodeDictionary dictionary;
+  private final InfoDictionary info;
+  private final TorrentUrls urls;
+  private final Map<Sha256, PieceLayer> pieceLayers;
+
+  private Metainfo(
+      BencodeDictionary dictionary,
+      InfoDictionary info,
+      TorrentUrls urls,
+      Map<Sha256, PieceLayer> pieceLayers) {
+    this.dictionary = dictionary;
+    this.info = info;
+    this.urls = urls;
+    this.pieceLayers = Map.copyOf(pieceLayers);
+  }
+
+  /**
+   * Keys that no BEP above names are kept and written back.
+   *
+   * @throws MalformedMetainfoException if it is no metainfo file; names the key or the byte
+   */
+  public static Metainfo parse(byte[] bytes) throws MalformedMetainfoException {
+    try {
+      if (Bencode.decode(bytes) instanceof BencodeDictionary dictionary) {
+        return parse(dictionary);
+      }
+    } catch (MalformedBencodeException e) {
+      throw new MalformedMetainfoException(e);
+    }
+    throw new MalformedMetainfoException("byte 0", "a metainfo file is a dictionary");
+  }
+
+  private static Metainfo parse(BencodeDictionary dictionary) throws MalformedMetainfoException {
+    var fields = new Fields("", dictionary);
+    var info = InfoDictionary.parse(fields.dictionary("info"));
+    var urls = new TorrentUrls(announceTiers(fields), urls(fields, "url-list"));
+    return new Metainfo(dictionary, info, urls, pieceLayers(fields, info));
+  }
+
+  /** The metainfo file of a single file. */
+  public static Metainfo ofFile(String name, FileHashes hashes, TorrentUrls urls) {
+    List<PieceLayer> layers = hashes.pieceLayer().map(List::of).orElse(List.of());
+    return of(InfoDictionary.ofFile(name, hashes), layers, urls);
+  }
+
+  public static Metainfo of(InfoDictionary info, List<PieceLayer> pieceLayers, TorrentUrls urls) {
+    var dictionary = BencodeDictionary.builder().put("info", info.toBencode());
+    if (info.format().hasV2()) {
+      dictionary.put("piece layers", bencode(pieceLayers));
+    }
+    Map<Sha256, PieceLayer> layers = new HashMap<>();
+    pieceLayers.forEach(layer -> layers.put(layer.root(), layer));
+    return new Metainfo(dictionary.build(), info, TorrentUrls.NONE, layers).withUrls(urls);
+  }
+
+  private static BencodeDictionary bencode(List<PieceLayer> layers) {
+    SortedMap<BencodeString, BencodeValue> entries = new TreeMap<>();
+    for (PieceLayer layer : layers) {
+      entries.put(BencodeString.of(layer.root().toBytes()), BencodeString.of(layer.toBytes()));
+    }
+    return BencodeDictionary.of(entries);
+  }
+
+  /** {@code announce-list} replaces {@code announce} where both stand (BEP 12). */
+  private static List<List<String>> announceTiers(Fields fields) throws MalformedMetainfoException {
+    if (!fields.has("announce-list")) {
+      return List.of(urls(fields, "announce"));
+    }
+    List<List<String>> tiers = new ArrayList<>();
+    for (BencodeValue tier : fields.list("announce-list")) {
+      tiers.add(urls(tier, "announce-list"));
+    }
+    return tiers;
+  }
+
+  private static List<String> urls(Fields fields, String key) throws MalformedMetainfoException {
+    var value = fields.get(key);
+    return value.isPresent() ? urls(value.get(), key) : List.of();
+  }
+
+  /** One URL or a list of them; empty ones, which old programs wrote, are left out. */
+  private static List<String> urls(BencodeValue value, String key)
+      throws MalformedMetainfoException {
+    List<String> urls = new ArrayList<>();
+    for (BencodeValue item : value instanceof BencodeList list ? list.values() : List.of(value)) {
+      String url = url(item, key);
+      if (!url.isBlank()) {
+        urls.add(url);
+      }
+    }
+    return urls;
+  }
+
+  private static String url(BencodeValue value, String key) throws MalformedMetainfoException {
+    if (!(value instanceof BencodeString string)) {
+      throw new MalformedMetainfoException(key, "a URL is expected");
+    }
+    if (string.length() > MAX_URL) {
+      throw new MalformedMetainfoException(
+          key, "a URL of %d bytes, at most %d".formatted(string.length(), MAX_URL));
+    }
+    return string.text();
+  }
+
+  private static Map<Sha256, PieceLayer> pieceLayers(Fields fields, InfoDictionary info)
+      throws MalformedMetainfoException {
+    if (!info.format().hasV2() || !fields.has("piece layers")) {
+      return Map.of();
+    }
+    var entries = fields.dictionary("piece layers");
+    Map<Sha256, PieceLayer> layers = new HashMap<>();
+    for (TorrentFile file : info.files()) {
+      if (file.length() > info.pieceLength()) {
+        Sha256 root = file.piecesRoot().orElseThrow();
+        layers.put(root, pieceLayer(entries, root, file, info.pieceLength()));
+      }
+    }
+    return layers;
+  }
+
+  private static PieceLayer pieceLayer(
+      BencodeDictionary entries, Sha256 root, TorrentFile file, int pieceLength)
+      throws MalformedMetainfoException {
+    var value = entries.entries().get(BencodeString.of(root.toBytes()));
+    if (!(value instanceof BencodeString string)) {
+      throw new MalformedMetainfoException("piece layers", "none for " + file);
+    }
+    long pieces = (file.length() + pieceLength - 1) / pieceLength;
+    if (string.length() != pieces * Sha256.LENGTH) {
+      throw new MalformedMetainfoException(
+          "piece layers",
+          "%d bytes for the %d pieces of %s".formatted(string.length(), pieces, file));
+    }
+    var layer = new PieceLayer(string.toBytes(), pieceLength);
+    if (!layer.root().equals(root)) {
+      throw new MalformedMetainfoException("piece layers", "not those of " + file);
+    }
+    return layer;
+  }
+
+  public InfoDictionary info() {
+    return info;
+  }
+
+  public TorrentUrls urls() {
+    return urls;
+  }
+
+  /** The piece layer of the file with this root; absent for small files and if it was left out. */
+  public Optional<PieceLayer> pieceLayer(Sha256 piecesRoot) {
+    return Optional.ofNullable(pieceLayers.get(piecesRoot));
+  }
+
+  /** The same torrent, found elsewhere: every URL is replaced. */
+  public Metainfo withUrls(TorrentUrls urls) {
+    SortedMap<BencodeString, BencodeValue> entries = new TreeMap<>(dictionary.entries());
+    for (String key : List.of("announce", "announce-list", "url-list")) {
+      entries.remove(BencodeString.of(key));
+    }
+    entries.putAll(bencode(urls).entries());
+    return new Metainfo(BencodeDictionary.of(entries), info, urls, pieceLayers);
+  }
+
+  private static BencodeDictionary bencode(TorrentUrls urls) {
+    var entries = BencodeDictionary.builder();
+    var trackers = urls.trackers();
+    if (!trackers.isEmpty()) {
+      entries.put("announce", trackers.get(0));
+    }
+    if (trackers.size() > 1) {
+      var tiers = urls.announceTiers().stream().<BencodeValue>map(BencodeList::ofTexts).toList();
+      entries.put("announce-list", new BencodeList(tiers));
+    }
+    if (!urls.webSeeds().isEmpty()) {
+      entries.put("url-list", BencodeList.ofTexts(urls.webSeeds()));
+    }
+    return entries.build();
+  }
+
+  /**
+   * The same torrent with the same infohashes but without {@code piece layers}, which peers hand
+   * out by hash requests (BEP 52): short enough for a DNS record.
+   */
+  public Metainfo withoutPieceLayers() {
+    SortedMap<BencodeString, BencodeValue> entries = new TreeMap<>(dictionary.entries());
+    entries.remove(BencodeString.of("piece layers"));
+    return new Metainfo(BencodeDictionary.of(entries), info, urls, Map.of());
+  }
+
+  /** The bencoded file. */
+  public byte[] toBytes() {
+    return dictionary.encode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Metainfo that && dictionary.equals(that.dictionary);
+  }
+
+  @Override
+  public int hashCode() {
+    return dictionary.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return info.toString();
+  }
+}

@@ -1,0 +1,47 @@
+package org.spillway.torrent;
+
+import java.util.Arrays;
+
+/** One file's entry in {@code piece layers}: a SHA-256 for each of its pieces (BEP 52). */
+public final class PieceLayer {
+  private final byte[] hashes;
+  private final MerkleTree tree;
+
+  /**
+   * @param hashes 32 bytes a piece
+   * @param pieceLength in bytes
+   */
+  public PieceLayer(byte[] hashes, int pieceLength) {
+    this.hashes = hashes.clone();
+    this.tree = MerkleTree.ofPieces(hashes, pieceLength);
+  }
+
+  public Sha256 root() {
+    return tree.root();
+  }
+
+  public MerkleTree tree() {
+    return tree;
+  }
+
+  /** The root over the blocks of one piece. */
+  public Sha256 pieceHash(int piece) {
+    return Sha256.of(
+        Arrays.copyOfRange(hashes, piece * Sha256.LENGTH, (piece + 1) * Sha256.LENGTH));
+  }
+
+  /** 32 bytes a piece. */
+  public byte[] toBytes() {
+    return hashes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PieceLayer that && Arrays.equals(hashes, that.hashes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(hashes);
+  }
+}

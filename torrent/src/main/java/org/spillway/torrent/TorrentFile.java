@@ -1,0 +1,49 @@
+package org.spillway.torrent;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One file of an info dictionary. */
+public final class TorrentFile {
+  private final List<String> path;
+  private final long length;
+  private final boolean padding;
+  private final @Nullable Sha256 piecesRoot;
+
+  TorrentFile(List<String> path, long length, boolean padding, @Nullable Sha256 piecesRoot) {
+    this.path = List.copyOf(path);
+    this.length = length;
+    this.padding = padding;
+    this.piecesRoot = piecesRoot;
+  }
+
+  /** The folders and the file's own name; none is empty, "." or "..", and none holds a slash. */
+  public List<String> path() {
+    return path;
+  }
+
+  /** In bytes. */
+  public long length() {
+    return length;
+  }
+
+  /** Zeros that only align the next file to a piece (BEP 47). */
+  public boolean isPadding() {
+    return padding;
+  }
+
+  /** The root of the file's merkle tree (BEP 52); absent in v1 and for an empty file. */
+  public Optional<Sha256> piecesRoot() {
+    return Optional.ofNullable(piecesRoot);
+  }
+
+  boolean sameFile(TorrentFile other) {
+    return path.equals(other.path) && length == other.length;
+  }
+
+  @Override
+  public String toString() {
+    return String.join("/", path) + " (" + length + " bytes)";
+  }
+}

@@ -1,0 +1,88 @@
+package org.spillway.torrent.fallback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import org.spillway.torrent.Digests;
+import org.spillway.torrent.PercentEncoding;
+
+/**
+ * The SHA-1 of the target of a GET: the first label of the name that its fallback records stand at.
+ *
+ * @param hex 40 lower-case hex digits
+ */
+public record RequestHash(String hex) implements Comparable<RequestHash> {
+  /** The label under the host that the records are kept below. */
+  public static final String ZONE_LABEL = "_torrent";
+
+  public RequestHash {
+    if (!hex.matches("[0-9a-f]{40}")) {
+      throw new IllegalArgumentException("a request hash has 40 lower-case hex digits: " + hex);
+    }
+  }
+
+  /**
+   * The hash of a request target as a client sends it, path and query, after normalisation:
+   * percent- encoding (RFC 3986 §6.2.2.2), dot segments (§6.2.2.3), an empty path becomes {@code
+   * /}, a fragment is cut off.
+   */
+  public static RequestHash ofTarget(String target) {
+    int fragment = target.indexOf('#');
+    String sent = fragment < 0 ? target : target.substring(0, fragment);
+    int query = sent.indexOf('?');
+    String path = query < 0 ? sent : sent.substring(0, query);
+    String rest = query < 0 ? "" : PercentEncoding.normalize(sent.substring(query));
+    return hash(withoutDotSegments(PercentEncoding.normalize(path)) + rest);
+  }
+
+  /**
+   * The hash of the target by which a file is asked for.
+   *
+   * @param path decoded, from the root of the server, with a leading slash
+   */
+  public static RequestHash ofPath(String path) {
+    return hash(withoutDotSegments(PercentEncoding.path(path)));
+  }
+
+  private static RequestHash hash(String target) {
+    byte[] sha1 = Digests.sha1().digest(target.getBytes(US_ASCII));
+    return new RequestHash(HexFormat.of().formatHex(sha1));
+  }
+
+  /** RFC 3986 §5.2.4, for a path that begins with a slash or is taken as if it did. */
+  private static String withoutDotSegments(String path) {
+    Deque<String> kept = new ArrayDeque<>();
+    String[] segments = path.split("/", -1);
+    for (int i = 1; i < segments.length || i == 1; i++) {
+      String segment = i < segments.length ? segments[i] : "";
+      boolean last = i >= segments.length - 1;
+      boolean dots = segment.equals(".") || segment.equals("..");
+      if (segment.equals("..")) {
+        kept.pollLast();
+      }
+      if (!dots) {
+        kept.addLast(segment);
+      } else if (last) {
+        kept.addLast("");
+      }
+    }
+    return "/" + String.join("/", kept);
+  }
+
+  /** {@code [sha1]._torrent.[host]}, without a final dot. */
+  public String nameUnder(String host) {
+    return hex + "." + ZONE_LABEL + "." + host;
+  }
+
+  @Override
+  public int compareTo(RequestHash other) {
+    return hex.compareTo(other.hex);
+  }
+
+  @Override
+  public String toString() {
+    return hex;
+  }
+}
