@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * The receiver may request this piece even while it is choked (BEP 6).
  *
- * @see AllowedFastSet
  * @param piece from 0; only the receiver knows how many there are
+ * @see AllowedFastSet
  */
 public record AllowedFast(int piece) implements PeerMessage {
   static final int ID = 17;
