@@ -1,0 +1,86 @@
+package org.spillway.catalog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.PieceLayer;
+import org.spillway.torrent.Sha256;
+
+/** The torrent of one version of a file. Immutable; safe for use by many threads. */
+public final class OfferedTorrent {
+  private final ContentSource source;
+  private final SourceFile file;
+  private final TorrentKey key;
+  private final StoredTorrent stored;
+  private final Metainfo metainfo;
+  private final byte[] bytes;
+  private final String etag;
+
+  OfferedTorrent(ContentSource source, SourceFile file, StoredTorrent stored, PublicUrls urls) {
+    this.source = source;
+    this.file = file;
+    this.stored = stored;
+    this.key = new TorrentKey(file.path(), urls.requestHash(file.path()), stored.swarmHashes());
+    this.metainfo = stored.metainfo().withUrls(urls.of(file.path()));
+    this.bytes = metainfo.toBytes();
+    this.etag = '"' + Sha256.digest(bytes).toString().substring(0, 32) + '"';
+  }
+
+  public TorrentKey key() {
+    return key;
+  }
+
+  public InfoDictionary info() {
+    return metainfo.info();
+  }
+
+  /** With the trackers and web seeds of this server. */
+  public Metainfo metainfo() {
+    return metainfo;
+  }
+
+  /** The .torrent, ready to be sent; a new view on the same bytes each time. */
+  public ByteBuffer toByteBuffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /** The strong validator of the .torrent itself, in quotes (RFC 9110 §8.8.3). */
+  public String etag() {
+    return etag;
+  }
+
+  /** Of the whole file. */
+  public Sha256 sha256() {
+    return stored.sha256();
+  }
+
+  /** What hash requests are answered from (BEP 52); absent without v2 and for small files. */
+  public Optional<PieceLayer> pieceLayer() {
+    return stored.pieceLayer();
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @throws ContentChangedException if it is not the one that was hashed any more
+   */
+  public Content open() throws IOException {
+    return source.open(file);
+  }
+
+  SourceFile file() {
+    return file;
+  }
+
+  /** What it costs to keep in memory, in bytes. */
+  int weight() {
+    return 2 * bytes.length + 1024;
+  }
+
+  @Override
+  public String toString() {
+    return key.path() + " " + metainfo;
+  }
+}

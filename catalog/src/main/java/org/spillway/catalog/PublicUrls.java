@@ -1,0 +1,55 @@
+package org.spillway.catalog;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.spillway.torrent.PercentEncoding;
+import org.spillway.torrent.TorrentUrls;
+import org.spillway.torrent.fallback.RequestHash;
+
+/**
+ * How the world reaches what is offered. All of it comes from configuration, none from a request.
+ *
+ * @param base the URL of the content's root, without a final slash
+ * @param announceTiers announce URLs of the trackers (BEP 12)
+ * @param seedBases URLs under which each path is served without negotiation, without a final slash
+ * @param mirrors other places of the content's root, without a final slash
+ */
+public record PublicUrls(
+    URI base, List<List<String>> announceTiers, List<String> seedBases, List<String> mirrors) {
+
+  public PublicUrls {
+    if (base.getHost() == null || base.getRawQuery() != null || base.getRawFragment() != null) {
+      throw new IllegalArgumentException("public-url: http(s)://HOST[:PORT][/PATH], not " + base);
+    }
+    base = URI.create(withoutFinalSlash(base.toString()));
+    announceTiers = announceTiers.stream().map(List::copyOf).toList();
+    seedBases = seedBases.stream().map(PublicUrls::withoutFinalSlash).toList();
+    mirrors = mirrors.stream().map(PublicUrls::withoutFinalSlash).toList();
+  }
+
+  private static String withoutFinalSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** The URL of a file. */
+  public String file(String path) {
+    return base + PercentEncoding.path(path);
+  }
+
+  /** Where else the file is served, by others. */
+  public List<String> mirrorsOf(String path) {
+    return mirrors.stream().map(mirror -> mirror + PercentEncoding.path(path)).toList();
+  }
+
+  /** The URLs that the file's torrent carries. */
+  public TorrentUrls of(String path) {
+    var seeds = seedBases.stream().map(seed -> seed + PercentEncoding.path(path));
+    return new TorrentUrls(announceTiers, Stream.concat(seeds, mirrorsOf(path).stream()).toList());
+  }
+
+  /** The hash of the GET by which a browser asks for the file. */
+  public RequestHash requestHash(String path) {
+    return RequestHash.ofTarget(base.getRawPath() + PercentEncoding.path(path));
+  }
+}

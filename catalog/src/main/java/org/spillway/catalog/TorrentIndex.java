@@ -1,0 +1,82 @@
+package org.spillway.catalog;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.fallback.RequestHash;
+
+/** What is offered at the moment, by its three names. Safe for use by many threads. */
+final class TorrentIndex {
+
+  /**
+   * @param version of the file that was hashed
+   * @param length in bytes
+   */
+  record Entry(TorrentKey key, String version, long length) {}
+
+  private final Map<String, Entry> byPath = new ConcurrentHashMap<>();
+  private final Map<RequestHash, String> byRequestHash = new ConcurrentHashMap<>();
+  private final Map<InfoHash, Set<String>> bySwarmHash = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
+
+  Optional<Entry> byPath(String path) {
+    return Optional.ofNullable(byPath.get(path));
+  }
+
+  Optional<String> pathOf(RequestHash requestHash) {
+    return Optional.ofNullable(byRequestHash.get(requestHash));
+  }
+
+  /** Files with the same name and content share an infohash. */
+  Set<String> pathsOf(InfoHash swarmHash) {
+    return bySwarmHash.getOrDefault(swarmHash, Set.of());
+  }
+
+  Set<String> paths() {
+    return byPath.keySet();
+  }
+
+  void put(Entry entry) {
+    remove(entry.key().path());
+    byPath.put(entry.key().path(), entry);
+    byRequestHash.put(entry.key().requestHash(), entry.key().path());
+    for (InfoHash hash : entry.key().swarmHashes()) {
+      bySwarmHash
+          .computeIfAbsent(hash, key -> ConcurrentHashMap.newKeySet(1))
+          .add(entry.key().path());
+    }
+    bytes.addAndGet(entry.length());
+  }
+
+  Optional<Entry> remove(String path) {
+    var entry = Optional.ofNullable(byPath.remove(path));
+    entry.ifPresent(this::unlink);
+    return entry;
+  }
+
+  private void unlink(Entry entry) {
+    String path = entry.key().path();
+    byRequestHash.remove(entry.key().requestHash(), path);
+    for (InfoHash hash : entry.key().swarmHashes()) {
+      bySwarmHash.computeIfPresent(
+          hash,
+          (key, paths) -> {
+            paths.remove(path);
+            return paths.isEmpty() ? null : paths;
+          });
+    }
+    bytes.addAndGet(-entry.length());
+  }
+
+  int size() {
+    return byPath.size();
+  }
+
+  /** Of all files that are offered as torrents. */
+  long bytes() {
+    return bytes.get();
+  }
+}
