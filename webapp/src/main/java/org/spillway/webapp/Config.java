@@ -1,0 +1,266 @@
+package org.spillway.webapp;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.PublicUrls;
+import org.spillway.dns.DnsSettings;
+import org.spillway.negotiation.NegotiationMode;
+import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.seeder.SeederSettings;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.TorrentFormat;
+import org.spillway.tracker.TrackerPolicy;
+import org.spillway.tracker.TrackerSettings;
+
+/** The configuration, checked: each module's settings, and what ties them together. */
+final class Config {
+  private static final System.Logger log = System.getLogger(Config.class.getName());
+
+  private static final String LOCAL = "localhost";
+
+  private final CatalogSettings catalog;
+  private final NegotiationSettings negotiation;
+  private final String httpHost;
+  private final int httpPort;
+  private final boolean seederEnabled;
+  private final SeederSettings seeder;
+  private final String seederPublicHost;
+  private final boolean trackerEnabled;
+  private final TrackerSettings tracker;
+  private final List<String> trackerUrls;
+  private final boolean dnsEnabled;
+  private final DnsSettings dns;
+  private final @Nullable URI publicUrl;
+  private final List<String> seedUrls;
+  private final List<String> mirrors;
+
+  private Config(Values values) throws ConfigException {
+    publicUrl = publicUrl(values);
+    catalog = catalog(values);
+    negotiation = negotiation(values);
+    httpHost = values.text(Key.HTTP_HOST);
+    httpPort = values.port(Key.HTTP_PORT);
+    seederEnabled = values.flag(Key.SEEDER_ENABLED);
+    seeder = seeder(values);
+    seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
+    trackerEnabled = values.flag(Key.TRACKER_ENABLED);
+    tracker = tracker(values);
+    trackerUrls = values.list(Key.TRACKER_PUBLIC_URLS);
+    dnsEnabled = values.flag(Key.DNS_ENABLED);
+    dns = dns(values, publicHost());
+    seedUrls = values.list(Key.HTTP_SEED_URLS);
+    mirrors = values.list(Key.CONTENT_MIRRORS);
+  }
+
+  /**
+   * @throws ConfigException for a value that cannot be; names its key
+   */
+  static Config of(Values values) throws ConfigException {
+    try {
+      return new Config(values);
+    } catch (IllegalArgumentException e) {
+      // The settings of the modules name their keys themselves.
+      throw new ConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable URI publicUrl(Values values) throws ConfigException {
+    if (!values.isSet(Key.PUBLIC_URL)) {
+      return null;
+    }
+    try {
+      var url = new URI(values.text(Key.PUBLIC_URL));
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, as for a URL of another kind.
+    }
+    throw values.wrong(Key.PUBLIC_URL, "http(s)://HOST[:PORT][/PATH]");
+  }
+
+  private static CatalogSettings catalog(Values values) throws ConfigException {
+    if (!values.isSet(Key.CONTENT_ROOT)) {
+      throw new ConfigException(Key.CONTENT_ROOT + ": must be set to the folder that is offered");
+    }
+    int threads = values.number(Key.CATALOG_HASH_THREADS, 0, 1024);
+    return new CatalogSettings(
+        Path.of(values.text(Key.CONTENT_ROOT)),
+        stateDir(values),
+        values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
+        values.duration(Key.CATALOG_RECHECK),
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+  }
+
+  /** By the XDG Base Directory Specification if nothing is said. */
+  private static Path stateDir(Values values) {
+    if (values.isSet(Key.STATE_DIR)) {
+      return Path.of(values.text(Key.STATE_DIR));
+    }
+    String state = System.getenv("XDG_STATE_HOME");
+    return state == null || state.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".local", "state", "spillway")
+        : Path.of(state, "spillway");
+  }
+
+  private static NegotiationSettings negotiation(Values values) throws ConfigException {
+    return new NegotiationSettings(
+        values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class),
+        values.duration(Key.CATALOG_WAIT),
+        values.text(Key.HTTP_SEED_PATH));
+  }
+
+  private static SeederSettings seeder(Values values) throws ConfigException {
+    return SeederSettings.DEFAULT
+        .withHost(values.text(Key.SEEDER_HOST))
+        .withPort(values.port(Key.SEEDER_PORT));
+  }
+
+  private static TrackerSettings tracker(Values values) throws ConfigException {
+    var defaults = TrackerSettings.DEFAULT;
+    return new TrackerSettings(
+        values.text(Key.TRACKER_HOST),
+        values.port(Key.TRACKER_UDP_PORT),
+        true,
+        values.oneOf(Key.TRACKER_POLICY, TrackerPolicy.class),
+        values.text(Key.TRACKER_STORE),
+        defaults.interval(),
+        defaults.minInterval(),
+        defaults.peerTimeout(),
+        defaults.numWant(),
+        defaults.maxNumWant());
+  }
+
+  private static DnsSettings dns(Values values, String publicHost) throws ConfigException {
+    var zones = values.list(Key.DNS_ZONE);
+    return DnsSettings.DEFAULT
+        .withPort(values.text(Key.DNS_HOST), values.port(Key.DNS_PORT))
+        .withZones(zones.isEmpty() ? List.of(publicHost) : zones)
+        .withMaxTorrent(values.number(Key.DNS_MAX_TORRENT, 0, 44_000));
+  }
+
+  private String publicHost() {
+    return publicUrl == null ? LOCAL : publicUrl.getHost();
+  }
+
+  /** Without a port of our own there is no URL to fall back on. */
+  void requirePublicUrl() throws ConfigException {
+    if (publicUrl == null) {
+      throw new ConfigException(
+          Key.PUBLIC_URL + ": must be set in a servlet container, whose port is not known");
+    }
+  }
+
+  CatalogSettings catalog() {
+    return catalog;
+  }
+
+  NegotiationSettings negotiation() {
+    return negotiation;
+  }
+
+  String httpHost() {
+    return httpHost;
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  boolean seederEnabled() {
+    return seederEnabled;
+  }
+
+  SeederSettings seeder() {
+    return seeder;
+  }
+
+  boolean trackerEnabled() {
+    return trackerEnabled;
+  }
+
+  TrackerSettings tracker() {
+    return tracker;
+  }
+
+  boolean dnsEnabled() {
+    return dnsEnabled;
+  }
+
+  DnsSettings dns() {
+    return dns;
+  }
+
+  /** What goes into torrents, links and records, now that the ports are known. */
+  PublicUrls publicUrls(Ports ports) {
+    String base = base(ports);
+    var seeds = seedUrls.isEmpty() ? List.of(base + negotiation.seedPath()) : seedUrls;
+    return new PublicUrls(URI.create(base), announceTiers(base, ports), seeds, mirrors);
+  }
+
+  private String base(Ports ports) {
+    if (publicUrl != null) {
+      String url = publicUrl.toString();
+      return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+    return "http://" + LOCAL + ":" + ports.http().orElse(httpPort);
+  }
+
+  /** Each URL is a tier of its own, so that a client goes on to the next when one is down. */
+  private List<List<String>> announceTiers(String base, Ports ports) {
+    if (!trackerUrls.isEmpty()) {
+      return trackerUrls.stream().map(List::of).toList();
+    }
+    List<List<String>> tiers = new ArrayList<>();
+    if (trackerEnabled) {
+      tiers.add(List.of(base + "/announce"));
+      ports
+          .trackerUdp()
+          .ifPresent(port -> tiers.add(List.of("udp://" + publicHost() + ":" + port)));
+    }
+    return tiers;
+  }
+
+  /** Where peers find the built-in seeder: every address of its host. */
+  List<PeerAddress> seederAddresses(Ports ports) {
+    if (ports.seeder().isEmpty()) {
+      return List.of();
+    }
+    String host = seederPublicHost.isEmpty() ? publicHost() : seederPublicHost;
+    try {
+      int port = ports.seeder().getAsInt();
+      return Stream.of(InetAddress.getAllByName(host))
+          .map(address -> new PeerAddress(address, port))
+          .toList();
+    } catch (UnknownHostException e) {
+      log.log(
+          WARNING,
+          "{0}: {1} has no address, so the tracker cannot name the built-in seeder",
+          Key.SEEDER_PUBLIC_HOST,
+          host);
+      return List.of();
+    }
+  }
+
+  /** Told once at the start: nobody else can use such URLs. */
+  void warnIfLocal() {
+    if (publicUrl == null) {
+      log.log(
+          WARNING,
+          "{0} is not set: torrents and records name {1}, which only this machine can reach",
+          Key.PUBLIC_URL,
+          LOCAL);
+    }
+  }
+}

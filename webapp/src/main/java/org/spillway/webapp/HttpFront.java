@@ -1,0 +1,23 @@
+package org.spillway.webapp;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.util.Map;
+
+/** The HTTP server that Spillway's filter and servlets live in: our own, or a servlet container. */
+interface HttpFront extends AutoCloseable {
+
+  /** The port that is taken; 0 if the container does not say. */
+  int port();
+
+  /**
+   * Serves from now on.
+   *
+   * @param servlets by path
+   */
+  void open(Filter filter, Map<String, HttpServlet> servlets) throws IOException;
+
+  @Override
+  void close();
+}

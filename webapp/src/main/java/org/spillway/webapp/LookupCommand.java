@@ -1,0 +1,88 @@
+package org.spillway.webapp;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsLookup;
+import org.spillway.client.DownloadException;
+import org.spillway.client.ExitCode;
+import org.spillway.client.LookupResult;
+import org.spillway.torrent.MagnetLink;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackAnswer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway lookup URL}. */
+@Command(
+    name = "lookup",
+    description = "Shows the fallback records of a URL, as DNS has them now.",
+    mixinStandardHelpOptions = true)
+final class LookupCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec command;
+
+  @Parameters(paramLabel = "URL", description = "of a file")
+  private String url = "";
+
+  @Option(
+      names = "--dns",
+      paramLabel = "HOST:PORT",
+      description = "name servers to ask; default the system's")
+  private List<String> dns = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    var line = Objects.requireNonNull(command).commandLine();
+    try {
+      var servers = dns.stream().map(GetCommand::dnsServer).toList();
+      var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers));
+      return show(lookup.lookup(URI.create(url)), line.getOut());
+    } catch (IllegalArgumentException e) {
+      line.getErr().println("spillway: " + e.getMessage());
+      return ExitCode.USAGE.code();
+    } catch (DownloadException e) {
+      line.getErr().println("spillway: " + e.getMessage());
+      return e.exitCode().code();
+    } catch (IOException e) {
+      line.getErr().println("spillway: " + e.getMessage());
+      return ExitCode.PROTOCOL.code();
+    }
+  }
+
+  private static int show(LookupResult result, PrintWriter out) throws IOException {
+    out.println(";; " + result.name() + ". TXT");
+    out.printf(";; server %s, %d ms%n", result.server(), result.took().toMillis());
+    if (result instanceof LookupResult.Present present) {
+      showPresent(present, out);
+      return ExitCode.DONE.code();
+    }
+    out.println(";; " + ((LookupResult.Absent) result).status());
+    return ExitCode.UNREACHABLE.code();
+  }
+
+  private static void showPresent(LookupResult.Present present, PrintWriter out)
+      throws IOException {
+    out.printf(
+        ";; %s, %d record(s), TTL %d s%n",
+        present.form().label(), present.records(), present.ttl().toSeconds());
+    if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
+      byte[] bytes = torrent.content().toBytes();
+      var metainfo = Metainfo.parse(bytes);
+      out.printf("torrent  %s, %d bytes of metainfo%n", metainfo, bytes.length);
+      metainfo.urls().trackers().forEach(tracker -> out.println("tracker  " + tracker));
+      metainfo.urls().webSeeds().forEach(seed -> out.println("web seed " + seed));
+      out.println("magnet   " + MagnetLink.of(metainfo));
+    } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
+      out.println("magnet   " + magnet.link());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.spillway.webapp;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code spillway}. */
+@Command(
+    name = "spillway",
+    description = "Every file an HTTP server offers is also a torrent.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      GetCommand.class,
+      TorrentCommand.class,
+      LookupCommand.class,
+      ConfigCommand.class
+    })
+public final class Main {
+  /** What the shell sees if an argument is wrong, as of old. */
+  static final int USAGE = 2;
+
+  /** Held here: a logger that nobody holds is collected as garbage together with its level. */
+  private static final List<Logger> LIBRARIES =
+      Stream.of("org.eclipse.jetty", "io.netty", "org.xbill").map(Logger::getLogger).toList();
+
+  Main() {}
+
+  public static void main(String[] arguments) {
+    configureLogging();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** One line for a person instead of a stack trace; that is for the log. */
+  private static int explain(
+      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println("spillway: " + message(e));
+    System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "failed", e);
+    return e instanceof ConfigException ? USAGE : 1;
+  }
+
+  private static String message(Exception e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /** Log lines go to standard error, one line each; libraries speak up only when it matters. */
+  private static void configureLogging() {
+    String format = "java.util.logging.SimpleFormatter.format";
+    if (System.getProperty(format) == null) {
+      System.setProperty(format, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    }
+    LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+  }
+}

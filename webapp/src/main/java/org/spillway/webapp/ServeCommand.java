@@ -1,0 +1,44 @@
+package org.spillway.webapp;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway serve}. Every key is an option of it. */
+@Command(
+    name = "serve",
+    description = {
+      "Offers a folder over HTTP, as torrents and through DNS, until it is told to stop.",
+      "The ports taken are printed at the start as one JSON line on standard output."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  @Nullable private CommandSpec command;
+
+  /** The keys become options as soon as picocli knows the command. */
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    ConfigOptions.addTo(spec);
+  }
+
+  @Override
+  public Integer call() throws IOException, ConfigException, InterruptedException {
+    var spec = Objects.requireNonNull(command);
+    var config = Config.of(ConfigOptions.values(spec, System.getenv()));
+    var server = Server.start(config, JettyFront.bind(config.httpHost(), config.httpPort()));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+    var out = spec.commandLine().getOut();
+    out.println(server.ports().startedLine());
+    out.flush();
+    // The shutdown hook ends the process.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}

@@ -1,0 +1,83 @@
+package org.spillway.webapp;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs Spillway within a servlet container: from SPILLWAY_CONFIG's file, the environment, and
+ * context parameters that are called as the keys are, with {@code spillway.} in front.
+ */
+public final class WarListener implements ServletContextListener {
+  private static final String PREFIX = "spillway.";
+
+  private @Nullable Server server;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    try {
+      var config = Config.of(values(event.getServletContext()));
+      config.requirePublicUrl();
+      server = Server.start(config, new ContainerFront(event.getServletContext()));
+      event.getServletContext().log("spillway: " + server.ports().startedLine());
+    } catch (ConfigException | IOException e) {
+      // The container refuses the application and logs why.
+      throw new IllegalStateException("spillway: " + e.getMessage(), e);
+    }
+  }
+
+  private static Values values(ServletContext context) throws ConfigException {
+    var values = new Values();
+    String file = System.getenv("SPILLWAY_CONFIG");
+    if (file != null) {
+      values.setFromYaml(Path.of(file));
+    }
+    values.setFromEnvironment(System.getenv());
+    for (String name : Collections.list(context.getInitParameterNames())) {
+      if (name.startsWith(PREFIX)) {
+        values.set(
+            name.substring(PREFIX.length()), context.getInitParameter(name), "context parameter");
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  /** The container's own HTTP server. */
+  private record ContainerFront(ServletContext context) implements HttpFront {
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public void open(Filter filter, Map<String, HttpServlet> servlets) {
+      var added = context.addFilter("spillway", filter);
+      added.setAsyncSupported(true);
+      added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+      servlets.forEach(
+          (path, servlet) -> context.addServlet("spillway " + path, servlet).addMapping(path));
+    }
+
+    @Override
+    public void close() {
+      // The container stops what it was given.
+    }
+  }
+}

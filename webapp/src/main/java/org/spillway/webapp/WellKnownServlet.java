@@ -1,0 +1,25 @@
+package org.spillway.webapp;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** {@code /.well-known/spillway}: the ports that were taken, as the started line has them. */
+final class WellKnownServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  private final transient Ports ports;
+
+  WellKnownServlet(Ports ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("application/json");
+    response.setHeader("Cache-Control", "no-cache");
+    response.getWriter().println(ports.startedLine());
+  }
+}

@@ -1,0 +1,20 @@
+package org.spillway.webapp;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for a condition, not for a time. */
+final class Await {
+  private Await() {}
+
+  static void until(String what, Duration most, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + most.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + most + ": " + what);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.spillway.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir private Path folder;
+
+  private Values values() {
+    return new Values()
+        .set(Key.CONTENT_ROOT, folder.resolve("content").toString())
+        .set(Key.STATE_DIR, folder.resolve("state").toString());
+  }
+
+  private static void assertRefused(Values values, String message) {
+    assertThatThrownBy(() -> Config.of(values))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void of_everyKeyAtItsDefault_isRight() throws Exception {
+    var config = Config.of(values());
+    assertThat(config.httpPort()).isEqualTo(8080);
+    assertThat(config.seeder().port()).isEqualTo(6881);
+    assertThat(config.tracker().udpPort()).isEqualTo(6969);
+    assertThat(config.dns().port()).isEqualTo(5300);
+    assertThat(config.dns().zones()).containsExactly("localhost");
+  }
+
+  @Test
+  void of_noContentRoot() {
+    assertRefused(
+        new Values(), "content.root: must be set to the folder that is offered");
+  }
+
+  @Test
+  void of_stateWithinContent() {
+    Path state = folder.resolve("content/state");
+    assertRefused(
+        values().set(Key.STATE_DIR, state.toString()),
+        "state-dir: " + state + " must not lie within content.root, " + folder.resolve("content"));
+  }
+
+  @Test
+  void of_publicUrlOfAnotherKind() {
+    assertRefused(
+        values().set(Key.PUBLIC_URL, "ftp://example.org"),
+        "public-url: http(s)://HOST[:PORT][/PATH], not 'ftp://example.org'");
+  }
+
+  @Test
+  void of_formatUnknown() {
+    assertRefused(
+        values().set(Key.CATALOG_FORMAT, "v3"),
+        "catalog.format: v1 or hybrid or v2, not 'v3'");
+  }
+
+  @Test
+  void of_storeUnknown_isLeftToTheTracker() throws Exception {
+    assertThat(Config.of(values().set(Key.TRACKER_STORE, "memory:")).tracker().store())
+        .isEqualTo("memory:");
+  }
+
+  @Test
+  void publicUrls_fromThePorts() throws Exception {
+    var ports = new Ports();
+    ports.http(1);
+    ports.trackerUdp(2);
+    var urls = Config.of(values()).publicUrls(ports).of("/a b");
+    assertThat(urls.announceTiers())
+        .containsExactly(List.of("http://localhost:1/announce"), List.of("udp://localhost:2"));
+    assertThat(urls.webSeeds()).containsExactly("http://localhost:1/seed/a%20b");
+  }
+
+  @Test
+  void publicUrls_fromTheConfiguration() throws Exception {
+    var values =
+        values()
+            .set(Key.PUBLIC_URL, "https://dl.example.org/files/")
+            .set(Key.TRACKER_PUBLIC_URLS, "udp://t.example.org:6969, https://u.example.org/announce")
+            .set(Key.HTTP_SEED_URLS, "https://seed.example.org/s")
+            .set(Key.CONTENT_MIRRORS, "https://mirror.example.org/pub/");
+    var config = Config.of(values);
+    var urls = config.publicUrls(new Ports());
+    assertThat(urls.file("/x")).isEqualTo("https://dl.example.org/files/x");
+    assertThat(urls.of("/x").trackers())
+        .containsExactly("udp://t.example.org:6969", "https://u.example.org/announce");
+    assertThat(urls.of("/x").webSeeds())
+        .containsExactly("https://seed.example.org/s/x", "https://mirror.example.org/pub/x");
+    assertThat(config.dns().zones()).containsExactly("dl.example.org");
+  }
+
+  @Test
+  void requirePublicUrl_notSet() throws Exception {
+    var config = Config.of(values());
+    assertThatThrownBy(config::requirePublicUrl)
+        .hasMessageStartingWith("public-url: must be set in a servlet container");
+  }
+}

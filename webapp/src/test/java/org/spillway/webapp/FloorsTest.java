@@ -1,0 +1,89 @@
+package org.spillway.webapp;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house: four floors, no arrow up, no circle, and doors that do not know each other. */
+@AnalyzeClasses(
+    packages = "org.spillway",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class FloorsTest {
+
+  @ArchTest
+  static final ArchRule floors =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("torrent")
+          .definedBy("org.spillway.torrent..")
+          .layer("catalog")
+          .definedBy("org.spillway.catalog..")
+          .layer("tracker")
+          .definedBy("org.spillway.tracker..")
+          .layer("client")
+          .definedBy("org.spillway.client..")
+          .layer("negotiation")
+          .definedBy("org.spillway.negotiation..")
+          .layer("dns-fallback")
+          .definedBy("org.spillway.dns..")
+          .layer("seeder")
+          .definedBy("org.spillway.seeder..")
+          .layer("webapp")
+          .definedBy("org.spillway.webapp..")
+          .whereLayer("webapp")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("negotiation")
+          .mayOnlyBeAccessedByLayers("webapp")
+          .whereLayer("dns-fallback")
+          .mayOnlyBeAccessedByLayers("webapp")
+          .whereLayer("seeder")
+          .mayOnlyBeAccessedByLayers("webapp")
+          .whereLayer("tracker")
+          .mayOnlyBeAccessedByLayers("webapp")
+          .whereLayer("client")
+          .mayOnlyBeAccessedByLayers("webapp")
+          .whereLayer("catalog")
+          .mayOnlyBeAccessedByLayers("negotiation", "dns-fallback", "seeder", "webapp");
+
+  @ArchTest
+  static final ArchRule noCircles = slices().matching("org.spillway.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule torrentUsesTheJdkOnly =
+      classes()
+          .that()
+          .resideInAPackage("org.spillway.torrent..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.spillway.torrent..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule torrentReadsNoFileAndOpensNoSocket =
+      noClasses()
+          .that()
+          .resideInAPackage("org.spillway.torrent..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net.http..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.net\\.(Datagram|Server)?Socket|java\\.io\\.File.*");
+
+  @ArchTest
+  static final ArchRule onlyWebappReadsConfiguration =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.spillway.webapp..", "org.spillway.client..")
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getenv", String.class)
+          .orShould()
+          .callMethod(System.class, "getProperty", String.class);
+}

@@ -1,0 +1,124 @@
+package org.spillway.webapp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A process that a test started; it does not outlive the test. */
+final class Program implements AutoCloseable {
+  private final List<String> command;
+  private final Process process;
+  private final StringBuffer output = new StringBuffer();
+  private final Thread reader;
+
+  private Program(List<String> command, Process process) {
+    this.command = command;
+    this.process = process;
+    this.reader = new Thread(this::read, "output of " + command.get(0));
+    this.reader.start();
+  }
+
+  static Program start(String... command) throws IOException {
+    return start(Map.of(), List.of(command));
+  }
+
+  /** Standard error comes with standard output. */
+  static Program start(Map<String, String> environment, List<String> command) throws IOException {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    process.getOutputStream().close();
+    return new Program(command, process);
+  }
+
+  /** A JVM with the test's own class path. */
+  static Program java(Map<String, String> environment, String... mainAndArguments)
+      throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command = new java.util.ArrayList<String>();
+    command.addAll(List.of(java, "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(mainAndArguments));
+    return start(environment, command);
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      for (int c = lines.read(); c >= 0; c = lines.read()) {
+        output.append((char) c);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  String output() {
+    return output.toString();
+  }
+
+  /** The output as soon as it is as wished; fails if the program ends before. */
+  String awaitOutput(Duration most, Predicate<String> wish) throws Exception {
+    Await.until(
+        command + " says what it should; it said:\n" + output(),
+        most,
+        () -> {
+          if (!process.isAlive() && !wish.test(output())) {
+            reader.join();
+            throw new AssertionError(command + " ended, saying:\n" + output());
+          }
+          return wish.test(output());
+        });
+    return output();
+  }
+
+  /**
+   * @return the exit code
+   */
+  int awaitEnd(Duration most) throws InterruptedException {
+    if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError(command + " did not end within " + most + ":\n" + output());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  /** The output of a program that must end well. */
+  static String run(Duration most, String... command) throws Exception {
+    try (var program = start(command)) {
+      int exit = program.awaitEnd(most);
+      if (exit != 0) {
+        throw new AssertionError(
+            List.of(command) + " ended with " + exit + ":\n" + program.output());
+      }
+      return program.output();
+    }
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

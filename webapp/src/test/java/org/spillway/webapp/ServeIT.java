@@ -1,0 +1,145 @@
+package org.spillway.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code spillway serve} as a process of its own. */
+class ServeIT {
+  private static final Duration MOST = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+
+  private TestSite site;
+
+  @BeforeEach
+  void createSite() throws Exception {
+    site = new TestSite(folder);
+  }
+
+  private Program serve(Map<String, String> environment, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
+    var values = site.values();
+    for (Key key : Key.values()) {
+      if (values.isSet(key) && !values.text(key).equals(key.byDefault())) {
+        arguments.add("--" + key + "=" + values.text(key));
+      }
+    }
+    arguments.addAll(List.of(more));
+    return Program.java(environment, arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode started(Program serve) throws Exception {
+    String output = serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
+    String line = output.lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
+    return new ObjectMapper().readTree(line);
+  }
+
+  @Test
+  void serve_startedLine_namesPortsThatAnswer() throws Exception {
+    try (var serve = serve(Map.of())) {
+      var ports = started(serve);
+      String base = "http://127.0.0.1:" + ports.get("http").asInt();
+      assertThat(ports.get("event").asText()).isEqualTo("started");
+      assertThat(ports.get("seeder").asInt()).isPositive();
+      assertThat(ports.get("dns").asInt()).isPositive();
+      assertThat(ports.get("tracker-udp").asInt()).isPositive();
+      var known = TestSite.get(base + "/.well-known/spillway");
+      assertThat(new ObjectMapper().readTree(known.body())).isEqualTo(ports);
+      assertThat(TestSite.get(base + "/pub/read%20me.txt").body())
+          .isEqualTo(Files.readAllBytes(site.file(TestSite.SMALL)));
+      assertThat(TestSite.get(base + "/none").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void serve_sigterm_leavesNothing() throws Exception {
+    try (var serve = serve(Map.of())) {
+      var ports = started(serve);
+      TestSite.torrent("http://127.0.0.1:" + ports.get("http").asInt() + TestSite.BIG);
+      serve.terminate();
+      // 128 + SIGTERM, as the JVM ends after its shutdown hooks.
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(143);
+      for (String door : List.of("http", "seeder", "dns")) {
+        int port = ports.get(door).asInt();
+        assertThatThrownBy(() -> new java.net.Socket("127.0.0.1", port).close())
+            .isInstanceOf(ConnectException.class);
+      }
+      try (var files = Files.walk(site.state())) {
+        assertThat(files.filter(file -> file.toString().endsWith(".unfinished"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void serve_restart_hashesNothingAgain() throws Exception {
+    String before = infoHashOfOneRun();
+    assertThat(infoHashOfOneRun()).isEqualTo(before);
+  }
+
+  private String infoHashOfOneRun() throws Exception {
+    try (var serve = serve(Map.of())) {
+      String base = "http://127.0.0.1:" + started(serve).get("http").asInt();
+      return TestSite.torrent(base + TestSite.BIG).info().swarmHash().toString();
+    }
+  }
+
+  @Test
+  void serve_takenPort_namesKeyAndPort() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      for (String key : List.of("http.port", "seeder.port", "dns.port")) {
+        String option = "--" + key + "=" + taken.getLocalPort();
+        try (var serve = serve(Map.of(), option)) {
+          assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
+          assertThat(serve.output()).contains("spillway: " + key + ": port " + taken.getLocalPort());
+        }
+      }
+    }
+  }
+
+  @Test
+  void serve_unknownKey_isAUsageError() throws Exception {
+    try (var serve = serve(Map.of(), "--http.prot=1")) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
+      assertThat(serve.output()).contains("--http.prot");
+    }
+    try (var serve = serve(Map.of("SPILLWAY_HTTP_PROT", "1"))) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
+      assertThat(serve.output())
+          .contains("spillway: environment: there is no key for 'SPILLWAY_HTTP_PROT'");
+    }
+  }
+
+  @Test
+  void serve_noSuchContentRoot_namesTheKey() throws Exception {
+    try (var serve = serve(Map.of(), "--content.root=" + folder.resolve("none"))) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
+      assertThat(serve.output()).contains("spillway: content.root: " + folder.resolve("none"));
+    }
+  }
+
+  @Test
+  void serve_secondProcessOnOneStateDir_isRefused() throws Exception {
+    try (var first = serve(Map.of())) {
+      started(first);
+      try (var second = serve(Map.of())) {
+        assertThat(second.awaitEnd(MOST)).isEqualTo(1);
+        assertThat(second.output()).contains("spillway: state-dir: " + site.state());
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.spillway.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.Sha256;
+
+/** Content to offer in a folder of a test, and how a test asks for it. */
+final class TestSite {
+  /** A real file, which every JDK carries. */
+  static final String BIG = "/pub/jdk-modules";
+
+  static final String SMALL = "/pub/read me.txt";
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Path folder;
+
+  TestSite(Path folder) throws IOException {
+    this.folder = folder;
+    Files.createDirectories(content().resolve("pub"));
+    Files.setPosixFilePermissions(
+        content().resolve("pub"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
+    offer(Files.copy(modules, file(BIG)));
+    offer(Files.writeString(file(SMALL), "A small text, which is a torrent, too.\n"));
+  }
+
+  private static void offer(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  Path content() {
+    return folder.resolve("content");
+  }
+
+  Path state() {
+    return folder.resolve("state");
+  }
+
+  Path file(String path) {
+    return content().resolve(path.substring(1));
+  }
+
+  /** Everything on loopback with free ports. */
+  Values values() {
+    return new Values()
+        .set(Key.CONTENT_ROOT, content().toString())
+        .set(Key.STATE_DIR, state().toString())
+        .set(Key.CATALOG_WAIT, "60s")
+        .set(Key.HTTP_HOST, "127.0.0.1")
+        .set(Key.HTTP_PORT, "0")
+        .set(Key.SEEDER_HOST, "127.0.0.1")
+        .set(Key.SEEDER_PORT, "0")
+        .set(Key.TRACKER_HOST, "127.0.0.1")
+        .set(Key.TRACKER_UDP_PORT, "0")
+        .set(Key.DNS_HOST, "127.0.0.1")
+        .set(Key.DNS_PORT, "0");
+  }
+
+  static HttpResponse<byte[]> get(String url, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(url));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  static Metainfo torrent(String url) throws IOException, InterruptedException {
+    var response = get(url + "?torrent");
+    assertThat(response.statusCode()).isEqualTo(200);
+    return Metainfo.parse(response.body());
+  }
+
+  static Sha256 sha256(Path file) throws IOException {
+    return Sha256.digest(Files.readAllBytes(file));
+  }
+}

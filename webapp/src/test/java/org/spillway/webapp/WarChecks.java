@@ -1,0 +1,53 @@
+package org.spillway.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.spillway.client.ClientSettings;
+import org.spillway.client.Downloader;
+import org.spillway.client.Progress;
+import org.spillway.client.Source;
+import org.spillway.torrent.Metainfo;
+
+/** What must hold in every servlet container alike. */
+final class WarChecks {
+  private WarChecks() {}
+
+  /** The WAR that the build made just before. */
+  static Path war() {
+    Path war = Path.of("target", "spillway.war").toAbsolutePath();
+    assertThat(war).isRegularFile();
+    return war;
+  }
+
+  static void check(TestSite site, String base, Path target) throws Exception {
+    String url = base + TestSite.BIG;
+    byte[] file = Files.readAllBytes(site.file(TestSite.BIG));
+    var torrent = TestSite.torrent(url);
+    assertThat(torrent.info().length()).isEqualTo(file.length);
+
+    var plain = TestSite.get(url);
+    assertThat(plain.body()).isEqualTo(file);
+    assertThat(plain.headers().allValues("Vary")).contains("Accept, Accept-Encoding");
+
+    var negotiated = TestSite.get(url, "Accept-Encoding", "gzip, torrent");
+    assertThat(negotiated.headers().firstValue("Content-Type")).contains(Metainfo.MEDIA_TYPE);
+    assertThat(Metainfo.parse(negotiated.body())).isEqualTo(torrent);
+
+    var range = TestSite.get(url, "Range", "bytes=5-14", "Accept-Encoding", "torrent");
+    assertThat(range.statusCode()).isEqualTo(206);
+    assertThat(range.body()).isEqualTo(Arrays.copyOfRange(file, 5, 15));
+
+    assertThat(TestSite.get(base + "/pub/none").statusCode()).isEqualTo(404);
+
+    var settings = ClientSettings.DEFAULT.withSources(true, false);
+    var result =
+        new Downloader(settings)
+            .get(java.net.URI.create(url), target.resolve("swarm"), Progress.NONE);
+    assertThat(result.from(Source.PEER)).isEqualTo(file.length);
+    assertThat(TestSite.sha256(target.resolve("swarm")))
+        .isEqualTo(TestSite.sha256(site.file(TestSite.BIG)));
+  }
+}
