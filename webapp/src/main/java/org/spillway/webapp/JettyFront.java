@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -20,10 +21,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class JettyFront implements HttpFront {
   private final Server jetty;
   private final ServerConnector connector;
+  private final int port;
 
   private JettyFront(Server jetty, ServerConnector connector) {
     this.jetty = jetty;
     this.connector = connector;
+    this.port = connector.getLocalPort();
   }
 
   /**
@@ -62,7 +65,7 @@ final class JettyFront implements HttpFront {
 
   @Override
   public int port() {
-    return connector.getLocalPort();
+    return port;
   }
 
   @Override
@@ -78,7 +81,7 @@ final class JettyFront implements HttpFront {
 
   /** Refuses connections, as a server that is down does; the port is remembered. */
   void pause() throws IOException {
-    connector.setPort(port());
+    connector.setPort(port);
     run(connector::stop);
   }
 
@@ -109,7 +112,7 @@ final class JettyFront implements HttpFront {
       run(jetty::stop);
       connector.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
