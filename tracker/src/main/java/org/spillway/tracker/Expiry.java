@@ -1,0 +1,42 @@
+package org.spillway.tracker;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** Does one thing again and again on a thread of its own. */
+final class Expiry implements AutoCloseable {
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+
+  private Expiry(Runnable expire, Duration pause) {
+    this.thread = new Thread(() -> run(expire, pause), "tracker-expiry");
+  }
+
+  static Expiry start(Runnable expire, Duration pause) {
+    var expiry = new Expiry(expire, pause);
+    expiry.thread.start();
+    return expiry;
+  }
+
+  private void run(Runnable expire, Duration pause) {
+    try {
+      while (!closed.await(pause.toMillis(), MILLISECONDS)) {
+        expire.run();
+      }
+    } catch (InterruptedException e) {
+      // Whoever interrupts wants the thread to end, and so it does.
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

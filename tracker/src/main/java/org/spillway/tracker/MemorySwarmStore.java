@@ -1,0 +1,110 @@
+package org.spillway.tracker;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.announce.SwarmCounts;
+
+/**
+ * Swarms in this process's memory, gone when it ends. A swarm is only ever touched within the map's
+ * own atomic operations, which lock its bucket and nothing else.
+ */
+final class MemorySwarmStore implements SwarmStore {
+  private static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
+
+  private final ConcurrentMap<InfoHash, Swarm> ipv4 = new ConcurrentHashMap<>();
+  private final ConcurrentMap<InfoHash, Swarm> ipv6 = new ConcurrentHashMap<>();
+  private final long hashKey = new SecureRandom().nextLong();
+  private final LongAdder peers = new LongAdder();
+  private final int timeout;
+  private final LongSupplier clock;
+
+  /**
+   * @param timeout after which a peer that is not heard of is dropped; at most 12 hours
+   * @param clock seconds from any moment on; never runs backwards
+   */
+  MemorySwarmStore(Duration timeout, LongSupplier clock) {
+    this.timeout = Math.toIntExact(timeout.toSeconds());
+    this.clock = clock;
+  }
+
+  @Override
+  public SwarmCounts announce(Announcement announcement, ByteBuffer out) {
+    var visit = new Announce(announcement, out);
+    swarms(announcement.family()).compute(announcement.infoHash(), visit::at);
+    return visit.counts;
+  }
+
+  private final class Announce {
+    private final Announcement announcement;
+    private final ByteBuffer out;
+    private SwarmCounts counts = NOBODY;
+
+    Announce(Announcement announcement, ByteBuffer out) {
+      this.announcement = announcement;
+      this.out = out;
+    }
+
+    @Nullable Swarm at(InfoHash infoHash, @Nullable Swarm known) {
+      long seconds = clock.getAsLong();
+      var swarm = known == null ? new Swarm(announcement.family(), hashKey) : known;
+      int before = swarm.size();
+      swarm.announce(announcement, seconds, out);
+      peers.add(swarm.size() - before);
+      counts = swarm.counts();
+      return swarm.isForgotten(seconds) ? null : swarm;
+    }
+  }
+
+  @Override
+  public SwarmCounts scrape(InfoHash infoHash, AddressFamily family) {
+    var counts = new SwarmCounts[] {NOBODY};
+    swarms(family)
+        .computeIfPresent(
+            infoHash,
+            (key, swarm) -> {
+              counts[0] = swarm.counts();
+              return swarm;
+            });
+    return counts[0];
+  }
+
+  @Override
+  public void expire() {
+    long seconds = clock.getAsLong();
+    for (var swarms : List.of(ipv4, ipv6)) {
+      for (InfoHash infoHash : swarms.keySet()) {
+        swarms.computeIfPresent(infoHash, (key, swarm) -> expire(swarm, seconds));
+      }
+    }
+  }
+
+  private @Nullable Swarm expire(Swarm swarm, long seconds) {
+    int before = swarm.size();
+    swarm.expire(seconds, timeout);
+    peers.add(swarm.size() - before);
+    return swarm.isForgotten(seconds) ? null : swarm;
+  }
+
+  @Override
+  public StoreSize size() {
+    return new StoreSize(peers.sum(), (long) ipv4.size() + ipv6.size());
+  }
+
+  @Override
+  public void close() {
+    ipv4.clear();
+    ipv6.clear();
+  }
+
+  private ConcurrentMap<InfoHash, Swarm> swarms(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? ipv4 : ipv6;
+  }
+}

@@ -1,0 +1,207 @@
+package org.spillway.tracker;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
+import org.spillway.torrent.PeerAddress;
+
+/**
+ * A set of peers of one family with the time each was last heard of: an open-addressed hash table
+ * with linear probing in one array of longs, between a quarter and four fifths full, so that an
+ * IPv4 peer takes 10 to 12 bytes while a swarm grows. As peers lie in the order of a keyed hash,
+ * those from any slot on are a random choice that costs the same in a swarm of any size. For one
+ * thread at a time.
+ */
+final class PeerTable {
+  /** Stamps are seconds modulo 2^16, about 18 hours. */
+  private static final int STAMP_MASK = 0xffff;
+
+  private final AddressFamily family;
+
+  /** Unknown to peers: nobody can choose addresses that all fall into one slot. */
+  private final long hashKey;
+
+  private long[] slots;
+  private int size;
+
+  PeerTable(AddressFamily family, long hashKey) {
+    this.family = family;
+    this.hashKey = hashKey;
+    this.slots = new long[family.words()];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /**
+   * Adds a peer or renews its stamp.
+   *
+   * @param seconds the time
+   * @return whether it is new
+   */
+  boolean put(PeerAddress peer, long seconds) {
+    long[] packed = family.pack(peer);
+    int slot = find(packed);
+    boolean isNew = isEmpty(slot);
+    if (isNew) {
+      if ((size + 1) * 5L > capacity() * 4L) {
+        rebuild(size + 1, any -> true);
+        slot = find(packed);
+      }
+      size++;
+    }
+    packed[packed.length - 1] |= seconds & STAMP_MASK;
+    copy(packed, 0, slots, slot);
+    return isNew;
+  }
+
+  boolean remove(PeerAddress peer) {
+    int slot = find(family.pack(peer));
+    if (isEmpty(slot)) {
+      return false;
+    }
+    removeAt(slot);
+    if (size * 4L < capacity()) {
+      rebuild(size, any -> true);
+    }
+    return true;
+  }
+
+  /** Moves later peers back into the gap, as far as each can still be found from its own slot. */
+  private void removeAt(int slot) {
+    int gap = slot;
+    for (int i = next(gap); !isEmpty(i); i = next(i)) {
+      if (distance(home(slots, i), i) >= distance(gap, i)) {
+        copy(slots, i, slots, gap);
+        gap = i;
+      }
+    }
+    slots[last(gap)] = 0;
+    size--;
+  }
+
+  /**
+   * Drops whom nothing was heard of for longer than {@code timeout}.
+   *
+   * @param seconds the time
+   * @param timeout in seconds, well below 2^16
+   */
+  void expire(long seconds, int timeout) {
+    IntPredicate alive = slot -> ((seconds - slots[last(slot)]) & STAMP_MASK) <= timeout;
+    int staying = 0;
+    for (int slot = 0; slot < capacity(); slot++) {
+      if (!isEmpty(slot) && alive.test(slot)) {
+        staying++;
+      }
+    }
+    if (staying < size) {
+      rebuild(staying, alive);
+      size = staying;
+    }
+  }
+
+  /**
+   * Puts a random choice of peers, each at most once.
+   *
+   * @param count how many, if there are that many
+   * @param except who is not chosen
+   */
+  void choose(int count, PeerAddress except, ByteBuffer out) {
+    int rest = Math.min(count, size);
+    int exceptSlot = find(family.pack(except));
+    int slot = ThreadLocalRandom.current().nextInt(capacity());
+    for (int i = capacity(); i > 0 && rest > 0; i--) {
+      if (slot != exceptSlot && !isEmpty(slot)) {
+        family.unpack(slots, slot * family.words(), out);
+        rest--;
+      }
+      slot = next(slot);
+    }
+  }
+
+  /** In longs; for tests. */
+  int footprint() {
+    return slots.length;
+  }
+
+  private void rebuild(int peers, IntPredicate keep) {
+    var other = new PeerTable(family, hashKey);
+    other.slots = new long[(peers * 3 / 2 + 1) * family.words()];
+    for (int slot = 0; slot < capacity(); slot++) {
+      if (!isEmpty(slot) && keep.test(slot)) {
+        other.add(slots, slot);
+      }
+    }
+    slots = other.slots;
+  }
+
+  /** For a peer that is not in this table, into a slot that is free. */
+  private void add(long[] from, int fromSlot) {
+    int slot = home(from, fromSlot);
+    while (!isEmpty(slot)) {
+      slot = next(slot);
+    }
+    copy(from, fromSlot, slots, slot);
+  }
+
+  /** The slot of a peer, or the empty one where it would stand. */
+  private int find(long[] packed) {
+    int slot = home(packed, 0);
+    while (!isEmpty(slot) && !holds(slot, packed)) {
+      slot = next(slot);
+    }
+    return slot;
+  }
+
+  private boolean holds(int slot, long[] packed) {
+    int end = last(slot);
+    if (((slots[end] ^ packed[packed.length - 1]) & ~STAMP_MASK) != 0) {
+      return false;
+    }
+    return packed.length == 1 || (slots[end - 2] == packed[0] && slots[end - 1] == packed[1]);
+  }
+
+  /** The slot from which on a peer is looked for. */
+  private int home(long[] from, int fromSlot) {
+    int end = fromSlot * family.words() + family.words() - 1;
+    long hash = hashKey;
+    for (int i = fromSlot * family.words(); i < end; i++) {
+      hash = mix(hash ^ from[i]);
+    }
+    hash = mix(hash ^ (from[end] & ~STAMP_MASK));
+    return (int) (((hash >>> 32) * capacity()) >>> 32);
+  }
+
+  private static long mix(long value) {
+    long product = (value ^ value >>> 32) * 0x9e3779b97f4a7c15L;
+    return product ^ product >>> 29;
+  }
+
+  private void copy(long[] from, int fromSlot, long[] to, int toSlot) {
+    int words = family.words();
+    for (int i = 0; i < words; i++) {
+      to[toSlot * words + i] = from[fromSlot * words + i];
+    }
+  }
+
+  private boolean isEmpty(int slot) {
+    return slots[last(slot)] == 0;
+  }
+
+  private int last(int slot) {
+    return slot * family.words() + family.words() - 1;
+  }
+
+  private int next(int slot) {
+    return slot + 1 == capacity() ? 0 : slot + 1;
+  }
+
+  private int distance(int from, int to) {
+    return to >= from ? to - from : to - from + capacity();
+  }
+
+  private int capacity() {
+    return slots.length / family.words();
+  }
+}

@@ -1,0 +1,73 @@
+package org.spillway.tracker;
+
+import java.nio.ByteBuffer;
+import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.SwarmCounts;
+
+/** The peers of one torrent and one family. For one thread at a time. */
+final class Swarm {
+  /** So long is the number of downloads known of a swarm that everybody left. */
+  private static final int MEMORY_SECONDS = 24 * 60 * 60;
+
+  private final AddressFamily family;
+  private final PeerTable seeders;
+  private final PeerTable leechers;
+  private int downloaded;
+  private long lastAnnounce;
+
+  Swarm(AddressFamily family, long hashKey) {
+    this.family = family;
+    this.seeders = new PeerTable(family, hashKey);
+    this.leechers = new PeerTable(family, hashKey);
+  }
+
+  /** See {@link SwarmStore#announce}. */
+  void announce(Announcement announcement, long seconds, ByteBuffer out) {
+    lastAnnounce = seconds;
+    var peer = announcement.peer();
+    if (announcement.event() == AnnounceEvent.STOPPED) {
+      seeders.remove(peer);
+      leechers.remove(peer);
+    } else if (announcement.seeder()) {
+      leechers.remove(peer);
+      boolean isNew = seeders.put(peer, seconds);
+      if (isNew && announcement.event() == AnnounceEvent.COMPLETED) {
+        downloaded++;
+      }
+      leechers.choose(room(out), peer, out);
+    } else {
+      seeders.remove(peer);
+      leechers.put(peer, seconds);
+      chooseForLeecher(announcement, out);
+    }
+  }
+
+  /** Seeders and leechers in proportion to their numbers, but one seeder at least. */
+  private void chooseForLeecher(Announcement announcement, ByteBuffer out) {
+    int room = Math.min(room(out), size());
+    int fromSeeders = (int) (((long) room * seeders.size() + size() - 1) / size());
+    seeders.choose(fromSeeders, announcement.peer(), out);
+    leechers.choose(room - fromSeeders, announcement.peer(), out);
+  }
+
+  private int room(ByteBuffer out) {
+    return out.remaining() / family.compactLength();
+  }
+
+  void expire(long seconds, int timeout) {
+    seeders.expire(seconds, timeout);
+    leechers.expire(seconds, timeout);
+  }
+
+  boolean isForgotten(long seconds) {
+    return size() == 0 && (downloaded == 0 || seconds - lastAnnounce > MEMORY_SECONDS);
+  }
+
+  int size() {
+    return seeders.size() + leechers.size();
+  }
+
+  SwarmCounts counts() {
+    return new SwarmCounts(seeders.size(), downloaded, leechers.size());
+  }
+}

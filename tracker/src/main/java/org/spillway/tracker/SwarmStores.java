@@ -1,0 +1,22 @@
+package org.spillway.tracker;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** The one place that knows which kinds of store there are. */
+final class SwarmStores {
+  private SwarmStores() {}
+
+  /**
+   * @param store {@code memory:}
+   * @param timeout after which a peer that is not heard of is dropped
+   * @param clock seconds from any moment on; never runs backwards
+   * @throws IllegalArgumentException for any other kind of store; names the key
+   */
+  static SwarmStore open(String store, Duration timeout, LongSupplier clock) {
+    if (store.equals("memory:")) {
+      return new MemorySwarmStore(timeout, clock);
+    }
+    throw new IllegalArgumentException("tracker.store: memory:, not " + store);
+  }
+}

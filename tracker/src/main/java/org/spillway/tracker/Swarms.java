@@ -1,0 +1,125 @@
+package org.spillway.tracker;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.SwarmCounts;
+
+/**
+ * The swarms as both doors show them: the store behind the policy, and the built-in seeders first
+ * in each of our swarms. Safe for use by many threads.
+ *
+ * <p>A peer's address is always the one its request came from. The addresses that it names itself
+ * (BEP 3, BEP 7, BEP 15) are ignored, from loopback too, where a reverse proxy may stand: believing
+ * them would let anyone point a whole swarm at a host of his choice.
+ */
+final class Swarms {
+  private static final AnnounceAnswer UNREGISTERED =
+      new AnnounceAnswer.Failed("unregistered torrent");
+  private static final AnnounceAnswer NO_PORT =
+      new AnnounceAnswer.Failed("port: 1 to 65535, not 0");
+
+  private final TrackerSettings settings;
+  private final Predicate<InfoHash> ours;
+  private final List<PeerAddress> seeders;
+  private final PeerListener listener;
+  private final SwarmStore store;
+
+  Swarms(
+      TrackerSettings settings,
+      Predicate<InfoHash> ours,
+      List<PeerAddress> seeders,
+      PeerListener listener,
+      SwarmStore store) {
+    this.settings = settings;
+    this.ours = ours;
+    this.seeders = List.copyOf(seeders);
+    this.listener = listener;
+    this.store = store;
+  }
+
+  /**
+   * @param mostPeers that the door can carry
+   */
+  AnnounceAnswer announce(AnnounceRequest request, InetAddress source, int mostPeers) {
+    boolean isOurs = ours.test(request.infoHash());
+    if (!isAdmitted(isOurs)) {
+      return UNREGISTERED;
+    }
+    if (request.port() == 0) {
+      return NO_PORT;
+    }
+    var announcement =
+        new Announcement(
+            request.infoHash(),
+            new PeerAddress(source, request.port()),
+            request.isSeeder(),
+            request.event());
+    return introduce(announcement, isOurs, Math.min(mostPeers, wanted(request)));
+  }
+
+  private boolean isAdmitted(boolean isOurs) {
+    return isOurs || settings.policy() == TrackerPolicy.OPEN;
+  }
+
+  private int wanted(AnnounceRequest request) {
+    if (request.event() == AnnounceEvent.STOPPED) {
+      return 0;
+    }
+    return request.numWant() == AnnounceRequest.DEFAULT_NUM_WANT
+        ? settings.numWant()
+        : Math.min(request.numWant(), settings.maxNumWant());
+  }
+
+  private AnnounceAnswer introduce(Announcement announcement, boolean isOurs, int wanted) {
+    var family = announcement.family();
+    var peers = ByteBuffer.allocate(wanted * family.compactLength());
+    boolean isLeecher = !announcement.seeder() && announcement.event() != AnnounceEvent.STOPPED;
+    if (isOurs && isLeecher) {
+      listener.leecherAnnounced(announcement.infoHash(), announcement.peer());
+      putSeeders(family, peers);
+    }
+    var counts = withSeeders(store.announce(announcement, peers), family, isOurs);
+    return new AnnounceAnswer.Announced(
+        settings.interval(),
+        settings.minInterval(),
+        counts.complete(),
+        counts.incomplete(),
+        family.read(peers.flip()));
+  }
+
+  private void putSeeders(AddressFamily family, ByteBuffer out) {
+    for (PeerAddress seeder : seeders) {
+      if (AddressFamily.of(seeder.address()) == family && out.hasRemaining()) {
+        family.unpack(family.pack(seeder), 0, out);
+      }
+    }
+  }
+
+  /** Empty for a torrent that the policy does not admit; zeros if nobody was seen yet. */
+  Optional<SwarmCounts> scrape(InfoHash infoHash, InetAddress source) {
+    boolean isOurs = ours.test(infoHash);
+    if (!isAdmitted(isOurs)) {
+      return Optional.empty();
+    }
+    var family = AddressFamily.of(source);
+    return Optional.of(withSeeders(store.scrape(infoHash, family), family, isOurs));
+  }
+
+  private SwarmCounts withSeeders(SwarmCounts counts, AddressFamily family, boolean isOurs) {
+    int builtIn = 0;
+    for (PeerAddress seeder : seeders) {
+      if (isOurs && AddressFamily.of(seeder.address()) == family) {
+        builtIn++;
+      }
+    }
+    return new SwarmCounts(counts.complete() + builtIn, counts.downloaded(), counts.incomplete());
+  }
+}

@@ -1,0 +1,119 @@
+package org.spillway.tracker;
+
+import io.netty.util.NetUtil;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.HttpAnnounce;
+import org.spillway.torrent.announce.HttpScrape;
+import org.spillway.torrent.announce.MalformedAnnounceException;
+import org.spillway.torrent.announce.ScrapeAnswer;
+import org.spillway.torrent.announce.SwarmCounts;
+import org.spillway.torrent.announce.UdpTrackerRequest;
+
+/** The HTTP door (BEP 3, 7, 23, 48); stateless but for the swarms behind it. */
+final class TrackerServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  private final transient Swarms swarms;
+  private final transient DoorCounters counters;
+
+  TrackerServlet(Swarms swarms, DoorCounters counters) {
+    this.swarms = swarms;
+    this.counters = counters;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String path = request.getRequestURI();
+    String page = path.substring(path.lastIndexOf('/') + 1);
+    if (!page.equals("announce") && !page.equals("scrape")) {
+      refuse(response, HttpServletResponse.SC_NOT_FOUND);
+    } else if (!request.getMethod().equals("GET")) {
+      response.setHeader("Allow", "GET");
+      refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    } else {
+      send(response, answer(page, request));
+    }
+  }
+
+  private static void refuse(HttpServletResponse response, int status) {
+    response.setStatus(status);
+    response.setContentLength(0);
+  }
+
+  private static void send(HttpServletResponse response, byte[] body) throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType("text/plain");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private byte[] answer(String page, HttpServletRequest request) {
+    var source = source(request);
+    if (source.isEmpty()) {
+      counters.refused.increment();
+      return failed("your address cannot be seen from here");
+    }
+    String query = request.getQueryString() == null ? "" : request.getQueryString();
+    try {
+      return page.equals("announce") ? announce(query, source.get()) : scrape(query, source.get());
+    } catch (MalformedAnnounceException e) {
+      counters.malformed.increment();
+      return failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private byte[] announce(String query, InetAddress source) throws MalformedAnnounceException {
+    var request = HttpAnnounce.parse(query);
+    var answer = swarms.announce(request, source, Integer.MAX_VALUE);
+    boolean refused = answer instanceof AnnounceAnswer.Failed;
+    (refused ? counters.refused : counters.announces).increment();
+    return HttpAnnounce.encode(answer, request.compact());
+  }
+
+  /** A scrape of everything, which names no torrent, would show what there is: it is refused. */
+  private byte[] scrape(String query, InetAddress source) throws MalformedAnnounceException {
+    var infoHashes = HttpScrape.parse(query);
+    int count = infoHashes.size();
+    if (count == 0 || count > UdpTrackerRequest.Scrape.MAX) {
+      counters.refused.increment();
+      return failed("info_hash: 1 to %d, not %d".formatted(UdpTrackerRequest.Scrape.MAX, count));
+    }
+    counters.scrapes.increment();
+    return HttpScrape.encode(new ScrapeAnswer.Scraped(counts(infoHashes, source)));
+  }
+
+  private static byte[] failed(String reason) {
+    return HttpScrape.encode(new ScrapeAnswer.Failed(reason));
+  }
+
+  private Map<InfoHash, SwarmCounts> counts(List<InfoHash> infoHashes, InetAddress source) {
+    Map<InfoHash, SwarmCounts> files = new HashMap<>();
+    for (InfoHash infoHash : infoHashes) {
+      swarms.scrape(infoHash, source).ifPresent(counts -> files.put(infoHash, counts));
+    }
+    return files;
+  }
+
+  /** A container may hand on what a proxy says, so nothing is looked up that is no address. */
+  private static Optional<InetAddress> source(HttpServletRequest request) {
+    String literal = request.getRemoteAddr();
+    byte[] address = literal == null ? null : NetUtil.createByteArrayFromIpAddressString(literal);
+    try {
+      return address == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(address));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.spillway.tracker;
+
+import java.time.Duration;
+
+/**
+ * Every key of {@code tracker.*}.
+ *
+ * @param host where the UDP door listens; 0.0.0.0 is every address of both families. A host with
+ *     several addresses should name one, or answers may leave from another than was asked
+ * @param udpPort 0 takes a free one
+ * @param store {@code memory:}
+ * @param interval after which peers are asked to announce again
+ * @param minInterval before which they are asked not to; zero leaves that out
+ * @param peerTimeout after which a peer that was not heard of is dropped; 12 hours at most
+ * @param numWant how many peers are given to who does not say how many it wants
+ * @param maxNumWant how many are given at most; over UDP never more than fit one packet
+ */
+public record TrackerSettings(
+    String host,
+    int udpPort,
+    boolean udpEnabled,
+    TrackerPolicy policy,
+    String store,
+    Duration interval,
+    Duration minInterval,
+    Duration peerTimeout,
+    int numWant,
+    int maxNumWant) {
+  private static final Duration LONGEST = Duration.ofHours(12);
+
+  public static final TrackerSettings DEFAULT =
+      new TrackerSettings(
+          "0.0.0.0",
+          6969,
+          true,
+          TrackerPolicy.OURS,
+          "memory:",
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(45),
+          50,
+          200);
+
+  public TrackerSettings {
+    expect(udpPort >= 0 && udpPort <= 65535, "udp-port", "0 to 65535", udpPort);
+    expect(
+        isBetween(interval, Duration.ofSeconds(1), LONGEST), "interval", "1 s to 12 h", interval);
+    expect(
+        isBetween(minInterval, Duration.ZERO, interval),
+        "min-interval",
+        "0 to tracker.interval",
+        minInterval);
+    expect(
+        isBetween(peerTimeout, interval, LONGEST),
+        "peer-timeout",
+        "tracker.interval to 12 h",
+        peerTimeout);
+    expect(maxNumWant >= 0 && maxNumWant <= 5000, "max-num-want", "0 to 5000", maxNumWant);
+    expect(numWant >= 0 && numWant <= maxNumWant, "num-want", "0 to tracker.max-num-want", numWant);
+  }
+
+  private static boolean isBetween(Duration value, Duration from, Duration to) {
+    return value.compareTo(from) >= 0 && value.compareTo(to) <= 0;
+  }
+
+  private static void expect(boolean holds, String key, String expected, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException("tracker.%s: %s, not %s".formatted(key, expected, value));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.spillway.tracker;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import org.spillway.torrent.announce.UdpTrackerResponse;
+
+/** Hands datagrams to {@link UdpRequests}, and answers back in one go after each batch. */
+final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
+  private static final System.Logger log = System.getLogger(UdpHandler.class.getName());
+
+  private final UdpRequests requests;
+
+  UdpHandler(UdpRequests requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+    var sender = packet.sender();
+    // Answers that the network does not take in time are dropped, as any datagram may be.
+    if (sender.getPort() != 0 && context.channel().isWritable()) {
+      requests
+          .answer(packet.content().nioBuffer(), unmapped(sender.getAddress()))
+          .ifPresent(response -> write(context, response, sender));
+    }
+  }
+
+  /** A socket for both families may show an IPv4 sender as an IPv6 one (RFC 4291 §2.5.5.2). */
+  private static InetAddress unmapped(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address;
+    }
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
+  }
+
+  /** What the void promise has to tell comes to {@link #exceptionCaught}. */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private static void write(
+      ChannelHandlerContext context, UdpTrackerResponse response, InetSocketAddress to) {
+    int length = response.encodedLength();
+    var out = context.alloc().directBuffer(length);
+    response.writeTo(out.internalNioBuffer(0, length));
+    context.write(new DatagramPacket(out.writerIndex(length), to), context.voidPromise());
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.flush();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    log.log(DEBUG, "a datagram was dropped", cause);
+  }
+}

@@ -1,0 +1,16 @@
+package org.spillway.tracker;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SwarmStoresTest {
+
+  @Test
+  void open_unknownKind() {
+    assertThatThrownBy(() -> SwarmStores.open("mysql://x", Duration.ofHours(1), () -> 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("tracker.store: memory:, not mysql://x");
+  }
+}

@@ -1,0 +1,139 @@
+package org.spillway.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.tracker.Samples.FOREIGN;
+import static org.spillway.tracker.Samples.OURS;
+import static org.spillway.tracker.Samples.address;
+import static org.spillway.tracker.Samples.peer;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.AnnounceAnswer.Announced;
+import org.spillway.torrent.announce.AnnounceAnswer.Failed;
+import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.SwarmCounts;
+
+class SwarmsTest {
+  private static final PeerAddress SEEDER = peer("192.0.2.9", 6881);
+  private static final PeerAddress SEEDER6 = peer("2001:db8::9", 6881);
+  private static final InetAddress ASKER = address("192.0.2.1");
+
+  private final List<PeerAddress> dialed = new ArrayList<>();
+
+  @Test
+  void announce_unregistered() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    assertThat(announce(swarms, FOREIGN, 1, 6881)).isEqualTo(new Failed("unregistered torrent"));
+    assertThat(swarms.scrape(FOREIGN, ASKER)).isEmpty();
+    assertThat(dialed).isEmpty();
+  }
+
+  @Test
+  void announce_foreignOnOpenTracker() {
+    var swarms = swarms(TrackerPolicy.OPEN);
+    assertThat(announce(swarms, FOREIGN, 1, 6881)).isEqualTo(announced(0, 1));
+    assertThat(swarms.scrape(FOREIGN, ASKER)).contains(new SwarmCounts(0, 0, 1));
+    assertThat(dialed).isEmpty();
+  }
+
+  @Test
+  void announce_leecherMeetsBuiltInSeeder() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    assertThat(announce(swarms, OURS, 1, 6881)).isEqualTo(announced(1, 1, SEEDER));
+    assertThat(dialed).containsExactly(peer("192.0.2.1", 6881));
+    assertThat(swarms.scrape(OURS, ASKER)).contains(new SwarmCounts(1, 0, 1));
+  }
+
+  @Test
+  void announce_builtInSeederComesFirst() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    announce(swarms, OURS, 0, 1);
+    announce(swarms, OURS, 1, 2);
+    assertThat(((Announced) announce(swarms, OURS, 1, 3)).peers())
+        .startsWith(SEEDER)
+        .containsExactlyInAnyOrder(SEEDER, peer("192.0.2.1", 1), peer("192.0.2.1", 2));
+  }
+
+  @Test
+  void announce_overIpv6() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    var request = Samples.request(OURS, 1, AnnounceEvent.STARTED, 6881);
+    assertThat(swarms.announce(request, address("2001:db8::1"), 50))
+        .isEqualTo(announced(1, 1, SEEDER6));
+    assertThat(swarms.scrape(OURS, ASKER)).contains(new SwarmCounts(1, 0, 0));
+  }
+
+  @Test
+  void announce_seederGetsNoSeeder() {
+    assertThat(announce(swarms(TrackerPolicy.OURS), OURS, 0, 6881)).isEqualTo(announced(2, 0));
+    assertThat(dialed).isEmpty();
+  }
+
+  @Test
+  void announce_stopped() {
+    var request = Samples.request(OURS, 1, AnnounceEvent.STOPPED, 6881);
+    assertThat(swarms(TrackerPolicy.OURS).announce(request, ASKER, 50)).isEqualTo(announced(1, 0));
+    assertThat(dialed).isEmpty();
+  }
+
+  @Test
+  void announce_portZero() {
+    assertThat(announce(swarms(TrackerPolicy.OURS), OURS, 1, 0))
+        .isEqualTo(new Failed("port: 1 to 65535, not 0"));
+  }
+
+  @Test
+  void announce_numWant() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    for (int port = 1; port <= 300; port++) {
+      announce(swarms, OURS, 1, port);
+    }
+    assertThat(peers(swarms, -1, 1_000)).isEqualTo(50);
+    assertThat(peers(swarms, 0, 1_000)).isEqualTo(0);
+    assertThat(peers(swarms, 1, 1_000)).isEqualTo(1);
+    assertThat(peers(swarms, 120, 1_000)).isEqualTo(120);
+    assertThat(peers(swarms, Integer.MAX_VALUE, 1_000)).isEqualTo(200);
+    assertThat(peers(swarms, 120, 60)).isEqualTo(60);
+  }
+
+  @Test
+  void announce_ownAddressesIgnored() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    var victim = List.of(address("198.51.100.1"));
+    var request =
+        new AnnounceRequest(
+            OURS, Samples.PEER_ID, 0, 0, 1, AnnounceEvent.NONE, 80, 0, -1, victim, true);
+    swarms.announce(request, address("127.0.0.1"), 50);
+    assertThat(dialed).containsExactly(peer("127.0.0.1", 80));
+  }
+
+  private static int peers(Swarms swarms, int numWant, int most) {
+    var request = Samples.request(OURS, 1, AnnounceEvent.NONE, 1, numWant);
+    return ((Announced) swarms.announce(request, ASKER, most)).peers().size();
+  }
+
+  private static AnnounceAnswer announce(Swarms swarms, InfoHash infoHash, long left, int port) {
+    return swarms.announce(Samples.request(infoHash, left, AnnounceEvent.NONE, port), ASKER, 50);
+  }
+
+  private static Announced announced(int complete, int incomplete, PeerAddress... peers) {
+    return new Announced(
+        Duration.ofMinutes(30), Duration.ofMinutes(1), complete, incomplete, List.of(peers));
+  }
+
+  private Swarms swarms(TrackerPolicy policy) {
+    return new Swarms(
+        Samples.settings(policy, 0),
+        OURS::equals,
+        List.of(SEEDER, SEEDER6),
+        (infoHash, leecher) -> dialed.add(leecher),
+        SwarmStores.open("memory:", Duration.ofMinutes(45), new FakeClock()));
+  }
+}

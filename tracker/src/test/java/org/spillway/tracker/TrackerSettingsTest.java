@@ -1,0 +1,68 @@
+package org.spillway.tracker;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class TrackerSettingsTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @Test
+  void settings_udpPortOutOfRange() {
+    assertRefused(
+        () -> settings(70_000, MINUTE, MINUTE, MINUTE, 50, 200),
+        "tracker.udp-port: 0 to 65535, not 70000");
+  }
+
+  @Test
+  void settings_intervalTooShort() {
+    assertRefused(
+        () -> settings(0, Duration.ZERO, MINUTE, MINUTE, 50, 200),
+        "tracker.interval: 1 s to 12 h, not PT0S");
+  }
+
+  @Test
+  void settings_minIntervalAboveInterval() {
+    assertRefused(
+        () -> settings(0, MINUTE, MINUTE.plusSeconds(1), MINUTE, 50, 200),
+        "tracker.min-interval: 0 to tracker.interval, not PT1M1S");
+  }
+
+  @Test
+  void settings_timeoutBelowInterval() {
+    assertRefused(
+        () -> settings(0, MINUTE, MINUTE, Duration.ofSeconds(59), 50, 200),
+        "tracker.peer-timeout: tracker.interval to 12 h, not PT59S");
+  }
+
+  @Test
+  void settings_numWantAboveMost() {
+    assertRefused(
+        () -> settings(0, MINUTE, MINUTE, MINUTE, 201, 200),
+        "tracker.num-want: 0 to tracker.max-num-want, not 201");
+    assertRefused(
+        () -> settings(0, MINUTE, MINUTE, MINUTE, 0, -1),
+        "tracker.max-num-want: 0 to 5000, not -1");
+  }
+
+  private static void assertRefused(ThrowingCallable settings, String message) {
+    assertThatThrownBy(settings).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+
+  private static TrackerSettings settings(
+      int port, Duration interval, Duration min, Duration timeout, int numWant, int maxNumWant) {
+    return new TrackerSettings(
+        "127.0.0.1",
+        port,
+        true,
+        TrackerPolicy.OURS,
+        "memory:",
+        interval,
+        min,
+        timeout,
+        numWant,
+        maxNumWant);
+  }
+}
