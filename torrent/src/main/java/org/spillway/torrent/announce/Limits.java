@@ -1,0 +1,21 @@
+package org.spillway.torrent.announce;
+
+import java.time.Duration;
+
+/** The ranges that both wire forms can carry. */
+final class Limits {
+  private Limits() {}
+
+  static void interval(String name, Duration interval) {
+    if (interval.isNegative() || interval.toSeconds() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s: 0 to %d s, not %s".formatted(name, Integer.MAX_VALUE, interval));
+    }
+  }
+
+  static void count(String name, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(name + ": 0 or more, not " + count);
+    }
+  }
+}

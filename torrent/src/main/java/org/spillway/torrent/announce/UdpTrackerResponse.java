@@ -1,0 +1,129 @@
+package org.spillway.torrent.announce;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.spillway.torrent.PeerAddress;
+
+/** What a tracker answers over UDP (BEP 15): one datagram each. */
+public sealed interface UdpTrackerResponse {
+  /** That of the request. */
+  int transactionId();
+
+  /** In bytes. */
+  int encodedLength();
+
+  /** Puts {@link #encodedLength()} bytes at the buffer's position. */
+  void writeTo(ByteBuffer out);
+
+  /**
+   * Reads one datagram.
+   *
+   * @param datagram in big-endian order; its position is undefined afterwards
+   * @param ipv6 the family of the socket, and with it that of the peers: nothing in an announce's
+   *     answer tells
+   * @throws MalformedAnnounceException names the response
+   */
+  static UdpTrackerResponse read(ByteBuffer datagram, boolean ipv6)
+      throws MalformedAnnounceException {
+    return UdpResponseReader.read(datagram, ipv6);
+  }
+
+  /**
+   * @param connectionId for the client to use for a minute
+   */
+  record Connected(int transactionId, long connectionId) implements UdpTrackerResponse {
+    @Override
+    public int encodedLength() {
+      return 16;
+    }
+
+    @Override
+    public void writeTo(ByteBuffer out) {
+      out.putInt(UdpTrackerRequest.Connect.ACTION).putInt(transactionId).putLong(connectionId);
+    }
+  }
+
+  /**
+   * @param interval after which to announce again, in whole seconds of at most 31 bits
+   * @param incomplete which BEP 15 calls leechers
+   * @param complete which BEP 15 calls seeders
+   * @param peers all of the socket's family; {@link CompactPeers} are the quickest to write
+   */
+  record Announced(
+      int transactionId, Duration interval, int incomplete, int complete, List<PeerAddress> peers)
+      implements UdpTrackerResponse {
+    static final int FIXED = 20;
+
+    public Announced {
+      Limits.interval("interval", interval);
+      Limits.count("incomplete", incomplete);
+      Limits.count("complete", complete);
+      var compact = CompactPeers.of(peers);
+      if (compact.ipv4().length > 0 && compact.ipv6().length > 0) {
+        throw new IllegalArgumentException("IPv4 and IPv6 peers in one answer");
+      }
+      peers = compact;
+    }
+
+    @Override
+    public int encodedLength() {
+      var compact = CompactPeers.of(peers);
+      return FIXED + compact.ipv4().length + compact.ipv6().length;
+    }
+
+    @Override
+    public void writeTo(ByteBuffer out) {
+      out.putInt(UdpTrackerRequest.Announce.ACTION).putInt(transactionId);
+      out.putInt((int) interval.toSeconds()).putInt(incomplete).putInt(complete);
+      var compact = CompactPeers.of(peers);
+      out.put(compact.ipv4()).put(compact.ipv6());
+    }
+  }
+
+  /**
+   * @param counts in the order of the request's infohashes; zeros for one that the tracker does not
+   *     know
+   */
+  record Scraped(int transactionId, List<SwarmCounts> counts) implements UdpTrackerResponse {
+    static final int FIXED = 8;
+    static final int COUNTS = 3 * Integer.BYTES;
+
+    public Scraped {
+      counts = List.copyOf(counts);
+    }
+
+    @Override
+    public int encodedLength() {
+      return FIXED + COUNTS * counts.size();
+    }
+
+    @Override
+    public void writeTo(ByteBuffer out) {
+      out.putInt(UdpTrackerRequest.Scrape.ACTION).putInt(transactionId);
+      for (SwarmCounts swarm : counts) {
+        out.putInt(swarm.complete()).putInt(swarm.downloaded()).putInt(swarm.incomplete());
+      }
+    }
+  }
+
+  /**
+   * @param reason in words, for a human to read
+   */
+  record Failed(int transactionId, String reason) implements UdpTrackerResponse {
+    static final int ACTION = 3;
+    static final int FIXED = 8;
+
+    @Override
+    public int encodedLength() {
+      return FIXED + reason.getBytes(UTF_8).length;
+    }
+
+    @Override
+    public void writeTo(ByteBuffer out) {
+      out.putInt(ACTION).putInt(transactionId).put(reason.getBytes(UTF_8));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.spillway.torrent.peer;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Takes a {@link Request} back (BEP 3).
+ *
+ * @param begin offset of the block within the piece, in bytes
+ * @param length of the block, 1 to {@value Request#MAX_LENGTH} bytes
+ */
+public record Cancel(int piece, int begin, int length) implements PeerMessage {
+  static final int ID = 8;
+
+  private static final int PAYLOAD = 3 * Integer.BYTES;
+
+  public Cancel {
+    Payload.block("cancel", piece, begin, length);
+  }
+
+  static Cancel read(ByteBuffer payload) throws MalformedMessageException {
+    Payload.expect("cancel", payload, PAYLOAD);
+    return new Cancel(payload.getInt(), payload.getInt(), payload.getInt());
+  }
+
+  @Override
+  public int encodedLength() {
+    return HEADER_LENGTH + PAYLOAD;
+  }
+
+  @Override
+  public void writeTo(ByteBuffer out) {
+    Payload.writeHeader(out, ID, PAYLOAD);
+    out.putInt(piece).putInt(begin).putInt(length);
+  }
+}

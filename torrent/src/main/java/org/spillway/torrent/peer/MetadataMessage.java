@@ -1,0 +1,104 @@
+package org.spillway.torrent.peer;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.spillway.torrent.bencode.BencodeDictionary;
+
+/**
+ * How peers hand out the info dictionary, in blocks of {@value #BLOCK} bytes which BEP 9 calls
+ * pieces: the messages of the extension {@value #EXTENSION}.
+ */
+public sealed interface MetadataMessage {
+  /** In bytes; the last one is as long as is left. */
+  int BLOCK = 16 * 1024;
+
+  /** The extension's name in an {@link ExtendedHandshake}. */
+  String EXTENSION = "ut_metadata";
+
+  /** Counted from 0, in blocks of {@value #BLOCK} bytes. */
+  int piece();
+
+  /**
+   * @param id the number that the receiver gave the extension
+   */
+  Extended toMessage(int id);
+
+  /**
+   * @param payload of an {@link Extended} with the extension's id
+   * @return empty for a type of message that BEP 9 does not know and wants ignored
+   * @throws MalformedMessageException says what is wrong
+   */
+  static Optional<MetadataMessage> read(ByteBuffer payload) throws MalformedMessageException {
+    return MetadataReader.read(payload);
+  }
+
+  /** Asks for a block. */
+  record Request(int piece) implements MetadataMessage {
+    static final int TYPE = 0;
+
+    public Request {
+      Payload.notNegative("metadata request: piece", piece);
+    }
+
+    @Override
+    public Extended toMessage(int id) {
+      var dictionary = BencodeDictionary.builder().put("msg_type", TYPE).put("piece", piece);
+      return new Extended(id, ByteBuffer.wrap(dictionary.build().encode()));
+    }
+  }
+
+  /**
+   * A block.
+   *
+   * @param totalSize of the info dictionary, in bytes
+   * @param block shares its bytes with the buffer it was made from
+   */
+  record Data(int piece, int totalSize, ByteBuffer block) implements MetadataMessage {
+    static final int TYPE = 1;
+
+    public Data {
+      Payload.notNegative("metadata data: piece", piece);
+      Payload.notNegative("metadata data: total_size", totalSize);
+      long expected = Math.min(BLOCK, totalSize - (long) piece * BLOCK);
+      if (expected <= 0) {
+        throw new IllegalArgumentException(
+            "metadata data: piece %d of %d bytes".formatted(piece, totalSize));
+      }
+      if (block.remaining() != expected) {
+        throw new IllegalArgumentException(
+            "metadata data: a block of %d bytes, expected %d"
+                .formatted(block.remaining(), expected));
+      }
+      block = block.slice();
+    }
+
+    /** A view with a position of its own. */
+    @Override
+    public ByteBuffer block() {
+      return block.duplicate();
+    }
+
+    @Override
+    public Extended toMessage(int id) {
+      var dictionary = BencodeDictionary.builder().put("msg_type", TYPE).put("piece", piece);
+      byte[] head = dictionary.put("total_size", totalSize).build().encode();
+      ByteBuffer payload = ByteBuffer.allocate(head.length + block.remaining());
+      return new Extended(id, payload.put(head).put(block()).flip());
+    }
+  }
+
+  /** The answer to a {@link Request} that will not be served. */
+  record Reject(int piece) implements MetadataMessage {
+    static final int TYPE = 2;
+
+    public Reject {
+      Payload.notNegative("metadata reject: piece", piece);
+    }
+
+    @Override
+    public Extended toMessage(int id) {
+      var dictionary = BencodeDictionary.builder().put("msg_type", TYPE).put("piece", piece);
+      return new Extended(id, ByteBuffer.wrap(dictionary.build().encode()));
+    }
+  }
+}

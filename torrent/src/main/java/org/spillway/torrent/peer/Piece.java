@@ -1,0 +1,54 @@
+package org.spillway.torrent.peer;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A block of a piece: the answer to a {@link Request} (BEP 3).
+ *
+ * @param begin offset of the block within the piece, in bytes
+ * @param block shares its bytes with the buffer it was made from or read from; valid as long as
+ *     that one is
+ */
+public record Piece(int piece, int begin, ByteBuffer block) implements PeerMessage {
+  /** In bytes, from the length prefix to where the block begins. */
+  public static final int BLOCK_OFFSET = HEADER_LENGTH + 2 * Integer.BYTES;
+
+  static final int ID = 7;
+
+  public Piece {
+    Payload.notNegative("piece: piece", piece);
+    Payload.notNegative("piece: begin", begin);
+    block = block.slice();
+  }
+
+  static Piece read(ByteBuffer payload) throws MalformedMessageException {
+    Payload.expectAtLeast("piece", payload, 2 * Integer.BYTES);
+    return new Piece(payload.getInt(), payload.getInt(), payload);
+  }
+
+  /**
+   * Writes all but the block itself, for a sender that hands mapped blocks to one gathering write:
+   * {@link #BLOCK_OFFSET} bytes, which must be followed by {@code length} bytes.
+   */
+  public static void writeHeader(ByteBuffer out, int piece, int begin, int length) {
+    Payload.writeHeader(out, ID, 2 * Integer.BYTES + length);
+    out.putInt(piece).putInt(begin);
+  }
+
+  /** A view with a position of its own. */
+  @Override
+  public ByteBuffer block() {
+    return block.duplicate();
+  }
+
+  @Override
+  public int encodedLength() {
+    return BLOCK_OFFSET + block.remaining();
+  }
+
+  @Override
+  public void writeTo(ByteBuffer out) {
+    writeHeader(out, piece, begin, block.remaining());
+    out.put(block());
+  }
+}

@@ -1,0 +1,47 @@
+package org.spillway.torrent.peer;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Asks for a block (BEP 3).
+ *
+ * @param begin offset of the block within the piece, in bytes
+ * @param length of the block, 1 to {@value Request#MAX_LENGTH} bytes
+ */
+public record Request(int piece, int begin, int length) implements PeerMessage {
+  /**
+   * What is usual, and all that BEP 3 recommends: 16 KiB. A merkle tree's leaves have the same
+   * length (BEP 52).
+   */
+  public static final int BLOCK_LENGTH = 16 * 1024;
+
+  /**
+   * The longest block that may be asked for: 128 KiB. BEP 3 has clients close the connection above
+   * 16 KiB, but long-lived ones ask for 32 and 64 KiB and other clients draw the line at 128.
+   */
+  public static final int MAX_LENGTH = 128 * 1024;
+
+  static final int ID = 6;
+
+  private static final int PAYLOAD = 3 * Integer.BYTES;
+
+  public Request {
+    Payload.block("request", piece, begin, length);
+  }
+
+  static Request read(ByteBuffer payload) throws MalformedMessageException {
+    Payload.expect("request", payload, PAYLOAD);
+    return new Request(payload.getInt(), payload.getInt(), payload.getInt());
+  }
+
+  @Override
+  public int encodedLength() {
+    return HEADER_LENGTH + PAYLOAD;
+  }
+
+  @Override
+  public void writeTo(ByteBuffer out) {
+    Payload.writeHeader(out, ID, PAYLOAD);
+    out.putInt(piece).putInt(begin).putInt(length);
+  }
+}
