@@ -1,0 +1,162 @@
+package org.spillway.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response's body, read while it comes. Unlike the JDK's input stream it gives up when the server
+ * falls silent. One thread reads; any may close.
+ */
+final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
+  private final Duration readTimeout;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
+  private Flow.@Nullable Subscription subscription;
+  private boolean closed;
+  private boolean ended;
+
+  BodyReader(Duration readTimeout) {
+    this.readTimeout = readTimeout;
+  }
+
+  private sealed interface Event {}
+
+  private record Bytes(List<ByteBuffer> buffers) implements Event {}
+
+  private record End() implements Event {}
+
+  private record Failure(Throwable cause) implements Event {}
+
+  @Override
+  public CompletionStage<BodyReader> getBody() {
+    return CompletableFuture.completedFuture(this);
+  }
+
+  @Override
+  public synchronized void onSubscribe(Flow.Subscription newSubscription) {
+    subscription = newSubscription;
+    if (closed) {
+      newSubscription.cancel();
+    } else {
+      newSubscription.request(1);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> item) {
+    events.add(new Bytes(item));
+  }
+
+  @Override
+  public void onError(Throwable cause) {
+    events.add(new Failure(cause));
+  }
+
+  @Override
+  public void onComplete() {
+    events.add(new End());
+  }
+
+  /**
+   * Reads at least one byte.
+   *
+   * @return how many, or −1 at the end
+   * @throws HttpTimeoutException after the read timeout without a byte
+   */
+  int read(byte[] into, int offset, int count) throws IOException, InterruptedException {
+    while (!ended && buffers.isEmpty()) {
+      accept(next());
+    }
+    if (buffers.isEmpty()) {
+      return -1;
+    }
+    ByteBuffer buffer = buffers.element();
+    int length = Math.min(count, buffer.remaining());
+    buffer.get(into, offset, length);
+    if (!buffer.hasRemaining()) {
+      buffers.remove();
+    }
+    return length;
+  }
+
+  private Event next() throws IOException, InterruptedException {
+    Event event = events.poll(readTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    if (event == null) {
+      throw new HttpTimeoutException("nothing more came for " + readTimeout);
+    }
+    return event;
+  }
+
+  private void accept(Event event) throws IOException {
+    if (event instanceof Failure failure) {
+      throw new IOException(failure.cause().getMessage(), failure.cause());
+    }
+    if (event instanceof Bytes bytes) {
+      bytes.buffers().stream().filter(ByteBuffer::hasRemaining).forEach(buffers::add);
+      requestMore();
+    } else {
+      ended = true;
+    }
+  }
+
+  private synchronized void requestMore() {
+    if (subscription != null && !closed) {
+      subscription.request(1);
+    }
+  }
+
+  /** Fills the array from its start, unless the body ends before; returns how far. */
+  int readFully(byte[] into) throws IOException, InterruptedException {
+    int at = 0;
+    while (at < into.length) {
+      int read = read(into, at, into.length - at);
+      if (read < 0) {
+        return at;
+      }
+      at += read;
+    }
+    return at;
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws IOException if it is longer than {@code limit} bytes
+   */
+  byte[] readAll(int limit) throws IOException, InterruptedException {
+    var all = new ByteArrayOutputStream();
+    byte[] chunk = new byte[16 * 1024];
+    for (int read = read(chunk, 0, chunk.length); read >= 0; ) {
+      all.write(chunk, 0, read);
+      if (all.size() > limit) {
+        throw new IOException("an answer of more than " + limit + " bytes");
+      }
+      read = read(chunk, 0, chunk.length);
+    }
+    return all.toByteArray();
+  }
+
+  /** Lets go of the connection if the body has not come to its end. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (subscription != null) {
+      subscription.cancel();
+    }
+  }
+}

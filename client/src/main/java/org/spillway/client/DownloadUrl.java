@@ -1,0 +1,110 @@
+package org.spillway.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.util.Locale;
+import org.spillway.torrent.PercentEncoding;
+import org.spillway.torrent.fallback.RequestHash;
+
+/** The address of a file as people write it, and what can be told from it alone. */
+public final class DownloadUrl {
+  private DownloadUrl() {}
+
+  /**
+   * Takes what a browser's address line takes: {@code http://} may be left out, the host may be an
+   * internationalised name (RFC 3490), the rest may hold spaces and letters of any script.
+   *
+   * @throws IllegalArgumentException if it is neither an HTTP URL nor a magnet link
+   */
+  public static URI parse(String text) {
+    String trimmed = text.strip();
+    if (trimmed.regionMatches(true, 0, "magnet:", 0, 7)) {
+      return uri(trimmed, text);
+    }
+    String url = trimmed.matches("(?i)[a-z][a-z0-9+.-]*://.*") ? trimmed : "http://" + trimmed;
+    int hostStart = url.indexOf("://") + 3;
+    String scheme = url.substring(0, hostStart - 3).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new IllegalArgumentException(text + ": http, https or magnet, not " + scheme);
+    }
+    String[] parts = url.substring(hostStart).split("(?=[/?#])", 2);
+    String authority = ascii(parts[0], text);
+    return uri(scheme + "://" + authority + target(parts.length == 1 ? "" : parts[1]), text);
+  }
+
+  private static String ascii(String authority, String text) {
+    int port = authority.startsWith("[") ? -1 : authority.lastIndexOf(':');
+    String host = port < 0 ? authority : authority.substring(0, port);
+    if (host.isEmpty()) {
+      throw new IllegalArgumentException(text + ": no host");
+    }
+    if (host.chars().allMatch(c -> c < 0x80)) {
+      return authority;
+    }
+    try {
+      return IDN.toASCII(host) + (port < 0 ? "" : authority.substring(port));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(text + ": host " + host + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String target(String rest) {
+    int fragment = rest.indexOf('#');
+    String sent = fragment < 0 ? rest : rest.substring(0, fragment);
+    int query = sent.indexOf('?');
+    String path = query < 0 ? sent : sent.substring(0, query);
+    String withRoot = path.isEmpty() ? "/" : path;
+    return PercentEncoding.normalize(withRoot)
+        + (query < 0 ? "" : PercentEncoding.normalize(sent.substring(query)));
+  }
+
+  private static URI uri(String url, String text) {
+    try {
+      URI uri = new URI(url);
+      if (!uri.isOpaque() && uri.getHost() == null) {
+        throw new IllegalArgumentException(text + ": no host");
+      }
+      return uri;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(text + ": " + e.getReason(), e);
+    }
+  }
+
+  /**
+   * What to call the file: the last part of the path, decoded, as wget and {@code curl -O} do; a
+   * URL that ends in a slash gives {@code index.html}.
+   */
+  public static String fileName(URI url) {
+    String path = url.isOpaque() || url.getRawPath() == null ? "" : url.getRawPath();
+    String last = decode(path.substring(path.lastIndexOf('/') + 1));
+    String safe = last.replaceAll("[/\\\\\\x00-\\x1f]", "_");
+    boolean unusable = safe.isBlank() || safe.equals(".") || safe.equals("..");
+    return unusable ? "index.html" : safe;
+  }
+
+  private static String decode(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
+  }
+
+  /**
+   * The name that the URL's fallback records stand at; the port is no part of it.
+   *
+   * @throws IllegalArgumentException if the URL has no host
+   */
+  public static String fallbackName(URI url) {
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException(url + ": no host");
+    }
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    String host = url.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
+    return RequestHash.ofTarget(url.getRawPath() + query).nameUnder(host);
+  }
+}

@@ -1,0 +1,124 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.spillway.torrent.MagnetLink;
+import org.spillway.torrent.MalformedMagnetLinkException;
+import org.spillway.torrent.MalformedMetainfoException;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.MalformedRecordsException;
+
+/**
+ * Gets files: asks the server, with content negotiation; takes the plain file if that is what
+ * comes; with a torrent downloads from peers and web seeds at the same time, verifying every piece;
+ * and if the server refuses connections, does not answer in time or answers with 5xx, looks for the
+ * torrent in DNS.
+ *
+ * <p>A download that ends early leaves {@code TARGET.part}, which the next one continues: of a
+ * torrent every piece in it is verified again, of a plain file the ETag is compared. The target
+ * itself appears by one rename, complete. If it is there already with the right content, nothing is
+ * fetched; with another content it is replaced only if the settings say so.
+ *
+ * <p>Safe for use by many threads. It keeps no threads between downloads.
+ */
+public final class Downloader {
+  /** The longest .torrent to accept, in bytes. */
+  static final int MAX_TORRENT = 16 * 1024 * 1024;
+
+  private final ClientSettings settings;
+
+  public Downloader(ClientSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Blocks until the file is complete.
+   *
+   * @param url http, https or magnet, best made by {@link DownloadUrl#parse}
+   * @param target the file, or a folder in which it gets the name that its URL gives it
+   * @throws DownloadException says with an {@link ExitCode} why there is no file
+   * @throws InterruptedException if the thread is interrupted; the partial file stays
+   */
+  public DownloadResult get(URI url, Path target, Progress progress)
+      throws DownloadException, InterruptedException {
+    Path file = Files.isDirectory(target) ? target.resolve(DownloadUrl.fileName(url)) : target;
+    var tally = new Tally(progress);
+    try (var http = new Http(settings)) {
+      get(url, http, new TorrentDownload(settings, http, file, tally), file, tally);
+    } catch (DownloadException e) {
+      throw interruptedOr(e);
+    } catch (MalformedMetainfoException
+        | MalformedMagnetLinkException
+        | MalformedRecordsException e) {
+      throw new DownloadException(ExitCode.PROTOCOL, url.toString(), e);
+    } catch (IOException e) {
+      throw new DownloadException(ExitCode.FAILED, url.toString(), e);
+    }
+    var result = tally.result(file);
+    progress.finished(result);
+    return result;
+  }
+
+  /** An interrupt closes a file that is written to just then. */
+  private static DownloadException interruptedOr(DownloadException e) throws InterruptedException {
+    if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return e;
+  }
+
+  private void get(URI url, Http http, TorrentDownload torrents, Path file, Progress progress)
+      throws IOException, InterruptedException {
+    if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
+      var magnet = MagnetLink.parse(url.toString());
+      progress.found(Found.MAGNET, magnet.swarmHash().toString());
+      torrents.run(magnet);
+      return;
+    }
+    var answer = new Origin(http, url, file, settings.overwrite(), progress).ask();
+    if (answer instanceof Origin.Answer.Torrent torrent) {
+      progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
+      torrents.run(torrent.metainfo());
+    } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
+      progress.note(url + ": " + unavailable.reason() + "; asking DNS");
+      fallBack(url, unavailable.reason(), torrents, progress);
+    }
+  }
+
+  private void fallBack(URI url, String reason, TorrentDownload torrents, Progress progress)
+      throws IOException, InterruptedException {
+    var present = lookup(url, reason);
+    progress.found(present.form(), present.name() + " from " + DnsLookup.text(present.server()));
+    if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
+      torrents.run(Metainfo.parse(torrent.content().toBytes()));
+    } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
+      torrents.run(magnet.link());
+    }
+  }
+
+  private LookupResult.Present lookup(URI url, String reason) throws IOException {
+    LookupResult result;
+    try {
+      result = new DnsLookup(settings).lookup(url);
+    } catch (DownloadException e) {
+      throw new DownloadException(e.exitCode(), url + ": " + reason + "; " + e.getMessage());
+    }
+    if (result instanceof LookupResult.Present present) {
+      return present;
+    }
+    throw new DownloadException(
+        ExitCode.UNREACHABLE,
+        "%s: %s; DNS has no record at %s (%s says %s)"
+            .formatted(
+                url,
+                reason,
+                result.name(),
+                DnsLookup.text(result.server()),
+                ((LookupResult.Absent) result).status()));
+  }
+}

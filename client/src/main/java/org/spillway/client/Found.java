@@ -1,0 +1,28 @@
+package org.spillway.client;
+
+/** Which way led to the content. */
+public enum Found {
+  /** The server has no torrent of it and sends the file itself. */
+  PLAIN_FILE("plain file over HTTP"),
+  /** The server answered with the file's torrent (RFC 9110 §12.1). */
+  NEGOTIATED("torrent by content negotiation"),
+  /** One TXT record holds the torrent. */
+  DNS_PLAIN("torrent in one DNS record"),
+  /** Several TXT records hold the torrent. */
+  DNS_TAGGED("torrent in tagged DNS records"),
+  /** A TXT record holds a magnet link, the torrent came from peers (BEP 9). */
+  DNS_MAGNET("magnet link in DNS"),
+  /** The address asked for is a magnet link. */
+  MAGNET("magnet link");
+
+  private final String label;
+
+  Found(String label) {
+    this.label = label;
+  }
+
+  /** In English, for a line of output. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,55 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** GET requests with both timeouts, and the threads that it takes. Safe for use by many threads. */
+final class Http implements AutoCloseable {
+  private static final String USER_AGENT = "spillway";
+
+  private final ClientSettings settings;
+  private final ExecutorService executor;
+  private final HttpClient client;
+
+  Http(ClientSettings settings) {
+    this.settings = settings;
+    this.executor = Executors.newCachedThreadPool(new NamedThreads("client-http"));
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(settings.connectTimeout())
+            .executor(executor)
+            .build();
+  }
+
+  /**
+   * @param fields names and values in turn
+   * @return as soon as the header is there, whatever the status; its body must be closed
+   */
+  HttpResponse<BodyReader> get(URI url, String... fields) throws IOException, InterruptedException {
+    return client.send(request(url, fields), response -> new BodyReader(settings.readTimeout()));
+  }
+
+  private HttpRequest request(URI url, String... fields) throws IOException {
+    try {
+      return HttpRequest.newBuilder(url)
+          .timeout(settings.connectTimeout().plus(settings.readTimeout()))
+          .header("User-Agent", USER_AGENT)
+          .headers(fields)
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

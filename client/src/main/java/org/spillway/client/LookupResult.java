@@ -1,0 +1,37 @@
+package org.spillway.client;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.spillway.torrent.fallback.FallbackAnswer;
+
+/** What a name server said about the fallback records of a URL. */
+public sealed interface LookupResult {
+  /** The name asked for, without a final dot. */
+  String name();
+
+  /** The server that answered. */
+  InetSocketAddress server();
+
+  Duration took();
+
+  /**
+   * @param form {@link Found#DNS_PLAIN}, {@link Found#DNS_TAGGED} or {@link Found#DNS_MAGNET}
+   * @param records TXT records in the answer
+   * @param ttl the records' remaining time to live
+   */
+  record Present(
+      String name,
+      InetSocketAddress server,
+      Duration took,
+      Found form,
+      int records,
+      Duration ttl,
+      FallbackAnswer answer)
+      implements LookupResult {}
+
+  /**
+   * @param status {@code NXDOMAIN}, or {@code NODATA} for a name without TXT records (RFC 2308)
+   */
+  record Absent(String name, InetSocketAddress server, Duration took, String status)
+      implements LookupResult {}
+}

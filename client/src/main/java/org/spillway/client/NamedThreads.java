@@ -1,0 +1,21 @@
+package org.spillway.client;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Daemon threads: Ctrl-C never waits for them. */
+final class NamedThreads implements ThreadFactory {
+  private final String name;
+  private final AtomicInteger count = new AtomicInteger();
+
+  NamedThreads(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Thread newThread(Runnable task) {
+    var thread = new Thread(task, name + "-" + count.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,155 @@
+package org.spillway.client;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.MalformedMessageException;
+import org.spillway.torrent.peer.PeerMessage;
+
+/** One connection to a peer, in blocking style. One thread talks; any may close. */
+final class PeerLink implements Closeable {
+  private static final int FIRST_BUFFER = 64 * 1024;
+
+  private final PeerAddress address;
+  private final ClientSettings settings;
+  private final Socket socket = new Socket();
+  private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER).flip();
+  private boolean fast;
+  private boolean useful;
+
+  PeerLink(PeerAddress address, ClientSettings settings) {
+    this.address = address;
+    this.settings = settings;
+  }
+
+  PeerAddress address() {
+    return address;
+  }
+
+  void connect() throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.connect(address.toSocketAddress(), settings.connectMillis());
+  }
+
+  /**
+   * Both sides' first words.
+   *
+   * @throws IOException if the peer is of another torrent or another protocol, or silent
+   */
+  void shakeHands(Handshake ours) throws IOException {
+    ByteBuffer out = ByteBuffer.allocate(Handshake.LENGTH);
+    ours.writeTo(out);
+    socket.getOutputStream().write(out.array());
+    long deadline = System.nanoTime() + settings.readTimeout().toNanos();
+    while (in.remaining() < Handshake.LENGTH) {
+      if (!fill(deadline)) {
+        throw new SocketTimeoutException("no handshake");
+      }
+    }
+    Handshake theirs = Handshake.read(in);
+    if (!theirs.infoHash().equals(ours.infoHash())) {
+      throw new MalformedMessageException("handshake: infohash " + theirs.infoHash());
+    }
+    fast = theirs.hasFast() && ours.hasFast();
+  }
+
+  /** Whether both sides know the fast extension (BEP 6). */
+  boolean isFast() {
+    return fast;
+  }
+
+  /** The peer gave something that was right. */
+  void markUseful() {
+    useful = true;
+  }
+
+  boolean isUseful() {
+    return useful;
+  }
+
+  void send(PeerMessage... messages) throws IOException {
+    send(Arrays.asList(messages));
+  }
+
+  /** In one write. */
+  void send(Iterable<? extends PeerMessage> messages) throws IOException {
+    int length = 0;
+    for (PeerMessage message : messages) {
+      length += message.encodedLength();
+    }
+    ByteBuffer out = ByteBuffer.allocate(length);
+    messages.forEach(message -> message.writeTo(out));
+    socket.getOutputStream().write(out.array());
+  }
+
+  /**
+   * @return the next message, which shares this link's buffer until the next call; absent if none
+   *     is complete after {@code millis}
+   */
+  Optional<PeerMessage> receive(long millis) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (!hasMessage()) {
+      if (!fill(deadline)) {
+        return Optional.empty();
+      }
+    }
+    int length = in.getInt();
+    ByteBuffer body = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return Optional.of(PeerMessage.read(body));
+  }
+
+  private boolean hasMessage() throws MalformedMessageException {
+    if (in.remaining() < Integer.BYTES) {
+      return false;
+    }
+    int length = in.getInt(in.position());
+    if (length < 0 || length > PeerMessage.MAX_LENGTH) {
+      throw new MalformedMessageException(
+          "a message of %s bytes, at most %d"
+              .formatted(Integer.toUnsignedString(length), PeerMessage.MAX_LENGTH));
+    }
+    makeRoom(Integer.BYTES + length);
+    return in.remaining() >= Integer.BYTES + length;
+  }
+
+  private void makeRoom(int needed) {
+    if (in.capacity() < needed) {
+      in = ByteBuffer.allocate(needed).put(in).flip();
+    }
+  }
+
+  /** Reads what there is; false if nothing came before the deadline. */
+  private boolean fill(long deadline) throws IOException {
+    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    in.compact();
+    try {
+      socket.setSoTimeout((int) Math.max(1, millis));
+      InputStream stream = socket.getInputStream();
+      int read = stream.read(in.array(), in.position(), in.remaining());
+      if (read < 0) {
+        throw new EOFException();
+      }
+      in.position(in.position() + read);
+      return millis > 0 || read > 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } finally {
+      in.flip();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,172 @@
+package org.spillway.client;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.PeerId;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.MalformedMessageException;
+
+/**
+ * Dials peers and lets a task talk to each of them. A peer that breaks off is tried again a few
+ * times, one that sends wrong pieces or no BitTorrent never. Safe for use by many threads.
+ */
+final class PeerPool implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(PeerPool.class.getName());
+
+  private static final int MAX_TRIES = 3;
+
+  /** A tracker that names more is not believed. */
+  private static final int MAX_KNOWN = 2000;
+
+  private final ClientSettings settings;
+  private final InfoHash infoHash;
+  private final PeerId peerId;
+  private final PeerTask task;
+  private final Failures failures;
+  private final ExecutorService executor;
+  private final Map<PeerAddress, Integer> tries = new HashMap<>();
+  private final Set<PeerAddress> busy = new HashSet<>();
+  private final Set<PeerLink> links = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * @param maxPeers talked to at the same time
+   */
+  PeerPool(
+      ClientSettings settings,
+      int maxPeers,
+      InfoHash infoHash,
+      PeerId peerId,
+      PeerTask task,
+      Failures failures) {
+    this.settings = settings;
+    this.infoHash = infoHash;
+    this.peerId = peerId;
+    this.task = task;
+    this.failures = failures;
+    var pool =
+        new ThreadPoolExecutor(
+            maxPeers,
+            maxPeers,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new NamedThreads("client-peer"));
+    pool.allowCoreThreadTimeOut(true);
+    this.executor = pool;
+  }
+
+  /** Adds peers; those that are known already are left alone. */
+  synchronized void offer(Collection<PeerAddress> addresses) {
+    for (PeerAddress address : addresses) {
+      if (tries.size() < MAX_KNOWN && tries.putIfAbsent(address, 0) == null) {
+        dial(address);
+      }
+    }
+  }
+
+  /** Tries those again that have broken off. */
+  synchronized void redial() {
+    tries.forEach(
+        (address, count) -> {
+          if (count < MAX_TRIES) {
+            dial(address);
+          }
+        });
+  }
+
+  private void dial(PeerAddress address) {
+    if (!closed && busy.add(address)) {
+      executor.execute(() -> talk(address));
+    }
+  }
+
+  /** Whether no peer is left to talk to. */
+  synchronized boolean isExhausted() {
+    return busy.isEmpty() && tries.values().stream().allMatch(count -> count >= MAX_TRIES);
+  }
+
+  private void talk(PeerAddress address) {
+    var link = new PeerLink(address, settings);
+    try (link) {
+      if (register(link)) {
+        link.connect();
+        link.shakeHands(new Handshake(task.reserved(), infoHash, peerId));
+        task.run(link);
+      }
+      failed(link, "has nothing that is needed");
+    } catch (WrongContentException | MalformedMessageException e) {
+      banned(address, Problems.describe(e));
+    } catch (IOException e) {
+      failed(link, Problems.describe(e));
+    } catch (InterruptedException e) {
+      // The pool is being closed; the thread ends here.
+    } finally {
+      forget(link);
+    }
+  }
+
+  private synchronized boolean register(PeerLink link) {
+    return !closed && links.add(link);
+  }
+
+  private synchronized void forget(PeerLink link) {
+    links.remove(link);
+    busy.remove(link.address());
+  }
+
+  private synchronized void failed(PeerLink link, String reason) {
+    if (!closed) {
+      int before = link.isUseful() ? 0 : tries.getOrDefault(link.address(), 0);
+      note(link.address(), before + 1, reason);
+    }
+  }
+
+  private synchronized void banned(PeerAddress address, String reason) {
+    if (!closed) {
+      note(address, MAX_TRIES, reason);
+    }
+  }
+
+  private void note(PeerAddress address, int count, String reason) {
+    tries.put(address, count);
+    failures.add("peer " + address, reason);
+    log.log(DEBUG, "peer {0}: {1}", address, reason);
+  }
+
+  /** Ends every connection and waits for the threads. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      links.forEach(PeerPool::close);
+    }
+    executor.shutdownNow();
+    try {
+      boolean ended = executor.awaitTermination(5, TimeUnit.SECONDS);
+      log.log(DEBUG, "peers' threads ended: {0}", ended);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(PeerLink link) {
+    try {
+      link.close();
+    } catch (IOException e) {
+      log.log(DEBUG, "closing {0}: {1}", link.address(), e.getMessage());
+    }
+  }
+}

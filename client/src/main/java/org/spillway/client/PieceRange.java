@@ -1,0 +1,36 @@
+package org.spillway.client;
+
+import org.spillway.torrent.InfoDictionary;
+
+/**
+ * Consecutive pieces.
+ *
+ * @param end the first piece behind them
+ */
+record PieceRange(int first, int end) {
+  static final PieceRange EMPTY = new PieceRange(0, 0);
+
+  PieceRange {
+    if (first < 0 || end < first) {
+      throw new IllegalArgumentException("pieces %d to %d".formatted(first, end));
+    }
+  }
+
+  static PieceRange all(InfoDictionary info) {
+    return new PieceRange(0, info.pieceCount());
+  }
+
+  boolean isEmpty() {
+    return first == end;
+  }
+
+  /** Of the first byte, within the file. */
+  long start(InfoDictionary info) {
+    return (long) first * info.pieceLength();
+  }
+
+  /** In bytes. */
+  long length(InfoDictionary info) {
+    return Math.min(info.length(), (long) end * info.pieceLength()) - start(info);
+  }
+}

@@ -1,0 +1,22 @@
+package org.spillway.client;
+
+/** Where bytes of a file came from. */
+public enum Source {
+  /** On the disk already, from an earlier try or as the finished file. */
+  RESUMED("resumed"),
+  /** The URL itself, as a plain file. */
+  HTTP("HTTP"),
+  WEB_SEED("web seed"),
+  PEER("peers");
+
+  private final String label;
+
+  Source(String label) {
+    this.label = label;
+  }
+
+  /** In English, for a line of output. */
+  public String label() {
+    return label;
+  }
+}

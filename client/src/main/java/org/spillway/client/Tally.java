@@ -1,0 +1,58 @@
+package org.spillway.client;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Keeps the account of a download and passes everything on. Safe for use by many threads. */
+final class Tally implements Progress {
+  private final Progress progress;
+  private final long start = System.nanoTime();
+  private final Map<Source, Long> bytes = new EnumMap<>(Source.class);
+  private Found found = Found.PLAIN_FILE;
+
+  Tally(Progress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void found(Found how, String detail) {
+    synchronized (this) {
+      found = how;
+    }
+    progress.found(how, detail);
+  }
+
+  @Override
+  public void started(String name, long length) {
+    synchronized (this) {
+      bytes.clear();
+    }
+    progress.started(name, length);
+  }
+
+  @Override
+  public void received(Source source, long count) {
+    synchronized (this) {
+      bytes.merge(source, count, Long::sum);
+    }
+    progress.received(source, count);
+  }
+
+  @Override
+  public void note(String message) {
+    progress.note(message);
+  }
+
+  @Override
+  public void finished(DownloadResult result) {
+    progress.finished(result);
+  }
+
+  synchronized DownloadResult result(Path file) {
+    long length = bytes.values().stream().mapToLong(Long::longValue).sum();
+    return new DownloadResult(
+        file, length, found, bytes, Duration.ofNanos(System.nanoTime() - start));
+  }
+}

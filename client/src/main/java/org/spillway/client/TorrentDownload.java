@@ -1,0 +1,206 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.MagnetLink;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.PieceLayer;
+import org.spillway.torrent.TorrentUrls;
+
+/** Downloads the one file of a torrent. */
+final class TorrentDownload {
+  /** Longer pieces are refused, in bytes: each is put together in memory. */
+  private static final int MAX_PIECE = 64 * 1024 * 1024;
+
+  private final ClientSettings settings;
+  private final Http http;
+  private final Path target;
+  private final Progress progress;
+  private final Failures failures = new Failures();
+
+  TorrentDownload(ClientSettings settings, Http http, Path target, Progress progress) {
+    this.settings = settings;
+    this.http = http;
+    this.target = target;
+    this.progress = progress;
+  }
+
+  /** Gets the info dictionary from peers first (BEP 9). */
+  void run(MagnetLink magnet) throws IOException, InterruptedException {
+    try (var swarm =
+        new Swarm(settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
+      swarm.introduce(magnet.peers());
+      swarm.start();
+      var found = new CompletableFuture<InfoDictionary>();
+      swarm.assign(new MetadataTask(magnet, settings, found), settings.maxPeers());
+      var info = await(found, swarm, "the metadata of " + magnet.swarmHash());
+      swarm.dismiss();
+      run(Metainfo.of(info, List.of(), TorrentUrls.NONE), magnet.urls().webSeeds(), swarm);
+    }
+  }
+
+  void run(Metainfo metainfo) throws IOException, InterruptedException {
+    var urls = metainfo.urls();
+    try (var swarm =
+        new Swarm(settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
+      run(metainfo, urls.webSeeds(), swarm);
+    }
+  }
+
+  private void run(Metainfo metainfo, List<String> webSeeds, Swarm swarm)
+      throws IOException, InterruptedException {
+    var info = requireOneFile(metainfo.info());
+    progress.started(target.getFileName().toString(), info.length());
+    var known = PieceHashes.of(metainfo);
+    var hashes = known.isPresent() ? known.get() : PieceHashes.of(info, pieceLayer(info, swarm));
+    if (isThereAlready(info, hashes)) {
+      progress.received(Source.RESUMED, info.length());
+      return;
+    }
+    try (var part = PartialFile.open(target)) {
+      // The file will have holes from now on: never to be continued as a plain file.
+      Validator.of(target).delete();
+      part.truncate(Math.min(part.length(), info.length()));
+      BitSet missing = missing(part, info, hashes);
+      var board = new PieceBoard(info, hashes, missing);
+      swarm.account(0, missing.stream().mapToLong(info::pieceSize).sum());
+      try (var sources = new Sources(settings, http, webSeeds, swarm, board, failures)) {
+        sources.start();
+        fill(part, board, missing, sources);
+      }
+      part.complete();
+    }
+  }
+
+  private static InfoDictionary requireOneFile(InfoDictionary info) throws DownloadException {
+    if (!info.isSingleFile()) {
+      throw new DownloadException(
+          ExitCode.PROTOCOL, "the torrent " + info.name() + " is a folder, not a file");
+    }
+    if (info.pieceLength() > MAX_PIECE) {
+      throw new DownloadException(
+          ExitCode.PROTOCOL,
+          "pieces of %d bytes, at most %d".formatted(info.pieceLength(), MAX_PIECE));
+    }
+    return info;
+  }
+
+  private PieceLayer pieceLayer(InfoDictionary info, Swarm swarm)
+      throws IOException, InterruptedException {
+    var found = new CompletableFuture<PieceLayer>();
+    swarm.account(0, info.length());
+    swarm.start();
+    swarm.assign(new PieceLayerTask(info, settings, found), settings.maxPeers());
+    var layer = await(found, swarm, "the piece layer, which the v2 torrent came without,");
+    swarm.dismiss();
+    return layer;
+  }
+
+  /** Waits for what peers are asked for. */
+  private <T> T await(CompletableFuture<T> found, Swarm swarm, String what)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        return found.get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        if (swarm.isExhausted()) {
+          break;
+        }
+        swarm.redial();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("nobody completes it with an error", e);
+      }
+    }
+    throw new DownloadException(ExitCode.NO_SOURCES, "no peer gives " + what + failures);
+  }
+
+  /** Whether the file at the target is the torrent's. */
+  private boolean isThereAlready(InfoDictionary info, PieceHashes hashes) throws DownloadException {
+    if (!Files.exists(target)) {
+      return false;
+    }
+    var right = new BitSet();
+    try (var channel = FileChannel.open(target, StandardOpenOption.READ)) {
+      if (channel.size() == info.length()) {
+        PartialFile.readPieces(
+            channel,
+            info,
+            (piece, bytes) -> {
+              right.set(piece, hashes.verify(piece, bytes));
+              return right.get(piece);
+            });
+        if (right.cardinality() == info.pieceCount()) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      throw new DownloadException(ExitCode.FILE, target.toString(), e);
+    }
+    if (!settings.overwrite()) {
+      throw new DownloadException(
+          ExitCode.FILE, target + ": another file exists, and is not overwritten");
+    }
+    return false;
+  }
+
+  /** Keeps what an earlier try has left, as far as it is right. */
+  private BitSet missing(PartialFile part, InfoDictionary info, PieceHashes hashes)
+      throws DownloadException {
+    var missing = new BitSet();
+    missing.set(0, info.pieceCount());
+    part.readPieces(
+        info,
+        (piece, bytes) -> {
+          if (hashes.verify(piece, bytes)) {
+            missing.clear(piece);
+            progress.received(Source.RESUMED, bytes.length);
+          }
+          return true;
+        });
+    return missing;
+  }
+
+  private void fill(PartialFile part, PieceBoard board, BitSet missing, Sources sources)
+      throws IOException, InterruptedException {
+    var info = board.info();
+    long left = missing.stream().mapToLong(info::pieceSize).sum();
+    long downloaded = 0;
+    board.touch();
+    while (left > 0) {
+      sources.redialSometimes();
+      var verified = board.next();
+      if (verified.isEmpty()) {
+        requireHope(board, sources, left);
+        continue;
+      }
+      var piece = verified.get();
+      part.write((long) piece.piece() * info.pieceLength(), ByteBuffer.wrap(piece.bytes()));
+      progress.received(piece.source(), piece.bytes().length);
+      downloaded += piece.bytes().length;
+      left -= piece.bytes().length;
+      sources.account(downloaded, left);
+    }
+  }
+
+  private void requireHope(PieceBoard board, Sources sources, long left) throws DownloadException {
+    boolean stalled = board.silence() > settings.stallTimeout().toNanos();
+    if (stalled || sources.areExhausted()) {
+      throw new DownloadException(
+          ExitCode.NO_SOURCES,
+          "%s: %d of %d bytes are missing and nobody gives them%s"
+              .formatted(target, left, board.info().length(), failures));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.UdpTrackerRequest;
+import org.spillway.torrent.announce.UdpTrackerResponse;
+
+/** Announces over UDP (BEP 15). Safe for use by many threads. */
+final class UdpTracker {
+  /** Each wait is twice as long as the one before, as in BEP 15. */
+  private static final int TRIES = 3;
+
+  /** 1 + 2 + 4. */
+  private static final int WAITS = 7;
+
+  /** How long a blocked thread may fail to notice that it is interrupted. */
+  private static final int SLICE_MILLIS = 200;
+
+  private static final int MAX_DATAGRAM = 64 * 1024;
+
+  private final Duration timeout;
+
+  /**
+   * @param timeout for one question with all its repetitions
+   */
+  UdpTracker(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  AnnounceAnswer announce(URI url, AnnounceRequest request)
+      throws IOException, InterruptedException {
+    try (var socket = new DatagramSocket()) {
+      var address = address(url);
+      socket.connect(address);
+      boolean ipv6 = address.getAddress() instanceof Inet6Address;
+      var connected = ask(socket, ipv6, new UdpTrackerRequest.Connect(transactionId()));
+      if (connected instanceof UdpTrackerResponse.Connected connection) {
+        return answer(
+            ask(
+                socket,
+                ipv6,
+                new UdpTrackerRequest.Announce(
+                    connection.connectionId(), transactionId(), request)));
+      }
+      return answer(connected);
+    }
+  }
+
+  private static InetSocketAddress address(URI url) throws IOException {
+    if (url.getHost() == null || url.getPort() < 1 || url.getPort() > 65535) {
+      throw new IOException("a UDP tracker has a host and a port");
+    }
+    var address = new InetSocketAddress(url.getHost(), url.getPort());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(url.getHost());
+    }
+    return address;
+  }
+
+  private static int transactionId() {
+    return ThreadLocalRandom.current().nextInt();
+  }
+
+  private static AnnounceAnswer answer(UdpTrackerResponse response) throws IOException {
+    if (response instanceof UdpTrackerResponse.Announced announced) {
+      return new AnnounceAnswer.Announced(
+          announced.interval(),
+          Duration.ZERO,
+          announced.complete(),
+          announced.incomplete(),
+          announced.peers());
+    }
+    if (response instanceof UdpTrackerResponse.Failed failed) {
+      return new AnnounceAnswer.Failed(failed.reason());
+    }
+    throw new IOException("answers another question");
+  }
+
+  private UdpTrackerResponse ask(DatagramSocket socket, boolean ipv6, UdpTrackerRequest request)
+      throws IOException, InterruptedException {
+    ByteBuffer out = ByteBuffer.allocate(request.encodedLength());
+    request.writeTo(out);
+    for (int i = 0; i < TRIES; i++) {
+      socket.send(new DatagramPacket(out.array(), out.position()));
+      long deadline = System.nanoTime() + timeout.toNanos() / WAITS * (1L << i);
+      while (System.nanoTime() < deadline) {
+        ByteBuffer datagram = receive(socket, deadline);
+        if (answers(datagram, request)) {
+          return UdpTrackerResponse.read(datagram, ipv6);
+        }
+      }
+    }
+    throw new SocketTimeoutException("no answer");
+  }
+
+  /** An answer to an earlier try, or a stranger's, is passed over. */
+  private static boolean answers(ByteBuffer datagram, UdpTrackerRequest request) {
+    return datagram.remaining() >= 2 * Integer.BYTES
+        && datagram.getInt(Integer.BYTES) == request.transactionId();
+  }
+
+  /** Empty if nothing came for a moment. */
+  private static ByteBuffer receive(DatagramSocket socket, long deadline)
+      throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    var packet = new DatagramPacket(new byte[MAX_DATAGRAM], MAX_DATAGRAM);
+    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    socket.setSoTimeout((int) Math.max(1, Math.min(SLICE_MILLIS, millis)));
+    try {
+      socket.receive(packet);
+      return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
+    } catch (PortUnreachableException e) {
+      throw new IOException("connection refused", e);
+    } catch (SocketTimeoutException e) {
+      return ByteBuffer.allocate(0);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.PercentEncoding;
+
+/** Downloads pieces from one web seed, several with each request (BEP 19). For one thread. */
+final class WebSeed implements Runnable {
+  /** In one request, in bytes: long enough to keep a line busy, short enough to share the work. */
+  private static final int RUN = 4 * 1024 * 1024;
+
+  private static final int MAX_FAILURES = 3;
+  private static final int TICK_MILLIS = 500;
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+
+  private final String url;
+  private final PieceBoard board;
+  private final InfoDictionary info;
+  private final Http http;
+  private final Failures failures;
+  private volatile boolean dead;
+
+  WebSeed(String url, PieceBoard board, Http http, Failures failures) {
+    this.url = url;
+    this.board = board;
+    this.info = board.info();
+    this.http = http;
+    this.failures = failures;
+  }
+
+  /** Whether it has been given up. */
+  boolean isDead() {
+    return dead;
+  }
+
+  @Override
+  public void run() {
+    try {
+      URI file = file();
+      for (int failed = 0; failed < MAX_FAILURES && board.isOpen(); ) {
+        failed = fetchNext(file) ? 0 : failed + 1;
+      }
+    } catch (UselessException e) {
+      failures.add("web seed " + url, Problems.describe(e));
+    } catch (InterruptedException e) {
+      // The download ends.
+    } finally {
+      dead = true;
+    }
+  }
+
+  /** A URL that ends in a slash is a folder, and the torrent's name is in it (BEP 19). */
+  private URI file() throws UselessException {
+    try {
+      String text = url.endsWith("/") ? url + PercentEncoding.component(info.name()) : url;
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+        throw new UselessException("not an HTTP URL");
+      }
+      return uri;
+    } catch (URISyntaxException e) {
+      throw new UselessException("not a URL: " + e.getReason());
+    }
+  }
+
+  private boolean fetchNext(URI file) throws UselessException, InterruptedException {
+    var range = board.takeRange(Math.max(1, RUN / info.pieceLength()));
+    if (range.isEmpty()) {
+      board.await(TICK_MILLIS);
+      return true;
+    }
+    try {
+      fetch(file, range);
+      return true;
+    } catch (UselessException | WrongContentException e) {
+      throw new UselessException(Problems.describe(e));
+    } catch (IOException e) {
+      failures.add("web seed " + url, Problems.describe(e));
+      board.await(TICK_MILLIS);
+      return false;
+    } finally {
+      for (int piece = range.first(); piece < range.end(); piece++) {
+        board.release(piece);
+      }
+    }
+  }
+
+  private void fetch(URI file, PieceRange range) throws IOException, InterruptedException {
+    long start = range.start(info);
+    long last = start + range.length(info) - 1;
+    var response =
+        http.get(file, "Range", "bytes=" + start + "-" + last, "Accept-Encoding", "identity");
+    try (var body = response.body()) {
+      read(body, served(response, range));
+    }
+  }
+
+  /** Which pieces the answer begins with and holds. */
+  private PieceRange served(HttpResponse<BodyReader> response, PieceRange asked)
+      throws IOException {
+    int status = response.statusCode();
+    if (status == 206) {
+      requireRange(response.headers().firstValue("Content-Range").orElse(""), asked);
+      return asked;
+    }
+    if (status == 200) {
+      requireLength(response.headers().firstValueAsLong("Content-Length").orElse(info.length()));
+      return PieceRange.all(info);
+    }
+    if (status >= 400 && status < 500) {
+      throw new UselessException("HTTP " + status);
+    }
+    throw new IOException("HTTP " + status);
+  }
+
+  private void requireRange(String contentRange, PieceRange asked) throws UselessException {
+    Matcher matcher = CONTENT_RANGE.matcher(contentRange);
+    if (!matcher.matches() || Long.parseLong(matcher.group(1)) != asked.start(info)) {
+      throw new UselessException("another range than asked for: " + contentRange);
+    }
+    if (!matcher.group(3).equals("*")) {
+      requireLength(Long.parseLong(matcher.group(3)));
+    }
+  }
+
+  private void requireLength(long length) throws UselessException {
+    if (length != info.length()) {
+      throw new UselessException("a file of %d bytes, not %d".formatted(length, info.length()));
+    }
+  }
+
+  private void read(BodyReader body, PieceRange range) throws IOException, InterruptedException {
+    for (int piece = range.first(); piece < range.end() && board.isOpen(); piece++) {
+      byte[] bytes = new byte[info.pieceSize(piece)];
+      int read = readFully(body, bytes);
+      if (read < bytes.length) {
+        throw new IOException(
+            "the answer ends %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
+      }
+      if (board.isMissing(piece) && !board.handIn(piece, bytes, Source.WEB_SEED)) {
+        throw new WrongContentException("piece " + piece);
+      }
+    }
+  }
+
+  private int readFully(BodyReader body, byte[] bytes) throws IOException, InterruptedException {
+    int at = 0;
+    while (at < bytes.length) {
+      int read = body.read(bytes, at, bytes.length - at);
+      if (read < 0) {
+        return at;
+      }
+      at += read;
+      board.touch();
+    }
+    return at;
+  }
+
+  /** It will not get better by trying again. */
+  private static final class UselessException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UselessException(String problem) {
+      super(problem);
+    }
+  }
+}
