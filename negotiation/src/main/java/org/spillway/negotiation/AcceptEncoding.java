@@ -1,0 +1,30 @@
+package org.spillway.negotiation;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The field of RFC 9110 §12.5.3. What cannot be understood is as if it were not there. */
+record AcceptEncoding(List<Weighted> codings) {
+
+  static AcceptEncoding parse(String field) {
+    return new AcceptEncoding(Weighted.parseList(field));
+  }
+
+  /** Whether the torrent is named, and wanted no less than the plain file. */
+  boolean prefersTorrent() {
+    int torrent = weightOf(Negotiation.TORRENT_CODING).orElse(0);
+    return torrent > 0 && torrent >= identity();
+  }
+
+  /** Not mentioned at all, it is acceptable but not asked for. */
+  private int identity() {
+    return weightOf("identity").orElseGet(() -> weightOf("*").orElse(0));
+  }
+
+  private OptionalInt weightOf(String coding) {
+    return codings.stream()
+        .filter(weighted -> weighted.name().equals(coding))
+        .mapToInt(Weighted::weight)
+        .findFirst();
+  }
+}

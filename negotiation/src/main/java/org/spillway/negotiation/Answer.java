@@ -1,0 +1,48 @@
+package org.spillway.negotiation;
+
+import java.util.List;
+
+/**
+ * A response as every door sends it. The body is that of a GET: a HEAD gets its length alone.
+ *
+ * @param fields without Content-Length; Vary and Link join those that others have set
+ */
+record Answer(Kind kind, int status, List<Field> fields, Body body) implements Reply {
+  static final String ALLOW = "GET, HEAD, OPTIONS";
+
+  /** What is counted. */
+  enum Kind {
+    FILE,
+    TORRENT,
+    NOT_MODIFIED,
+    ERROR,
+    OPTIONS
+  }
+
+  record Field(String name, String value) {}
+
+  Answer {
+    fields = List.copyOf(fields);
+  }
+
+  /** Whether there is a content whose length is to be told. */
+  boolean hasContent() {
+    return kind != Kind.NOT_MODIFIED && kind != Kind.OPTIONS;
+  }
+
+  static Answer notModified(Fields fields) {
+    return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), Body.EMPTY);
+  }
+
+  static Answer options() {
+    return new Answer(Kind.OPTIONS, 204, new Fields().add("Allow", ALLOW).list(), Body.EMPTY);
+  }
+
+  /**
+   * @param reason one line for people
+   */
+  static Answer error(int status, String reason, Fields fields) {
+    fields.add("Content-Type", "text/plain;charset=utf-8").add("X-Content-Type-Options", "nosniff");
+    return new Answer(Kind.ERROR, status, fields.list(), Body.of(reason + '\n'));
+  }
+}

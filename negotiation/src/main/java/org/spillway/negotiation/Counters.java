@@ -1,0 +1,45 @@
+package org.spillway.negotiation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Behind the stats. Safe for use by many threads. */
+final class Counters {
+  private final Map<Answer.Kind, LongAdder> answers = new EnumMap<>(Answer.Kind.class);
+  private final LongAdder aborted = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+
+  Counters() {
+    for (Answer.Kind kind : Answer.Kind.values()) {
+      answers.put(kind, new LongAdder());
+    }
+  }
+
+  void answered(Answer.Kind kind) {
+    adder(kind).increment();
+  }
+
+  void aborted() {
+    aborted.increment();
+  }
+
+  void sent(long count) {
+    bytes.add(count);
+  }
+
+  private LongAdder adder(Answer.Kind kind) {
+    return Objects.requireNonNull(answers.get(kind));
+  }
+
+  NegotiationStats stats() {
+    return new NegotiationStats(
+        adder(Answer.Kind.TORRENT).sum(),
+        adder(Answer.Kind.FILE).sum(),
+        adder(Answer.Kind.NOT_MODIFIED).sum(),
+        adder(Answer.Kind.ERROR).sum(),
+        aborted.sum(),
+        bytes.sum());
+  }
+}

@@ -1,0 +1,51 @@
+package org.spillway.negotiation;
+
+/** Lists of entity tags, as If-Match and its kin carry them (RFC 9110 §8.8.3). */
+final class EntityTags {
+  private EntityTags() {}
+
+  /**
+   * By weak comparison (RFC 9110 §8.8.3.2). Elements that are no entity tags match nothing.
+   *
+   * @param list a field's value, or {@code *} for any
+   * @param etag a strong one, in quotes
+   */
+  static boolean matchWeakly(String list, String etag) {
+    return match(list, etag, true);
+  }
+
+  /** By strong comparison: weak tags match nothing. */
+  static boolean matchStrongly(String list, String etag) {
+    return match(list, etag, false);
+  }
+
+  private static boolean match(String list, String etag, boolean weakly) {
+    if (list.strip().equals("*")) {
+      return true;
+    }
+    int at = 0;
+    while (at < list.length()) {
+      int end = endOfElement(list, at);
+      String element = list.substring(at, end).strip();
+      boolean weak = element.startsWith("W/");
+      if ((weak && weakly && element.substring(2).equals(etag)) || element.equals(etag)) {
+        return true;
+      }
+      at = end + 1;
+    }
+    return false;
+  }
+
+  /** The next comma outside of quotes: a tag may hold commas, and knows no escapes. */
+  private static int endOfElement(String list, int start) {
+    boolean quoted = false;
+    for (int i = start; i < list.length(); i++) {
+      if (list.charAt(i) == '"') {
+        quoted = !quoted;
+      } else if (list.charAt(i) == ',' && !quoted) {
+        return i;
+      }
+    }
+    return list.length();
+  }
+}

@@ -1,0 +1,22 @@
+package org.spillway.negotiation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Header fields of an answer in the making. */
+final class Fields {
+  private final List<Answer.Field> list = new ArrayList<>(12);
+
+  Fields add(String name, String value) {
+    list.add(new Answer.Field(name, value));
+    return this;
+  }
+
+  Fields varyIf(boolean varies) {
+    return varies ? add("Vary", Negotiation.VARY) : this;
+  }
+
+  List<Answer.Field> list() {
+    return list;
+  }
+}

@@ -1,0 +1,93 @@
+package org.spillway.negotiation;
+
+import java.util.Locale;
+
+/** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
+final class Negotiation {
+  static final String TORRENT_TYPE = "application/x-bittorrent";
+  static final String TORRENT_CODING = "torrent";
+
+  /** What the choice depends on. */
+  static final String VARY = "Accept, Accept-Encoding";
+
+  private final boolean negotiates;
+  private final String seedPrefix;
+
+  /**
+   * @param path in the catalog
+   * @param seed whether it was asked for as a web seed (BEP 19)
+   */
+  record Target(String path, boolean seed) {}
+
+  Negotiation(NegotiationSettings settings) {
+    this.negotiates =
+        switch (settings.mode()) {
+          case ALWAYS -> true;
+          case OFF -> false;
+        };
+    this.seedPrefix = settings.seedPath() + "/";
+  }
+
+  Target target(String path) {
+    return path.startsWith(seedPrefix)
+        ? new Target(path.substring(seedPrefix.length() - 1), true)
+        : new Target(path, false);
+  }
+
+  /**
+   * @param fileType the media type of the file itself, in lower case
+   */
+  Representation choose(RequestHead request, Target target, String fileType) {
+    if (target.seed()) {
+      return new Representation.File(false);
+    }
+    // Clients repeat their Accept when they fetch ranges from web seeds, and want the file there.
+    if (!request.field("Range").isEmpty()) {
+      return new Representation.File(negotiates);
+    }
+    if (names(request.query(), "torrent")) {
+      return new Representation.Torrent(true);
+    }
+    return negotiates && prefersTorrent(request, fileType)
+        ? new Representation.Torrent(false)
+        : new Representation.File(negotiates);
+  }
+
+  /** Whether a query has the parameter, without a value or with an empty one. */
+  private static boolean names(String query, String parameter) {
+    int start = 0;
+    while (start < query.length()) {
+      int end = query.indexOf('&', start);
+      end = end < 0 ? query.length() : end;
+      int nameEnd = end > start && query.charAt(end - 1) == '=' ? end - 1 : end;
+      boolean sameLength = nameEnd - start == parameter.length();
+      if (sameLength && query.startsWith(parameter, start)) {
+        return true;
+      }
+      start = end + 1;
+    }
+    return false;
+  }
+
+  /** Nearly every request mentions neither, and is not parsed any further. */
+  private static boolean prefersTorrent(RequestHead request, String fileType) {
+    String acceptEncoding = request.field("Accept-Encoding");
+    String accept = request.field("Accept");
+    boolean coding = mentions(acceptEncoding, TORRENT_CODING);
+    boolean type = mentions(accept, TORRENT_TYPE);
+    if (!coding && !type) {
+      return false;
+    }
+    var types = Accept.parse(accept);
+    if (type && types.preferTorrentTo(fileType)) {
+      return true;
+    }
+    return coding
+        && AcceptEncoding.parse(acceptEncoding).prefersTorrent()
+        && !types.refuseTorrent();
+  }
+
+  private static boolean mentions(String field, String name) {
+    return field.length() >= name.length() && field.toLowerCase(Locale.ROOT).contains(name);
+  }
+}

@@ -1,0 +1,15 @@
+package org.spillway.negotiation;
+
+/**
+ * Requests for offered files since the start, each counted once, when its answer begins.
+ *
+ * @param torrents answered with a torrent
+ * @param files answered with a file or ranges of it
+ * @param notModified answered with 304
+ * @param errors answered with 4xx or 5xx
+ * @param aborted of the torrents, files and errors: those cut off, because the client went away or
+ *     the file changed
+ * @param bytes of content sent, header fields not counted
+ */
+public record NegotiationStats(
+    long torrents, long files, long notModified, long errors, long aborted, long bytes) {}

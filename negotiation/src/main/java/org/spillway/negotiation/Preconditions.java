@@ -1,0 +1,53 @@
+package org.spillway.negotiation;
+
+import java.util.Optional;
+
+/** Conditional requests with GET and HEAD (RFC 9110 §13), in the order of §13.2.2. */
+final class Preconditions {
+  enum Outcome {
+    PROCEED,
+    NOT_MODIFIED,
+    FAILED
+  }
+
+  private Preconditions() {}
+
+  static Outcome evaluate(RequestHead request, Validators validators) {
+    if (failed(request, validators)) {
+      return Outcome.FAILED;
+    }
+    return notModified(request, validators) ? Outcome.NOT_MODIFIED : Outcome.PROCEED;
+  }
+
+  private static boolean failed(RequestHead request, Validators validators) {
+    String ifMatch = request.field("If-Match");
+    if (!ifMatch.isEmpty()) {
+      return !EntityTags.matchStrongly(ifMatch, validators.etag());
+    }
+    return modifiedSince(request.field("If-Unmodified-Since"), validators).orElse(false);
+  }
+
+  private static boolean notModified(RequestHead request, Validators validators) {
+    String ifNoneMatch = request.field("If-None-Match");
+    if (!ifNoneMatch.isEmpty()) {
+      return EntityTags.matchWeakly(ifNoneMatch, validators.etag());
+    }
+    return !modifiedSince(request.field("If-Modified-Since"), validators).orElse(true);
+  }
+
+  /** Absent if there is no date to compare with, or none to compare. */
+  private static Optional<Boolean> modifiedSince(String date, Validators validators) {
+    return HttpDate.parse(date)
+        .flatMap(since -> validators.lastModified().map(modified -> modified.isAfter(since)));
+  }
+
+  /** Whether If-Range, if there is one, lets a Range be answered with parts (RFC 9110 §13.1.5). */
+  static boolean allowRange(RequestHead request, Validators validators) {
+    String ifRange = request.field("If-Range");
+    if (ifRange.isEmpty() || ifRange.equals(validators.etag())) {
+      return true;
+    }
+    var date = HttpDate.parse(ifRange);
+    return date.isPresent() && date.equals(validators.lastModified());
+  }
+}

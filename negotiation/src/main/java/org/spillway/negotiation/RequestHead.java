@@ -1,0 +1,20 @@
+package org.spillway.negotiation;
+
+/** A request as a door shows it, whichever server stands behind the door. */
+interface RequestHead {
+
+  String method();
+
+  /** Decoded, within the context, with a leading slash. */
+  String path();
+
+  /** As it was sent, without the question mark; empty if there is none. */
+  String query();
+
+  /** The values of all lines of a field, joined by commas; empty if there is none. */
+  String field(String name);
+
+  default boolean isHead() {
+    return method().equals("HEAD");
+  }
+}

@@ -1,0 +1,85 @@
+package org.spillway.negotiation;
+
+import java.util.Optional;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.Offer;
+
+/**
+ * Decides what each request gets: the one place behind every door. Looks up, but neither reads
+ * files nor waits. Safe for use by many threads.
+ */
+final class Responder {
+  private final Catalog catalog;
+  private final Negotiation negotiation;
+  private final ContentTypes types = new ContentTypes();
+
+  Responder(Catalog catalog, NegotiationSettings settings) {
+    this.catalog = catalog;
+    this.negotiation = new Negotiation(settings);
+  }
+
+  /** Absent if the path is not offered. */
+  Optional<Reply> reply(RequestHead request) {
+    var target = negotiation.target(request.path());
+    return catalog.byPath(target.path()).map(offer -> reply(request, target, offer));
+  }
+
+  /** The same without waiting: 503 in its place. */
+  Optional<Answer> answer(RequestHead request) {
+    var target = negotiation.target(request.path());
+    return catalog
+        .byPath(target.path())
+        .map(
+            offer ->
+                reply(request, target, offer) instanceof Answer answer
+                    ? answer
+                    : TorrentAnswer.notYet(offer));
+  }
+
+  private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
+    return switch (request.method()) {
+      case "GET", "HEAD" -> retrieve(request, target, offer);
+      case "OPTIONS" -> Answer.options();
+      default ->
+          Answer.error(405, "a file can be read only", new Fields().add("Allow", Answer.ALLOW));
+    };
+  }
+
+  private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
+    String type = types.of(offer.name());
+    var chosen = negotiation.choose(request, target, type);
+    if (chosen instanceof Representation.Torrent torrent) {
+      return torrent(request, offer, torrent.named(), type);
+    }
+    return file(request, offer, type, chosen.equals(new Representation.File(true)));
+  }
+
+  /** Who named the torrent may wait for it; who would have liked it gets the file meanwhile. */
+  private Reply torrent(RequestHead request, Offer offer, boolean named, String type) {
+    var urls = catalog.urls().orElseThrow();
+    var torrent = offer.torrent();
+    if (torrent.isPresent()) {
+      return TorrentAnswer.of(request, offer, torrent.get(), urls, !named);
+    }
+    var coming = offer.requestTorrent();
+    return named ? new Reply.Wait(coming) : file(request, offer, type, true);
+  }
+
+  private Answer file(RequestHead request, Offer offer, String type, boolean varies) {
+    var urls = catalog.urls().orElseThrow();
+    return new FileAnswer(request, offer, urls, type, varies).make();
+  }
+
+  /** For a file that was another one each time it was opened. */
+  static Answer unreadable() {
+    return Answer.error(
+        503,
+        "the file cannot be read at the moment",
+        new Fields().add("Retry-After", "1").add("Cache-Control", "no-store"));
+  }
+
+  /** For a file that went away while its torrent was waited for. */
+  static Answer gone() {
+    return Answer.error(404, "the file is gone", new Fields().add("Cache-Control", "no-store"));
+  }
+}

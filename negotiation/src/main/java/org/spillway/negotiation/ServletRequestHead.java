@@ -1,0 +1,35 @@
+package org.spillway.negotiation;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Objects;
+
+/** A servlet request; the container has decoded its path, once. */
+record ServletRequestHead(HttpServletRequest request, String method, String path)
+    implements RequestHead {
+
+  static ServletRequestHead of(HttpServletRequest request) {
+    String pathInfo = request.getPathInfo();
+    String servletPath = request.getServletPath();
+    String path = pathInfo == null ? servletPath : servletPath + pathInfo;
+    return new ServletRequestHead(request, request.getMethod(), path);
+  }
+
+  @Override
+  public String query() {
+    return Objects.requireNonNullElse(request.getQueryString(), "");
+  }
+
+  @Override
+  public String field(String name) {
+    Enumeration<String> lines = request.getHeaders(name);
+    if (lines == null || !lines.hasMoreElements()) {
+      return "";
+    }
+    String first = lines.nextElement();
+    return lines.hasMoreElements()
+        ? first + ", " + String.join(", ", Collections.list(lines))
+        : first;
+  }
+}

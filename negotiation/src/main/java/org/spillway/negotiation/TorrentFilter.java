@@ -1,0 +1,105 @@
+package org.spillway.negotiation;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.spillway.catalog.Catalog;
+
+/**
+ * Answers requests for what the catalog offers: with the file, or with its torrent if the client
+ * would rather have that. All other requests go down the chain untouched.
+ *
+ * <p>Map it for requests, with async supported: without that, {@code ?torrent} does not wait for a
+ * file that is still being hashed. Safe for use by many threads.
+ */
+public final class TorrentFilter implements Filter {
+  private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
+
+  /** A file that changes between look-up and opening is looked up again this often. */
+  private static final int ATTEMPTS = 3;
+
+  private final Responder responder;
+  private final long waitMillis;
+  private final Counters counters = new Counters();
+  private final AnswerWriter writer = new AnswerWriter(counters);
+
+  /**
+   * @param catalog offers nothing before it is started, so everything goes down the chain
+   */
+  public TorrentFilter(Catalog catalog, NegotiationSettings settings) {
+    this.responder = new Responder(catalog, settings);
+    this.waitMillis = settings.waitForTorrent().toMillis();
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean answered =
+        request instanceof HttpServletRequest httpRequest
+            && response instanceof HttpServletResponse httpResponse
+            && answer(httpRequest, httpResponse);
+    if (!answered) {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private boolean answer(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var head = ServletRequestHead.of(request);
+    boolean mayWait = waitMillis > 0 && request.isAsyncSupported();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var reply = mayWait ? responder.reply(head) : responder.answer(head);
+      if (reply.isEmpty()) {
+        return false;
+      }
+      if (reply.get() instanceof Reply.Wait wait) {
+        waitFor(wait, head, response);
+        return true;
+      }
+      if (reply.get() instanceof Answer answer && writer.write(answer, head, response)) {
+        return true;
+      }
+    }
+    log.log(WARNING, "{0}: could not be read, {1} times", head.path(), ATTEMPTS);
+    return writer.write(Responder.unreadable(), head, response);
+  }
+
+  /** Gives the container's thread back, and takes another when there is something to say. */
+  private void waitFor(Reply.Wait wait, ServletRequestHead head, HttpServletResponse response) {
+    var async = head.request().startAsync(head.request(), response);
+    async.setTimeout(0);
+    var unused =
+        wait.torrent()
+            .copy()
+            .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
+            .whenComplete((torrent, failure) -> async.start(() -> finish(async, head, response)));
+  }
+
+  /** Asks again instead of taking what came: the file can be another one by now. */
+  private void finish(AsyncContext async, ServletRequestHead head, HttpServletResponse response) {
+    try {
+      var answer = responder.answer(head).orElseGet(Responder::gone);
+      if (!writer.write(answer, head, response)) {
+        writer.write(Responder.unreadable(), head, response);
+      }
+    } catch (IOException e) {
+      log.log(DEBUG, () -> head.path() + ": the client did not wait: " + e);
+    } finally {
+      async.complete();
+    }
+  }
+
+  public NegotiationStats stats() {
+    return counters.stats();
+  }
+}
