@@ -1,0 +1,59 @@
+package org.spillway.seeder;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Whom there is no need to dial. Safe for use by many threads. */
+final class Contacts {
+  /** A peer behind a firewall is announced again and again; this often it is tried. */
+  static final Duration LATELY = Duration.ofMinutes(1);
+
+  /** Beyond this many, the ones dialled first are forgotten early. */
+  private static final int REMEMBERED = 10_000;
+
+  private final LongSupplier nanoTime;
+  private final Set<Contact> connected = ConcurrentHashMap.newKeySet();
+  private final Map<Contact, Long> dialled = new LinkedHashMap<>();
+
+  Contacts(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  void connected(List<Contact> contacts) {
+    connected.addAll(contacts);
+  }
+
+  void disconnected(List<Contact> contacts) {
+    contacts.forEach(connected::remove);
+  }
+
+  /** Whether to dial now; if so, it counts as dialled. */
+  boolean mayDial(Contact contact) {
+    if (connected.contains(contact)) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    synchronized (dialled) {
+      forget(now);
+      return dialled.putIfAbsent(contact, now) == null;
+    }
+  }
+
+  /** The map is in the order of dialling. */
+  private void forget(long now) {
+    var times = dialled.values().iterator();
+    while (times.hasNext()) {
+      boolean lately = now - times.next() < TimeUnit.NANOSECONDS.convert(LATELY);
+      if (lately && dialled.size() < REMEMBERED) {
+        return;
+      }
+      times.remove();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.spillway.seeder;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What {@link SeederStats} is made of. Safe for use by many threads. */
+final class Counters {
+  final AtomicInteger connections = new AtomicInteger();
+  final LongAdder bytesSent = new LongAdder();
+  final LongAdder blocksSent = new LongAdder();
+  final LongAdder requestsRejected = new LongAdder();
+  final LongAdder handshakesRefused = new LongAdder();
+  final LongAdder misbehaved = new LongAdder();
+  final LongAdder dials = new LongAdder();
+
+  SeederStats snapshot(int torrents) {
+    return new SeederStats(
+        connections.get(),
+        torrents,
+        bytesSent.sum(),
+        blocksSent.sum(),
+        requestsRejected.sum(),
+        handshakesRefused.sum(),
+        misbehaved.sum(),
+        dials.sum());
+  }
+}

@@ -1,0 +1,145 @@
+package org.spillway.seeder;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
+final class Doors implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+  /** Dials under way: each holds a connection's place, whether there is a peer or not. */
+  private static final int MAX_DIALS = 64;
+
+  /** A connection with more unsent bytes than the second waits until fewer than the first are. */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+  private final Resources resources;
+  private final Transport transport = Transport.best();
+  private final EventLoopGroup loops;
+  private final ChannelGroup channels;
+  private final AtomicInteger dials = new AtomicInteger();
+
+  Doors(Resources resources) {
+    this.resources = resources;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(),
+            NumberedThreads.named("seeder-io"),
+            transport.handler());
+    this.channels = new DefaultChannelGroup(loops.next(), true);
+  }
+
+  /**
+   * Lets peers in.
+   *
+   * @return the port
+   */
+  int open() throws IOException {
+    var settings = resources.settings();
+    var bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(transport.server())
+            .option(ChannelOption.SO_BACKLOG, 1024)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(initializer(null));
+    ChannelFuture bound = bootstrap.bind(address(settings)).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw cannotListen(settings, bound.cause());
+    }
+    channels.add(bound.channel());
+    return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+  }
+
+  private static InetSocketAddress address(SeederSettings settings) throws IOException {
+    try {
+      InetAddress host = InetAddress.getByName(settings.host());
+      // Without an address of one family, the system takes connections of both.
+      return host.isAnyLocalAddress()
+          ? new InetSocketAddress(settings.port())
+          : new InetSocketAddress(host, settings.port());
+    } catch (UnknownHostException e) {
+      throw new IOException("seeder.host: " + settings.host() + " is not known", e);
+    }
+  }
+
+  private static IOException cannotListen(SeederSettings settings, Throwable cause) {
+    String problem = String.valueOf(cause.getMessage());
+    if (problem.contains("in use")) {
+      return new IOException("seeder.port: port " + settings.port() + " is taken", cause);
+    }
+    if (problem.contains("ermission")) {
+      return new IOException("seeder.port: port " + settings.port() + " is not permitted", cause);
+    }
+    return new IOException(
+        "seeder.host: cannot listen on " + settings.host() + ": " + problem, cause);
+  }
+
+  private ChannelInitializer<Channel> initializer(@Nullable Contact dialled) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        admit(channel, dialled);
+      }
+    };
+  }
+
+  private void admit(Channel channel, @Nullable Contact dialled) {
+    channels.add(channel);
+    var connections = resources.counters().connections;
+    channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+    if (connections.incrementAndGet() > resources.settings().maxConnections()) {
+      channel.close();
+    } else {
+      PeerHandler.install(channel, resources, dialled);
+    }
+  }
+
+  /** Returns at once; does nothing if there is no room for another connection. */
+  void dial(Contact contact) {
+    boolean full = resources.counters().connections.get() >= resources.settings().maxConnections();
+    if (full || dials.get() >= MAX_DIALS || !resources.contacts().mayDial(contact)) {
+      return;
+    }
+    dials.incrementAndGet();
+    resources.counters().dials.increment();
+    new Bootstrap()
+        .group(loops)
+        .channel(transport.client())
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .handler(initializer(contact))
+        .connect(contact.address().toSocketAddress())
+        .addListener(connected -> dials.decrementAndGet());
+  }
+
+  /** Ends every connection; those that come later are closed at once. */
+  void closeChannels() {
+    channels.close().awaitUninterruptibly();
+  }
+
+  /** Waits for the event loops. */
+  @Override
+  public void close() {
+    closeChannels();
+    loops.shutdownGracefully(0, 10, TimeUnit.SECONDS);
+    loops.terminationFuture().awaitUninterruptibly();
+  }
+}

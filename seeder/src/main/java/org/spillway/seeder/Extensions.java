@@ -1,0 +1,66 @@
+package org.spillway.seeder;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.spillway.torrent.peer.Extended;
+import org.spillway.torrent.peer.ExtendedHandshake;
+import org.spillway.torrent.peer.MalformedMessageException;
+import org.spillway.torrent.peer.MetadataMessage;
+
+/**
+ * The extension messages of one connection (BEP 10), of which one extension is spoken: the info
+ * dictionary for those who have only a magnet link (BEP 9).
+ */
+final class Extensions {
+  /** What others call ut_metadata when they talk to us. */
+  private static final int UT_METADATA = 1;
+
+  private static final String CLIENT = "Spillway 0.1";
+
+  private final Outbox outbox;
+  private final SharedContent content;
+  private OptionalInt theirMetadataId = OptionalInt.empty();
+  private int theirPort;
+
+  Extensions(Outbox outbox, SharedContent content) {
+    this.outbox = outbox;
+    this.content = content;
+  }
+
+  void greet(int maxQueuedRequests) {
+    int metadataSize = content.metadata().remaining();
+    var extensions = Map.of(MetadataMessage.EXTENSION, UT_METADATA);
+    outbox.send(
+        new ExtendedHandshake(extensions, metadataSize, CLIENT, 0, maxQueuedRequests).toMessage());
+  }
+
+  void received(Extended message) throws MalformedMessageException {
+    if (message.id() == Extended.HANDSHAKE) {
+      var handshake = ExtendedHandshake.read(message.payload());
+      theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
+      theirPort = handshake.port();
+    } else if (message.id() == UT_METADATA && theirMetadataId.isPresent()) {
+      var metadata = MetadataMessage.read(message.payload());
+      if (metadata.isPresent() && metadata.get() instanceof MetadataMessage.Request request) {
+        outbox.send(answer(request).toMessage(theirMetadataId.getAsInt()));
+      }
+    }
+  }
+
+  private MetadataMessage answer(MetadataMessage.Request request) {
+    ByteBuffer metadata = content.metadata();
+    int size = metadata.remaining();
+    long start = (long) request.piece() * MetadataMessage.BLOCK;
+    if (start >= size || outbox.isCrowded()) {
+      return new MetadataMessage.Reject(request.piece());
+    }
+    int length = (int) Math.min(MetadataMessage.BLOCK, size - start);
+    return new MetadataMessage.Data(request.piece(), size, metadata.slice((int) start, length));
+  }
+
+  /** Where the peer says that it accepts connections; 0 until it does. */
+  int theirPort() {
+    return theirPort;
+  }
+}

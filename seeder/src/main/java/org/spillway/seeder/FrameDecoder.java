@@ -1,0 +1,114 @@
+package org.spillway.seeder;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.MalformedMessageException;
+import org.spillway.torrent.peer.PeerMessage;
+
+/**
+ * Cuts what a peer sends into its handshake and its messages. They are handed over one by one while
+ * their bytes still lie in the read buffer, so that nothing is copied.
+ */
+final class FrameDecoder extends ByteToMessageDecoder {
+  /**
+   * The longest message that is worth waiting for: a peer that announces more would have us keep as
+   * much memory for it. Long enough for a bitfield of a million pieces; blocks do not come here.
+   */
+  static final int MAX_LENGTH = 128 * 1024;
+
+  /** The length of the protocol's name, which comes first (BEP 3). */
+  private static final int FIRST_BYTE = 19;
+
+  interface Receiver {
+    void received(Handshake handshake) throws MalformedMessageException;
+
+    /**
+     * @param message not to be kept: its payload is gone when this returns
+     */
+    void received(PeerMessage message) throws MalformedMessageException;
+  }
+
+  private final Receiver receiver;
+  private boolean handshaken;
+  private boolean paused;
+  private @Nullable ChannelHandlerContext context;
+
+  FrameDecoder(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  /** Hands nothing over, and reads nothing more, until {@link #resume}. */
+  void pause() {
+    paused = true;
+    if (context != null) {
+      context.channel().config().setAutoRead(false);
+    }
+  }
+
+  /** What came in the meantime is handed over first. */
+  void resume() {
+    paused = false;
+    if (context != null) {
+      context.channel().config().setAutoRead(true);
+      context.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER).fireChannelReadComplete();
+    }
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws MalformedMessageException {
+    if (paused || !ctx.channel().isActive()) {
+      return;
+    }
+    if (handshaken) {
+      decodeMessage(in);
+    } else {
+      decodeHandshake(in);
+    }
+  }
+
+  private void decodeHandshake(ByteBuf in) throws MalformedMessageException {
+    if (in.isReadable() && in.getByte(in.readerIndex()) != FIRST_BYTE) {
+      throw new MalformedMessageException("handshake: not of the BitTorrent protocol");
+    }
+    if (in.readableBytes() < Handshake.LENGTH) {
+      return;
+    }
+    handshaken = true;
+    var bytes = in.internalNioBuffer(in.readerIndex(), Handshake.LENGTH);
+    in.skipBytes(Handshake.LENGTH);
+    receiver.received(Handshake.read(bytes));
+  }
+
+  private void decodeMessage(ByteBuf in) throws MalformedMessageException {
+    if (in.readableBytes() < Integer.BYTES) {
+      return;
+    }
+    int length = in.getInt(in.readerIndex());
+    if (length < 0 || length > MAX_LENGTH) {
+      throw new MalformedMessageException(
+          "a message of %s bytes, expected at most %d"
+              .formatted(Integer.toUnsignedString(length), MAX_LENGTH));
+    }
+    if (in.readableBytes() < Integer.BYTES + length) {
+      return;
+    }
+    var body = in.internalNioBuffer(in.readerIndex() + Integer.BYTES, length);
+    in.skipBytes(Integer.BYTES + length);
+    receiver.received(PeerMessage.read(body));
+  }
+
+  /** What is left when the connection ends is of no use. */
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
+}

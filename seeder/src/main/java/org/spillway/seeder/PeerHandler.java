@@ -1,0 +1,289 @@
+package org.spillway.seeder;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.KeepAlive;
+import org.spillway.torrent.peer.MalformedMessageException;
+import org.spillway.torrent.peer.PeerMessage;
+
+/**
+ * One connection from its first byte to its last: handshakes, times, errors. Its state is used on
+ * the connection's event loop only.
+ */
+final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDecoder.Receiver {
+  private static final System.Logger log = System.getLogger(PeerHandler.class.getName());
+
+  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Nobody hears nothing from us for twice as long, which is BEP 3's two minutes. */
+  static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
+
+  private final Channel channel;
+  private final Resources resources;
+  private final FrameDecoder decoder = new FrameDecoder(this);
+  private final Outbox outbox;
+
+  /** Whom we dialled, and for which torrent; null if the peer came to us. */
+  private final @Nullable Contact dialled;
+
+  /** Joined, but the peer's handshake is still to come; only where we dialled. */
+  private @Nullable SharedContent joined;
+
+  private @Nullable PeerSession session;
+  private final List<Contact> contacts = new ArrayList<>();
+  private final List<Future<?>> timers = new ArrayList<>();
+  private boolean heard;
+
+  private PeerHandler(Channel channel, Resources resources, @Nullable Contact dialled) {
+    this.channel = channel;
+    this.resources = resources;
+    this.outbox = new Outbox(channel);
+    this.dialled = dialled;
+  }
+
+  /** For a connection that a peer made to us. */
+  static void install(Channel channel, Resources resources) {
+    install(channel, resources, null);
+  }
+
+  static void install(Channel channel, Resources resources, @Nullable Contact dialled) {
+    var handler = new PeerHandler(channel, resources, dialled);
+    channel.pipeline().addLast(handler.decoder, handler);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    long handshake = HANDSHAKE_TIMEOUT.toNanos();
+    timers.add(channel.eventLoop().schedule(this::checkHandshake, handshake, TimeUnit.NANOSECONDS));
+    every(resources.settings().idleTimeout(), this::checkIdle);
+    every(KEEP_ALIVE, this::keepAlive);
+    if (dialled != null) {
+      join(dialled.swarmHash(), this::greet);
+    }
+  }
+
+  private void every(Duration period, Runnable check) {
+    long nanos = period.toNanos();
+    timers.add(channel.eventLoop().scheduleAtFixedRate(check, nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private void checkHandshake() {
+    if (session == null) {
+      close("no handshake");
+    }
+  }
+
+  private void checkIdle() {
+    boolean progressed = session != null && session.progressedSince();
+    if (!heard && !progressed) {
+      close("idle");
+    }
+    heard = false;
+  }
+
+  private void keepAlive() {
+    if (session != null && !outbox.wroteSince()) {
+      outbox.send(new KeepAlive());
+      outbox.flush();
+    }
+  }
+
+  @Override
+  public void received(Handshake handshake) throws MalformedMessageException {
+    if (handshake.peerId().equals(resources.peerId())) {
+      close("that is ourselves");
+    } else if (dialled == null) {
+      answer(handshake);
+    } else {
+      complete(handshake);
+    }
+  }
+
+  private void answer(Handshake theirs) {
+    if (!resources.swarms().offers(theirs.infoHash())) {
+      refuse(theirs.infoHash());
+      return;
+    }
+    decoder.pause();
+    join(
+        theirs.infoHash(),
+        content -> {
+          outbox.send(ours(content, hashToAnswer(theirs, content)));
+          begin(theirs, content);
+          decoder.resume();
+        });
+  }
+
+  /**
+   * A peer that knows v2 asks for a hybrid by its v1 infohash; the other one in the answer makes it
+   * a v2 connection (BEP 52, "Upgrade Path"), on which hashes can be asked for.
+   */
+  private static InfoHash hashToAnswer(Handshake theirs, SharedContent content) {
+    return content
+        .info()
+        .infoHashV2()
+        .filter(hash -> theirs.hasV2())
+        .map(hash -> hash.truncated())
+        .orElse(theirs.infoHash());
+  }
+
+  private void greet(SharedContent content) {
+    joined = content;
+    if (dialled != null) {
+      outbox.send(ours(content, dialled.swarmHash()));
+      outbox.flush();
+    }
+  }
+
+  private Handshake ours(SharedContent content, InfoHash swarmHash) {
+    return new Handshake(
+        PeerSession.reserved(content.info().format()), swarmHash, resources.peerId());
+  }
+
+  private void complete(Handshake theirs) throws MalformedMessageException {
+    var content = joined;
+    if (content == null || !content.info().swarmHashes().contains(theirs.infoHash())) {
+      throw new MalformedMessageException("handshake: not for the torrent that was asked for");
+    }
+    joined = null;
+    begin(theirs, content);
+  }
+
+  /** Looks the torrent up on a disk thread, and goes on here. */
+  private void join(InfoHash swarmHash, JoinedAction then) {
+    resources
+        .disk()
+        .execute(
+            () -> {
+              var content = lookUp(swarmHash);
+              channel.eventLoop().execute(() -> joined(swarmHash, content, then));
+            });
+  }
+
+  /** What to do with a torrent that was joined. */
+  private interface JoinedAction {
+    void accept(SharedContent content);
+  }
+
+  private Optional<SharedContent> lookUp(InfoHash swarmHash) {
+    try {
+      return resources.swarms().join(swarmHash, channel);
+    } catch (IOException e) {
+      log.log(DEBUG, e::getMessage);
+      return Optional.empty();
+    }
+  }
+
+  private void joined(InfoHash swarmHash, Optional<SharedContent> content, JoinedAction then) {
+    if (content.isEmpty()) {
+      refuse(swarmHash);
+    } else if (channel.isActive()) {
+      then.accept(content.get());
+    } else {
+      resources.swarms().leave(content.get(), channel);
+    }
+  }
+
+  private void refuse(InfoHash swarmHash) {
+    resources.counters().handshakesRefused.increment();
+    close(swarmHash + " is not offered");
+  }
+
+  private void begin(Handshake theirs, SharedContent content) {
+    var begun = new PeerSession(channel, outbox, content, resources, theirs);
+    session = begun;
+    begun.begin(theirs);
+    outbox.flush();
+    if (dialled != null) {
+      connected(content, dialled.address());
+    }
+  }
+
+  @Override
+  public void received(PeerMessage message) throws MalformedMessageException {
+    heard = true;
+    var current = session;
+    if (current != null && channel.isActive()) {
+      current.received(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    var current = session;
+    if (current != null) {
+      current.proceed();
+      noteAddress(current);
+    }
+    outbox.flush();
+  }
+
+  /** A peer that came to us tells where it can be dialled, which is then no longer needed. */
+  private void noteAddress(PeerSession session) {
+    if (contacts.isEmpty()
+        && session.theirPort() != 0
+        && channel.remoteAddress() instanceof InetSocketAddress remote) {
+      connected(session.content(), new PeerAddress(remote.getAddress(), session.theirPort()));
+    }
+  }
+
+  private void connected(SharedContent content, PeerAddress address) {
+    content.info().swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
+    resources.contacts().connected(contacts);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (session != null) {
+      session.proceed();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    timers.forEach(timer -> timer.cancel(false));
+    resources.contacts().disconnected(contacts);
+    if (session != null) {
+      session.close();
+    } else if (joined != null) {
+      resources.swarms().leave(joined, channel);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    var real =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    if (real instanceof MalformedMessageException) {
+      resources.counters().misbehaved.increment();
+    }
+    if (real instanceof IOException) {
+      close(String.valueOf(real.getMessage()));
+    } else {
+      log.log(WARNING, "closing " + channel.remoteAddress(), real);
+      channel.close();
+    }
+  }
+
+  private void close(String why) {
+    log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + why);
+    channel.close();
+  }
+}

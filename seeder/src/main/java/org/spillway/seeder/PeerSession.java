@@ -1,0 +1,177 @@
+package org.spillway.seeder;
+
+import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Optional;
+import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.peer.Bitfield;
+import org.spillway.torrent.peer.Cancel;
+import org.spillway.torrent.peer.Choke;
+import org.spillway.torrent.peer.Extended;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.HashReject;
+import org.spillway.torrent.peer.HashRequest;
+import org.spillway.torrent.peer.Hashes;
+import org.spillway.torrent.peer.Have;
+import org.spillway.torrent.peer.HaveAll;
+import org.spillway.torrent.peer.Interested;
+import org.spillway.torrent.peer.MalformedMessageException;
+import org.spillway.torrent.peer.NotInterested;
+import org.spillway.torrent.peer.PeerMessage;
+import org.spillway.torrent.peer.RejectRequest;
+import org.spillway.torrent.peer.Request;
+import org.spillway.torrent.peer.Unchoke;
+
+/** What a seeder and one peer say after their handshakes; on the connection's event loop only. */
+final class PeerSession {
+  /** The reserved bits of our handshake, for every torrent; {@link Handshake#V2} where it fits. */
+  private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
+
+  private final Channel channel;
+  private final Outbox outbox;
+  private final SharedContent content;
+  private final Resources resources;
+  private final boolean fast;
+  private final BitSet has = new BitSet();
+  private final Upload upload;
+  private final Interest interest;
+  private final Extensions extensions;
+
+  PeerSession(
+      Channel channel,
+      Outbox outbox,
+      SharedContent content,
+      Resources resources,
+      Handshake handshake) {
+    this.channel = channel;
+    this.outbox = outbox;
+    this.content = content;
+    this.resources = resources;
+    this.fast = handshake.hasFast();
+    this.upload = new Upload(channel, outbox, content, resources);
+    this.interest =
+        new Interest(
+            channel,
+            resources.slots(),
+            () -> {
+              outbox.send(new Unchoke());
+              outbox.flush();
+            });
+    this.extensions = new Extensions(outbox, content);
+  }
+
+  static long reserved(TorrentFormat format) {
+    return format.hasV2() ? RESERVED | Handshake.V2 : RESERVED;
+  }
+
+  /** What a seeder says first. */
+  void begin(Handshake theirs) {
+    outbox.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
+    if (theirs.hasExtensions()) {
+      extensions.greet(resources.settings().maxQueuedRequests());
+    }
+  }
+
+  /** What needs no answer from one who seeds is passed over. */
+  void received(PeerMessage message) throws MalformedMessageException {
+    if (message instanceof Request request) {
+      request(request);
+    } else if (message instanceof Cancel cancel) {
+      cancel(new Request(cancel.piece(), cancel.begin(), cancel.length()));
+    } else if (message instanceof Interested) {
+      interest.begin();
+    } else if (message instanceof NotInterested) {
+      choke();
+    } else if (message instanceof HashRequest request) {
+      hashes(request);
+    } else if (message instanceof Extended extended) {
+      extensions.received(extended);
+    } else {
+      pieces(message);
+    }
+  }
+
+  private void request(Request request) throws MalformedMessageException {
+    boolean exists = content.contains(request);
+    if (!exists && !fast) {
+      throw new MalformedMessageException("%s of %s".formatted(request, content.info()));
+    }
+    if (!exists || !interest.isUnchoked() || !upload.add(request)) {
+      resources.counters().requestsRejected.increment();
+      reject(request);
+    }
+  }
+
+  /** Without the fast extension there is no word for it: the request is dropped (BEP 3). */
+  private void reject(Request request) {
+    if (fast) {
+      outbox.send(new RejectRequest(request.piece(), request.begin(), request.length()));
+    }
+  }
+
+  private void cancel(Request request) {
+    if (upload.remove(request)) {
+      reject(request);
+    }
+  }
+
+  private void choke() {
+    if (interest.end()) {
+      outbox.send(new Choke());
+      upload.removeAll().forEach(this::reject);
+    }
+  }
+
+  private void hashes(HashRequest request) {
+    var range = request.range();
+    var hashes = outbox.isCrowded() ? Optional.<ByteBuffer>empty() : content.hashes(range);
+    outbox.send(
+        hashes.<PeerMessage>map(found -> new Hashes(range, found)).orElse(new HashReject(range)));
+  }
+
+  private void pieces(PeerMessage message) throws MalformedMessageException {
+    int count = content.pieceCount();
+    if (message instanceof Have have) {
+      requirePiece(have.piece() < count, message);
+      has.set(have.piece());
+    } else if (message instanceof Bitfield bitfield) {
+      requirePiece(bitfield.isValidFor(count), message);
+      has.or(bitfield.toBitSet());
+    } else if (message instanceof HaveAll) {
+      has.set(0, count);
+    }
+    if (has.cardinality() == count) {
+      // Two seeders have nothing to give each other.
+      channel.close();
+    }
+  }
+
+  private void requirePiece(boolean exists, PeerMessage message) throws MalformedMessageException {
+    if (!exists) {
+      throw new MalformedMessageException("%s of %s".formatted(message, content.info()));
+    }
+  }
+
+  /** After a burst of messages, and whenever the peer has taken what it got. */
+  void proceed() {
+    upload.proceed();
+  }
+
+  SharedContent content() {
+    return content;
+  }
+
+  int theirPort() {
+    return extensions.theirPort();
+  }
+
+  boolean progressedSince() {
+    return upload.progressedSince();
+  }
+
+  void close() {
+    interest.end();
+    upload.close();
+  }
+}

@@ -1,0 +1,19 @@
+package org.spillway.seeder;
+
+import java.util.concurrent.Executor;
+import org.spillway.torrent.PeerId;
+
+/**
+ * What all connections of a seeder share; every part is safe for use by many threads.
+ *
+ * @param disk for whatever reads from disk: event loops never do
+ * @param peerId what this seeder calls itself
+ */
+record Resources(
+    SeederSettings settings,
+    Swarms swarms,
+    UploadSlots slots,
+    Contacts contacts,
+    Executor disk,
+    PeerId peerId,
+    Counters counters) {}

@@ -1,0 +1,81 @@
+package org.spillway.seeder;
+
+import java.time.Duration;
+
+/**
+ * @param host address to listen on; 0.0.0.0 or :: for all
+ * @param port TCP, 0 for one that is free
+ * @param maxConnections to peers, at a time, of all torrents together; more are closed at once
+ * @param uploadSlots how many peers may download at a time; the others stay choked until a slot is
+ *     given back
+ * @param idleTimeout after this long without a sign of life a connection is closed, after twice as
+ *     long at the latest; BEP 3 has peers send one every two minutes
+ * @param maxQueuedRequests of one peer; told to it as {@code reqq}
+ * @param diskThreads that read blocks
+ */
+public record SeederSettings(
+    String host,
+    int port,
+    int maxConnections,
+    int uploadSlots,
+    Duration idleTimeout,
+    int maxQueuedRequests,
+    int diskThreads) {
+
+  /** All addresses, the port that BEP 3 names, and every connected peer may download. */
+  public static final SeederSettings DEFAULT =
+      new SeederSettings("0.0.0.0", 6881, 2000, 2000, Duration.ofMinutes(5), 512, 4);
+
+  public SeederSettings {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("seeder.host: an address, not '" + host + "'");
+    }
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("seeder.port: 0 to 65535, not " + port);
+    }
+    atLeastOne("max-connections", maxConnections);
+    atLeastOne("upload-slots", uploadSlots);
+    atLeastOne("max-queued-requests", maxQueuedRequests);
+    atLeastOne("disk-threads", diskThreads);
+    if (idleTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "seeder.idle-timeout: 1 second or more, not " + idleTimeout);
+    }
+  }
+
+  private static void atLeastOne(String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("seeder.%s: 1 or more, not %d".formatted(key, value));
+    }
+  }
+
+  public SeederSettings withHost(String host) {
+    return new SeederSettings(
+        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+  }
+
+  public SeederSettings withPort(int port) {
+    return new SeederSettings(
+        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+  }
+
+  public SeederSettings withMaxConnections(int maxConnections) {
+    return new SeederSettings(
+        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+  }
+
+  public SeederSettings withUploadSlots(int uploadSlots) {
+    return new SeederSettings(
+        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+  }
+
+  public SeederSettings withIdleTimeout(Duration idleTimeout) {
+    return new SeederSettings(
+        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+  }
+
+  public SeederSettings withMaxQueuedRequests(int maxQueuedRequests) {
+    return new SeederSettings(
+        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+  }
+}

@@ -1,0 +1,152 @@
+package org.spillway.seeder;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.spillway.catalog.Content;
+import org.spillway.catalog.ContentChangedException;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.peer.HashRange;
+import org.spillway.torrent.peer.Request;
+
+/** One torrent with its file open, for all connections of it. Safe for use by many threads. */
+final class SharedContent {
+  private static final System.Logger log = System.getLogger(SharedContent.class.getName());
+
+  private final OfferedTorrent torrent;
+  private final Content content;
+  private final ByteBuffer metadata;
+  private final long length;
+  private final int pieceLength;
+  private final int pieceCount;
+
+  /** Both guarded by {@code peers}. */
+  private final Set<Channel> peers = new HashSet<>();
+
+  private boolean left;
+
+  private SharedContent(OfferedTorrent torrent, Content content) {
+    this.torrent = torrent;
+    this.content = content;
+    this.metadata = ByteBuffer.wrap(torrent.info().toBytes()).asReadOnlyBuffer();
+    this.length = torrent.info().length();
+    this.pieceLength = torrent.info().pieceLength();
+    this.pieceCount = torrent.info().pieceCount();
+  }
+
+  /** Reads from disk. */
+  static SharedContent open(OfferedTorrent torrent) throws IOException {
+    return new SharedContent(torrent, torrent.open());
+  }
+
+  InfoDictionary info() {
+    return torrent.info();
+  }
+
+  String path() {
+    return torrent.key().path();
+  }
+
+  int pieceCount() {
+    return pieceCount;
+  }
+
+  /** The info dictionary as peers ask for it (BEP 9); a view of its own each time. */
+  ByteBuffer metadata() {
+    return metadata.duplicate();
+  }
+
+  /** Whether all of the block lies within its piece. */
+  boolean contains(Request request) {
+    if (request.piece() >= pieceCount) {
+      return false;
+    }
+    long end = (long) request.begin() + request.length();
+    return end <= pieceLength && offset(request) + request.length() <= length;
+  }
+
+  private long offset(Request request) {
+    return (long) request.piece() * pieceLength + request.begin();
+  }
+
+  /**
+   * Fills the buffer's remaining room, which is as long as the block. Reads from disk; nothing may
+   * be sent before {@link #verify}.
+   */
+  void read(Request request, ByteBuffer target) throws IOException {
+    content.read(target, offset(request));
+    if (target.hasRemaining()) {
+      throw new IOException(path() + ": shorter than its torrent");
+    }
+  }
+
+  /** Makes sure that all that was read until now belongs to this torrent. */
+  void verify() throws ContentChangedException {
+    content.verify();
+  }
+
+  boolean isCurrent() {
+    try {
+      content.verify();
+      return true;
+    } catch (ContentChangedException e) {
+      return false;
+    }
+  }
+
+  /** The answer to a hash request (BEP 52); absent if it cannot or must not be answered. */
+  Optional<ByteBuffer> hashes(HashRange range) {
+    return torrent
+        .pieceLayer()
+        .filter(layer -> Arrays.equals(layer.root().toBytes(), range.piecesRoot()))
+        .flatMap(
+            layer ->
+                layer
+                    .tree()
+                    .hashes(range.baseLayer(), range.index(), range.length(), range.proofLayers()))
+        .map(ByteBuffer::wrap);
+  }
+
+  /** False if the last peer has left, and with it the content was closed. */
+  boolean enter(Channel peer) {
+    synchronized (peers) {
+      return !left && peers.add(peer);
+    }
+  }
+
+  /** Whether the last peer left with this call: then the content is to be closed. */
+  boolean leave(Channel peer) {
+    synchronized (peers) {
+      boolean last = peers.remove(peer) && peers.isEmpty();
+      left |= last;
+      return last;
+    }
+  }
+
+  void closePeers() {
+    List<Channel> all;
+    synchronized (peers) {
+      all = List.copyOf(peers);
+    }
+    for (Channel peer : all) {
+      peer.close();
+    }
+  }
+
+  /** A file that was only read: closing it does not wait for the disk. */
+  void close() {
+    try {
+      content.close();
+    } catch (IOException e) {
+      log.log(DEBUG, e::getMessage);
+    }
+  }
+}

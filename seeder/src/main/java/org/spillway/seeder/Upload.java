@@ -1,0 +1,168 @@
+package org.spillway.seeder;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Ticker;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.peer.Piece;
+import org.spillway.torrent.peer.Request;
+
+/**
+ * The blocks that one peer waits for. Used on the connection's event loop only; reading is done by
+ * the disk threads, one job at a time for each connection, which takes as many waiting blocks as
+ * the peer is fast.
+ */
+final class Upload {
+  private static final System.Logger log = System.getLogger(Upload.class.getName());
+
+  /** Bytes of one job: what a slow peer costs in memory, and what makes a fast one cheap. */
+  private static final int SMALLEST_JOB = 64 * 1024;
+
+  private static final int LARGEST_JOB = 1024 * 1024;
+
+  /** A job that is sent within this time may be followed by one of twice the size. */
+  private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final Channel channel;
+  private final Outbox outbox;
+  private final SharedContent content;
+  private final Resources resources;
+  private final Ticker ticker;
+  private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+  private int jobLength = 2 * SMALLEST_JOB;
+  private boolean reading;
+  private boolean closed;
+  private boolean progressed;
+
+  Upload(Channel channel, Outbox outbox, SharedContent content, Resources resources) {
+    this.channel = channel;
+    this.outbox = outbox;
+    this.content = content;
+    this.resources = resources;
+    this.ticker = channel.eventLoop().ticker();
+  }
+
+  /**
+   * @param request of a block that there is
+   * @return false if too many wait already
+   */
+  boolean add(Request request) {
+    return waiting.size() < resources.settings().maxQueuedRequests() && waiting.add(request);
+  }
+
+  /** False if it is not waiting: never asked for, or on its way already. */
+  boolean remove(Request request) {
+    return waiting.removeFirstOccurrence(request);
+  }
+
+  /** Those that waited. */
+  List<Request> removeAll() {
+    var all = List.copyOf(waiting);
+    waiting.clear();
+    return all;
+  }
+
+  /** Starts a job if there is something to do and the peer has taken what it got. */
+  void proceed() {
+    if (reading || closed || waiting.isEmpty() || !channel.isWritable()) {
+      return;
+    }
+    reading = true;
+    var requests = nextJob();
+    resources.disk().execute(() -> read(requests));
+  }
+
+  private List<Request> nextJob() {
+    List<Request> job = new ArrayList<>();
+    int length = 0;
+    for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+      length += BlockReader.lengthOf(next);
+      if (length > jobLength && !job.isEmpty()) {
+        break;
+      }
+      job.add(next);
+      waiting.remove();
+    }
+    return job;
+  }
+
+  /** On a disk thread. */
+  private void read(List<Request> requests) {
+    ByteBuf blocks = null;
+    try {
+      blocks = BlockReader.read(content, requests, channel.alloc());
+    } catch (IOException e) {
+      log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + e.getMessage());
+    } finally {
+      ByteBuf result = blocks;
+      channel.eventLoop().execute(() -> ended(result, requests.size()));
+    }
+  }
+
+  /**
+   * @param blocks null if they could not be read
+   */
+  private void ended(@Nullable ByteBuf blocks, int count) {
+    reading = false;
+    if (closed) {
+      ReferenceCountUtil.release(blocks);
+      leave();
+    } else if (blocks == null) {
+      channel.close();
+    } else {
+      send(blocks, count);
+      proceed();
+    }
+  }
+
+  private void send(ByteBuf blocks, int count) {
+    int bytes = blocks.readableBytes() - count * Piece.BLOCK_OFFSET;
+    long start = ticker.nanoTime();
+    outbox
+        .sendBlocks(blocks)
+        .addListener(
+            sent -> {
+              if (sent.isSuccess()) {
+                sent(bytes, count, ticker.nanoTime() - start);
+              }
+            });
+  }
+
+  private void sent(int bytes, int count, long nanos) {
+    resources.counters().bytesSent.add(bytes);
+    resources.counters().blocksSent.add(count);
+    progressed = true;
+    jobLength =
+        nanos < QUICK
+            ? Math.min(LARGEST_JOB, 2 * jobLength)
+            : Math.max(SMALLEST_JOB, jobLength / 2);
+  }
+
+  /** Whether anything was sent since the last time this was asked. */
+  boolean progressedSince() {
+    boolean since = progressed;
+    progressed = false;
+    return since;
+  }
+
+  /** The content stays open until a job that is under way has ended. */
+  void close() {
+    closed = true;
+    waiting.clear();
+    if (!reading) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    resources.swarms().leave(content, channel);
+  }
+}
