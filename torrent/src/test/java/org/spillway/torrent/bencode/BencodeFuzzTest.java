@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BencodeFuzzTest {
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "2m")
+  @FuzzTest(maxDuration = "1m")
   void decode(byte[] bytes) {
     requireSameBytesBack(bytes);
   }
