@@ -1,10 +1,9 @@
 package org.spillway.torrent;
 
-import java.util.Locale;
-
 /** The alphabet of RFC 4648 §6, which the JDK lacks. */
 final class Base32 {
-  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final String LOWER = "abcdefghijklmnopqrstuvwxyz234567";
 
   private Base32() {}
 
@@ -17,9 +16,10 @@ final class Base32 {
     long bits = 0;
     int at = 0;
     for (int i = 0; i < text.length(); i++) {
-      int digit = ALPHABET.indexOf(text.toUpperCase(Locale.ROOT).charAt(i));
+      char c = text.charAt(i);
+      int digit = Math.max(UPPER.indexOf(c), LOWER.indexOf(c));
       if (digit < 0) {
-        throw new IllegalArgumentException("'" + text.charAt(i) + "' is no Base32 digit");
+        throw new IllegalArgumentException("'" + c + "' is no Base32 digit");
       }
       bits = bits << 5 | digit;
       if (i % 8 == 7) {

@@ -2,6 +2,7 @@ package org.spillway.torrent;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class InfoDictionary {
   private final String name;
   private final int pieceLength;
   private final List<TorrentFile> files;
+  private final long length;
+  private final int pieceCount;
   private final byte[] pieces;
   private final @Nullable InfoHash infoHash;
   private final @Nullable InfoHashV2 infoHashV2;
@@ -36,6 +39,8 @@ public final class InfoDictionary {
     this.name = InfoFiles.pathPart(nameOf(dictionary), "info.name");
     this.pieceLength = pieceLength(info);
     this.files = files(info);
+    this.length = InfoFiles.totalLength(files);
+    this.pieceCount = pieceCount(info);
     this.pieces = format.hasV1() ? info.bytes("pieces") : new byte[0];
     this.infoHash = format.hasV1() ? InfoHash.ofInfo(bytes) : null;
     this.infoHashV2 = format.hasV2() ? InfoHashV2.ofInfo(bytes) : null;
@@ -134,26 +139,22 @@ public final class InfoDictionary {
   }
 
   private void requirePieces(Fields info) throws MalformedMetainfoException {
-    long count = countPieces();
-    if (count > Integer.MAX_VALUE) {
-      throw info.wrong("piece length", count + " pieces are too many");
-    }
-    if (format.hasV1() && pieces.length != count * SHA1_LENGTH) {
+    if (format.hasV1() && pieces.length != (long) pieceCount * SHA1_LENGTH) {
       throw info.wrong(
-          "pieces", "%d bytes for %d pieces of 20 bytes".formatted(pieces.length, count));
+          "pieces", "%d bytes for %d pieces of 20 bytes".formatted(pieces.length, pieceCount));
     }
   }
 
   /** In v2 and in hybrids every file begins at a piece of its own. */
-  private long countPieces() {
-    if (format.hasV2()) {
-      return files.stream().mapToLong(file -> ceilDiv(file.length(), pieceLength)).sum();
+  private int pieceCount(Fields info) throws MalformedMetainfoException {
+    long count =
+        format.hasV2()
+            ? files.stream().mapToLong(f -> InfoFiles.pieces(f.length(), pieceLength)).sum()
+            : InfoFiles.pieces(length, pieceLength);
+    if (count > Integer.MAX_VALUE) {
+      throw info.wrong("piece length", count + " pieces are too many");
     }
-    return ceilDiv(length(), pieceLength);
-  }
-
-  private static long ceilDiv(long length, long pieceLength) {
-    return length / pieceLength + (length % pieceLength == 0 ? 0 : 1);
+    return (int) count;
   }
 
   public TorrentFormat format() {
@@ -167,7 +168,7 @@ public final class InfoDictionary {
 
   /** All files together, padding of a v1 torrent included, in bytes. */
   public long length() {
-    return files.stream().mapToLong(TorrentFile::length).sum();
+    return length;
   }
 
   /** The length of every piece but the last, in bytes. */
@@ -176,16 +177,17 @@ public final class InfoDictionary {
   }
 
   public int pieceCount() {
-    return (int) countPieces();
+    return pieceCount;
   }
 
   /**
    * The length of one piece of a single-file torrent, in bytes; only the last may be shorter.
    *
-   * @param piece from 0 to {@link #pieceCount()} − 1
+   * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
    */
   public int pieceSize(int piece) {
-    return (int) Math.min(pieceLength, length() - (long) piece * pieceLength);
+    Objects.checkIndex(piece, pieceCount);
+    return (int) Math.min(pieceLength, length - (long) piece * pieceLength);
   }
 
   /** Without the padding files of a hybrid, which its v2 half does not know. */
@@ -195,7 +197,9 @@ public final class InfoDictionary {
 
   /** Whether the torrent is one file that is called {@link #name()}. */
   public boolean isSingleFile() {
-    return files.size() == 1 && files.get(0).path().equals(List.of(name));
+    return dictionary.get("files").isEmpty()
+        && files.size() == 1
+        && files.get(0).path().equals(List.of(name));
   }
 
   /** Whether peers may come from the tracker only (BEP 27). */
@@ -206,12 +210,16 @@ public final class InfoDictionary {
         .isPresent();
   }
 
-  /** The SHA-1 that a piece must have; absent in a torrent without v1 hashes. */
+  /**
+   * The SHA-1 that a piece must have; absent in a torrent without v1 hashes.
+   *
+   * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
+   */
   public Optional<byte[]> v1PieceHash(int piece) {
     if (!format.hasV1()) {
       return Optional.empty();
     }
-    int start = piece * SHA1_LENGTH;
+    int start = Objects.checkIndex(piece, pieceCount) * SHA1_LENGTH;
     return Optional.of(Arrays.copyOfRange(pieces, start, start + SHA1_LENGTH));
   }
 

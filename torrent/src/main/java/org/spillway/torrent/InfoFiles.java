@@ -117,13 +117,27 @@ final class InfoFiles {
     }
   }
 
+  /** All files together, in bytes. */
+  static long totalLength(List<TorrentFile> files) throws MalformedMetainfoException {
+    long total = 0;
+    for (TorrentFile file : files) {
+      total += file.length();
+      if (total < 0) {
+        throw new MalformedMetainfoException("info.length", "more than 2^63 - 1 bytes in all");
+      }
+    }
+    return total;
+  }
+
   /**
-   * A hybrid's two lists must name the same files, and its v1 list must align each file but the
-   * first to a piece with padding (BEP 52, "Upgrade Path").
+   * A hybrid's two lists must name the same files, and its v1 list must bring each file to the
+   * piece that it has in v2 by padding (BEP 52, "Upgrade Path").
    */
   static void requireSame(List<TorrentFile> v1, List<TorrentFile> v2, long pieceLength)
       throws MalformedMetainfoException {
+    totalLength(v1);
     long offset = 0;
+    long nextPiece = 0;
     int next = 0;
     for (TorrentFile file : v1) {
       if (!file.isPadding()) {
@@ -132,10 +146,11 @@ final class InfoFiles {
           throw new MalformedMetainfoException(
               "info.files", "'file tree' has no " + file + " there");
         }
-        if (file.length() > 0 && offset % pieceLength != 0) {
+        if (file.length() > 0 && offset != nextPiece * pieceLength) {
           throw new MalformedMetainfoException(
-              "info.files", file + " does not begin at a piece: padding is missing");
+              "info.files", file + " does not begin at its piece: the padding before is wrong");
         }
+        nextPiece += pieces(file.length(), pieceLength);
         next++;
       }
       offset += file.length();
@@ -143,5 +158,12 @@ final class InfoFiles {
     if (next != v2.size()) {
       throw new MalformedMetainfoException("info.files", "lacks " + v2.get(next));
     }
+    if (offset > nextPiece * pieceLength) {
+      throw new MalformedMetainfoException("info.files", "padding behind the last piece");
+    }
+  }
+
+  static long pieces(long length, long pieceLength) {
+    return length / pieceLength + (length % pieceLength == 0 ? 0 : 1);
   }
 }

@@ -55,7 +55,8 @@ public final class MagnetLink {
   }
 
   /**
-   * Parameters that are not known are left out; of two infohashes of one kind the first counts.
+   * Parameters that are not known are left out, and so are empty ones; of two infohashes of one
+   * kind the first counts.
    *
    * @throws MalformedMagnetLinkException if it is no magnet link or has no infohash
    */
@@ -68,7 +69,10 @@ public final class MagnetLink {
       int equals = parameter.indexOf('=');
       if (equals > 0) {
         String key = parameter.substring(0, equals).replaceFirst("\\.\\d+$", "");
-        read(link, key, decode(parameter.substring(equals + 1)));
+        String value = parameter.substring(equals + 1);
+        if (!value.isEmpty()) {
+          read(link, key, decode(value));
+        }
       }
     }
     if (link.infoHash == null && link.infoHashV2 == null) {
@@ -111,11 +115,10 @@ public final class MagnetLink {
   }
 
   private static long length(String value) throws MalformedMagnetLinkException {
-    try {
-      return Long.parseUnsignedLong(value);
-    } catch (NumberFormatException e) {
+    if (!value.matches("[0-9]{1,18}")) {
       throw new MalformedMagnetLinkException("xl: '" + value + "' is no length");
     }
+    return Long.parseLong(value);
   }
 
   private static String decode(String value) throws MalformedMagnetLinkException {
@@ -216,8 +219,11 @@ public final class MagnetLink {
       return this;
     }
 
-    /** In bytes. */
+    /** In bytes, not below zero. */
     public Builder length(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("a length of " + bytes + " bytes");
+      }
       length = bytes;
       return this;
     }

@@ -35,6 +35,9 @@ public final class MerkleTree {
       throw new IllegalArgumentException(
           "a piece layer holds 32 bytes a piece, not " + pieceHashes.length + " in all");
     }
+    if (!PieceLength.isValidV2(pieceLength)) {
+      throw new IllegalArgumentException("a piece length of " + pieceLength + " bytes");
+    }
     int pieceLayer = Integer.numberOfTrailingZeros(pieceLength / BLOCK);
     byte[] padded = pad(pieceHashes, emptySubtree(pieceLayer));
     List<byte[]> layers = new ArrayList<>();
@@ -153,7 +156,7 @@ public final class MerkleTree {
     int given = Integer.numberOfTrailingZeros(length);
     int position = index >> given;
     byte[] uncles = new byte[0];
-    int top = Math.min(layer + proofLayers, layers.size() - 2);
+    int top = layer + Math.min(proofLayers, layers.size() - 2 - layer);
     for (int at = layer + given; at <= top; at++) {
       int sibling = position ^ 1;
       uncles =

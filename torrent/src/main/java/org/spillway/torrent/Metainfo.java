@@ -67,14 +67,29 @@ public final class Metainfo {
     return of(InfoDictionary.ofFile(name, hashes), layers, urls);
   }
 
+  /**
+   * @param pieceLayers those of all files, or none: then they are left out, as by {@link
+   *     #withoutPieceLayers()}
+   * @throws IllegalArgumentException if layers are missing or belong to other files
+   */
   public static Metainfo of(InfoDictionary info, List<PieceLayer> pieceLayers, TorrentUrls urls) {
     var dictionary = BencodeDictionary.builder().put("info", info.toBencode());
-    if (info.format().hasV2()) {
+    boolean leftOut = pieceLayers.isEmpty() && !layeredFiles(info).isEmpty();
+    if (info.format().hasV2() && !leftOut) {
       dictionary.put("piece layers", bencode(pieceLayers));
     }
-    Map<Sha256, PieceLayer> layers = new HashMap<>();
-    pieceLayers.forEach(layer -> layers.put(layer.root(), layer));
-    return new Metainfo(dictionary.build(), info, TorrentUrls.NONE, layers).withUrls(urls);
+    try {
+      return parse(dictionary.build()).withUrls(urls);
+    } catch (MalformedMetainfoException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** The files whose piece hashes stand in {@code piece layers}: longer than a piece (BEP 52). */
+  private static List<TorrentFile> layeredFiles(InfoDictionary info) {
+    return info.files().stream()
+        .filter(file -> info.format().hasV2() && file.length() > info.pieceLength())
+        .toList();
   }
 
   private static BencodeDictionary bencode(List<PieceLayer> layers) {
@@ -85,11 +100,14 @@ public final class Metainfo {
     return BencodeDictionary.of(entries);
   }
 
-  /** {@code announce-list} replaces {@code announce} where both stand (BEP 12). */
+  /** {@code announce-list} replaces {@code announce} where both name URLs (BEP 12). */
   private static List<List<String>> announceTiers(Fields fields) throws MalformedMetainfoException {
-    if (!fields.has("announce-list")) {
-      return List.of(urls(fields, "announce"));
-    }
+    var tiers = fields.has("announce-list") ? announceList(fields) : List.<List<String>>of();
+    boolean empty = tiers.stream().allMatch(List::isEmpty);
+    return empty ? List.of(urls(fields, "announce")) : tiers;
+  }
+
+  private static List<List<String>> announceList(Fields fields) throws MalformedMetainfoException {
     List<List<String>> tiers = new ArrayList<>();
     for (BencodeValue tier : fields.list("announce-list")) {
       tiers.add(urls(tier, "announce-list"));
@@ -133,11 +151,9 @@ public final class Metainfo {
     }
     var entries = fields.dictionary("piece layers");
     Map<Sha256, PieceLayer> layers = new HashMap<>();
-    for (TorrentFile file : info.files()) {
-      if (file.length() > info.pieceLength()) {
-        Sha256 root = file.piecesRoot().orElseThrow();
-        layers.put(root, pieceLayer(entries, root, file, info.pieceLength()));
-      }
+    for (TorrentFile file : layeredFiles(info)) {
+      Sha256 root = file.piecesRoot().orElseThrow();
+      layers.put(root, pieceLayer(entries, root, file, info.pieceLength()));
     }
     return layers;
   }

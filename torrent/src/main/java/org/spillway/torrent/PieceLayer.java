@@ -1,6 +1,7 @@
 package org.spillway.torrent;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** One file's entry in {@code piece layers}: a SHA-256 for each of its pieces (BEP 52). */
 public final class PieceLayer {
@@ -24,10 +25,14 @@ public final class PieceLayer {
     return tree;
   }
 
-  /** The root over the blocks of one piece. */
+  /**
+   * The root over the blocks of one piece.
+   *
+   * @throws IndexOutOfBoundsException if the file has no such piece
+   */
   public Sha256 pieceHash(int piece) {
-    return Sha256.of(
-        Arrays.copyOfRange(hashes, piece * Sha256.LENGTH, (piece + 1) * Sha256.LENGTH));
+    int start = Objects.checkIndex(piece, hashes.length / Sha256.LENGTH) * Sha256.LENGTH;
+    return Sha256.of(Arrays.copyOfRange(hashes, start, start + Sha256.LENGTH));
   }
 
   /** 32 bytes a piece. */

@@ -20,24 +20,31 @@ final class Decoder {
     return position;
   }
 
+  /**
+   * @param depth how many lists and dictionaries are open
+   */
   BencodeValue value(int depth) throws MalformedBencodeException {
-    if (depth > Bencode.MAX_DEPTH) {
-      throw wrong("nested deeper than " + Bencode.MAX_DEPTH + " levels");
-    }
     byte kind = peek();
     if (kind == 'i') {
       return integer();
     }
     if (kind == 'l') {
-      return list(depth);
+      return list(deeper(depth));
     }
     if (kind == 'd') {
-      return dictionary(depth);
+      return dictionary(deeper(depth));
     }
     if (kind >= '0' && kind <= '9') {
       return string();
     }
     throw wrong("a value begins with i, l, d or a digit, not " + name(kind));
+  }
+
+  private int deeper(int depth) throws MalformedBencodeException {
+    if (depth == Bencode.MAX_DEPTH) {
+      throw wrong("nested deeper than " + Bencode.MAX_DEPTH + " levels");
+    }
+    return depth + 1;
   }
 
   private BencodeInteger integer() throws MalformedBencodeException {
@@ -60,7 +67,7 @@ final class Decoder {
       throw new MalformedBencodeException(start, "an integer with a leading zero");
     }
     if (!negative && value == Long.MIN_VALUE) {
-      throw new MalformedBencodeException(start, "an integer of more than 64 bits");
+      throw new MalformedBencodeException(position - 1, "an integer of more than 64 bits");
     }
     position++;
     return new BencodeInteger(negative ? value : -value);
@@ -113,7 +120,7 @@ final class Decoder {
     position++;
     List<BencodeValue> values = new ArrayList<>();
     while (peek() != 'e') {
-      values.add(value(depth + 1));
+      values.add(value(depth));
     }
     position++;
     return new BencodeList(values);
@@ -125,7 +132,7 @@ final class Decoder {
     BencodeString last = null;
     while (peek() != 'e') {
       last = key(last);
-      entries.put(last, value(depth + 1));
+      entries.put(last, value(depth));
     }
     position++;
     return BencodeDictionary.of(entries);

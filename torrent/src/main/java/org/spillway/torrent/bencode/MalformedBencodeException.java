@@ -13,7 +13,10 @@ public final class MalformedBencodeException extends IOException {
     this.offset = offset;
   }
 
-  /** The first byte that is wrong, counted from 0; the input's length if it ends too early. */
+  /**
+   * The first byte that is wrong, counted from 0: the input's length if it ends too early, but the
+   * start of a string that claims to be longer than what is left.
+   */
   public int offset() {
     return offset;
   }

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,21 +100,20 @@ public final class FallbackRecords {
    * @throws MalformedRecordsException if no whole torrent and no magnet link is in it
    */
   public static FallbackAnswer parse(List<List<String>> rrset) throws MalformedRecordsException {
-    Map<String, SortedMap<Integer, byte[]>> tagged = new HashMap<>();
+    Map<String, SortedMap<Integer, byte[]>> tagged = new LinkedHashMap<>();
     for (List<String> record : rrset) {
       String joined = String.join("", record);
       if (joined.startsWith(MAGNET)) {
         return new FallbackAnswer.Magnet(magnet(joined.substring(MAGNET.length())));
       }
       if (joined.startsWith("ZD")) {
-        return new FallbackAnswer.Torrent(decode(joined));
+        return new FallbackAnswer.Torrent(plain(joined));
       }
       var tag = record.isEmpty() ? Optional.<Tag>empty() : Tag.parse(record.get(0));
       if (tag.isPresent()) {
         String rest = String.join("", record.subList(1, record.size()));
-        tagged
-            .computeIfAbsent(tag.get().set(), set -> new TreeMap<>())
-            .put(tag.get().index(), decode(rest));
+        var set = tagged.computeIfAbsent(tag.get().set(), key -> new TreeMap<>());
+        decode(rest).ifPresent(part -> set.put(tag.get().index(), part));
       }
     }
     return join(tagged);
@@ -146,11 +145,15 @@ public final class FallbackRecords {
     }
   }
 
-  private static byte[] decode(String text) throws MalformedRecordsException {
+  private static byte[] plain(String text) throws MalformedRecordsException {
+    return decode(text).orElseThrow(() -> new MalformedRecordsException("not base64"));
+  }
+
+  private static Optional<byte[]> decode(String text) {
     try {
-      return Base64.getDecoder().decode(text.getBytes(US_ASCII));
+      return Optional.of(Base64.getDecoder().decode(text.getBytes(US_ASCII)));
     } catch (IllegalArgumentException e) {
-      throw new MalformedRecordsException("base64: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -25,8 +25,8 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
 
   /**
    * The hash of a request target as a client sends it, path and query, after normalisation:
-   * percent- encoding (RFC 3986 §6.2.2.2), dot segments (§6.2.2.3), an empty path becomes {@code
-   * /}, a fragment is cut off.
+   * percent-encoding (RFC 3986 §6.2.2.2), dot segments (§6.2.2.3), an empty path becomes {@code /},
+   * a fragment is cut off.
    */
   public static RequestHash ofTarget(String target) {
     int fragment = target.indexOf('#');
@@ -54,10 +54,10 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
   /** RFC 3986 §5.2.4, for a path that begins with a slash or is taken as if it did. */
   private static String withoutDotSegments(String path) {
     Deque<String> kept = new ArrayDeque<>();
-    String[] segments = path.split("/", -1);
-    for (int i = 1; i < segments.length || i == 1; i++) {
-      String segment = i < segments.length ? segments[i] : "";
-      boolean last = i >= segments.length - 1;
+    String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
+    for (int i = 0; i < segments.length; i++) {
+      String segment = segments[i];
+      boolean last = i == segments.length - 1;
       boolean dots = segment.equals(".") || segment.equals("..");
       if (segment.equals("..")) {
         kept.pollLast();

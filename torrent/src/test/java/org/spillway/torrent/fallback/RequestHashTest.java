@@ -1,0 +1,97 @@
+package org.spillway.torrent.fallback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.torrent.Digests;
+
+class RequestHashTest {
+  private static final String EXAMPLE = "438296e855494825557824b691a09d06a86a21f1";
+
+  /** printf %s /pub/myfile.tar.gz | sha1sum. */
+  @Test
+  void nameUnder_example() {
+    var hash = RequestHash.ofTarget("/pub/myfile.tar.gz");
+    assertThat(hash).hasToString(EXAMPLE).isEqualTo(RequestHash.ofPath("/pub/myfile.tar.gz"));
+    assertThat(hash.nameUnder("dl.example.org"))
+        .isEqualTo("438296e855494825557824b691a09d06a86a21f1._torrent.dl.example.org");
+  }
+
+  @ParameterizedTest(name = "{0} is hashed as {1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "/, /",
+        "``, /",
+        "#top, /",
+        "?q, /?q",
+        "/a#b, /a",
+        "/a?q#b, /a?q",
+        "/a?, /a?",
+        "/%61%2Dx, /a-x",
+        "/a%2fb, /a%2Fb",
+        "/a b, /a%20b",
+        "/ü, /%C3%BC",
+        "/%c3%bc?ü=%c3%bc, /%C3%BC?%C3%BC=%C3%BC",
+        "/a?x=%7e/../y?z, /a?x=~/../y?z",
+        "/a?q=100%, /a?q=100%25",
+        "/./a, /a",
+        "/a/., /a/",
+        "/a/./b, /a/b",
+        "/a/../b, /b",
+        "/a/b/.., /a/",
+        "/.., /",
+        "/../../a, /a",
+        "/a/%2e%2E/b, /b",
+        "/a/b/c/./../../g, /a/g",
+        "/a//b, /a//b",
+        "//a, //a",
+        "/a//../b, /a/b",
+        "/a/, /a/",
+        "/.a/..b/c., /.a/..b/c.",
+        "a/b, /a/b",
+      })
+  void ofTarget_table(String target, String hashed) {
+    assertThat(RequestHash.ofTarget(target)).hasToString(sha1(hashed));
+  }
+
+  @ParameterizedTest(name = "{0} is hashed as {1}")
+  @CsvSource({
+    "/, /",
+    "/a b/ü, /a%20b/%C3%BC",
+    "/a?b, /a%3Fb",
+    "/a#b, /a%23b",
+    "/100%, /100%25",
+    "/%41, /%2541",
+    "/a/../b, /b",
+    "a/b, /a/b",
+  })
+  void ofPath_table(String path, String hashed) {
+    assertThat(RequestHash.ofPath(path)).hasToString(sha1(hashed));
+    assertThat(RequestHash.ofTarget(hashed)).hasToString(sha1(hashed));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "438296e8", "438296E855494825557824B691A09D06A86A21F1", EXAMPLE + "0"})
+  void constructor_noHash(String hex) {
+    assertThatThrownBy(() -> new RequestHash(hex))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a request hash has 40 lower-case hex digits: " + hex);
+  }
+
+  @Test
+  void compareTo_asHex() {
+    assertThat(new RequestHash("0".repeat(40))).isLessThan(new RequestHash(EXAMPLE));
+  }
+
+  private static String sha1(String target) {
+    return HexFormat.of().formatHex(Digests.sha1().digest(target.getBytes(UTF_8)));
+  }
+}
