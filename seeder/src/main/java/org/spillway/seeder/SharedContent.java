@@ -18,6 +18,7 @@ import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
 
 /** One torrent with its file open, for all connections of it. Safe for use by many threads. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class SharedContent {
   private static final System.Logger log = System.getLogger(SharedContent.class.getName());
 
