@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.OfferedTorrent;
@@ -14,6 +15,11 @@ import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.HashReject;
 import org.spillway.torrent.peer.HashRequest;
 import org.spillway.torrent.peer.Hashes;
+import org.spillway.torrent.peer.Interested;
+import org.spillway.torrent.peer.Piece;
+import org.spillway.torrent.peer.RejectRequest;
+import org.spillway.torrent.peer.Request;
+import org.spillway.torrent.peer.Unchoke;
 
 /** BEP 52: its hash messages, and which infohash a connection goes by. */
 class HashRequestTest {
@@ -71,6 +77,24 @@ class HashRequestTest {
       var range = HashRange.of(new byte[32], 0, 0, 2, 0);
       peer.send(new HashRequest(range));
       assertThat(peer.messages()).containsExactly(new HashReject(range));
+    }
+  }
+
+  /** Recorded from libtorrent 2.0.8, which wants the block behind its short end filled up. */
+  @Test
+  void lastBlock_isPaddedInV2Only() throws Exception {
+    try (var fixture = start(TorrentFormat.V2)) {
+      var torrent = fixture.offer("file", CONTENT);
+      var peer = EmbeddedPeer.connected(resources(fixture), torrent.info().swarmHash());
+      var behind = new Request(13, 0, 1);
+      peer.send(new Interested(), new Request(12, 0, 16 * 1024), new Request(12, 0, 3392), behind);
+      var padded = Arrays.copyOfRange(CONTENT, 12 * 16 * 1024, 13 * 16 * 1024);
+      assertThat(peer.messages())
+          .containsExactly(
+              new Unchoke(),
+              new RejectRequest(13, 0, 1),
+              new Piece(12, 0, ByteBuffer.wrap(padded)),
+              new Piece(12, 0, ByteBuffer.wrap(padded, 0, 3392)));
     }
   }
 
