@@ -199,8 +199,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   private Optional<OfferedTorrent> publish(SourceFile file, StoredTorrent stored) {
-    var torrent = new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls));
-    return Optional.of(torrent).filter(offered::offer);
+    return offered.offer(new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls)));
   }
 
   private void recheck() {

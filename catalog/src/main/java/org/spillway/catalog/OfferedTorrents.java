@@ -60,15 +60,18 @@ final class OfferedTorrents {
   }
 
   /**
-   * @return whether the torrent is offered now; it is not if its file has changed
+   * @return what is offered now: another thread's torrent of the same version if that was faster;
+   *     absent if the file has changed
    */
-  boolean offer(OfferedTorrent torrent) {
+  Optional<OfferedTorrent> offer(OfferedTorrent torrent) {
     var file = torrent.file();
+    OfferedTorrent current;
     synchronized (changes) {
       if (!isCurrent(file.path(), file.version())) {
-        return false;
+        return Optional.empty();
       }
-      ready.put(file.path(), torrent);
+      current = ready(file).orElse(torrent);
+      ready.put(file.path(), current);
       if (!has(file)) {
         index.put(new TorrentIndex.Entry(torrent.key(), file.version(), file.length()));
         tell(listener -> listener.offered(torrent));
@@ -76,7 +79,7 @@ final class OfferedTorrents {
     }
     // Who saw the file change since the look above found nothing to withdraw yet.
     withdrawUnlessCurrent(file.path());
-    return true;
+    return Optional.of(current);
   }
 
   /** Withdraws the torrent of a path unless the file is still the one that was hashed. */
