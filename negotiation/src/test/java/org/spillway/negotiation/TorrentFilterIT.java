@@ -46,7 +46,6 @@ class TorrentFilterIT {
     http.file("/ü b+c;d.txt", "odd name");
     http.hashed("/pub/digits.iso");
     http.hashed("/big.bin");
-    http.hashed("/empty.txt");
     http.hashed("/ü b+c;d.txt");
   }
 
@@ -135,6 +134,15 @@ class TorrentFilterIT {
   }
 
   @Test
+  void get_emptyFile_hasNoTorrent() {
+    assertThat(http.get("/empty.txt?torrent").statusCode()).isEqualTo(404);
+    var preferred = http.get("/empty.txt", "Accept-Encoding", "torrent");
+    assertThat(preferred.statusCode()).isEqualTo(200);
+    assertThat(preferred.body()).isEmpty();
+    assertThat(field(preferred, "Link").orElse("")).doesNotContain("describedby");
+  }
+
+  @Test
   void get_emptyFile() {
     var response = http.get("/empty.txt");
     assertThat(response.statusCode()).isEqualTo(200);
@@ -206,6 +214,7 @@ class TorrentFilterIT {
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(text(part)).isEqualTo("23");
     assertThat(field(part, "Vary")).isEmpty();
+    assertThat(text(http.get("/seed/pub/digits.iso/digits.iso"))).isEqualTo(DIGITS);
   }
 
   @ParameterizedTest
