@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,6 +31,7 @@ final class Config {
 
   private final CatalogSettings catalog;
   private final NegotiationSettings negotiation;
+  private final boolean httpEnabled;
   private final String httpHost;
   private final int httpPort;
   private final boolean seederEnabled;
@@ -48,6 +50,7 @@ final class Config {
     publicUrl = publicUrl(values);
     catalog = catalog(values);
     negotiation = negotiation(values);
+    httpEnabled = values.flag(Key.HTTP_ENABLED);
     httpHost = values.text(Key.HTTP_HOST);
     httpPort = values.port(Key.HTTP_PORT);
     seederEnabled = values.flag(Key.SEEDER_ENABLED);
@@ -160,10 +163,9 @@ final class Config {
   }
 
   /** Without a port of our own there is no URL to fall back on. */
-  void requirePublicUrl() throws ConfigException {
+  void requirePublicUrl(String where) throws ConfigException {
     if (publicUrl == null) {
-      throw new ConfigException(
-          Key.PUBLIC_URL + ": must be set in a servlet container, whose port is not known");
+      throw new ConfigException(Key.PUBLIC_URL + ": must be set " + where);
     }
   }
 
@@ -175,12 +177,13 @@ final class Config {
     return negotiation;
   }
 
-  String httpHost() {
-    return httpHost;
-  }
-
-  int httpPort() {
-    return httpPort;
+  /** The HTTP server that is asked for, with its port taken. */
+  HttpFront bindHttp() throws IOException, ConfigException {
+    if (!httpEnabled) {
+      requirePublicUrl("without an HTTP server");
+      return HttpFront.none();
+    }
+    return JettyFront.bind(httpHost, httpPort);
   }
 
   boolean seederEnabled() {
@@ -228,8 +231,10 @@ final class Config {
       return trackerUrls.stream().map(List::of).toList();
     }
     List<List<String>> tiers = new ArrayList<>();
-    if (trackerEnabled) {
+    if (trackerEnabled && httpEnabled) {
       tiers.add(List.of(base + "/announce"));
+    }
+    if (trackerEnabled) {
       ports
           .trackerUdp()
           .ifPresent(port -> tiers.add(List.of("udp://" + publicHost() + ":" + port)));

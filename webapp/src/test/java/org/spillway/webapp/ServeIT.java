@@ -129,6 +129,20 @@ class ServeIT {
   }
 
   @Test
+  void serve_withoutHttp_theOtherDoorsAreOpen() throws Exception {
+    var keys = Map.of(Key.HTTP_ENABLED, "false", Key.PUBLIC_URL, "http://dl.example.org");
+    try (var serve = serve(keys)) {
+      var ports = started(serve);
+      assertThat(ports.has("http")).isFalse();
+      assertThat(ports.get("dns").asInt()).isPositive();
+    }
+    try (var serve = serve(Map.of(Key.HTTP_ENABLED, "false"))) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
+      assertThat(serve.output()).contains("spillway: public-url: must be set without an HTTP");
+    }
+  }
+
+  @Test
   void serve_noSuchContentRoot_namesTheKey() throws Exception {
     try (var serve = serve(Map.of(Key.CONTENT_ROOT, folder.resolve("none").toString()))) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
