@@ -58,11 +58,11 @@ final class Config {
     seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
     trackerEnabled = values.flag(Key.TRACKER_ENABLED);
     tracker = tracker(values);
-    trackerUrls = values.list(Key.TRACKER_PUBLIC_URLS);
+    trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
-    dns = dns(values, publicHost());
-    seedUrls = values.list(Key.HTTP_SEED_URLS);
-    mirrors = values.list(Key.CONTENT_MIRRORS);
+    dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
+    seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
+    mirrors = urls(values, Key.CONTENT_MIRRORS, "http", "https");
   }
 
   /**
@@ -147,6 +147,11 @@ final class Config {
 
   private static DnsSettings dns(Values values, String publicHost) throws ConfigException {
     var zones = values.list(Key.DNS_ZONE);
+    if (zones.isEmpty() && publicHost.startsWith("[")) {
+      throw new ConfigException(
+          "%s: %s is no host name; set the host whose zone is served, or %s=false"
+              .formatted(Key.DNS_ZONE, publicHost, Key.DNS_ENABLED));
+    }
     return new DnsSettings(
         values.text(Key.DNS_HOST),
         values.port(Key.DNS_PORT),
@@ -156,6 +161,27 @@ final class Config {
         values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
         DnsSettings.DEFAULT.tcpConnections(),
         DnsSettings.DEFAULT.tcpIdle());
+  }
+
+  private static List<String> urls(Values values, Key key, String... schemes)
+      throws ConfigException {
+    var urls = values.list(key);
+    for (String text : urls) {
+      if (!isUrl(text, List.of(schemes))) {
+        throw new ConfigException(
+            key + ": URLs (" + String.join(", ", schemes) + "), not '" + text + "'");
+      }
+    }
+    return urls;
+  }
+
+  private static boolean isUrl(String text, List<String> schemes) {
+    try {
+      var url = new URI(text);
+      return url.getHost() != null && schemes.contains(url.getScheme());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private String publicHost() {
@@ -250,9 +276,9 @@ final class Config {
     String host = seederPublicHost.isEmpty() ? publicHost() : seederPublicHost;
     try {
       int port = ports.seeder().getAsInt();
-      return Stream.of(InetAddress.getAllByName(host))
-          .map(address -> new PeerAddress(address, port))
-          .toList();
+      var addresses = InetAddress.getAllByName(host);
+      warnIfLoopback(host, addresses);
+      return Stream.of(addresses).map(address -> new PeerAddress(address, port)).toList();
     } catch (UnknownHostException e) {
       log.log(
           WARNING,
@@ -260,6 +286,18 @@ final class Config {
           Key.SEEDER_PUBLIC_HOST,
           host);
       return List.of();
+    }
+  }
+
+  /** Debian's {@code /etc/hosts} gives the machine's own name such an address. */
+  private static void warnIfLoopback(String host, InetAddress[] addresses) {
+    boolean meant = host.equals(LOCAL) || host.startsWith("127.") || host.equals("[::1]");
+    if (!meant && Stream.of(addresses).anyMatch(InetAddress::isLoopbackAddress)) {
+      log.log(
+          WARNING,
+          "{0}: {1} is a loopback address here, and peers are told to find the seeder there",
+          Key.SEEDER_PUBLIC_HOST,
+          host);
     }
   }
 

@@ -67,7 +67,7 @@ final class Server implements AutoCloseable {
   /** What the tracker tells of each leecher goes to the seeder, which dials it. */
   private PeerListener openSeeder(Catalog catalog) throws IOException {
     if (!config.seederEnabled()) {
-      return (infoHash, leecher) -> {};
+      return PeerListener.NONE;
     }
     Seeder seeder = Seeder.start(config.seeder(), catalog);
     closing.push(seeder::close);

@@ -53,6 +53,24 @@ class ConfigTest {
   }
 
   @Test
+  void of_urlsThatAreNone() {
+    assertRefused(
+        values().set(Key.TRACKER_PUBLIC_URLS, "foo bar"),
+        "tracker.public-urls: URLs (http, https, udp, ws, wss), not 'foo bar'");
+    assertRefused(
+        values().set(Key.HTTP_SEED_URLS, "x"), "http.seed-urls: URLs (http, https), not 'x'");
+  }
+
+  @Test
+  void of_publicUrlWithoutHostName() throws Exception {
+    var values = values().set(Key.PUBLIC_URL, "http://[::1]:8080");
+    assertRefused(
+        values,
+        "dns.zone: [::1] is no host name; set the host whose zone is served, or dns.enabled=false");
+    assertThat(Config.of(values.set(Key.DNS_ENABLED, "false")).dnsEnabled()).isFalse();
+  }
+
+  @Test
   void of_formatUnknown() {
     assertRefused(
         values().set(Key.CATALOG_FORMAT, "v3"), "catalog.format: v1 or hybrid or v2, not 'v3'");
