@@ -25,7 +25,11 @@ public record ClientSettings(
     int maxPeers,
     int port,
     boolean overwrite) {
-  /** Port 1 is one that no peer has: any other could make a tracker confuse us with a seeder. */
+  /**
+   * Port 1 is one that no peer has: any other could make a tracker confuse us with a seeder. BEP 3
+   * and BEP 15 have no word for a peer that does not listen, and some trackers refuse port 0, so we
+   * say 1, as libtorrent does; seeders that do not know this habit dial it in vain.
+   */
   public static final ClientSettings DEFAULT =
       new ClientSettings(
           Duration.ofSeconds(10),

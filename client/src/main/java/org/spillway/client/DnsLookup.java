@@ -43,7 +43,8 @@ public final class DnsLookup {
   }
 
   /**
-   * Asks one server after the other until one knows whether there are records.
+   * Asks one server after the other until one knows whether there are records. A server whose own
+   * name has no address counts as one that does not answer.
    *
    * @param url of a file, with a host
    * @throws DownloadException if no server answers
@@ -55,6 +56,10 @@ public final class DnsLookup {
     List<String> problems = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       for (InetSocketAddress server : servers()) {
+        if (server.isUnresolved()) {
+          problems.add(text(server) + ": unknown host");
+          continue;
+        }
         long start = System.nanoTime();
         try {
           Message answer = resolver(server).send(query.clone());

@@ -24,7 +24,8 @@ import org.spillway.torrent.fallback.MalformedRecordsException;
  * itself appears by one rename, complete. If it is there already with the right content, nothing is
  * fetched; with another content it is replaced only if the settings say so.
  *
- * <p>Safe for use by many threads. It keeps no threads between downloads.
+ * <p>Safe for use by many threads. Its own threads end with each download; one of the JDK's HTTP
+ * client, which cannot be closed in Java 17, stays until that client is garbage-collected.
  */
 public final class Downloader {
   /** The longest .torrent to accept, in bytes. */

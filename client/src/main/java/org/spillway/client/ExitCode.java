@@ -5,24 +5,20 @@ package org.spillway.client;
  * thing, it is the same number.
  */
 public enum ExitCode {
-  /** The file is there and complete; for a torrent, every piece has been verified. */
-  DONE(0, "the file is complete"),
-  /** What none of the others describes. */
-  FAILED(1, "something else went wrong"),
-  /** A URL or an option that makes no sense. */
+  DONE(0, "the file is complete; of a torrent, every piece was verified"),
+  FAILED(1, "something else went wrong, as the message says"),
   USAGE(2, "a URL or an option is wrong"),
-  /** The disk: not writable, full, or another file stands at the target. */
+  /** The disk is full, not writable, or another download is at the file. */
   FILE(3, "the file cannot be written, or another one is in its place"),
-  /** The server does not answer and DNS has no record of the URL. */
-  UNREACHABLE(4, "neither the server nor DNS knows the file"),
-  /** A torrent was found, but neither peers nor web seeds gave all of it. */
-  NO_SOURCES(5, "peers and web seeds did not give the whole file"),
-  /** The content does not have the hash that the server names. */
-  CORRUPT(6, "the content does not verify"),
-  /** An answer, a torrent or a record that is not what its standard says. */
-  PROTOCOL(7, "an answer makes no sense"),
-  /** The server answered with an error of the 4xx kind, such as 404: the file is not to be had. */
-  REFUSED(8, "the server says no");
+  /** Of a lookup: DNS does not answer, or has no record. */
+  UNREACHABLE(
+      4, "the server does not answer or has a problem (5xx), and DNS has no torrent either"),
+  NO_SOURCES(
+      5,
+      "peers and web seeds did not give the whole file; what they gave is kept for the next try"),
+  CORRUPT(6, "the content does not have the hash that the server names"),
+  PROTOCOL(7, "an answer, a torrent or a DNS record is malformed or of no use here"),
+  REFUSED(8, "the server says no (4xx), as for a file that does not exist");
 
   private final int code;
   private final String meaning;
@@ -37,7 +33,7 @@ public enum ExitCode {
     return code;
   }
 
-  /** In a few words, for a help text. */
+  /** How a download ended that has this code: one line for a help text, without a full stop. */
   public String meaning() {
     return meaning;
   }

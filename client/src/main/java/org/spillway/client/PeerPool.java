@@ -1,6 +1,7 @@
 package org.spillway.client;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.util.Collection;
@@ -41,6 +42,7 @@ final class PeerPool implements AutoCloseable {
   private final Set<PeerAddress> busy = new HashSet<>();
   private final Set<PeerLink> links = new HashSet<>();
   private boolean closed;
+  private boolean warned;
 
   /**
    * @param maxPeers talked to at the same time
@@ -114,6 +116,8 @@ final class PeerPool implements AutoCloseable {
       failed(link, Problems.describe(e));
     } catch (InterruptedException e) {
       // The pool is being closed; the thread ends here.
+    } catch (RuntimeException e) {
+      stumbled(address, e);
     } finally {
       forget(link);
     }
@@ -142,6 +146,18 @@ final class PeerPool implements AutoCloseable {
   private synchronized void banned(PeerAddress address, String reason) {
     if (!closed) {
       note(address, MAX_TRIES, reason);
+    }
+  }
+
+  /** A mistake of ours: counted even for a useful peer, which is dialled again at once. */
+  private synchronized void stumbled(PeerAddress address, RuntimeException e) {
+    if (closed) {
+      return;
+    }
+    note(address, tries.getOrDefault(address, 0) + 1, e.toString());
+    if (!warned) {
+      warned = true;
+      log.log(WARNING, "peer " + address + ": a mistake of this program", e);
     }
   }
 

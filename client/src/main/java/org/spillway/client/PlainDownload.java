@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Saves the plain file of an answer. A partial file from an earlier try is continued if its ETag
- * still is the file's; a connection that breaks is continued the same way.
+ * still is the file's; a connection that breaks is continued the same way. If the file is another
+ * by then, the download starts over, a few times at most.
  */
 final class PlainDownload {
   private static final int TRIES = 3;
@@ -18,12 +19,15 @@ final class PlainDownload {
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-.*");
 
   private final Http http;
-  private final HttpResponse<BodyReader> first;
   private final Path target;
   private final boolean overwrite;
   private final Progress progress;
   private final Validator validator;
-  private final String etag;
+
+  /** The answer that what is in the partial file belongs to; another one after a restart. */
+  private HttpResponse<BodyReader> current;
+
+  private String etag;
 
   /**
    * @param first the answer, its body not read yet; the caller closes it
@@ -35,17 +39,16 @@ final class PlainDownload {
       boolean overwrite,
       Progress progress) {
     this.http = http;
-    this.first = first;
     this.target = target;
     this.overwrite = overwrite;
     this.progress = progress;
     this.validator = Validator.of(target);
+    this.current = first;
     this.etag = Validator.etag(first).orElse("");
   }
 
   void save() throws IOException, InterruptedException {
-    long length = first.headers().firstValueAsLong("Content-Length").orElse(-1);
-    progress.started(target.getFileName().toString(), length);
+    started();
     if (isThereAlready()) {
       progress.received(Source.RESUMED, Files.size(target));
       return;
@@ -58,11 +61,20 @@ final class PlainDownload {
     validator.delete();
   }
 
+  private void started() {
+    progress.started(target.getFileName().toString(), length());
+  }
+
+  /** In bytes; −1 if the server does not say. */
+  private long length() {
+    return current.headers().firstValueAsLong("Content-Length").orElse(-1);
+  }
+
   private boolean isThereAlready() throws DownloadException {
     if (!Files.exists(target)) {
       return false;
     }
-    var digest = ContentDigest.of(first.headers());
+    var digest = ContentDigest.of(current.headers());
     if (digest.isPresent() && digest.get().equals(ContentDigest.ofFile(target))) {
       return true;
     }
@@ -81,7 +93,7 @@ final class PlainDownload {
     part.truncate(0);
     remember();
     try {
-      copy(first.body(), part);
+      copy(current.body(), part);
     } catch (DownloadException e) {
       throw e;
     } catch (IOException e) {
@@ -106,8 +118,7 @@ final class PlainDownload {
   }
 
   private void continueAt(PartialFile part, int attempt) throws IOException, InterruptedException {
-    long length = first.headers().firstValueAsLong("Content-Length").orElse(-1);
-    if (part.length() == length) {
+    if (part.length() == length()) {
       return;
     }
     try {
@@ -115,7 +126,7 @@ final class PlainDownload {
     } catch (DownloadException e) {
       throw e;
     } catch (IOException e) {
-      if (attempt == TRIES) {
+      if (attempt == TRIES || etag.isEmpty()) {
         throw e;
       }
       continueAt(part, attempt + 1);
@@ -125,13 +136,13 @@ final class PlainDownload {
   private void request(PartialFile part) throws IOException, InterruptedException {
     String range = "bytes=" + part.length() + "-";
     var response =
-        http.get(first.uri(), "Range", range, "If-Range", etag, "Accept-Encoding", "identity");
+        http.get(current.uri(), "Range", range, "If-Range", etag, "Accept-Encoding", "identity");
     try (var body = response.body()) {
-      requireSameContent(response);
-      if (response.statusCode() == 206 && isRangeFrom(part.length(), response)) {
+      if (response.statusCode() == 200) {
+        startOver(response, part);
+      } else if (response.statusCode() == 206 && isRangeFrom(part.length(), response)) {
+        requireSameContent(response);
         copy(body, part);
-      } else if (response.statusCode() == 200) {
-        startOver(body, part);
       } else {
         throw new IOException(
             "HTTP " + response.statusCode() + " where the download was to continue");
@@ -142,21 +153,26 @@ final class PlainDownload {
   /** Not every server heeds If-Range. */
   private void requireSameContent(HttpResponse<?> response) throws DownloadException {
     var now = Validator.etag(response);
-    if (response.statusCode() < 300 && now.isPresent() && !now.get().equals(etag)) {
+    if (now.isPresent() && !now.get().equals(etag)) {
       validator.delete();
       throw new DownloadException(
-          ExitCode.FAILED, first.uri() + " has changed during the download");
+          ExitCode.FAILED, current.uri() + " has changed during the download");
     }
   }
 
-  /** The server knows no ranges. */
-  private void startOver(BodyReader body, PartialFile part)
+  /**
+   * The server knows no ranges, or the file has another ETag now (RFC 9110 §13.1.5), be it for the
+   * same content: a server may give a better one once it knows the hash.
+   */
+  private void startOver(HttpResponse<BodyReader> response, PartialFile part)
       throws IOException, InterruptedException {
+    progress.note(current.uri() + " does not continue where it broke off; starting over");
+    current = response;
+    etag = Validator.etag(response).orElse("");
     part.truncate(0);
-    progress.started(
-        target.getFileName().toString(),
-        first.headers().firstValueAsLong("Content-Length").orElse(-1));
-    copy(body, part);
+    remember();
+    started();
+    copy(response.body(), part);
   }
 
   private static boolean isRangeFrom(long start, HttpResponse<?> response) {
@@ -178,14 +194,14 @@ final class PlainDownload {
 
   /** Against the server's own hash, where it gives one. */
   private void verify() throws IOException {
-    var expected = ContentDigest.of(first.headers());
+    var expected = ContentDigest.of(current.headers());
     Path part = PartialFile.partOf(target);
     if (expected.isPresent() && !expected.get().equals(ContentDigest.ofFile(part))) {
       validator.delete();
       Files.deleteIfExists(part);
       throw new DownloadException(
           ExitCode.CORRUPT,
-          first.uri() + ": the content does not have the SHA-256 " + expected.get());
+          current.uri() + ": the content does not have the SHA-256 " + expected.get());
     }
   }
 }

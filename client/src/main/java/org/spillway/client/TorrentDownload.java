@@ -37,13 +37,15 @@ final class TorrentDownload {
 
   /** Gets the info dictionary from peers first (BEP 9). */
   void run(MagnetLink magnet) throws IOException, InterruptedException {
+    String metadata = "the metadata of " + magnet.swarmHash();
+    requirePeers(metadata);
     try (var swarm =
         new Swarm(settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
       swarm.introduce(magnet.peers());
       swarm.start();
       var found = new CompletableFuture<InfoDictionary>();
       swarm.assign(new MetadataTask(magnet, settings, found), settings.maxPeers());
-      var info = await(found, swarm, "the metadata of " + magnet.swarmHash());
+      var info = await(found, swarm, metadata);
       swarm.dismiss();
       run(Metainfo.of(info, List.of(), TorrentUrls.NONE), magnet.urls().webSeeds(), swarm);
     }
@@ -97,13 +99,22 @@ final class TorrentDownload {
 
   private PieceLayer pieceLayer(InfoDictionary info, Swarm swarm)
       throws IOException, InterruptedException {
+    String what = "the piece layer, which the v2 torrent came without,";
+    requirePeers(what);
     var found = new CompletableFuture<PieceLayer>();
     swarm.account(0, info.length());
     swarm.start();
     swarm.assign(new PieceLayerTask(info, settings, found), settings.maxPeers());
-    var layer = await(found, swarm, "the piece layer, which the v2 torrent came without,");
+    var layer = await(found, swarm, what);
     swarm.dismiss();
     return layer;
+  }
+
+  private void requirePeers(String what) throws DownloadException {
+    if (!settings.peers()) {
+      throw new DownloadException(
+          ExitCode.NO_SOURCES, what + " is to be had from peers only, and they are switched off");
+    }
   }
 
   /** Waits for what peers are asked for. */

@@ -111,6 +111,24 @@ class DnsLookupIT {
   }
 
   @Test
+  void lookup_nextServerWhenOneHasNoAddress() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    var unknown = InetSocketAddress.createUnresolved("nosuch.invalid", 53);
+    var result = lookup(unknown, dns.address()).lookup(URL);
+    assertThat(result.server()).isEqualTo(dns.address());
+  }
+
+  @Test
+  void lookup_noServerHasAnAddress() {
+    var unknown = InetSocketAddress.createUnresolved("nosuch.invalid", 53);
+    assertThatThrownBy(() -> lookup(unknown).lookup(URL))
+        .isInstanceOfSatisfying(
+            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+        .hasMessage(
+            "no name server answers for %s (nosuch.invalid:53: unknown host)".formatted(NAME));
+  }
+
+  @Test
   void lookup_noServerAnswers() {
     dns.fallSilent();
     var nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);

@@ -22,7 +22,7 @@ final class FileServer implements AutoCloseable {
   private final Content content;
   private final Mode mode;
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private volatile String etag = "\"1\"";
+  private volatile List<String> etags = List.of("\"1\"");
 
   enum Mode {
     GOOD,
@@ -38,7 +38,9 @@ final class FileServer implements AutoCloseable {
     ERROR_503,
     MISSING,
     /** The first answer ends in the middle. */
-    BREAKING
+    BREAKING,
+    /** Every answer ends in the middle. */
+    ALWAYS_BREAKING
   }
 
   FileServer(Content content, Mode mode) throws IOException {
@@ -59,8 +61,9 @@ final class FileServer implements AutoCloseable {
     return requests;
   }
 
-  void changeEtag(String newEtag) {
-    etag = newEtag;
+  /** One for each answer, the last for all that follow; If-Range is heeded. */
+  void giveEtags(String... oneForEachAnswer) {
+    etags = List.of(oneForEachAnswer);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -94,8 +97,10 @@ final class FileServer implements AutoCloseable {
   }
 
   private void file(HttpExchange exchange, String range) throws IOException {
+    String etag = etags.get(Math.min(requests.size(), etags.size()) - 1);
     exchange.getResponseHeaders().set("ETag", etag);
-    if (range == null) {
+    String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
+    if (range == null || (ifRange != null && !ifRange.equals(etag))) {
       send(exchange, 200, content.bytes());
       return;
     }
@@ -123,7 +128,7 @@ final class FileServer implements AutoCloseable {
 
   private void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length);
-    boolean half = mode == Mode.BREAKING && requests.size() == 1;
+    boolean half = mode == Mode.ALWAYS_BREAKING || (mode == Mode.BREAKING && requests.size() == 1);
     exchange.getResponseBody().write(body, 0, half ? body.length / 2 : body.length);
   }
 

@@ -3,6 +3,7 @@ package org.spillway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.TorrentFormat;
 
@@ -71,6 +72,45 @@ class ResumeIT extends DownloaderTestBase {
       assertComplete();
       assertThat(result.from(Source.HTTP)).isEqualTo(LENGTH);
       assertThat(server.requests()).containsExactly("/file.bin", "/file.bin bytes=500000-");
+    }
+  }
+
+  /** As a server does that has hashed the file in the meantime. */
+  @Test
+  void get_etagThatChangesStartsOver() throws Exception {
+    try (var server = new FileServer(content, FileServer.Mode.BREAKING)) {
+      server.giveEtags("\"size and time\"", "\"hash\"");
+      var result = get(server.url("/file.bin"));
+      assertComplete();
+      assertThat(result.from(Source.HTTP)).isEqualTo(LENGTH);
+      assertThat(server.requests()).containsExactly("/file.bin", "/file.bin bytes=500000-");
+      assertThat(progress.notes()).anyMatch(note -> note.endsWith("starting over"));
+    }
+  }
+
+  @Test
+  void get_etagThatChangesBeforeThePartIsContinued() throws Exception {
+    leavePart(400_000, "\"1\"");
+    try (var server = new FileServer(content, FileServer.Mode.GOOD)) {
+      server.giveEtags("\"1\"", "\"2\"");
+      var result = get(server.url("/file.bin"));
+      assertComplete();
+      assertThat(result.from(Source.RESUMED)).isZero();
+      assertThat(result.from(Source.HTTP)).isEqualTo(LENGTH);
+    }
+  }
+
+  @Test
+  void get_etagThatAlwaysChangesEndsTheDownload() throws Exception {
+    try (var server = new FileServer(content, FileServer.Mode.ALWAYS_BREAKING);
+        var dns = new DnsFixture()) {
+      settings = settings.withDnsServers(List.of(dns.address()));
+      server.giveEtags("\"1\"", "\"2\"", "\"3\"", "\"4\"", "\"5\"");
+      assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).exitCode())
+          .isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(server.requests()).hasSize(4);
+      assertThat(PartialFile.partOf(target)).hasBinaryContent(content.slice(0, LENGTH / 2));
+      assertThat(Validator.of(target).read()).as("of what is there").hasValue("\"4\"");
     }
   }
 

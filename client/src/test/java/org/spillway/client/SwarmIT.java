@@ -108,6 +108,38 @@ class SwarmIT extends DownloaderTestBase {
   }
 
   @Test
+  void get_metadataWithoutPeers() throws Exception {
+    settings = settings.withSources(false, true);
+    try (var seed = new SeedFixture(content, Mode.GOOD)) {
+      var failure = failure(magnet(content, seed.hostAndPort()));
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure)
+          .hasMessageStartingWith("the metadata of ")
+          .hasMessageEndingWith(" is to be had from peers only, and they are switched off");
+      assertThat(seed.connections()).isZero();
+    }
+  }
+
+  @Test
+  void get_v2LayerWithoutPeers() throws Exception {
+    settings = settings.withSources(false, true);
+    var v2 = Content.of(TorrentFormat.V2, LENGTH);
+    try (var tracker = new UdpTrackerFixture(0, List.of());
+        var origin =
+            new FileServer(
+                v2.withoutPieceLayers().withUrls(List.of(tracker.url()), List.of()),
+                FileServer.Mode.NEGOTIATING)) {
+      var failure = failure(origin.url("/file.bin"));
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure)
+          .hasMessage(
+              "the piece layer, which the v2 torrent came without, is to be had from peers only,"
+                  + " and they are switched off");
+      assertThat(tracker.events()).isEmpty();
+    }
+  }
+
+  @Test
   void get_smallFiles() throws Exception {
     for (int length : new int[] {0, 1, 16_384, Content.PIECE, Content.PIECE + 1}) {
       var small = Content.of(TorrentFormat.V1, length);
