@@ -143,10 +143,21 @@ final class PlainDownload {
       } else if (response.statusCode() == 206 && isRangeFrom(part.length(), response)) {
         requireSameContent(response);
         copy(body, part);
+        requireWhole(part);
       } else {
         throw new IOException(
             "HTTP " + response.statusCode() + " where the download was to continue");
       }
+    }
+  }
+
+  /**
+   * A part may be shorter than what was asked for (RFC 9110 §15.3.7); the rest is asked for anew.
+   */
+  private void requireWhole(PartialFile part) throws IOException {
+    if (part.length() < length()) {
+      throw new IOException(
+          "%s: %d of %d bytes came".formatted(current.uri(), part.length(), length()));
     }
   }
 

@@ -38,6 +38,16 @@ class ResumeIT extends DownloaderTestBase {
   }
 
   @Test
+  void get_shortPartsAreJoined() throws Exception {
+    leavePart(400_000, "\"1\"");
+    try (var server = new FileServer(content, FileServer.Mode.SHORT_RANGES)) {
+      get(server.url("/file.bin"));
+      assertComplete();
+      assertThat(server.requests()).hasSize(4);
+    }
+  }
+
+  @Test
   void get_wholePartIsOnlyRenamed() throws Exception {
     leavePart(LENGTH, "\"1\"");
     try (var server = new FileServer(content, FileServer.Mode.GOOD)) {
