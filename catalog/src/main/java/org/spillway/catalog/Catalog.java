@@ -222,11 +222,11 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void consider(SourceFile file) {
-    if (offered.has(file) || file.length() == 0) {
+    if (offered.has(file)) {
       return;
     }
     offered.withdrawUnlessCurrent(file.path());
-    if (torrentOf(file).isEmpty()) {
+    if (file.length() > 0 && torrentOf(file).isEmpty()) {
       hashing.enqueue(file, false);
     }
   }

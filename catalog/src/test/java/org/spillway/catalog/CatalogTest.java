@@ -276,6 +276,19 @@ class CatalogTest {
     assertThat(news.next()).isEqualTo("offered /sub/a");
   }
 
+  /** An empty file has no torrent that could take the place of the old one. */
+  @Test
+  void recheck_emptiedFileIsWithdrawn() throws Exception {
+    folder.write("/a", CONTENT);
+    start(Duration.ofMillis(5));
+    assertThat(news.next()).isEqualTo("offered /a");
+    Files.write(folder.at("/a"), new byte[0]);
+    assertThat(news.next()).isEqualTo("withdrawn /a");
+    assertThat(catalog().stats().torrents()).isZero();
+    folder.replace("/a", OTHER);
+    assertThat(news.next()).isEqualTo("offered /a");
+  }
+
   /** A folder's permissions leave the file as it was: its hashes are still good. */
   @Test
   void recheck_regainedAccessIsNotHashedAgain() throws Exception {
