@@ -192,7 +192,8 @@ public final class Catalog implements AutoCloseable {
       storeFails = false;
     } catch (IOException e) {
       if (!storeFails) {
-        log.log(WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), e);
+        log.log(
+            WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), Problem.of(e));
       }
       storeFails = true;
     }

@@ -147,7 +147,7 @@ final class FileTree implements ContentSource {
       realRoot = root.toRealPath();
       Files.walkFileTree(realRoot, new FileTreeWalk(this, realRoot, visitor));
     } catch (IOException e) {
-      throw new IOException("content.root: " + root + " cannot be read: " + e, e);
+      throw new IOException("content.root: " + root + " cannot be read: " + Problem.of(e), e);
     }
   }
 
