@@ -187,6 +187,18 @@ class CatalogTest {
   }
 
   @Test
+  void requestTorrent_belowLinkedFolder() throws Exception {
+    folder.write("/real/a", CONTENT);
+    folder.link("/link", "real");
+    start();
+    assertThat(news.next()).isEqualTo("offered /real/a");
+    assertThat(offer("/link/a").length()).isEqualTo(100_000);
+    assertThat(catalog().byRequestHash(URLS.requestHash("/link/a"))).isEmpty();
+    assertThat(torrent("/link/a").sha256()).isEqualTo(Sha256.digest(CONTENT));
+    assertThat(news.rest()).containsExactly("offered /link/a");
+  }
+
+  @Test
   void requestTorrent_whoGivesUpDoesNotHinderOthers() throws Exception {
     start();
     folder.write("/a", CONTENT);
