@@ -192,7 +192,8 @@ public final class Catalog implements AutoCloseable {
       storeFails = false;
     } catch (IOException e) {
       if (!storeFails) {
-        log.log(WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), e);
+        log.log(
+            WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), Problem.of(e));
       }
       storeFails = true;
     }
@@ -222,11 +223,11 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void consider(SourceFile file) {
-    if (offered.has(file) || file.length() == 0) {
+    if (offered.has(file)) {
       return;
     }
     offered.withdrawUnlessCurrent(file.path());
-    if (torrentOf(file).isEmpty()) {
+    if (file.length() > 0 && torrentOf(file).isEmpty()) {
       hashing.enqueue(file, false);
     }
   }

@@ -8,15 +8,20 @@ import org.spillway.torrent.TorrentFormat;
  * @param root the folder whose files are offered
  * @param stateDir where hashes are kept; for one process at a time, outside of {@code root}
  * @param recheck how often the whole tree is compared with what is offered; the longest time that a
- *     file goes on being offered after the world lost access to it
+ *     file goes on being offered after the world lost access to it; 365 days at most
  * @param hashThreads how many files are hashed at a time
  */
 public record CatalogSettings(
     Path root, Path stateDir, TorrentFormat format, Duration recheck, int hashThreads) {
 
+  private static final Duration MAX_RECHECK = Duration.ofDays(365);
+
   public CatalogSettings {
     if (recheck.isNegative() || recheck.isZero()) {
       throw new IllegalArgumentException("catalog.recheck: longer than nothing, not " + recheck);
+    }
+    if (recheck.compareTo(MAX_RECHECK) > 0) {
+      throw new IllegalArgumentException("catalog.recheck: 365 days at most, not " + recheck);
     }
     if (hashThreads < 1) {
       throw new IllegalArgumentException("catalog.hash-threads: 1 or more, not " + hashThreads);

@@ -18,8 +18,10 @@ import java.util.function.Predicate;
 /**
  * A folder. Offered are regular files that the world may read, below folders that the world may
  * enter; no name that begins with a dot or is not valid text, and nothing that a symbolic link
- * finds outside. The root itself is the operator's choice: its own permissions do not count, and it
- * may be a link that is pointed elsewhere while in use.
+ * finds outside. Files below a linked folder within the root are found there but not walked: until
+ * somebody asks for their torrent, listeners do not hear of them. The root itself is the operator's
+ * choice: its own permissions do not count, and it may be a link that is pointed elsewhere while in
+ * use.
  */
 final class FileTree implements ContentSource {
   private final Path root;
@@ -147,7 +149,7 @@ final class FileTree implements ContentSource {
       realRoot = root.toRealPath();
       Files.walkFileTree(realRoot, new FileTreeWalk(this, realRoot, visitor));
     } catch (IOException e) {
-      throw new IOException("content.root: " + root + " cannot be read: " + e, e);
+      throw new IOException("content.root: " + root + " cannot be read: " + Problem.of(e), e);
     }
   }
 

@@ -55,7 +55,7 @@ final class TorrentStore implements AutoCloseable {
       Files.createDirectories(stateDir);
       return open(stateDir, lock(stateDir));
     } catch (IOException e) {
-      throw new IOException("state-dir: " + stateDir + " cannot be used: " + e, e);
+      throw new IOException("state-dir: " + stateDir + " cannot be used: " + Problem.of(e), e);
     }
   }
 
@@ -133,7 +133,7 @@ final class TorrentStore implements AutoCloseable {
     try {
       return parse(file, Files.readAllBytes(file));
     } catch (IOException e) {
-      log.log(WARNING, "state-dir: {0} cannot be read: {1}", file, e);
+      log.log(WARNING, "state-dir: {0} cannot be read: {1}", file, Problem.of(e));
       return Optional.empty();
     }
   }

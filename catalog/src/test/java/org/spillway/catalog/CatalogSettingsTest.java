@@ -32,8 +32,19 @@ class CatalogSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("catalog.recheck: longer than nothing, not PT0S");
     assertThatThrownBy(
+            () -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ofDays(365).plusNanos(1)))
+        .hasMessage("catalog.recheck: 365 days at most, not PT8760H0.000000001S");
+    assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ofDays(200_000)))
+        .hasMessage("catalog.recheck: 365 days at most, not PT4800000H");
+    assertThatThrownBy(
             () -> new CatalogSettings(ROOT, STATE, TorrentFormat.V1, Duration.ofSeconds(1), 0))
         .hasMessage("catalog.hash-threads: 1 or more, not 0");
+  }
+
+  @Test
+  void construct_longestRecheck() {
+    var year = Duration.ofDays(365);
+    assertThat(CatalogSettings.of(ROOT, STATE).withRecheck(year).recheck()).isEqualTo(year);
   }
 
   @Test

@@ -187,6 +187,18 @@ class CatalogTest {
   }
 
   @Test
+  void requestTorrent_belowLinkedFolder() throws Exception {
+    folder.write("/real/a", CONTENT);
+    folder.link("/link", "real");
+    start();
+    assertThat(news.next()).isEqualTo("offered /real/a");
+    assertThat(offer("/link/a").length()).isEqualTo(100_000);
+    assertThat(catalog().byRequestHash(URLS.requestHash("/link/a"))).isEmpty();
+    assertThat(torrent("/link/a").sha256()).isEqualTo(Sha256.digest(CONTENT));
+    assertThat(news.rest()).containsExactly("offered /link/a");
+  }
+
+  @Test
   void requestTorrent_whoGivesUpDoesNotHinderOthers() throws Exception {
     start();
     folder.write("/a", CONTENT);
@@ -274,6 +286,19 @@ class CatalogTest {
     assertThat(news.next()).isEqualTo("withdrawn /sub/a");
     Files.move(temp.resolve("moved"), folder.root());
     assertThat(news.next()).isEqualTo("offered /sub/a");
+  }
+
+  /** An empty file has no torrent that could take the place of the old one. */
+  @Test
+  void recheck_emptiedFileIsWithdrawn() throws Exception {
+    folder.write("/a", CONTENT);
+    start(Duration.ofMillis(5));
+    assertThat(news.next()).isEqualTo("offered /a");
+    Files.write(folder.at("/a"), new byte[0]);
+    assertThat(news.next()).isEqualTo("withdrawn /a");
+    assertThat(catalog().stats().torrents()).isZero();
+    folder.replace("/a", OTHER);
+    assertThat(news.next()).isEqualTo("offered /a");
   }
 
   /** A folder's permissions leave the file as it was: its hashes are still good. */

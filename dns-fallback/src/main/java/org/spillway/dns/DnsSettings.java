@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
  *     for a longer one
  * @param tcpConnections how many are open at a time; more are closed at once
- * @param tcpIdle how long a connection may ask nothing
+ * @param tcpIdle how long a connection may ask nothing; a day at most
  */
 public record DnsSettings(
     String host,
@@ -28,6 +28,9 @@ public record DnsSettings(
     int maxTorrent,
     int tcpConnections,
     Duration tcpIdle) {
+
+  // Before what is checked against it.
+  private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
 
   /** Port 5300 of every address, for the zone {@code _torrent.localhost}. */
   public static final DnsSettings DEFAULT =
@@ -64,6 +67,9 @@ public record DnsSettings(
     }
     if (tcpIdle.isNegative() || tcpIdle.isZero()) {
       throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + tcpIdle);
+    }
+    if (tcpIdle.compareTo(MAX_TCP_IDLE) > 0) {
+      throw new IllegalArgumentException("dns.tcp-idle: a day at most, not " + tcpIdle);
     }
   }
 

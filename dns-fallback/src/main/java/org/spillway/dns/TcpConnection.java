@@ -27,8 +27,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   /**
    * Bytes of queries that may wait for a client to read: more than a thousand queries. A limit
-   * rather than no reading meanwhile (auto-read): the epoll transport of Netty 4.2.18 drops a
-   * connection that the client half closes then, with the answers that it waits for.
+   * rather than no reading meanwhile (auto-read), so that the end of what it asks is seen.
    */
   private static final int MAX_WAITING = 128 * 1024;
 

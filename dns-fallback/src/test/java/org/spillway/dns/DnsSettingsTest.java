@@ -53,6 +53,8 @@ class DnsSettingsTest {
         .hasMessage("dns.tcp-connections: 1 or more, not 0");
     assertThatThrownBy(() -> DEFAULT.withTcp(1, Duration.ZERO))
         .hasMessage("dns.tcp-idle: longer than nothing, not PT0S");
+    assertThatThrownBy(() -> DEFAULT.withTcp(1, Duration.ofDays(200_000)))
+        .hasMessage("dns.tcp-idle: a day at most, not PT4800000H");
   }
 
   @Test
