@@ -255,6 +255,23 @@ class SeederIT {
   }
 
   @Test
+  void output_shutDownAfterTheHandshake() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 13)).info().swarmHash();
+      for (int i = 0; i < 50; i++) {
+        try (var peer = TestLeecher.connect(seeder.port())) {
+          peer.send(new Handshake(0, infoHash, TestLeecher.ID));
+          peer.shutDownOutput();
+          assertThat(peer.isClosedBySeeder()).isTrue();
+        }
+      }
+      await(() -> seeder.stats().connections() == 0 && seeder.stats().torrents() == 0);
+      assertThat(seeder.stats().misbehaved()).isZero();
+    }
+  }
+
+  @Test
   void port_taken() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder = Seeder.start(SETTINGS, fixture.catalog())) {

@@ -100,6 +100,10 @@ final class TestLeecher implements AutoCloseable {
     return PeerMessage.read(ByteBuffer.wrap(body));
   }
 
+  void shutDownOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Whether the seeder closes the connection, whatever it says before. */
   boolean isClosedBySeeder() throws IOException {
     try {
