@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What {@link SeederStats} is made of. Safe for use by many threads. */
 final class Counters {
   final AtomicInteger connections = new AtomicInteger();
+  final LongAdder connectionsRefused = new LongAdder();
   final LongAdder bytesSent = new LongAdder();
   final LongAdder blocksSent = new LongAdder();
   final LongAdder requestsRejected = new LongAdder();
@@ -16,6 +17,7 @@ final class Counters {
   SeederStats snapshot(int torrents) {
     return new SeederStats(
         connections.get(),
+        connectionsRefused.sum(),
         torrents,
         bytesSent.sum(),
         blocksSent.sum(),

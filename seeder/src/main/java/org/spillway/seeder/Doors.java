@@ -35,10 +35,12 @@ final class Doors implements AutoCloseable {
   private final Transport transport = Transport.best();
   private final EventLoopGroup loops;
   private final ChannelGroup channels;
+  private final ConnectionsPerHost hosts;
   private final AtomicInteger dials = new AtomicInteger();
 
   Doors(Resources resources) {
     this.resources = resources;
+    this.hosts = new ConnectionsPerHost(resources.settings().maxConnectionsPerAddress());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
@@ -106,11 +108,26 @@ final class Doors implements AutoCloseable {
     channels.add(channel);
     var connections = resources.counters().connections;
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > resources.settings().maxConnections()) {
-      channel.close();
-    } else {
+    boolean hasRoom = connections.incrementAndGet() <= resources.settings().maxConnections();
+    if (hasRoom && entersFrom(channel, dialled)) {
       PeerHandler.install(channel, resources, dialled);
+    } else {
+      resources.counters().connectionsRefused.increment();
+      channel.close();
     }
+  }
+
+  private boolean entersFrom(Channel channel, @Nullable Contact dialled) {
+    var remote = (InetSocketAddress) channel.remoteAddress();
+    if (dialled == null && remote == null) {
+      return false; // gone already
+    }
+    var host = dialled == null ? remote.getAddress() : dialled.address().address();
+    boolean enters = hosts.enter(host);
+    if (enters) {
+      channel.closeFuture().addListener(closed -> hosts.leave(host));
+    }
+    return enters;
   }
 
   /** Returns at once; does nothing if there is no room for another connection. */

@@ -47,19 +47,19 @@ final class FrameDecoder extends ByteToMessageDecoder {
     context = ctx;
   }
 
-  /** Hands nothing over, and reads nothing more, until {@link #resume}. */
+  /**
+   * Hands nothing over until {@link #resume}; a peer that sends more than the longest message
+   * meanwhile loses its connection. Reading goes on: the end of what the peer sends would not be
+   * seen otherwise, and epoll cannot read again from a connection that ended while it did not.
+   */
   void pause() {
     paused = true;
-    if (context != null) {
-      context.channel().config().setAutoRead(false);
-    }
   }
 
   /** What came in the meantime is handed over first. */
   void resume() {
     paused = false;
     if (context != null) {
-      context.channel().config().setAutoRead(true);
       context.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER).fireChannelReadComplete();
     }
   }
@@ -67,13 +67,22 @@ final class FrameDecoder extends ByteToMessageDecoder {
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws MalformedMessageException {
-    if (paused || !ctx.channel().isActive()) {
+    if (!ctx.channel().isActive()) {
       return;
     }
-    if (handshaken) {
+    if (paused) {
+      checkWaiting(in.readableBytes());
+    } else if (handshaken) {
       decodeMessage(in);
     } else {
       decodeHandshake(in);
+    }
+  }
+
+  private static void checkWaiting(int bytes) throws MalformedMessageException {
+    if (bytes > Integer.BYTES + MAX_LENGTH) {
+      throw new MalformedMessageException(
+          "handshake: %d bytes after it, without waiting for the answer".formatted(bytes));
     }
   }
 

@@ -77,11 +77,6 @@ public final class Seeder implements AutoCloseable {
     return port;
   }
 
-  /** What this seeder calls itself in handshakes, and should be announced as. */
-  public PeerId peerId() {
-    return resources.peerId();
-  }
-
   /**
    * Dials a leecher, unless it is connected, was dialled within the last minute, is not after
    * anything that is offered, or there are too many connections already. Returns at once; what

@@ -6,6 +6,7 @@ import java.time.Duration;
  * @param host address to listen on; 0.0.0.0 or :: for all
  * @param port TCP, 0 for one that is free
  * @param maxConnections to peers, at a time, of all torrents together; more are closed at once
+ * @param maxConnectionsPerAddress of those; an IPv6 /64 counts as one address
  * @param uploadSlots how many peers may download at a time; the others stay choked until a slot is
  *     given back
  * @param idleTimeout after this long without a sign of life a connection is closed, after twice as
@@ -17,6 +18,7 @@ public record SeederSettings(
     String host,
     int port,
     int maxConnections,
+    int maxConnectionsPerAddress,
     int uploadSlots,
     Duration idleTimeout,
     int maxQueuedRequests,
@@ -24,7 +26,7 @@ public record SeederSettings(
 
   /** All addresses, the port that BEP 3 names, and every connected peer may download. */
   public static final SeederSettings DEFAULT =
-      new SeederSettings("0.0.0.0", 6881, 2000, 2000, Duration.ofMinutes(5), 512, 4);
+      new SeederSettings("0.0.0.0", 6881, 2000, 100, 2000, Duration.ofMinutes(5), 512, 4);
 
   public SeederSettings {
     if (host.isBlank()) {
@@ -34,6 +36,7 @@ public record SeederSettings(
       throw new IllegalArgumentException("seeder.port: 0 to 65535, not " + port);
     }
     atLeastOne("max-connections", maxConnections);
+    atLeastOne("max-connections-per-address", maxConnectionsPerAddress);
     atLeastOne("upload-slots", uploadSlots);
     atLeastOne("max-queued-requests", maxQueuedRequests);
     atLeastOne("disk-threads", diskThreads);
@@ -51,31 +54,85 @@ public record SeederSettings(
 
   public SeederSettings withHost(String host) {
     return new SeederSettings(
-        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
   }
 
   public SeederSettings withPort(int port) {
     return new SeederSettings(
-        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
   }
 
   public SeederSettings withMaxConnections(int maxConnections) {
     return new SeederSettings(
-        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
+  }
+
+  public SeederSettings withMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
+    return new SeederSettings(
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
   }
 
   public SeederSettings withUploadSlots(int uploadSlots) {
     return new SeederSettings(
-        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
   }
 
   public SeederSettings withIdleTimeout(Duration idleTimeout) {
     return new SeederSettings(
-        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
   }
 
   public SeederSettings withMaxQueuedRequests(int maxQueuedRequests) {
     return new SeederSettings(
-        host, port, maxConnections, uploadSlots, idleTimeout, maxQueuedRequests, diskThreads);
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        uploadSlots,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads);
   }
 }

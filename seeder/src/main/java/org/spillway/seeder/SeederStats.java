@@ -4,6 +4,7 @@ package org.spillway.seeder;
  * A seeder at one moment; sums are since the start.
  *
  * @param connections to peers now, those that are being made or shake hands included
+ * @param connectionsRefused closed at once: too many, of one address or of all
  * @param torrents that have a peer now
  * @param bytesSent in blocks
  * @param requestsRejected or dropped: choked, out of range, or too many
@@ -13,6 +14,7 @@ package org.spillway.seeder;
  */
 public record SeederStats(
     int connections,
+    long connectionsRefused,
     int torrents,
     long bytesSent,
     long blocksSent,

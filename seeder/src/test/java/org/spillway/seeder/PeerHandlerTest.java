@@ -279,6 +279,41 @@ class PeerHandlerTest {
   }
 
   @Test
+  void handshake_messagesBeforeTheAnswer() throws Exception {
+    Queue<Runnable> disk = new ArrayDeque<>();
+    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var patient = new EmbeddedPeer(resources);
+    patient.send(handshake(Handshake.FAST, infoHash), new Interested());
+    patient.send(Unpooled.wrappedBuffer(keepAlives(FrameDecoder.MAX_LENGTH - 1)));
+    assertThat(patient.isOpen()).isTrue();
+    disk.remove().run();
+    patient.run();
+    patient.handshake();
+    assertThat(patient.messages()).containsExactly(new HaveAll(), new Unchoke());
+  }
+
+  @Test
+  void handshake_floodBeforeTheAnswer() throws Exception {
+    Queue<Runnable> disk = new ArrayDeque<>();
+    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(Handshake.FAST, infoHash));
+    for (int i = 0; i < 5; i++) {
+      peer.send(Unpooled.wrappedBuffer(keepAlives(FrameDecoder.MAX_LENGTH / 4)));
+    }
+    assertThat(peer.isOpen()).isFalse();
+    disk.remove().run();
+    peer.run();
+    assertThat(resources.swarms().size()).isZero();
+    assertThat(resources.counters().misbehaved.sum()).isEqualTo(1);
+  }
+
+  /** Each is four zeros. */
+  private static byte[] keepAlives(int atMostBytes) {
+    return new byte[atMostBytes / Integer.BYTES * Integer.BYTES];
+  }
+
+  @Test
   void disconnect_whileBlocksAreRead() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
     resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);

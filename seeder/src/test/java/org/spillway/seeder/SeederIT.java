@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,61 @@ class SeederIT {
         first.send(new Request(0, 0, 1000));
         assertThat(first.piece().block().remaining()).isEqualTo(1000);
       }
+    }
+  }
+
+  @Test
+  void connections_beyondTheLimitOfAnAddress() throws Exception {
+    var settings = SETTINGS.withHost("0.0.0.0").withMaxConnectionsPerAddress(2);
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(settings, fixture.catalog())) {
+      var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
+      try (var first = TestLeecher.unchoked(seeder.port(), infoHash)) {
+        try (var second = TestLeecher.unchoked(seeder.port(), infoHash);
+            var third = TestLeecher.connect(seeder.port());
+            var neighbour = TestLeecher.connectFrom("127.0.0.2", seeder.port())) {
+          assertThat(third.isClosedBySeeder()).isTrue();
+          assertThat(seeder.stats().connectionsRefused()).isEqualTo(1);
+          neighbour.send(new Handshake(0, infoHash, TestLeecher.ID));
+          assertThat(neighbour.handshake().infoHash()).isEqualTo(infoHash);
+          assertCanDownload(second);
+        }
+        await(() -> seeder.stats().connections() == 1);
+        try (var later = TestLeecher.unchoked(seeder.port(), infoHash)) {
+          assertCanDownload(later);
+          assertCanDownload(first);
+        }
+      }
+    }
+  }
+
+  private static void assertCanDownload(TestLeecher leecher) throws IOException {
+    leecher.send(new Request(0, 0, 1000));
+    assertThat(leecher.piece().block().remaining()).isEqualTo(1000);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void output_shutDownAfterTheHandshake() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 13)).info().swarmHash();
+      for (int i = 0; i < 50; i++) {
+        try (var peer = TestLeecher.connect(seeder.port())) {
+          peer.send(new Handshake(0, infoHash, TestLeecher.ID));
+          peer.shutDownOutput();
+          assertThat(peer.isClosedBySeeder()).isTrue();
+        }
+      }
+      await(() -> seeder.stats().connections() == 0 && seeder.stats().torrents() == 0);
+      assertThat(seeder.stats().misbehaved()).isZero();
     }
   }
 

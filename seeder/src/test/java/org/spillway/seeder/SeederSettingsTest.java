@@ -26,6 +26,12 @@ class SeederSettingsTest {
   }
 
   @Test
+  void maxConnectionsPerAddress_none() {
+    assertThatThrownBy(() -> SETTINGS.withMaxConnectionsPerAddress(0))
+        .hasMessage("seeder.max-connections-per-address: 1 or more, not 0");
+  }
+
+  @Test
   void uploadSlots_none() {
     assertThatThrownBy(() -> SETTINGS.withUploadSlots(0))
         .hasMessage("seeder.upload-slots: 1 or more, not 0");

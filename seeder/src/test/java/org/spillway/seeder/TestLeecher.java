@@ -45,6 +45,14 @@ final class TestLeecher implements AutoCloseable {
     return new TestLeecher(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
+  /**
+   * @param source one of this machine's addresses
+   */
+  static TestLeecher connectFrom(String source, int port) throws IOException {
+    var loopback = InetAddress.getLoopbackAddress();
+    return new TestLeecher(new Socket(loopback, port, InetAddress.getByName(source), 0));
+  }
+
   /** With handshakes exchanged, and unchoked. */
   static TestLeecher unchoked(int port, InfoHash infoHash) throws IOException {
     var leecher = connect(port);
@@ -90,6 +98,10 @@ final class TestLeecher implements AutoCloseable {
     byte[] body = new byte[in.readInt()];
     in.readFully(body);
     return PeerMessage.read(ByteBuffer.wrap(body));
+  }
+
+  void shutDownOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Whether the seeder closes the connection, whatever it says before. */

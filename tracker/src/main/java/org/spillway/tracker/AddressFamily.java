@@ -52,6 +52,11 @@ enum AddressFamily {
     return new long[] {address.getLong(), address.getLong(), port};
   }
 
+  /** What all addresses have in common that one host may choose from: an IPv6 one has a /64. */
+  long host(long[] packed, int at) {
+    return this == IPV4 ? packed[at] >>> Integer.SIZE : packed[at];
+  }
+
   /** Puts {@link #compactLength} bytes. */
   void unpack(long[] packed, int at, ByteBuffer out) {
     long last = packed[at + words - 1];

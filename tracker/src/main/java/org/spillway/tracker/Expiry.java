@@ -1,5 +1,6 @@
 package org.spillway.tracker;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
@@ -7,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 
 /** Does one thing again and again on a thread of its own. */
 final class Expiry implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Expiry.class.getName());
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
@@ -23,10 +26,19 @@ final class Expiry implements AutoCloseable {
   private void run(Runnable expire, Duration pause) {
     try {
       while (!closed.await(pause.toMillis(), MILLISECONDS)) {
-        expire.run();
+        runOnce(expire);
       }
     } catch (InterruptedException e) {
       // Whoever interrupts wants the thread to end, and so it does.
+    }
+  }
+
+  /** A bug in one round is no reason to keep everybody for ever. */
+  private static void runOnce(Runnable expire) {
+    try {
+      expire.run();
+    } catch (RuntimeException e) {
+      log.log(ERROR, "peers whose time is over were not all dropped", e);
     }
   }
 

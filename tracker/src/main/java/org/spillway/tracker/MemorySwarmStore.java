@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
+import org.spillway.tracker.SwarmStore.Entry.Entered;
+import org.spillway.tracker.SwarmStore.Entry.Refused;
 
 /**
  * Swarms in this process's memory, gone when it ends. A swarm is only ever touched within the map's
@@ -18,34 +21,42 @@ import org.spillway.torrent.announce.SwarmCounts;
  */
 final class MemorySwarmStore implements SwarmStore {
   private static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
+  private static final Refused NO_MORE_SWARMS =
+      new Refused("this tracker is full: no more torrents, try later");
+  private static final Refused NO_MORE_PEERS =
+      new Refused("this tracker is full: no more peers, try later");
+  private static final Refused NO_MORE_OF_THIS_ADDRESS =
+      new Refused("too many peers of your address in this swarm");
 
   private final ConcurrentMap<InfoHash, Swarm> ipv4 = new ConcurrentHashMap<>();
   private final ConcurrentMap<InfoHash, Swarm> ipv6 = new ConcurrentHashMap<>();
   private final long hashKey = new SecureRandom().nextLong();
   private final LongAdder peers = new LongAdder();
   private final int timeout;
+  private final TrackerLimits limits;
   private final LongSupplier clock;
 
   /**
    * @param timeout after which a peer that is not heard of is dropped; at most 12 hours
    * @param clock seconds from any moment on; never runs backwards
    */
-  MemorySwarmStore(Duration timeout, LongSupplier clock) {
+  MemorySwarmStore(Duration timeout, TrackerLimits limits, LongSupplier clock) {
     this.timeout = Math.toIntExact(timeout.toSeconds());
+    this.limits = limits;
     this.clock = clock;
   }
 
   @Override
-  public SwarmCounts announce(Announcement announcement, ByteBuffer out) {
+  public Entry announce(Announcement announcement, ByteBuffer out) {
     var visit = new Announce(announcement, out);
     swarms(announcement.family()).compute(announcement.infoHash(), visit::at);
-    return visit.counts;
+    return visit.entry;
   }
 
   private final class Announce {
     private final Announcement announcement;
     private final ByteBuffer out;
-    private SwarmCounts counts = NOBODY;
+    private Entry entry = NO_MORE_SWARMS;
 
     Announce(Announcement announcement, ByteBuffer out) {
       this.announcement = announcement;
@@ -53,12 +64,39 @@ final class MemorySwarmStore implements SwarmStore {
     }
 
     @Nullable Swarm at(InfoHash infoHash, @Nullable Swarm known) {
+      if (known == null && swarmCount() >= limits.swarms()) {
+        return null;
+      }
+      var swarm =
+          known == null
+              ? new Swarm(announcement.family(), hashKey, limits.peersPerAddress())
+              : known;
+      var refused = refusal(swarm);
+      if (refused != null) {
+        entry = refused;
+        return known;
+      }
+      return enter(swarm);
+    }
+
+    /** Who is known may always renew itself, and leave. */
+    private @Nullable Refused refusal(Swarm swarm) {
+      var peer = announcement.peer();
+      if (announcement.event() == AnnounceEvent.STOPPED || swarm.holds(peer)) {
+        return null;
+      }
+      if (peers.sum() >= limits.peers()) {
+        return NO_MORE_PEERS;
+      }
+      return swarm.admits(peer) ? null : NO_MORE_OF_THIS_ADDRESS;
+    }
+
+    private @Nullable Swarm enter(Swarm swarm) {
       long seconds = clock.getAsLong();
-      var swarm = known == null ? new Swarm(announcement.family(), hashKey) : known;
       int before = swarm.size();
       swarm.announce(announcement, seconds, out);
       peers.add(swarm.size() - before);
-      counts = swarm.counts();
+      entry = new Entered(swarm.counts());
       return swarm.isForgotten(seconds) ? null : swarm;
     }
   }
@@ -95,7 +133,11 @@ final class MemorySwarmStore implements SwarmStore {
 
   @Override
   public StoreSize size() {
-    return new StoreSize(peers.sum(), (long) ipv4.size() + ipv6.size());
+    return new StoreSize(peers.sum(), swarmCount());
+  }
+
+  private long swarmCount() {
+    return (long) ipv4.size() + ipv6.size();
   }
 
   @Override

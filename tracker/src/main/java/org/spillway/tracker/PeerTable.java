@@ -11,8 +11,17 @@ import org.spillway.torrent.PeerAddress;
  * IPv4 peer takes 10 to 12 bytes while a swarm grows. As peers lie in the order of a keyed hash,
  * those from any slot on are a random choice that costs the same in a swarm of any size. For one
  * thread at a time.
+ *
+ * <p>Peers of one host can be made to lie together, to be counted at the cost of a look-up. As a
+ * look-up then passes all of them, they should be few.
  */
 final class PeerTable {
+  /** By what peers are hashed. */
+  enum Order {
+    BY_PEER,
+    BY_HOST
+  }
+
   /** Stamps are seconds modulo 2^16, about 18 hours. */
   private static final int STAMP_MASK = 0xffff;
 
@@ -21,17 +30,36 @@ final class PeerTable {
   /** Unknown to peers: nobody can choose addresses that all fall into one slot. */
   private final long hashKey;
 
+  private final Order order;
   private long[] slots;
   private int size;
 
-  PeerTable(AddressFamily family, long hashKey) {
+  PeerTable(AddressFamily family, long hashKey, Order order) {
     this.family = family;
     this.hashKey = hashKey;
+    this.order = order;
     this.slots = new long[family.words()];
   }
 
   int size() {
     return size;
+  }
+
+  boolean holds(PeerAddress peer) {
+    return !isEmpty(find(family.pack(peer)));
+  }
+
+  /** How many peers have the same {@link AddressFamily#host}; only in the order by host. */
+  int ofSameHost(PeerAddress peer) {
+    long[] packed = family.pack(peer);
+    long host = family.host(packed, 0);
+    int count = 0;
+    for (int slot = home(packed, 0); !isEmpty(slot); slot = next(slot)) {
+      if (family.host(slots, slot * family.words()) == host) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /**
@@ -126,7 +154,7 @@ final class PeerTable {
   }
 
   private void rebuild(int peers, IntPredicate keep) {
-    var other = new PeerTable(family, hashKey);
+    var other = new PeerTable(family, hashKey, order);
     other.slots = new long[(peers * 3 / 2 + 1) * family.words()];
     for (int slot = 0; slot < capacity(); slot++) {
       if (!isEmpty(slot) && keep.test(slot)) {
@@ -164,13 +192,21 @@ final class PeerTable {
 
   /** The slot from which on a peer is looked for. */
   private int home(long[] from, int fromSlot) {
-    int end = fromSlot * family.words() + family.words() - 1;
+    int start = fromSlot * family.words();
+    long hash =
+        order == Order.BY_HOST
+            ? mix(mix(hashKey ^ family.host(from, start)))
+            : hashOfPeer(from, start);
+    return (int) (((hash >>> 32) * capacity()) >>> 32);
+  }
+
+  private long hashOfPeer(long[] from, int start) {
+    int end = start + family.words() - 1;
     long hash = hashKey;
-    for (int i = fromSlot * family.words(); i < end; i++) {
+    for (int i = start; i < end; i++) {
       hash = mix(hash ^ from[i]);
     }
-    hash = mix(hash ^ (from[end] & ~STAMP_MASK));
-    return (int) (((hash >>> 32) * capacity()) >>> 32);
+    return mix(hash ^ (from[end] & ~STAMP_MASK));
   }
 
   private static long mix(long value) {

@@ -1,6 +1,7 @@
 package org.spillway.tracker;
 
 import java.nio.ByteBuffer;
+import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
 
@@ -10,15 +11,31 @@ final class Swarm {
   private static final int MEMORY_SECONDS = 24 * 60 * 60;
 
   private final AddressFamily family;
+  private final int peersPerAddress;
   private final PeerTable seeders;
   private final PeerTable leechers;
   private int downloaded;
   private long lastAnnounce;
 
-  Swarm(AddressFamily family, long hashKey) {
+  /**
+   * @param peersPerAddress 0 for any number
+   */
+  Swarm(AddressFamily family, long hashKey, int peersPerAddress) {
     this.family = family;
-    this.seeders = new PeerTable(family, hashKey);
-    this.leechers = new PeerTable(family, hashKey);
+    this.peersPerAddress = peersPerAddress;
+    var order = peersPerAddress == 0 ? PeerTable.Order.BY_PEER : PeerTable.Order.BY_HOST;
+    this.seeders = new PeerTable(family, hashKey, order);
+    this.leechers = new PeerTable(family, hashKey, order);
+  }
+
+  boolean holds(PeerAddress peer) {
+    return seeders.holds(peer) || leechers.holds(peer);
+  }
+
+  /** Whether its address has not as many peers here as one may have. */
+  boolean admits(PeerAddress peer) {
+    return peersPerAddress == 0
+        || seeders.ofSameHost(peer) + leechers.ofSameHost(peer) < peersPerAddress;
   }
 
   /** See {@link SwarmStore#announce}. */

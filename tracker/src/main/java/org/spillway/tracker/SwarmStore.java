@@ -18,9 +18,8 @@ interface SwarmStore extends AutoCloseable {
    *
    * @param out where the peers are put in the compact form of their family (BEP 7, BEP 23), as many
    *     as fit
-   * @return the swarm after the announce
    */
-  SwarmCounts announce(Announcement announcement, ByteBuffer out);
+  Entry announce(Announcement announcement, ByteBuffer out);
 
   /** Zeros for a swarm that is not known. */
   SwarmCounts scrape(InfoHash infoHash, AddressFamily family);
@@ -32,6 +31,18 @@ interface SwarmStore extends AutoCloseable {
 
   @Override
   void close();
+
+  /** What became of an announce. */
+  sealed interface Entry {
+
+    /**
+     * @param counts of the swarm after the announce
+     */
+    record Entered(SwarmCounts counts) implements Entry {}
+
+    /** The peer is new and beyond a limit (see {@link TrackerLimits}); nothing was changed. */
+    record Refused(String reason) implements Entry {}
+  }
 
   /**
    * @param swarms that are known, with peers or still without any, once for each family

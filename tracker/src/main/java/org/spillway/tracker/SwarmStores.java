@@ -10,12 +10,13 @@ final class SwarmStores {
   /**
    * @param store {@code memory:}
    * @param timeout after which a peer that is not heard of is dropped
+   * @param limits of what the store takes in
    * @param clock seconds from any moment on; never runs backwards
    * @throws IllegalArgumentException for any other kind of store; names the key
    */
-  static SwarmStore open(String store, Duration timeout, LongSupplier clock) {
+  static SwarmStore open(String store, Duration timeout, TrackerLimits limits, LongSupplier clock) {
     if (store.equals("memory:")) {
-      return new MemorySwarmStore(timeout, clock);
+      return new MemorySwarmStore(timeout, limits, clock);
     }
     throw new IllegalArgumentException("tracker.store: memory:, not " + store);
   }

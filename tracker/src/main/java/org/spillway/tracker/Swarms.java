@@ -11,6 +11,8 @@ import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.SwarmCounts;
+import org.spillway.tracker.SwarmStore.Entry.Entered;
+import org.spillway.tracker.SwarmStore.Entry.Refused;
 
 /**
  * The swarms as both doors show them: the store behind the policy, and the built-in seeders first
@@ -83,10 +85,19 @@ final class Swarms {
     var peers = ByteBuffer.allocate(wanted * family.compactLength());
     boolean isLeecher = !announcement.seeder() && announcement.event() != AnnounceEvent.STOPPED;
     if (isOurs && isLeecher) {
-      listener.leecherAnnounced(announcement.infoHash(), announcement.peer());
       putSeeders(family, peers);
     }
-    var counts = withSeeders(store.announce(announcement, peers), family, isOurs);
+    var entry = store.announce(announcement, peers);
+    if (entry instanceof Refused refused) {
+      return new AnnounceAnswer.Failed(refused.reason());
+    }
+    if (isOurs && isLeecher) {
+      listener.leecherAnnounced(announcement.infoHash(), announcement.peer());
+    }
+    return announced(withSeeders(((Entered) entry).counts(), family, isOurs), family, peers);
+  }
+
+  private AnnounceAnswer announced(SwarmCounts counts, AddressFamily family, ByteBuffer peers) {
     return new AnnounceAnswer.Announced(
         settings.interval(),
         settings.minInterval(),

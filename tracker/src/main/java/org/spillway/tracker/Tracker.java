@@ -48,7 +48,8 @@ public final class Tracker implements AutoCloseable {
       PeerListener listener)
       throws IOException {
     LongSupplier clock = () -> System.nanoTime() / 1_000_000_000L;
-    var store = SwarmStores.open(settings.store(), settings.peerTimeout(), clock);
+    var store =
+        SwarmStores.open(settings.store(), settings.peerTimeout(), settings.limits(), clock);
     var swarms = new Swarms(settings, ours, seeders, listener, store);
     var udp = new UdpRequests(swarms, new ConnectionIds(new SecureRandom(), clock));
     // First of all what may fail.

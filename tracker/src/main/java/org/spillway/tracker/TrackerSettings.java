@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param peerTimeout after which a peer that was not heard of is dropped; 12 hours at most
  * @param numWant how many peers are given to who does not say how many it wants
  * @param maxNumWant how many are given at most; over UDP never more than fit one packet
+ * @param limits of what is kept in memory
  */
 public record TrackerSettings(
     String host,
@@ -25,7 +26,8 @@ public record TrackerSettings(
     Duration minInterval,
     Duration peerTimeout,
     int numWant,
-    int maxNumWant) {
+    int maxNumWant,
+    TrackerLimits limits) {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   public static final TrackerSettings DEFAULT =
@@ -59,11 +61,52 @@ public record TrackerSettings(
     expect(numWant >= 0 && numWant <= maxNumWant, "num-want", "0 to tracker.max-num-want", numWant);
   }
 
+  /** With {@link TrackerLimits#DEFAULT}. */
+  public TrackerSettings(
+      String host,
+      int udpPort,
+      boolean udpEnabled,
+      TrackerPolicy policy,
+      String store,
+      Duration interval,
+      Duration minInterval,
+      Duration peerTimeout,
+      int numWant,
+      int maxNumWant) {
+    this(
+        host,
+        udpPort,
+        udpEnabled,
+        policy,
+        store,
+        interval,
+        minInterval,
+        peerTimeout,
+        numWant,
+        maxNumWant,
+        TrackerLimits.DEFAULT);
+  }
+
+  public TrackerSettings withLimits(TrackerLimits limits) {
+    return new TrackerSettings(
+        host,
+        udpPort,
+        udpEnabled,
+        policy,
+        store,
+        interval,
+        minInterval,
+        peerTimeout,
+        numWant,
+        maxNumWant,
+        limits);
+  }
+
   private static boolean isBetween(Duration value, Duration from, Duration to) {
     return value.compareTo(from) >= 0 && value.compareTo(to) <= 0;
   }
 
-  private static void expect(boolean holds, String key, String expected, Object value) {
+  static void expect(boolean holds, String key, String expected, Object value) {
     if (!holds) {
       throw new IllegalArgumentException("tracker.%s: %s, not %s".formatted(key, expected, value));
     }

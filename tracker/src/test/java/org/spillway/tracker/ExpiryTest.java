@@ -19,6 +19,19 @@ class ExpiryTest {
   }
 
   @Test
+  void expiry_goesOnAfterAFailure() throws InterruptedException {
+    var twice = new CountDownLatch(2);
+    Runnable failing =
+        () -> {
+          twice.countDown();
+          throw new IllegalStateException("for the test");
+        };
+    var expiry = Expiry.start(failing, Duration.ofMillis(1));
+    assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+    expiry.close();
+  }
+
+  @Test
   void close_doesNotWaitForThePause() {
     Expiry.start(() -> {}, Duration.ofHours(1)).close();
     assertThat(Thread.getAllStackTraces().keySet())

@@ -5,7 +5,7 @@ import java.time.Duration;
 class MemorySwarmStoreTest extends SwarmStoreContract {
 
   @Override
-  SwarmStore open(Duration timeout, FakeClock clock) {
-    return SwarmStores.open("memory:", timeout, clock);
+  SwarmStore open(Duration timeout, TrackerLimits limits, FakeClock clock) {
+    return SwarmStores.open("memory:", timeout, limits, clock);
   }
 }

@@ -10,8 +10,9 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.tracker.PeerTable.Order;
 
 class PeerTableTest {
   private static final long SEED = 20;
@@ -19,12 +20,12 @@ class PeerTableTest {
 
   /** The same operations on a map, with times that pass the end of the 16-bit stamps. */
   @ParameterizedTest
-  @EnumSource
-  void table_behavesLikeAMap(AddressFamily family) {
+  @CsvSource({"IPV4, BY_PEER", "IPV6, BY_PEER", "IPV4, BY_HOST", "IPV6, BY_HOST"})
+  void table_behavesLikeAMap(AddressFamily family, Order order) {
     System.out.println("PeerTableTest seed " + SEED);
     var random = new Random(SEED);
-    IntFunction<PeerAddress> peers = family == AddressFamily.IPV4 ? Samples::ipv4 : Samples::ipv6;
-    var table = new PeerTable(family, random.nextLong());
+    IntFunction<PeerAddress> peers = number -> peer(family, number);
+    var table = new PeerTable(family, random.nextLong(), order);
     Map<PeerAddress, Long> oracle = new HashMap<>();
     long seconds = 0;
     for (int i = 0; i < 50_000; i++) {
@@ -43,12 +44,23 @@ class PeerTableTest {
         assertThat(all(table, family)).containsExactlyInAnyOrderElementsOf(oracle.keySet());
       }
       assertThat(table.size()).isEqualTo(oracle.size());
+      if (order == Order.BY_HOST && i % 50 == 0) {
+        var host = peer.address();
+        long same = oracle.keySet().stream().filter(p -> p.address().equals(host)).count();
+        assertThat(table.ofSameHost(peer)).isEqualTo((int) same);
+      }
     }
+  }
+
+  /** Up to four of one host. */
+  private static PeerAddress peer(AddressFamily family, int number) {
+    String pattern = family == AddressFamily.IPV4 ? "10.0.%d.%d" : "2001:db8:a%x:%x::1";
+    return Samples.peer(pattern.formatted(number >> 10, number >> 2 & 0xff), 1 + number % 4);
   }
 
   @Test
   void choose_exceptOne() {
-    var table = new PeerTable(AddressFamily.IPV4, SEED);
+    var table = new PeerTable(AddressFamily.IPV4, SEED, Order.BY_HOST);
     table.put(Samples.ipv4(1), 0);
     table.put(Samples.ipv4(2), 0);
     assertThat(choose(table, AddressFamily.IPV4, 9, Samples.ipv4(1)))
@@ -57,18 +69,19 @@ class PeerTableTest {
 
   @Test
   void choose_fromNobody() {
-    var table = new PeerTable(AddressFamily.IPV6, SEED);
+    var table = new PeerTable(AddressFamily.IPV6, SEED, Order.BY_HOST);
     assertThat(choose(table, AddressFamily.IPV6, 9, Samples.ipv6(1))).isEmpty();
   }
 
   @Test
   void remove_fromNobody() {
-    assertThat(new PeerTable(AddressFamily.IPV6, SEED).remove(Samples.ipv6(1))).isFalse();
+    assertThat(new PeerTable(AddressFamily.IPV6, SEED, Order.BY_HOST).remove(Samples.ipv6(1)))
+        .isFalse();
   }
 
   @Test
   void footprint_ofAGrowingSwarm() {
-    var table = new PeerTable(AddressFamily.IPV4, SEED);
+    var table = new PeerTable(AddressFamily.IPV4, SEED, Order.BY_HOST);
     for (int peers = 1; peers <= 50_000; peers++) {
       table.put(Samples.ipv4(peers), 0);
       if (peers >= 100) {
@@ -79,7 +92,7 @@ class PeerTableTest {
 
   @Test
   void footprint_afterTheCrowdHasGone() {
-    var table = new PeerTable(AddressFamily.IPV4, SEED);
+    var table = new PeerTable(AddressFamily.IPV4, SEED, Order.BY_HOST);
     for (int i = 0; i < 10_000; i++) {
       table.put(Samples.ipv4(i), 0);
     }

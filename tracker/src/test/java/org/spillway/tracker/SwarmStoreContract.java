@@ -5,6 +5,7 @@ import static org.spillway.tracker.Samples.FOREIGN;
 import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.ipv4;
 import static org.spillway.tracker.Samples.ipv6;
+import static org.spillway.tracker.Samples.peer;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
+import org.spillway.tracker.SwarmStore.Entry.Entered;
+import org.spillway.tracker.SwarmStore.Entry.Refused;
 import org.spillway.tracker.SwarmStore.StoreSize;
 
 /** What every store does alike. */
@@ -30,11 +33,11 @@ abstract class SwarmStoreContract {
   final FakeClock clock = new FakeClock();
   private SwarmStore store;
 
-  abstract SwarmStore open(Duration timeout, FakeClock clock);
+  abstract SwarmStore open(Duration timeout, TrackerLimits limits, FakeClock clock);
 
   @BeforeEach
   void open() {
-    store = open(TIMEOUT, clock);
+    store = open(TIMEOUT, TrackerLimits.DEFAULT, clock);
   }
 
   @AfterEach
@@ -208,6 +211,90 @@ abstract class SwarmStoreContract {
   }
 
   @Test
+  void limit_ofPeersPerAddress() {
+    limit(new TrackerLimits(3, 1_000, 10));
+    for (int port = 1; port <= 3; port++) {
+      announce(OURS, peer("192.0.2.1", port), port == 1, AnnounceEvent.NONE, 50);
+    }
+    var fourth = peer("192.0.2.1", 4);
+    assertRefused(OURS, fourth, "too many peers of your address in this swarm");
+    leech(OURS, peer("192.0.2.2", 4), 50);
+    leech(FOREIGN, fourth, 50);
+    leech(OURS, peer("192.0.2.1", 1), 50);
+    announce(OURS, peer("192.0.2.1", 2), false, AnnounceEvent.STOPPED, 50);
+    leech(OURS, fourth, 50);
+    assertThat(counts()).isEqualTo(new SwarmCounts(0, 0, 4));
+  }
+
+  @Test
+  void limit_ofPeersPerIpv6Network() {
+    limit(new TrackerLimits(2, 1_000, 10));
+    leech(OURS, peer("2001:db8:0:1::1", 1), 50);
+    leech(OURS, peer("2001:db8:0:1:ffff::1", 1), 50);
+    assertRefused(OURS, peer("2001:db8:0:1::2", 9), "too many peers of your address in this swarm");
+    leech(OURS, peer("2001:db8:0:2::1", 1), 50);
+  }
+
+  @Test
+  void limit_ofPeersPerAddress_inACrowd() {
+    limit(new TrackerLimits(64, 100_000, 10));
+    IntStream.range(0, 5_000).forEach(i -> leech(OURS, ipv4(i), 0));
+    for (int port = 1; port <= 64; port++) {
+      leech(OURS, peer("192.0.2.1", port), 0);
+    }
+    assertRefused(OURS, peer("192.0.2.1", 65), "too many peers of your address in this swarm");
+    IntStream.range(5_000, 10_000).forEach(i -> leech(OURS, ipv4(i), 0));
+    assertRefused(OURS, peer("192.0.2.1", 65), "too many peers of your address in this swarm");
+  }
+
+  @Test
+  void limit_ofPeersPerAddress_none() {
+    limit(new TrackerLimits(0, 100_000, 10));
+    IntStream.range(1, 2_000).forEach(port -> leech(OURS, peer("192.0.2.1", port), 0));
+    assertThat(counts()).isEqualTo(new SwarmCounts(0, 0, 1_999));
+  }
+
+  @Test
+  void limit_ofPeers() {
+    limit(new TrackerLimits(64, 2, 10));
+    leech(OURS, ipv4(1), 50);
+    leech(FOREIGN, ipv6(1), 50);
+    assertRefused(OURS, ipv4(2), "this tracker is full: no more peers, try later");
+    assertThat(seed(OURS, ipv4(1), 50)).isEmpty();
+    assertThat(counts()).isEqualTo(new SwarmCounts(1, 0, 0));
+    clock.advance(TIMEOUT.plusSeconds(1));
+    store.expire();
+    leech(OURS, ipv4(2), 50);
+  }
+
+  @Test
+  void limit_ofSwarms() {
+    limit(new TrackerLimits(64, 1_000, 2));
+    leech(OURS, ipv4(1), 50);
+    leech(FOREIGN, ipv6(1), 50);
+    var third = Samples.infoHash(3);
+    assertRefused(third, ipv4(1), "this tracker is full: no more torrents, try later");
+    assertThat(leech(OURS, ipv4(2), 50)).containsExactly(ipv4(1));
+    announce(FOREIGN, ipv6(1), false, AnnounceEvent.STOPPED, 50);
+    leech(third, ipv4(1), 50);
+    assertThat(store.size()).isEqualTo(new StoreSize(3, 2));
+  }
+
+  private void limit(TrackerLimits limits) {
+    store.close();
+    store = open(TIMEOUT, limits, clock);
+  }
+
+  private void assertRefused(InfoHash infoHash, PeerAddress peer, String reason) {
+    var before = store.size();
+    var announcement = new Announcement(infoHash, peer, false, AnnounceEvent.STARTED);
+    var out = ByteBuffer.allocate(1_000);
+    assertThat(store.announce(announcement, out)).isEqualTo(new Refused(reason));
+    assertThat(out.position()).isZero();
+    assertThat(store.size()).isEqualTo(before);
+  }
+
+  @Test
   void scrape_unknown() {
     assertThat(counts()).isEqualTo(new SwarmCounts(0, 0, 0));
     assertThat(store.size()).isEqualTo(new StoreSize(0, 0));
@@ -264,7 +351,8 @@ abstract class SwarmStoreContract {
       InfoHash infoHash, PeerAddress peer, boolean seeder, AnnounceEvent event, int most) {
     var family = AddressFamily.of(peer.address());
     var out = ByteBuffer.allocate(most * family.compactLength());
-    var counts = store.announce(new Announcement(infoHash, peer, seeder, event), out);
+    var entry = store.announce(new Announcement(infoHash, peer, seeder, event), out);
+    var counts = ((Entered) entry).counts();
     assertThat(counts.complete() + counts.incomplete()).isNotNegative();
     return family.read(out.flip());
   }

@@ -9,7 +9,9 @@ class SwarmStoresTest {
 
   @Test
   void open_unknownKind() {
-    assertThatThrownBy(() -> SwarmStores.open("mysql://x", Duration.ofHours(1), () -> 0))
+    assertThatThrownBy(
+            () ->
+                SwarmStores.open("mysql://x", Duration.ofHours(1), TrackerLimits.DEFAULT, () -> 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("tracker.store: memory:, not mysql://x");
   }

@@ -104,6 +104,15 @@ class SwarmsTest {
   }
 
   @Test
+  void announce_beyondALimit() {
+    var swarms = swarms(TrackerPolicy.OURS, new TrackerLimits(1, 1_000, 10));
+    announce(swarms, OURS, 1, 1);
+    assertThat(announce(swarms, OURS, 1, 2))
+        .isEqualTo(new Failed("too many peers of your address in this swarm"));
+    assertThat(dialed).containsExactly(peer("192.0.2.1", 1));
+  }
+
+  @Test
   void announce_ownAddressesIgnored() {
     var swarms = swarms(TrackerPolicy.OURS);
     var victim = List.of(address("198.51.100.1"));
@@ -129,11 +138,15 @@ class SwarmsTest {
   }
 
   private Swarms swarms(TrackerPolicy policy) {
+    return swarms(policy, new TrackerLimits(0, 1_000, 10));
+  }
+
+  private Swarms swarms(TrackerPolicy policy, TrackerLimits limits) {
     return new Swarms(
         Samples.settings(policy, 0),
         OURS::equals,
         List.of(SEEDER, SEEDER6),
         (infoHash, leecher) -> dialed.add(leecher),
-        SwarmStores.open("memory:", Duration.ofMinutes(45), new FakeClock()));
+        SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()));
   }
 }

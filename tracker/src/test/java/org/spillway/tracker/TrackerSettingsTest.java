@@ -1,5 +1,6 @@
 package org.spillway.tracker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -45,6 +46,23 @@ class TrackerSettingsTest {
     assertRefused(
         () -> settings(0, MINUTE, MINUTE, MINUTE, 0, -1),
         "tracker.max-num-want: 0 to 5000, not -1");
+  }
+
+  @Test
+  void limits_outOfRange() {
+    assertRefused(
+        () -> new TrackerLimits(1_001, 1, 1), "tracker.max-peers-per-address: 0 to 1000, not 1001");
+    assertRefused(() -> new TrackerLimits(0, 0, 1), "tracker.max-peers: 1 or more, not 0");
+    assertRefused(() -> new TrackerLimits(0, 1, 0), "tracker.max-swarms: 1 or more, not 0");
+  }
+
+  @Test
+  void withLimits_changesNothingElse() {
+    var limits = new TrackerLimits(1, 2, 3);
+    var settings = settings(0, MINUTE, MINUTE, MINUTE, 50, 200);
+    assertThat(settings.limits()).isEqualTo(TrackerLimits.DEFAULT);
+    assertThat(settings.withLimits(limits).limits()).isEqualTo(limits);
+    assertThat(settings.withLimits(limits).withLimits(TrackerLimits.DEFAULT)).isEqualTo(settings);
   }
 
   private static void assertRefused(ThrowingCallable settings, String message) {

@@ -43,7 +43,8 @@ class UdpRequestsTest {
             OURS::equals,
             List.of(SEEDER),
             PeerListener.NONE,
-            SwarmStores.open("memory:", Duration.ofMinutes(45), clock));
+            SwarmStores.open(
+                "memory:", Duration.ofMinutes(45), new TrackerLimits(0, 1_000, 10), clock));
     return new UdpRequests(swarms, new ConnectionIds(new SecureRandom(), clock));
   }
 

@@ -1,0 +1,28 @@
+package org.spillway.tracker;
+
+/**
+ * What keeps strangers from filling the memory. A peer that is known is renewed at any limit; a new
+ * one beyond it is refused until others have left. Announces at the same moment may exceed the
+ * totals by as many as there are threads.
+ *
+ * @param peersPerAddress ports of one IPv4 address or one IPv6 /64, which is what one host may
+ *     choose from (RFC 4291 §2.5.4), in one swarm; 0 for any number
+ * @param peers in all swarms; one takes up to 12 bytes, with an IPv6 address up to 36
+ * @param swarms that are known, once for each family; one takes about 300 bytes
+ */
+public record TrackerLimits(int peersPerAddress, int peers, int swarms) {
+
+  /** Room for many users behind one address, in about 80 MB at the most. */
+  public static final TrackerLimits DEFAULT = new TrackerLimits(64, 1_000_000, 100_000);
+
+  public TrackerLimits {
+    // Each announce looks at all the peers of its address.
+    TrackerSettings.expect(
+        peersPerAddress >= 0 && peersPerAddress <= 1000,
+        "max-peers-per-address",
+        "0 to 1000",
+        peersPerAddress);
+    TrackerSettings.expect(peers >= 1, "max-peers", "1 or more", peers);
+    TrackerSettings.expect(swarms >= 1, "max-swarms", "1 or more", swarms);
+  }
+}
