@@ -127,7 +127,10 @@ final class Config {
   private static SeederSettings seeder(Values values) throws ConfigException {
     return SeederSettings.DEFAULT
         .withHost(values.text(Key.SEEDER_HOST))
-        .withPort(values.port(Key.SEEDER_PORT));
+        .withPort(values.port(Key.SEEDER_PORT))
+        .withMaxConnections(values.number(Key.SEEDER_MAX_CONNECTIONS, 1, 1_000_000))
+        .withMaxConnectionsPerAddress(
+            values.number(Key.SEEDER_MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000));
   }
 
   private static TrackerSettings tracker(Values values) throws ConfigException {

@@ -39,6 +39,9 @@ enum Key {
       "seeder.public-host",
       "",
       "host under which peers reach the seeder; default: that of public-url"),
+  SEEDER_MAX_CONNECTIONS("seeder.max-connections", "2000", "peers connected at a time"),
+  SEEDER_MAX_CONNECTIONS_PER_ADDRESS(
+      "seeder.max-connections-per-address", "100", "of one IPv4 address or IPv6 /64"),
   TRACKER_ENABLED(
       "tracker.enabled",
       "true",
