@@ -1,0 +1,49 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The command {@code bench}: measures and prints. */
+public final class Bench {
+  private static final int USAGE = 2;
+
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new HashBench(), new TorrentBench(), new SeedBench(), new StartBench());
+
+  private Bench() {}
+
+  /** The first argument is a name or {@code all}; the others go to the benchmark. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var words = List.of(arguments);
+    if (words.isEmpty()) {
+      list();
+      return;
+    }
+    String name = words.get(0);
+    var chosen = BENCHMARKS.stream().filter(b -> name.equals("all") || name.equals(b.name()));
+    var benchmarks = chosen.toList();
+    if (benchmarks.isEmpty()) {
+      System.err.println("bench: there is no '" + name + "'; bench alone lists what there is");
+      System.exit(USAGE);
+    }
+    for (Benchmark benchmark : benchmarks) {
+      run(benchmark, words.subList(1, words.size()));
+    }
+  }
+
+  private static void list() {
+    for (Benchmark benchmark : BENCHMARKS) {
+      System.out.printf("%-10s %s%n", benchmark.name(), benchmark.summary());
+    }
+    System.out.printf("%-10s %s%n", "all", "one after the other");
+  }
+
+  private static void run(Benchmark benchmark, List<String> arguments)
+      throws IOException, InterruptedException {
+    try (var workplace = Workplace.create()) {
+      // Also when the user stops it.
+      Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "clean-up"));
+      System.out.println(benchmark.run(workplace, arguments));
+    }
+  }
+}
