@@ -7,6 +7,8 @@ import libtorrent as lt
 source, folder = sys.argv[1:]
 session = lt.session({
     "listen_interfaces": "127.0.0.1:0",
+    # On loopback every peer has one address; by default libtorrent keeps one peer of each.
+    "allow_multiple_connections_per_ip": True,
     "enable_dht": False,
     "enable_lsd": False,
     "enable_upnp": False,

@@ -38,11 +38,14 @@ final class Http implements AutoCloseable {
 
   private HttpRequest request(URI url, String... fields) throws IOException {
     try {
-      return HttpRequest.newBuilder(url)
-          .timeout(settings.connectTimeout().plus(settings.readTimeout()))
-          .header("User-Agent", USER_AGENT)
-          .headers(fields)
-          .build();
+      var request =
+          HttpRequest.newBuilder(url)
+              .timeout(settings.connectTimeout().plus(settings.readTimeout()))
+              .header("User-Agent", USER_AGENT);
+      for (int i = 0; i < fields.length; i += 2) {
+        request.header(fields[i], fields[i + 1]);
+      }
+      return request.build();
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -19,8 +19,8 @@ import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.MalformedMessageException;
 
 /**
- * Dials peers and lets a task talk to each of them. A peer that breaks off is tried again a few
- * times, one that sends wrong pieces or no BitTorrent never. Safe for use by many threads.
+ * Dials peers and lets a task talk to each of them. A peer that breaks off is tried again: a few
+ * times if it gave nothing, at once if it did. One that sends wrong pieces or no BitTorrent is not. Safe for use by many threads.
  */
 final class PeerPool implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PeerPool.class.getName());
@@ -125,6 +125,10 @@ final class PeerPool implements AutoCloseable {
   private synchronized void forget(PeerLink link) {
     links.remove(link);
     busy.remove(link.address());
+    boolean banned = tries.getOrDefault(link.address(), 0) >= MAX_TRIES;
+    if (link.isUseful() && !banned) {
+      dial(link.address());
+    }
   }
 
   private synchronized void failed(PeerLink link, String reason) {

@@ -1,5 +1,6 @@
 package org.spillway.client;
 
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,7 @@ final class PieceBoard {
   private final BitSet unclaimed;
   private final int[] holders;
   private final BlockingQueue<Verified> verified = new ArrayBlockingQueue<>(WAITING);
+  private int released;
   private boolean closed;
   private volatile long lastByte = System.nanoTime();
 
@@ -43,8 +45,12 @@ final class PieceBoard {
     this.holders = new int[info.pieceCount()];
   }
 
-  /** A piece with the right content. */
-  record Verified(int piece, byte[] bytes, Source source) {}
+  /**
+   * A piece with the right content.
+   *
+   * @param content read once, by whom it is given to
+   */
+  record Verified(int piece, ByteBuffer content, Source source) {}
 
   InfoDictionary info() {
     return info;
@@ -126,6 +132,7 @@ final class PieceBoard {
   /** Takes back what {@link #take} gave, fetched or not. */
   synchronized void release(int piece) {
     holders[piece]--;
+    released++;
     if (holders[piece] == 0 && missing.get(piece)) {
       unclaimed.set(piece);
     }
@@ -157,7 +164,7 @@ final class PieceBoard {
       return false;
     }
     if (settle(piece)) {
-      verified.put(new Verified(piece, bytes, source));
+      verified.put(new Verified(piece, ByteBuffer.wrap(bytes), source));
     }
     return true;
   }
@@ -176,8 +183,12 @@ final class PieceBoard {
 
   /** For a worker that has nothing to do: waits until a piece is released or time is up. */
   synchronized void await(long millis) throws InterruptedException {
-    if (!closed) {
-      wait(millis);
+    int before = released;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (!closed && released == before && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
   }
 

@@ -40,16 +40,6 @@ public interface Progress {
 
   /** As above for standard error, taking {@code TERM} and {@code COLUMNS} into account. */
   static Progress forConsole() {
-    String term = System.getenv().getOrDefault("TERM", "dumb");
-    boolean terminal = System.console() != null && !term.equals("dumb");
-    return forConsole(System.err, terminal, columns());
-  }
-
-  private static int columns() {
-    try {
-      return Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "80"));
-    } catch (NumberFormatException e) {
-      return 80;
-    }
+    return forConsole(System.err, Terminal.isThere(), Terminal.columns());
   }
 }

@@ -10,6 +10,9 @@ final class TerminalProgress implements Progress {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final int NARROWEST_BAR = 10;
 
+  /** Room for percent, speed and time left, so that the bar keeps its width. */
+  private static final int REST = 32;
+
   private final PrintStream out;
   private final int columns;
   private final Clock clock;
@@ -88,7 +91,7 @@ final class TerminalProgress implements Progress {
     int percent = Units.percent(transfer.done(), transfer.length());
     String left = transfer.timeLeft().map(time -> ", " + Units.time(time) + " left").orElse("");
     String rest = " %3d %%%s%s".formatted(percent, speed(), left);
-    int room = columns - 3 - rest.length();
+    int room = columns - 3 - Math.max(REST, rest.length());
     String name = shortName(room - NARROWEST_BAR - 1);
     int bar = Math.max(0, Math.min(40, room - name.length() - 1));
     int full = bar * percent / 100;

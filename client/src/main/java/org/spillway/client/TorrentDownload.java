@@ -1,7 +1,6 @@
 package org.spillway.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,10 +185,11 @@ final class TorrentDownload {
         continue;
       }
       var piece = verified.get();
-      part.write((long) piece.piece() * info.pieceLength(), ByteBuffer.wrap(piece.bytes()));
-      progress.received(piece.source(), piece.bytes().length);
-      downloaded += piece.bytes().length;
-      left -= piece.bytes().length;
+      int size = piece.content().remaining();
+      part.write((long) piece.piece() * info.pieceLength(), piece.content());
+      progress.received(piece.source(), size);
+      downloaded += size;
+      left -= size;
       sources.account(downloaded, left);
     }
   }

@@ -3,11 +3,15 @@ package org.spillway.negotiation;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The field of RFC 9110 §12.5.3. What cannot be understood is as if it were not there. */
+/**
+ * The field of RFC 9110 §12.5.3. What cannot be understood is as if it were not there; so are
+ * codings with parameters, for none has any.
+ */
 record AcceptEncoding(List<Weighted> codings) {
 
   static AcceptEncoding parse(String field) {
-    return new AcceptEncoding(Weighted.parseList(field));
+    return new AcceptEncoding(
+        Weighted.parseList(field).stream().filter(coding -> !coding.parameters()).toList());
   }
 
   /** Whether the torrent is named, and wanted no less than the plain file. */

@@ -34,15 +34,19 @@ record Weighted(String name, boolean parameters, int weight) {
       }
       parameters |= !part.isEmpty();
     }
-    return of(parts.get(0), parameters, "1");
+    return of(parts.get(0), parameters, 1000);
   }
 
   private static Optional<Weighted> of(String name, boolean parameters, String qvalue) {
-    if (name.isEmpty() || !QVALUE.matcher(qvalue).matches()) {
-      return Optional.empty();
-    }
-    int weight = (int) Math.round(Double.parseDouble(qvalue) * 1000);
-    return Optional.of(new Weighted(name.toLowerCase(Locale.ROOT), parameters, weight));
+    return QVALUE.matcher(qvalue).matches()
+        ? of(name, parameters, (int) Math.round(Double.parseDouble(qvalue) * 1000))
+        : Optional.empty();
+  }
+
+  private static Optional<Weighted> of(String name, boolean parameters, int weight) {
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Weighted(name.toLowerCase(Locale.ROOT), parameters, weight));
   }
 
   /** Splits outside of quoted strings (RFC 9110 §5.6.4); takes white space off both ends. */

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class Doors implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 

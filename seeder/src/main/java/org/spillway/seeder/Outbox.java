@@ -7,6 +7,7 @@ import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.PeerMessage;
 
 /** What goes to one peer, blocks aside; used on the connection's event loop only. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class Outbox {
   /** Above this many unsent bytes, answers that a peer could do without are not given. */
   private static final int CROWDED = 256 * 1024;

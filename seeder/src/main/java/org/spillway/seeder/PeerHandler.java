@@ -27,6 +27,7 @@ import org.spillway.torrent.peer.PeerMessage;
  * One connection from its first byte to its last: handshakes, times, errors. Its state is used on
  * the connection's event loop only.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDecoder.Receiver {
   private static final System.Logger log = System.getLogger(PeerHandler.class.getName());
 

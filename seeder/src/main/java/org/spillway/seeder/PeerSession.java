@@ -24,6 +24,7 @@ import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
 /** What a seeder and one peer say after their handshakes; on the connection's event loop only. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerSession {
   /** The reserved bits of our handshake, for every torrent; {@link Handshake#V2} where it fits. */
   private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;

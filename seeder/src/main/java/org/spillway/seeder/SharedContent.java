@@ -18,6 +18,7 @@ import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
 
 /** One torrent with its file open, for all connections of it. Safe for use by many threads. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class SharedContent {
   private static final System.Logger log = System.getLogger(SharedContent.class.getName());
 
@@ -64,13 +65,21 @@ final class SharedContent {
     return metadata.duplicate();
   }
 
-  /** Whether all of the block lies within its piece. */
+  /**
+   * Whether all of the block lies within its piece. In a torrent that is v2 only, the last one may
+   * end in padding: libtorrent 2.0 asks for 16 KiB there, and other libtorrents send it zeros.
+   */
   boolean contains(Request request) {
-    if (request.piece() >= pieceCount) {
+    long end = (long) request.begin() + request.length();
+    if (request.piece() >= pieceCount || end > pieceLength || offset(request) >= length) {
       return false;
     }
-    long end = (long) request.begin() + request.length();
-    return end <= pieceLength && offset(request) + request.length() <= length;
+    return padding(request) == 0 || !info().format().hasV1();
+  }
+
+  /** How many bytes of the block lie behind the end of the file. */
+  private int padding(Request request) {
+    return (int) Math.max(0, offset(request) + request.length() - length);
   }
 
   private long offset(Request request) {
@@ -82,10 +91,13 @@ final class SharedContent {
    * be sent before {@link #verify}.
    */
   void read(Request request, ByteBuffer target) throws IOException {
+    int padding = padding(request);
+    target.limit(target.limit() - padding);
     content.read(target, offset(request));
     if (target.hasRemaining()) {
       throw new IOException(path() + ": shorter than its torrent");
     }
+    target.limit(target.limit() + padding).put(new byte[padding]);
   }
 
   /** Makes sure that all that was read until now belongs to this torrent. */

@@ -20,6 +20,7 @@ import org.spillway.torrent.peer.Request;
  * the disk threads, one job at a time for each connection, which takes as many waiting blocks as
  * the peer is fast.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class Upload {
   private static final System.Logger log = System.getLogger(Upload.class.getName());
 

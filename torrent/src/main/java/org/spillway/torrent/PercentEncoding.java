@@ -6,8 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
 
-  /** What a path may hold beside unreserved characters: pchar (RFC 3986 §3.3) and the slash. */
-  private static final String PATH = "!$&'()*+,;=:@/";
+  /**
+   * What a path may hold beside unreserved characters: pchar (RFC 3986 §3.3) and the slash, but not
+   * the semicolon, with which servlet containers begin a path parameter and cut it off.
+   */
+  private static final String PATH = "!$&'()*+,=:@/";
 
   private PercentEncoding() {}
 
@@ -49,7 +52,7 @@ public final class PercentEncoding {
       if (octet >= 0) {
         appendOctet(normal, octet);
         i += 2;
-      } else if (isAlphanumeric(bytes[i]) || (UNRESERVED + PATH + "?").indexOf(bytes[i]) >= 0) {
+      } else if (isAlphanumeric(bytes[i]) || (UNRESERVED + PATH + ";?").indexOf(bytes[i]) >= 0) {
         normal.append((char) bytes[i]);
       } else {
         append(normal, bytes[i]);

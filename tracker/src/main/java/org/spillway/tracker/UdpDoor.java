@@ -45,11 +45,18 @@ final class UdpDoor implements AutoCloseable {
    * @throws IOException if the address cannot be taken; names the key
    */
   static UdpDoor open(TrackerSettings settings, UdpRequests requests) throws IOException {
+    return open(settings, requests, Epoll.isAvailable());
+  }
+
+  /**
+   * @param epoll whether to use the system's own interface, or else the JDK's
+   */
+  static UdpDoor open(TrackerSettings settings, UdpRequests requests, boolean epoll)
+      throws IOException {
     var address = new InetSocketAddress(settings.host(), settings.udpPort());
     if (address.isUnresolved()) {
       throw new IOException("tracker.host: " + settings.host() + " has no address");
     }
-    boolean epoll = Epoll.isAvailable();
     ThreadFactory threads = task -> new FastThreadLocalThread(task, "tracker-udp-1");
     var group =
         new MultiThreadIoEventLoopGroup(

@@ -1,10 +1,12 @@
 package org.spillway.tracker;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +63,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.log(DEBUG, "a datagram was dropped", cause);
+    boolean isNetwork = cause instanceof IOException;
+    log.log(isNetwork ? DEBUG : WARNING, "a datagram was dropped", cause);
   }
 }

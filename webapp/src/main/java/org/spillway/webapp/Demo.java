@@ -5,6 +5,7 @@ import static java.net.http.HttpResponse.BodyHandlers.ofFile;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,9 @@ import org.spillway.client.Downloader;
 import org.spillway.client.Progress;
 import org.spillway.torrent.fallback.RequestHash;
 
-/** One file, several ways to get it: a whole Spillway on loopback and its clients, in one process. */
+/**
+ * One file, several ways to get it: a whole Spillway on loopback and its clients, in one process.
+ */
 final class Demo implements AutoCloseable {
   private static final String HOST = "localhost";
   private static final String BIG = "/pub/jdk-modules";
@@ -114,8 +117,7 @@ final class Demo implements AutoCloseable {
     String remark = way.download(target);
     var took = since(start);
     String sha256 = folder.sha256(target);
-    boolean matches =
-        sha256.equals(folder.sha256(folder.content().resolve(BIG.substring(1))));
+    boolean matches = sha256.equals(folder.sha256(folder.content().resolve(BIG.substring(1))));
     allMatch &= matches;
     out.printf(
         "   %,d bytes in %s  %s%n   sha256 %s%s%n",
@@ -130,9 +132,9 @@ final class Demo implements AutoCloseable {
 
   private String get(Path target, boolean peers, boolean webSeeds)
       throws IOException, InterruptedException {
-    var dns = new InetSocketAddress("127.0.0.1", server.ports().dns().orElseThrow());
-    var settings =
-        ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
+    var dns =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.ports().dns().orElseThrow());
+    var settings = ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
     DownloadResult result =
         new Downloader(settings).get(URI.create(url(BIG)), target, Progress.NONE);
     return result.found().label() + ": " + result.sources();
@@ -144,7 +146,8 @@ final class Demo implements AutoCloseable {
     if (aria2.isPresent()) {
       show("?torrent with aria2c", target -> aria2.get().download(url(BIG) + "?torrent", target));
     } else {
-      out.println("-  ?torrent with aria2c is left out: there is no aria2c (apt-get install aria2)");
+      out.println(
+          "-  ?torrent with aria2c is left out: there is no aria2c (apt-get install aria2)");
     }
   }
 
@@ -155,8 +158,7 @@ final class Demo implements AutoCloseable {
     out.printf("  curl -i %s%n", url(SMALL));
     out.printf("  curl -sD- -o /dev/null -H 'Accept-Encoding: torrent' %s%n", url(BIG));
     out.printf("  aria2c --seed-time=0 '%s?torrent'%n", url(BIG));
-    out.printf(
-        "  dig +short -p %d @127.0.0.1 %s TXT%n", ports.dns().orElseThrow(), name);
+    out.printf("  dig +short -p %d @127.0.0.1 %s TXT%n", ports.dns().orElseThrow(), name);
     out.printf(
         "  bin/spillway lookup --dns 127.0.0.1:%d %s%n", ports.dns().orElseThrow(), url(BIG));
     out.printf("  bin/spillway get --dns 127.0.0.1:%d %s%n", ports.dns().orElseThrow(), url(BIG));

@@ -1,6 +1,5 @@
 package org.spillway.webapp;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -93,8 +92,6 @@ final class GetCommand implements Callable<Integer> {
       return fail(ExitCode.USAGE, e);
     } catch (DownloadException e) {
       return fail(e.exitCode(), e);
-    } catch (IOException e) {
-      return fail(ExitCode.FAILED, e);
     }
   }
 
@@ -112,7 +109,9 @@ final class GetCommand implements Callable<Integer> {
         .withDnsServers(dns.stream().map(GetCommand::dnsServer).toList());
   }
 
-  /** {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}; the port is 53 if it is left out. */
+  /**
+   * {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}; the port is 53 if it is left out.
+   */
   static InetSocketAddress dnsServer(String text) {
     var address = URI.create("dns://" + text);
     if (address.getHost() == null) {

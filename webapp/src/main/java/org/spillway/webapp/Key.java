@@ -6,34 +6,56 @@ import java.util.stream.Stream;
 
 /** Every key of the configuration, with its default as it would be written. */
 enum Key {
-  PUBLIC_URL("public-url", "", "URL of the content's root as the world sees it; default http://localhost:PORT"),
-  STATE_DIR("state-dir", "", "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
+  PUBLIC_URL(
+      "public-url",
+      "",
+      "URL of the content's root as the world sees it; default http://localhost:PORT"),
+  STATE_DIR(
+      "state-dir",
+      "",
+      "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
   CONTENT_ROOT("content.root", "", "the folder whose world-readable files are offered"),
   CONTENT_MIRRORS("content.mirrors", "", "URLs of other places of the content's root"),
   CATALOG_FORMAT("catalog.format", "v1", "v1, hybrid or v2 torrents (BEP 52)"),
   CATALOG_WAIT("catalog.wait", "10s", "how long ?torrent waits for hashing before it answers 503"),
   CATALOG_RECHECK("catalog.recheck", "60s", "how often the whole tree is looked at again"),
-  CATALOG_HASH_THREADS("catalog.hash-threads", "0", "files hashed at a time; 0 = one for each processor"),
+  CATALOG_HASH_THREADS(
+      "catalog.hash-threads", "0", "files hashed at a time; 0 = one for each processor"),
   HTTP_HOST("http.host", "0.0.0.0", "address the HTTP server listens on"),
   HTTP_PORT("http.port", "8080", "port of the HTTP server; 0 takes a free one"),
-  HTTP_SEED_PATH("http.seed-path", "/seed", "path under which files are served without negotiation (BEP 19)"),
-  HTTP_SEED_URLS("http.seed-urls", "", "web-seed URLs of the content's root put into torrents; default: ourselves"),
-  NEGOTIATION_MODE("negotiation.mode", "always", "always or off: whether headers can select the torrent"),
+  HTTP_SEED_PATH(
+      "http.seed-path", "/seed", "path under which files are served without negotiation (BEP 19)"),
+  HTTP_SEED_URLS(
+      "http.seed-urls",
+      "",
+      "web-seed URLs of the content's root put into torrents; default: ourselves"),
+  NEGOTIATION_MODE(
+      "negotiation.mode", "always", "always or off: whether headers can select the torrent"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
   SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),
-  SEEDER_PUBLIC_HOST("seeder.public-host", "", "host under which peers reach the seeder; default: that of public-url"),
-  TRACKER_ENABLED("tracker.enabled", "true", "whether to track our torrents, over HTTP at /announce and over UDP"),
+  SEEDER_PUBLIC_HOST(
+      "seeder.public-host",
+      "",
+      "host under which peers reach the seeder; default: that of public-url"),
+  TRACKER_ENABLED(
+      "tracker.enabled",
+      "true",
+      "whether to track our torrents, over HTTP at /announce and over UDP"),
   TRACKER_HOST("tracker.host", "0.0.0.0", "address the UDP tracker listens on"),
   TRACKER_UDP_PORT("tracker.udp-port", "6969", "port of the UDP tracker; 0 takes a free one"),
-  TRACKER_PUBLIC_URLS("tracker.public-urls", "", "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
+  TRACKER_PUBLIC_URLS(
+      "tracker.public-urls",
+      "",
+      "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST("dns.host", "0.0.0.0", "address the name server listens on"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
   DNS_ZONE("dns.zone", "", "hosts whose _torrent zone is served; default: that of public-url"),
-  DNS_MAX_TORRENT("dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
+  DNS_MAX_TORRENT(
+      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 

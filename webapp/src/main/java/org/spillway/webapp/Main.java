@@ -43,8 +43,7 @@ public final class Main {
   }
 
   /** One line for a person instead of a stack trace; that is for the log. */
-  private static int explain(
-      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     command.getErr().println("spillway: " + message(e));
     System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "failed", e);
     return e instanceof ConfigException ? USAGE : 1;

@@ -55,7 +55,8 @@ final class Values {
     String last = key.substring(key.lastIndexOf('.') + 1);
     return Stream.of(Key.values())
         .map(Key::toString)
-        .filter(known -> known.endsWith(last) || known.replace("-", "").equals(key.replace("-", "")))
+        .filter(
+            known -> known.endsWith(last) || known.replace("-", "").equals(key.replace("-", "")))
         .findFirst()
         .map(known -> "; did you mean '" + known + "'?")
         .orElse("");

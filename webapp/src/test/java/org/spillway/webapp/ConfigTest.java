@@ -35,8 +35,7 @@ class ConfigTest {
 
   @Test
   void of_noContentRoot() {
-    assertRefused(
-        new Values(), "content.root: must be set to the folder that is offered");
+    assertRefused(new Values(), "content.root: must be set to the folder that is offered");
   }
 
   @Test
@@ -57,8 +56,7 @@ class ConfigTest {
   @Test
   void of_formatUnknown() {
     assertRefused(
-        values().set(Key.CATALOG_FORMAT, "v3"),
-        "catalog.format: v1 or hybrid or v2, not 'v3'");
+        values().set(Key.CATALOG_FORMAT, "v3"), "catalog.format: v1 or hybrid or v2, not 'v3'");
   }
 
   @Test
@@ -83,7 +81,8 @@ class ConfigTest {
     var values =
         values()
             .set(Key.PUBLIC_URL, "https://dl.example.org/files/")
-            .set(Key.TRACKER_PUBLIC_URLS, "udp://t.example.org:6969, https://u.example.org/announce")
+            .set(
+                Key.TRACKER_PUBLIC_URLS, "udp://t.example.org:6969, https://u.example.org/announce")
             .set(Key.HTTP_SEED_URLS, "https://seed.example.org/s")
             .set(Key.CONTENT_MIRRORS, "https://mirror.example.org/pub/");
     var config = Config.of(values);

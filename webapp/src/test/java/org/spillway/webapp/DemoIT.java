@@ -25,7 +25,8 @@ class DemoIT {
       assertThat(demo.output()).contains("All SHA-256 sums match.");
     }
     try (var left = Files.list(temporary)) {
-      assertThat(left.filter(file -> file.getFileName().toString().startsWith("spillway"))).isEmpty();
+      assertThat(left.filter(file -> file.getFileName().toString().startsWith("spillway")))
+          .isEmpty();
     }
   }
 }

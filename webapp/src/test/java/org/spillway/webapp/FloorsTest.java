@@ -1,9 +1,9 @@
 package org.spillway.webapp;
 
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -11,9 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The house: four floors, no arrow up, no circle, and doors that do not know each other. */
-@AnalyzeClasses(
-    packages = "org.spillway",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.spillway", importOptions = ImportOption.DoNotIncludeTests.class)
 class FloorsTest {
 
   @ArchTest
@@ -52,7 +50,8 @@ class FloorsTest {
           .mayOnlyBeAccessedByLayers("negotiation", "dns-fallback", "seeder", "webapp");
 
   @ArchTest
-  static final ArchRule noCircles = slices().matching("org.spillway.(**)").should().beFreeOfCycles();
+  static final ArchRule noCircles =
+      slices().matching("org.spillway.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule torrentUsesTheJdkOnly =

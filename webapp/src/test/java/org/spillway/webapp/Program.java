@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 final class Program implements AutoCloseable {
   private final List<String> command;
   private final Process process;
-  private final StringBuffer output = new StringBuffer();
+  private final StringBuilder output = new StringBuilder();
   private final Thread reader;
 
   private Program(List<String> command, Process process) {
@@ -52,19 +52,23 @@ final class Program implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(UTF_8)) {
       for (int c = lines.read(); c >= 0; c = lines.read()) {
-        output.append((char) c);
+        append((char) c);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  long pid() {
-    return process.pid();
+  private void append(char c) {
+    synchronized (output) {
+      output.append(c);
+    }
   }
 
   String output() {
-    return output.toString();
+    synchronized (output) {
+      return output.toString();
+    }
   }
 
   /** The output as soon as it is as wished; fails if the program ends before. */

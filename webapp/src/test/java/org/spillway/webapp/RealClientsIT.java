@@ -191,7 +191,6 @@ class RealClientsIT {
         slice.toString(),
         url);
     byte[] file = Files.readAllBytes(site.file(TestSite.BIG));
-    assertThat(Files.readAllBytes(slice))
-        .isEqualTo(java.util.Arrays.copyOfRange(file, 1000, 2000));
+    assertThat(Files.readAllBytes(slice)).isEqualTo(java.util.Arrays.copyOfRange(file, 1000, 2000));
   }
 }

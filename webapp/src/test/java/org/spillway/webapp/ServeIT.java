@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,20 +32,22 @@ class ServeIT {
     site = new TestSite(folder);
   }
 
-  private Program serve(Map<String, String> environment, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
+  /** With these keys beside those of the site, or instead of them. */
+  private Program serve(Map<Key, String> keys) throws Exception {
     var values = site.values();
+    keys.forEach(values::set);
+    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
     for (Key key : Key.values()) {
-      if (values.isSet(key) && !values.text(key).equals(key.byDefault())) {
+      if (!values.text(key).equals(key.byDefault())) {
         arguments.add("--" + key + "=" + values.text(key));
       }
     }
-    arguments.addAll(List.of(more));
-    return Program.java(environment, arguments.toArray(String[]::new));
+    return Program.java(Map.of(), arguments.toArray(String[]::new));
   }
 
   private static JsonNode started(Program serve) throws Exception {
-    String output = serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
+    String output =
+        serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
     String line = output.lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
     return new ObjectMapper().readTree(line);
   }
@@ -76,7 +79,7 @@ class ServeIT {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(143);
       for (String door : List.of("http", "seeder", "dns")) {
         int port = ports.get(door).asInt();
-        assertThatThrownBy(() -> new java.net.Socket("127.0.0.1", port).close())
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
             .isInstanceOf(ConnectException.class);
       }
       try (var files = Files.walk(site.state())) {
@@ -100,12 +103,13 @@ class ServeIT {
 
   @Test
   void serve_takenPort_namesKeyAndPort() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      for (String key : List.of("http.port", "seeder.port", "dns.port")) {
-        String option = "--" + key + "=" + taken.getLocalPort();
-        try (var serve = serve(Map.of(), option)) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      for (Key key : List.of(Key.HTTP_PORT, Key.SEEDER_PORT, Key.DNS_PORT)) {
+        try (var serve = serve(Map.of(key, port))) {
           assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
-          assertThat(serve.output()).contains("spillway: " + key + ": port " + taken.getLocalPort());
+          assertThat(serve.output())
+              .contains("spillway: " + key + ": port " + port);
         }
       }
     }
@@ -113,11 +117,12 @@ class ServeIT {
 
   @Test
   void serve_unknownKey_isAUsageError() throws Exception {
-    try (var serve = serve(Map.of(), "--http.prot=1")) {
+    try (var serve = Program.java(Map.of(), Main.class.getName(), "serve", "--http.prot=1")) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
       assertThat(serve.output()).contains("--http.prot");
     }
-    try (var serve = serve(Map.of("SPILLWAY_HTTP_PROT", "1"))) {
+    var environment = Map.of("SPILLWAY_HTTP_PROT", "1");
+    try (var serve = Program.java(environment, Main.class.getName(), "serve")) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
       assertThat(serve.output())
           .contains("spillway: environment: there is no key for 'SPILLWAY_HTTP_PROT'");
@@ -126,7 +131,7 @@ class ServeIT {
 
   @Test
   void serve_noSuchContentRoot_namesTheKey() throws Exception {
-    try (var serve = serve(Map.of(), "--content.root=" + folder.resolve("none"))) {
+    try (var serve = serve(Map.of(Key.CONTENT_ROOT, folder.resolve("none").toString()))) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
       assertThat(serve.output()).contains("spillway: content.root: " + folder.resolve("none"));
     }

@@ -41,7 +41,8 @@ class TomcatIT {
     }
     Files.writeString(catalina.resolve("conf/server.xml"), serverXml(port));
     Files.copy(Path.of(HOME, "etc/web.xml"), catalina.resolve("conf/web.xml"));
-    Files.writeString(catalina.resolve("conf/Catalina/localhost/files.xml"), contextXml(site, base));
+    Files.writeString(
+        catalina.resolve("conf/Catalina/localhost/files.xml"), contextXml(site, base));
     var environment =
         Map.of(
             "JAVA_HOME", System.getProperty("java.home"),
@@ -81,7 +82,7 @@ class TomcatIT {
 
   /** Tomcat does not say which port it took for 0 in a form that stays the same. */
   private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }

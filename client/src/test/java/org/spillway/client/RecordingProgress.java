@@ -1,0 +1,28 @@
+package org.spillway.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers how the content was found and what was noted. */
+final class RecordingProgress implements Progress {
+  private final List<Found> found = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void found(Found how, String detail) {
+    found.add(how);
+  }
+
+  @Override
+  public void note(String message) {
+    notes.add(message);
+  }
+
+  List<Found> found() {
+    return found;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+}

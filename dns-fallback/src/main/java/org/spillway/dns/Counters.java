@@ -1,0 +1,64 @@
+package org.spillway.dns;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.xbill.DNS.Rcode;
+
+/** What {@link DnsStats} tells. Safe for use by many threads. */
+final class Counters {
+  private final LongAdder udpQueries = new LongAdder();
+  private final LongAdder tcpQueries = new LongAdder();
+
+  /** By RCODE, extended ones (RFC 6891 §6.1.3) included. */
+  private final LongAdder[] answers =
+      Stream.generate(LongAdder::new).limit(Rcode.BADCOOKIE + 1).toArray(LongAdder[]::new);
+
+  private final LongAdder truncated = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
+  private final AtomicInteger tcpConnections = new AtomicInteger();
+
+  void query(Transport transport) {
+    (transport == Transport.UDP ? udpQueries : tcpQueries).increment();
+  }
+
+  void answer(int rcode) {
+    answers[rcode].increment();
+  }
+
+  void truncation() {
+    truncated.increment();
+  }
+
+  void silence() {
+    unanswered.increment();
+  }
+
+  /** The number of connections, with the new one. */
+  int connectionOpened() {
+    return tcpConnections.incrementAndGet();
+  }
+
+  void connectionClosed() {
+    tcpConnections.decrementAndGet();
+  }
+
+  DnsStats stats(int names) {
+    Map<String, Long> byRcode = new HashMap<>();
+    for (int rcode = 0; rcode < answers.length; rcode++) {
+      if (answers[rcode].sum() > 0) {
+        byRcode.put(Rcode.string(rcode), answers[rcode].sum());
+      }
+    }
+    return new DnsStats(
+        udpQueries.sum(),
+        tcpQueries.sum(),
+        byRcode,
+        truncated.sum(),
+        unanswered.sum(),
+        tcpConnections.get(),
+        names);
+  }
+}

@@ -1,0 +1,103 @@
+package org.spillway.dns;
+
+import java.net.IDN;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
+ *     name the one that the delegation names: an answer over UDP from another is not believed.
+ * @param port for UDP and TCP; 0 takes a port that is free for both
+ * @param zones the hosts whose {@code _torrent.} zones are served, such as {@code dl.example.org};
+ *     kept in lower case, as A-labels (RFC 5890)
+ * @param nameServers the names of the servers of these zones, the primary first; if there are none,
+ *     {@code ns.[host]}. They stand in the parent zones, which hold their addresses.
+ * @param ttl of the records that hold torrents
+ * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
+ *     for a longer one
+ * @param tcpConnections how many are open at a time; more are closed at once
+ * @param tcpIdle how long a connection may ask nothing
+ */
+public record DnsSettings(
+    String host,
+    int port,
+    List<String> zones,
+    List<String> nameServers,
+    Duration ttl,
+    int maxTorrent,
+    int tcpConnections,
+    Duration tcpIdle) {
+
+  /** Port 5300 of every address, for the zone {@code _torrent.localhost}. */
+  public static final DnsSettings DEFAULT =
+      new DnsSettings(
+          "0.0.0.0",
+          5300,
+          List.of("localhost"),
+          List.of(),
+          Duration.ofMinutes(5),
+          44_000,
+          1000,
+          Duration.ofSeconds(10));
+
+  /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
+  private static final int MAX_HOST = 190;
+
+  public DnsSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("dns.port: 0 to 65535, not " + port);
+    }
+    if (zones.isEmpty()) {
+      throw new IllegalArgumentException("dns.zone: one host or more");
+    }
+    zones = zones.stream().map(zone -> hostName("dns.zone", zone)).distinct().toList();
+    nameServers = nameServers.stream().map(name -> hostName("dns.name-servers", name)).toList();
+    if (ttl.isNegative() || ttl.toSeconds() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("dns.ttl: 0 to 2147483647 seconds, not " + ttl);
+    }
+    if (maxTorrent < 0) {
+      throw new IllegalArgumentException("dns.max-torrent: 0 bytes or more, not " + maxTorrent);
+    }
+    if (tcpConnections < 1) {
+      throw new IllegalArgumentException("dns.tcp-connections: 1 or more, not " + tcpConnections);
+    }
+    if (tcpIdle.isNegative() || tcpIdle.isZero()) {
+      throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + tcpIdle);
+    }
+  }
+
+  private static String hostName(String key, String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    String problem = key + ": a host name such as dl.example.org, not '" + host + "'";
+    try {
+      String labels = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+      if (labels.isEmpty() || labels.length() > MAX_HOST) {
+        throw new IllegalArgumentException(problem);
+      }
+      return labels;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(problem, e);
+    }
+  }
+
+  public DnsSettings withPort(String host, int port) {
+    return new DnsSettings(
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+  }
+
+  public DnsSettings withZones(List<String> zones) {
+    return new DnsSettings(
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+  }
+
+  public DnsSettings withMaxTorrent(int maxTorrent) {
+    return new DnsSettings(
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+  }
+
+  public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
+    return new DnsSettings(
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+  }
+}

@@ -1,0 +1,28 @@
+package org.spillway.dns;
+
+import java.util.Map;
+
+/**
+ * What the name server did since its start.
+ *
+ * @param udpQueries messages that came over UDP, whatever became of them
+ * @param tcpQueries the same over TCP
+ * @param answers by the name of their RCODE, such as {@code NXDOMAIN}; only those that were given
+ * @param truncated answers that sent the client to TCP
+ * @param unanswered messages that got silence: responses, and what is too short for a header
+ * @param tcpConnections open now
+ * @param names that hold a torrent now, in each zone
+ */
+public record DnsStats(
+    long udpQueries,
+    long tcpQueries,
+    Map<String, Long> answers,
+    long truncated,
+    long unanswered,
+    int tcpConnections,
+    int names) {
+
+  public DnsStats {
+    answers = Map.copyOf(answers);
+  }
+}

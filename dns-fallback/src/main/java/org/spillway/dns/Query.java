@@ -1,0 +1,123 @@
+package org.spillway.dns;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
+
+/** A well-formed query (RFC 1035 §4, RFC 6891): exactly one question, at most one OPT record. */
+final class Query {
+  /** Every client takes that much over UDP (RFC 1035 §2.3.4). */
+  private static final int MIN_PAYLOAD = 512;
+
+  private final Header header;
+  private final Record question;
+  private final @Nullable OPTRecord opt;
+
+  private Query(Header header, Record question, @Nullable OPTRecord opt) {
+    this.header = header;
+    this.question = question;
+    this.opt = opt;
+  }
+
+  /**
+   * Takes nothing that dnsjava's parser lets pass: another number of questions (RFC 9619), a second
+   * OPT record, bytes after the last record, an end before it in a message with the TC flag.
+   *
+   * @throws IOException if it is no such message; says what is wrong
+   */
+  static Query parse(byte[] bytes) throws IOException {
+    var message = new Message(bytes);
+    // Not the message's own: it counts anew what it got.
+    var header = new Header(bytes);
+    require(message.numBytes() == bytes.length, "bytes after the last record");
+    require(header.getCount(Section.QUESTION) == 1, "not one question");
+    for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
+      boolean whole = message.getSection(section).size() == header.getCount(section);
+      require(whole, "fewer records than announced");
+    }
+    return new Query(header, message.getSection(Section.QUESTION).get(0), opt(message));
+  }
+
+  private static @Nullable OPTRecord opt(Message message) throws WireParseException {
+    OPTRecord opt = null;
+    for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
+      for (Record record : message.getSection(section)) {
+        if (record instanceof OPTRecord found) {
+          require(opt == null, "a second OPT record");
+          require(section == Section.ADDITIONAL, "an OPT record where none belongs");
+          require(found.getName().equals(Name.root), "an OPT record with a name");
+          opt = found;
+        }
+      }
+    }
+    return opt;
+  }
+
+  private static void require(boolean condition, String problem) throws WireParseException {
+    if (!condition) {
+      throw new WireParseException(problem);
+    }
+  }
+
+  int id() {
+    return header.getID();
+  }
+
+  boolean isRecursionDesired() {
+    return header.getFlag(Flags.RD);
+  }
+
+  Record question() {
+    return question;
+  }
+
+  /** In the case in which it was asked. */
+  Name name() {
+    return question.getName();
+  }
+
+  int type() {
+    return question.getType();
+  }
+
+  int dclass() {
+    return question.getDClass();
+  }
+
+  boolean isTransfer() {
+    return type() == Type.AXFR || type() == Type.IXFR;
+  }
+
+  boolean hasEdns() {
+    return opt != null;
+  }
+
+  /** 0 without EDNS as well. */
+  int ednsVersion() {
+    return optRecord().map(OPTRecord::getVersion).orElse(0);
+  }
+
+  /** The DO flag, which an answer repeats (RFC 3225 §3). */
+  boolean isDnssecOk() {
+    return optRecord().filter(found -> (found.getFlags() & ExtendedFlags.DO) != 0).isPresent();
+  }
+
+  /** What the client takes over UDP, in bytes (RFC 6891 §6.2.3). */
+  int payloadSize() {
+    return Math.max(MIN_PAYLOAD, optRecord().map(OPTRecord::getPayloadSize).orElse(MIN_PAYLOAD));
+  }
+
+  private Optional<OPTRecord> optRecord() {
+    return Optional.ofNullable(opt);
+  }
+}

@@ -1,0 +1,105 @@
+package org.spillway.dns;
+
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+
+/** An answer under way: begun with what it repeats of its query, ended as bytes. */
+final class Reply {
+  /** Passes the smallest usual MTU whole (RFC 9715 §3.2), in bytes. */
+  static final int UDP_PAYLOAD = 1232;
+
+  private static final int MAX_LENGTH = 65_535;
+
+  private final Message message;
+  private final int limit;
+  private int rcode = Rcode.NOERROR;
+  private boolean truncated;
+
+  private Reply(int id, boolean recursionDesired, int limit) {
+    this.message = new Message(id);
+    this.limit = limit;
+    flag(Flags.QR);
+    if (recursionDesired) {
+      flag(Flags.RD);
+    }
+  }
+
+  /** To a message of which no more than the header is understood. */
+  static Reply toHeader(Header header, int rcode) {
+    var reply = new Reply(header.getID(), header.getFlag(Flags.RD), MAX_LENGTH);
+    reply.message.getHeader().setOpcode(header.getOpcode());
+    reply.rcode(rcode);
+    return reply;
+  }
+
+  static Reply to(Query query, Transport transport) {
+    int limit =
+        transport == Transport.TCP ? MAX_LENGTH : Math.min(query.payloadSize(), UDP_PAYLOAD);
+    var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
+    reply.message.addRecord(query.question(), Section.QUESTION);
+    if (query.hasEdns()) {
+      reply.opt(query.isDnssecOk() ? ExtendedFlags.DO : 0);
+    }
+    return reply;
+  }
+
+  private void opt(int flags) {
+    message.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
+  }
+
+  private void flag(int flag) {
+    message.getHeader().setFlag(flag);
+  }
+
+  /** The upper bits go into the OPT record (RFC 6891 §6.1.3). */
+  void rcode(int rcode) {
+    this.rcode = rcode;
+    message.getHeader().setRcode(rcode & 0xF);
+    var opt = message.getOPT();
+    if (opt != null) {
+      message.removeRecord(opt, Section.ADDITIONAL);
+      message.addRecord(
+          new OPTRecord(UDP_PAYLOAD, rcode >> 4, 0, opt.getFlags()), Section.ADDITIONAL);
+    }
+  }
+
+  int rcode() {
+    return rcode;
+  }
+
+  void authoritative() {
+    flag(Flags.AA);
+  }
+
+  void answer(Record record) {
+    message.addRecord(record, Section.ANSWER);
+  }
+
+  void authority(Record record) {
+    message.addRecord(record, Section.AUTHORITY);
+  }
+
+  /** Known once it is bytes. */
+  boolean isTruncated() {
+    return truncated;
+  }
+
+  /** Without any record but OPT if it is too long for the client, which then comes by TCP. */
+  byte[] toWire() {
+    byte[] wire = message.toWire(MAX_LENGTH);
+    if (wire.length <= limit) {
+      return wire;
+    }
+    truncated = true;
+    flag(Flags.TC);
+    message.removeAllRecords(Section.ANSWER);
+    message.removeAllRecords(Section.AUTHORITY);
+    return message.toWire(MAX_LENGTH);
+  }
+}

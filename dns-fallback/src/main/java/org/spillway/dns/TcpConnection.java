@@ -1,0 +1,159 @@
+package org.spillway.dns;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client over TCP: messages after their length in two bytes (RFC 1035 §4.2.2), any number in
+ * flight (RFC 7766 §6.2.1.1), answered in the order in which they came.
+ *
+ * <p>A client that does not read its answers gets no more of them, and may let some queries wait.
+ * It is closed when it sends too many, or, like one that sends less than a whole query, once it has
+ * been idle for too long.
+ */
+final class TcpConnection extends ChannelInboundHandlerAdapter {
+  private static final System.Logger log = System.getLogger(TcpConnection.class.getName());
+
+  private static final int LENGTH_BYTES = Short.BYTES;
+
+  /**
+   * Bytes of queries that may wait for a client to read: more than a thousand queries. A limit
+   * rather than no reading meanwhile (auto-read): the epoll transport of Netty 4.2.18 drops a
+   * connection that the client half closes then, with the answers that it waits for.
+   */
+  private static final int MAX_WAITING = 128 * 1024;
+
+  private final Responder responder;
+  private final long idleNanos;
+  private ByteBuf received = Unpooled.EMPTY_BUFFER;
+  private long lastQuery = System.nanoTime();
+  private boolean inputEnded;
+
+  TcpConnection(Responder responder, Duration idle) {
+    this.responder = responder;
+    this.idleNanos = idle.toNanos();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    watch(context, idleNanos);
+  }
+
+  private void watch(ChannelHandlerContext context, long nanos) {
+    var unused = context.executor().schedule(() -> checkIdle(context), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void checkIdle(ChannelHandlerContext context) {
+    long left = lastQuery + idleNanos - System.nanoTime();
+    if (left <= 0) {
+      var unused = context.close();
+    } else if (context.channel().isActive()) {
+      watch(context, left);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    var bytes = (ByteBuf) message;
+    try {
+      if (!received.isReadable()) {
+        received.release();
+        received = context.alloc().buffer(bytes.readableBytes());
+      }
+      received.discardSomeReadBytes().writeBytes(bytes);
+    } finally {
+      bytes.release();
+    }
+    answerReceived(context);
+    if (received.readableBytes() > MAX_WAITING) {
+      var unused = context.close();
+    }
+  }
+
+  private void answerReceived(ChannelHandlerContext context) {
+    boolean all = answerWhileWritable(context);
+    context.flush();
+    if (all && inputEnded) {
+      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Whether every query that came whole is answered. */
+  private boolean answerWhileWritable(ChannelHandlerContext context) {
+    while (context.channel().isWritable()) {
+      var query = nextQuery();
+      if (query == null) {
+        return true;
+      }
+      lastQuery = System.nanoTime();
+      var answer = responder.answer(query, Transport.TCP);
+      if (answer.isEmpty()) {
+        // It speaks something else.
+        inputEnded = true;
+        received.clear();
+        return true;
+      }
+      write(context, answer.get());
+    }
+    return false;
+  }
+
+  /** Null if it has not come whole. */
+  private byte @Nullable [] nextQuery() {
+    if (received.readableBytes() < LENGTH_BYTES) {
+      return null;
+    }
+    int length = received.getUnsignedShort(received.readerIndex());
+    if (received.readableBytes() < LENGTH_BYTES + length) {
+      return null;
+    }
+    byte[] query = new byte[length];
+    received.skipBytes(LENGTH_BYTES).readBytes(query);
+    return query;
+  }
+
+  /** Length and message in one write: a client may take the first segment for all (RFC 7766 §8). */
+  private static void write(ChannelHandlerContext context, byte[] answer) {
+    var frame = context.alloc().buffer(LENGTH_BYTES + answer.length);
+    var unused = context.write(frame.writeShort(answer.length).writeBytes(answer));
+  }
+
+  /** Queries that were received but not answered yet follow once the client has read. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      // Not here: this can be called from within the flush of answerReceived.
+      context.executor().execute(() -> answerReceived(context));
+    }
+  }
+
+  /** The client will ask no more, but reads on (RFC 7766 §6.2.4). */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      answerReceived(context);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    log.log(DEBUG, () -> "connection closed: " + cause);
+    var unused = context.close();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    received.release();
+    received = Unpooled.EMPTY_BUFFER;
+  }
+}

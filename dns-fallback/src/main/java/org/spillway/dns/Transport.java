@@ -1,0 +1,7 @@
+package org.spillway.dns;
+
+/** How a query came, and so how its answer goes. */
+enum Transport {
+  UDP,
+  TCP
+}

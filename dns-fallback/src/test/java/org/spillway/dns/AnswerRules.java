@@ -1,0 +1,42 @@
+package org.spillway.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+
+/** What is true of the answer to whatever comes. */
+final class AnswerRules {
+  private AnswerRules() {}
+
+  static void check(Responder responder, byte[] query) throws IOException {
+    check(responder, query, Transport.UDP, Reply.UDP_PAYLOAD);
+    check(responder, query, Transport.TCP, 65_535);
+  }
+
+  private static void check(Responder responder, byte[] query, Transport transport, int limit)
+      throws IOException {
+    var answer = responder.answer(query, transport);
+    assertThat(answer.isEmpty()).isEqualTo(query.length < 12 || (query[2] & 0x80) != 0);
+    if (answer.isPresent()) {
+      assertThat(answer.get()).hasSizeLessThanOrEqualTo(limit);
+      check(new Message(answer.get()), query);
+    }
+  }
+
+  private static void check(Message answer, byte[] query) {
+    var header = answer.getHeader();
+    assertThat(header.getID()).isEqualTo(((query[0] & 0xFF) << 8) | (query[1] & 0xFF));
+    assertThat(header.getFlag(Flags.QR)).isTrue();
+    assertThat(header.getFlag(Flags.RA)).isFalse();
+    assertThat(header.getFlag(Flags.RD)).isEqualTo((query[2] & 1) != 0);
+    assertThat(header.getOpcode()).isEqualTo((query[2] >> 3) & 0xF);
+    boolean understood = answer.getRcode() != Rcode.FORMERR && answer.getRcode() != Rcode.NOTIMP;
+    assertThat(header.getCount(Section.QUESTION)).isEqualTo(understood ? 1 : 0);
+    boolean found = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
+    assertThat(header.getFlag(Flags.AA)).isEqualTo(found);
+  }
+}

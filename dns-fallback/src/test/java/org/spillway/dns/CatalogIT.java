@@ -1,0 +1,158 @@
+package org.spillway.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.dns.DnsClient.tcp;
+import static org.spillway.dns.TestQueries.query;
+import static org.spillway.dns.TestQueries.txt;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.PublicUrls;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.RequestHash;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** The records follow the files of a real catalog. */
+@Timeout(60)
+class CatalogIT {
+  private static final PublicUrls URLS =
+      new PublicUrls(
+          URI.create("http://dl.example.org/"),
+          List.of(List.of("http://dl.example.org/announce")),
+          List.of("http://dl.example.org/seed"),
+          List.of());
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(TorrentFormat.class)
+  void file_publishedChangedHiddenRemoved(TorrentFormat format) throws IOException {
+    try (var site = new Site(folder, format)) {
+      site.write("a b.bin", 3_000_000);
+      var first = site.awaitTorrent("/a b.bin", Optional.empty());
+      assertThat(first).isEqualTo(site.offered("/a b.bin").withoutPieceLayers());
+      assertThat(first.urls().webSeeds()).containsExactly("http://dl.example.org/seed/a%20b.bin");
+      long serial = site.serial();
+
+      site.write("a b.bin", 200_000);
+      var second = site.awaitTorrent("/a b.bin", Optional.of(first));
+      assertThat(second).isEqualTo(site.offered("/a b.bin").withoutPieceLayers());
+      assertThat(site.serial()).isGreaterThan(serial);
+
+      site.permit("a b.bin", "rw-r-----");
+      site.awaitNothing("/a b.bin");
+      site.permit("a b.bin", "rw-r--r--");
+      assertThat(site.awaitTorrent("/a b.bin", Optional.empty())).isEqualTo(second);
+
+      site.delete("a b.bin");
+      site.awaitNothing("/a b.bin");
+      assertThat(site.dns.stats().names()).isZero();
+    }
+  }
+
+  /** A folder, its catalog and its name server. */
+  private static final class Site implements AutoCloseable {
+    final Path folder;
+    final Path root;
+    final Catalog catalog;
+    final DnsFallback dns;
+
+    Site(Path folder, TorrentFormat format) throws IOException {
+      this.folder = folder;
+      root = Files.createDirectory(folder.resolve("pub"));
+      catalog =
+          Catalog.open(
+              CatalogSettings.of(root, folder.resolve("state"))
+                  .withFormat(format)
+                  .withRecheck(Duration.ofMillis(50)));
+      var settings =
+          DnsSettings.DEFAULT.withPort("127.0.0.1", 0).withZones(List.of(TestTorrents.HOST));
+      dns = DnsFallback.start(settings, catalog);
+      catalog.start(URLS);
+    }
+
+    @Override
+    public void close() {
+      dns.close();
+      catalog.close();
+    }
+
+    void delete(String name) throws IOException {
+      Files.delete(root.resolve(name));
+    }
+
+    void write(String name, int length) throws IOException {
+      byte[] content = new byte[length];
+      new Random(length).nextBytes(content);
+      Path written = Files.write(folder.resolve("written"), content);
+      Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(written, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void permit(String name, String permissions) throws IOException {
+      Files.setPosixFilePermissions(
+          root.resolve(name), PosixFilePermissions.fromString(permissions));
+    }
+
+    Metainfo offered(String path) {
+      return catalog.byPath(path).orElseThrow().torrent().orElseThrow().metainfo();
+    }
+
+    Metainfo awaitTorrent(String path, Optional<Metainfo> before) throws IOException {
+      while (true) {
+        var answer = tcp(dns.port(), txt(name(path)));
+        if (answer.getRcode() == Rcode.NOERROR) {
+          var torrent = (FallbackAnswer.Torrent) TestTorrents.torrent(answer);
+          var metainfo = Metainfo.parse(torrent.content().toBytes());
+          if (!Optional.of(metainfo).equals(before)) {
+            return metainfo;
+          }
+        }
+        pause();
+      }
+    }
+
+    void awaitNothing(String path) throws IOException {
+      Message answer = tcp(dns.port(), txt(name(path)));
+      while (answer.getRcode() != Rcode.NXDOMAIN) {
+        pause();
+        answer = tcp(dns.port(), txt(name(path)));
+      }
+    }
+
+    private static void pause() {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
+    }
+
+    private static String name(String path) {
+      return RequestHash.ofPath(path).nameUnder(TestTorrents.HOST) + ".";
+    }
+
+    long serial() throws IOException {
+      var soa = tcp(dns.port(), query(TestTorrents.ORIGIN, Type.SOA));
+      return ((SOARecord) soa.getSection(Section.ANSWER).get(0)).getSerial();
+    }
+  }
+}

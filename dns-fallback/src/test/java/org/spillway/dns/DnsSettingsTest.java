@@ -1,0 +1,82 @@
+package org.spillway.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DnsSettingsTest {
+  private static final DnsSettings DEFAULT = DnsSettings.DEFAULT;
+
+  @Test
+  void zones_normalised() {
+    var settings = DEFAULT.withZones(List.of("DL.Example.ORG.", "bücher.example", "127.0.0.1"));
+    assertThat(settings.zones())
+        .containsExactly("dl.example.org", "xn--bcher-kva.example", "127.0.0.1");
+    assertThat(DEFAULT.withZones(List.of("a.example", "A.example")).zones()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "a..b", "a_b", "dl.example.org:80", "http://a", "a b", "-a"})
+  void zones_noHostName(String host) {
+    assertThatThrownBy(() -> DEFAULT.withZones(List.of(host)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("dns.zone: a host name such as dl.example.org, not '%s'", host);
+  }
+
+  @Test
+  void zones_tooLong() {
+    String longest = "a.".repeat(94) + "aa";
+    assertThat(DEFAULT.withZones(List.of(longest)).zones()).containsExactly(longest);
+    assertThatThrownBy(() -> DEFAULT.withZones(List.of("a" + longest)))
+        .hasMessageStartingWith("dns.zone: ");
+    assertThatThrownBy(() -> DEFAULT.withZones(List.of("a".repeat(64))))
+        .hasMessageStartingWith("dns.zone: ");
+  }
+
+  @Test
+  void zones_none() {
+    assertThatThrownBy(() -> DEFAULT.withZones(List.of())).hasMessage("dns.zone: one host or more");
+  }
+
+  @Test
+  void numbers_outOfRange() {
+    assertThatThrownBy(() -> DEFAULT.withPort("::1", 70_000))
+        .hasMessage("dns.port: 0 to 65535, not 70000");
+    assertThatThrownBy(() -> DEFAULT.withMaxTorrent(-1))
+        .hasMessage("dns.max-torrent: 0 bytes or more, not -1");
+    assertThatThrownBy(() -> DEFAULT.withTcp(0, Duration.ofSeconds(1)))
+        .hasMessage("dns.tcp-connections: 1 or more, not 0");
+    assertThatThrownBy(() -> DEFAULT.withTcp(1, Duration.ZERO))
+        .hasMessage("dns.tcp-idle: longer than nothing, not PT0S");
+  }
+
+  @Test
+  void ttl_outOfRange() {
+    assertThatThrownBy(
+            () ->
+                new DnsSettings(
+                    "::", 0, List.of("a"), List.of(), Duration.ofSeconds(-1), 0, 1, DEFAULT.ttl()))
+        .hasMessage("dns.ttl: 0 to 2147483647 seconds, not PT-1S");
+  }
+
+  @Test
+  void nameServers_noHostName() {
+    assertThatThrownBy(
+            () ->
+                new DnsSettings(
+                    "::",
+                    0,
+                    List.of("a"),
+                    List.of("ns._torrent.a"),
+                    DEFAULT.ttl(),
+                    0,
+                    1,
+                    DEFAULT.ttl()))
+        .hasMessageStartingWith("dns.name-servers: ");
+  }
+}

@@ -1,0 +1,169 @@
+package org.spillway.negotiation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.PublicUrls;
+
+/**
+ * A stranger's application on Jetty with the filter in front of it, and a folder that it offers.
+ */
+final class HttpFixture implements AutoCloseable {
+  /** What the stranger's application answers to everything. */
+  static final String STRANGER = "the stranger's own answer";
+
+  static final String BASE = "https://dl.example.org/files";
+
+  final Path root;
+  final Catalog catalog;
+  final TorrentFilter filter;
+  final HttpClient client = HttpClient.newHttpClient();
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+
+  private HttpFixture(Path folder, NegotiationSettings settings, String contextPath)
+      throws IOException {
+    root = Files.createDirectories(folder.resolve("root"));
+    var of = CatalogSettings.of(root, folder.resolve("state"));
+    catalog = Catalog.open(new CatalogSettings(root, of.stateDir(), of.format(), of.recheck(), 1));
+    filter = new TorrentFilter(catalog, settings);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    server.setHandler(application(contextPath));
+  }
+
+  private ServletContextHandler application(String contextPath) {
+    var context = new ServletContextHandler(contextPath);
+    var holder = new FilterHolder(filter);
+    holder.setAsyncSupported(true);
+    context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+    var servlet = new ServletHolder(new Stranger());
+    servlet.setAsyncSupported(true);
+    context.addServlet(servlet, "/");
+    return context;
+  }
+
+  private static final class Stranger extends HttpServlet {
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setStatus(404);
+      response.getOutputStream().print(STRANGER);
+    }
+  }
+
+  static HttpFixture open(Path folder, NegotiationSettings settings) throws IOException {
+    return open(folder, settings, "/");
+  }
+
+  static HttpFixture open(Path folder, NegotiationSettings settings, String contextPath)
+      throws IOException {
+    return new HttpFixture(folder, settings, contextPath);
+  }
+
+  HttpFixture start() {
+    catalog.start(
+        new PublicUrls(
+            URI.create(BASE),
+            List.of(List.of("https://tracker.example.org/announce")),
+            List.of("https://dl.example.org/seed"),
+            List.of("https://mirror.example.net/m")));
+    LifeCycle.start(server);
+    return this;
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Makes a file that the world may read. */
+  Path file(String path, byte[] content) throws IOException {
+    var file = root.resolve(path.substring(1));
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+    return file;
+  }
+
+  Path file(String path, String content) throws IOException {
+    return file(path, content.getBytes(UTF_8));
+  }
+
+  OfferedTorrent hashed(String path) {
+    return catalog
+        .byPath(path)
+        .orElseThrow()
+        .requestTorrent()
+        .orTimeout(1, TimeUnit.MINUTES)
+        .join();
+  }
+
+  HttpResponse<byte[]> get(String target, String... fields) {
+    return send("GET", target, fields);
+  }
+
+  HttpResponse<byte[]> send(String method, String target, String... fields) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + target))
+            .timeout(Duration.ofMinutes(1))
+            .method(method, BodyPublishers.noBody());
+    for (int i = 0; i < fields.length; i += 2) {
+      request.header(fields[i], fields[i + 1]);
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Socket connect() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port());
+    socket.setSoTimeout(60_000);
+    return socket;
+  }
+
+  /** Sends bytes as they are and reads until the server closes. */
+  String raw(String request) throws IOException {
+    try (var socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  @Override
+  public void close() {
+    LifeCycle.stop(server);
+    catalog.close();
+  }
+}

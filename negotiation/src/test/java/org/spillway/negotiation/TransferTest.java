@@ -1,0 +1,121 @@
+package org.spillway.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.spillway.catalog.Content;
+
+class TransferTest {
+
+  /** Counts how it is used. */
+  private static final class MemoryContent implements Content {
+    private final byte[] bytes;
+    private boolean unverified;
+    private boolean closed;
+
+    MemoryContent(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    @Override
+    public void read(ByteBuffer target, long position) {
+      unverified = true;
+      target.put(bytes, (int) position, target.remaining());
+    }
+
+    @Override
+    public void verify() {
+      unverified = false;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private static byte[] random(Random random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** Nothing unverified may be written. */
+  private static byte[] send(Body body, MemoryContent content) throws IOException {
+    var sent = new AtomicLong();
+    var out =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(byte[] bytes, int offset, int length) {
+            assertThat(content.unverified).isFalse();
+            super.write(bytes, offset, length);
+          }
+        };
+    try (var transfer = Transfer.start(body)) {
+      transfer.writeTo(out, sent::addAndGet);
+    }
+    assertThat(content.closed).isTrue();
+    assertThat(sent).hasValue(out.size());
+    return out.toByteArray();
+  }
+
+  @Test
+  void writeTo_segments() throws IOException {
+    long seed = 51;
+    System.out.println("TransferTest seed " + seed);
+    var random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      byte[] file = random(random, random.nextInt(1, 600_000));
+      var expected = new ByteArrayOutputStream();
+      var segments = new ArrayList<Segment>();
+      for (int i = random.nextInt(5); i > 0; i--) {
+        byte[] text = random(random, random.nextInt(200));
+        segments.add(new Segment.Bytes(ByteBuffer.wrap(text)));
+        expected.writeBytes(text);
+        int first = random.nextInt(file.length);
+        int length = random.nextInt(file.length - first + 1);
+        segments.add(new Segment.Region(first, length));
+        expected.write(file, first, length);
+      }
+      var content = new MemoryContent(file);
+      var body = new Body(() -> content, segments);
+      assertThat(body.length()).isEqualTo(expected.size());
+      assertThat(send(body, content)).isEqualTo(expected.toByteArray());
+    }
+  }
+
+  @Test
+  void writeTo_portionsExactly() throws IOException {
+    var random = new Random(7);
+    for (int length : List.of(0, 128 * 1024, 256 * 1024, 256 * 1024 + 1)) {
+      byte[] file = random(random, length);
+      var content = new MemoryContent(file);
+      var body = new Body(() -> content, List.of(new Segment.Region(0, length)));
+      assertThat(send(body, content)).isEqualTo(file);
+    }
+  }
+
+  @Test
+  void writeTo_bufferStaysAsItIs() throws IOException {
+    var buffer = ByteBuffer.wrap(new byte[] {0, 1, 2, 3}).position(1).limit(3).asReadOnlyBuffer();
+    for (int i = 0; i < 2; i++) {
+      var out = new ByteArrayOutputStream();
+      try (var transfer = Transfer.start(Body.of(buffer))) {
+        transfer.writeTo(out, count -> {});
+      }
+      assertThat(out.toByteArray()).containsExactly(1, 2);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.spillway.seeder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+
+class ContactsTest {
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+  private final Contacts contacts = new Contacts(now::get);
+
+  private static Contact contact(int port) {
+    return new Contact(
+        InfoHash.of(new byte[20]), new PeerAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  @Test
+  void mayDial_onceAMinute() {
+    assertThat(contacts.mayDial(contact(1))).isTrue();
+    now.addAndGet(Contacts.LATELY.toNanos() - 1);
+    assertThat(contacts.mayDial(contact(1))).isFalse();
+    assertThat(contacts.mayDial(contact(2))).isTrue();
+    now.addAndGet(1);
+    assertThat(contacts.mayDial(contact(1))).isTrue();
+    assertThat(contacts.mayDial(contact(2))).isFalse();
+  }
+
+  @Test
+  void mayDial_connected() {
+    contacts.connected(List.of(contact(1)));
+    assertThat(contacts.mayDial(contact(1))).isFalse();
+    contacts.disconnected(List.of(contact(1)));
+    assertThat(contacts.mayDial(contact(1))).isTrue();
+  }
+
+  @Test
+  void mayDial_remembersNoMoreThanItCanHold() {
+    for (int port = 1; port <= 20_000; port++) {
+      assertThat(contacts.mayDial(contact(port))).isTrue();
+    }
+    assertThat(contacts.mayDial(contact(20_000))).isFalse();
+    assertThat(contacts.mayDial(contact(1))).isTrue();
+  }
+}

@@ -1,0 +1,151 @@
+package org.spillway.seeder;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Catalog;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerId;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.PeerMessage;
+
+/** A peer that talks to a {@link PeerHandler} without sockets and threads. */
+final class EmbeddedPeer {
+  static final long FAST_AND_EXTENSIONS = Handshake.FAST | Handshake.EXTENSIONS;
+  static final PeerId ID = PeerId.of("-TT0000-abcdefghijkl".getBytes(US_ASCII));
+  static final PeerId SEEDER_ID = PeerId.of("-SW0100-mnopqrstuvwx".getBytes(US_ASCII));
+
+  private final EmbeddedChannel channel;
+  private final ByteBuf received = Unpooled.buffer();
+
+  EmbeddedPeer(Resources resources) {
+    this(resources, null);
+  }
+
+  EmbeddedPeer(Resources resources, @Nullable Contact dialled) {
+    channel = new EmbeddedChannel();
+    channel.freezeTime();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel embedded) {
+                PeerHandler.install(embedded, resources, dialled);
+              }
+            });
+    channel.pipeline().fireChannelActive();
+    channel.runPendingTasks();
+  }
+
+  static Resources resources(Catalog catalog, SeederSettings settings, Executor disk) {
+    return new Resources(
+        settings,
+        new Swarms(catalog),
+        new UploadSlots(settings.uploadSlots()),
+        new Contacts(System::nanoTime),
+        disk,
+        SEEDER_ID,
+        new Counters());
+  }
+
+  /** After the handshakes, with what the seeder says first taken out of the way. */
+  static EmbeddedPeer connected(Resources resources, InfoHash infoHash) throws Exception {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(new Handshake(FAST_AND_EXTENSIONS, infoHash, ID));
+    peer.handshake();
+    peer.messages();
+    return peer;
+  }
+
+  void send(Handshake handshake, PeerMessage... messages) {
+    var bytes = ByteBuffer.allocate(Handshake.LENGTH);
+    handshake.writeTo(bytes);
+    send(Unpooled.wrappedBuffer(bytes.array(), encode(messages)));
+  }
+
+  void send(PeerMessage... messages) {
+    send(Unpooled.wrappedBuffer(encode(messages)));
+  }
+
+  void send(ByteBuf bytes) {
+    // A socket's read buffer is one piece of memory as well.
+    channel.writeInbound(Unpooled.copiedBuffer(bytes));
+    bytes.release();
+  }
+
+  private static byte[] encode(PeerMessage... messages) {
+    var out = Unpooled.buffer();
+    for (PeerMessage message : messages) {
+      var bytes = ByteBuffer.allocate(message.encodedLength());
+      message.writeTo(bytes);
+      out.writeBytes(bytes.flip());
+    }
+    byte[] bytes = new byte[out.readableBytes()];
+    out.readBytes(bytes);
+    return bytes;
+  }
+
+  Handshake handshake() throws Exception {
+    collect();
+    return Handshake.read(bytes(Handshake.LENGTH));
+  }
+
+  /** All that came since the last time. */
+  List<PeerMessage> messages() throws Exception {
+    collect();
+    List<PeerMessage> messages = new ArrayList<>();
+    while (received.isReadable()) {
+      messages.add(PeerMessage.read(bytes(received.readInt())));
+    }
+    return messages;
+  }
+
+  private ByteBuffer bytes(int length) {
+    byte[] bytes = new byte[length];
+    received.readBytes(bytes);
+    return ByteBuffer.wrap(bytes);
+  }
+
+  private void collect() {
+    for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+      received.writeBytes(part);
+      part.release();
+    }
+  }
+
+  void run() {
+    channel.runPendingTasks();
+  }
+
+  void pass(Duration time) {
+    channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  void disconnect() {
+    channel.finish();
+    channel.runPendingTasks();
+  }
+
+  /** Throws what no handler caught. */
+  void checkException() {
+    channel.checkException();
+  }
+}

@@ -1,0 +1,502 @@
+package org.spillway.seeder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.peer.Bitfield;
+import org.spillway.torrent.peer.Cancel;
+import org.spillway.torrent.peer.Choke;
+import org.spillway.torrent.peer.Extended;
+import org.spillway.torrent.peer.ExtendedHandshake;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.Have;
+import org.spillway.torrent.peer.HaveAll;
+import org.spillway.torrent.peer.HaveNone;
+import org.spillway.torrent.peer.Interested;
+import org.spillway.torrent.peer.KeepAlive;
+import org.spillway.torrent.peer.MetadataMessage;
+import org.spillway.torrent.peer.NotInterested;
+import org.spillway.torrent.peer.PeerMessage;
+import org.spillway.torrent.peer.Piece;
+import org.spillway.torrent.peer.Port;
+import org.spillway.torrent.peer.RejectRequest;
+import org.spillway.torrent.peer.Request;
+import org.spillway.torrent.peer.SuggestPiece;
+import org.spillway.torrent.peer.Unchoke;
+import org.spillway.torrent.peer.Unknown;
+
+class PeerHandlerTest {
+  /** Six pieces of 16 KiB and a short one. */
+  private static final byte[] CONTENT = CatalogFixture.bytes(100_000, 1);
+
+  private static final int BLOCK = Request.BLOCK_LENGTH;
+  private static final Request FIRST = new Request(0, 0, BLOCK);
+  private static final Request SECOND = new Request(1, 0, BLOCK);
+
+  @TempDir Path folder;
+  private CatalogFixture fixture;
+  private OfferedTorrent torrent;
+  private InfoHash infoHash;
+  private Resources resources;
+
+  @BeforeEach
+  void offer() throws Exception {
+    fixture = CatalogFixture.start(folder, TorrentFormat.V1, Duration.ofHours(1));
+    torrent = fixture.offer("file", CONTENT);
+    infoHash = torrent.info().swarmHash();
+    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private EmbeddedPeer connected() throws Exception {
+    return EmbeddedPeer.connected(resources, infoHash);
+  }
+
+  private EmbeddedPeer unchoked() throws Exception {
+    var peer = connected();
+    peer.send(new Interested());
+    assertThat(peer.messages()).containsExactly(new Unchoke());
+    return peer;
+  }
+
+  private static Handshake handshake(long reserved, InfoHash infoHash) {
+    return new Handshake(reserved, infoHash, EmbeddedPeer.ID);
+  }
+
+  private static Piece piece(Request request) {
+    int start = request.piece() * BLOCK + request.begin();
+    return new Piece(
+        request.piece(), request.begin(), ByteBuffer.wrap(CONTENT, start, request.length()));
+  }
+
+  private static RejectRequest reject(Request request) {
+    return new RejectRequest(request.piece(), request.begin(), request.length());
+  }
+
+  @Test
+  void handshake_ofOfferedTorrent() throws Exception {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(EmbeddedPeer.FAST_AND_EXTENSIONS, infoHash));
+    assertThat(peer.handshake())
+        .isEqualTo(
+            new Handshake(Handshake.FAST | Handshake.EXTENSIONS, infoHash, EmbeddedPeer.SEEDER_ID));
+    var messages = peer.messages();
+    assertThat(messages).hasSize(2).first().isEqualTo(new HaveAll());
+    assertThat(ExtendedHandshake.read(((Extended) messages.get(1)).payload()))
+        .isEqualTo(
+            new ExtendedHandshake(
+                Map.of("ut_metadata", 1),
+                torrent.info().toBytes().length,
+                "Spillway 0.1",
+                0,
+                SeederSettings.DEFAULT.maxQueuedRequests()));
+  }
+
+  @Test
+  void handshake_withoutReservedBits() throws Exception {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(0, infoHash));
+    peer.handshake();
+    assertThat(peer.messages()).containsExactly(Bitfield.complete(7));
+  }
+
+  @Test
+  void handshake_withMessagesBehind() throws Exception {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(Handshake.FAST, infoHash), new HaveNone(), new Interested(), FIRST);
+    peer.handshake();
+    assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke(), piece(FIRST));
+  }
+
+  @Test
+  void handshake_ofUnknownTorrent() {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(0, InfoHash.of(new byte[20])));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
+  }
+
+  @Test
+  void handshake_afterFileWasRemoved() throws Exception {
+    Files.delete(fixture.file("file"));
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(0, infoHash));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void handshake_ofOtherProtocol() {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(
+        Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", java.nio.charset.StandardCharsets.US_ASCII));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+  }
+
+  @Test
+  void handshake_ofOurselves() {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(new Handshake(0, infoHash, EmbeddedPeer.SEEDER_ID));
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void handshake_missing() {
+    var peer = new EmbeddedPeer(resources);
+    peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
+    assertThat(peer.isOpen()).isTrue();
+    peer.pass(Duration.ofSeconds(1));
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void handshake_answeringOurs() throws Exception {
+    var peer = new EmbeddedPeer(resources, contact());
+    assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
+    peer.send(handshake(Handshake.FAST, infoHash), new Interested());
+    assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
+    assertThat(resources.contacts().mayDial(contact())).isFalse();
+    peer.disconnect();
+    assertThat(resources.contacts().mayDial(contact())).isTrue();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void handshake_answeringOursForOtherTorrent() throws Exception {
+    var peer = new EmbeddedPeer(resources, contact());
+    peer.handshake();
+    peer.send(handshake(Handshake.FAST, InfoHash.of(new byte[20])));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  private Contact contact() {
+    return new Contact(infoHash, new PeerAddress(InetAddress.getLoopbackAddress(), 6881));
+  }
+
+  @Test
+  void requests_inOneBurst() throws Exception {
+    var peer = unchoked();
+    var last = new Request(6, 0, 100_000 - 6 * BLOCK);
+    var part = new Request(3, 100, 1000);
+    peer.send(FIRST, SECOND, part, last);
+    assertThat(peer.messages())
+        .containsExactly(piece(FIRST), piece(SECOND), piece(part), piece(last));
+    var stats = resources.counters().snapshot(0);
+    assertThat(stats.blocksSent()).isEqualTo(4);
+    assertThat(stats.bytesSent()).isEqualTo(2L * BLOCK + 1000 + last.length());
+  }
+
+  @Test
+  void request_whileChoked() throws Exception {
+    var peer = connected();
+    peer.send(FIRST);
+    assertThat(peer.messages()).containsExactly(reject(FIRST));
+    assertThat(resources.counters().snapshot(0).requestsRejected()).isEqualTo(1);
+  }
+
+  @Test
+  void request_outOfRange() throws Exception {
+    var peer = unchoked();
+    var noPiece = new Request(7, 0, BLOCK);
+    var pastPiece = new Request(0, 1, BLOCK);
+    var pastEnd = new Request(6, 0, BLOCK);
+    var overflow = new Request(Integer.MAX_VALUE, Integer.MAX_VALUE, BLOCK);
+    peer.send(noPiece, pastPiece, pastEnd, overflow);
+    assertThat(peer.messages())
+        .containsExactly(reject(noPiece), reject(pastPiece), reject(pastEnd), reject(overflow));
+  }
+
+  @Test
+  void request_outOfRangeWithoutFastExtension() throws Exception {
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(0, infoHash), new Interested(), new Request(7, 0, BLOCK));
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void requests_beyondQueue() throws Exception {
+    var settings = SeederSettings.DEFAULT.withMaxQueuedRequests(1);
+    resources = EmbeddedPeer.resources(fixture.catalog(), settings, Runnable::run);
+    var peer = unchoked();
+    peer.send(FIRST, SECOND);
+    assertThat(peer.messages()).containsExactlyInAnyOrder(reject(SECOND), piece(FIRST));
+  }
+
+  @Test
+  void requests_thatNobodyListensToTheAnswersOf() throws Exception {
+    var peer = connected();
+    var flood = new PeerMessage[60_000];
+    Arrays.fill(flood, FIRST);
+    peer.send(flood);
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void cancel_ofWaitingBlock() throws Exception {
+    Queue<Runnable> disk = new ArrayDeque<>();
+    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(Handshake.FAST, infoHash), new Interested(), FIRST);
+    disk.remove().run();
+    peer.run();
+    peer.handshake();
+    assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
+
+    peer.send(SECOND, new Cancel(1, 0, BLOCK), new Cancel(0, 0, BLOCK));
+    assertThat(peer.messages()).containsExactly(reject(SECOND));
+    disk.remove().run();
+    peer.run();
+    assertThat(peer.messages()).containsExactly(piece(FIRST));
+    assertThat(disk).isEmpty();
+  }
+
+  @Test
+  void disconnect_whileBlocksAreRead() throws Exception {
+    Queue<Runnable> disk = new ArrayDeque<>();
+    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(Handshake.FAST, infoHash), new Interested(), FIRST);
+    disk.remove().run();
+    peer.run();
+    peer.disconnect();
+    assertThat(resources.swarms().size()).isEqualTo(1);
+    disk.remove().run();
+    peer.run();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void notInterested_withWaitingRequests() throws Exception {
+    Queue<Runnable> disk = new ArrayDeque<>();
+    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(resources);
+    peer.send(handshake(Handshake.FAST, infoHash), new Interested());
+    disk.remove().run();
+    peer.run();
+    peer.handshake();
+    peer.messages();
+    peer.send(FIRST, new NotInterested());
+    assertThat(peer.messages()).containsExactly(new Choke(), reject(FIRST));
+  }
+
+  @Test
+  void uploadSlot_isPassedOn() throws Exception {
+    var settings = SeederSettings.DEFAULT.withUploadSlots(1);
+    resources = EmbeddedPeer.resources(fixture.catalog(), settings, Runnable::run);
+    var first = unchoked();
+    var second = connected();
+    var third = connected();
+    second.send(new Interested());
+    third.send(new Interested());
+    assertThat(second.messages()).isEmpty();
+    second.disconnect();
+    first.disconnect();
+    third.run();
+    assertThat(third.messages()).containsExactly(new Unchoke());
+  }
+
+  @Test
+  void metadata_requested() throws Exception {
+    var peer = connected();
+    var info = torrent.info().toBytes();
+    peer.send(
+        theirExtensions(),
+        new MetadataMessage.Request(0).toMessage(1),
+        new MetadataMessage.Request(1).toMessage(1));
+    assertThat(peer.messages())
+        .containsExactly(
+            new MetadataMessage.Data(0, info.length, ByteBuffer.wrap(info)).toMessage(5),
+            new MetadataMessage.Reject(1).toMessage(5));
+  }
+
+  private static Extended theirExtensions() {
+    return new ExtendedHandshake(Map.of("ut_metadata", 5), 0, "", 0, 0).toMessage();
+  }
+
+  @Test
+  void metadata_requestedTooOften() throws Exception {
+    var peer = connected();
+    peer.send(theirExtensions());
+    var flood = new PeerMessage[5000];
+    Arrays.fill(flood, new MetadataMessage.Request(0).toMessage(1));
+    peer.send(flood);
+    var reject = new MetadataMessage.Reject(0).toMessage(5);
+    assertThat(peer.messages()).contains(reject);
+  }
+
+  @Test
+  void extended_malformed() throws Exception {
+    var peer = connected();
+    peer.send(new Extended(0, ByteBuffer.wrap(new byte[] {'x'})));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+  }
+
+  @Test
+  void otherMessages_areIgnored() throws Exception {
+    var peer = connected();
+    peer.send(
+        new KeepAlive(),
+        new Port(6881),
+        new SuggestPiece(99),
+        new Unknown(200, ByteBuffer.allocate(3)),
+        new Extended(77, ByteBuffer.allocate(3)),
+        new Choke(),
+        new Unchoke(),
+        new Piece(0, 0, ByteBuffer.allocate(10)));
+    assertThat(peer.messages()).isEmpty();
+    assertThat(peer.isOpen()).isTrue();
+  }
+
+  @Test
+  void haveAll_ofPeer() throws Exception {
+    var peer = connected();
+    peer.send(new HaveAll());
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void have_ofLastPieceThatPeerLacked() throws Exception {
+    var peer = connected();
+    var six = new BitSet();
+    six.set(0, 6);
+    peer.send(Bitfield.of(six, 7));
+    assertThat(peer.isOpen()).isTrue();
+    peer.send(new Have(6));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.counters().snapshot(0).misbehaved()).isZero();
+  }
+
+  @Test
+  void bitfield_ofOtherLength() throws Exception {
+    var peer = connected();
+    peer.send(Bitfield.of(new BitSet(), 9));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+  }
+
+  @Test
+  void have_ofPieceThatThereIsNot() throws Exception {
+    var peer = connected();
+    peer.send(new Have(7));
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void message_tooLong() throws Exception {
+    var peer = connected();
+    peer.send(Unpooled.copyInt(FrameDecoder.MAX_LENGTH + 1));
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void keepAlive_isSentWhenNothingElseIs() throws Exception {
+    var peer = connected();
+    peer.pass(PeerHandler.KEEP_ALIVE);
+    assertThat(peer.messages()).isEmpty();
+    peer.pass(PeerHandler.KEEP_ALIVE);
+    assertThat(peer.messages()).containsExactly(new KeepAlive());
+  }
+
+  @Test
+  void idle_peer() throws Exception {
+    var peer = connected();
+    var idle = SeederSettings.DEFAULT.idleTimeout();
+    peer.send(new KeepAlive());
+    peer.pass(idle);
+    assertThat(peer.isOpen()).isTrue();
+    peer.pass(idle);
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void changedFile_isNotSent() throws Exception {
+    var peer = unchoked();
+    Files.setLastModifiedTime(fixture.file("file"), FileTime.from(Instant.EPOCH));
+    peer.send(FIRST, SECOND);
+    assertThat(peer.messages()).isEmpty();
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void withdrawnTorrent_losesItsPeers() throws Exception {
+    fixture.catalog().addListener(resources.swarms());
+    var peer = connected();
+    Files.delete(fixture.file("file"));
+    assertThat(fixture.catalog().byPath("/file")).isEmpty();
+    peer.run();
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void content_isOpenedOnceForAllPeers() throws Exception {
+    var first = connected();
+    var second = connected();
+    assertThat(resources.swarms().size()).isEqualTo(1);
+    first.disconnect();
+    second.send(new Interested(), FIRST);
+    assertThat(second.messages()).containsExactly(new Unchoke(), piece(FIRST));
+    second.disconnect();
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void anything_endsInAnAnswerOrTheEndOfTheConnection() throws Exception {
+    long seed = 20260101;
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      var peer = connected();
+      for (int i = 0; i < 20 && peer.isOpen(); i++) {
+        byte[] payload = new byte[random.nextInt(60)];
+        random.nextBytes(payload);
+        int id = random.nextInt(26);
+        peer.send(Unpooled.buffer().writeInt(1 + payload.length).writeByte(id).writeBytes(payload));
+      }
+      peer.checkException();
+      peer.disconnect();
+    }
+    assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void handshake_inSmallParts() throws Exception {
+    var whole = ByteBuffer.allocate(Handshake.LENGTH);
+    handshake(Handshake.FAST, infoHash).writeTo(whole);
+    var peer = new EmbeddedPeer(resources);
+    IntStream.range(0, whole.capacity())
+        .forEach(i -> peer.send(Unpooled.wrappedBuffer(whole.array(), i, 1)));
+    peer.handshake();
+    assertThat(peer.messages()).containsExactly(new HaveAll());
+  }
+}

@@ -1,0 +1,271 @@
+package org.spillway.seeder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.Sha256;
+import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.PeerMessage;
+import org.spillway.torrent.peer.Piece;
+import org.spillway.torrent.peer.Request;
+
+@Timeout(120)
+class SeederIT {
+  private static final SeederSettings SETTINGS =
+      SeederSettings.DEFAULT.withHost("127.0.0.1").withPort(0);
+
+  @TempDir Path folder;
+
+  private static byte[] download(int port, InfoHash infoHash, OfferedTorrent torrent)
+      throws IOException {
+    try (var leecher = TestLeecher.unchoked(port, infoHash)) {
+      return leecher.download(torrent.info());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void download_byEveryInfoHash(TorrentFormat format) throws Exception {
+    try (var fixture = CatalogFixture.start(folder, format);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      byte[] content = CatalogFixture.bytes(20_000_001, 3);
+      var torrent = fixture.offer("file", content);
+      for (InfoHash infoHash : torrent.info().swarmHashes()) {
+        byte[] got = download(seeder.port(), infoHash, torrent);
+        assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
+      }
+    }
+  }
+
+  @Test
+  void torrents_shareOnePort() throws Exception {
+    var peers = Executors.newFixedThreadPool(6);
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      List<OfferedTorrent> torrents = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        torrents.add(fixture.offer("file" + i, CatalogFixture.bytes(3_000_000 + i, i)));
+      }
+      List<Future<byte[]>> downloads = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        var torrent = torrents.get(i % 3);
+        var infoHash = torrent.info().swarmHash();
+        downloads.add(peers.submit(() -> download(seeder.port(), infoHash, torrent)));
+      }
+      for (int i = 0; i < 6; i++) {
+        assertThat(Sha256.digest(downloads.get(i).get())).isEqualTo(torrents.get(i % 3).sha256());
+      }
+    } finally {
+      peers.shutdown();
+    }
+  }
+
+  @Test
+  void randomBytes_costOnlyTheirConnection() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      var torrent = fixture.offer("file", CatalogFixture.bytes(500_000, 4));
+      var infoHash = torrent.info().swarmHash();
+      try (var good = TestLeecher.unchoked(seeder.port(), infoHash);
+          var noise = TestLeecher.connect(seeder.port());
+          var noiseLater = TestLeecher.unchoked(seeder.port(), infoHash)) {
+        noise.send(CatalogFixture.bytes(1000, 5));
+        noiseLater.send(CatalogFixture.bytes(1000, 6));
+        assertThat(noise.isClosedBySeeder()).isTrue();
+        assertThat(noiseLater.isClosedBySeeder()).isTrue();
+        assertThat(Sha256.digest(good.download(torrent.info()))).isEqualTo(torrent.sha256());
+      }
+      assertThat(seeder.stats().misbehaved()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void slowReader_holdsNobodyUp() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      var torrent = fixture.offer("file", CatalogFixture.bytes(16_000_000, 7));
+      var infoHash = torrent.info().swarmHash();
+      try (var slow = TestLeecher.unchoked(seeder.port(), infoHash)) {
+        var requests = TestLeecher.requests(torrent.info()).subList(0, 500);
+        slow.send(requests.toArray(PeerMessage[]::new));
+        byte[] got = download(seeder.port(), infoHash, torrent);
+        assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
+        for (Request request : requests) {
+          var piece = slow.piece();
+          assertThat(List.of(piece.piece(), piece.begin()))
+              .isEqualTo(List.of(request.piece(), request.begin()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void file_changedUnderWay() throws Exception {
+    byte[] content = CatalogFixture.bytes(30_000_000, 8);
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      var torrent = fixture.offer("file", content);
+      var infoHash = torrent.info().swarmHash();
+      try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash)) {
+        var changed = new byte[content.length];
+        assertThatThrownBy(
+                () -> {
+                  for (int i = 0; ; i++) {
+                    var request = new Request(i % torrent.info().pieceCount(), 0, 16 * 1024);
+                    leecher.send(request, request, request);
+                    assertOld(content, torrent, leecher.piece());
+                    if (i == 20) {
+                      overwrite(fixture.file("file"), changed);
+                    }
+                  }
+                })
+            .isInstanceOfAny(EOFException.class, SocketException.class);
+      }
+    }
+  }
+
+  private static void assertOld(byte[] content, OfferedTorrent torrent, Piece piece) {
+    int start = TestLeecher.offset(torrent.info(), piece);
+    var expected = ByteBuffer.wrap(content, start, piece.block().remaining());
+    assertThat(piece.block()).isEqualTo(expected);
+  }
+
+  private static void overwrite(Path file, byte[] content) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(content));
+    }
+  }
+
+  @Test
+  void torrent_withdrawn() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      var torrent = fixture.offer("file", CatalogFixture.bytes(100_000, 9));
+      var infoHash = torrent.info().swarmHash();
+      try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash);
+          var late = TestLeecher.connect(seeder.port())) {
+        Files.setPosixFilePermissions(
+            fixture.file("file"), PosixFilePermissions.fromString("rw-------"));
+        assertThat(leecher.isClosedBySeeder()).isTrue();
+        late.send(new Handshake(0, infoHash, TestLeecher.ID));
+        assertThat(late.isClosedBySeeder()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void meet_dialsOnce() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog());
+        var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
+      var infoHash = torrent.info().swarmHash();
+      var address = new PeerAddress(door.getInetAddress(), door.getLocalPort());
+      seeder.meet(InfoHash.of(new byte[20]), address);
+      seeder.meet(infoHash, address);
+      seeder.meet(infoHash, address);
+      try (var leecher = new TestLeecher(door.accept())) {
+        assertThat(leecher.handshake().infoHash()).isEqualTo(infoHash);
+        leecher.send(new Handshake(Handshake.FAST, infoHash, TestLeecher.ID));
+        leecher.awaitUnchoke();
+        byte[] got = leecher.download(torrent.info());
+        assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
+      }
+      assertThat(seeder.stats().dials()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void connections_beyondTheLimit() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS.withMaxConnections(1), fixture.catalog())) {
+      var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
+      try (var first = TestLeecher.unchoked(seeder.port(), infoHash);
+          var second = TestLeecher.connect(seeder.port())) {
+        assertThat(second.isClosedBySeeder()).isTrue();
+        first.send(new Request(0, 0, 1000));
+        assertThat(first.piece().block().remaining()).isEqualTo(1000);
+      }
+    }
+  }
+
+  @Test
+  void port_taken() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+      assertThatThrownBy(
+              () -> Seeder.start(SETTINGS.withPort(seeder.port()), fixture.catalog()).close())
+          .isInstanceOf(IOException.class)
+          .hasMessage("seeder.port: port " + seeder.port() + " is taken");
+    }
+  }
+
+  @Test
+  void host_ofOtherMachine() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
+      assertThatThrownBy(
+              () -> Seeder.start(SETTINGS.withHost("192.0.2.1"), fixture.catalog()).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("seeder.host: cannot listen on 192.0.2.1");
+    }
+  }
+
+  @Test
+  void close_endsConnectionsAndThreads() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
+      var torrent = fixture.offer("file", CatalogFixture.bytes(20_000_000, 12));
+      var seeder = Seeder.start(SETTINGS, fixture.catalog());
+      try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
+        leecher.send(
+            TestLeecher.requests(torrent.info()).subList(0, 500).toArray(PeerMessage[]::new));
+        leecher.piece();
+        seeder.close();
+        seeder.close();
+        assertThat(leecher.isClosedBySeeder()).isTrue();
+      }
+      var stats = seeder.stats();
+      assertThat(List.of(stats.connections(), stats.torrents())).containsExactly(0, 0);
+      assertThat(seederThreads()).isEmpty();
+    }
+  }
+
+  private static List<String> seederThreads() throws InterruptedException {
+    List<String> alive = new ArrayList<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("seeder-")) {
+        // An executor counts as terminated a moment before its last thread has ended.
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+        if (thread.isAlive()) {
+          alive.add(thread.getName() + Arrays.toString(thread.getStackTrace()));
+        }
+      }
+    }
+    return alive;
+  }
+}
