@@ -13,22 +13,31 @@ public final class Bench {
   private Bench() {}
 
   /** The first argument is a name or {@code all}; the others go to the benchmark. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException {
     var words = List.of(arguments);
     if (words.isEmpty()) {
       list();
-      return;
+    } else {
+      System.exit(run(words.get(0), words.subList(1, words.size())));
     }
-    String name = words.get(0);
-    var chosen = BENCHMARKS.stream().filter(b -> name.equals("all") || name.equals(b.name()));
-    var benchmarks = chosen.toList();
-    if (benchmarks.isEmpty()) {
-      System.err.println("bench: there is no '" + name + "'; bench alone lists what there is");
-      System.exit(USAGE);
+  }
+
+  /** Returns the exit status. */
+  private static int run(String name, List<String> arguments) throws InterruptedException {
+    boolean all = name.equals("all");
+    var chosen = BENCHMARKS.stream().filter(b -> all || name.equals(b.name())).toList();
+    try {
+      for (Benchmark benchmark : chosen) {
+        run(benchmark, arguments);
+      }
+    } catch (IOException e) {
+      System.err.println("bench: " + e.getMessage());
+      return 1;
     }
-    for (Benchmark benchmark : benchmarks) {
-      run(benchmark, words.subList(1, words.size()));
+    if (chosen.isEmpty()) {
+      System.err.println("bench: there is no '" + name + "'; alone it lists what there is");
     }
+    return chosen.isEmpty() ? USAGE : 0;
   }
 
   private static void list() {

@@ -32,7 +32,8 @@ final class Command {
     int status = process.waitFor();
     double seconds = (System.nanoTime() - start) / 1e9;
     if (status != 0) {
-      throw new IOException(command + " ended with " + status);
+      throw new IOException(
+          command + " ended with " + status + '\n' + Files.readString(workplace.errors()));
     }
     return new Result(output, seconds, CpuTimes.ofThisProcess().children() - cpu);
   }

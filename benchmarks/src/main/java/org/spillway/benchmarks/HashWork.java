@@ -95,8 +95,7 @@ final class HashWork {
       TorrentFormat format, int threads, Path content, List<Path> files, Path state)
       throws IOException {
     var settings = new CatalogSettings(content, state, format, Duration.ofHours(1), threads);
-    var urls =
-        new PublicUrls(URI.create("http://127.0.0.1"), List.of(), List.of(), List.of());
+    var urls = new PublicUrls(URI.create("http://127.0.0.1"), List.of(), List.of(), List.of());
     try (var catalog = Catalog.open(settings)) {
       catalog.start(urls);
       Stream<CompletableFuture<OfferedTorrent>> torrents =

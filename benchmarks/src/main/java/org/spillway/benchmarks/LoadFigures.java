@@ -28,13 +28,7 @@ record LoadFigures(
 
   String toLine() {
     return String.format(
-        Locale.ROOT,
-        "%.6f %.0f %.0f %.2f %.2f",
-        seconds,
-        operations,
-        bytes,
-        serverCpu,
-        loadCpu);
+        Locale.ROOT, "%.6f %.0f %.0f %.2f %.2f", seconds, operations, bytes, serverCpu, loadCpu);
   }
 
   /** Several measurements as one. */

@@ -65,8 +65,7 @@ final class LoadLoop {
 
   private static void connect(Selector selector, int port, Connection connection)
       throws IOException {
-    var channel =
-        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ, connection);

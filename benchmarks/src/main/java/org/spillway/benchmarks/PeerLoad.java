@@ -172,8 +172,7 @@ final class PeerLoad implements LoadLoop.Connection {
   private Request nextBlock() {
     long pieceStart = (long) piece * info.pieceLength();
     int pieceLength = (int) Math.min(info.pieceLength(), info.length() - pieceStart);
-    var block =
-        new Request(piece, begin, Math.min(Request.BLOCK_LENGTH, pieceLength - begin));
+    var block = new Request(piece, begin, Math.min(Request.BLOCK_LENGTH, pieceLength - begin));
     begin += block.length();
     if (begin == pieceLength) {
       begin = 0;

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.TorrentUrls;
 
 /** Blocks of 16 KiB for peers, from us and from libtorrent. */
 final class SeedBench implements Benchmark {
@@ -38,10 +40,11 @@ final class SeedBench implements Benchmark {
     Path content = workplace.folder("content");
     workplace.file("content", "file.bin", LENGTH);
     try (var ours =
-        ServerProcess.serve(
-            workplace, Machine.SERVER_CORE, content, workplace.folder("state"))) {
+        ServerProcess.serve(workplace, Machine.SERVER_CORE, content, workplace.folder("state"))) {
       Path torrent = workplace.folder("peer").resolve("file.torrent");
-      Files.write(torrent, ours.get("/file.bin?torrent"));
+      var metainfo = Metainfo.parse(ours.get("/file.bin?torrent"));
+      // Nobody is to announce or to look for other peers meanwhile.
+      Files.write(torrent, metainfo.withUrls(TorrentUrls.NONE).toBytes());
       try (var peer = libtorrent(workplace, torrent, content)) {
         return measure(workplace, torrent, connections, ours, peer);
       }

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,13 @@ final class ServerProcess implements AutoCloseable {
     var process = workplace.start(cores, command);
     BufferedReader lines = process.inputReader();
     String line = lines.readLine();
+    // Java itself can say something before.
+    while (line != null && !line.startsWith("{")) {
+      line = lines.readLine();
+    }
     if (line == null) {
-      throw new IOException("did not start: " + command);
+      throw new IOException(
+          "did not start: " + command + '\n' + Files.readString(workplace.errors()));
     }
     return new ServerProcess(process, line);
   }

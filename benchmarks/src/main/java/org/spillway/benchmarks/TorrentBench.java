@@ -35,8 +35,7 @@ final class TorrentBench implements Benchmark {
     Path content = workplace.folder("content");
     workplace.file("content", "big.bin", LENGTH);
     try (var server =
-        ServerProcess.serve(
-            workplace, Machine.SERVER_CORE, content, workplace.folder("state"))) {
+        ServerProcess.serve(workplace, Machine.SERVER_CORE, content, workplace.folder("state"))) {
       int size = server.get(TORRENT).length;
       workplace.file("content", "small.bin", size);
       server.get(FILE + "?torrent");

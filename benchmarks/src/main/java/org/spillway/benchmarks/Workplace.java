@@ -2,6 +2,7 @@ package org.spillway.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -55,7 +56,16 @@ final class Workplace implements AutoCloseable {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  /** Starts a process there, pinned to these cores (as {@code taskset} counts them). */
+  /** What all processes said on standard error. */
+  Path errors() {
+    return folder.resolve("errors");
+  }
+
+  /**
+   * Starts a process there.
+   *
+   * @param cores that it may use, as {@code taskset} counts them
+   */
   synchronized Process start(String cores, List<String> command) throws IOException {
     if (closed) {
       throw new IOException("stopped");
@@ -65,7 +75,7 @@ final class Workplace implements AutoCloseable {
     var process =
         new ProcessBuilder(pinned)
             .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(Redirect.appendTo(errors().toFile()))
             .start();
     processes.removeIf(other -> !other.isAlive());
     processes.add(process);
