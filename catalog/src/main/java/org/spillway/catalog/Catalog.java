@@ -4,16 +4,12 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,19 +28,11 @@ import org.spillway.torrent.fallback.RequestHash;
 public final class Catalog implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Catalog.class.getName());
 
-  /** Bytes of torrents kept ready in memory; the others are read from the state folder. */
-  private static final long CACHE_WEIGHT = 64L * 1024 * 1024;
-
   private final CatalogSettings settings;
   private final ContentSource source;
-  private final TorrentIndex index = new TorrentIndex();
-  private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
+  private final TorrentStore store;
+  private final OfferedTorrents offered;
   private final HashQueue hashing;
-  private final Cache<String, OfferedTorrent> ready =
-      Caffeine.newBuilder()
-          .maximumWeight(CACHE_WEIGHT)
-          .<String, OfferedTorrent>weigher((path, torrent) -> torrent.weight())
-          .build();
   private final ScheduledExecutorService rechecks =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -53,20 +41,17 @@ public final class Catalog implements AutoCloseable {
             return thread;
           });
 
-  private final TorrentStore store;
-
-  /** Guards changes of the index, so that listeners hear them one at a time and in order. */
-  private final Object changes = new Object();
-
   /** Null until {@link #start}: nothing is offered whose URL is not known. */
   private volatile @Nullable PublicUrls urls;
 
-  private Catalog(CatalogSettings settings, ContentSource source, TorrentStore store) {
+  private volatile boolean storeFails;
+
+  Catalog(CatalogSettings settings, ContentSource source, TorrentStore store) {
     this.settings = settings;
     this.source = source;
     this.store = store;
-    this.hashing =
-        new HashQueue(source, settings.format(), settings.hashThreads(), this::publishHashed);
+    this.offered = new OfferedTorrents(source);
+    this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), new Hashed());
   }
 
   /**
@@ -76,6 +61,7 @@ public final class Catalog implements AutoCloseable {
    */
   public static Catalog open(CatalogSettings settings) throws IOException {
     var source = new FileTree(settings.root());
+    source.requireOutside(settings.stateDir());
     return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
   }
 
@@ -86,17 +72,21 @@ public final class Catalog implements AutoCloseable {
     }
     this.urls = urls;
     log.log(INFO, "offering {0} as {1}", settings.root(), urls.base());
-    long period = settings.recheck().toMillis();
-    var unused = rechecks.scheduleWithFixedDelay(this::recheck, 0, period, TimeUnit.MILLISECONDS);
-  }
-
-  /** Listeners that come before {@link #start} hear of every torrent. */
-  public void addListener(CatalogListener listener) {
-    listeners.add(listener);
+    long period = settings.recheck().toNanos();
+    var unused = rechecks.scheduleWithFixedDelay(this::recheck, 0, period, TimeUnit.NANOSECONDS);
   }
 
   /**
-   * The file of a path, if it is offered.
+   * Listeners that come before {@link #start} hear of every torrent. One that throws is logged and
+   * does not keep the others from hearing.
+   */
+  public void addListener(CatalogListener listener) {
+    offered.addListener(listener);
+  }
+
+  /**
+   * The file of a path, if it is offered. If it has changed, its old torrent is withdrawn by the
+   * time that this returns.
    *
    * @param path decoded, from the root, with a leading slash
    */
@@ -106,7 +96,7 @@ public final class Catalog implements AutoCloseable {
 
   /** The torrent that peers call by this hash: a v1 infohash or a truncated v2 one (BEP 52). */
   public Optional<OfferedTorrent> byInfoHash(InfoHash swarmHash) {
-    return index.pathsOf(swarmHash).stream()
+    return offered.index().pathsOf(swarmHash).stream()
         .flatMap(path -> find(path).flatMap(this::torrentOf).stream())
         .filter(torrent -> torrent.key().swarmHashes().contains(swarmHash))
         .findFirst();
@@ -114,7 +104,7 @@ public final class Catalog implements AutoCloseable {
 
   /** The torrent of the file that a GET with this hash asks for. */
   public Optional<OfferedTorrent> byRequestHash(RequestHash requestHash) {
-    return index.pathOf(requestHash).flatMap(this::find).flatMap(this::torrentOf);
+    return offered.index().pathOf(requestHash).flatMap(this::find).flatMap(this::torrentOf);
   }
 
   /**
@@ -122,10 +112,11 @@ public final class Catalog implements AutoCloseable {
    * {@link #byInfoHash}, and up to {@code recheck} late.
    */
   public boolean offers(InfoHash swarmHash) {
-    return !index.pathsOf(swarmHash).isEmpty();
+    return !offered.index().pathsOf(swarmHash).isEmpty();
   }
 
   public CatalogStats stats() {
+    var index = offered.index();
     return new CatalogStats(index.size(), index.bytes(), hashing.size(), hashing.bytesHashed());
   }
 
@@ -139,14 +130,14 @@ public final class Catalog implements AutoCloseable {
       return Optional.empty();
     }
     var file = source.find(path);
-    if (file.isEmpty()) {
-      withdraw(path);
+    if (file.filter(offered::has).isEmpty()) {
+      offered.withdrawUnlessCurrent(path);
     }
     return file;
   }
 
   Content open(SourceFile file) throws IOException {
-    return source.open(file);
+    return source.openKept(file);
   }
 
   Optional<HashProgress> progress(SourceFile file) {
@@ -155,72 +146,75 @@ public final class Catalog implements AutoCloseable {
 
   /** What is known of this version of the file, from memory or from the state folder. */
   Optional<OfferedTorrent> torrentOf(SourceFile file) {
-    var entry = index.byPath(file.path());
-    if (entry.isPresent() && !entry.get().version().equals(file.version())) {
-      withdraw(file.path());
-    }
-    var torrent =
-        Optional.ofNullable(ready.getIfPresent(file.path()))
-            .filter(known -> known.file().version().equals(file.version()));
-    return torrent.isPresent() ? torrent : restore(file);
+    return offered.ready(file).or(() -> restore(file));
   }
 
   private Optional<OfferedTorrent> restore(SourceFile file) {
     return store
         .read(file.path())
         .filter(stored -> stored.isOf(file, settings.format()))
-        .map(stored -> publish(file, stored));
+        .flatMap(stored -> publish(file, stored));
   }
 
   CompletableFuture<OfferedTorrent> requestTorrent(SourceFile file) {
+    if (file.length() == 0) {
+      return CompletableFuture.failedFuture(
+          new IOException(file.path() + ": an empty file has no torrent"));
+    }
+    // A copy: who gives up waiting must not end it for the others.
     return torrentOf(file)
         .map(CompletableFuture::completedFuture)
-        .orElseGet(() -> hashing.enqueue(file, true).torrent());
+        .orElseGet(() -> hashing.enqueue(file, true).torrent().copy());
   }
 
-  private OfferedTorrent publishHashed(SourceFile file, FileHashes hashes) throws IOException {
-    var stored = StoredTorrent.of(file, hashes);
-    store.write(stored);
-    return publish(file, stored);
-  }
+  private final class Hashed implements HashQueue.Publisher {
+    @Override
+    public Optional<OfferedTorrent> known(SourceFile file) {
+      return torrentOf(file);
+    }
 
-  private OfferedTorrent publish(SourceFile file, StoredTorrent stored) {
-    var torrent = new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls));
-    synchronized (changes) {
-      ready.put(file.path(), torrent);
-      var known = index.byPath(file.path()).filter(e -> e.version().equals(file.version()));
-      if (known.isEmpty()) {
-        index.put(new TorrentIndex.Entry(torrent.key(), file.version(), file.length()));
-        listeners.forEach(listener -> listener.offered(torrent));
+    @Override
+    public OfferedTorrent publish(SourceFile file, FileHashes hashes) throws IOException {
+      var stored = StoredTorrent.of(file, hashes);
+      if (offered.isCurrent(file.path(), file.version())) {
+        keep(stored);
       }
+      return Catalog.this
+          .publish(file, stored)
+          .orElseThrow(() -> new ContentChangedException(file.path()));
     }
-    return torrent;
   }
 
-  private void withdraw(String path) {
-    if (index.byPath(path).isEmpty()) {
-      return;
+  /** A full disk costs a second hashing after the next start, not the torrent. */
+  private void keep(StoredTorrent torrent) {
+    try {
+      store.write(torrent);
+      storeFails = false;
+    } catch (IOException e) {
+      if (!storeFails) {
+        log.log(WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), e);
+      }
+      storeFails = true;
     }
-    synchronized (changes) {
-      ready.invalidate(path);
-      index
-          .remove(path)
-          .ifPresent(entry -> listeners.forEach(listener -> listener.withdrawn(entry.key())));
-    }
+  }
+
+  private Optional<OfferedTorrent> publish(SourceFile file, StoredTorrent stored) {
+    return offered.offer(new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls)));
   }
 
   private void recheck() {
     try {
-      Set<String> seen = new HashSet<>();
+      Set<String> unseen = new HashSet<>(offered.index().paths());
       source.walk(
           file -> {
-            seen.add(file.path());
+            unseen.remove(file.path());
             consider(file);
+            return !rechecks.isShutdown();
           });
-      index.paths().stream().filter(path -> !seen.contains(path)).forEach(this::find);
+      unseen.forEach(this::find);
     } catch (IOException e) {
       log.log(WARNING, e.getMessage());
-      index.paths().forEach(this::find);
+      offered.index().paths().forEach(this::find);
     } catch (RuntimeException e) {
       // Thrown on, it would end all later rechecks without a word.
       log.log(ERROR, "recheck ended early", e);
@@ -228,9 +222,11 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void consider(SourceFile file) {
-    boolean current =
-        index.byPath(file.path()).filter(e -> e.version().equals(file.version())).isPresent();
-    if (!current && torrentOf(file).isEmpty()) {
+    if (offered.has(file) || file.length() == 0) {
+      return;
+    }
+    offered.withdrawUnlessCurrent(file.path());
+    if (torrentOf(file).isEmpty()) {
       hashing.enqueue(file, false);
     }
   }
@@ -241,10 +237,14 @@ public final class Catalog implements AutoCloseable {
     rechecks.shutdown();
     hashing.close();
     try {
-      rechecks.awaitTermination(1, TimeUnit.MINUTES);
-      store.close();
+      if (!rechecks.awaitTermination(1, TimeUnit.MINUTES)) {
+        log.log(WARNING, "the recheck does not end: a disk does not answer");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    try {
+      store.close();
     } catch (IOException e) {
       log.log(WARNING, "state-dir: {0}", e.getMessage());
     }

@@ -26,7 +26,7 @@ public interface Content extends Closeable {
   /**
    * Makes sure that everything read until now belongs to this version.
    *
-   * @throws ContentChangedException if it may not
+   * @throws ContentChangedException if it may not; what was read since the last success is void
    */
   void verify() throws ContentChangedException;
 }

@@ -1,25 +1,29 @@
 package org.spillway.catalog;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** One version of a file on disk. */
 final class FileContent implements Content {
   private final SourceFile file;
   private final Path real;
+  private final FileStatus opened;
   private final FileChannel channel;
+  private final boolean kept;
 
-  FileContent(SourceFile file, Path real, FileChannel channel) {
+  /**
+   * @param opened of this very version
+   * @param kept whether reading may go on when the name leads to another file or to none
+   */
+  FileContent(SourceFile file, Path real, FileStatus opened, FileChannel channel, boolean kept) {
     this.file = file;
     this.real = real;
+    this.opened = opened;
     this.channel = channel;
+    this.kept = kept;
   }
 
   @Override
@@ -44,39 +48,36 @@ final class FileContent implements Content {
   }
 
   /**
-   * A write moves the modification time before it moves bytes, so an unchanged time means unchanged
-   * bytes. A file that was replaced or removed is not the one that is open here: that one can no
-   * longer be reached by a name, and keeps its bytes.
+   * A write moves the file's times before it moves bytes, so unchanged times mean unchanged bytes.
+   * (Not so a second write through a memory map: what is offered must not be written that way.)
    */
   @Override
   public void verify() throws ContentChangedException {
-    String version = currentVersion();
-    boolean sameInode = inode(version).equals(inode(file.version()));
-    if (sameInode && !version.equals(file.version())) {
-      throw new ContentChangedException(file.path());
-    }
-  }
-
-  /** Whether the name still leads to this very version. */
-  void verifyIdentity() throws ContentChangedException {
-    if (!currentVersion().equals(file.version())) {
-      throw new ContentChangedException(file.path());
-    }
-  }
-
-  private String currentVersion() throws ContentChangedException {
+    boolean unchanged;
     try {
-      return FileTree.version(
-          Files.readAttributes(real, BasicFileAttributes.class, NOFOLLOW_LINKS));
+      var now = FileStatus.of(real);
+      boolean sameFile = now.inode() == opened.inode();
+      unchanged = sameFile ? now.version().equals(file.version()) : keepsItsBytes();
     } catch (NoSuchFileException e) {
-      return "";
+      unchanged = keepsItsBytes();
     } catch (IOException e) {
+      unchanged = false;
+    }
+    if (!unchanged) {
       throw new ContentChangedException(file.path());
     }
   }
 
-  private static String inode(String version) {
-    return version.substring(version.lastIndexOf('-') + 1);
+  /**
+   * Whether the open file, which its name no longer leads to, is sure to stay as it was: so it is
+   * if that name was its only one.
+   */
+  private boolean keepsItsBytes() {
+    try {
+      return kept && opened.links() == 1 && channel.size() == file.length();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

@@ -1,12 +1,9 @@
 package org.spillway.catalog;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;
@@ -15,54 +12,44 @@ import org.spillway.torrent.TorrentFormat;
 
 /**
  * The hashing of one version of a file. It is worked on in slices, by one thread at a time, and can
- * be laid aside between them; no file is open meanwhile.
+ * be laid aside between them; no file is open meanwhile. Kept small: a million files can wait.
  */
 final class HashJob {
   /** Bytes between two looks at what else waits: about a tenth of a second of work. */
-  private static final long SLICE = 64L * 1024 * 1024;
-
-  /** Small enough to stay in the processor's cache between reading and three digests. */
-  private static final int PORTION = 64 * 1024;
-
-  /**
-   * Clocks of file systems tick: a file that was written within one tick of the start of its
-   * hashing could change again under the same modification time.
-   */
-  private static final Duration TICK = Duration.ofMillis(20);
+  static final long SLICE = 64L * 1024 * 1024;
 
   private final SourceFile file;
   private final TorrentFormat format;
-  private final CompletableFuture<FileHashes> hashes = new CompletableFuture<>();
-  private final CompletableFuture<OfferedTorrent> torrent;
-  private volatile HashProgress progress;
+  private final long arrival;
+  private final CompletableFuture<OfferedTorrent> torrent = new CompletableFuture<>();
+  private volatile long hashed;
+  private volatile long spent;
 
-  /** Made late: a hundred thousand files can wait. */
+  /** Null before the first slice. */
   private @Nullable FileHasher hasher;
 
   /** When it was last asked for, as a serial number; 0 if nobody waits. Guarded by the queue. */
   private long urgency;
 
-  HashJob(SourceFile file, TorrentFormat format, HashQueue.Publisher publisher) {
+  /**
+   * @param arrival a serial number
+   */
+  HashJob(SourceFile file, TorrentFormat format, long arrival) {
     this.file = file;
     this.format = format;
-    this.torrent = hashes.thenApply(result -> publish(publisher, result));
-    this.progress = new HashProgress(0, file.length(), Duration.ZERO);
-  }
-
-  private OfferedTorrent publish(HashQueue.Publisher publisher, FileHashes result) {
-    try {
-      return publisher.publish(file, result);
-    } catch (IOException e) {
-      throw new CompletionException(e);
-    }
+    this.arrival = arrival;
   }
 
   SourceFile file() {
     return file;
   }
 
+  boolean isOf(SourceFile other) {
+    return file.path().equals(other.path()) && file.version().equals(other.version());
+  }
+
   HashProgress progress() {
-    return progress;
+    return new HashProgress(hashed, file.length(), Duration.ofNanos(spent));
   }
 
   /** Ends with the torrent, or with the IOException that ended the work. */
@@ -70,12 +57,13 @@ final class HashJob {
     return torrent;
   }
 
-  boolean isDone() {
-    return hashes.isDone();
+  /** For the thread that works on it. */
+  boolean isBegun() {
+    return hasher != null;
   }
 
-  void cancel() {
-    hashes.completeExceptionally(new IOException(file.path() + ": the catalog is closed"));
+  long arrival() {
+    return arrival;
   }
 
   long urgency() {
@@ -86,42 +74,31 @@ final class HashJob {
     this.urgency = urgency;
   }
 
-  /** Works on; the job can be done afterwards. */
-  void workOneSlice(ContentSource source) {
-    long start = System.nanoTime();
-    try {
-      var begun = hasher == null ? begin() : hasher;
-      hashSlice(source, begun);
-      progress =
-          new HashProgress(
-              begun.length(), file.length(), progress.spent().plusNanos(System.nanoTime() - start));
-      if (begun.length() == file.length()) {
-        hashes.complete(begun.finish());
-      }
-    } catch (IOException e) {
-      hashes.completeExceptionally(e);
+  /**
+   * Works on where it was.
+   *
+   * @return the hashes, if this was the last slice
+   */
+  Optional<FileHashes> workOneSlice(ContentSource source, Portion portion) throws IOException {
+    if (hasher == null) {
+      hasher = new FileHasher(format, PieceLength.forFile(file.length()));
     }
-  }
-
-  private FileHasher begin() {
-    var age = Duration.between(file.lastModified(), Instant.now());
-    if (age.abs().compareTo(TICK) < 0) {
-      LockSupport.parkNanos(TICK.toNanos());
-    }
-    hasher = new FileHasher(format, PieceLength.forFile(file.length()));
-    return hasher;
-  }
-
-  private void hashSlice(ContentSource source, FileHasher begun) throws IOException {
-    long end = Math.min(file.length(), begun.length() + SLICE);
-    byte[] portion = new byte[PORTION];
     try (var content = source.open(file)) {
-      while (begun.length() < end) {
-        int count = (int) Math.min(portion.length, end - begun.length());
-        content.read(ByteBuffer.wrap(portion, 0, count), begun.length());
-        begun.update(portion, 0, count);
-      }
+      hashSlice(content, portion, hasher);
       content.verify();
+    }
+    return hasher.length() == file.length() ? Optional.of(hasher.finish()) : Optional.empty();
+  }
+
+  private void hashSlice(Content content, Portion portion, FileHasher begun) throws IOException {
+    long start = System.nanoTime();
+    long spentBefore = spent;
+    long end = Math.min(file.length(), begun.length() + SLICE);
+    while (begun.length() < end) {
+      int count = portion.read(content, begun.length(), end);
+      begun.update(portion.bytes(), 0, count);
+      hashed = begun.length();
+      spent = spentBefore + (System.nanoTime() - start);
     }
   }
 }

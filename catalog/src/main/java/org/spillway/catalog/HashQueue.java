@@ -1,11 +1,18 @@
 package org.spillway.catalog;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,35 +27,43 @@ import org.spillway.torrent.TorrentFormat;
  * last, in the order it came.
  */
 final class HashQueue implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(HashQueue.class.getName());
 
-  /** Makes a torrent of what was found out, on the thread that found it out. */
-  @FunctionalInterface
+  /** What hashing is for; called on the threads that hash. */
   interface Publisher {
+    /** The torrent, if it became known while the job waited. */
+    Optional<OfferedTorrent> known(SourceFile file);
+
+    /** Makes a torrent of what was found out. */
     OfferedTorrent publish(SourceFile file, FileHashes hashes) throws IOException;
   }
 
   private final ContentSource source;
   private final TorrentFormat format;
   private final Publisher publisher;
+  private final int threads;
   private final ExecutorService workers;
+  private final Queue<Portion> portions = new ConcurrentLinkedQueue<>();
   private final LongAdder bytesHashed = new LongAdder();
+  private volatile boolean closed;
 
   /** Guards everything below. */
   private final Object lock = new Object();
 
   private final Map<String, HashJob> byPath = new HashMap<>();
-  private final Map<HashJob, Long> arrivals = new HashMap<>();
   private final TreeSet<HashJob> waiting =
       new TreeSet<>(
           Comparator.comparingLong(HashJob::urgency)
               .reversed()
-              .thenComparingLong(job -> arrivals.getOrDefault(job, 0L)));
+              .thenComparingLong(HashJob::arrival));
   private long serial;
+  private int busy;
 
   HashQueue(ContentSource source, TorrentFormat format, int threads, Publisher publisher) {
     this.publisher = publisher;
     this.source = source;
     this.format = format;
+    this.threads = threads;
     var number = new AtomicInteger();
     this.workers =
         Executors.newFixedThreadPool(
@@ -67,88 +82,134 @@ final class HashQueue implements AutoCloseable {
    */
   HashJob enqueue(SourceFile file, boolean wanted) {
     synchronized (lock) {
-      var job = byPath.get(file.path());
-      boolean known = job != null && job.file().version().equals(file.version());
-      if (job == null || !known) {
-        job = new HashJob(file, format, publisher);
+      var known = byPath.get(file.path());
+      boolean isNew = known == null || !known.isOf(file);
+      var job = known == null || isNew ? new HashJob(file, format, ++serial) : known;
+      if (closed) {
+        job.torrent().completeExceptionally(closedWhile(job));
+        return job;
+      }
+      boolean waits = waiting.remove(job) || isNew;
+      if (wanted) {
+        job.setUrgency(++serial);
+      }
+      if (waits) {
         byPath.put(file.path(), job);
-        arrivals.put(job, ++serial);
-        hurryIfWanted(job, wanted);
         waiting.add(job);
-        workers.execute(this::workUntilEmpty);
-      } else if (wanted && !job.isDone()) {
-        boolean waits = waiting.remove(job);
-        hurryIfWanted(job, true);
-        if (waits) {
-          waiting.add(job);
-        }
+        employ();
       }
       return job;
     }
   }
 
-  private void hurryIfWanted(HashJob job, boolean wanted) {
-    if (wanted) {
-      job.setUrgency(++serial);
+  private static IOException closedWhile(HashJob job) {
+    return new IOException(job.file().path() + ": the catalog is closed");
+  }
+
+  private void employ() {
+    if (busy < threads) {
+      busy++;
+      workers.execute(this::workUntilEmpty);
     }
   }
 
   private void workUntilEmpty() {
+    var idle = portions.poll();
+    var portion = idle == null ? new Portion() : idle;
     for (var job = next(); job.isPresent(); job = next()) {
-      work(job.get());
+      work(job.get(), portion);
     }
+    portions.add(portion);
   }
 
   private Optional<HashJob> next() {
     synchronized (lock) {
-      return Optional.ofNullable(waiting.pollFirst());
+      var job = Optional.ofNullable(waiting.pollFirst());
+      if (job.isEmpty()) {
+        busy--;
+      }
+      return job;
     }
   }
 
-  private void work(HashJob job) {
-    while (!job.isDone()) {
-      long before = job.progress().hashed();
-      job.workOneSlice(source);
-      bytesHashed.add(job.progress().hashed() - before);
-      if (!job.isDone() && laidAside(job)) {
-        return;
+  private void work(HashJob job, Portion portion) {
+    try {
+      var known = job.isBegun() ? Optional.<OfferedTorrent>empty() : publisher.known(job.file());
+      var torrent = known.isPresent() ? known : hash(job, portion);
+      if (torrent.isPresent()) {
+        forget(job);
+        job.torrent().complete(torrent.get());
       }
+    } catch (IOException e) {
+      logFailure(job, e);
+      fail(job, e);
+    } catch (RuntimeException e) {
+      log.log(ERROR, job.file().path() + " cannot be hashed", e);
+      fail(job, new IOException(job.file().path() + " cannot be hashed", e));
     }
-    forget(job);
+  }
+
+  /** Absent if the job was laid aside. */
+  private Optional<OfferedTorrent> hash(HashJob job, Portion portion) throws IOException {
+    var hashes = workOneSlice(job, portion);
+    while (hashes.isEmpty()) {
+      if (closed) {
+        throw closedWhile(job);
+      }
+      if (laidAside(job)) {
+        return Optional.empty();
+      }
+      hashes = workOneSlice(job, portion);
+    }
+    return Optional.of(publisher.publish(job.file(), hashes.get()));
+  }
+
+  private Optional<FileHashes> workOneSlice(HashJob job, Portion portion) throws IOException {
+    long before = job.progress().hashed();
+    try {
+      return job.workOneSlice(source, portion);
+    } finally {
+      bytesHashed.add(job.progress().hashed() - before);
+    }
   }
 
   /** Puts the job back if a more urgent one waits; a worker takes both up again in their turn. */
   private boolean laidAside(HashJob job) {
     synchronized (lock) {
-      boolean closing = workers.isShutdown();
-      if (closing) {
-        job.cancel();
-        return false;
+      boolean more = !waiting.isEmpty() && waiting.first().urgency() > job.urgency();
+      if (more) {
+        waiting.add(job);
       }
-      if (waiting.isEmpty() || waiting.first().urgency() <= job.urgency()) {
-        return false;
-      }
-      waiting.add(job);
-      return true;
+      return more;
     }
   }
 
+  private void logFailure(HashJob job, IOException e) {
+    boolean expected = closed || e instanceof ContentChangedException;
+    log.log(expected ? DEBUG : WARNING, "{0} cannot be hashed: {1}", job.file().path(), e);
+  }
+
+  /** Before the end is told: who hears of a failure may want to try again. */
   private void forget(HashJob job) {
     synchronized (lock) {
       byPath.remove(job.file().path(), job);
-      arrivals.remove(job);
     }
+  }
+
+  private void fail(HashJob job, IOException e) {
+    forget(job);
+    job.torrent().completeExceptionally(e);
   }
 
   Optional<HashProgress> progress(SourceFile file) {
     synchronized (lock) {
       return Optional.ofNullable(byPath.get(file.path()))
-          .filter(job -> job.file().version().equals(file.version()))
+          .filter(job -> job.isOf(file))
           .map(HashJob::progress);
     }
   }
 
-  /** Jobs that wait or are under way. */
+  /** Files that wait or are under way. */
   int size() {
     synchronized (lock) {
       return byPath.size();
@@ -162,13 +223,18 @@ final class HashQueue implements AutoCloseable {
   /** Gives up what waits, ends what is under way at its next slice, and waits for that. */
   @Override
   public void close() {
+    List<HashJob> givenUp;
     synchronized (lock) {
-      workers.shutdown();
-      waiting.forEach(HashJob::cancel);
+      closed = true;
+      givenUp = List.copyOf(waiting);
       waiting.clear();
     }
+    workers.shutdown();
+    givenUp.forEach(job -> fail(job, closedWhile(job)));
     try {
-      workers.awaitTermination(1, TimeUnit.MINUTES);
+      if (!workers.awaitTermination(1, TimeUnit.MINUTES)) {
+        log.log(WARNING, "hashing does not end: a disk does not answer");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

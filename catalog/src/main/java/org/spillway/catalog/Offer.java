@@ -1,9 +1,12 @@
 package org.spillway.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.spillway.torrent.Sha256;
 
 /** A file as it is offered now: one version of it. Immutable; safe for use by many threads. */
 public final class Offer {
@@ -36,16 +39,25 @@ public final class Offer {
 
   /**
    * The strong validator of the file, in quotes (RFC 9110 §8.8.3): from its content once that is
-   * hashed, from its length, time and identity until then.
+   * hashed, from its length, times and identity until then. Holds for the bytes that {@link #open}
+   * gives; two contents never share it.
    */
   public String etag() {
-    return torrent()
-        .map(torrent -> '"' + torrent.sha256().toString().substring(0, 32) + '"')
-        .orElse('"' + file.version() + '"');
+    return torrent().map(torrent -> quoted("", torrent.sha256())).orElseGet(this::etagOfVersion);
+  }
+
+  /** Hashed itself: nobody need know the inodes of a server. */
+  private String etagOfVersion() {
+    return quoted("v", Sha256.digest(file.version().getBytes(UTF_8)));
+  }
+
+  private static String quoted(String prefix, Sha256 hash) {
+    return '"' + prefix + hash.toString().substring(0, 32) + '"';
   }
 
   /**
-   * Opens the file.
+   * Opens the file. What is open can be read to its end even if the file is replaced or removed
+   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now.
    *
    * @throws ContentChangedException if it is not this version any more
    */
@@ -53,14 +65,16 @@ public final class Offer {
     return catalog.open(file);
   }
 
-  /** The torrent if it is known already; never waits for hashing. */
+  /** The torrent if it is known already; never waits for hashing. An empty file has none. */
   public Optional<OfferedTorrent> torrent() {
     return catalog.torrentOf(file);
   }
 
   /**
    * The torrent as soon as it is known: the file is the next to be hashed. Ends with an IOException
-   * if the file changes or cannot be read.
+   * if the file changes or cannot be read, and at once if it is empty: BitTorrent knows no torrent
+   * of nothing. Each call gives a future of its own; what depends on it runs on a hashing thread
+   * unless it says otherwise, and should be short.
    */
   public CompletableFuture<OfferedTorrent> requestTorrent() {
     return catalog.requestTorrent(file);

@@ -62,7 +62,8 @@ public final class OfferedTorrent {
   }
 
   /**
-   * Opens the file.
+   * Opens the file. It can be read only as long as it is offered: once another file has taken its
+   * place, {@link Content#verify} fails.
    *
    * @throws ContentChangedException if it is not the one that was hashed any more
    */
@@ -76,7 +77,8 @@ public final class OfferedTorrent {
 
   /** What it costs to keep in memory, in bytes. */
   int weight() {
-    return 2 * bytes.length + 1024;
+    // The bytes here, and the pieces or the piece layer as often again in what they were made of.
+    return 4 * bytes.length + 2048;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.spillway.catalog;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.spillway.torrent.PercentEncoding;
@@ -19,13 +20,32 @@ public record PublicUrls(
     URI base, List<List<String>> announceTiers, List<String> seedBases, List<String> mirrors) {
 
   public PublicUrls {
-    if (base.getHost() == null || base.getRawQuery() != null || base.getRawFragment() != null) {
+    boolean http =
+        "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
+    if (!http || !isPlace(base)) {
       throw new IllegalArgumentException("public-url: http(s)://HOST[:PORT][/PATH], not " + base);
     }
+    seedBases.forEach(seed -> requirePlace("http.seed-urls", seed));
+    mirrors.forEach(mirror -> requirePlace("content.mirrors", mirror));
     base = URI.create(withoutFinalSlash(base.toString()));
     announceTiers = announceTiers.stream().map(List::copyOf).toList();
     seedBases = seedBases.stream().map(PublicUrls::withoutFinalSlash).toList();
     mirrors = mirrors.stream().map(PublicUrls::withoutFinalSlash).toList();
+  }
+
+  private static boolean isPlace(URI uri) {
+    return uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+  }
+
+  private static void requirePlace(String key, String url) {
+    try {
+      if (isPlace(new URI(url))) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // As wrong as one without a host.
+    }
+    throw new IllegalArgumentException(key + ": SCHEME://HOST[:PORT][/PATH], not " + url);
   }
 
   private static String withoutFinalSlash(String url) {

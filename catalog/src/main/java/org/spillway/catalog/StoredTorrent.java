@@ -88,7 +88,9 @@ final class StoredTorrent {
   }
 
   boolean isOf(SourceFile file, TorrentFormat format) {
-    return version.equals(file.version()) && metainfo.info().format() == format;
+    return path.equals(file.path())
+        && version.equals(file.version())
+        && metainfo.info().format() == format;
   }
 
   Optional<PieceLayer> pieceLayer() {

@@ -7,28 +7,43 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.spillway.torrent.Sha256;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
- * The state folder: a file for each hashed path, under the SHA-1 of the path. Each is written
- * beside its place and moved there, so that a reader finds a whole one or none, whenever the power
- * fails.
+ * The state folder: a file for each hashed path, under the SHA-1 of the path; it begins with the
+ * SHA-256 of the rest. Each is written elsewhere and moved there, so that a reader finds a whole
+ * one or none whenever the process is killed; what a failing disk or power supply makes of it is
+ * found out. Safe for use by many threads of one process, which is seen to.
  */
 final class TorrentStore implements AutoCloseable {
   private static final System.Logger log = System.getLogger(TorrentStore.class.getName());
-  private static final String UNFINISHED = ".unfinished";
+
+  /** Files of more bytes take longer to hash again than it takes to wait for the disk. */
+  private static final long PRECIOUS = 16L * 1024 * 1024;
 
   private final Path folder;
+  private final Path unfinished;
   private final FileChannel lockFile;
+  private final AtomicLong serial = new AtomicLong();
 
-  private TorrentStore(Path folder, FileChannel lockFile) {
-    this.folder = folder;
+  private TorrentStore(Path stateDir, FileChannel lockFile) throws IOException {
+    this.folder = Files.createDirectories(stateDir.resolve("torrents"));
+    this.unfinished = Files.createDirectories(stateDir.resolve("unfinished"));
     this.lockFile = lockFile;
+    try (DirectoryStream<Path> leftOver = Files.newDirectoryStream(unfinished)) {
+      for (Path file : leftOver) {
+        Files.delete(file);
+      }
+    }
   }
 
   /**
@@ -37,21 +52,38 @@ final class TorrentStore implements AutoCloseable {
    */
   static TorrentStore open(Path stateDir) throws IOException {
     try {
-      Path folder = Files.createDirectories(stateDir.resolve("torrents"));
-      var lockFile =
-          FileChannel.open(
-              stateDir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(lockFile).isEmpty()) {
-        lockFile.close();
-        throw new IOException("another process uses it");
-      }
-      return new TorrentStore(folder, lockFile);
+      Files.createDirectories(stateDir);
+      return open(stateDir, lock(stateDir));
     } catch (IOException e) {
-      throw new IOException("state-dir: " + stateDir + ": " + e.getMessage(), e);
+      throw new IOException("state-dir: " + stateDir + " cannot be used: " + e, e);
     }
   }
 
-  private static Optional<FileLock> lock(FileChannel file) throws IOException {
+  private static TorrentStore open(Path stateDir, FileChannel lockFile) throws IOException {
+    try {
+      return new TorrentStore(stateDir, lockFile);
+    } catch (IOException e) {
+      lockFile.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Path stateDir) throws IOException {
+    var file =
+        FileChannel.open(
+            stateDir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (tryLock(file).isEmpty()) {
+        throw new IOException("another process uses it");
+      }
+      return file;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Optional<FileLock> tryLock(FileChannel file) throws IOException {
     try {
       return Optional.ofNullable(file.tryLock());
     } catch (OverlappingFileLockException e) {
@@ -66,38 +98,66 @@ final class TorrentStore implements AutoCloseable {
 
   void write(StoredTorrent torrent) throws IOException {
     Path file = fileOf(torrent.path());
-    Files.createDirectories(file.getParent());
-    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-    try (var channel =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      var bytes = ByteBuffer.wrap(torrent.toBytes());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(false);
+    Path draft = unfinished.resolve(Long.toString(serial.incrementAndGet()));
+    try {
+      writeDraft(draft, torrent);
+      Files.createDirectories(file.getParent());
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
     }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void writeDraft(Path draft, StoredTorrent torrent) throws IOException {
+    byte[] record = torrent.toBytes();
+    ByteBuffer[] parts = {
+      ByteBuffer.wrap(Sha256.digest(record).toBytes()), ByteBuffer.wrap(record)
+    };
+    try (var channel =
+        FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (parts[1].hasRemaining()) {
+        channel.write(parts);
+      }
+      if (torrent.metainfo().info().length() >= PRECIOUS) {
+        channel.force(false);
+      }
+    }
   }
 
   /** What is kept of a path; a damaged file is no file. */
   Optional<StoredTorrent> read(String path) {
-    return read(fileOf(path));
-  }
-
-  private static Optional<StoredTorrent> read(Path file) {
+    Path file = fileOf(path);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(StoredTorrent.parse(Files.readAllBytes(file)));
+      return parse(file, Files.readAllBytes(file));
     } catch (IOException e) {
-      log.log(WARNING, "{0} is damaged and will be made anew: {1}", file, e.getMessage());
+      log.log(WARNING, "state-dir: {0} cannot be read: {1}", file, e);
       return Optional.empty();
     }
+  }
+
+  private static Optional<StoredTorrent> parse(Path file, byte[] bytes) throws IOException {
+    try {
+      return Optional.of(StoredTorrent.parse(verified(bytes)));
+    } catch (IOException e) {
+      log.log(
+          WARNING, "state-dir: {0} is damaged and will be made anew: {1}", file, e.getMessage());
+      Files.deleteIfExists(file);
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] verified(byte[] bytes) throws IOException {
+    if (bytes.length < Sha256.LENGTH) {
+      throw new IOException("only " + bytes.length + " bytes");
+    }
+    byte[] record = Arrays.copyOfRange(bytes, Sha256.LENGTH, bytes.length);
+    if (!Sha256.digest(record).equals(Sha256.of(Arrays.copyOf(bytes, Sha256.LENGTH)))) {
+      throw new IOException("its checksum does not match");
+    }
+    return record;
   }
 
   @Override

@@ -20,7 +20,8 @@ import org.spillway.torrent.peer.MalformedMessageException;
 
 /**
  * Dials peers and lets a task talk to each of them. A peer that breaks off is tried again: a few
- * times if it gave nothing, at once if it did. One that sends wrong pieces or no BitTorrent is not. Safe for use by many threads.
+ * times if it gave nothing, at once if it did; one that sends wrong pieces or no BitTorrent is not.
+ * Safe for use by many threads.
  */
 final class PeerPool implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PeerPool.class.getName());

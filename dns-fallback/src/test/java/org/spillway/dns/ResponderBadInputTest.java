@@ -11,6 +11,7 @@ import static org.spillway.dns.TestTorrents.SMALL;
 import static org.spillway.dns.TestTorrents.name;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,22 @@ class ResponderBadInputTest {
         bytes[11] = (byte) random.nextInt(3);
       }
       AnswerRules.check(responder, bytes);
+    }
+  }
+
+  /** Of every type that dnsjava's parser knows, most with content that they must not have. */
+  @Test
+  void answer_randomRecords() throws IOException {
+    var random = random();
+    for (int i = 0; i < 30_000; i++) {
+      int section = Section.ANSWER + random.nextInt(3);
+      byte[] query = withCount(txt(name(SMALL)), section, 1);
+      byte[] content = new byte[random.nextInt(40)];
+      random.nextBytes(content);
+      var bytes = ByteBuffer.allocate(query.length + 11 + content.length).put(query);
+      bytes.put((byte) 0).putShort((short) random.nextInt(270)).putShort((short) 1).putInt(0);
+      bytes.putShort((short) content.length).put(content);
+      AnswerRules.check(responder, bytes.array());
     }
   }
 

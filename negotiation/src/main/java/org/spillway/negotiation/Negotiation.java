@@ -41,12 +41,13 @@ final class Negotiation {
     if (target.seed()) {
       return new Representation.File(false);
     }
+    // Before Range: who resumes the download of a .torrent must not get the file's bytes.
+    if (names(request.query(), "torrent")) {
+      return new Representation.Torrent(true);
+    }
     // Clients repeat their Accept when they fetch ranges from web seeds, and want the file there.
     if (!request.field("Range").isEmpty()) {
       return new Representation.File(negotiates);
-    }
-    if (names(request.query(), "torrent")) {
-      return new Representation.Torrent(true);
     }
     return negotiates && prefersTorrent(request, fileType)
         ? new Representation.Torrent(false)

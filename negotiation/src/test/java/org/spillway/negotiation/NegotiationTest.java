@@ -212,7 +212,7 @@ class NegotiationTest {
             .with("Accept-Encoding", "torrent")
             .with("Accept", "application/x-bittorrent");
     assertThat(choose(request)).isEqualTo(FILE);
-    assertThat(choose(request.withQuery("torrent"))).isEqualTo(FILE);
+    assertThat(choose(request.withQuery("torrent"))).isEqualTo(NAMED);
     assertThat(choose(request.with("Range", "nonsense"))).isEqualTo(FILE);
   }
 

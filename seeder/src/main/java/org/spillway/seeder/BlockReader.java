@@ -1,7 +1,6 @@
 package org.spillway.seeder;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,28 +11,29 @@ import org.spillway.torrent.peer.Request;
 final class BlockReader {
   private BlockReader() {}
 
-  /** On the wire, in bytes. */
+  /** Of the answer on the wire, in bytes. */
   static int lengthOf(Request request) {
     return Piece.BLOCK_OFFSET + request.length();
+  }
+
+  /** Of all answers together. */
+  static int lengthOf(List<Request> requests) {
+    return requests.stream().mapToInt(BlockReader::lengthOf).sum();
   }
 
   /**
    * Reads from disk.
    *
-   * @return {@code Piece} messages, in the order of the requests; the caller releases it
-   * @throws IOException if the blocks are no longer those of the torrent, or cannot be read
+   * @param blocks gets the {@code Piece} messages, in the order of the requests; it has room
+   * @throws IOException if the blocks are no longer those of the torrent, or cannot be read; then
+   *     the buffer stays empty
    */
-  static ByteBuf read(SharedContent content, List<Request> requests, ByteBufAllocator allocator)
+  static void read(SharedContent content, List<Request> requests, ByteBuf blocks)
       throws IOException {
-    int length = requests.stream().mapToInt(BlockReader::lengthOf).sum();
-    ByteBuf blocks = allocator.directBuffer(length, length);
-    try {
-      fill(blocks.internalNioBuffer(0, length), content, requests);
-      content.verify();
-      return blocks.writerIndex(length).retain();
-    } finally {
-      blocks.release();
-    }
+    int length = lengthOf(requests);
+    fill(blocks.internalNioBuffer(0, length), content, requests);
+    content.verify();
+    blocks.writerIndex(length);
   }
 
   private static void fill(ByteBuffer target, SharedContent content, List<Request> requests)

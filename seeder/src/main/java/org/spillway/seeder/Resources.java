@@ -15,5 +15,6 @@ record Resources(
     UploadSlots slots,
     Contacts contacts,
     Executor disk,
+    BlockBuffers buffers,
     PeerId peerId,
     Counters counters) {}

@@ -52,6 +52,7 @@ public final class Seeder implements AutoCloseable {
             new UploadSlots(settings.uploadSlots()),
             new Contacts(System::nanoTime),
             disk,
+            new BlockBuffers(),
             PeerId.random(new SecureRandom()),
             new Counters());
     var doors = new Doors(resources);
@@ -66,7 +67,7 @@ public final class Seeder implements AutoCloseable {
       log.log(INFO, "seeding on port {0,number,#}", seeder.port);
       return seeder;
     } catch (IOException e) {
-      end(disk, doors);
+      end(resources, disk, doors);
       throw e;
     }
   }
@@ -102,13 +103,13 @@ public final class Seeder implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(disk, doors);
+      end(resources, disk, doors);
       log.log(INFO, "seeder on port {0,number,#} closed", port);
     }
   }
 
   /** Disk jobs report to the event loops, which therefore end last. */
-  private static void end(ExecutorService disk, Doors doors) {
+  private static void end(Resources resources, ExecutorService disk, Doors doors) {
     doors.closeChannels();
     disk.shutdown();
     try {
@@ -120,5 +121,6 @@ public final class Seeder implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     doors.close();
+    resources.buffers().close();
   }
 }

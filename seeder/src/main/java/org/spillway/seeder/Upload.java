@@ -4,14 +4,12 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
@@ -27,7 +25,7 @@ final class Upload {
   /** Bytes of one job: what a slow peer costs in memory, and what makes a fast one cheap. */
   private static final int SMALLEST_JOB = 64 * 1024;
 
-  private static final int LARGEST_JOB = 1024 * 1024;
+  private static final int LARGEST_JOB = BlockBuffers.LONGEST;
 
   /** A job that is sent within this time may be followed by one of twice the size. */
   private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(250);
@@ -38,7 +36,7 @@ final class Upload {
   private final Resources resources;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
-  private int jobLength = 2 * SMALLEST_JOB;
+  private int jobLength = SMALLEST_JOB;
   private boolean reading;
   private boolean closed;
   private boolean progressed;
@@ -76,9 +74,10 @@ final class Upload {
     if (reading || closed || waiting.isEmpty() || !channel.isWritable()) {
       return;
     }
-    reading = true;
     var requests = nextJob();
-    resources.disk().execute(() -> read(requests));
+    var blocks = resources.buffers().take(BlockReader.lengthOf(requests));
+    reading = true;
+    resources.disk().execute(() -> read(requests, blocks));
   }
 
   private List<Request> nextJob() {
@@ -96,31 +95,31 @@ final class Upload {
   }
 
   /** On a disk thread. */
-  private void read(List<Request> requests) {
-    ByteBuf blocks = null;
+  private void read(List<Request> requests, ByteBuf blocks) {
     try {
-      blocks = BlockReader.read(content, requests, channel.alloc());
+      BlockReader.read(content, requests, blocks);
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + e.getMessage());
     } finally {
-      ByteBuf result = blocks;
-      channel.eventLoop().execute(() -> ended(result, requests.size()));
+      channel.eventLoop().execute(() -> ended(blocks, requests.size()));
     }
   }
 
   /**
-   * @param blocks null if they could not be read
+   * @param blocks empty if they could not be read
    */
-  private void ended(@Nullable ByteBuf blocks, int count) {
+  private void ended(ByteBuf blocks, int count) {
     reading = false;
-    if (closed) {
-      ReferenceCountUtil.release(blocks);
-      leave();
-    } else if (blocks == null) {
-      channel.close();
-    } else {
+    if (!closed && blocks.isReadable()) {
       send(blocks, count);
       proceed();
+      return;
+    }
+    resources.buffers().giveBack(blocks);
+    if (closed) {
+      leave();
+    } else {
+      channel.close();
     }
   }
 
@@ -128,9 +127,10 @@ final class Upload {
     int bytes = blocks.readableBytes() - count * Piece.BLOCK_OFFSET;
     long start = ticker.nanoTime();
     outbox
-        .sendBlocks(blocks)
+        .sendBlocks(blocks.retain())
         .addListener(
             sent -> {
+              resources.buffers().giveBack(blocks);
               if (sent.isSuccess()) {
                 sent(bytes, count, ticker.nanoTime() - start);
               }

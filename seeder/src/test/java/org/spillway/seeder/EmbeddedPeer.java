@@ -56,6 +56,7 @@ final class EmbeddedPeer {
         new UploadSlots(settings.uploadSlots()),
         new Contacts(System::nanoTime),
         disk,
+        new BlockBuffers(),
         SEEDER_ID,
         new Counters());
   }

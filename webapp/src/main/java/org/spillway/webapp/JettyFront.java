@@ -11,6 +11,7 @@ import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -42,6 +43,9 @@ final class JettyFront implements HttpFront {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
+    // A name may hold a percent sign; what such a path means is decoded once, by the container.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with("spillway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
     var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);
@@ -71,6 +75,7 @@ final class JettyFront implements HttpFront {
   @Override
   public void open(Filter filter, Map<String, HttpServlet> servlets) throws IOException {
     var context = new ServletContextHandler("/", false, false);
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
     var holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
     context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));

@@ -63,7 +63,7 @@ class ServeIT {
       assertThat(ports.get("tracker-udp").asInt()).isPositive();
       var known = TestSite.get(base + "/.well-known/spillway");
       assertThat(new ObjectMapper().readTree(known.body())).isEqualTo(ports);
-      assertThat(TestSite.get(base + "/pub/read%20me.txt").body())
+      assertThat(TestSite.get(base + "/pub/read%20me,%20100%25.txt").body())
           .isEqualTo(Files.readAllBytes(site.file(TestSite.SMALL)));
       assertThat(TestSite.get(base + "/none").statusCode()).isEqualTo(404);
     }
@@ -108,8 +108,7 @@ class ServeIT {
       for (Key key : List.of(Key.HTTP_PORT, Key.SEEDER_PORT, Key.DNS_PORT)) {
         try (var serve = serve(Map.of(key, port))) {
           assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
-          assertThat(serve.output())
-              .contains("spillway: " + key + ": port " + port);
+          assertThat(serve.output()).contains("spillway: " + key + ": port " + port);
         }
       }
     }

@@ -18,7 +18,7 @@ final class TestSite {
   /** A real file, which every JDK carries. */
   static final String BIG = "/pub/jdk-modules";
 
-  static final String SMALL = "/pub/read me.txt";
+  static final String SMALL = "/pub/read me, 100%.txt";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -1,0 +1,77 @@
+package org.spillway.catalog;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Follows no link to a folder: what it leads to inside the root is visited there. */
+final class FileTreeWalk extends SimpleFileVisitor<Path> {
+  private static final System.Logger log = System.getLogger(FileTreeWalk.class.getName());
+
+  /** What Java reads for bytes in a name that are not text in the system's encoding. */
+  private static final char NO_TEXT = '\uFFFD';
+
+  private final FileTree tree;
+  private final Path root;
+  private final Predicate<SourceFile> visitor;
+
+  FileTreeWalk(FileTree tree, Path root, Predicate<SourceFile> visitor) {
+    this.tree = tree;
+    this.root = root;
+    this.visitor = visitor;
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+    return folder.equals(root) || isOpen(folder)
+        ? FileVisitResult.CONTINUE
+        : FileVisitResult.SKIP_SUBTREE;
+  }
+
+  private static boolean isOpen(Path folder) {
+    try {
+      return !FileTree.isHidden(folder) && FileStatus.of(folder).worldMayEnter();
+    } catch (IOException e) {
+      // It went away meanwhile.
+      return false;
+    }
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (FileTree.isHidden(file)) {
+      return FileVisitResult.CONTINUE;
+    }
+    String path = "/" + root.relativize(file);
+    // The way to here is known to be open, unless the file is a link or its name cannot be asked
+    // for.
+    boolean known = attributes.isRegularFile() && path.indexOf(NO_TEXT) < 0;
+    boolean goOn =
+        (known ? FileTree.look(path, file) : tree.find(path)).map(visitor::test).orElse(true);
+    return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+    if (file.equals(root)) {
+      throw e;
+    }
+    return passOver(e);
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+    return e == null ? FileVisitResult.CONTINUE : passOver(e);
+  }
+
+  private static FileVisitResult passOver(IOException e) {
+    log.log(DEBUG, () -> "passed over: " + e);
+    return FileVisitResult.CONTINUE;
+  }
+}

@@ -1,0 +1,109 @@
+package org.spillway.catalog;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Which torrents are offered at the moment, and who wants to know. What comes in and what goes out
+ * is judged by a look at the file itself while nothing else changes, so that neither a late
+ * announcement nor a late withdrawal does harm. Safe for use by many threads.
+ */
+final class OfferedTorrents {
+  private static final System.Logger log = System.getLogger(OfferedTorrents.class.getName());
+
+  /** Bytes of torrents kept ready in memory; the others are read from the state folder. */
+  private static final long READY = 64L * 1024 * 1024;
+
+  private final ContentSource source;
+  private final TorrentIndex index = new TorrentIndex();
+  private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
+  private final Cache<String, OfferedTorrent> ready =
+      Caffeine.newBuilder()
+          .maximumWeight(READY)
+          .<String, OfferedTorrent>weigher((path, torrent) -> torrent.weight())
+          .build();
+
+  /** Guards changes, so that listeners hear them one at a time and in order. */
+  private final Object changes = new Object();
+
+  OfferedTorrents(ContentSource source) {
+    this.source = source;
+  }
+
+  void addListener(CatalogListener listener) {
+    listeners.add(listener);
+  }
+
+  TorrentIndex index() {
+    return index;
+  }
+
+  /** Whether the torrent of this version is offered. */
+  boolean has(SourceFile file) {
+    return index.byPath(file.path()).filter(e -> e.version().equals(file.version())).isPresent();
+  }
+
+  /** The torrent of this version, if it is in memory. */
+  Optional<OfferedTorrent> ready(SourceFile file) {
+    return Optional.ofNullable(ready.getIfPresent(file.path()))
+        .filter(torrent -> torrent.file().version().equals(file.version()));
+  }
+
+  boolean isCurrent(String path, String version) {
+    return source.find(path).filter(file -> file.version().equals(version)).isPresent();
+  }
+
+  /**
+   * @return what is offered now: another thread's torrent of the same version if that was faster;
+   *     absent if the file has changed
+   */
+  Optional<OfferedTorrent> offer(OfferedTorrent torrent) {
+    var file = torrent.file();
+    OfferedTorrent current;
+    synchronized (changes) {
+      if (!isCurrent(file.path(), file.version())) {
+        return Optional.empty();
+      }
+      current = ready(file).orElse(torrent);
+      ready.put(file.path(), current);
+      if (!has(file)) {
+        index.put(new TorrentIndex.Entry(torrent.key(), file.version(), file.length()));
+        tell(listener -> listener.offered(torrent));
+      }
+    }
+    // Who saw the file change since the look above found nothing to withdraw yet.
+    withdrawUnlessCurrent(file.path());
+    return Optional.of(current);
+  }
+
+  /** Withdraws the torrent of a path unless the file is still the one that was hashed. */
+  void withdrawUnlessCurrent(String path) {
+    if (index.byPath(path).isEmpty()) {
+      return;
+    }
+    synchronized (changes) {
+      boolean outdated = index.byPath(path).filter(e -> !isCurrent(path, e.version())).isPresent();
+      if (outdated) {
+        ready.invalidate(path);
+        index.remove(path).ifPresent(entry -> tell(l -> l.withdrawn(entry.key())));
+      }
+    }
+  }
+
+  private void tell(Consumer<CatalogListener> news) {
+    for (CatalogListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        // The others must hear it, and the catalog must go on.
+        log.log(ERROR, "a listener failed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.spillway.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.torrent.TorrentUrls;
+import org.spillway.torrent.fallback.RequestHash;
+
+class PublicUrlsTest {
+  private static PublicUrls at(String base) {
+    return new PublicUrls(URI.create(base), List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void file_withAndWithoutPathPrefix() {
+    assertThat(at("http://dl.example.org").file("/a")).isEqualTo("http://dl.example.org/a");
+    assertThat(at("http://dl.example.org/").file("/a")).isEqualTo("http://dl.example.org/a");
+    assertThat(at("https://example.org:8443/pub/").file("/a b/ü?#%"))
+        .isEqualTo("https://example.org:8443/pub/a%20b/%C3%BC%3F%23%25");
+  }
+
+  /** The vector of the DNS fallback's description: the path alone is hashed, prefix included. */
+  @Test
+  void requestHash_withAndWithoutPathPrefix() {
+    var hash = new RequestHash("438296e855494825557824b691a09d06a86a21f1");
+    assertThat(at("http://dl.example.org").requestHash("/pub/myfile.tar.gz")).isEqualTo(hash);
+    assertThat(at("http://dl.example.org/pub/").requestHash("/myfile.tar.gz")).isEqualTo(hash);
+  }
+
+  @Test
+  void requestHash_sameAsThatOfTheUrl() {
+    var urls = at("http://dl.example.org/p%c3%bcb");
+    assertThat(urls.requestHash("/a b?c")).isEqualTo(RequestHash.ofTarget("/p%C3%BCb/a%20b%3Fc"));
+  }
+
+  @Test
+  void of_trackersSeedsThenMirrors() {
+    var urls =
+        new PublicUrls(
+            URI.create("http://dl.example.org"),
+            List.of(List.of("http://t.example.org/announce"), List.of("udp://t.example.org:6969")),
+            List.of("http://dl.example.org/seed/"),
+            List.of("https://mirror.example.net/pub", "ftp://ftp.example.net/pub/"));
+    assertThat(urls.of("/x y"))
+        .isEqualTo(
+            new TorrentUrls(
+                urls.announceTiers(),
+                List.of(
+                    "http://dl.example.org/seed/x%20y",
+                    "https://mirror.example.net/pub/x%20y", "ftp://ftp.example.net/pub/x%20y")));
+    assertThat(urls.mirrorsOf("/x"))
+        .containsExactly("https://mirror.example.net/pub/x", "ftp://ftp.example.net/pub/x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/pub",
+        "dl.example.org",
+        "http:///x",
+        "ftp://dl.example.org",
+        "http://h/?q",
+        "http://h/#f"
+      })
+  void construct_wrongBase(String base) {
+    assertThatThrownBy(() -> at(base))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("public-url: http(s)://HOST[:PORT][/PATH], not " + base);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mirror.example.org", "http://m/ x", "http://m/?x", ""})
+  void construct_wrongSeedOrMirror(String url) {
+    var base = URI.create("http://dl.example.org");
+    assertThatThrownBy(() -> new PublicUrls(base, List.of(), List.of(url), List.of()))
+        .hasMessage("http.seed-urls: SCHEME://HOST[:PORT][/PATH], not " + url);
+    assertThatThrownBy(() -> new PublicUrls(base, List.of(), List.of(), List.of(url)))
+        .hasMessage("content.mirrors: SCHEME://HOST[:PORT][/PATH], not " + url);
+  }
+}
