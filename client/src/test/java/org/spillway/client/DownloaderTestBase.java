@@ -19,7 +19,7 @@ abstract class DownloaderTestBase {
   final RecordingProgress progress = new RecordingProgress();
   ClientSettings settings =
       ClientSettings.DEFAULT.withTimeouts(
-          Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+          Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6));
   Path target;
 
   @BeforeEach

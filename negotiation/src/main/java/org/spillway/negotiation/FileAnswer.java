@@ -118,13 +118,11 @@ final class FileAnswer {
 
   /** RFC 6249. */
   private void addLinks(Fields fields) {
-    fields.add(
-        "Link",
-        "<"
-            + TorrentAnswer.url(urls, offer)
-            + ">; rel=describedby; type=\""
-            + Negotiation.TORRENT_TYPE
-            + '"');
+    if (TorrentAnswer.existsFor(offer)) {
+      String url = TorrentAnswer.url(urls, offer);
+      String type = "type=\"" + Negotiation.TORRENT_TYPE + '"';
+      fields.add("Link", "<" + url + ">; rel=describedby; " + type);
+    }
     urls.mirrorsOf(offer.path())
         .forEach(mirror -> fields.add("Link", "<" + mirror + ">; rel=duplicate"));
   }

@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
 final class Negotiation {
@@ -17,7 +18,18 @@ final class Negotiation {
    * @param path in the catalog
    * @param seed whether it was asked for as a web seed (BEP 19)
    */
-  record Target(String path, boolean seed) {}
+  record Target(String path, boolean seed) {
+
+    /**
+     * What {@code /a/one.bin/one.bin} means if there is no such file: libtorrent 2.0 takes a v2
+     * torrent of one file for a folder, and asks its web seed for the file within it.
+     */
+    Optional<String> withoutRepeatedName() {
+      String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+      String name = path.substring(folder.length());
+      return seed && folder.endsWith(name) ? Optional.of(folder) : Optional.empty();
+    }
+  }
 
   Negotiation(NegotiationSettings settings) {
     this.negotiates =

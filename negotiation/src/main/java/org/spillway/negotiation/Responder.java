@@ -21,19 +21,24 @@ final class Responder {
   /** Absent if the path is not offered. */
   Optional<Reply> reply(RequestHead request) {
     var target = negotiation.target(request.path());
-    return catalog.byPath(target.path()).map(offer -> reply(request, target, offer));
+    return find(target).map(offer -> reply(request, target, offer));
   }
 
   /** The same without waiting: 503 in its place. */
   Optional<Answer> answer(RequestHead request) {
     var target = negotiation.target(request.path());
-    return catalog
-        .byPath(target.path())
+    return find(target)
         .map(
             offer ->
                 reply(request, target, offer) instanceof Answer answer
                     ? answer
                     : TorrentAnswer.notYet(offer));
+  }
+
+  private Optional<Offer> find(Negotiation.Target target) {
+    return catalog
+        .byPath(target.path())
+        .or(() -> target.withoutRepeatedName().flatMap(catalog::byPath));
   }
 
   private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
@@ -56,6 +61,9 @@ final class Responder {
 
   /** Who named the torrent may wait for it; who would have liked it gets the file meanwhile. */
   private Reply torrent(RequestHead request, Offer offer, boolean named, String type) {
+    if (!TorrentAnswer.existsFor(offer)) {
+      return named ? TorrentAnswer.none() : file(request, offer, type, true);
+    }
     var urls = catalog.urls().orElseThrow();
     var torrent = offer.torrent();
     if (torrent.isPresent()) {

@@ -13,6 +13,15 @@ final class TorrentAnswer {
 
   private TorrentAnswer() {}
 
+  /** Clients refuse torrents without a byte. */
+  static boolean existsFor(Offer offer) {
+    return offer.length() > 0;
+  }
+
+  static Answer none() {
+    return Answer.error(404, "an empty file has no torrent", new Fields());
+  }
+
   /** The URL that always gives the torrent of a file. */
   static String url(PublicUrls urls, Offer offer) {
     return urls.file(offer.path()) + "?torrent";

@@ -3,6 +3,8 @@ package org.spillway.negotiation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.negotiation.NegotiationSettings.DEFAULT;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,5 +245,19 @@ class NegotiationTest {
   })
   void target_paths(String path, String expected, boolean seed) {
     assertThat(negotiation.target(path)).isEqualTo(new Negotiation.Target(expected, seed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/seed/a/one.bin/one.bin, /a/one.bin",
+    "/seed/one.bin/one.bin, /one.bin",
+    "/seed/one.bin,",
+    "/seed/a/one.bin,",
+    "/seed/a-one.bin/one.bin,",
+    "/one.bin/one.bin,"
+  })
+  void target_repeatedName(String path, @Nullable String file) {
+    var target = new Negotiation(DEFAULT).target(path);
+    assertThat(target.withoutRepeatedName()).isEqualTo(Optional.ofNullable(file));
   }
 }

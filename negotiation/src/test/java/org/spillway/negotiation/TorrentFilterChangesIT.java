@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,14 +26,6 @@ class TorrentFilterChangesIT {
   private static void huge(HttpFixture http, String path) throws IOException {
     try (var file = new RandomAccessFile(http.root + path, "rw")) {
       file.setLength(HUGE);
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
-      Thread.onSpinWait();
     }
   }
 
@@ -66,7 +57,7 @@ class TorrentFilterChangesIT {
   @Test
   void get_torrentThatIsWaitedFor() throws IOException {
     try (var http = HttpFixture.open(folder, DEFAULT).start()) {
-      await(() -> http.catalog.stats().hashing() == 0);
+      HttpFixture.await(() -> http.catalog.stats().hashing() == 0);
       http.file("/new.txt", "new");
       var response = http.get("/new.txt?torrent");
       assertThat(response.statusCode()).isEqualTo(200);
@@ -90,13 +81,16 @@ class TorrentFilterChangesIT {
   @Test
   void get_goneWhileWaiting() throws IOException {
     try (var http = HttpFixture.open(folder, DEFAULT)) {
-      huge(http, "/huge.iso");
+      http.file("/small.txt", "small");
       http.start();
+      // Found by the first look at the folder, so the other file is hashed for its request only.
+      HttpFixture.await(() -> http.catalog.stats().torrents() == 1);
+      huge(http, "/huge.iso");
       try (var socket = http.connect()) {
         String request = "GET /huge.iso?torrent HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         var offer = http.catalog.byPath("/huge.iso").orElseThrow();
-        await(() -> offer.progress().filter(p -> p.hashed() > 0).isPresent());
+        HttpFixture.await(() -> offer.progress().filter(p -> p.hashed() > 0).isPresent());
         Files.delete(http.root.resolve("huge.iso"));
         String response = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         assertThat(response).startsWith("HTTP/1.1 404 ").endsWith("the file is gone\n");
@@ -166,7 +160,7 @@ class TorrentFilterChangesIT {
         Files.write(file, filled('b'));
         assertThat(countUntilTheEnd(in, 'a')).isLessThan(64 << 20);
       }
-      await(() -> http.filter.stats().aborted() == 1);
+      HttpFixture.await(() -> http.filter.stats().aborted() == 1);
     }
   }
 
@@ -195,7 +189,7 @@ class TorrentFilterChangesIT {
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
       }
-      await(() -> http.filter.stats().aborted() == 1);
+      HttpFixture.await(() -> http.filter.stats().aborted() == 1);
       assertThat(http.get("/a.bin", "Range", "bytes=0-0").body()).containsExactly('a');
     }
   }

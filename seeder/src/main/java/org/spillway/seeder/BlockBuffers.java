@@ -21,8 +21,8 @@ final class BlockBuffers implements AutoCloseable {
   /** Shorter ones are for peers that may be slow, and are as long as they need to be. */
   private static final int SHORT = LONGEST / 4;
 
-  /** How many are kept when nobody needs them. */
-  private static final int KEPT = 32;
+  /** How many long ones are kept when nobody needs them: 64 MiB, if that many were ever needed. */
+  private static final int KEPT = 128;
 
   /** The one used last, which is the likeliest to be in a cache, is used next. */
   private final Deque<ByteBuf> idle = new ArrayDeque<>();

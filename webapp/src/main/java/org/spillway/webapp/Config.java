@@ -144,10 +144,15 @@ final class Config {
 
   private static DnsSettings dns(Values values, String publicHost) throws ConfigException {
     var zones = values.list(Key.DNS_ZONE);
-    return DnsSettings.DEFAULT
-        .withPort(values.text(Key.DNS_HOST), values.port(Key.DNS_PORT))
-        .withZones(zones.isEmpty() ? List.of(publicHost) : zones)
-        .withMaxTorrent(values.number(Key.DNS_MAX_TORRENT, 0, 44_000));
+    return new DnsSettings(
+        values.text(Key.DNS_HOST),
+        values.port(Key.DNS_PORT),
+        zones.isEmpty() ? List.of(publicHost) : zones,
+        values.list(Key.DNS_NAME_SERVERS),
+        values.duration(Key.DNS_TTL),
+        values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
+        DnsSettings.DEFAULT.tcpConnections(),
+        DnsSettings.DEFAULT.tcpIdle());
   }
 
   private String publicHost() {

@@ -54,6 +54,9 @@ enum Key {
   DNS_HOST("dns.host", "0.0.0.0", "address the name server listens on"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
   DNS_ZONE("dns.zone", "", "hosts whose _torrent zone is served; default: that of public-url"),
+  DNS_NAME_SERVERS(
+      "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
+  DNS_TTL("dns.ttl", "5m", "time to live of the records"),
   DNS_MAX_TORRENT(
       "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
 
