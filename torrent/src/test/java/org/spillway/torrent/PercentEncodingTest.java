@@ -33,7 +33,7 @@ class PercentEncodingTest {
       value = {
         "/pub/myfile.tar.gz, /pub/myfile.tar.gz",
         "/a b/ü, /a%20b/%C3%BC",
-        "`/a!$&'()*+,;=:@b`, `/a!$&'()*+,;=:@b`",
+        "`/a!$&'()*+,;=:@b`, `/a!$&'()*+,%3B=:@b`",
         "/a?b#c, /a%3Fb%23c",
         "/100%41, /100%2541",
         "/[x]|{y}^`, /%5Bx%5D%7C%7By%7D%5E%60",
