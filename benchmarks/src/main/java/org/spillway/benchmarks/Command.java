@@ -47,7 +47,7 @@ final class Command {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.add(main);
     arguments.forEach(argument -> command.add(String.valueOf(argument)));
     return command;
   }

@@ -21,7 +21,7 @@ import org.spillway.torrent.TorrentFormat;
 /** Hashes all files of a folder, several times, in a process of its own. */
 final class HashWork {
   private static final int PORTION = 64 * 1024;
-  private static final int RUNS = 3;
+  private static final int RUNS = 5;
 
   private HashWork() {}
 

@@ -72,11 +72,11 @@ final class Workplace implements AutoCloseable {
     }
     List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
     pinned.addAll(command);
-    var process =
-        new ProcessBuilder(pinned)
-            .directory(folder.toFile())
-            .redirectError(Redirect.appendTo(errors().toFile()))
-            .start();
+    var builder = new ProcessBuilder(pinned).directory(folder.toFile());
+    builder.redirectError(Redirect.appendTo(errors().toFile()));
+    // For our own programs: as an option it would hide the rest of each command.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    var process = builder.start();
     processes.removeIf(other -> !other.isAlive());
     processes.add(process);
     return process;
