@@ -26,6 +26,7 @@ record Aria2(Path program) {
                 program.toString(),
                 "--quiet",
                 "--no-conf",
+                "--no-proxy=*",
                 "--follow-torrent=mem",
                 "--seed-time=0",
                 "--enable-dht=false",

@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,6 +31,7 @@ final class Config {
 
   private final CatalogSettings catalog;
   private final NegotiationSettings negotiation;
+  private final boolean httpEnabled;
   private final String httpHost;
   private final int httpPort;
   private final boolean seederEnabled;
@@ -48,6 +50,7 @@ final class Config {
     publicUrl = publicUrl(values);
     catalog = catalog(values);
     negotiation = negotiation(values);
+    httpEnabled = values.flag(Key.HTTP_ENABLED);
     httpHost = values.text(Key.HTTP_HOST);
     httpPort = values.port(Key.HTTP_PORT);
     seederEnabled = values.flag(Key.SEEDER_ENABLED);
@@ -55,11 +58,11 @@ final class Config {
     seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
     trackerEnabled = values.flag(Key.TRACKER_ENABLED);
     tracker = tracker(values);
-    trackerUrls = values.list(Key.TRACKER_PUBLIC_URLS);
+    trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
-    dns = dns(values, publicHost());
-    seedUrls = values.list(Key.HTTP_SEED_URLS);
-    mirrors = values.list(Key.CONTENT_MIRRORS);
+    dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
+    seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
+    mirrors = urls(values, Key.CONTENT_MIRRORS, "http", "https");
   }
 
   /**
@@ -144,6 +147,11 @@ final class Config {
 
   private static DnsSettings dns(Values values, String publicHost) throws ConfigException {
     var zones = values.list(Key.DNS_ZONE);
+    if (zones.isEmpty() && publicHost.startsWith("[")) {
+      throw new ConfigException(
+          "%s: %s is no host name; set the host whose zone is served, or %s=false"
+              .formatted(Key.DNS_ZONE, publicHost, Key.DNS_ENABLED));
+    }
     return new DnsSettings(
         values.text(Key.DNS_HOST),
         values.port(Key.DNS_PORT),
@@ -155,15 +163,35 @@ final class Config {
         DnsSettings.DEFAULT.tcpIdle());
   }
 
+  private static List<String> urls(Values values, Key key, String... schemes)
+      throws ConfigException {
+    var urls = values.list(key);
+    for (String text : urls) {
+      if (!isUrl(text, List.of(schemes))) {
+        throw new ConfigException(
+            key + ": URLs (" + String.join(", ", schemes) + "), not '" + text + "'");
+      }
+    }
+    return urls;
+  }
+
+  private static boolean isUrl(String text, List<String> schemes) {
+    try {
+      var url = new URI(text);
+      return url.getHost() != null && schemes.contains(url.getScheme());
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
   private String publicHost() {
     return publicUrl == null ? LOCAL : publicUrl.getHost();
   }
 
   /** Without a port of our own there is no URL to fall back on. */
-  void requirePublicUrl() throws ConfigException {
+  void requirePublicUrl(String where) throws ConfigException {
     if (publicUrl == null) {
-      throw new ConfigException(
-          Key.PUBLIC_URL + ": must be set in a servlet container, whose port is not known");
+      throw new ConfigException(Key.PUBLIC_URL + ": must be set " + where);
     }
   }
 
@@ -175,12 +203,13 @@ final class Config {
     return negotiation;
   }
 
-  String httpHost() {
-    return httpHost;
-  }
-
-  int httpPort() {
-    return httpPort;
+  /** The HTTP server that is asked for, with its port taken. */
+  HttpFront bindHttp() throws IOException, ConfigException {
+    if (!httpEnabled) {
+      requirePublicUrl("without an HTTP server");
+      return HttpFront.none();
+    }
+    return JettyFront.bind(httpHost, httpPort);
   }
 
   boolean seederEnabled() {
@@ -228,8 +257,10 @@ final class Config {
       return trackerUrls.stream().map(List::of).toList();
     }
     List<List<String>> tiers = new ArrayList<>();
-    if (trackerEnabled) {
+    if (trackerEnabled && httpEnabled) {
       tiers.add(List.of(base + "/announce"));
+    }
+    if (trackerEnabled) {
       ports
           .trackerUdp()
           .ifPresent(port -> tiers.add(List.of("udp://" + publicHost() + ":" + port)));
@@ -245,9 +276,9 @@ final class Config {
     String host = seederPublicHost.isEmpty() ? publicHost() : seederPublicHost;
     try {
       int port = ports.seeder().getAsInt();
-      return Stream.of(InetAddress.getAllByName(host))
-          .map(address -> new PeerAddress(address, port))
-          .toList();
+      var addresses = InetAddress.getAllByName(host);
+      warnIfLoopback(host, addresses);
+      return Stream.of(addresses).map(address -> new PeerAddress(address, port)).toList();
     } catch (UnknownHostException e) {
       log.log(
           WARNING,
@@ -255,6 +286,18 @@ final class Config {
           Key.SEEDER_PUBLIC_HOST,
           host);
       return List.of();
+    }
+  }
+
+  /** Debian's {@code /etc/hosts} gives the machine's own name such an address. */
+  private static void warnIfLoopback(String host, InetAddress[] addresses) {
+    boolean meant = host.equals(LOCAL) || host.startsWith("127.") || host.equals("[::1]");
+    if (!meant && Stream.of(addresses).anyMatch(InetAddress::isLoopbackAddress)) {
+      log.log(
+          WARNING,
+          "{0}: {1} is a loopback address here, and peers are told to find the seeder there",
+          Key.SEEDER_PUBLIC_HOST,
+          host);
     }
   }
 

@@ -27,13 +27,14 @@ import org.spillway.torrent.fallback.RequestHash;
 final class Demo implements AutoCloseable {
   private static final String HOST = "localhost";
   private static final String BIG = "/pub/jdk-modules";
+  private static final int ATTEMPTS = 12;
   private static final String SMALL = "/pub/hello.txt";
 
   private final PrintWriter out;
   private final DemoFolder folder;
+  private final HttpClient http = HttpClient.newHttpClient();
   private final JettyFront front;
   private final Server server;
-  private final HttpClient http = HttpClient.newHttpClient();
   private int step;
   private boolean allMatch = true;
 
@@ -44,17 +45,14 @@ final class Demo implements AutoCloseable {
     this.server = server;
   }
 
-  static Demo start(PrintWriter out) throws IOException, ConfigException {
-    var folder = DemoFolder.create();
-    try {
-      folder.offerJdkModules(BIG);
-      folder.offerText(SMALL, "Hello from a file that is a torrent, too.\n");
-      var front = JettyFront.bind("127.0.0.1", 0);
-      return new Demo(out, folder, front, Server.start(config(folder, front), front));
-    } catch (IOException | ConfigException e) {
-      folder.close();
-      throw e;
-    }
+  /**
+   * @param folder stays the caller's
+   */
+  static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
+    folder.offerJdkModules(BIG);
+    folder.offerText(SMALL, "Hello from a file that is a torrent, too.\n");
+    var front = JettyFront.bind("127.0.0.1", 0);
+    return new Demo(out, folder, front, Server.start(config(folder, front), front));
   }
 
   private static Config config(DemoFolder folder, JettyFront front) throws ConfigException {
@@ -95,8 +93,13 @@ final class Demo implements AutoCloseable {
   private void awaitTorrent() throws IOException, InterruptedException {
     long start = System.nanoTime();
     var request = HttpRequest.newBuilder(URI.create(url(BIG) + "?torrent")).build();
-    while (http.send(request, discarding()).statusCode() == 503) {
-      out.flush();
+    // The server itself waits for the hashing before it answers 503.
+    int status = 503;
+    for (int i = 0; i < ATTEMPTS && status == 503; i++) {
+      status = http.send(request, discarding()).statusCode();
+    }
+    if (status != 200) {
+      throw new IOException(request.uri() + ": HTTP " + status);
     }
     say("hashed", "%s", seconds(since(start)));
   }
@@ -123,6 +126,7 @@ final class Demo implements AutoCloseable {
         "   %,d bytes in %s  %s%n   sha256 %s%s%n",
         Files.size(target), seconds(took), remark, sha256, matches ? "" : "  WRONG");
     out.flush();
+    Files.delete(target);
   }
 
   private String plainGet(Path target) throws IOException, InterruptedException {
@@ -182,10 +186,8 @@ final class Demo implements AutoCloseable {
     return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
   }
 
-  /** Safe to call twice: the shutdown hook does as well. */
   @Override
-  public synchronized void close() {
+  public void close() {
     server.close();
-    folder.close();
   }
 }

@@ -27,13 +27,17 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     var out = Objects.requireNonNull(command).commandLine().getOut();
-    var demo = Demo.start(out);
-    Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "shutdown"));
-    boolean allMatch = demo.run();
-    if (!once) {
-      demo.showHowToTry();
-      new CountDownLatch(1).await();
+    var folder = DemoFolder.create();
+    // Ctrl-C can come at any time; what is closed already is closed once more, to no effect.
+    Runtime.getRuntime().addShutdownHook(new Thread(folder::close, "shutdown"));
+    try (folder;
+        var demo = Demo.start(out, folder)) {
+      boolean allMatch = demo.run();
+      if (!once) {
+        demo.showHowToTry();
+        new CountDownLatch(1).await();
+      }
+      return allMatch ? 0 : 1;
     }
-    return allMatch ? 0 : 1;
   }
 }

@@ -1,5 +1,7 @@
 package org.spillway.webapp;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +15,9 @@ import org.spillway.torrent.Digests;
 
 /** The temporary folder of a demo: content, state, downloads. */
 final class DemoFolder implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(DemoFolder.class.getName());
+  private static final int ATTEMPTS = 10;
+
   private final Path folder;
 
   private DemoFolder(Path folder) {
@@ -73,17 +78,23 @@ final class DemoFolder implements AutoCloseable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Safe to call twice, and while a download is still writing into it. */
   @Override
   public void close() {
-    if (!Files.exists(folder)) {
-      return;
+    for (int i = 0; i < ATTEMPTS && Files.exists(folder); i++) {
+      try {
+        delete();
+      } catch (IOException | UncheckedIOException e) {
+        log.log(DEBUG, () -> "deleting " + folder + ": " + e);
+      }
     }
+  }
+
+  private void delete() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -3,16 +3,18 @@ package org.spillway.webapp;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DownloadException;
+import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
 import org.spillway.client.ExitCode;
 import org.spillway.client.Progress;
@@ -31,20 +33,11 @@ import picocli.CommandLine.Spec;
       "A download that was interrupted goes on where it was."
     },
     mixinStandardHelpOptions = true,
-    exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {
-      " 0:the file is complete; of a torrent, every piece was verified",
-      " 1:something else went wrong",
-      " 2:a URL or an option is wrong",
-      " 3:the file cannot be written, or another one is in its place",
-      " 4:neither the server nor DNS knows the file",
-      " 5:peers and web seeds did not give the whole file",
-      " 6:the content does not verify",
-      " 7:an answer makes no sense",
-      " 8:the server says no (4xx)"
-    })
+    exitCodeListHeading = "Exit codes:%n")
 final class GetCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec command;
+  private static final int DNS_PORT = 53;
+
+  @Nullable private CommandSpec command;
 
   @Parameters(paramLabel = "URL", description = "http, https or magnet")
   private String url = "";
@@ -81,15 +74,34 @@ final class GetCommand implements Callable<Integer> {
       description = "of silence, after which a server counts as dead (default: ${DEFAULT-VALUE})")
   private int timeout = 20;
 
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    spec.usageMessage().exitCodeList(exitCodes());
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(" " + code.code(), code.meaning());
+    }
+    return codes;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
+    URI source;
+    ClientSettings settings;
     try {
-      var source = new URI(url);
-      var progress = quiet ? Progress.NONE : Progress.forConsole();
-      new Downloader(settings()).get(source, target(source), progress);
-      return ExitCode.DONE.code();
-    } catch (URISyntaxException | IllegalArgumentException e) {
+      source = DownloadUrl.parse(url);
+      settings = settings();
+    } catch (IllegalArgumentException e) {
       return fail(ExitCode.USAGE, e);
+    }
+    try {
+      var progress = quiet ? Progress.NONE : Progress.forConsole();
+      new Downloader(settings).get(source, target(source), progress);
+      return ExitCode.DONE.code();
     } catch (DownloadException e) {
       return fail(e.exitCode(), e);
     }
@@ -113,25 +125,20 @@ final class GetCommand implements Callable<Integer> {
    * {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}; the port is 53 if it is left out.
    */
   static InetSocketAddress dnsServer(String text) {
-    var address = URI.create("dns://" + text);
-    if (address.getHost() == null) {
-      throw new IllegalArgumentException("--dns: HOST:PORT, not '" + text + "'");
+    try {
+      var address = new URI("dns://" + text);
+      if (address.getHost() != null) {
+        int port = address.getPort() < 0 ? DNS_PORT : address.getPort();
+        return new InetSocketAddress(address.getHost(), port);
+      }
+    } catch (URISyntaxException e) {
+      // Said below, as for an address without a host.
     }
-    return new InetSocketAddress(address.getHost(), address.getPort() < 0 ? 53 : address.getPort());
+    throw new IllegalArgumentException("--dns: HOST:PORT, not '" + text + "'");
   }
 
   private Path target(URI source) {
-    Path named = output == null ? Path.of(lastPart(source)) : output;
-    return Files.isDirectory(named) ? named.resolve(lastPart(source)) : named;
-  }
-
-  private static String lastPart(URI source) {
-    String path = source.getPath() == null ? "" : source.getPath();
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-      throw new IllegalArgumentException(source + " names no file: say one with -o");
-    }
-    return name;
+    return output == null ? Path.of(DownloadUrl.fileName(source)) : output;
   }
 
   private int fail(ExitCode code, Exception e) {

@@ -8,6 +8,22 @@ import java.util.Map;
 /** The HTTP server that Spillway's filter and servlets live in: our own, or a servlet container. */
 interface HttpFront extends AutoCloseable {
 
+  /** No HTTP at all: the doors beside it are open all the same. */
+  static HttpFront none() {
+    return new HttpFront() {
+      @Override
+      public int port() {
+        return 0;
+      }
+
+      @Override
+      public void open(Filter filter, Map<String, HttpServlet> servlets) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /** The port that is taken; 0 if the container does not say. */
   int port();
 
@@ -18,6 +34,7 @@ interface HttpFront extends AutoCloseable {
    */
   void open(Filter filter, Map<String, HttpServlet> servlets) throws IOException;
 
+  /** Safe to call twice. */
   @Override
   void close();
 }

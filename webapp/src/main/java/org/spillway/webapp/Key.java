@@ -21,6 +21,7 @@ enum Key {
   CATALOG_RECHECK("catalog.recheck", "60s", "how often the whole tree is looked at again"),
   CATALOG_HASH_THREADS(
       "catalog.hash-threads", "0", "files hashed at a time; 0 = one for each processor"),
+  HTTP_ENABLED("http.enabled", "true", "whether to serve HTTP; without it public-url must be set"),
   HTTP_HOST("http.host", "0.0.0.0", "address the HTTP server listens on"),
   HTTP_PORT("http.port", "8080", "port of the HTTP server; 0 takes a free one"),
   HTTP_SEED_PATH(

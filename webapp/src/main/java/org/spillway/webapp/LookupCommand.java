@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
 import org.spillway.client.DownloadException;
+import org.spillway.client.DownloadUrl;
 import org.spillway.client.ExitCode;
 import org.spillway.client.LookupResult;
 import org.spillway.torrent.MagnetLink;
@@ -42,20 +44,27 @@ final class LookupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var line = Objects.requireNonNull(command).commandLine();
+    URI source;
+    List<InetSocketAddress> servers;
     try {
-      var servers = dns.stream().map(GetCommand::dnsServer).toList();
-      var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers));
-      return show(lookup.lookup(URI.create(url)), line.getOut());
+      source = DownloadUrl.parse(url);
+      servers = dns.stream().map(GetCommand::dnsServer).toList();
     } catch (IllegalArgumentException e) {
-      line.getErr().println("spillway: " + e.getMessage());
-      return ExitCode.USAGE.code();
-    } catch (DownloadException e) {
-      line.getErr().println("spillway: " + e.getMessage());
-      return e.exitCode().code();
-    } catch (IOException e) {
-      line.getErr().println("spillway: " + e.getMessage());
-      return ExitCode.PROTOCOL.code();
+      return fail(line.getErr(), ExitCode.USAGE, e);
     }
+    try {
+      var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers));
+      return show(lookup.lookup(source), line.getOut());
+    } catch (DownloadException e) {
+      return fail(line.getErr(), e.exitCode(), e);
+    } catch (IOException e) {
+      return fail(line.getErr(), ExitCode.PROTOCOL, e);
+    }
+  }
+
+  private static int fail(PrintWriter err, ExitCode code, Exception e) {
+    err.println("spillway: " + e.getMessage());
+    return code.code();
   }
 
   private static int show(LookupResult result, PrintWriter out) throws IOException {

@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,6 +51,9 @@ public final class Main {
   }
 
   private static String message(Exception e) {
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file";
+    }
     return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 

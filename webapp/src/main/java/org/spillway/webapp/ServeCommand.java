@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, ConfigException, InterruptedException {
     var spec = Objects.requireNonNull(command);
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
-    var server = Server.start(config, JettyFront.bind(config.httpHost(), config.httpPort()));
+    var server = Server.start(config, config.bindHttp());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
     var out = spec.commandLine().getOut();
     out.println(server.ports().startedLine());

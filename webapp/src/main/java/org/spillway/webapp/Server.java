@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.spillway.catalog.Catalog;
-import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsFallback;
 import org.spillway.negotiation.TorrentFilter;
 import org.spillway.seeder.Seeder;
@@ -26,7 +25,7 @@ final class Server implements AutoCloseable {
   private final Config config;
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<Runnable> closing = new ArrayDeque<>();
 
   private Server(Config config) {
     this.config = config;
@@ -50,9 +49,10 @@ final class Server implements AutoCloseable {
 
   private void open(HttpFront front) throws IOException {
     config.warnIfLocal();
-    opened.push(front);
+    closing.push(front::close);
     ports.http(front.port());
-    Catalog catalog = opening(Catalog.open(config.catalog()));
+    Catalog catalog = Catalog.open(config.catalog());
+    closing.push(catalog::close);
     PeerListener leechers = openSeeder(catalog);
     openTracker(catalog, leechers);
     openDns(catalog);
@@ -60,14 +60,17 @@ final class Server implements AutoCloseable {
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
     servlets.put("/", new NotFoundServlet());
     front.open(new TorrentFilter(catalog, config.negotiation()), servlets);
+    // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
+    closing.push(front::close);
   }
 
   /** What the tracker tells of each leecher goes to the seeder, which dials it. */
   private PeerListener openSeeder(Catalog catalog) throws IOException {
     if (!config.seederEnabled()) {
-      return (infoHash, leecher) -> {};
+      return PeerListener.NONE;
     }
-    Seeder seeder = opening(Seeder.start(config.seeder(), catalog));
+    Seeder seeder = Seeder.start(config.seeder(), catalog);
+    closing.push(seeder::close);
     ports.seeder(seeder.port());
     return seeder::meet;
   }
@@ -75,8 +78,8 @@ final class Server implements AutoCloseable {
   private void openTracker(Catalog catalog, PeerListener leechers) throws IOException {
     if (config.trackerEnabled()) {
       var seeders = config.seederAddresses(ports);
-      Tracker tracker =
-          opening(Tracker.start(config.tracker(), catalog::offers, seeders, leechers));
+      Tracker tracker = Tracker.start(config.tracker(), catalog::offers, seeders, leechers);
+      closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
@@ -85,32 +88,24 @@ final class Server implements AutoCloseable {
 
   private void openDns(Catalog catalog) throws IOException {
     if (config.dnsEnabled()) {
-      DnsFallback dns = opening(DnsFallback.start(config.dns(), catalog));
+      DnsFallback dns = DnsFallback.start(config.dns(), catalog);
+      closing.push(dns::close);
       ports.dns(dns.port());
     }
-  }
-
-  private <T extends AutoCloseable> T opening(T part) {
-    opened.push(part);
-    return part;
   }
 
   Ports ports() {
     return ports;
   }
 
-  PublicUrls urls() {
-    return config.publicUrls(ports);
-  }
-
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      var part = opened.pop();
+    while (!closing.isEmpty()) {
       try {
-        part.close();
-      } catch (Exception e) { // AutoCloseable's own signature; the others must be closed as well
-        log.log(WARNING, "closing " + part.getClass().getSimpleName(), e);
+        closing.pop().run();
+      } catch (RuntimeException e) {
+        // The others must be closed as well.
+        log.log(WARNING, "closing", e);
       }
     }
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code spillway torrent FILE}. */
 @Command(
     name = "torrent",
-    description = "Makes the .torrent of a file, the same that the server makes of it.",
+    description = "Makes the .torrent of a file, with the infohash that the server gives it.",
     mixinStandardHelpOptions = true)
 final class TorrentCommand implements Callable<Integer> {
   private static final int PORTION = 64 * 1024;
@@ -53,6 +53,9 @@ final class TorrentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path source = Objects.requireNonNull(file);
+    if (Files.isDirectory(source)) {
+      throw new IOException(source + ": a folder; torrents are made of single files");
+    }
     String name = Objects.requireNonNull(source.toRealPath().getFileName()).toString();
     var urls = new TorrentUrls(trackers.stream().map(List::of).toList(), webSeeds);
     var metainfo = Metainfo.ofFile(name, hash(source), urls);

@@ -44,11 +44,13 @@ final class Values {
 
   /** Sets a key that the user spelled. */
   Values set(String key, String text, String place) throws ConfigException {
-    var known = Key.of(key);
-    if (known.isEmpty()) {
-      throw new ConfigException(place + ": there is no key '" + key + "'" + suggestion(key));
-    }
-    return set(known.get(), text);
+    return set(known(key, place), text);
+  }
+
+  private static Key known(String key, String place) throws ConfigException {
+    return Key.of(key)
+        .orElseThrow(
+            () -> new ConfigException(place + ": there is no key '" + key + "'" + suggestion(key)));
   }
 
   private static String suggestion(String key) {
@@ -62,7 +64,7 @@ final class Values {
         .orElse("");
   }
 
-  /** Nested or dotted keys, lists or texts with commas. */
+  /** Nested or dotted keys, lists or texts with commas; a key without a value stays as it is. */
   Values setFromYaml(Path file) throws ConfigException {
     try {
       var tree = new YAMLMapper().readTree(Files.readString(file));
@@ -86,6 +88,8 @@ final class Values {
       var value = field.getValue();
       if (value.isObject()) {
         setFromYaml(key + ".", value, place);
+      } else if (value.isNull()) {
+        known(key, place);
       } else {
         set(key, textOf(value), place);
       }

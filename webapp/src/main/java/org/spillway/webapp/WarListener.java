@@ -26,7 +26,7 @@ public final class WarListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     try {
       var config = Config.of(values(event.getServletContext()));
-      config.requirePublicUrl();
+      config.requirePublicUrl("in a servlet container, whose port is not known");
       server = Server.start(config, new ContainerFront(event.getServletContext()));
       event.getServletContext().log("spillway: " + server.ports().startedLine());
     } catch (ConfigException | IOException e) {

@@ -26,7 +26,6 @@ class ConfigTest {
   @Test
   void of_everyKeyAtItsDefault_isRight() throws Exception {
     var config = Config.of(values());
-    assertThat(config.httpPort()).isEqualTo(8080);
     assertThat(config.seeder().port()).isEqualTo(6881);
     assertThat(config.tracker().udpPort()).isEqualTo(6969);
     assertThat(config.dns().port()).isEqualTo(5300);
@@ -51,6 +50,24 @@ class ConfigTest {
     assertRefused(
         values().set(Key.PUBLIC_URL, "ftp://example.org"),
         "public-url: http(s)://HOST[:PORT][/PATH], not 'ftp://example.org'");
+  }
+
+  @Test
+  void of_urlsThatAreNone() {
+    assertRefused(
+        values().set(Key.TRACKER_PUBLIC_URLS, "foo bar"),
+        "tracker.public-urls: URLs (http, https, udp, ws, wss), not 'foo bar'");
+    assertRefused(
+        values().set(Key.HTTP_SEED_URLS, "x"), "http.seed-urls: URLs (http, https), not 'x'");
+  }
+
+  @Test
+  void of_publicUrlWithoutHostName() throws Exception {
+    var values = values().set(Key.PUBLIC_URL, "http://[::1]:8080");
+    assertRefused(
+        values,
+        "dns.zone: [::1] is no host name; set the host whose zone is served, or dns.enabled=false");
+    assertThat(Config.of(values.set(Key.DNS_ENABLED, "false")).dnsEnabled()).isFalse();
   }
 
   @Test
@@ -98,7 +115,8 @@ class ConfigTest {
   @Test
   void requirePublicUrl_notSet() throws Exception {
     var config = Config.of(values());
-    assertThatThrownBy(config::requirePublicUrl)
-        .hasMessageStartingWith("public-url: must be set in a servlet container");
+    assertThatThrownBy(() -> config.requirePublicUrl("here"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("public-url: must be set here");
   }
 }

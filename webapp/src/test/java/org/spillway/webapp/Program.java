@@ -74,12 +74,14 @@ final class Program implements AutoCloseable {
   /** The output as soon as it is as wished; fails if the program ends before. */
   String awaitOutput(Duration most, Predicate<String> wish) throws Exception {
     Await.until(
-        command + " says what it should; it said:\n" + output(),
+        () -> command + " says what it should; it said:\n" + output(),
         most,
         () -> {
-          if (!process.isAlive() && !wish.test(output())) {
+          if (!process.isAlive()) {
             reader.join();
-            throw new AssertionError(command + " ended, saying:\n" + output());
+            if (!wish.test(output())) {
+              throw new AssertionError(command + " ended, saying:\n" + output());
+            }
           }
           return wish.test(output());
         });

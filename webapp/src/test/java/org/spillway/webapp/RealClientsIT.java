@@ -84,6 +84,7 @@ class RealClientsIT {
         MOST,
         "aria2c",
         "--no-conf",
+        "--no-proxy=*",
         "--seed-time=0",
         "--follow-torrent=mem",
         "--enable-dht=false",
@@ -172,7 +173,17 @@ class RealClientsIT {
   void curl_negotiatedTorrent(@TempDir Path target) throws Exception {
     Path torrent = target.resolve("negotiated.torrent");
     Program.run(
-        MOST, "curl", "-fsS", "-H", "Accept-Encoding: torrent", "-o", torrent.toString(), url);
+        MOST,
+        "curl",
+        "-q",
+        "--noproxy",
+        "*",
+        "-fsS",
+        "-H",
+        "Accept-Encoding: torrent",
+        "-o",
+        torrent.toString(),
+        url);
     assertThat(Metainfo.parse(Files.readAllBytes(torrent))).isEqualTo(TestSite.torrent(url));
   }
 
@@ -182,6 +193,9 @@ class RealClientsIT {
     Program.run(
         MOST,
         "curl",
+        "-q",
+        "--noproxy",
+        "*",
         "-fsS",
         "-H",
         "Accept-Encoding: torrent",

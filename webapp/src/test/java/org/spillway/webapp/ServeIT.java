@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ConnectException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +85,11 @@ class ServeIT {
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
             .isInstanceOf(ConnectException.class);
       }
-      try (var files = Files.walk(site.state())) {
-        assertThat(files.filter(file -> file.toString().endsWith(".unfinished"))).isEmpty();
+      try (var trackerUdp = new DatagramSocket(ports.get("tracker-udp").asInt())) {
+        assertThat(trackerUdp.isBound()).isTrue();
+      }
+      try (var files = Files.walk(site.state().resolve("unfinished"))) {
+        assertThat(files.filter(Files::isRegularFile)).isEmpty();
       }
     }
   }
@@ -91,7 +97,20 @@ class ServeIT {
   @Test
   void serve_restart_hashesNothingAgain() throws Exception {
     String before = infoHashOfOneRun();
+    var records = records();
     assertThat(infoHashOfOneRun()).isEqualTo(before);
+    assertThat(records()).isEqualTo(records).isNotEmpty();
+  }
+
+  /** Each kept record with the time it was written: hashing would write it anew. */
+  private Map<Path, FileTime> records() throws Exception {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (var files = Files.walk(site.state().resolve("torrents"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        times.put(file, Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
   }
 
   private String infoHashOfOneRun() throws Exception {
@@ -112,6 +131,13 @@ class ServeIT {
         }
       }
     }
+    try (var taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      try (var serve = serve(Map.of(Key.TRACKER_UDP_PORT, port))) {
+        assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
+        assertThat(serve.output()).contains("spillway: tracker.udp-port: port " + port);
+      }
+    }
   }
 
   @Test
@@ -125,6 +151,20 @@ class ServeIT {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
       assertThat(serve.output())
           .contains("spillway: environment: there is no key for 'SPILLWAY_HTTP_PROT'");
+    }
+  }
+
+  @Test
+  void serve_withoutHttp_theOtherDoorsAreOpen() throws Exception {
+    var keys = Map.of(Key.HTTP_ENABLED, "false", Key.PUBLIC_URL, "http://dl.example.org");
+    try (var serve = serve(keys)) {
+      var ports = started(serve);
+      assertThat(ports.has("http")).isFalse();
+      assertThat(ports.get("dns").asInt()).isPositive();
+    }
+    try (var serve = serve(Map.of(Key.HTTP_ENABLED, "false"))) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
+      assertThat(serve.output()).contains("spillway: public-url: must be set without an HTTP");
     }
   }
 

@@ -63,6 +63,13 @@ class ValuesTest {
   }
 
   @Test
+  void setFromYaml_keyWithoutValue_staysAsItIs() throws Exception {
+    var values = new Values().setFromYaml(yaml("state-dir:\nhttp.port:\n"));
+    assertThat(values.isSet(Key.STATE_DIR)).isFalse();
+    assertThat(values.text(Key.HTTP_PORT)).isEqualTo("8080");
+  }
+
+  @Test
   void setFromYaml_plainText() throws Exception {
     Path file = yaml("hello\n");
     assertThatThrownBy(() -> new Values().setFromYaml(file))
