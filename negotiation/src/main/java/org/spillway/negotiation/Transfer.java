@@ -59,8 +59,10 @@ final class Transfer implements Closeable {
       segment.copyTo(target, offset, content);
       offset += target.position() - before;
     }
-    content.verify();
     filled = target.position();
+    if (filled > 0) {
+      content.verify();
+    }
   }
 
   /**

@@ -33,6 +33,10 @@ final class Doors implements AutoCloseable {
 
   private final Resources resources;
   private final Transport transport = Transport.best();
+
+  /** Beside the others, on which hundreds of busy peers would keep new ones waiting. */
+  private final EventLoopGroup acceptor;
+
   private final EventLoopGroup loops;
   private final ChannelGroup channels;
   private final ConnectionsPerHost hosts;
@@ -41,6 +45,9 @@ final class Doors implements AutoCloseable {
   Doors(Resources resources) {
     this.resources = resources;
     this.hosts = new ConnectionsPerHost(resources.settings().maxConnectionsPerAddress());
+    this.acceptor =
+        new MultiThreadIoEventLoopGroup(
+            1, NumberedThreads.named("seeder-accept"), transport.handler());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
@@ -58,7 +65,7 @@ final class Doors implements AutoCloseable {
     var settings = resources.settings();
     var bootstrap =
         new ServerBootstrap()
-            .group(loops)
+            .group(acceptor, loops)
             .channel(transport.server())
             .option(ChannelOption.SO_BACKLOG, 1024)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -157,6 +164,8 @@ final class Doors implements AutoCloseable {
   @Override
   public void close() {
     closeChannels();
+    acceptor.shutdownGracefully(0, 10, TimeUnit.SECONDS);
+    acceptor.terminationFuture().awaitUninterruptibly();
     loops.shutdownGracefully(0, 10, TimeUnit.SECONDS);
     loops.terminationFuture().awaitUninterruptibly();
   }

@@ -1,0 +1,73 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a load generator counted between two moments; it prints them as one line, which is read
+ * again by the program that started it.
+ *
+ * @param seconds between the two
+ * @param operations that were answered
+ * @param bytes of content that came
+ * @param serverCpu CPU seconds of the server
+ * @param loadCpu CPU seconds of the generator
+ */
+record LoadFigures(
+    double seconds, double operations, double bytes, double serverCpu, double loadCpu) {
+
+  static LoadFigures parse(String line) throws IOException {
+    var numbers = List.of(line.strip().split(" ", -1));
+    if (numbers.size() != 5) {
+      throw new IOException("not the figures of a load generator: " + line);
+    }
+    double[] values = numbers.stream().mapToDouble(Double::parseDouble).toArray();
+    return new LoadFigures(values[0], values[1], values[2], values[3], values[4]);
+  }
+
+  String toLine() {
+    return String.format(
+        Locale.ROOT, "%.6f %.0f %.0f %.2f %.2f", seconds, operations, bytes, serverCpu, loadCpu);
+  }
+
+  /** Several measurements as one. */
+  static LoadFigures sum(List<LoadFigures> all) {
+    return all.stream().reduce(new LoadFigures(0, 0, 0, 0, 0), LoadFigures::plus);
+  }
+
+  private LoadFigures plus(LoadFigures other) {
+    return new LoadFigures(
+        seconds + other.seconds,
+        operations + other.operations,
+        bytes + other.bytes,
+        serverCpu + other.serverCpu,
+        loadCpu + other.loadCpu);
+  }
+
+  double operationsPerSecond() {
+    return operations / seconds;
+  }
+
+  double megabytesPerSecond() {
+    return bytes / seconds / 1e6;
+  }
+
+  double cpuMicrosPerOperation() {
+    return serverCpu / operations * 1e6;
+  }
+
+  double cpuSecondsPerGigabyte() {
+    return serverCpu / (bytes / 1e9);
+  }
+
+  /** The share of a core that the server used; far below 1, it waited for its load. */
+  double serverBusy() {
+    return serverCpu / seconds;
+  }
+
+  /** The share of a core that the generator used; near 1, it may be what is measured. */
+  double loadBusy() {
+    return loadCpu / seconds;
+  }
+}

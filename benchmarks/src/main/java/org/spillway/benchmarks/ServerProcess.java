@@ -1,0 +1,116 @@
+package org.spillway.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.spillway.webapp.Main;
+
+/**
+ * A server in a process of its own, which says in a line of JSON which ports it took: {@code
+ * {"event":"started","http":8080}}.
+ */
+final class ServerProcess implements AutoCloseable {
+  private static final String OPTIONS = "SPILLWAY_JAVA_OPTS";
+
+  private final Process process;
+  private final String startedLine;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ServerProcess(Process process, String startedLine) {
+    this.process = process;
+    this.startedLine = startedLine;
+  }
+
+  /** Returns as soon as the server is there. */
+  static ServerProcess start(Workplace workplace, String cores, List<String> command)
+      throws IOException {
+    var process = workplace.start(cores, command);
+    BufferedReader lines = process.inputReader();
+    String line = lines.readLine();
+    // Java itself can say something before.
+    while (line != null && !line.startsWith("{")) {
+      line = lines.readLine();
+    }
+    if (line == null) {
+      throw new IOException(
+          "did not start: " + command + '\n' + Files.readString(workplace.errors()));
+    }
+    return new ServerProcess(process, line);
+  }
+
+  /**
+   * {@code spillway serve} on free ports of the loopback interface, with the options for Java that
+   * {@code bin/spillway} takes too.
+   *
+   * @param content the folder that it offers
+   * @param state where it keeps hashes
+   */
+  static ServerProcess serve(Workplace workplace, String cores, Path content, Path state)
+      throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("serve");
+    arguments.addAll(List.of("--content.root=" + content, "--state-dir=" + state));
+    for (String door : List.of("http", "seeder", "tracker", "dns")) {
+      arguments.add("--" + door + ".host=127.0.0.1");
+      arguments.add("--" + door + (door.equals("tracker") ? ".udp-port=0" : ".port=0"));
+    }
+    // All the load comes from one address.
+    arguments.add("--seeder.max-connections-per-address=100000");
+    arguments.add("--public-url=http://127.0.0.1");
+    return start(workplace, cores, Command.java(Main.class.getName(), options(), arguments));
+  }
+
+  private static List<String> options() {
+    return Optional.ofNullable(System.getenv(OPTIONS))
+        .filter(options -> !options.isBlank())
+        .map(options -> List.of(options.strip().split(" +", -1)))
+        .orElse(List.of());
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Of the door with this name. */
+  int port(String door) throws IOException {
+    var port = Pattern.compile('"' + door + "\":(\\d+)").matcher(startedLine);
+    if (!port.find()) {
+      throw new IOException("no port of " + door + " in " + startedLine);
+    }
+    return Integer.parseInt(port.group(1));
+  }
+
+  /**
+   * Asks for a file, and again as long as the server says that it is not ready (503).
+   *
+   * @param target path and query
+   */
+  byte[] get(String target) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + port("http") + target);
+    HttpResponse<byte[]> answer;
+    do {
+      answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+    } while (answer.statusCode() == 503);
+    if (answer.statusCode() != 200) {
+      throw new IOException(target + ": status " + answer.statusCode());
+    }
+    return answer.body();
+  }
+
+  /** Waits until the process has ended. */
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

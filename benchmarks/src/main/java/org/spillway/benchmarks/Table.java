@@ -1,0 +1,71 @@
+package org.spillway.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Figures beside what they are compared with, in columns that line up. */
+final class Table {
+  private static final List<String> HEADER = List.of("", "ours", "peer", "ratio", "target");
+
+  private final String title;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String title) {
+    this.title = title;
+    rows.add(HEADER);
+  }
+
+  /**
+   * @param peer a figure and whose it is; empty if there is none, as is {@code ratio}
+   */
+  Table row(String work, String ours, String peer, String ratio, String target) {
+    rows.add(List.of(work, ours, peer, ratio, target));
+    return this;
+  }
+
+  /** Compares with what one peer takes. */
+  Table row(String work, double ours, double peer, String peerName, String target) {
+    return row(work, number(ours), number(peer) + ' ' + peerName, number(ours / peer), target);
+  }
+
+  /** For a figure with nothing beside it but a target. */
+  Table row(String work, double ours, String target) {
+    return row(work, number(ours), "", "", target);
+  }
+
+  /** Three digits that matter. */
+  static String number(double value) {
+    String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" : "%.3f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  @Override
+  public String toString() {
+    var lines = rows.stream().map(this::line).collect(Collectors.joining("\n"));
+    return title + '\n' + Machine.describe() + "\n\n" + lines + '\n';
+  }
+
+  /** The first column is read from the left, the others are figures. */
+  private String line(List<String> row) {
+    return IntStream.range(0, row.size())
+        .mapToObj(i -> i == 0 ? left(row, i) : right(row, i))
+        .collect(Collectors.joining("   "))
+        .stripTrailing();
+  }
+
+  private String left(List<String> row, int column) {
+    return row.get(column) + padding(row, column);
+  }
+
+  private String right(List<String> row, int column) {
+    return padding(row, column) + row.get(column);
+  }
+
+  private String padding(List<String> row, int column) {
+    int width = rows.stream().mapToInt(other -> other.get(column).length()).max().orElse(0);
+    return " ".repeat(width - row.get(column).length());
+  }
+}

@@ -1,0 +1,101 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * A temporary folder and the processes that work in it. Closing ends these and removes that; safe
+ * for use by many threads, so that it can be done when the user stops the program too.
+ */
+final class Workplace implements AutoCloseable {
+  private static final int PORTION = 1024 * 1024;
+
+  private final Path folder;
+  private final List<Process> processes = new ArrayList<>();
+  private boolean closed;
+
+  private Workplace(Path folder) {
+    this.folder = folder;
+  }
+
+  static Workplace create() throws IOException {
+    return new Workplace(Files.createTempDirectory("spillway-bench"));
+  }
+
+  /** A folder below, made if it is not there yet. */
+  Path folder(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name));
+  }
+
+  /** A file with random content that the world may read, on disk already and in memory still. */
+  Path file(String folder, String name, long length) throws IOException {
+    Path file = folder(folder).resolve(name);
+    var random = new SplittableRandom(1);
+    byte[] portion = new byte[PORTION];
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (long left = length; left > 0; left -= portion.length) {
+        random.nextBytes(portion);
+        channel.write(ByteBuffer.wrap(portion, 0, (int) Math.min(portion.length, left)));
+      }
+      // Written back later, it would disturb what is measured.
+      channel.force(true);
+    }
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /** What all processes said on standard error. */
+  Path errors() {
+    return folder.resolve("errors");
+  }
+
+  /**
+   * Starts a process there.
+   *
+   * @param cores that it may use, as {@code taskset} counts them
+   */
+  synchronized Process start(String cores, List<String> command) throws IOException {
+    if (closed) {
+      throw new IOException("stopped");
+    }
+    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
+    pinned.addAll(command);
+    var builder = new ProcessBuilder(pinned).directory(folder.toFile());
+    builder.redirectError(Redirect.appendTo(errors().toFile()));
+    // For our own programs: as an option it would hide the rest of each command.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    var process = builder.start();
+    processes.removeIf(other -> !other.isAlive());
+    processes.add(process);
+    return process;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    processes.forEach(Process::destroy);
+    processes.forEach(process -> process.onExit().join());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
