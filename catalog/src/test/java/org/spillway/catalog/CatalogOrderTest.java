@@ -22,7 +22,7 @@ class CatalogOrderTest {
   private Catalog catalog;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws IOException, InterruptedException {
     var settings =
         CatalogSettings.of(temp.resolve("root"), temp.resolve("state"))
             .withRecheck(Duration.ofDays(1));
@@ -30,6 +30,7 @@ class CatalogOrderTest {
     catalog.addListener(news);
     catalog.start(
         new PublicUrls(URI.create("http://dl.example.org"), List.of(), List.of(), List.of()));
+    source.awaitWalk();
   }
 
   @AfterEach

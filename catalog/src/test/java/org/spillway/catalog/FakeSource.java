@@ -45,6 +45,7 @@ final class FakeSource implements ContentSource {
 
   private final Map<String, SourceFile> files = new ConcurrentHashMap<>();
   private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final CountDownLatch walked = new CountDownLatch(1);
   private final List<String> opened = new CopyOnWriteArrayList<>();
   private volatile Runnable afterVerify = () -> {};
 
@@ -85,6 +86,14 @@ final class FakeSource implements ContentSource {
   @Override
   public void walk(Predicate<SourceFile> visitor) {
     var unused = files.values().stream().allMatch(visitor);
+    walked.countDown();
+  }
+
+  /** Returns when the first walk is over: what is put from then on, only requests find. */
+  void awaitWalk() throws InterruptedException {
+    if (!walked.await(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("nobody walked");
+    }
   }
 
   @Override
