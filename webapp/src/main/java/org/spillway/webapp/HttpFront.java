@@ -4,6 +4,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The HTTP server that Spillway's filter and servlets live in: our own, or a servlet container. */
 interface HttpFront extends AutoCloseable {
@@ -26,6 +27,11 @@ interface HttpFront extends AutoCloseable {
 
   /** The port that is taken; 0 if the container does not say. */
   int port();
+
+  /** The port of HTTPS, if it is spoken and the container says so. */
+  default OptionalInt tlsPort() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Serves from now on.
