@@ -40,7 +40,7 @@ final class Der {
     } else {
       byte[] digits = ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
       int from = Integer.numberOfLeadingZeros(length) / Byte.SIZE;
-      out.write(0x80 | digits.length - from);
+      out.write(0x80 | (digits.length - from));
       out.write(digits, from, digits.length - from);
     }
   }
@@ -63,7 +63,7 @@ final class Der {
     }
     int length = 0;
     for (int digit = 0; digit < (first & 0x7f); digit++) {
-      length = length << Byte.SIZE | in.get() & 0xff;
+      length = (length << Byte.SIZE) | (in.get() & 0xff);
     }
     return length;
   }
