@@ -1,18 +1,28 @@
 package org.spillway.negotiation;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
+ * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
  */
 public record NegotiationSettings(
-    NegotiationMode mode, Duration waitForTorrent, String seedPath, TransferLimits limits) {
+    NegotiationMode mode,
+    Duration waitForTorrent,
+    String seedPath,
+    TransferLimits limits,
+    List<String> corsOrigins) {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
-          NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed", TransferLimits.NONE);
+          NegotiationMode.ALWAYS,
+          Duration.ofSeconds(10),
+          "/seed",
+          TransferLimits.NONE,
+          List.of(Cors.ANY));
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -22,21 +32,39 @@ public record NegotiationSettings(
       throw new IllegalArgumentException(
           "http.seed-path: begins with a slash and ends without one, not \"" + seedPath + '"');
     }
+    corsOrigins = normal(corsOrigins);
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+  }
+
+  public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+  }
+
+  private static List<String> normal(List<String> origins) {
+    var normal = origins.stream().map(NegotiationSettings::normal).distinct().toList();
+    return normal.contains(Cors.ANY) ? List.of(Cors.ANY) : normal;
+  }
+
+  private static String normal(String origin) {
+    return Cors.origin(origin)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "http.cors-origins: http(s)://HOST[:PORT] or *, not '" + origin + "'"));
   }
 }

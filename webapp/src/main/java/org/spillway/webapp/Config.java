@@ -121,7 +121,8 @@ final class Config {
         .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
         .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
         .withSeedPath(values.text(Key.HTTP_SEED_PATH))
-        .withLimits(limits(values));
+        .withLimits(limits(values))
+        .withCorsOrigins(values.list(Key.HTTP_CORS_ORIGINS));
   }
 
   private static TransferLimits limits(Values values) throws ConfigException {
