@@ -81,8 +81,8 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
       return KeyFactory.getInstance(algorithm).generatePrivate(spec);
     } catch (GeneralSecurityException e) {
       throw file.wrong(
-          "is no %s key, as the certificate wants, or of a kind that Java cannot read (%s)"
-              .formatted(algorithm, e.getMessage()));
+          "is no %s key, as the certificate wants, or of a kind that Java cannot read"
+              .formatted(algorithm));
     }
   }
 
