@@ -172,6 +172,25 @@ class CatalogTest {
   }
 
   @Test
+  void isEtag_tagsOfVersionAndContent() throws Exception {
+    start();
+    folder.write("/a", CONTENT);
+    var early = offer("/a");
+    String version = early.etag();
+    torrent("/a");
+    var offer = offer("/a");
+    assertThat(offer.etag()).isNotEqualTo(version);
+    assertThat(early.isEtag(version)).isTrue();
+    assertThat(offer.isEtag(version)).isTrue();
+    assertThat(offer.isEtag(offer.etag())).isTrue();
+    assertThat(offer.isEtag("W/" + offer.etag())).isFalse();
+    assertThat(offer.isEtag("*")).isFalse();
+    folder.replace("/a", OTHER);
+    assertThat(offer("/a").isEtag(version)).isFalse();
+    assertThat(offer("/a").isEtag(offer.etag())).isFalse();
+  }
+
+  @Test
   void requestTorrent_emptyFile() throws Exception {
     folder.write("/empty", new byte[0]);
     folder.write("/z", CONTENT);
