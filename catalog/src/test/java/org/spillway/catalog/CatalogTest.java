@@ -172,22 +172,24 @@ class CatalogTest {
   }
 
   @Test
-  void isEtag_tagsOfVersionAndContent() throws Exception {
-    start();
+  void list_offersAndFolders() throws Exception {
     folder.write("/a", CONTENT);
-    var early = offer("/a");
-    String version = early.etag();
+    folder.write("/sub/b", OTHER);
+    var catalog = open(Duration.ofDays(1));
+    assertThat(catalog.list("/", "", 10)).isEmpty();
+    assertThat(catalog.placeOf("/sub")).isEqualTo(Place.NOTHING);
+    catalog.start(URLS);
     torrent("/a");
-    var offer = offer("/a");
-    assertThat(offer.etag()).isNotEqualTo(version);
-    assertThat(early.isEtag(version)).isTrue();
-    assertThat(offer.isEtag(version)).isTrue();
-    assertThat(offer.isEtag(offer.etag())).isTrue();
-    assertThat(offer.isEtag("W/" + offer.etag())).isFalse();
-    assertThat(offer.isEtag("*")).isFalse();
-    folder.replace("/a", OTHER);
-    assertThat(offer("/a").isEtag(version)).isFalse();
-    assertThat(offer("/a").isEtag(offer.etag())).isFalse();
+    var page = catalog.list("/", "", 10).orElseThrow();
+    assertThat(page.entries()).extracting(FolderEntry::name).containsExactly("a", "sub");
+    assertThat(page.more()).isFalse();
+    assertThat(page.entries().get(1)).isEqualTo(new FolderEntry.Folder("sub"));
+    var offer = ((FolderEntry.File) page.entries().get(0)).offer();
+    assertThat(offer.path()).isEqualTo("/a");
+    assertThat(offer.torrent()).contains(torrent("/a"));
+    assertThat(catalog.placeOf("/sub")).isEqualTo(Place.FOLDER);
+    assertThatThrownBy(() -> catalog.list("/", "", 0))
+        .hasMessage("a page of 1 entry or more, not 0");
   }
 
   @Test
