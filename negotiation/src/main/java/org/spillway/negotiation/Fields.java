@@ -12,11 +12,16 @@ final class Fields {
     return this;
   }
 
+  Fields addAll(List<Answer.Field> fields) {
+    list.addAll(fields);
+    return this;
+  }
+
   Fields varyIf(boolean varies) {
     return varies ? add("Vary", Negotiation.VARY) : this;
   }
 
   List<Answer.Field> list() {
-    return list;
+    return List.copyOf(list);
   }
 }
