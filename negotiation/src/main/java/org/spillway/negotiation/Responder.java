@@ -7,8 +7,8 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
 
 /**
- * Decides what each request gets: the one place behind every door. Looks up, but neither reads
- * files nor waits. Safe for use by many threads.
+ * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
+ * reads files, save for a digest of a part that is asked for. Safe for use by many threads.
  */
 final class Responder {
   /** Some 2 KB each. */
@@ -60,10 +60,20 @@ final class Responder {
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(offer);
     var chosen = negotiation.choose(request, target, file.type());
-    if (chosen instanceof Representation.Torrent torrent) {
-      return torrent(request, file, torrent.named());
+    if (chosen instanceof Representation.Description description) {
+      var urls = catalog.urls().orElseThrow();
+      return new DescriptionAnswer(request, file, urls, description).make();
     }
-    return new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+    return chosen instanceof Representation.Elsewhere elsewhere
+        ? elsewhere(request, file, elsewhere.varies())
+        : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  private Answer elsewhere(RequestHead request, FileRepresentation file, boolean varies) {
+    var urls = catalog.urls().orElseThrow();
+    return Links.best(urls, file.offer())
+        .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), urls, varies))
+        .orElseGet(() -> new FileAnswer(request, file, varies).make());
   }
 
   private FileRepresentation representation(Offer offer) {
@@ -74,21 +84,6 @@ final class Responder {
     var made = new FileRepresentation(offer, types.of(offer.name()), catalog.urls().orElseThrow());
     representations.put(offer.path(), made);
     return made;
-  }
-
-  /** Who named the torrent may wait for it; who would have liked it gets the file meanwhile. */
-  private Reply torrent(RequestHead request, FileRepresentation file, boolean named) {
-    var offer = file.offer();
-    if (!TorrentAnswer.existsFor(offer)) {
-      return named ? TorrentAnswer.none() : new FileAnswer(request, file, true).make();
-    }
-    var torrent = offer.torrent();
-    if (torrent.isPresent()) {
-      var urls = catalog.urls().orElseThrow();
-      return TorrentAnswer.of(request, offer, torrent.get(), urls, !named);
-    }
-    var coming = offer.requestTorrent();
-    return named ? new Reply.Wait(coming) : new FileAnswer(request, file, true).make();
   }
 
   /** For a file that was another one each time it was opened. */

@@ -30,6 +30,7 @@ class TorrentFilterIT {
   private static final String VARY = "Accept, Accept-Encoding";
   private static final String MODIFIED = "Fri, 02 Jan 2026 03:04:05 GMT";
   private static final String TORRENT_URL = HttpFixture.BASE + "/pub/digits.iso?torrent";
+  private static final String METALINK_URL = HttpFixture.BASE + "/pub/digits.iso?meta4";
 
   private static HttpFixture http;
   private static byte[] big;
@@ -89,7 +90,8 @@ class TorrentFilterIT {
     assertThat(response.headers().allValues("Link"))
         .containsExactly(
             "<" + TORRENT_URL + ">; rel=describedby; type=\"application/x-bittorrent\"",
-            "<https://mirror.example.net/m/pub/digits.iso>; rel=duplicate");
+            "<" + METALINK_URL + ">; rel=describedby; type=\"application/metalink4+xml\"",
+            "<https://mirror.example.net/m/pub/digits.iso>; rel=duplicate; pri=2; geo=de");
     assertThat(field(response, "Content-Location")).isEmpty();
     assertThat(field(response, "Content-Disposition")).isEmpty();
   }
@@ -481,7 +483,7 @@ class TorrentFilterIT {
       counted.send("OPTIONS", "/digits.iso");
       counted.get("/nothing");
       long reason = "the file has 10 bytes\n".length();
-      var expected = new NegotiationStats(1, 3, 1, 1, 0, 12 + torrent + reason);
+      var expected = new NegotiationStats(1, 0, 0, 3, 0, 1, 1, 0, 12 + torrent + reason);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.filter.stats().equals(expected));
     }

@@ -122,7 +122,9 @@ final class Config {
     return new NegotiationSettings(
         values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class),
         values.duration(Key.CATALOG_WAIT),
-        values.text(Key.HTTP_SEED_PATH));
+        values.text(Key.HTTP_SEED_PATH),
+        values.flag(Key.NEGOTIATION_METALINK),
+        values.flag(Key.NEGOTIATION_REDIRECT));
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {

@@ -35,6 +35,14 @@ enum Key {
       "web-seed URLs of the content's root put into torrents; default: ourselves"),
   NEGOTIATION_MODE(
       "negotiation.mode", "always", "always or off: whether headers can select the torrent"),
+  NEGOTIATION_METALINK(
+      "negotiation.metalink",
+      "false",
+      "whether Accept can select the Metalink document; ?meta4 always does"),
+  NEGOTIATION_REDIRECT(
+      "negotiation.redirect",
+      "false",
+      "whether plain requests for a file are sent to its best mirror, with 302"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
   SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),
