@@ -42,7 +42,7 @@ final class DescriptionAnswer {
     return wanted.named() ? TorrentAnswer.none() : fileInstead();
   }
 
-  private Answer of(OfferedTorrent torrent) {
+  Answer of(OfferedTorrent torrent) {
     if (wanted instanceof Representation.Magnet) {
       return MagnetAnswer.of(request, offer(), torrent, urls);
     }

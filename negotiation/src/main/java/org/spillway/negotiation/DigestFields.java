@@ -3,8 +3,7 @@ package org.spillway.negotiation;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -79,10 +78,12 @@ final class DigestFields {
 
   /** Absent if the file cannot be read as it was offered; sending it will fail for that as well. */
   private static Optional<Sha256> read(Body body) {
-    try (var transfer = Transfer.start(body)) {
+    try (var transfer = Transfer.start(body, ByteBuffer.allocate(Transfer.roomFor(body)))) {
       var sha256 = MessageDigest.getInstance("SHA-256");
-      var out = new DigestOutputStream(OutputStream.nullOutputStream(), sha256);
-      transfer.writeTo(out, count -> {});
+      while (transfer.portion().hasRemaining()) {
+        sha256.update(transfer.portion());
+        transfer.next();
+      }
       return Optional.of(Sha256.of(sha256.digest()));
     } catch (IOException e) {
       log.log(DEBUG, () -> "no digest: " + e);

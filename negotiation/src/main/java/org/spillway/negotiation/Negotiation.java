@@ -11,7 +11,10 @@ final class Negotiation {
   /** What the choice depends on. */
   static final String VARY = "Accept, Accept-Encoding";
 
+  /** Whether header fields choose at any time, rather than under overload alone. */
   private final boolean negotiates;
+
+  private final boolean varies;
   private final boolean metalink;
   private final boolean redirects;
   private final String seedPrefix;
@@ -37,9 +40,10 @@ final class Negotiation {
     this.negotiates =
         switch (settings.mode()) {
           case ALWAYS -> true;
-          case OFF -> false;
+          case OVERLOAD, OFF -> false;
         };
-    this.metalink = negotiates && settings.metalink();
+    this.varies = settings.mode() != NegotiationMode.OFF;
+    this.metalink = settings.metalink();
     this.redirects = settings.redirect();
     this.seedPrefix = settings.seedPath() + "/";
   }
@@ -64,16 +68,23 @@ final class Negotiation {
     }
     // Clients repeat their Accept when they fetch ranges from web seeds, and want the file there.
     if (!request.field("Range").isEmpty()) {
-      return new Representation.File(negotiates);
+      return new Representation.File(varies);
     }
-    return negotiates ? preferred(request, fileType) : file();
+    Optional<? extends Representation> wish =
+        negotiates ? preferred(request, fileType) : Optional.empty();
+    return wish.isPresent() ? wish.get() : file();
   }
 
   /** What is neither a range nor another representation: the file, from here or from a mirror. */
   private Representation file() {
-    return redirects
-        ? new Representation.Elsewhere(negotiates)
-        : new Representation.File(negotiates);
+    return redirects ? new Representation.Elsewhere(varies) : new Representation.File(varies);
+  }
+
+  /** What a request that gets the file can have instead, under overload. */
+  Optional<Representation.Description> instead(
+      RequestHead request, Target target, String fileType) {
+    boolean wishes = varies && !target.seed() && request.field("Range").isEmpty();
+    return wishes ? preferred(request, fileType) : Optional.empty();
   }
 
   private static Optional<Representation> named(String query) {
@@ -106,14 +117,14 @@ final class Negotiation {
   }
 
   /** Nearly every request mentions none of ours, and is not parsed any further. */
-  private Representation preferred(RequestHead request, String fileType) {
+  private Optional<Representation.Description> preferred(RequestHead request, String fileType) {
     String acceptEncoding = request.field("Accept-Encoding");
     String accept = request.field("Accept");
     boolean coding = mentions(acceptEncoding, TORRENT_CODING);
     boolean type = mentions(accept, TORRENT_TYPE);
     boolean description = metalink && mentions(accept, METALINK_TYPE);
     if (!coding && !type && !description) {
-      return file();
+      return Optional.empty();
     }
     var types = Accept.parse(accept);
     int torrent = preference(types, TORRENT_TYPE, fileType);
@@ -123,9 +134,9 @@ final class Negotiation {
             && AcceptEncoding.parse(acceptEncoding).prefersTorrent()
             && !types.refuses(TORRENT_TYPE);
     if (coded || (torrent > 0 && torrent >= meta4)) {
-      return new Representation.Torrent(false);
+      return Optional.of(new Representation.Torrent(false));
     }
-    return meta4 > 0 ? new Representation.Metalink(false) : file();
+    return meta4 > 0 ? Optional.of(new Representation.Metalink(false)) : Optional.empty();
   }
 
   /** A file can be of such a type itself, and is meant then. */

@@ -14,12 +14,18 @@ public record NegotiationSettings(
     NegotiationMode mode,
     Duration waitForTorrent,
     String seedPath,
+    TransferLimits limits,
     boolean metalink,
     boolean redirect) {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
-          NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed", false, false);
+          NegotiationMode.ALWAYS,
+          Duration.ofSeconds(10),
+          "/seed",
+          TransferLimits.NONE,
+          false,
+          false);
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -32,22 +38,26 @@ public record NegotiationSettings(
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, metalink, redirect);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, metalink, redirect);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, metalink, redirect);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+  }
+
+  public NegotiationSettings withLimits(TransferLimits limits) {
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
   }
 
   public NegotiationSettings withMetalink(boolean metalink) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, metalink, redirect);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
   }
 
   public NegotiationSettings withRedirect(boolean redirect) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, metalink, redirect);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
   }
 }

@@ -14,8 +14,13 @@ final class Responder {
   /** Some 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
+  /** A file that changes between look-up and opening is looked up again this often. */
+  static final int ATTEMPTS = 3;
+
   private final Catalog catalog;
   private final Negotiation negotiation;
+  private final Counters counters = new Counters();
+  private final Gate gate;
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
@@ -23,6 +28,19 @@ final class Responder {
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
+    this.gate = new Gate(settings.limits(), counters);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  NegotiationStats stats() {
+    return counters.stats(gate.transfers(), gate.isFull());
   }
 
   /** Absent if the path is not offered. */
@@ -40,6 +58,23 @@ final class Responder {
                 reply(request, target, offer) instanceof Answer answer
                     ? answer
                     : TorrentAnswer.notYet(offer));
+  }
+
+  /** The same for an application where nothing else is. */
+  Answer answerOrMissing(RequestHead request) {
+    return answer(request).orElseGet(() -> missing(request));
+  }
+
+  /** What an application that is all ours says about a path that is not offered. */
+  Answer missing(RequestHead request) {
+    // A file can appear here, and then negotiate.
+    return Answer.error(404, "there is no such file", new Fields().varyIf(true));
+  }
+
+  /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
+  boolean isAtHand(RequestHead request) {
+    return representations.getIfPresent(negotiation.target(request.path()).path()) != null
+        && request.field("Want-Content-Digest").isEmpty();
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
@@ -74,6 +109,28 @@ final class Responder {
     return Links.best(urls, file.offer())
         .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), urls, varies))
         .orElseGet(() -> new FileAnswer(request, file, varies).make());
+  }
+
+  /**
+   * What a request gets in place of a file when no further file may be sent: the torrent, if the
+   * client takes one and it is there, or the Metalink document.
+   */
+  Answer overloaded(RequestHead request) {
+    var target = negotiation.target(request.path());
+    return find(target)
+        .map(offer -> overloaded(request, target, representation(offer)))
+        .orElseGet(Responder::gone);
+  }
+
+  private Answer overloaded(
+      RequestHead request, Negotiation.Target target, FileRepresentation file) {
+    var torrent = file.offer().torrent();
+    var wish = negotiation.instead(request, target, file.type());
+    if (torrent.isPresent() && wish.isPresent()) {
+      var urls = catalog.urls().orElseThrow();
+      return new DescriptionAnswer(request, file, urls, wish.get()).of(torrent.get());
+    }
+    return file.busy(!target.seed());
   }
 
   private FileRepresentation representation(Offer offer) {

@@ -54,7 +54,7 @@ class NegotiationTableTest {
         fields.merge(condition.substring(0, colon), value, (lines, line) -> lines + ", " + line);
       }
     }
-    return new FakeRequest(method, "/pub/a.iso", query, fields);
+    return new FakeRequest(method, "/pub/a.iso", query, fields, "192.0.2.1");
   }
 
   private static String type(List<String> conditions) {

@@ -33,8 +33,19 @@ enum Key {
       "http.seed-urls",
       "",
       "web-seed URLs of the content's root put into torrents; default: ourselves"),
+  HTTP_MAX_TRANSFERS(
+      "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
+  HTTP_MAX_TRANSFERS_PER_CLIENT(
+      "http.max-transfers-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
+  HTTP_MAX_RATE(
+      "http.max-rate", "0", "bytes a second, as 50MB, over which no file begins; 0 = no limit"),
+  HTTP_MAX_RATE_PER_CLIENT(
+      "http.max-rate-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
   NEGOTIATION_MODE(
-      "negotiation.mode", "always", "always or off: whether headers can select the torrent"),
+      "negotiation.mode",
+      "always",
+      "always, overload (when the http.max limits are reached) or off: when headers can select the"
+          + " torrent"),
   NEGOTIATION_METALINK(
       "negotiation.metalink",
       "false",
