@@ -32,6 +32,7 @@ abstract class FilesOverHttpContract {
   private static final String VARY = "Accept, Accept-Encoding";
   private static final String MODIFIED = "Fri, 02 Jan 2026 03:04:05 GMT";
   private static final String TORRENT_URL = HttpFixture.BASE + "/pub/digits.iso?torrent";
+  private static final String METALINK_URL = HttpFixture.BASE + "/pub/digits.iso?meta4";
 
   private final HttpFixture.Door door;
   private HttpFixture http;
@@ -101,7 +102,8 @@ abstract class FilesOverHttpContract {
     assertThat(response.headers().allValues("Link"))
         .containsExactly(
             "<" + TORRENT_URL + ">; rel=describedby; type=\"application/x-bittorrent\"",
-            "<https://mirror.example.net/m/pub/digits.iso>; rel=duplicate");
+            "<" + METALINK_URL + ">; rel=describedby; type=\"application/metalink4+xml\"",
+            "<https://mirror.example.net/m/pub/digits.iso>; rel=duplicate; pri=2; geo=de");
     assertThat(field(response, "Content-Location")).isEmpty();
     assertThat(field(response, "Content-Disposition")).isEmpty();
   }
@@ -151,7 +153,7 @@ abstract class FilesOverHttpContract {
     var preferred = http.get("/empty.txt", "Accept-Encoding", "torrent");
     assertThat(preferred.statusCode()).isEqualTo(200);
     assertThat(preferred.body()).isEmpty();
-    assertThat(field(preferred, "Link").orElse("")).doesNotContain("describedby");
+    assertThat(field(preferred, "Link").orElse("")).doesNotContain("torrent");
   }
 
   @Test
@@ -496,7 +498,7 @@ abstract class FilesOverHttpContract {
       boolean ours = door == HttpFixture.Door.HANDLER;
       long errors = ours ? 2 : 1;
       long bytes = 12 + torrent + reason + (ours ? counted.nothing().length() : 0);
-      var expected = new NegotiationStats(1, 3, 1, errors, 0, bytes, 0, 0, false);
+      var expected = new NegotiationStats(1, 0, 0, 3, 0, 1, errors, 0, bytes, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.stats().equals(expected));
     }

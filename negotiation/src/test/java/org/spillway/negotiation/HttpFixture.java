@@ -34,6 +34,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.Mirror;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 
@@ -126,7 +127,7 @@ final class HttpFixture implements AutoCloseable {
             URI.create(BASE),
             List.of(List.of("https://tracker.example.org/announce")),
             List.of("https://dl.example.org/seed"),
-            List.of("https://mirror.example.net/m")));
+            List.of(Mirror.parse("https://mirror.example.net/m pri=2 geo=de"))));
     LifeCycle.start(server);
     return this;
   }
