@@ -7,6 +7,9 @@ import java.util.List;
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
+ * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
+ *     request
+ * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
  * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
  */
 public record NegotiationSettings(
@@ -14,6 +17,8 @@ public record NegotiationSettings(
     Duration waitForTorrent,
     String seedPath,
     TransferLimits limits,
+    boolean metalink,
+    boolean redirect,
     List<String> corsOrigins) {
 
   public static final NegotiationSettings DEFAULT =
@@ -22,6 +27,8 @@ public record NegotiationSettings(
           Duration.ofSeconds(10),
           "/seed",
           TransferLimits.NONE,
+          false,
+          false,
           List.of(Cors.ANY));
 
   public NegotiationSettings {
@@ -36,23 +43,38 @@ public record NegotiationSettings(
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+  }
+
+  public NegotiationSettings withMetalink(boolean metalink) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+  }
+
+  public NegotiationSettings withRedirect(boolean redirect) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
   }
 
   public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, corsOrigins);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
   }
 
   private static List<String> normal(List<String> origins) {
