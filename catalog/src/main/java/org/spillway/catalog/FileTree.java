@@ -4,13 +4,18 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -24,23 +29,13 @@ import java.util.function.Predicate;
  * use.
  */
 final class FileTree implements ContentSource {
-  private final Path root;
-
-  /** Where the root leads to, as of the last look. */
-  private volatile Path realRoot;
+  private final TreePaths paths;
 
   /**
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
   FileTree(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new IOException("content.root: " + root + " is not a folder");
-    }
-    if (!Files.isReadable(root) || !Files.isExecutable(root)) {
-      throw new IOException("content.root: " + root + " cannot be read");
-    }
-    this.root = root.toAbsolutePath();
-    this.realRoot = root.toRealPath();
+    this.paths = new TreePaths(root);
   }
 
   /**
@@ -48,9 +43,11 @@ final class FileTree implements ContentSource {
    *     links; names state-dir
    */
   void requireOutside(Path stateDir) throws IOException {
-    if (existingPart(stateDir.toAbsolutePath().normalize()).toRealPath().startsWith(realRoot)) {
+    if (existingPart(stateDir.toAbsolutePath().normalize())
+        .toRealPath()
+        .startsWith(paths.realRoot())) {
       throw new IOException(
-          "state-dir: " + stateDir + " must not lie within content.root, " + root);
+          "state-dir: " + stateDir + " must not lie within content.root, " + paths.root());
     }
   }
 
@@ -61,72 +58,87 @@ final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return locate(path).flatMap(real -> look(path, real));
+    return paths.locate(path).flatMap(real -> look(path, real));
   }
 
-  /** The real file behind a path, if no part of the way hides it. */
-  private Optional<Path> locate(String path) {
-    if (!isVisible(path)) {
-      return Optional.empty();
+  @Override
+  public Place placeOf(String path) {
+    if (path.equals("/")) {
+      return Place.FOLDER;
     }
+    String place = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (!TreePaths.isVisible(place)) {
+      return Place.NOTHING;
+    }
+    if (paths.isBarred(place)) {
+      return Place.DENIED;
+    }
+    return paths.locate(place).map(real -> placeAt(real, path.endsWith("/"))).orElse(Place.NOTHING);
+  }
+
+  private static Place placeAt(Path real, boolean folderWanted) {
     try {
-      Path asked = root.resolve(path.substring(1));
-      Path real = asked.toRealPath();
-      if (!real.startsWith(realRoot)) {
-        realRoot = root.toRealPath();
+      var status = FileStatus.of(real);
+      if (status.isFolder()) {
+        return status.worldMayEnter() ? Place.FOLDER : Place.DENIED;
       }
-      Path direct = realRoot.resolve(path.substring(1));
-      boolean open = isOpenWay(real) && (real.equals(direct) || isOpenWayOfLinks(direct));
-      return open ? Optional.of(real) : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
+      boolean denied = !folderWanted && status.isRegularFile() && !status.worldMayRead();
+      return denied ? Place.DENIED : Place.NOTHING;
+    } catch (IOException e) {
+      return Place.NOTHING;
+    }
+  }
+
+  @Override
+  public Optional<SourcePage> list(String folder, String after, int limit) {
+    if (!folder.endsWith("/") || placeOf(folder) != Place.FOLDER) {
+      return Optional.empty();
+    }
+    return namesIn(folder).map(names -> page(folder, names.tailSet(after, false), limit));
+  }
+
+  /** Absent if the world may not list the folder. */
+  private Optional<NavigableSet<String>> namesIn(String folder) {
+    boolean isRoot = folder.equals("/");
+    try {
+      Path real =
+          isRoot
+              ? paths.lookAtRoot()
+              : paths.locate(folder.substring(0, folder.length() - 1)).orElseThrow();
+      if (!isRoot && !FileStatus.of(real).worldMayRead()) {
+        return Optional.empty();
+      }
+      NavigableSet<String> names = new TreeSet<>();
+      try (var entries = Files.newDirectoryStream(real)) {
+        entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+      }
+      return Optional.of(names);
+    } catch (IOException | NoSuchElementException | DirectoryIteratorException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean isVisible(String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
-      return false;
-    }
-    for (String name : path.substring(1).split("/", -1)) {
-      // A leading dot hides a file, and covers "." and ".." as well.
-      if (name.isEmpty() || name.startsWith(".")) {
-        return false;
+  private SourcePage page(String folder, Iterable<String> names, int limit) {
+    List<SourceEntry> entries = new ArrayList<>();
+    for (String name : names) {
+      var entry = entry(folder, name);
+      if (entry.isPresent() && entries.size() == limit) {
+        return new SourcePage(entries, true);
       }
+      entry.ifPresent(entries::add);
     }
-    return true;
+    return new SourcePage(entries, false);
   }
 
-  private boolean isOpenWay(Path real) throws IOException {
-    Path top = realRoot;
-    if (!real.startsWith(top)) {
-      return false;
-    }
-    Path at = top;
-    for (Path name : top.relativize(real)) {
-      at = at.resolve(name);
-      boolean closed = !at.equals(real) && !FileStatus.of(at).worldMayEnter();
-      if (closed || isHidden(at)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether the world could follow the links of a path: each folder on its way is open too. */
-  private boolean isOpenWayOfLinks(Path asked) throws IOException {
-    for (Path at = asked.getParent(); at != null && !at.equals(realRoot); at = at.getParent()) {
-      Path folder = at.toRealPath();
-      boolean open = isOpenWay(folder) && FileStatus.of(folder).worldMayEnter();
-      if (!open && !folder.equals(realRoot)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean isHidden(Path path) {
-    Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".");
+  private Optional<SourceEntry> entry(String folder, String name) {
+    String path = folder + name;
+    return find(path)
+        .<SourceEntry>map(SourceEntry.File::new)
+        .or(
+            () ->
+                placeOf(path) == Place.FOLDER
+                    ? Optional.of(new SourceEntry.Folder(name))
+                    : Optional.empty());
   }
 
   /** The file at a place that is known to be open to the world. */
@@ -146,10 +158,11 @@ final class FileTree implements ContentSource {
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
     try {
-      realRoot = root.toRealPath();
-      Files.walkFileTree(realRoot, new FileTreeWalk(this, realRoot, visitor));
+      Path root = paths.lookAtRoot();
+      Files.walkFileTree(root, new FileTreeWalk(this, root, visitor));
     } catch (IOException e) {
-      throw new IOException("content.root: " + root + " cannot be read: " + Problem.of(e), e);
+      throw new IOException(
+          "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);
     }
   }
 
@@ -164,7 +177,8 @@ final class FileTree implements ContentSource {
   }
 
   private Content open(SourceFile file, boolean kept) throws IOException {
-    Path real = locate(file.path()).orElseThrow(() -> new ContentChangedException(file.path()));
+    Path real =
+        paths.locate(file.path()).orElseThrow(() -> new ContentChangedException(file.path()));
     FileChannel channel = openChannel(file, real);
     try {
       // What was opened can differ from what was located before.
