@@ -26,6 +26,11 @@ record Accept(List<Weighted> ranges) {
     return torrent > 0 && !fileIsWhatIsNamed && torrent >= weightOf(fileType).orElse(0);
   }
 
+  /** Whether one of our representations is wanted more than the other. */
+  boolean prefers(String type, String other) {
+    return weightOf(type).orElse(0) > weightOf(other).orElse(0);
+  }
+
   /** By the most specific range that covers the type. */
   private OptionalInt weightOf(String type) {
     var exact = named(type);

@@ -6,11 +6,14 @@ import java.time.Duration;
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
+ * @param index whether folders show what is in them; never where the application is another's
  */
-public record NegotiationSettings(NegotiationMode mode, Duration waitForTorrent, String seedPath) {
+public record NegotiationSettings(
+    NegotiationMode mode, Duration waitForTorrent, String seedPath, boolean index, S3Names s3) {
 
   public static final NegotiationSettings DEFAULT =
-      new NegotiationSettings(NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed");
+      new NegotiationSettings(
+          NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed", false, S3Names.NONE);
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -23,14 +26,22 @@ public record NegotiationSettings(NegotiationMode mode, Duration waitForTorrent,
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+  }
+
+  public NegotiationSettings withIndex(boolean index) {
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+  }
+
+  public NegotiationSettings withS3(S3Names s3) {
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
   }
 }

@@ -14,6 +14,11 @@ interface RequestHead {
   /** The values of all lines of a field, joined by commas; empty if there is none. */
   String field(String name);
 
+  /** The host that is asked, perhaps with a port; empty if the request names none. */
+  default String host() {
+    return field("Host");
+  }
+
   default boolean isHead() {
     return method().equals("HEAD");
   }

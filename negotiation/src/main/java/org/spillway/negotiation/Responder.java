@@ -16,6 +16,8 @@ final class Responder {
 
   private final Catalog catalog;
   private final Negotiation negotiation;
+  private final S3Names s3;
+  private final MissingAnswer missing;
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
@@ -23,29 +25,51 @@ final class Responder {
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
+    this.s3 = settings.s3();
+    this.missing = new MissingAnswer(catalog, settings, this::onlyFile);
   }
 
   /** Absent if the path is not offered. */
   Optional<Reply> reply(RequestHead request) {
-    var target = negotiation.target(request.path());
-    return find(target).map(offer -> reply(request, target, offer));
+    var target = target(request);
+    return find(target)
+        .map(offer -> reply(request, target, offer))
+        .map(reply -> reply instanceof Answer answer ? forS3(request, target, answer) : reply);
   }
 
   /** The same without waiting: 503 in its place. */
   Optional<Answer> answer(RequestHead request) {
-    var target = negotiation.target(request.path());
+    var target = target(request);
     return find(target)
         .map(
             offer ->
                 reply(request, target, offer) instanceof Answer answer
                     ? answer
-                    : TorrentAnswer.notYet(offer));
+                    : TorrentAnswer.notYet(offer))
+        .map(answer -> forS3(request, target, answer));
+  }
+
+  /** For a path that is not offered, where all others are ours too. */
+  Answer missing(RequestHead request) {
+    return missing.of(request, target(request));
+  }
+
+  private Negotiation.Target target(RequestHead request) {
+    return negotiation.target(s3.path(request));
+  }
+
+  private Answer forS3(RequestHead request, Negotiation.Target target, Answer answer) {
+    return Negotiation.namesTorrent(request, target)
+        ? S3Answer.of(s3.name(request), answer)
+        : answer;
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
-    return catalog
-        .byPath(target.path())
-        .or(() -> target.withoutRepeatedName().flatMap(catalog::byPath));
+    return catalog.byPath(target.path()).or(() -> otherPath(target).flatMap(catalog::byPath));
+  }
+
+  private Optional<String> otherPath(Negotiation.Target target) {
+    return target.seed() ? target.withoutRepeatedName() : s3.withoutBucket(target.path());
   }
 
   private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
@@ -64,6 +88,10 @@ final class Responder {
       return torrent(request, file, torrent.named());
     }
     return new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  private Answer onlyFile(RequestHead request, Offer offer) {
+    return new FileAnswer(request, representation(offer), false).make();
   }
 
   private FileRepresentation representation(Offer offer) {
@@ -100,7 +128,8 @@ final class Responder {
   }
 
   /** For a file that went away while its torrent was waited for. */
-  static Answer gone() {
-    return Answer.error(404, "the file is gone", new Fields().add("Cache-Control", "no-store"));
+  Answer gone(RequestHead request) {
+    var fields = new Fields().add("Cache-Control", "no-store");
+    return forS3(request, target(request), Answer.error(404, "the file is gone", fields));
   }
 }

@@ -17,6 +17,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.S3Names;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -121,7 +122,9 @@ final class Config {
     return new NegotiationSettings(
         values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class),
         values.duration(Key.CATALOG_WAIT),
-        values.text(Key.HTTP_SEED_PATH));
+        values.text(Key.HTTP_SEED_PATH),
+        values.flag(Key.HTTP_INDEX),
+        new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)));
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {

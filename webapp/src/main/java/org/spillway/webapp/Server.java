@@ -58,8 +58,9 @@ final class Server implements AutoCloseable {
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
-    servlets.put("/", new NotFoundServlet());
-    front.open(new TorrentFilter(catalog, config.negotiation()), servlets);
+    var filter = new TorrentFilter(catalog, config.negotiation());
+    servlets.put("/", filter.missing());
+    front.open(filter, servlets);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(front::close);
   }
