@@ -11,6 +11,10 @@ record FakeRequest(String method, String path, String query, Map<String, String>
     return new FakeRequest("GET", path, "", Map.of());
   }
 
+  FakeRequest withMethod(String method) {
+    return new FakeRequest(method, path, query, fields);
+  }
+
   FakeRequest withQuery(String query) {
     return new FakeRequest(method, path, query, fields);
   }
