@@ -8,7 +8,11 @@ final class Fields {
   private final List<Answer.Field> list = new ArrayList<>(12);
 
   Fields add(String name, String value) {
-    list.add(new Answer.Field(name, value));
+    return add(new Answer.Field(name, value));
+  }
+
+  Fields add(Answer.Field field) {
+    list.add(field);
     return this;
   }
 

@@ -7,6 +7,12 @@ import org.spillway.catalog.PublicUrls;
 
 /** What every answer with a file says, whoever asks: made once for each offer, then kept. */
 final class FileRepresentation {
+  /** In seconds. */
+  private static final String RETRY_AFTER = "10";
+
+  private static final String BUSY =
+      "the server sends as much as it may; try again, or take the torrent";
+
   private final Offer offer;
   private final String type;
   private final Validators validators;
@@ -51,6 +57,13 @@ final class FileRepresentation {
   /** The fields of another answer with content of the file. */
   Fields fields(String contentType, boolean varies) {
     return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
+  }
+
+  /** 503, with the fields that tell where else the file is to be had. */
+  Answer busy(boolean varies) {
+    var fields = new Fields().add("Retry-After", RETRY_AFTER).add("Cache-Control", "no-store");
+    common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
+    return Answer.error(503, BUSY, fields.varyIf(varies));
   }
 
   private Fields common(PublicUrls urls) {

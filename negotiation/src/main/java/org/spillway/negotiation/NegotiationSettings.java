@@ -9,11 +9,21 @@ import java.time.Duration;
  * @param index whether folders show what is in them; never where the application is another's
  */
 public record NegotiationSettings(
-    NegotiationMode mode, Duration waitForTorrent, String seedPath, boolean index, S3Names s3) {
+    NegotiationMode mode,
+    Duration waitForTorrent,
+    String seedPath,
+    TransferLimits limits,
+    boolean index,
+    S3Names s3) {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
-          NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed", false, S3Names.NONE);
+          NegotiationMode.ALWAYS,
+          Duration.ofSeconds(10),
+          "/seed",
+          TransferLimits.NONE,
+          false,
+          S3Names.NONE);
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -26,22 +36,26 @@ public record NegotiationSettings(
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+  }
+
+  public NegotiationSettings withLimits(TransferLimits limits) {
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
   }
 
   public NegotiationSettings withIndex(boolean index) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
   }
 
   public NegotiationSettings withS3(S3Names s3) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, index, s3);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
   }
 }

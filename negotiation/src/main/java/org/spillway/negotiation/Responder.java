@@ -14,10 +14,15 @@ final class Responder {
   /** Some 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
+  /** A file that changes between look-up and opening is looked up again this often. */
+  static final int ATTEMPTS = 3;
+
   private final Catalog catalog;
   private final Negotiation negotiation;
   private final S3Names s3;
   private final MissingAnswer missing;
+  private final Counters counters = new Counters();
+  private final Gate gate;
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
@@ -27,6 +32,19 @@ final class Responder {
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
     this.missing = new MissingAnswer(catalog, settings, this::onlyFile);
+    this.gate = new Gate(settings.limits(), counters);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  NegotiationStats stats() {
+    return counters.stats(gate.transfers(), gate.isFull());
   }
 
   /** Absent if the path is not offered. */
@@ -49,7 +67,12 @@ final class Responder {
         .map(answer -> forS3(request, target, answer));
   }
 
-  /** For a path that is not offered, where all others are ours too. */
+  /** The same for an application where nothing else is. */
+  Answer answerOrMissing(RequestHead request) {
+    return answer(request).orElseGet(() -> missing(request));
+  }
+
+  /** What an application that is all ours says about a path that is not offered. */
   Answer missing(RequestHead request) {
     return missing.of(request, target(request));
   }
@@ -62,6 +85,11 @@ final class Responder {
     return Negotiation.namesTorrent(request, target)
         ? S3Answer.of(s3.name(request), answer)
         : answer;
+  }
+
+  /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
+  boolean isAtHand(RequestHead request) {
+    return representations.getIfPresent(target(request).path()) != null;
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
@@ -92,6 +120,27 @@ final class Responder {
 
   private Answer onlyFile(RequestHead request, Offer offer) {
     return new FileAnswer(request, representation(offer), false).make();
+  }
+
+  /**
+   * What a request gets in place of a file when no further file may be sent: the torrent, if the
+   * client takes one and it is there.
+   */
+  Answer overloaded(RequestHead request) {
+    var target = target(request);
+    return find(target)
+        .map(offer -> overloaded(request, target, representation(offer)))
+        .orElseGet(Responder::unreadable);
+  }
+
+  private Answer overloaded(
+      RequestHead request, Negotiation.Target target, FileRepresentation file) {
+    var torrent = file.offer().torrent();
+    if (torrent.isPresent() && negotiation.takesTorrent(request, target, file.type())) {
+      var urls = catalog.urls().orElseThrow();
+      return TorrentAnswer.of(request, file.offer(), torrent.get(), urls, true);
+    }
+    return file.busy(!target.seed());
   }
 
   private FileRepresentation representation(Offer offer) {

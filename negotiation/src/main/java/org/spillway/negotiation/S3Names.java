@@ -53,7 +53,7 @@ public record S3Names(String host, String bucket) {
 
   /** What the request asks for, in S3's words. */
   Name name(RequestHead request) {
-    String path = request.path().substring(1);
+    String path = request.path().replaceFirst("^/", "");
     String asked = host.isEmpty() ? "" : bucketOf(request.host());
     if (!asked.isEmpty()) {
       return new Name(asked, path);

@@ -18,6 +18,7 @@ import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
+import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -119,12 +120,21 @@ final class Config {
   }
 
   private static NegotiationSettings negotiation(Values values) throws ConfigException {
-    return new NegotiationSettings(
-        values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class),
-        values.duration(Key.CATALOG_WAIT),
-        values.text(Key.HTTP_SEED_PATH),
-        values.flag(Key.HTTP_INDEX),
-        new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)));
+    return NegotiationSettings.DEFAULT
+        .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
+        .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
+        .withSeedPath(values.text(Key.HTTP_SEED_PATH))
+        .withLimits(limits(values))
+        .withIndex(values.flag(Key.HTTP_INDEX))
+        .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)));
+  }
+
+  private static TransferLimits limits(Values values) throws ConfigException {
+    return new TransferLimits(
+        values.number(Key.HTTP_MAX_TRANSFERS, 0, Integer.MAX_VALUE),
+        values.number(Key.HTTP_MAX_TRANSFERS_PER_CLIENT, 0, Integer.MAX_VALUE),
+        values.bytes(Key.HTTP_MAX_RATE),
+        values.bytes(Key.HTTP_MAX_RATE_PER_CLIENT));
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {

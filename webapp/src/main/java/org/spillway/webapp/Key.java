@@ -37,8 +37,19 @@ enum Key {
       "s3.bucket",
       "",
       "bucket that is the content's root to S3 clients; each folder in it is one as well"),
+  HTTP_MAX_TRANSFERS(
+      "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
+  HTTP_MAX_TRANSFERS_PER_CLIENT(
+      "http.max-transfers-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
+  HTTP_MAX_RATE(
+      "http.max-rate", "0", "bytes a second, as 50MB, over which no file begins; 0 = no limit"),
+  HTTP_MAX_RATE_PER_CLIENT(
+      "http.max-rate-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
   NEGOTIATION_MODE(
-      "negotiation.mode", "always", "always or off: whether headers can select the torrent"),
+      "negotiation.mode",
+      "always",
+      "always, overload (when the http.max limits are reached) or off: when headers can select the"
+          + " torrent"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
   SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),
