@@ -78,7 +78,7 @@ final class FolderHtml {
         <table>
         <thead>
         <tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">Changed (UTC)</th>\
-        <th scope="col">Without this server</th></tr>
+        <th scope="col">Torrent</th></tr>
         </thead>
         <tbody>
         """);
