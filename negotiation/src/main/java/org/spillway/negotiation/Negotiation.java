@@ -100,6 +100,11 @@ final class Negotiation {
     return names(query, "magnet") ? Optional.of(new Representation.Magnet()) : Optional.empty();
   }
 
+  /** Whether the query asks for the torrent, as GetObjectTorrent does. */
+  static boolean namesTorrent(RequestHead request, Target target) {
+    return !target.seed() && names(request.query(), "torrent");
+  }
+
   /** Whether a query has the parameter, without a value or with an empty one. */
   private static boolean names(String query, String parameter) {
     int start = 0;

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
+ * @param index whether folders show what is in them; never where the application is another's
  */
 public record NegotiationSettings(
     NegotiationMode mode,
@@ -16,7 +17,9 @@ public record NegotiationSettings(
     String seedPath,
     TransferLimits limits,
     boolean metalink,
-    boolean redirect) {
+    boolean redirect,
+    boolean index,
+    S3Names s3) {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
@@ -25,7 +28,9 @@ public record NegotiationSettings(
           "/seed",
           TransferLimits.NONE,
           false,
-          false);
+          false,
+          false,
+          S3Names.NONE);
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -38,26 +43,42 @@ public record NegotiationSettings(
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withMetalink(boolean metalink) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withRedirect(boolean redirect) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
+  }
+
+  public NegotiationSettings withIndex(boolean index) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
+  }
+
+  public NegotiationSettings withS3(S3Names s3) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 }

@@ -18,6 +18,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.S3Names;
 import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
@@ -126,7 +127,9 @@ final class Config {
         .withSeedPath(values.text(Key.HTTP_SEED_PATH))
         .withLimits(limits(values))
         .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
-        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT));
+        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
+        .withIndex(values.flag(Key.HTTP_INDEX))
+        .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)));
   }
 
   private static TransferLimits limits(Values values) throws ConfigException {
