@@ -101,11 +101,21 @@ final class Program implements AutoCloseable {
 
   /** The output of a program that must end well. */
   static String run(Duration most, String... command) throws Exception {
-    try (var program = start(command)) {
-      int exit = program.awaitEnd(most);
-      if (exit != 0) {
+    return run(0, most, Map.of(), List.of(command));
+  }
+
+  /**
+   * The output of a program that must end so.
+   *
+   * @param exit the code
+   */
+  static String run(int exit, Duration most, Map<String, String> environment, List<String> command)
+      throws Exception {
+    try (var program = start(environment, command)) {
+      int code = program.awaitEnd(most);
+      if (code != exit) {
         throw new AssertionError(
-            List.of(command) + " ended with " + exit + ":\n" + program.output());
+            "%s ended with %d, not %d:\n%s".formatted(command, code, exit, program.output()));
       }
       return program.output();
     }
