@@ -61,7 +61,7 @@ final class Negotiation {
     if (!request.field("Range").isEmpty()) {
       return new Representation.File(negotiates);
     }
-    return negotiates && prefersTorrent(request, fileType)
+    return negotiates && prefersTorrent(request, fileType) && !mayLackRange(request)
         ? new Representation.Torrent(false)
         : new Representation.File(negotiates);
   }
@@ -98,6 +98,15 @@ final class Negotiation {
     return coding
         && AcceptEncoding.parse(acceptEncoding).prefersTorrent()
         && !types.refuseTorrent();
+  }
+
+  /**
+   * Varnish asks for the whole of what it might store, and cuts out what its client wants by
+   * itself: with a torrent that would be a slice of it for one of the file. Nothing but this field,
+   * which Varnish adds to what it asks for, tells that there may have been a Range.
+   */
+  private static boolean mayLackRange(RequestHead request) {
+    return !request.field("X-Varnish").isEmpty();
   }
 
   private static boolean mentions(String field, String name) {

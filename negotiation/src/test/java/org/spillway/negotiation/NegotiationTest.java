@@ -218,6 +218,18 @@ class NegotiationTest {
     assertThat(choose(request.with("Range", "nonsense"))).isEqualTo(FILE);
   }
 
+  /** Varnish 7.1 takes away Range and If-Range, and cuts slices of what it gets. */
+  @Test
+  void choose_throughVarnish() {
+    var request =
+        GET.with("X-Varnish", "32771")
+            .with("X-Forwarded-For", "192.0.2.1")
+            .with("Accept-Encoding", "torrent")
+            .with("Accept", "application/x-bittorrent");
+    assertThat(choose(request)).isEqualTo(FILE);
+    assertThat(choose(request.withQuery("torrent"))).isEqualTo(NAMED);
+  }
+
   @Test
   void choose_seed() {
     var request =
