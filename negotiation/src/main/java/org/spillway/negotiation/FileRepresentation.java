@@ -60,9 +60,21 @@ final class FileRepresentation {
             .add("Accept-Ranges", "bytes")
             .add("ETag", validators.etag());
     validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
+    addCacheControl(fields);
     addDigests(fields);
     addLinks(fields, urls);
     return fields;
+  }
+
+  /**
+   * Until the file is hashed its tag is one that is about to change, and who would rather have the
+   * torrent gets the file: a cache that kept either would go on with it for hours. A cache of
+   * slices (nginx) would have some of each tag, which never make a whole.
+   */
+  private void addCacheControl(Fields fields) {
+    if (TorrentAnswer.existsFor(offer) && offer.torrent().isEmpty()) {
+      fields.add("Cache-Control", "no-cache");
+    }
   }
 
   /**
