@@ -120,14 +120,14 @@ class Aria2IT {
   /** Of a file with a bit gone wrong on its way, the Digest field tells. */
   @Test
   void bitFlippedOnTheWay_isFoundByDigest() throws Exception {
-    served.relay().flipNext(1_000_000);
+    served.relay().flipAfter(1_000_000);
     String log = aria2(CHECKSUM_ERROR, "-x1", "-s1", served.url(PATH));
     assertThat(log).contains("Checksum error detected.");
   }
 
   @Test
   void cut_isResumedByItself() throws Exception {
-    served.relay().cutNext(2_000_000);
+    served.relay().cutAfter(2_000_000);
     aria2(0, "-x1", "-s1", "--retry-wait=0", served.url(PATH));
     assertDownloaded();
     assertThat(served.relay().heard()).anyMatch(line -> line.startsWith("Range: bytes="));

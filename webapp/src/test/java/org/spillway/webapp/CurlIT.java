@@ -139,7 +139,7 @@ class CurlIT {
   }
 
   private String downloadUntilCut() throws Exception {
-    served.relay().cutNext(1_000_000);
+    served.relay().cutAfter(1_000_000);
     curl(PARTIAL_FILE, "--etag-save", out("etag"), "-o", out("file"), served.url(PATH));
     assertThat(Files.size(target.resolve("file"))).isBetween(1L, 1_000_000L);
     return Files.readString(target.resolve("etag")).strip();

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +88,28 @@ final class Program implements AutoCloseable {
           return wish.test(output());
         });
     return output();
+  }
+
+  /** Returns as soon as something listens on the port; fails if the program ends before. */
+  void awaitPort(Duration most, int port) throws Exception {
+    Await.until(
+        () -> command + " listens on " + port + "; it said:\n" + output(),
+        most,
+        () -> {
+          if (!process.isAlive()) {
+            reader.join();
+            throw new AssertionError(command + " ended, saying:\n" + output());
+          }
+          return isOpen(port);
+        });
+  }
+
+  private static boolean isOpen(int port) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -15,12 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Passes TCP connections on to a server; remembers what the clients said and counts what they got.
- * Can do harm to a connection, as a bad line does.
+ * Can do harm, as a bad line does.
  */
 final class Relay implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
@@ -30,16 +29,20 @@ final class Relay implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-  private final LongAdder passed = new LongAdder();
   private final LongAdder connections = new LongAdder();
-  private final AtomicLong cutNext = new AtomicLong(NEVER);
-  private final AtomicLong flipNext = new AtomicLong(NEVER);
+
+  /** Bytes that clients got, of all connections and since ever; so are the places to do harm. */
+  private long total;
+
+  private long forgotten;
+  private long cutAt = NEVER;
+  private long flipAt = NEVER;
 
   private Relay(ServerSocket listener) {
     this.listener = listener;
   }
 
-  /** Takes a free port; connections wait until it is known where to they go. */
+  /** Takes a free port; connections wait until it is known where they go. */
   static Relay open() throws IOException {
     return new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }
@@ -52,19 +55,19 @@ final class Relay implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Cuts the next connection when its client has got so many bytes. */
-  void cutNext(long bytes) {
-    cutNext.set(bytes);
+  /** Cuts the connection whose client gets the byte after so many. */
+  synchronized void cutAfter(long bytes) {
+    cutAt = total + bytes;
   }
 
-  /** Flips the lowest bit of the byte at this offset of what the next connection's client gets. */
-  void flipNext(long offset) {
-    flipNext.set(offset);
+  /** Flips the lowest bit of the byte that comes after so many. */
+  synchronized void flipAfter(long bytes) {
+    flipAt = total + bytes;
   }
 
   /** Bytes that clients got. */
-  long passed() {
-    return passed.sum();
+  synchronized long passed() {
+    return total - forgotten;
   }
 
   long connections() {
@@ -76,10 +79,10 @@ final class Relay implements AutoCloseable {
     return heard.toString(ISO_8859_1).lines().toList();
   }
 
-  void forget() {
+  synchronized void forget() {
     heard.reset();
-    passed.reset();
     connections.reset();
+    forgotten = total;
   }
 
   private void accept(InetSocketAddress target) {
@@ -88,10 +91,8 @@ final class Relay implements AutoCloseable {
         var client = opened(listener.accept());
         connections.increment();
         var server = opened(new Socket(target.getAddress(), target.getPort()));
-        long cut = cutNext.getAndSet(NEVER);
-        long flip = flipNext.getAndSet(NEVER);
         threads.execute(() -> pump(client, server, this::hear));
-        threads.execute(() -> pump(server, client, new Line(cut, flip)));
+        threads.execute(() -> pump(server, client, this::tell));
       } catch (IOException e) {
         // Closed, or nobody is there: the clients see it.
       }
@@ -116,26 +117,17 @@ final class Relay implements AutoCloseable {
     return length;
   }
 
-  private final class Line implements Watch {
-    private final long cut;
-    private final long flip;
-    private long at;
-
-    Line(long cut, long flip) {
-      this.cut = cut;
-      this.flip = flip;
+  private synchronized int tell(byte[] bytes, int length) {
+    if (flipAt < total + length) {
+      bytes[(int) (flipAt - total)] ^= 1;
+      flipAt = NEVER;
     }
-
-    @Override
-    public int pass(byte[] bytes, int length) {
-      if (flip >= at && flip < at + length) {
-        bytes[(int) (flip - at)] ^= 1;
-      }
-      int goesOn = (int) Math.min(length, cut - at);
-      at += length;
-      passed.add(goesOn);
-      return goesOn;
+    int goesOn = (int) Math.min(length, cutAt - total);
+    if (goesOn < length) {
+      cutAt = NEVER;
     }
+    total += goesOn;
+    return goesOn;
   }
 
   private void pump(Socket from, Socket to, Watch watch) {

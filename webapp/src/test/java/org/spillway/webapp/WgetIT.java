@@ -103,7 +103,7 @@ class WgetIT {
 
   @Test
   void wget_cut_resumesByItself() throws Exception {
-    served.relay().cutNext(1_000_000);
+    served.relay().cutAfter(1_000_000);
     wget(served.url(PATH));
     assertThat(read("wget.bin")).isEqualTo(CONTENT);
     assertThat(served.relay().heard()).anyMatch(line -> line.startsWith("Range: bytes="));
