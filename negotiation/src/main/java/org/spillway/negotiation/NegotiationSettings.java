@@ -10,6 +10,7 @@ import java.util.List;
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
+ * @param index whether folders show what is in them; never where the application is another's
  * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
  */
 public record NegotiationSettings(
@@ -19,6 +20,8 @@ public record NegotiationSettings(
     TransferLimits limits,
     boolean metalink,
     boolean redirect,
+    boolean index,
+    S3Names s3,
     List<String> corsOrigins) {
 
   public static final NegotiationSettings DEFAULT =
@@ -29,6 +32,8 @@ public record NegotiationSettings(
           TransferLimits.NONE,
           false,
           false,
+          false,
+          S3Names.NONE,
           List.of(Cors.ANY));
 
   public NegotiationSettings {
@@ -44,37 +49,47 @@ public record NegotiationSettings(
 
   public NegotiationSettings withMode(NegotiationMode mode) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withMetalink(boolean metalink) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withRedirect(boolean redirect) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  public NegotiationSettings withIndex(boolean index) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  public NegotiationSettings withS3(S3Names s3) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   private static List<String> normal(List<String> origins) {

@@ -18,6 +18,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.S3Names;
 import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
@@ -103,7 +104,9 @@ final class Config {
         stateDir(values),
         values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
         values.duration(Key.CATALOG_RECHECK),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        values.globs(Key.CONTENT_INCLUDE),
+        values.globs(Key.CONTENT_EXCLUDE));
   }
 
   /** By the XDG Base Directory Specification if nothing is said. */
@@ -125,6 +128,8 @@ final class Config {
         .withLimits(limits(values))
         .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
         .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
+        .withIndex(values.flag(Key.HTTP_INDEX))
+        .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)))
         .withCorsOrigins(values.list(Key.HTTP_CORS_ORIGINS));
   }
 

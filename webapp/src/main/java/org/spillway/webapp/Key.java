@@ -15,6 +15,9 @@ enum Key {
       "",
       "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
   CONTENT_ROOT("content.root", "", "the folder whose world-readable files are offered"),
+  CONTENT_INCLUDE("content.include", "**", "globs of the files that are offered, such as **/*.iso"),
+  CONTENT_EXCLUDE(
+      "content.exclude", "", "globs of files and folders that are not offered nevertheless"),
   CONTENT_MIRRORS(
       "content.mirrors",
       "",
@@ -44,6 +47,13 @@ enum Key {
       "http.seed-urls",
       "",
       "web-seed URLs of the content's root put into torrents; default: ourselves"),
+  HTTP_INDEX("http.index", "true", "whether a folder without an index.html shows what is in it"),
+  S3_HOST(
+      "s3.host", "", "host whose subdomains are S3 buckets for ?torrent; default: paths alone are"),
+  S3_BUCKET(
+      "s3.bucket",
+      "",
+      "bucket that is the content's root to S3 clients; each folder in it is one as well"),
   HTTP_MAX_TRANSFERS(
       "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
   HTTP_MAX_TRANSFERS_PER_CLIENT(
