@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,5 +178,24 @@ class FolderListTest {
     assertThat(seen).isEqualTo(list("/many/")).hasSize(25);
     assertThat(tree.list("/many/", "", 25).orElseThrow().more()).isFalse();
     assertThat(names(tree.list("/many/", "115", 2).orElseThrow())).containsExactly("12", "13");
+  }
+
+  @Test
+  void list_changesShow() throws Exception {
+    assertThat(list("/sub/")).containsExactly("b");
+    Folder.permit(folder.write("/sub/c", CONTENT), "rw-r-----");
+    await(() -> list("/sub/").equals(List.of("b")));
+    Folder.permit(folder.at("/sub/c"), "rw-r--r--");
+    await(() -> list("/sub/").equals(List.of("b", "c")));
+    Files.delete(folder.at("/sub/b"));
+    assertThat(list("/sub/")).containsExactly("c");
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 }

@@ -6,6 +6,9 @@ import java.time.Duration;
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
+ * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
+ *     request
+ * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
  * @param index whether folders show what is in them; never where the application is another's
  */
 public record NegotiationSettings(
@@ -13,6 +16,8 @@ public record NegotiationSettings(
     Duration waitForTorrent,
     String seedPath,
     TransferLimits limits,
+    boolean metalink,
+    boolean redirect,
     boolean index,
     S3Names s3) {
 
@@ -22,6 +27,8 @@ public record NegotiationSettings(
           Duration.ofSeconds(10),
           "/seed",
           TransferLimits.NONE,
+          false,
+          false,
           false,
           S3Names.NONE);
 
@@ -36,26 +43,42 @@ public record NegotiationSettings(
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
+  }
+
+  public NegotiationSettings withMetalink(boolean metalink) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
+  }
+
+  public NegotiationSettings withRedirect(boolean redirect) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withIndex(boolean index) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 
   public NegotiationSettings withS3(S3Names s3) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, index, s3);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3);
   }
 }

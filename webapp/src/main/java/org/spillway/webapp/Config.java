@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
@@ -46,7 +47,7 @@ final class Config {
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
-  private final List<String> mirrors;
+  private final List<Mirror> mirrors;
 
   private Config(Values values) throws ConfigException {
     publicUrl = publicUrl(values);
@@ -64,7 +65,7 @@ final class Config {
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
-    mirrors = urls(values, Key.CONTENT_MIRRORS, "http", "https");
+    mirrors = mirrors(values);
   }
 
   /**
@@ -125,6 +126,8 @@ final class Config {
         .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
         .withSeedPath(values.text(Key.HTTP_SEED_PATH))
         .withLimits(limits(values))
+        .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
+        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
         .withIndex(values.flag(Key.HTTP_INDEX))
         .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)));
   }
@@ -189,6 +192,17 @@ final class Config {
       }
     }
     return urls;
+  }
+
+  private static List<Mirror> mirrors(Values values) throws ConfigException {
+    var mirrors = values.list(Key.CONTENT_MIRRORS).stream().map(Mirror::parse).toList();
+    for (Mirror mirror : mirrors) {
+      if (!isUrl(mirror.url(), List.of("http", "https"))) {
+        throw new ConfigException(
+            Key.CONTENT_MIRRORS + ": URLs (http, https), not '" + mirror.url() + "'");
+      }
+    }
+    return mirrors;
   }
 
   private static boolean isUrl(String text, List<String> schemes) {
