@@ -40,7 +40,7 @@ final class HashedFiles implements AutoCloseable {
     root = Files.createDirectories(folder.resolve("root"));
     catalog =
         Catalog.open(
-            new CatalogSettings(root, folder.resolve("state"), format, Duration.ofMinutes(1), 1));
+            CatalogSettings.of(root, folder.resolve("state")).withInclude("**").withFormat(format).withHashThreads(1));
     catalog.start(URLS);
   }
 
