@@ -23,6 +23,7 @@ final class Responder {
   private final MissingAnswer missing;
   private final Counters counters = new Counters();
   private final Gate gate;
+  private final Cors cors;
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
@@ -33,10 +34,15 @@ final class Responder {
     this.s3 = settings.s3();
     this.missing = new MissingAnswer(catalog, settings, this::onlyFile);
     this.gate = new Gate(settings.limits(), counters);
+    this.cors = new Cors(settings.corsOrigins());
   }
 
   Gate gate() {
     return gate;
+  }
+
+  Cors cors() {
+    return cors;
   }
 
   Counters counters() {
@@ -104,7 +110,7 @@ final class Responder {
   private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
     return switch (request.method()) {
       case "GET", "HEAD" -> retrieve(request, target, offer);
-      case "OPTIONS" -> Answer.options();
+      case "OPTIONS" -> cors.isPreflight(request) ? Cors.preflight() : Answer.options();
       default ->
           Answer.error(405, "a file can be read only", new Fields().add("Allow", Answer.ALLOW));
     };

@@ -30,6 +30,17 @@ enum Key {
   HTTP_ENABLED("http.enabled", "true", "whether to serve HTTP; without it public-url must be set"),
   HTTP_HOST("http.host", "0.0.0.0", "address the HTTP server listens on"),
   HTTP_PORT("http.port", "8080", "port of the HTTP server; 0 takes a free one"),
+  HTTP_TLS_PORT("http.tls-port", "", "port of HTTPS and HTTP/2; 0 takes a free one; default: none"),
+  HTTP_TLS_CERTIFICATE(
+      "http.tls-certificate", "", "PEM file: the certificate, then those that vouch for it"),
+  HTTP_TLS_KEY("http.tls-key", "", "PEM file of its private key; both are reloaded on change"),
+  HTTP_IDLE_TIMEOUT("http.idle-timeout", "30s", "connections silent for so long are closed"),
+  HTTP_TRUSTED_PROXIES(
+      "http.trusted-proxies",
+      "",
+      "addresses and blocks (10.0.0.0/8) whose Forwarded and X-Forwarded-* fields count"),
+  HTTP_CORS_ORIGINS(
+      "http.cors-origins", "*", "origins whose pages may read files and torrents; empty for none"),
   HTTP_SEED_PATH(
       "http.seed-path", "/seed", "path under which files are served without negotiation (BEP 19)"),
   HTTP_SEED_URLS(

@@ -60,7 +60,7 @@ class LibraryIT {
 
   @Test
   void tomcat() throws Exception {
-    int port = Tomcat.freePort();
+    int port = FreePort.find();
     var contexts =
         Map.of(
             "bare", "<Context docBase=\"" + application.plain() + "\"/>",

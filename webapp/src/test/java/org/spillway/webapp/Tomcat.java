@@ -1,8 +1,5 @@
 package org.spillway.webapp;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,13 +55,6 @@ final class Tomcat implements AutoCloseable {
     </Server>
     """
         .formatted(port);
-  }
-
-  /** Tomcat does not say which port it took for 0 in a form that stays the same. */
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   String output() {

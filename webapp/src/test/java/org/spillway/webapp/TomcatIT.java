@@ -14,7 +14,7 @@ class TomcatIT {
   @Test
   void war_configuredByContextParametersAndEnvironment() throws Exception {
     var site = new TestSite(folder);
-    int port = Tomcat.freePort();
+    int port = FreePort.find();
     String base = "http://127.0.0.1:" + port + "/files";
     var contexts = Map.of("files", contextXml(site, base));
     var environment =
