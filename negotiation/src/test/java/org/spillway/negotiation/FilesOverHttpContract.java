@@ -162,6 +162,7 @@ abstract class FilesOverHttpContract {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(field(response, "Content-Length")).contains("0");
     assertThat(field(response, "Content-Type")).contains("text/plain");
+    assertThat(field(response, "Cache-Control")).isEmpty();
     assertThat(http.get("/empty.txt", "Range", "bytes=-5").statusCode()).isEqualTo(200);
     var beyond = http.get("/empty.txt", "Range", "bytes=0-");
     assertThat(beyond.statusCode()).isEqualTo(416);

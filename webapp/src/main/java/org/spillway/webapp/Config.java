@@ -104,7 +104,9 @@ final class Config {
         stateDir(values),
         values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
         values.duration(Key.CATALOG_RECHECK),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        values.globs(Key.CONTENT_INCLUDE),
+        values.globs(Key.CONTENT_EXCLUDE));
   }
 
   /** By the XDG Base Directory Specification if nothing is said. */

@@ -15,6 +15,9 @@ enum Key {
       "",
       "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
   CONTENT_ROOT("content.root", "", "the folder whose world-readable files are offered"),
+  CONTENT_INCLUDE("content.include", "**", "globs of the files that are offered, such as **/*.iso"),
+  CONTENT_EXCLUDE(
+      "content.exclude", "", "globs of files and folders that are not offered nevertheless"),
   CONTENT_MIRRORS(
       "content.mirrors",
       "",

@@ -35,7 +35,7 @@ class AccessIT {
   @BeforeEach
   void start() throws Exception {
     site = new TestSite(folder);
-    var front = JettyFront.bind("127.0.0.1", 0);
+    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     base = "http://127.0.0.1:" + front.port();
     var values = site.values().set(Key.PUBLIC_URL, base).set(Key.CATALOG_RECHECK, "200ms");
     server = Server.start(Config.of(values), front);

@@ -44,7 +44,7 @@ class S3ClientsIT {
     Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-r--r--"));
     Path closed = Files.writeString(site.file("/pub/closed"), "secret");
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-r-----"));
-    var front = JettyFront.bind("127.0.0.1", 0);
+    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     endpoint = "http://127.0.0.1:" + front.port();
     var values = site.values().set(Key.S3_HOST, HOST).set(Key.S3_BUCKET, "everything");
     server = Server.start(Config.of(values), front);
