@@ -94,6 +94,42 @@ public final class Catalog implements AutoCloseable {
     return find(path).map(file -> new Offer(this, file));
   }
 
+  /**
+   * What is at a path that {@link #byPath} does not give.
+   *
+   * @param path as for {@link #byPath}; that of a folder may end with a slash
+   */
+  public Place placeOf(String path) {
+    return urls == null ? Place.NOTHING : source.placeOf(path);
+  }
+
+  /**
+   * Part of a folder: what {@link #byPath} gives, and folders that the world may enter, in the
+   * order of the names (code units).
+   *
+   * @param folder begins and ends with a slash
+   * @param after "" or the last name of the page before
+   * @param limit entries at most, 1 or more
+   * @return absent if there is no such folder, or the world may not list it
+   */
+  public Optional<FolderPage> list(String folder, String after, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a page of 1 entry or more, not " + limit);
+    }
+    return urls == null ? Optional.empty() : source.list(folder, after, limit).map(this::page);
+  }
+
+  private FolderPage page(SourcePage page) {
+    return new FolderPage(page.entries().stream().map(this::entry).toList(), page.more());
+  }
+
+  private FolderEntry entry(SourceEntry entry) {
+    if (entry instanceof SourceEntry.File file) {
+      return new FolderEntry.File(new Offer(this, file.file()));
+    }
+    return new FolderEntry.Folder(((SourceEntry.Folder) entry).name());
+  }
+
   /** The torrent that peers call by this hash: a v1 infohash or a truncated v2 one (BEP 52). */
   public Optional<OfferedTorrent> byInfoHash(InfoHash swarmHash) {
     return offered.index().pathsOf(swarmHash).stream()

@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The bytes of one version of a file, open for reading. Safe for use by many threads.
@@ -22,6 +23,16 @@ public interface Content extends Closeable {
    * @throws ContentChangedException if the content ends where this version did not
    */
   void read(ByteBuffer target, long position) throws IOException;
+
+  /**
+   * The whole content, if it is in memory: read and verified, so that it needs no further {@link
+   * #verify()}. Absent for most.
+   *
+   * @return a new view each time, from the first byte to the last
+   */
+  default Optional<ByteBuffer> inMemory() {
+    return Optional.empty();
+  }
 
   /**
    * Makes sure that everything read until now belongs to this version.

@@ -10,6 +10,20 @@ interface ContentSource {
   /** The file as it is now, if it exists and the world may read it. */
   Optional<SourceFile> find(String path);
 
+  /** What is at a path that {@link #find} does not give; a folder's may end with a slash. */
+  Place placeOf(String path);
+
+  /**
+   * What a folder shows: files that {@link #find} gives, and folders that are a {@link
+   * Place#FOLDER}. Costs as much as the page is long, however many names the folder has.
+   *
+   * @param folder begins and ends with a slash
+   * @param after the name before the first one that is wanted; "" from the start
+   * @param limit entries at most, 1 or more
+   * @return absent if there is no such folder, or the world may not list it
+   */
+  Optional<SourcePage> list(String folder, String after, int limit);
+
   /**
    * Shows every file that may be offered.
    *

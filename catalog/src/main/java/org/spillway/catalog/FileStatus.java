@@ -25,6 +25,7 @@ record FileStatus(int mode, long length, long modified, long changed, long inode
 
   private static final int TYPE = 0170000;
   private static final int REGULAR = 0100000;
+  private static final int FOLDER = 0040000;
   private static final int OTHERS_READ = 04;
   private static final int OTHERS_EXECUTE = 01;
 
@@ -57,8 +58,18 @@ record FileStatus(int mode, long length, long modified, long changed, long inode
     return ((FileTime) time).to(TimeUnit.NANOSECONDS);
   }
 
+  /** In nanoseconds since 1970, by the clock that file systems go by. */
+  static long now() {
+    var now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+
   boolean isRegularFile() {
     return (mode & TYPE) == REGULAR;
+  }
+
+  boolean isFolder() {
+    return (mode & TYPE) == FOLDER;
   }
 
   boolean worldMayRead() {

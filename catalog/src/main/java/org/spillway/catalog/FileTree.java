@@ -5,13 +5,10 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -24,23 +21,15 @@ import java.util.function.Predicate;
  * use.
  */
 final class FileTree implements ContentSource {
-  private final Path root;
-
-  /** Where the root leads to, as of the last look. */
-  private volatile Path realRoot;
+  private final TreePaths paths;
+  private final FolderList folders;
 
   /**
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
   FileTree(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new IOException("content.root: " + root + " is not a folder");
-    }
-    if (!Files.isReadable(root) || !Files.isExecutable(root)) {
-      throw new IOException("content.root: " + root + " cannot be read");
-    }
-    this.root = root.toAbsolutePath();
-    this.realRoot = root.toRealPath();
+    this.paths = new TreePaths(root);
+    this.folders = new FolderList(this, paths);
   }
 
   /**
@@ -48,9 +37,11 @@ final class FileTree implements ContentSource {
    *     links; names state-dir
    */
   void requireOutside(Path stateDir) throws IOException {
-    if (existingPart(stateDir.toAbsolutePath().normalize()).toRealPath().startsWith(realRoot)) {
+    if (existingPart(stateDir.toAbsolutePath().normalize())
+        .toRealPath()
+        .startsWith(paths.realRoot())) {
       throw new IOException(
-          "state-dir: " + stateDir + " must not lie within content.root, " + root);
+          "state-dir: " + stateDir + " must not lie within content.root, " + paths.root());
     }
   }
 
@@ -61,95 +52,66 @@ final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return locate(path).flatMap(real -> look(path, real));
+    return paths.locate(path).flatMap(real -> look(path, real));
   }
 
-  /** The real file behind a path, if no part of the way hides it. */
-  private Optional<Path> locate(String path) {
-    if (!isVisible(path)) {
-      return Optional.empty();
+  @Override
+  public Place placeOf(String path) {
+    if (path.equals("/")) {
+      return Place.FOLDER;
     }
+    String place = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (!TreePaths.isVisible(place)) {
+      return Place.NOTHING;
+    }
+    if (paths.isBarred(place)) {
+      return Place.DENIED;
+    }
+    return paths.locate(place).map(real -> placeAt(real, path.endsWith("/"))).orElse(Place.NOTHING);
+  }
+
+  private static Place placeAt(Path real, boolean folderWanted) {
     try {
-      Path asked = root.resolve(path.substring(1));
-      Path real = asked.toRealPath();
-      if (!real.startsWith(realRoot)) {
-        realRoot = root.toRealPath();
+      var status = FileStatus.of(real);
+      if (status.isFolder()) {
+        return status.worldMayEnter() ? Place.FOLDER : Place.DENIED;
       }
-      Path direct = realRoot.resolve(path.substring(1));
-      boolean open = isOpenWay(real) && (real.equals(direct) || isOpenWayOfLinks(direct));
-      return open ? Optional.of(real) : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
-      return Optional.empty();
+      boolean denied = !folderWanted && status.isRegularFile() && !status.worldMayRead();
+      return denied ? Place.DENIED : Place.NOTHING;
+    } catch (IOException e) {
+      return Place.NOTHING;
     }
   }
 
-  private static boolean isVisible(String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
-      return false;
-    }
-    for (String name : path.substring(1).split("/", -1)) {
-      // A leading dot hides a file, and covers "." and ".." as well.
-      if (name.isEmpty() || name.startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isOpenWay(Path real) throws IOException {
-    Path top = realRoot;
-    if (!real.startsWith(top)) {
-      return false;
-    }
-    Path at = top;
-    for (Path name : top.relativize(real)) {
-      at = at.resolve(name);
-      boolean closed = !at.equals(real) && !FileStatus.of(at).worldMayEnter();
-      if (closed || isHidden(at)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether the world could follow the links of a path: each folder on its way is open too. */
-  private boolean isOpenWayOfLinks(Path asked) throws IOException {
-    for (Path at = asked.getParent(); at != null && !at.equals(realRoot); at = at.getParent()) {
-      Path folder = at.toRealPath();
-      boolean open = isOpenWay(folder) && FileStatus.of(folder).worldMayEnter();
-      if (!open && !folder.equals(realRoot)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  static boolean isHidden(Path path) {
-    Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".");
+  @Override
+  public Optional<SourcePage> list(String folder, String after, int limit) {
+    return folders.page(folder, after, limit);
   }
 
   /** The file at a place that is known to be open to the world. */
   static Optional<SourceFile> look(String path, Path real) {
     try {
-      var status = FileStatus.of(real);
-      if (!status.isRegularFile() || !status.worldMayRead()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new SourceFile(path, status.length(), status.lastModified(), status.version()));
+      return fileOf(path, FileStatus.of(real));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
+  static Optional<SourceFile> fileOf(String path, FileStatus status) {
+    return status.isRegularFile() && status.worldMayRead()
+        ? Optional.of(
+            new SourceFile(path, status.length(), status.lastModified(), status.version()))
+        : Optional.empty();
+  }
+
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
     try {
-      realRoot = root.toRealPath();
-      Files.walkFileTree(realRoot, new FileTreeWalk(this, realRoot, visitor));
+      Path root = paths.lookAtRoot();
+      Files.walkFileTree(root, new FileTreeWalk(this, root, visitor));
     } catch (IOException e) {
-      throw new IOException("content.root: " + root + " cannot be read: " + Problem.of(e), e);
+      throw new IOException(
+          "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);
     }
   }
 
@@ -164,7 +126,8 @@ final class FileTree implements ContentSource {
   }
 
   private Content open(SourceFile file, boolean kept) throws IOException {
-    Path real = locate(file.path()).orElseThrow(() -> new ContentChangedException(file.path()));
+    Path real =
+        paths.locate(file.path()).orElseThrow(() -> new ContentChangedException(file.path()));
     FileChannel channel = openChannel(file, real);
     try {
       // What was opened can differ from what was located before.
@@ -190,20 +153,15 @@ final class FileTree implements ContentSource {
   /** What is read from now on belongs to the version of this status, or is found out later. */
   private static FileStatus settled(Path real) throws IOException {
     var status = FileStatus.of(real);
-    long left = status.nanosUntilSettled(now());
+    long left = status.nanosUntilSettled(FileStatus.now());
     if (left <= 0) {
       return status;
     }
     // Who is interrupted cannot read from a channel anyway.
     while (left > 0 && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(left);
-      left = status.nanosUntilSettled(now());
+      left = status.nanosUntilSettled(FileStatus.now());
     }
     return FileStatus.of(real);
-  }
-
-  private static long now() {
-    var now = Instant.now();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }

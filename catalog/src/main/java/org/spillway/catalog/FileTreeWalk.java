@@ -36,7 +36,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
 
   private static boolean isOpen(Path folder) {
     try {
-      return !FileTree.isHidden(folder) && FileStatus.of(folder).worldMayEnter();
+      return !TreePaths.isHidden(folder) && FileStatus.of(folder).worldMayEnter();
     } catch (IOException e) {
       // It went away meanwhile.
       return false;
@@ -45,7 +45,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (FileTree.isHidden(file)) {
+    if (TreePaths.isHidden(file)) {
       return FileVisitResult.CONTINUE;
     }
     String path = "/" + root.relativize(file);

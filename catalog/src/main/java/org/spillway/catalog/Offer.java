@@ -46,6 +46,17 @@ public final class Offer {
     return torrent().map(torrent -> quoted("", torrent.sha256())).orElseGet(this::etagOfVersion);
   }
 
+  /**
+   * Whether a tag names the bytes of this offer: {@link #etag()}, or the tag that it had before the
+   * content was hashed. For conditions that need a strong comparison (RFC 9110 §8.8.3.2), as
+   * If-Match and If-Range do; a client that began before the hashing was done can go on by it.
+   *
+   * @param tag in quotes; a weak one never matches
+   */
+  public boolean isEtag(String tag) {
+    return tag.equals(etag()) || tag.equals(etagOfVersion());
+  }
+
   /** Hashed itself: nobody need know the inodes of a server. */
   private String etagOfVersion() {
     return quoted("v", Sha256.digest(file.version().getBytes(UTF_8)));

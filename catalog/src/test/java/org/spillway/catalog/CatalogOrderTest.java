@@ -89,6 +89,24 @@ class CatalogOrderTest {
   }
 
   @Test
+  void isEtag_tagsOfVersionAndContent() throws Exception {
+    source.put("/a", 10, "1");
+    var early = offer("/a");
+    String version = early.etag();
+    early.requestTorrent().get(60, SECONDS);
+    var offer = offer("/a");
+    assertThat(offer.etag()).isNotEqualTo(version);
+    assertThat(early.isEtag(version)).isTrue();
+    assertThat(offer.isEtag(version)).isTrue();
+    assertThat(offer.isEtag(offer.etag())).isTrue();
+    assertThat(offer.isEtag("W/" + offer.etag())).isFalse();
+    assertThat(offer.isEtag("*")).isFalse();
+    source.put("/a", 11, "2");
+    assertThat(offer("/a").isEtag(version)).isFalse();
+    assertThat(offer("/a").isEtag(offer.etag())).isFalse();
+  }
+
+  @Test
   void progress_whileItIsHashed() throws Exception {
     source.put("/a", 300_000);
     var gate = source.hold("/a");

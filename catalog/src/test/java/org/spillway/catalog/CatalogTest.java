@@ -172,6 +172,27 @@ class CatalogTest {
   }
 
   @Test
+  void list_offersAndFolders() throws Exception {
+    folder.write("/a", CONTENT);
+    folder.write("/sub/b", OTHER);
+    var catalog = open(Duration.ofDays(1));
+    assertThat(catalog.list("/", "", 10)).isEmpty();
+    assertThat(catalog.placeOf("/sub")).isEqualTo(Place.NOTHING);
+    catalog.start(URLS);
+    torrent("/a");
+    var page = catalog.list("/", "", 10).orElseThrow();
+    assertThat(page.entries()).extracting(FolderEntry::name).containsExactly("a", "sub");
+    assertThat(page.more()).isFalse();
+    assertThat(page.entries().get(1)).isEqualTo(new FolderEntry.Folder("sub"));
+    var offer = ((FolderEntry.File) page.entries().get(0)).offer();
+    assertThat(offer.path()).isEqualTo("/a");
+    assertThat(offer.torrent()).contains(torrent("/a"));
+    assertThat(catalog.placeOf("/sub")).isEqualTo(Place.FOLDER);
+    assertThatThrownBy(() -> catalog.list("/", "", 0))
+        .hasMessage("a page of 1 entry or more, not 0");
+  }
+
+  @Test
   void requestTorrent_emptyFile() throws Exception {
     folder.write("/empty", new byte[0]);
     folder.write("/z", CONTENT);

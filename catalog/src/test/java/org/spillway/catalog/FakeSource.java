@@ -83,6 +83,17 @@ final class FakeSource implements ContentSource {
     return Optional.ofNullable(files.get(path));
   }
 
+  /** There are no folders here. */
+  @Override
+  public Place placeOf(String path) {
+    return Place.NOTHING;
+  }
+
+  @Override
+  public Optional<SourcePage> list(String folder, String after, int limit) {
+    return Optional.empty();
+  }
+
   @Override
   public void walk(Predicate<SourceFile> visitor) {
     var unused = files.values().stream().allMatch(visitor);

@@ -8,7 +8,11 @@ final class Fields {
   private final List<Answer.Field> list = new ArrayList<>(12);
 
   Fields add(String name, String value) {
-    list.add(new Answer.Field(name, value));
+    return add(new Answer.Field(name, value));
+  }
+
+  Fields add(Answer.Field field) {
+    list.add(field);
     return this;
   }
 
@@ -18,7 +22,14 @@ final class Fields {
   }
 
   Fields varyIf(boolean varies) {
-    return varies ? add("Vary", Negotiation.VARY) : this;
+    return vary(varies ? Negotiation.VARY : "");
+  }
+
+  /**
+   * @param vary may be empty, for no field
+   */
+  Fields vary(String vary) {
+    return vary.isEmpty() ? this : add("Vary", vary);
   }
 
   List<Answer.Field> list() {

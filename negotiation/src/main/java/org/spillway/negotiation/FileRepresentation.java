@@ -1,12 +1,17 @@
 package org.spillway.negotiation;
 
-import java.util.Base64;
 import java.util.List;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
 
 /** What every answer with a file says, whoever asks: made once for each offer, then kept. */
 final class FileRepresentation {
+  /** In seconds. */
+  private static final String RETRY_AFTER = "10";
+
+  private static final String BUSY =
+      "the server sends as much as it may; try again, or take the torrent";
+
   private final Offer offer;
   private final String type;
   private final Validators validators;
@@ -53,6 +58,13 @@ final class FileRepresentation {
     return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
   }
 
+  /** 503, with the fields that tell where else the file is to be had. */
+  Answer busy(boolean varies) {
+    var fields = new Fields().add("Retry-After", RETRY_AFTER).add("Cache-Control", "no-store");
+    common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
+    return Answer.error(503, BUSY, fields.varyIf(varies));
+  }
+
   private Fields common(PublicUrls urls) {
     var fields =
         new Fields()
@@ -61,8 +73,14 @@ final class FileRepresentation {
             .add("ETag", validators.etag());
     validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
     addCacheControl(fields);
-    addDigests(fields);
-    addLinks(fields, urls);
+    // Of the whole file, on parts of it too (RFC 9530 §3).
+    DigestFields.ofFile(offer)
+        .ifPresent(
+            hash ->
+                fields
+                    .add("Digest", DigestFields.digest(hash))
+                    .add("Repr-Digest", DigestFields.value(hash)));
+    Links.of(urls, offer).forEach(link -> fields.add("Link", link));
     return fields;
   }
 
@@ -75,30 +93,5 @@ final class FileRepresentation {
     if (TorrentAnswer.existsFor(offer) && offer.torrent().isEmpty()) {
       fields.add("Cache-Control", "no-cache");
     }
-  }
-
-  /**
-   * Of the whole file, on parts of it too (RFC 9530 §3; RFC 3230 for aria2, which reads no other).
-   */
-  private void addDigests(Fields fields) {
-    offer
-        .torrent()
-        .map(torrent -> Base64.getEncoder().encodeToString(torrent.sha256().toBytes()))
-        .ifPresent(
-            sha256 ->
-                fields
-                    .add("Digest", "SHA-256=" + sha256)
-                    .add("Repr-Digest", "sha-256=:" + sha256 + ':'));
-  }
-
-  /** RFC 6249. */
-  private void addLinks(Fields fields, PublicUrls urls) {
-    if (TorrentAnswer.existsFor(offer)) {
-      String url = TorrentAnswer.url(urls, offer);
-      String torrentType = "type=\"" + Negotiation.TORRENT_TYPE + '"';
-      fields.add("Link", "<" + url + ">; rel=describedby; " + torrentType);
-    }
-    urls.mirrorsOf(offer.path())
-        .forEach(mirror -> fields.add("Link", "<" + mirror + ">; rel=duplicate"));
   }
 }

@@ -4,12 +4,30 @@ package org.spillway.negotiation;
  * Requests for offered files since the start, each counted once, when its answer begins.
  *
  * @param torrents answered with a torrent
+ * @param metalinks answered with a Metalink document
+ * @param magnets answered with a magnet link
  * @param files answered with a file or ranges of it
+ * @param elsewhere sent to a mirror
  * @param notModified answered with 304
  * @param errors answered with 4xx or 5xx
  * @param aborted of the torrents, files and errors: those cut off, because the client went away or
  *     the file changed
  * @param bytes of content sent, header fields not counted
+ * @param refused files that were not sent because of the limits; their clients got the torrent or
+ *     503
+ * @param transfers files and parts of files being sent now
+ * @param overloaded whether no further file would be sent now
  */
 public record NegotiationStats(
-    long torrents, long files, long notModified, long errors, long aborted, long bytes) {}
+    long torrents,
+    long metalinks,
+    long magnets,
+    long files,
+    long elsewhere,
+    long notModified,
+    long errors,
+    long aborted,
+    long bytes,
+    long refused,
+    int transfers,
+    boolean overloaded) {}

@@ -7,15 +7,20 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
 
 /**
- * Decides what each request gets: the one place behind every door. Looks up, but neither reads
- * files nor waits. Safe for use by many threads.
+ * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
+ * reads files, save for a digest of a part that is asked for. Safe for use by many threads.
  */
 final class Responder {
   /** Some 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
+  /** A file that changes between look-up and opening is looked up again this often. */
+  static final int ATTEMPTS = 3;
+
   private final Catalog catalog;
   private final Negotiation negotiation;
+  private final Counters counters = new Counters();
+  private final Gate gate;
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
@@ -23,6 +28,19 @@ final class Responder {
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
+    this.gate = new Gate(settings.limits(), counters);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  NegotiationStats stats() {
+    return counters.stats(gate.transfers(), gate.isFull());
   }
 
   /** Absent if the path is not offered. */
@@ -40,6 +58,23 @@ final class Responder {
                 reply(request, target, offer) instanceof Answer answer
                     ? answer
                     : TorrentAnswer.notYet(offer));
+  }
+
+  /** The same for an application where nothing else is. */
+  Answer answerOrMissing(RequestHead request) {
+    return answer(request).orElseGet(() -> missing(request));
+  }
+
+  /** What an application that is all ours says about a path that is not offered. */
+  Answer missing(RequestHead request) {
+    // A file can appear here, and then negotiate.
+    return Answer.error(404, "there is no such file", new Fields().varyIf(true));
+  }
+
+  /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
+  boolean isAtHand(RequestHead request) {
+    return representations.getIfPresent(negotiation.target(request.path()).path()) != null
+        && request.field("Want-Content-Digest").isEmpty();
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
@@ -60,10 +95,42 @@ final class Responder {
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(offer);
     var chosen = negotiation.choose(request, target, file.type());
-    if (chosen instanceof Representation.Torrent torrent) {
-      return torrent(request, file, torrent.named());
+    if (chosen instanceof Representation.Description description) {
+      var urls = catalog.urls().orElseThrow();
+      return new DescriptionAnswer(request, file, urls, description).make();
     }
-    return new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+    return chosen instanceof Representation.Elsewhere elsewhere
+        ? elsewhere(request, file, elsewhere.varies())
+        : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  private Answer elsewhere(RequestHead request, FileRepresentation file, boolean varies) {
+    var urls = catalog.urls().orElseThrow();
+    return Links.best(urls, file.offer())
+        .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), urls, varies))
+        .orElseGet(() -> new FileAnswer(request, file, varies).make());
+  }
+
+  /**
+   * What a request gets in place of a file when no further file may be sent: the torrent, if the
+   * client takes one and it is there, or the Metalink document.
+   */
+  Answer overloaded(RequestHead request) {
+    var target = negotiation.target(request.path());
+    return find(target)
+        .map(offer -> overloaded(request, target, representation(offer)))
+        .orElseGet(Responder::gone);
+  }
+
+  private Answer overloaded(
+      RequestHead request, Negotiation.Target target, FileRepresentation file) {
+    var torrent = file.offer().torrent();
+    var wish = negotiation.instead(request, target, file.type());
+    if (torrent.isPresent() && wish.isPresent()) {
+      var urls = catalog.urls().orElseThrow();
+      return new DescriptionAnswer(request, file, urls, wish.get()).of(torrent.get());
+    }
+    return file.busy(!target.seed());
   }
 
   private FileRepresentation representation(Offer offer) {
@@ -74,21 +141,6 @@ final class Responder {
     var made = new FileRepresentation(offer, types.of(offer.name()), catalog.urls().orElseThrow());
     representations.put(offer.path(), made);
     return made;
-  }
-
-  /** Who named the torrent may wait for it; who would have liked it gets the file meanwhile. */
-  private Reply torrent(RequestHead request, FileRepresentation file, boolean named) {
-    var offer = file.offer();
-    if (!TorrentAnswer.existsFor(offer)) {
-      return named ? TorrentAnswer.none() : new FileAnswer(request, file, true).make();
-    }
-    var torrent = offer.torrent();
-    if (torrent.isPresent()) {
-      var urls = catalog.urls().orElseThrow();
-      return TorrentAnswer.of(request, offer, torrent.get(), urls, !named);
-    }
-    var coming = offer.requestTorrent();
-    return named ? new Reply.Wait(coming) : new FileAnswer(request, file, true).make();
   }
 
   /** For a file that was another one each time it was opened. */

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -44,7 +46,7 @@ final class Config {
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
-  private final List<String> mirrors;
+  private final List<Mirror> mirrors;
 
   private Config(Values values) throws ConfigException {
     publicUrl = publicUrl(values);
@@ -62,7 +64,7 @@ final class Config {
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
-    mirrors = urls(values, Key.CONTENT_MIRRORS, "http", "https");
+    mirrors = mirrors(values);
   }
 
   /**
@@ -118,10 +120,21 @@ final class Config {
   }
 
   private static NegotiationSettings negotiation(Values values) throws ConfigException {
-    return new NegotiationSettings(
-        values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class),
-        values.duration(Key.CATALOG_WAIT),
-        values.text(Key.HTTP_SEED_PATH));
+    return NegotiationSettings.DEFAULT
+        .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
+        .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
+        .withSeedPath(values.text(Key.HTTP_SEED_PATH))
+        .withLimits(limits(values))
+        .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
+        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT));
+  }
+
+  private static TransferLimits limits(Values values) throws ConfigException {
+    return new TransferLimits(
+        values.number(Key.HTTP_MAX_TRANSFERS, 0, Integer.MAX_VALUE),
+        values.number(Key.HTTP_MAX_TRANSFERS_PER_CLIENT, 0, Integer.MAX_VALUE),
+        values.bytes(Key.HTTP_MAX_RATE),
+        values.bytes(Key.HTTP_MAX_RATE_PER_CLIENT));
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {
@@ -176,6 +189,17 @@ final class Config {
       }
     }
     return urls;
+  }
+
+  private static List<Mirror> mirrors(Values values) throws ConfigException {
+    var mirrors = values.list(Key.CONTENT_MIRRORS).stream().map(Mirror::parse).toList();
+    for (Mirror mirror : mirrors) {
+      if (!isUrl(mirror.url(), List.of("http", "https"))) {
+        throw new ConfigException(
+            Key.CONTENT_MIRRORS + ": URLs (http, https), not '" + mirror.url() + "'");
+      }
+    }
+    return mirrors;
   }
 
   private static boolean isUrl(String text, List<String> schemes) {

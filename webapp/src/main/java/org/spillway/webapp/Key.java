@@ -15,7 +15,10 @@ enum Key {
       "",
       "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
   CONTENT_ROOT("content.root", "", "the folder whose world-readable files are offered"),
-  CONTENT_MIRRORS("content.mirrors", "", "URLs of other places of the content's root"),
+  CONTENT_MIRRORS(
+      "content.mirrors",
+      "",
+      "URLs of other places of the content's root, each with pri=1..999999 and geo=xx if wanted"),
   CATALOG_FORMAT("catalog.format", "v1", "v1, hybrid or v2 torrents (BEP 52)"),
   CATALOG_WAIT("catalog.wait", "10s", "how long ?torrent waits for hashing before it answers 503"),
   CATALOG_RECHECK("catalog.recheck", "60s", "how often the whole tree is looked at again"),
@@ -30,8 +33,27 @@ enum Key {
       "http.seed-urls",
       "",
       "web-seed URLs of the content's root put into torrents; default: ourselves"),
+  HTTP_MAX_TRANSFERS(
+      "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
+  HTTP_MAX_TRANSFERS_PER_CLIENT(
+      "http.max-transfers-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
+  HTTP_MAX_RATE(
+      "http.max-rate", "0", "bytes a second, as 50MB, over which no file begins; 0 = no limit"),
+  HTTP_MAX_RATE_PER_CLIENT(
+      "http.max-rate-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
   NEGOTIATION_MODE(
-      "negotiation.mode", "always", "always or off: whether headers can select the torrent"),
+      "negotiation.mode",
+      "always",
+      "always, overload (when the http.max limits are reached) or off: when headers can select the"
+          + " torrent"),
+  NEGOTIATION_METALINK(
+      "negotiation.metalink",
+      "false",
+      "whether Accept can select the Metalink document; ?meta4 always does"),
+  NEGOTIATION_REDIRECT(
+      "negotiation.redirect",
+      "false",
+      "whether plain requests for a file are sent to its best mirror, with 302"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
   SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),

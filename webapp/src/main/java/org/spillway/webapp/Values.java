@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
  */
 final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d+) ?(ms|s|m|h|d)");
+
+  private static final Pattern BYTES =
+      Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?) ?((?:[KMGT]i?)?)B?", Pattern.CASE_INSENSITIVE);
 
   /** Variables of ours that are no keys. */
   private static final List<String> OTHER_VARIABLES =
@@ -168,6 +172,25 @@ final class Values {
       case "h" -> Duration.ofHours(count);
       default -> Duration.ofDays(count);
     };
+  }
+
+  /**
+   * {@code 1000}, {@code 64KiB}, {@code 50MB}, {@code 1.5GB}: powers of 1000, or of 1024 with an i.
+   */
+  long bytes(Key key) throws ConfigException {
+    var simple = BYTES.matcher(text(key));
+    if (!simple.matches()) {
+      throw wrong(key, "a number of bytes such as 1000, 64KiB or 50MB");
+    }
+    var unit = simple.group(2).toUpperCase(Locale.ROOT);
+    int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
+    var bytes =
+        new BigDecimal(simple.group(1))
+            .multiply(BigDecimal.valueOf(unit.endsWith("I") ? 1024 : 1000).pow(power));
+    if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw wrong(key, "less than 8 EiB");
+    }
+    return bytes.longValue();
   }
 
   List<String> list(Key key) {

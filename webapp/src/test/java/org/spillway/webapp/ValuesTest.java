@@ -131,4 +131,35 @@ class ValuesTest {
     assertThatThrownBy(() -> values.flag(Key.DNS_ENABLED))
         .hasMessage("dns.enabled: true or false, not 'maybe'");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1000, 1000",
+    "64KiB, 65536",
+    "50MB, 50000000",
+    "1.5 GB, 1500000000",
+    "2t, 2000000000000",
+    "1Mi, 1048576",
+    "7B, 7"
+  })
+  void bytes_everyUnit(String text, long bytes) throws Exception {
+    assertThat(new Values().set(Key.HTTP_MAX_RATE, text).bytes(Key.HTTP_MAX_RATE)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "many", "1.MB", "10 PB", "KB"})
+  void bytes_noSize(String text) {
+    var values = new Values().set(Key.HTTP_MAX_RATE, text);
+    assertThatThrownBy(() -> values.bytes(Key.HTTP_MAX_RATE))
+        .hasMessage(
+            "http.max-rate: a number of bytes such as 1000, 64KiB or 50MB, not '" + text + "'");
+  }
+
+  @Test
+  void bytes_moreThanALong() {
+    var values = new Values().set(Key.HTTP_MAX_RATE, "9999999999TB");
+    assertThatThrownBy(() -> values.bytes(Key.HTTP_MAX_RATE))
+        .hasMessage("http.max-rate: less than 8 EiB, not '9999999999TB'");
+  }
 }

@@ -1,0 +1,155 @@
+package org.spillway.catalog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the paths of a catalog lead to in a folder, and whether the world could follow them. The
+ * root itself is the operator's choice: its own permissions do not count, and it may be a link that
+ * is pointed elsewhere while in use.
+ */
+final class TreePaths {
+  private final Path root;
+
+  /** Where the root leads to, as of the last look. */
+  private volatile Path realRoot;
+
+  /**
+   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   */
+  TreePaths(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new IOException("content.root: " + root + " is not a folder");
+    }
+    if (!Files.isReadable(root) || !Files.isExecutable(root)) {
+      throw new IOException("content.root: " + root + " cannot be read");
+    }
+    this.root = root.toAbsolutePath();
+    this.realRoot = root.toRealPath();
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path realRoot() {
+    return realRoot;
+  }
+
+  /** Looks where the root leads to now. */
+  Path lookAtRoot() throws IOException {
+    realRoot = root.toRealPath();
+    return realRoot;
+  }
+
+  /** The real file or folder behind a path, if no part of the way hides it or is closed. */
+  Optional<Path> locate(String path) {
+    if (!isVisible(path)) {
+      return Optional.empty();
+    }
+    try {
+      Path asked = root.resolve(path.substring(1));
+      Path real = realOf(asked);
+      Path direct = realRoot.resolve(path.substring(1));
+      boolean open = isOpenWay(real) && (real.equals(direct) || isOpenWayOfLinks(direct));
+      return open ? Optional.of(real) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Path realOf(Path asked) throws IOException {
+    Path real = asked.toRealPath();
+    if (!real.startsWith(realRoot)) {
+      lookAtRoot();
+    }
+    return real;
+  }
+
+  /** Whether it is the path of something that is not hidden by its name. */
+  static boolean isVisible(String path) {
+    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
+      return false;
+    }
+    for (String name : path.substring(1).split("/", -1)) {
+      // A leading dot hides a file, and covers "." and ".." as well.
+      if (name.isEmpty() || name.startsWith(".")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isOpenWay(Path real) throws IOException {
+    return isShown(real) && !isClosedWay(real);
+  }
+
+  /** Whether it lies in the root, and no name on its way hides it. */
+  private boolean isShown(Path real) {
+    Path top = realRoot;
+    if (!real.startsWith(top)) {
+      return false;
+    }
+    for (Path at = real; at != null && !at.equals(top); at = at.getParent()) {
+      if (isHidden(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there is a folder on the way, below the root, that the world may not enter. */
+  private boolean isClosedWay(Path real) throws IOException {
+    Path top = realRoot;
+    for (Path at = real.getParent(); at != null && at.startsWith(top); at = at.getParent()) {
+      if (!at.equals(top) && !FileStatus.of(at).worldMayEnter()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the world could follow the links of a path: each folder on its way is open too. */
+  private boolean isOpenWayOfLinks(Path asked) throws IOException {
+    for (Path at = asked.getParent(); at != null && !at.equals(realRoot); at = at.getParent()) {
+      Path folder = at.toRealPath();
+      boolean open = isOpenWay(folder) && FileStatus.of(folder).worldMayEnter();
+      if (!open && !folder.equals(realRoot)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the world, going from folder to folder, comes to one that it may not enter before the
+   * way ends or leads to what is not shown.
+   */
+  boolean isBarred(String path) {
+    try {
+      for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+        Path folder = realOf(root.resolve(path.substring(1, end)));
+        var status = FileStatus.of(folder);
+        if (!isShown(folder) || !status.isFolder()) {
+          return false;
+        }
+        boolean open = folder.equals(realRoot) || status.worldMayEnter();
+        if (!open || isClosedWay(folder)) {
+          return true;
+        }
+      }
+      Path real = realOf(root.resolve(path.substring(1)));
+      return isShown(real) && isClosedWay(real);
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  static boolean isHidden(Path path) {
+    Path name = path.getFileName();
+    return name != null && name.toString().startsWith(".");
+  }
+}
