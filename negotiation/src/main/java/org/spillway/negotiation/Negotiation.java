@@ -71,7 +71,7 @@ final class Negotiation {
       return new Representation.File(varies);
     }
     Optional<? extends Representation> wish =
-        negotiates ? preferred(request, fileType) : Optional.empty();
+        negotiates && !mayLackRange(request) ? preferred(request, fileType) : Optional.empty();
     return wish.isPresent() ? wish.get() : file();
   }
 
@@ -98,6 +98,11 @@ final class Negotiation {
       return Optional.of(new Representation.Metalink(true));
     }
     return names(query, "magnet") ? Optional.of(new Representation.Magnet()) : Optional.empty();
+  }
+
+  /** Whether the query asks for the torrent, as GetObjectTorrent does. */
+  static boolean namesTorrent(RequestHead request, Target target) {
+    return !target.seed() && names(request.query(), "torrent");
   }
 
   /** Whether a query has the parameter, without a value or with an empty one. */

@@ -35,7 +35,7 @@ final class ServedSite implements AutoCloseable {
             .set(Key.TRACKER_ENABLED, "false")
             .set(Key.DNS_ENABLED, "false");
     keys.forEach(values::set);
-    var front = JettyFront.bind("127.0.0.1", 0);
+    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     var server = Server.start(Config.of(values), front);
     relay.start(front.port());
     return new ServedSite(site, relay, server);
