@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,10 @@ abstract class ChangingFilesContract {
       assertThat(response.headers().firstValue("ETag")).contains(http.hashed("/new.txt").etag());
       http.file("/new2.txt", "new");
       assertThat(http.send("HEAD", "/new2.txt?torrent").statusCode()).isEqualTo(200);
+      http.file("/new3.txt", "new");
+      assertThat(http.get("/new3.txt?meta4").statusCode()).isEqualTo(200);
+      http.file("/new4.txt", "new");
+      assertThat(http.get("/new4.txt?magnet").statusCode()).isEqualTo(302);
     }
   }
 
@@ -83,7 +88,11 @@ abstract class ChangingFilesContract {
     try (var http = HttpFixture.open(door, folder, DEFAULT.withWaitForTorrent(Duration.ZERO))) {
       huge(http, "/huge.iso");
       http.start();
-      assertThat(http.get("/huge.iso?torrent").statusCode()).isEqualTo(503);
+      for (String query : List.of("torrent", "meta4", "magnet")) {
+        var response = http.get("/huge.iso?" + query);
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      }
     }
   }
 

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Sha256;
 
 /** What every door answers for files that are hashed already. */
@@ -323,6 +327,70 @@ abstract class FilesOverHttpContract {
     var named = http.send("HEAD", "/pub/digits.iso?torrent");
     assertTorrentFields(named);
     assertThat(named.body()).isEmpty();
+  }
+
+  @Test
+  void get_metalink() {
+    var response = http.get("/pub/digits.iso?meta4");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(field(response, "Content-Type")).contains("application/metalink4+xml");
+    assertThat(field(response, "Content-Location")).contains(METALINK_URL);
+    assertThat(text(response)).contains("<file name=\"digits.iso\">");
+    String etag = field(response, "ETag").orElseThrow();
+    assertThat(http.get("/pub/digits.iso?meta4", "If-None-Match", etag).statusCode())
+        .isEqualTo(304);
+    assertThat(text(http.get("/empty.txt?meta4"))).contains("<size>0</size>");
+  }
+
+  @Test
+  void get_magnet() {
+    String magnet = MagnetLink.of(http.hashed("/pub/digits.iso").metainfo()).toString();
+    var redirect = http.get("/pub/digits.iso?magnet");
+    assertThat(redirect.statusCode()).isEqualTo(302);
+    assertThat(field(redirect, "Location")).contains(magnet);
+    var response = http.get("/pub/digits.iso?magnet", "Accept", "text/plain");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(text(response)).isEqualTo(magnet + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?torrent, */*",
+    "?meta4, */*",
+    "?magnet, */*",
+    "?magnet, text/plain",
+    "'', */*",
+    "'', application/x-bittorrent",
+  })
+  void head_asGet(String query, String accept) {
+    var get = http.get("/pub/digits.iso" + query, "Accept", accept);
+    var head = http.send("HEAD", "/pub/digits.iso" + query, "Accept", accept);
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    assertThat(withoutDate(head)).isEqualTo(withoutDate(get));
+    assertThat(head.body()).isEmpty();
+  }
+
+  private static Map<String, List<String>> withoutDate(HttpResponse<?> response) {
+    var fields = new TreeMap<>(response.headers().map());
+    fields.remove("date");
+    return fields;
+  }
+
+  @Test
+  void get_wantedDigests() {
+    var response =
+        http.get(
+            "/pub/digits.iso",
+            "Range",
+            "bytes=1-2",
+            "Want-Content-Digest",
+            "sha-256=1",
+            "Want-Repr-Digest",
+            "sha-256=0");
+    String part = Base64.getEncoder().encodeToString(Sha256.digest("12".getBytes(UTF_8)).toBytes());
+    assertThat(field(response, "Content-Digest")).contains("sha-256=:" + part + ":");
+    assertThat(field(response, "Repr-Digest")).isEmpty();
+    assertThat(text(response)).isEqualTo("12");
   }
 
   @Test
