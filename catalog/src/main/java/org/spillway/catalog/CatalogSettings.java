@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.spillway.torrent.TorrentFormat;
 
 /**
- * @param root the folder whose files are offered
+ * @param root whose files are offered
  * @param stateDir where hashes are kept; for one process at a time, outside of {@code root}
  * @param recheck how often the whole tree is compared with what is offered; the longest time that a
  *     file goes on being offered after the world lost access to it; 365 days at most
  * @param hashThreads how many files are hashed at a time
  */
 public record CatalogSettings(
-    Path root, Path stateDir, TorrentFormat format, Duration recheck, int hashThreads) {
+    ContentRoot root, Path stateDir, TorrentFormat format, Duration recheck, int hashThreads) {
 
   private static final Duration MAX_RECHECK = Duration.ofDays(365);
 
@@ -26,7 +26,13 @@ public record CatalogSettings(
     if (hashThreads < 1) {
       throw new IllegalArgumentException("catalog.hash-threads: 1 or more, not " + hashThreads);
     }
-    if (stateDir.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize())) {
+    boolean within =
+        root instanceof ContentRoot.Folder folder
+            && stateDir
+                .toAbsolutePath()
+                .normalize()
+                .startsWith(folder.path().toAbsolutePath().normalize());
+    if (within) {
       throw new IllegalArgumentException(
           "state-dir: " + stateDir + " must not lie within content.root, " + root);
     }
@@ -34,6 +40,11 @@ public record CatalogSettings(
 
   /** Version 1 torrents, a look at the tree each minute, a hashing thread for each processor. */
   public static CatalogSettings of(Path root, Path stateDir) {
+    return of(new ContentRoot.Folder(root), stateDir);
+  }
+
+  /** As {@link #of(Path, Path)}, from anywhere. */
+  public static CatalogSettings of(ContentRoot root, Path stateDir) {
     return new CatalogSettings(
         root,
         stateDir,
@@ -47,6 +58,10 @@ public record CatalogSettings(
   }
 
   public CatalogSettings withRecheck(Duration recheck) {
+    return new CatalogSettings(root, stateDir, format, recheck, hashThreads);
+  }
+
+  public CatalogSettings withHashThreads(int hashThreads) {
     return new CatalogSettings(root, stateDir, format, recheck, hashThreads);
   }
 }

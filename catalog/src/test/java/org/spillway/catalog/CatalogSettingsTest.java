@@ -19,7 +19,7 @@ class CatalogSettingsTest {
     assertThat(CatalogSettings.of(ROOT, STATE))
         .isEqualTo(
             new CatalogSettings(
-                ROOT,
+                new ContentRoot.Folder(ROOT),
                 STATE,
                 TorrentFormat.V1,
                 Duration.ofMinutes(1),
@@ -36,8 +36,7 @@ class CatalogSettingsTest {
         .hasMessage("catalog.recheck: 365 days at most, not PT8760H0.000000001S");
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ofDays(200_000)))
         .hasMessage("catalog.recheck: 365 days at most, not PT4800000H");
-    assertThatThrownBy(
-            () -> new CatalogSettings(ROOT, STATE, TorrentFormat.V1, Duration.ofSeconds(1), 0))
+    assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withHashThreads(0))
         .hasMessage("catalog.hash-threads: 1 or more, not 0");
   }
 

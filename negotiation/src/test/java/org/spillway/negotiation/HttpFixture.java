@@ -55,8 +55,7 @@ final class HttpFixture implements AutoCloseable {
   private HttpFixture(Path folder, NegotiationSettings settings, String contextPath)
       throws IOException {
     root = Files.createDirectories(folder.resolve("root"));
-    var of = CatalogSettings.of(root, folder.resolve("state"));
-    catalog = Catalog.open(new CatalogSettings(root, of.stateDir(), of.format(), of.recheck(), 1));
+    catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")).withHashThreads(1));
     filter = new TorrentFilter(catalog, settings);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d+) ?(ms|s|m|h|d)");
+  private static final Pattern BYTES = Pattern.compile("(\\d+) ?(?:([kMGT]?)B?|([KMGT])iB)");
 
   /** Variables of ours that are no keys. */
   private static final List<String> OTHER_VARIABLES =
@@ -168,6 +169,26 @@ final class Values {
       case "h" -> Duration.ofHours(count);
       default -> Duration.ofDays(count);
     };
+  }
+
+  /** {@code 1048576}, {@code 500MB} or {@code 10GiB}: a kB is 1,000 bytes, a KiB 1,024. */
+  long bytes(Key key) throws ConfigException {
+    var size = BYTES.matcher(text(key));
+    try {
+      if (size.matches()) {
+        boolean binary = size.group(3) != null;
+        int power = " KMGT".indexOf(unit(binary ? size.group(3) : size.group(2)));
+        long unit = Math.round(Math.pow(binary ? 1024 : 1000, power));
+        return Math.multiplyExact(Long.parseLong(size.group(1)), unit);
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Said below, as for what is no size.
+    }
+    throw wrong(key, "a size in bytes such as 1048576, 500MB or 10GiB");
+  }
+
+  private static char unit(String prefix) {
+    return prefix.isEmpty() ? ' ' : Character.toUpperCase(prefix.charAt(0));
   }
 
   List<String> list(Key key) {
