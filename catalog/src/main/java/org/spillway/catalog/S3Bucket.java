@@ -20,15 +20,23 @@ final class S3Bucket implements AutoCloseable {
   /** Parts fetched at a time, so that many readers cannot fill the memory with them. */
   private static final int FETCHES = 32;
 
+  /** Keys of a page; no service gives more. */
+  static final int PAGE = 1000;
+
   private final ContentRoot.Bucket settings;
   private final S3Keys keys;
   private final S3Clients clients;
+  private final int page;
   private final Semaphore fetches = new Semaphore(FETCHES);
 
-  S3Bucket(ContentRoot.Bucket settings, S3Clients clients) {
+  /**
+   * @param page keys listed by one request
+   */
+  S3Bucket(ContentRoot.Bucket settings, S3Clients clients, int page) {
     this.settings = settings;
     this.keys = S3Keys.below(settings.prefix());
     this.clients = clients;
+    this.page = page;
   }
 
   S3Keys keys() {
@@ -98,7 +106,7 @@ final class S3Bucket implements AutoCloseable {
    */
   S3Page list(String next) throws IOException {
     try {
-      var page =
+      var listed =
           clients
               .reader()
               .listObjectsV2(
@@ -106,12 +114,13 @@ final class S3Bucket implements AutoCloseable {
                       r.bucket(settings.name())
                           .prefix(keys.prefix())
                           // Else a control character in a key makes no XML.
+                          .maxKeys(page)
                           .encodingType(EncodingType.URL)
                           .continuationToken(next.isEmpty() ? null : next));
-      boolean more = Boolean.TRUE.equals(page.isTruncated());
+      boolean more = Boolean.TRUE.equals(listed.isTruncated());
       return new S3Page(
-          page.contents().stream().map(object -> object.key()).toList(),
-          more ? Objects.requireNonNullElse(page.nextContinuationToken(), "") : "");
+          listed.contents().stream().map(object -> object.key()).toList(),
+          more ? Objects.requireNonNullElse(listed.nextContinuationToken(), "") : "");
     } catch (SdkException e) {
       throw S3Problem.listing(settings, e);
     }

@@ -76,7 +76,7 @@ final class S3Tree implements ContentSource {
   static S3Tree open(ContentRoot.Bucket settings, S3Clients clients, Path stateDir)
       throws IOException {
     try {
-      var bucket = new S3Bucket(settings, clients);
+      var bucket = new S3Bucket(settings, clients, S3Bucket.PAGE);
       bucket.check();
       var pieces = PieceCache.open(stateDir.resolve("pieces"), settings.cacheSize());
       return new S3Tree(bucket, pieces, PAUSE);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,6 +31,8 @@ final class S3Store implements AutoCloseable {
             .endpointOverride(endpoint)
             .region(Region.US_EAST_1)
             .forcePathStyle(true)
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
             .credentialsProvider(credentials())
             .build();
     client.createBucket(r -> r.bucket(bucket));
@@ -47,6 +50,15 @@ final class S3Store implements AutoCloseable {
   /** With the credentials of the bucket's owner. */
   static S3Tree open(ContentRoot.Bucket root, Path stateDir) throws IOException {
     return S3Tree.open(root, S3Clients.open(root, credentials()), stateDir);
+  }
+
+  /**
+   * @param page keys listed by one request
+   */
+  static S3Tree open(ContentRoot.Bucket root, Path stateDir, int page) throws IOException {
+    var bucket = new S3Bucket(root, S3Clients.open(root, credentials()), page);
+    var pieces = PieceCache.open(stateDir.resolve("pieces"), root.cacheSize());
+    return new S3Tree(bucket, pieces, Duration.ZERO);
   }
 
   /** Returns the version, if the bucket keeps any. */
