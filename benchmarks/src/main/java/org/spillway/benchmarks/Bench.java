@@ -8,7 +8,8 @@ public final class Bench {
   private static final int USAGE = 2;
 
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new HashBench(), new TorrentBench(), new SeedBench(), new StartBench());
+      List.of(
+          new HashBench(), new TorrentBench(), new SeedBench(), new StartBench(), new HttpBench());
 
   private Bench() {}
 

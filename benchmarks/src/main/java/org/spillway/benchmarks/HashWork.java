@@ -96,6 +96,7 @@ final class HashWork {
       throws IOException {
     var settings =
         CatalogSettings.of(content, state)
+            .withInclude("**")
             .withFormat(format)
             .withRecheck(Duration.ofHours(1))
             .withHashThreads(threads);

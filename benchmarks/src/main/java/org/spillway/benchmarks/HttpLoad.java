@@ -11,30 +11,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for one file again and again; each connection waits for the answer, and is kept. */
 final class HttpLoad implements LoadLoop.Connection {
-  private static final String LENGTH = "\r\nContent-Length: ";
-  private static final int LONGEST_HEAD = 4 * 1024;
+  /** Of the arguments, behind which the fields of the request stand. */
+  private static final int FIELDS = 6;
 
+  private final AnswerReader answers = new AnswerReader();
   private final ByteBuffer request;
-  private final byte[] head = new byte[LONGEST_HEAD];
   private @Nullable SocketChannel channel;
-  private int headLength;
+  private boolean due;
 
-  /** Bytes of the body that are still to come; 0 while the head is read. */
-  private long left;
-
-  private long operations;
-  private long bytes;
-
-  private HttpLoad(String target) {
-    String text = "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n";
-    request = ByteBuffer.allocateDirect(text.length()).put(text.getBytes(ISO_8859_1)).flip();
+  private HttpLoad(byte[] request) {
+    this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
   }
 
-  /** Arguments: process id and port of the server, target, connections, warm-up, seconds. */
+  /**
+   * Arguments: process id and port of the server, target, connections, warm-up, seconds, lines of
+   * the request's head.
+   */
   public static void main(String[] arguments) throws IOException {
+    var words = List.of(arguments);
+    byte[] request = request(words.get(2), words.subList(FIELDS, words.size()));
     List<HttpLoad> connections = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-      connections.add(new HttpLoad(arguments[2]));
+      connections.add(new HttpLoad(request));
     }
     var loop =
         new LoadLoop(
@@ -44,72 +42,51 @@ final class HttpLoad implements LoadLoop.Connection {
     System.out.println(loop.run(Integer.parseInt(arguments[1]), connections).toLine());
   }
 
+  /** A GET as it goes over the wire. */
+  static byte[] request(String target, List<String> fields) {
+    var text = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    fields.forEach(field -> text.append(field).append("\r\n"));
+    return text.append("\r\n").toString().getBytes(ISO_8859_1);
+  }
+
   @Override
   public void begin(SocketChannel channel) throws IOException {
     this.channel = channel;
-    ask();
-  }
-
-  private void ask() throws IOException {
-    request.rewind();
-    while (channel != null && request.hasRemaining()) {
-      channel.write(request);
-    }
+    due = true;
+    send();
   }
 
   @Override
   public void received(ByteBuffer in) throws IOException {
-    if (left == 0) {
-      readHead(in);
-    }
-    int count = (int) Math.min(left, in.remaining());
-    in.position(in.position() + count);
-    left -= count;
-    bytes += count;
-    if (left == 0 && headLength == 0) {
-      operations++;
-      ask();
+    due = answers.read(in);
+    if (in.hasRemaining()) {
+      throw new IOException(in.remaining() + " bytes behind the answer");
     }
   }
 
-  /** The head is kept until its last byte has come, then forgotten. */
-  private void readHead(ByteBuffer in) throws IOException {
-    int from = headLength;
-    int count = Math.min(in.remaining(), head.length - headLength);
-    in.get(in.position(), head, headLength, count);
-    headLength += count;
-    String text = new String(head, 0, headLength, ISO_8859_1);
-    int end = text.indexOf("\r\n\r\n");
-    if (end < 0) {
-      in.position(in.limit());
-      return;
+  @Override
+  public void send() throws IOException {
+    if (due) {
+      request.rewind();
+      while (channel != null && request.hasRemaining()) {
+        channel.write(request);
+      }
+      due = false;
     }
-    in.position(in.position() + end + 4 - from);
-    headLength = 0;
-    left = bodyLength(text);
-  }
-
-  private static long bodyLength(String head) throws IOException {
-    int at = head.indexOf(LENGTH);
-    if (!head.startsWith("HTTP/1.1 200 ") || at < 0) {
-      throw new IOException("200 with Content-Length is expected: " + head);
-    }
-    int start = at + LENGTH.length();
-    return Long.parseLong(head, start, head.indexOf('\r', start), 10);
   }
 
   @Override
   public boolean isRunning() {
-    return operations > 0;
+    return answers.bytes() > 0;
   }
 
   @Override
   public long operations() {
-    return operations;
+    return answers.answers();
   }
 
   @Override
   public long bytes() {
-    return bytes;
+    return answers.bytes();
   }
 }

@@ -61,6 +61,10 @@ record LoadFigures(
     return serverCpu / (bytes / 1e9);
   }
 
+  double loadMicrosPerOperation() {
+    return loadCpu / operations * 1e6;
+  }
+
   /** The share of a core that the server used; far below 1, it waited for its load. */
   double serverBusy() {
     return serverCpu / seconds;

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,12 +26,18 @@ final class LoadLoop {
   private final long measured;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
+  /** The connections that were read in this turn. */
+  private final List<Connection> read = new ArrayList<>();
+
   /** One conversation with the server. */
   interface Connection {
     void begin(SocketChannel channel) throws IOException;
 
     /** Takes all that has come. */
     void received(ByteBuffer bytes) throws IOException;
+
+    /** Says what is due; only after all connections that were ready have been read. */
+    default void send() throws IOException {}
 
     /** Whether it can be measured: what went before is over. */
     boolean isRunning();
@@ -80,15 +87,23 @@ final class LoadLoop {
         long running = connections.stream().filter(Connection::isRunning).count();
         throw new IOException(running + " of " + connections.size() + " connections run");
       }
-      selector.select(this::ready, SELECT_MILLIS);
+      turn(selector);
     }
   }
 
   private void runFor(Selector selector, long nanos) throws IOException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < nanos) {
-      selector.select(this::ready, SELECT_MILLIS);
+      turn(selector);
     }
+  }
+
+  private void turn(Selector selector) throws IOException {
+    selector.select(this::ready, SELECT_MILLIS);
+    for (Connection connection : read) {
+      connection.send();
+    }
+    read.clear();
   }
 
   private void ready(SelectionKey key) {
@@ -98,7 +113,9 @@ final class LoadLoop {
       if (count < 0) {
         throw new IOException("the server closed a connection");
       }
-      ((Connection) key.attachment()).received(buffer.flip());
+      var connection = (Connection) key.attachment();
+      connection.received(buffer.flip());
+      read.add(connection);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

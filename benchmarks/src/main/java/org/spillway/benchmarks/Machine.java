@@ -1,6 +1,8 @@
 package org.spillway.benchmarks;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -26,6 +28,13 @@ final class Machine {
             System.getProperty("os.name"),
             System.getProperty("os.version"),
             Runtime.version());
+  }
+
+  /** How many files and connections a process started here may have open. */
+  static long openFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
   }
 
   private static String processor() {

@@ -23,12 +23,24 @@ final class ServerProcess implements AutoCloseable {
   private static final String OPTIONS = "SPILLWAY_JAVA_OPTS";
 
   private final Process process;
+  private final long pid;
   private final String startedLine;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ServerProcess(Process process, String startedLine) {
+  private ServerProcess(Process process, long pid, String startedLine) {
     this.process = process;
+    this.pid = pid;
     this.startedLine = startedLine;
+  }
+
+  /**
+   * One that says nothing, but is there.
+   *
+   * @param process what is to be ended
+   * @param pid of the process that does the work
+   */
+  static ServerProcess of(Process process, long pid, String startedLine) {
+    return new ServerProcess(process, pid, startedLine);
   }
 
   /** Returns as soon as the server is there. */
@@ -45,7 +57,7 @@ final class ServerProcess implements AutoCloseable {
       throw new IOException(
           "did not start: " + command + '\n' + Files.readString(workplace.errors()));
     }
-    return new ServerProcess(process, line);
+    return new ServerProcess(process, process.pid(), line);
   }
 
   /**
@@ -57,6 +69,15 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess serve(Workplace workplace, String cores, Path content, Path state)
       throws IOException {
+    return serve(workplace, cores, content, state, List.of());
+  }
+
+  /**
+   * @param more arguments, which come last
+   */
+  static ServerProcess serve(
+      Workplace workplace, String cores, Path content, Path state, List<String> more)
+      throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.add("serve");
     arguments.addAll(List.of("--content.root=" + content, "--state-dir=" + state));
@@ -67,10 +88,12 @@ final class ServerProcess implements AutoCloseable {
     // All the load comes from one address.
     arguments.add("--seeder.max-connections-per-address=100000");
     arguments.add("--public-url=http://127.0.0.1");
-    return start(workplace, cores, Command.java(Main.class.getName(), options(), arguments));
+    arguments.addAll(more);
+    return start(workplace, cores, Command.java(Main.class.getName(), javaOptions(), arguments));
   }
 
-  private static List<String> options() {
+  /** Of the servers to be measured. */
+  static List<String> javaOptions() {
     return Optional.ofNullable(System.getenv(OPTIONS))
         .filter(options -> !options.isBlank())
         .map(options -> List.of(options.strip().split(" +", -1)))
@@ -78,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   long pid() {
-    return process.pid();
+    return pid;
   }
 
   /** Of the door with this name. */

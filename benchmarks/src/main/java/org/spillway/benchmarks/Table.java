@@ -14,16 +14,28 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   Table(String title) {
+    this(title, HEADER);
+  }
+
+  /**
+   * @param header the names of other columns
+   */
+  Table(String title, List<String> header) {
     this.title = title;
-    rows.add(HEADER);
+    rows.add(header);
+  }
+
+  /** As many cells as there are columns. */
+  Table row(List<String> cells) {
+    rows.add(List.copyOf(cells));
+    return this;
   }
 
   /**
    * @param peer a figure and whose it is; empty if there is none, as is {@code ratio}
    */
   Table row(String work, String ours, String peer, String ratio, String target) {
-    rows.add(List.of(work, ours, peer, ratio, target));
-    return this;
+    return row(List.of(work, ours, peer, ratio, target));
   }
 
   /** Compares with what one peer takes. */
@@ -38,7 +50,8 @@ final class Table {
 
   /** Three digits that matter. */
   static String number(double value) {
-    String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : value >= 1 ? "%.2f" : "%.3f";
+    double size = Math.abs(value);
+    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }
 

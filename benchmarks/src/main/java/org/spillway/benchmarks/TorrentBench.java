@@ -60,7 +60,8 @@ final class TorrentBench implements Benchmark {
       Workplace workplace, ServerProcess server, String target, int warmUp, int seconds)
       throws IOException, InterruptedException {
     var arguments =
-        List.of(server.pid(), server.port("http"), target, CONNECTIONS, warmUp, seconds);
+        List.of(
+            server.pid(), server.port("http"), target, CONNECTIONS, warmUp, seconds, "Accept: */*");
     return LoadFigures.parse(
         Command.run(workplace, Machine.LOAD_CORE, Command.java(HttpLoad.class, arguments))
             .output());

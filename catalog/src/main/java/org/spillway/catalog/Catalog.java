@@ -72,7 +72,7 @@ public final class Catalog implements AutoCloseable {
 
   private static Catalog open(CatalogSettings settings, ContentRoot.Folder folder)
       throws IOException {
-    var source = new FileTree(folder.path());
+    var source = new FileTree(folder.path(), settings.filter());
     source.requireOutside(settings.stateDir());
     return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
   }
@@ -81,7 +81,8 @@ public final class Catalog implements AutoCloseable {
       throws IOException {
     var store = TorrentStore.open(settings.stateDir());
     try {
-      return new Catalog(settings, S3Tree.open(bucket, settings.stateDir()), store);
+      return new Catalog(
+          settings, S3Tree.open(bucket, settings.filter(), settings.stateDir()), store);
     } catch (NoClassDefFoundError e) {
       store.close();
       throw new IOException(

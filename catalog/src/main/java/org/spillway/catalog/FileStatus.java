@@ -58,6 +58,12 @@ record FileStatus(int mode, long length, long modified, long changed, long inode
     return ((FileTime) time).to(TimeUnit.NANOSECONDS);
   }
 
+  /** In nanoseconds since 1970, by the clock that file systems go by. */
+  static long now() {
+    var now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+
   boolean isRegularFile() {
     return (mode & TYPE) == REGULAR;
   }

@@ -4,19 +4,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableSet;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -30,12 +22,14 @@ import java.util.function.Predicate;
  */
 final class FileTree implements ContentSource {
   private final TreePaths paths;
+  private final FolderList folders;
 
   /**
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
-  FileTree(Path root) throws IOException {
-    this.paths = new TreePaths(root);
+  FileTree(Path root, PathFilter filter) throws IOException {
+    this.paths = new TreePaths(root, filter);
+    this.folders = new FolderList(this, paths);
   }
 
   /**
@@ -58,7 +52,10 @@ final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return paths.locate(path).flatMap(real -> look(path, real));
+    return paths
+        .locate(path)
+        .filter(real -> paths.offers(path, real))
+        .flatMap(real -> look(path, real));
   }
 
   @Override
@@ -66,24 +63,28 @@ final class FileTree implements ContentSource {
     if (path.equals("/")) {
       return Place.FOLDER;
     }
-    String place = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    if (!TreePaths.isVisible(place)) {
+    boolean folderWanted = path.endsWith("/");
+    String place = folderWanted ? path.substring(0, path.length() - 1) : path;
+    if (!TreePaths.isVisible(place) || !paths.mayBe(place)) {
       return Place.NOTHING;
     }
     if (paths.isBarred(place)) {
       return Place.DENIED;
     }
-    return paths.locate(place).map(real -> placeAt(real, path.endsWith("/"))).orElse(Place.NOTHING);
+    return paths
+        .locate(place)
+        .map(real -> placeAt(place, real, folderWanted))
+        .orElse(Place.NOTHING);
   }
 
-  private static Place placeAt(Path real, boolean folderWanted) {
+  private Place placeAt(String path, Path real, boolean folderWanted) {
     try {
       var status = FileStatus.of(real);
-      if (status.isFolder()) {
+      if (status.isFolder() && paths.mayOfferBelow(path, real)) {
         return status.worldMayEnter() ? Place.FOLDER : Place.DENIED;
       }
-      boolean denied = !folderWanted && status.isRegularFile() && !status.worldMayRead();
-      return denied ? Place.DENIED : Place.NOTHING;
+      boolean file = status.isRegularFile() && !folderWanted && paths.offers(path, real);
+      return file && !status.worldMayRead() ? Place.DENIED : Place.NOTHING;
     } catch (IOException e) {
       return Place.NOTHING;
     }
@@ -91,75 +92,30 @@ final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourcePage> list(String folder, String after, int limit) {
-    if (!folder.endsWith("/") || placeOf(folder) != Place.FOLDER) {
-      return Optional.empty();
-    }
-    return namesIn(folder).map(names -> page(folder, names.tailSet(after, false), limit));
+    return folders.page(folder, after, limit);
   }
 
-  /** Absent if the world may not list the folder. */
-  private Optional<NavigableSet<String>> namesIn(String folder) {
-    boolean isRoot = folder.equals("/");
-    try {
-      Path real =
-          isRoot
-              ? paths.lookAtRoot()
-              : paths.locate(folder.substring(0, folder.length() - 1)).orElseThrow();
-      if (!isRoot && !FileStatus.of(real).worldMayRead()) {
-        return Optional.empty();
-      }
-      NavigableSet<String> names = new TreeSet<>();
-      try (var entries = Files.newDirectoryStream(real)) {
-        entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-      }
-      return Optional.of(names);
-    } catch (IOException | NoSuchElementException | DirectoryIteratorException e) {
-      return Optional.empty();
-    }
-  }
-
-  private SourcePage page(String folder, Iterable<String> names, int limit) {
-    List<SourceEntry> entries = new ArrayList<>();
-    for (String name : names) {
-      var entry = entry(folder, name);
-      if (entry.isPresent() && entries.size() == limit) {
-        return new SourcePage(entries, true);
-      }
-      entry.ifPresent(entries::add);
-    }
-    return new SourcePage(entries, false);
-  }
-
-  private Optional<SourceEntry> entry(String folder, String name) {
-    String path = folder + name;
-    return find(path)
-        .<SourceEntry>map(SourceEntry.File::new)
-        .or(
-            () ->
-                placeOf(path) == Place.FOLDER
-                    ? Optional.of(new SourceEntry.Folder(name))
-                    : Optional.empty());
-  }
-
-  /** The file at a place that is known to be open to the world. */
+  /** The file at a place that is known to be open to the world, and not excluded. */
   static Optional<SourceFile> look(String path, Path real) {
     try {
-      var status = FileStatus.of(real);
-      if (!status.isRegularFile() || !status.worldMayRead()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new SourceFile(path, status.length(), status.lastModified(), status.version()));
+      return fileOf(path, FileStatus.of(real));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  static Optional<SourceFile> fileOf(String path, FileStatus status) {
+    return status.isRegularFile() && status.worldMayRead()
+        ? Optional.of(
+            new SourceFile(path, status.length(), status.lastModified(), status.version()))
+        : Optional.empty();
   }
 
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
     try {
       Path root = paths.lookAtRoot();
-      Files.walkFileTree(root, new FileTreeWalk(this, root, visitor));
+      Files.walkFileTree(root, new FileTreeWalk(this, paths, root, visitor));
     } catch (IOException e) {
       throw new IOException(
           "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);
@@ -204,20 +160,15 @@ final class FileTree implements ContentSource {
   /** What is read from now on belongs to the version of this status, or is found out later. */
   private static FileStatus settled(Path real) throws IOException {
     var status = FileStatus.of(real);
-    long left = status.nanosUntilSettled(now());
+    long left = status.nanosUntilSettled(FileStatus.now());
     if (left <= 0) {
       return status;
     }
     // Who is interrupted cannot read from a channel anyway.
     while (left > 0 && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(left);
-      left = status.nanosUntilSettled(now());
+      left = status.nanosUntilSettled(FileStatus.now());
     }
     return FileStatus.of(real);
-  }
-
-  private static long now() {
-    var now = Instant.now();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }

@@ -32,9 +32,9 @@ final class S3Bucket implements AutoCloseable {
   /**
    * @param page keys listed by one request
    */
-  S3Bucket(ContentRoot.Bucket settings, S3Clients clients, int page) {
+  S3Bucket(ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, int page) {
     this.settings = settings;
-    this.keys = S3Keys.below(settings.prefix());
+    this.keys = S3Keys.below(settings.prefix(), filter);
     this.clients = clients;
     this.page = page;
   }

@@ -69,14 +69,16 @@ final class S3Tree implements ContentSource {
    * @param stateDir is locked for this process
    * @throws IOException if the bucket or the folder cannot be used; names the key
    */
-  static S3Tree open(ContentRoot.Bucket settings, Path stateDir) throws IOException {
-    return open(settings, S3Clients.open(settings), stateDir);
+  static S3Tree open(ContentRoot.Bucket settings, PathFilter filter, Path stateDir)
+      throws IOException {
+    return open(settings, filter, S3Clients.open(settings), stateDir);
   }
 
-  static S3Tree open(ContentRoot.Bucket settings, S3Clients clients, Path stateDir)
+  static S3Tree open(
+      ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, Path stateDir)
       throws IOException {
     try {
-      var bucket = new S3Bucket(settings, clients, S3Bucket.PAGE);
+      var bucket = new S3Bucket(settings, filter, clients, S3Bucket.PAGE);
       bucket.check();
       var pieces = PieceCache.open(stateDir.resolve("pieces"), settings.cacheSize());
       return new S3Tree(bucket, pieces, PAUSE);
@@ -112,16 +114,13 @@ final class S3Tree implements ContentSource {
     if (path.equals("/")) {
       return Place.FOLDER;
     }
-    String place = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    var key = bucket.keys().keyOf(place);
-    if (key.isEmpty()) {
-      return Place.NOTHING;
-    }
-    if (looks.known().hasBelow(place + "/")) {
+    if (path.startsWith("/") && looks.known().hasBelow(path.endsWith("/") ? path : path + "/")) {
       return Place.FOLDER;
     }
-    boolean denied = place.equals(path) && looks.look(path) == S3Look.NotFound.DENIED;
-    return denied && bucket.mayExist(key.get()) ? Place.DENIED : Place.NOTHING;
+    boolean denied =
+        looks.look(path) == S3Look.NotFound.DENIED
+            && bucket.keys().keyOf(path).filter(bucket::mayExist).isPresent();
+    return denied ? Place.DENIED : Place.NOTHING;
   }
 
   @Override

@@ -25,6 +25,7 @@ class CatalogOrderTest {
   void start() throws IOException, InterruptedException {
     var settings =
         CatalogSettings.of(temp.resolve("root"), temp.resolve("state"))
+            .withInclude("**")
             .withRecheck(Duration.ofDays(1));
     catalog = new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
     catalog.addListener(news);
@@ -86,6 +87,24 @@ class CatalogOrderTest {
         .hasCauseInstanceOf(ContentChangedException.class);
     assertThat(newer.get(60, SECONDS).info().length()).isEqualTo(20);
     assertThat(news.rest()).containsExactly("offered /a");
+  }
+
+  @Test
+  void isEtag_tagsOfVersionAndContent() throws Exception {
+    source.put("/a", 10, "1");
+    var early = offer("/a");
+    String version = early.etag();
+    early.requestTorrent().get(60, SECONDS);
+    var offer = offer("/a");
+    assertThat(offer.etag()).isNotEqualTo(version);
+    assertThat(early.isEtag(version)).isTrue();
+    assertThat(offer.isEtag(version)).isTrue();
+    assertThat(offer.isEtag(offer.etag())).isTrue();
+    assertThat(offer.isEtag("W/" + offer.etag())).isFalse();
+    assertThat(offer.isEtag("*")).isFalse();
+    source.put("/a", 11, "2");
+    assertThat(offer("/a").isEtag(version)).isFalse();
+    assertThat(offer("/a").isEtag(offer.etag())).isFalse();
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +27,7 @@ class FolderListTest {
     folder.write("/a", CONTENT);
     folder.write("/sub/b", CONTENT);
     new Folder(temp).write("/outside/secret", CONTENT);
-    tree = new FileTree(folder.root());
+    tree = new FileTree(folder.root(), PathFilter.ALL);
   }
 
   private List<String> list(String path) {
@@ -139,6 +141,22 @@ class FolderListTest {
   }
 
   @Test
+  void list_whatTheGlobsLeave() throws IOException {
+    folder.write("/sub/c.iso", CONTENT);
+    folder.write("/sub/deep/d.iso", CONTENT);
+    folder.write("/other/x", CONTENT);
+    folder.link("/sub/link", "../other");
+    folder.link("/sub/link.iso", "../other/x");
+    folder.link("/sub/link-d.iso", "deep/d.iso");
+    var filter = new PathFilter(List.of("sub/**/*.iso"), List.of("sub/c*"));
+    tree = new FileTree(folder.root(), filter);
+    assertThat(list("/")).containsExactly("sub/");
+    assertThat(list("/sub/")).containsExactly("deep/", "link-d.iso");
+    assertThat(list("/sub/deep/")).containsExactly("d.iso");
+    assertThat(tree.list("/other/", "", 10)).isEmpty();
+  }
+
+  @Test
   void list_absent() throws IOException {
     folder.write("/closed/x", CONTENT);
     Folder.permit(folder.at("/closed"), "rwxr-xr--");
@@ -176,5 +194,24 @@ class FolderListTest {
     assertThat(seen).isEqualTo(list("/many/")).hasSize(25);
     assertThat(tree.list("/many/", "", 25).orElseThrow().more()).isFalse();
     assertThat(names(tree.list("/many/", "115", 2).orElseThrow())).containsExactly("12", "13");
+  }
+
+  @Test
+  void list_changesShow() throws Exception {
+    assertThat(list("/sub/")).containsExactly("b");
+    Folder.permit(folder.write("/sub/c", CONTENT), "rw-r-----");
+    await(() -> list("/sub/").equals(List.of("b")));
+    Folder.permit(folder.at("/sub/c"), "rw-r--r--");
+    await(() -> list("/sub/").equals(List.of("b", "c")));
+    Files.delete(folder.at("/sub/b"));
+    assertThat(list("/sub/")).containsExactly("c");
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 }

@@ -129,6 +129,22 @@ abstract class S3Contract {
   }
 
   @Test
+  void walk_whatTheGlobsName() throws IOException {
+    store.put("pub/a.iso", OTHER);
+    store.put("pub/d/b.iso", OTHER);
+    store.put("pub/old/c.iso", OTHER);
+    store.put("pub/d/b.txt", OTHER);
+    tree.close();
+    var filter = new PathFilter(List.of("**/*.iso"), List.of("old"));
+    tree = S3Store.open(store.root("pub"), filter, stateDir);
+    assertThat(walk()).containsExactly("/a.iso", "/d/b.iso");
+    assertThat(tree.find("/d/b.txt")).isEmpty();
+    assertThat(tree.placeOf("/d")).isEqualTo(Place.FOLDER);
+    assertThat(tree.placeOf("/old")).isEqualTo(Place.NOTHING);
+    assertThat(tree.placeOf("/d/b.txt")).isEqualTo(Place.NOTHING);
+  }
+
+  @Test
   void walk_manyPages() throws IOException {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -274,7 +290,7 @@ abstract class S3Contract {
   @Test
   void open_mayNotList() {
     var root = store.root("").withAnonymous(true);
-    assertThatThrownBy(() -> S3Tree.open(root, stateDir))
+    assertThatThrownBy(() -> S3Tree.open(root, PathFilter.ALL, stateDir))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             "content.root: s3://%s may not be listed without credentials (s3.anonymous): 403"

@@ -49,14 +49,18 @@ final class S3Store implements AutoCloseable {
 
   /** With the credentials of the bucket's owner. */
   static S3Tree open(ContentRoot.Bucket root, Path stateDir) throws IOException {
-    return S3Tree.open(root, S3Clients.open(root, credentials()), stateDir);
+    return open(root, PathFilter.ALL, stateDir);
+  }
+
+  static S3Tree open(ContentRoot.Bucket root, PathFilter filter, Path stateDir) throws IOException {
+    return S3Tree.open(root, filter, S3Clients.open(root, credentials()), stateDir);
   }
 
   /**
    * @param page keys listed by one request
    */
   static S3Tree open(ContentRoot.Bucket root, Path stateDir, int page) throws IOException {
-    var bucket = new S3Bucket(root, S3Clients.open(root, credentials()), page);
+    var bucket = new S3Bucket(root, PathFilter.ALL, S3Clients.open(root, credentials()), page);
     var pieces = PieceCache.open(stateDir.resolve("pieces"), root.cacheSize());
     return new S3Tree(bucket, pieces, Duration.ZERO);
   }

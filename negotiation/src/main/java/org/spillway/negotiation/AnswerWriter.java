@@ -2,53 +2,71 @@ package org.spillway.negotiation;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 
-/** Puts answers on a servlet response. Safe for use by many threads. */
+/** Sends answers through a servlet container: short ones at once, long ones as the client reads. */
 final class AnswerWriter {
   private static final System.Logger log = System.getLogger(AnswerWriter.class.getName());
 
   /** Lists that filters before this one may have begun. */
   private static final Set<String> LISTS = Set.of("Vary", "Link");
 
-  private final Counters counters;
+  private final Responder responder;
 
-  AnswerWriter(Counters counters) {
-    this.counters = counters;
+  AnswerWriter(Responder responder) {
+    this.responder = responder;
   }
 
   /**
    * @return false if the file cannot be read as it was offered; nothing was sent then
    * @throws IOException if the answer was cut off; the container closes the connection for it
    */
-  boolean write(Answer answer, RequestHead request, HttpServletResponse response)
+  boolean write(Answer answer, ServletRequestHead request, HttpServletResponse response)
       throws IOException {
+    var passage = responder.gate().enter(answer, request);
+    if (passage.isEmpty()) {
+      return write(responder.overloaded(request), request, response);
+    }
     if (request.isHead() || !answer.hasContent()) {
+      passage.get().close();
       writeHead(answer, response);
       return true;
     }
+    return send(answer, passage.get(), request, response);
+  }
+
+  private boolean send(
+      Answer answer, Gate.Passage passage, ServletRequestHead request, HttpServletResponse response)
+      throws IOException {
     Transfer transfer;
     try {
-      transfer = Transfer.start(answer.body());
+      var room = ByteBuffer.allocate(Transfer.roomFor(answer.body()));
+      transfer = Transfer.start(answer.body(), room);
     } catch (IOException e) {
+      passage.close();
       log.log(DEBUG, () -> "not sent: " + e);
       return false;
     }
-    try (transfer) {
-      writeHead(answer, response);
-      transfer.writeTo(response.getOutputStream(), counters::sent);
-      return true;
-    } catch (IOException e) {
-      counters.aborted();
-      log.log(DEBUG, () -> request.path() + ": cut off: " + e);
-      throw e;
+    writeHead(answer, response);
+    var sending = new ServletTransfer(transfer, passage, responder.counters());
+    if (answer.body().length() > Transfer.PORTION && mayWait(request.request())) {
+      sending.sendAsync(request.request(), response);
+    } else {
+      sending.send(response.getOutputStream());
     }
+    return true;
+  }
+
+  private static boolean mayWait(HttpServletRequest request) {
+    return request.isAsyncSupported() && !request.isAsyncStarted();
   }
 
   private void writeHead(Answer answer, HttpServletResponse response) {
-    counters.answered(answer.kind());
+    responder.counters().answered(answer.kind());
     response.setStatus(answer.status());
     for (Answer.Field field : answer.fields()) {
       if (LISTS.contains(field.name())) {

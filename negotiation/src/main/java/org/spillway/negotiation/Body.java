@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.spillway.catalog.Content;
 import org.spillway.catalog.Offer;
 
@@ -20,6 +21,11 @@ record Body(Opener file, List<Segment> segments) {
   @FunctionalInterface
   interface Opener {
     Content open() throws IOException;
+
+    /** All of the file, if it takes neither time nor a disk. */
+    default Optional<ByteBuffer> atHand() {
+      return Optional.empty();
+    }
   }
 
   Body {
@@ -40,7 +46,25 @@ record Body(Opener file, List<Segment> segments) {
 
   /** In bytes. */
   long length() {
-    return segments.stream().mapToLong(Segment::length).sum();
+    long length = 0;
+    for (Segment segment : segments) {
+      length += segment.length();
+    }
+    return length;
+  }
+
+  /** The whole body, if it lies in memory in one piece. */
+  Optional<ByteBuffer> atHand() {
+    if (segments.size() != 1) {
+      return Optional.empty();
+    }
+    if (segments.get(0) instanceof Segment.Region region) {
+      return file.atHand()
+          .map(content -> content.slice((int) region.position(), (int) region.length()));
+    }
+    return segments.get(0) instanceof Segment.Bytes bytes
+        ? Optional.of(bytes.buffer().duplicate())
+        : Optional.empty();
   }
 
   /** The file of bodies without a file. */

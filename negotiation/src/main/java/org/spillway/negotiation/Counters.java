@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
   private final Map<Answer.Kind, LongAdder> answers = new EnumMap<>(Answer.Kind.class);
   private final LongAdder aborted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
   Counters() {
@@ -25,6 +26,10 @@ final class Counters {
     aborted.increment();
   }
 
+  void refused() {
+    refused.increment();
+  }
+
   void sent(long count) {
     bytes.add(count);
   }
@@ -33,13 +38,16 @@ final class Counters {
     return Objects.requireNonNull(answers.get(kind));
   }
 
-  NegotiationStats stats() {
+  NegotiationStats stats(int transfers, boolean overloaded) {
     return new NegotiationStats(
         adder(Answer.Kind.TORRENT).sum(),
         adder(Answer.Kind.FILE).sum(),
         adder(Answer.Kind.NOT_MODIFIED).sum(),
         adder(Answer.Kind.ERROR).sum(),
         aborted.sum(),
-        bytes.sum());
+        bytes.sum(),
+        refused.sum(),
+        transfers,
+        overloaded);
   }
 }

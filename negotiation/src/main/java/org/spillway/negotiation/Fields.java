@@ -8,7 +8,16 @@ final class Fields {
   private final List<Answer.Field> list = new ArrayList<>(12);
 
   Fields add(String name, String value) {
-    list.add(new Answer.Field(name, value));
+    return add(new Answer.Field(name, value));
+  }
+
+  Fields add(Answer.Field field) {
+    list.add(field);
+    return this;
+  }
+
+  Fields addAll(List<Answer.Field> fields) {
+    list.addAll(fields);
     return this;
   }
 
@@ -17,6 +26,6 @@ final class Fields {
   }
 
   List<Answer.Field> list() {
-    return list;
+    return List.copyOf(list);
   }
 }

@@ -11,7 +11,10 @@ final class Negotiation {
   /** What the choice depends on. */
   static final String VARY = "Accept, Accept-Encoding";
 
+  /** Whether header fields choose at any time, rather than under overload alone. */
   private final boolean negotiates;
+
+  private final boolean varies;
   private final String seedPrefix;
 
   /**
@@ -35,8 +38,9 @@ final class Negotiation {
     this.negotiates =
         switch (settings.mode()) {
           case ALWAYS -> true;
-          case OFF -> false;
+          case OVERLOAD, OFF -> false;
         };
+    this.varies = settings.mode() != NegotiationMode.OFF;
     this.seedPrefix = settings.seedPath() + "/";
   }
 
@@ -59,11 +63,19 @@ final class Negotiation {
     }
     // Clients repeat their Accept when they fetch ranges from web seeds, and want the file there.
     if (!request.field("Range").isEmpty()) {
-      return new Representation.File(negotiates);
+      return new Representation.File(varies);
     }
     return negotiates && prefersTorrent(request, fileType)
         ? new Representation.Torrent(false)
-        : new Representation.File(negotiates);
+        : new Representation.File(varies);
+  }
+
+  /** Whether a request that gets the file can have the torrent instead, under overload. */
+  boolean takesTorrent(RequestHead request, Target target, String fileType) {
+    return varies
+        && !target.seed()
+        && request.field("Range").isEmpty()
+        && prefersTorrent(request, fileType);
   }
 
   /** Whether a query has the parameter, without a value or with an empty one. */

@@ -7,10 +7,12 @@ import java.time.Duration;
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
  */
-public record NegotiationSettings(NegotiationMode mode, Duration waitForTorrent, String seedPath) {
+public record NegotiationSettings(
+    NegotiationMode mode, Duration waitForTorrent, String seedPath, TransferLimits limits) {
 
   public static final NegotiationSettings DEFAULT =
-      new NegotiationSettings(NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed");
+      new NegotiationSettings(
+          NegotiationMode.ALWAYS, Duration.ofSeconds(10), "/seed", TransferLimits.NONE);
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -23,14 +25,18 @@ public record NegotiationSettings(NegotiationMode mode, Duration waitForTorrent,
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath);
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
+  }
+
+  public NegotiationSettings withLimits(TransferLimits limits) {
+    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits);
   }
 }

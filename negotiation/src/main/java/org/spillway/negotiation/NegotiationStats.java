@@ -10,6 +10,18 @@ package org.spillway.negotiation;
  * @param aborted of the torrents, files and errors: those cut off, because the client went away or
  *     the file changed
  * @param bytes of content sent, header fields not counted
+ * @param refused files that were not sent because of the limits; their clients got the torrent or
+ *     503
+ * @param transfers files and parts of files being sent now
+ * @param overloaded whether no further file would be sent now
  */
 public record NegotiationStats(
-    long torrents, long files, long notModified, long errors, long aborted, long bytes) {}
+    long torrents,
+    long files,
+    long notModified,
+    long errors,
+    long aborted,
+    long bytes,
+    long refused,
+    int transfers,
+    boolean overloaded) {}

@@ -14,6 +14,9 @@ interface RequestHead {
   /** The values of all lines of a field, joined by commas; empty if there is none. */
   String field(String name);
 
+  /** The IP address that the request comes from, as text. */
+  String client();
+
   default boolean isHead() {
     return method().equals("HEAD");
   }

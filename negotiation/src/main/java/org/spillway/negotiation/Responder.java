@@ -1,5 +1,7 @@
 package org.spillway.negotiation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
@@ -9,13 +11,36 @@ import org.spillway.catalog.Offer;
  * files nor waits. Safe for use by many threads.
  */
 final class Responder {
+  /** Some 2 KB each. */
+  private static final int REPRESENTATIONS = 10_000;
+
+  /** A file that changes between look-up and opening is looked up again this often. */
+  static final int ATTEMPTS = 3;
+
   private final Catalog catalog;
   private final Negotiation negotiation;
+  private final Counters counters = new Counters();
+  private final Gate gate;
   private final ContentTypes types = new ContentTypes();
+  private final Cache<String, FileRepresentation> representations =
+      Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
 
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
+    this.gate = new Gate(settings.limits(), counters);
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  NegotiationStats stats() {
+    return counters.stats(gate.transfers(), gate.isFull());
   }
 
   /** Absent if the path is not offered. */
@@ -35,6 +60,22 @@ final class Responder {
                     : TorrentAnswer.notYet(offer));
   }
 
+  /** The same for an application where nothing else is. */
+  Answer answerOrMissing(RequestHead request) {
+    return answer(request).orElseGet(() -> missing(request));
+  }
+
+  /** What an application that is all ours says about a path that is not offered. */
+  Answer missing(RequestHead request) {
+    // A file can appear here, and then negotiate.
+    return Answer.error(404, "there is no such file", new Fields().varyIf(true));
+  }
+
+  /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
+  boolean isAtHand(RequestHead request) {
+    return representations.getIfPresent(negotiation.target(request.path()).path()) != null;
+  }
+
   private Optional<Offer> find(Negotiation.Target target) {
     return catalog
         .byPath(target.path())
@@ -51,31 +92,58 @@ final class Responder {
   }
 
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
-    String type = types.of(offer.name());
-    var chosen = negotiation.choose(request, target, type);
+    var file = representation(offer);
+    var chosen = negotiation.choose(request, target, file.type());
     if (chosen instanceof Representation.Torrent torrent) {
-      return torrent(request, offer, torrent.named(), type);
+      return torrent(request, file, torrent.named());
     }
-    return file(request, offer, type, chosen.equals(new Representation.File(true)));
+    return new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  /**
+   * What a request gets in place of a file when no further file may be sent: the torrent, if the
+   * client takes one and it is there.
+   */
+  Answer overloaded(RequestHead request) {
+    var target = negotiation.target(request.path());
+    return find(target)
+        .map(offer -> overloaded(request, target, representation(offer)))
+        .orElseGet(Responder::gone);
+  }
+
+  private Answer overloaded(
+      RequestHead request, Negotiation.Target target, FileRepresentation file) {
+    var torrent = file.offer().torrent();
+    if (torrent.isPresent() && negotiation.takesTorrent(request, target, file.type())) {
+      var urls = catalog.urls().orElseThrow();
+      return TorrentAnswer.of(request, file.offer(), torrent.get(), urls, true);
+    }
+    return file.busy(!target.seed());
+  }
+
+  private FileRepresentation representation(Offer offer) {
+    var known = representations.getIfPresent(offer.path());
+    if (known != null && known.offer() == offer) {
+      return known;
+    }
+    var made = new FileRepresentation(offer, types.of(offer.name()), catalog.urls().orElseThrow());
+    representations.put(offer.path(), made);
+    return made;
   }
 
   /** Who named the torrent may wait for it; who would have liked it gets the file meanwhile. */
-  private Reply torrent(RequestHead request, Offer offer, boolean named, String type) {
+  private Reply torrent(RequestHead request, FileRepresentation file, boolean named) {
+    var offer = file.offer();
     if (!TorrentAnswer.existsFor(offer)) {
-      return named ? TorrentAnswer.none() : file(request, offer, type, true);
+      return named ? TorrentAnswer.none() : new FileAnswer(request, file, true).make();
     }
-    var urls = catalog.urls().orElseThrow();
     var torrent = offer.torrent();
     if (torrent.isPresent()) {
+      var urls = catalog.urls().orElseThrow();
       return TorrentAnswer.of(request, offer, torrent.get(), urls, !named);
     }
     var coming = offer.requestTorrent();
-    return named ? new Reply.Wait(coming) : file(request, offer, type, true);
-  }
-
-  private Answer file(RequestHead request, Offer offer, String type, boolean varies) {
-    var urls = catalog.urls().orElseThrow();
-    return new FileAnswer(request, offer, urls, type, varies).make();
+    return named ? new Reply.Wait(coming) : new FileAnswer(request, file, true).make();
   }
 
   /** For a file that was another one each time it was opened. */

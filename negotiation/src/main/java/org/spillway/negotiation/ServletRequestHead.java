@@ -32,4 +32,9 @@ record ServletRequestHead(HttpServletRequest request, String method, String path
         ? first + ", " + String.join(", ", Collections.list(lines))
         : first;
   }
+
+  @Override
+  public String client() {
+    return request.getRemoteAddr();
+  }
 }

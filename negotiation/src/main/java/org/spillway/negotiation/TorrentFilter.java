@@ -25,19 +25,16 @@ import org.spillway.catalog.Catalog;
 public final class TorrentFilter implements Filter {
   private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
 
-  /** A file that changes between look-up and opening is looked up again this often. */
-  private static final int ATTEMPTS = 3;
-
   private final Responder responder;
   private final long waitMillis;
-  private final Counters counters = new Counters();
-  private final AnswerWriter writer = new AnswerWriter(counters);
+  private final AnswerWriter writer;
 
   /**
    * @param catalog offers nothing before it is started, so everything goes down the chain
    */
   public TorrentFilter(Catalog catalog, NegotiationSettings settings) {
     this.responder = new Responder(catalog, settings);
+    this.writer = new AnswerWriter(responder);
     this.waitMillis = settings.waitForTorrent().toMillis();
   }
 
@@ -57,7 +54,7 @@ public final class TorrentFilter implements Filter {
       throws IOException {
     var head = ServletRequestHead.of(request);
     boolean mayWait = waitMillis > 0 && request.isAsyncSupported();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < Responder.ATTEMPTS; attempt++) {
       var reply = mayWait ? responder.reply(head) : responder.answer(head);
       if (reply.isEmpty()) {
         return false;
@@ -70,7 +67,7 @@ public final class TorrentFilter implements Filter {
         return true;
       }
     }
-    log.log(WARNING, "{0}: could not be read, {1} times", head.path(), ATTEMPTS);
+    log.log(WARNING, "{0}: could not be read, {1} times", head.path(), Responder.ATTEMPTS);
     return writer.write(Responder.unreadable(), head, response);
   }
 
@@ -100,6 +97,6 @@ public final class TorrentFilter implements Filter {
   }
 
   public NegotiationStats stats() {
-    return counters.stats();
+    return responder.stats();
   }
 }

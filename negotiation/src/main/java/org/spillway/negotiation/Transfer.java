@@ -2,45 +2,50 @@ package org.spillway.negotiation;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import java.util.function.LongConsumer;
 import org.spillway.catalog.Content;
 
 /**
- * A body on its way. Its first portion is read before anything is sent, so that a file that is not
- * what it was can still be answered for; no portion leaves before it is verified.
+ * A body on its way, portion by portion: whoever sends takes the {@link #portion}, sends it, and
+ * asks for the {@link #next}. The first portion is there before anything is sent, so that a file
+ * that is not what it was can still be answered for; no portion is given out before it is verified.
+ * For one thread at a time.
  */
 final class Transfer implements Closeable {
   /** Bytes between two looks at whether the file is still the same. */
-  private static final int PORTION = 128 * 1024;
+  static final int PORTION = 128 * 1024;
 
   private final Content content;
   private final Iterator<Segment> later;
-  private final byte[] portion;
+  private final ByteBuffer room;
+  private ByteBuffer portion;
   private Segment segment = new Segment.Region(0, 0);
 
   /** Bytes of the segment that were read. */
   private long offset;
 
-  /** Bytes in the portion. */
-  private int filled;
-
-  private Transfer(Content content, Body body) {
+  private Transfer(Content content, Body body, ByteBuffer room) {
     this.content = content;
     this.later = body.segments().iterator();
-    this.portion = new byte[(int) Math.min(PORTION, body.length())];
+    this.room = room;
+    this.portion = room;
+  }
+
+  /** How many bytes of room a body needs for its portions. */
+  static int roomFor(Body body) {
+    return (int) Math.min(PORTION, body.length());
   }
 
   /**
+   * @param room what the portions are read into; it belongs to the transfer until that is closed
    * @throws org.spillway.catalog.ContentChangedException if the file is not this version any more
    */
-  static Transfer start(Body body) throws IOException {
+  static Transfer start(Body body, ByteBuffer room) throws IOException {
     var content = body.file().open();
     try {
-      var transfer = new Transfer(content, body);
-      transfer.readPortion();
+      var transfer = new Transfer(content, body, room);
+      transfer.next();
       return transfer;
     } catch (IOException e) {
       content.close();
@@ -48,33 +53,31 @@ final class Transfer implements Closeable {
     }
   }
 
-  private void readPortion() throws IOException {
-    var target = ByteBuffer.wrap(portion);
-    while (target.hasRemaining() && (offset < segment.length() || later.hasNext())) {
+  /** What is to be sent now; empty when all was given out. */
+  ByteBuffer portion() {
+    return portion;
+  }
+
+  /**
+   * Reads the next portion over the one before.
+   *
+   * @throws IOException if the file changed or cannot be read: what was given out until then is of
+   *     this version
+   */
+  void next() throws IOException {
+    room.clear();
+    while (room.hasRemaining() && (offset < segment.length() || later.hasNext())) {
       if (offset == segment.length()) {
         segment = later.next();
         offset = 0;
       }
-      int before = target.position();
-      segment.copyTo(target, offset, content);
-      offset += target.position() - before;
+      int before = room.position();
+      segment.copyTo(room, offset, content);
+      offset += room.position() - before;
     }
-    filled = target.position();
-    if (filled > 0) {
+    portion = room.flip();
+    if (portion.hasRemaining()) {
       content.verify();
-    }
-  }
-
-  /**
-   * @param sent hears of each portion, in bytes, as soon as it is gone
-   * @throws IOException if the file changed or the other side is gone; what was written until then
-   *     is of this version
-   */
-  void writeTo(OutputStream out, LongConsumer sent) throws IOException {
-    while (filled > 0) {
-      out.write(portion, 0, filled);
-      sent.accept(filled);
-      readPortion();
     }
   }
 

@@ -4,21 +4,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A request without a server. */
-record FakeRequest(String method, String path, String query, Map<String, String> fields)
+record FakeRequest(
+    String method, String path, String query, Map<String, String> fields, String client)
     implements RequestHead {
 
   static FakeRequest get(String path) {
-    return new FakeRequest("GET", path, "", Map.of());
+    return new FakeRequest("GET", path, "", Map.of(), "192.0.2.1");
   }
 
   FakeRequest withQuery(String query) {
-    return new FakeRequest(method, path, query, fields);
+    return new FakeRequest(method, path, query, fields, client);
   }
 
   FakeRequest with(String name, String value) {
     var more = new HashMap<>(fields);
     more.put(name, value);
-    return new FakeRequest(method, path, query, Map.copyOf(more));
+    return new FakeRequest(method, path, query, Map.copyOf(more), client);
+  }
+
+  FakeRequest from(String client) {
+    return new FakeRequest(method, path, query, fields, client);
   }
 
   @Override

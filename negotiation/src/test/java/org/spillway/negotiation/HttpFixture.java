@@ -55,7 +55,8 @@ final class HttpFixture implements AutoCloseable {
   private HttpFixture(Path folder, NegotiationSettings settings, String contextPath)
       throws IOException {
     root = Files.createDirectories(folder.resolve("root"));
-    catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")).withHashThreads(1));
+    var files = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
+    catalog = Catalog.open(files.withHashThreads(1));
     filter = new TorrentFilter(catalog, settings);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);

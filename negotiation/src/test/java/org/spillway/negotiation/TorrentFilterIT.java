@@ -481,7 +481,7 @@ class TorrentFilterIT {
       counted.send("OPTIONS", "/digits.iso");
       counted.get("/nothing");
       long reason = "the file has 10 bytes\n".length();
-      var expected = new NegotiationStats(1, 3, 1, 1, 0, 12 + torrent + reason);
+      var expected = new NegotiationStats(1, 3, 1, 1, 0, 12 + torrent + reason, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.filter.stats().equals(expected));
     }

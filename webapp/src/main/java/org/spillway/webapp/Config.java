@@ -18,6 +18,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -104,7 +105,9 @@ final class Config {
         stateDir(values),
         values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
         values.duration(Key.CATALOG_RECHECK),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        values.globs(Key.CONTENT_INCLUDE),
+        values.globs(Key.CONTENT_EXCLUDE));
   }
 
   private static ContentRoot root(Values values) throws ConfigException {
@@ -147,10 +150,19 @@ final class Config {
   }
 
   private static NegotiationSettings negotiation(Values values) throws ConfigException {
-    return new NegotiationSettings(
-        values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class),
-        values.duration(Key.CATALOG_WAIT),
-        values.text(Key.HTTP_SEED_PATH));
+    return NegotiationSettings.DEFAULT
+        .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
+        .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
+        .withSeedPath(values.text(Key.HTTP_SEED_PATH))
+        .withLimits(limits(values));
+  }
+
+  private static TransferLimits limits(Values values) throws ConfigException {
+    return new TransferLimits(
+        values.number(Key.HTTP_MAX_TRANSFERS, 0, Integer.MAX_VALUE),
+        values.number(Key.HTTP_MAX_TRANSFERS_PER_CLIENT, 0, Integer.MAX_VALUE),
+        values.bytes(Key.HTTP_MAX_RATE),
+        values.bytes(Key.HTTP_MAX_RATE_PER_CLIENT));
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {

@@ -1,11 +1,12 @@
 package org.spillway.webapp;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.util.Map;
+import org.spillway.catalog.Catalog;
+import org.spillway.negotiation.NegotiationSettings;
 
-/** The HTTP server that Spillway's filter and servlets live in: our own, or a servlet container. */
+/** The HTTP server that Spillway answers in: our own, or a servlet container. */
 interface HttpFront extends AutoCloseable {
 
   /** No HTTP at all: the doors beside it are open all the same. */
@@ -17,7 +18,8 @@ interface HttpFront extends AutoCloseable {
       }
 
       @Override
-      public void open(Filter filter, Map<String, HttpServlet> servlets) {}
+      public void open(
+          Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {}
 
       @Override
       public void close() {}
@@ -28,11 +30,12 @@ interface HttpFront extends AutoCloseable {
   int port();
 
   /**
-   * Serves from now on.
+   * Serves what the catalog offers from now on.
    *
-   * @param servlets by path
+   * @param servlets by path; theirs come before the catalog's
    */
-  void open(Filter filter, Map<String, HttpServlet> servlets) throws IOException;
+  void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
+      throws IOException;
 
   /** Safe to call twice. */
   @Override

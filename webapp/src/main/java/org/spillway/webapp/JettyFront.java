@@ -1,22 +1,22 @@
 package org.spillway.webapp;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.util.EnumSet;
 import java.util.Map;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.spillway.catalog.Catalog;
+import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.TorrentHandler;
 
 /** Jetty within this process. */
 final class JettyFront implements HttpFront {
@@ -73,14 +73,12 @@ final class JettyFront implements HttpFront {
   }
 
   @Override
-  public void open(Filter filter, Map<String, HttpServlet> servlets) throws IOException {
+  public void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
+      throws IOException {
     var context = new ServletContextHandler("/", false, false);
-    context.getServletHandler().setDecodeAmbiguousURIs(true);
-    var holder = new FilterHolder(filter);
-    holder.setAsyncSupported(true);
-    context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
     servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
-    jetty.setHandler(context);
+    var files = new TorrentHandler(catalog, settings);
+    jetty.setHandler(new Handler.Sequence(new ReservedPaths(servlets.keySet(), context), files));
     run(jetty::start);
   }
 

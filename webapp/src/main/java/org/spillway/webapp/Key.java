@@ -18,6 +18,9 @@ enum Key {
       "content.root",
       "",
       "what is offered: a folder's world-readable files, or s3://BUCKET[/PREFIX]"),
+  CONTENT_INCLUDE("content.include", "**", "globs of the files that are offered, such as **/*.iso"),
+  CONTENT_EXCLUDE(
+      "content.exclude", "", "globs of files and folders that are not offered nevertheless"),
   CONTENT_MIRRORS("content.mirrors", "", "URLs of other places of the content's root"),
   S3_ENDPOINT("s3.endpoint", "", "URL of the S3-compatible service; default: Amazon's"),
   S3_REGION(
@@ -48,8 +51,19 @@ enum Key {
       "http.seed-urls",
       "",
       "web-seed URLs of the content's root put into torrents; default: ourselves"),
+  HTTP_MAX_TRANSFERS(
+      "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
+  HTTP_MAX_TRANSFERS_PER_CLIENT(
+      "http.max-transfers-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
+  HTTP_MAX_RATE(
+      "http.max-rate", "0", "bytes a second, as 50MB, over which no file begins; 0 = no limit"),
+  HTTP_MAX_RATE_PER_CLIENT(
+      "http.max-rate-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
   NEGOTIATION_MODE(
-      "negotiation.mode", "always", "always or off: whether headers can select the torrent"),
+      "negotiation.mode",
+      "always",
+      "always, overload (when the http.max limits are reached) or off: when headers can select the"
+          + " torrent"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
   SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),

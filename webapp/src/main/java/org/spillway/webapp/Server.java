@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.DnsFallback;
-import org.spillway.negotiation.TorrentFilter;
 import org.spillway.seeder.Seeder;
 import org.spillway.tracker.PeerListener;
 import org.spillway.tracker.Tracker;
@@ -58,8 +57,7 @@ final class Server implements AutoCloseable {
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
-    servlets.put("/", new NotFoundServlet());
-    front.open(new TorrentFilter(catalog, config.negotiation()), servlets);
+    front.open(catalog, config.negotiation(), servlets);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(front::close);
   }

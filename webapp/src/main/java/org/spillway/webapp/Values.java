@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +22,11 @@ import java.util.stream.Stream;
  * environment, command line or context parameters. Reading a value checks it.
  */
 final class Values {
+  private static final Pattern GLOB = Pattern.compile("(?:\\\\.|\\{[^}]*\\}?|[^,])+");
   private static final Pattern DURATION = Pattern.compile("(\\d+) ?(ms|s|m|h|d)");
-  private static final Pattern BYTES = Pattern.compile("(\\d+) ?(?:([kMGT]?)B?|([KMGT])iB)");
+
+  private static final Pattern BYTES =
+      Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?) ?((?:[KMGT]i?)?)B?", Pattern.CASE_INSENSITIVE);
 
   /** Variables of ours that are no keys. */
   private static final List<String> OTHER_VARIABLES =
@@ -171,24 +175,23 @@ final class Values {
     };
   }
 
-  /** {@code 1048576}, {@code 500MB} or {@code 10GiB}: a kB is 1,000 bytes, a KiB 1,024. */
+  /**
+   * {@code 1000}, {@code 64KiB}, {@code 50MB}, {@code 1.5GB}: powers of 1000, or of 1024 with an i.
+   */
   long bytes(Key key) throws ConfigException {
-    var size = BYTES.matcher(text(key));
-    try {
-      if (size.matches()) {
-        boolean binary = size.group(3) != null;
-        int power = " KMGT".indexOf(unit(binary ? size.group(3) : size.group(2)));
-        long unit = Math.round(Math.pow(binary ? 1024 : 1000, power));
-        return Math.multiplyExact(Long.parseLong(size.group(1)), unit);
-      }
-    } catch (ArithmeticException | NumberFormatException e) {
-      // Said below, as for what is no size.
+    var simple = BYTES.matcher(text(key));
+    if (!simple.matches()) {
+      throw wrong(key, "a number of bytes such as 1000, 64KiB or 50MB");
     }
-    throw wrong(key, "a size in bytes such as 1048576, 500MB or 10GiB");
-  }
-
-  private static char unit(String prefix) {
-    return prefix.isEmpty() ? ' ' : Character.toUpperCase(prefix.charAt(0));
+    var unit = simple.group(2).toUpperCase(Locale.ROOT);
+    int power = unit.isEmpty() ? 0 : "KMGT".indexOf(unit.charAt(0)) + 1;
+    var bytes =
+        new BigDecimal(simple.group(1))
+            .multiply(BigDecimal.valueOf(unit.endsWith("I") ? 1024 : 1000).pow(power));
+    if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw wrong(key, "less than 8 EiB");
+    }
+    return bytes.longValue();
   }
 
   List<String> list(Key key) {
@@ -196,6 +199,18 @@ final class Values {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /** A list, in which commas within the braces of a glob do not count. */
+  List<String> globs(Key key) {
+    List<String> globs = new ArrayList<>();
+    for (var matcher = GLOB.matcher(text(key)); matcher.find(); ) {
+      String glob = matcher.group().strip();
+      if (!glob.isEmpty()) {
+        globs.add(glob);
+      }
+    }
+    return globs;
   }
 
   <E extends Enum<E>> E oneOf(Key key, Class<E> type) throws ConfigException {

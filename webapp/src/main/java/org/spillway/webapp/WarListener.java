@@ -1,7 +1,6 @@
 package org.spillway.webapp;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -12,6 +11,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Catalog;
+import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.TorrentFilter;
 
 /**
  * Runs Spillway within a servlet container: from SPILLWAY_CONFIG's file, the environment, and
@@ -67,12 +69,14 @@ public final class WarListener implements ServletContextListener {
     }
 
     @Override
-    public void open(Filter filter, Map<String, HttpServlet> servlets) {
-      var added = context.addFilter("spillway", filter);
+    public void open(
+        Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {
+      var added = context.addFilter("spillway", new TorrentFilter(catalog, settings));
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
       servlets.forEach(
           (path, servlet) -> context.addServlet("spillway " + path, servlet).addMapping(path));
+      context.addServlet("spillway", new NotFoundServlet()).addMapping("/");
     }
 
     @Override

@@ -37,6 +37,18 @@ class ValuesTest {
   }
 
   @Test
+  void globs_commasInBraces() throws Exception {
+    var yaml = yaml("content:\n  include: ['**/*.{iso,img}', a]\n");
+    assertThat(new Values().setFromYaml(yaml).globs(Key.CONTENT_INCLUDE))
+        .containsExactly("**/*.{iso,img}", "a");
+    assertThat(
+            new Values().set(Key.CONTENT_INCLUDE, " a , x\\,y ,, {a,b ").globs(Key.CONTENT_INCLUDE))
+        .containsExactly("a", "x\\,y", "{a,b");
+    assertThat(new Values().globs(Key.CONTENT_INCLUDE)).containsExactly("**");
+    assertThat(new Values().globs(Key.CONTENT_EXCLUDE)).isEmpty();
+  }
+
+  @Test
   void setFromYaml_listAndNesting() throws Exception {
     var values =
         new Values()
@@ -130,5 +142,36 @@ class ValuesTest {
     var values = new Values().set(Key.DNS_ENABLED, "maybe");
     assertThatThrownBy(() -> values.flag(Key.DNS_ENABLED))
         .hasMessage("dns.enabled: true or false, not 'maybe'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1000, 1000",
+    "64KiB, 65536",
+    "50MB, 50000000",
+    "1.5 GB, 1500000000",
+    "2t, 2000000000000",
+    "1Mi, 1048576",
+    "7B, 7"
+  })
+  void bytes_everyUnit(String text, long bytes) throws Exception {
+    assertThat(new Values().set(Key.HTTP_MAX_RATE, text).bytes(Key.HTTP_MAX_RATE)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "many", "1.MB", "10 PB", "KB"})
+  void bytes_noSize(String text) {
+    var values = new Values().set(Key.HTTP_MAX_RATE, text);
+    assertThatThrownBy(() -> values.bytes(Key.HTTP_MAX_RATE))
+        .hasMessage(
+            "http.max-rate: a number of bytes such as 1000, 64KiB or 50MB, not '" + text + "'");
+  }
+
+  @Test
+  void bytes_moreThanALong() {
+    var values = new Values().set(Key.HTTP_MAX_RATE, "9999999999TB");
+    assertThatThrownBy(() -> values.bytes(Key.HTTP_MAX_RATE))
+        .hasMessage("http.max-rate: less than 8 EiB, not '9999999999TB'");
   }
 }

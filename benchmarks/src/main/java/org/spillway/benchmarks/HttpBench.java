@@ -1,0 +1,47 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Files over HTTP, from us and from nginx. */
+final class HttpBench implements Benchmark {
+  private static final String QUICK = "quick";
+  private static final List<HttpPart> PARTS = List.of(new SmallFile());
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public String summary() {
+    return "files over HTTP, nginx beside it: "
+        + PARTS.stream().map(HttpPart::name).collect(Collectors.joining(" "))
+        + "; quick; profile";
+  }
+
+  @Override
+  public Table run(Workplace workplace, List<String> arguments)
+      throws IOException, InterruptedException {
+    if (!Nginx.isInstalled()) {
+      throw new IOException("nginx is needed: apt-get install nginx-light");
+    }
+    if (arguments.contains(HttpProfile.NAME)) {
+      return HttpProfile.run(workplace, arguments);
+    }
+    List<String> words = new ArrayList<>(arguments);
+    var run = new HttpRun(workplace, words.remove(QUICK));
+    boolean all = words.isEmpty();
+    var parts = PARTS.stream().filter(part -> words.remove(part.name()) || all).toList();
+    if (!words.isEmpty()) {
+      throw new IOException("http knows no " + words);
+    }
+    var table = new Table("bench http" + (run.quick() ? ", rough figures" : ""));
+    for (HttpPart part : parts) {
+      part.measure(run, table);
+    }
+    return table;
+  }
+}

@@ -1,0 +1,103 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The server that ours is compared with, configured as by somebody who knows it. */
+final class Nginx {
+  private static final String PROGRAM = "nginx";
+  private static final int TRIES = 500;
+
+  /** Keeps file descriptors and what stat(2) said of them. */
+  private static final String CACHE =
+      "open_file_cache max=200000 inactive=60s; open_file_cache_valid 60s;";
+
+  /** Port, folder, and what of the cache is to be said. */
+  private static final String CONFIGURATION =
+      """
+      %s
+      daemon off;
+      worker_processes 1;
+      worker_rlimit_nofile %d;
+      pid nginx.pid;
+      error_log stderr;
+      events { worker_connections 19000; }
+      http {
+        access_log off;
+        sendfile on;
+        tcp_nopush on;
+        keepalive_timeout 300s;
+        keepalive_requests 1000000000;
+        default_type application/octet-stream;
+        client_body_temp_path body;
+        proxy_temp_path proxy;
+        fastcgi_temp_path fastcgi;
+        uwsgi_temp_path uwsgi;
+        scgi_temp_path scgi;
+        %s
+        server { listen 127.0.0.1:%d backlog=4096; root %s; autoindex on; }
+      }
+      """;
+
+  private Nginx() {}
+
+  static boolean isInstalled() {
+    return Files.isExecutable(Path.of("/usr/sbin", PROGRAM)) || Command.isInstalled(PROGRAM);
+  }
+
+  /**
+   * Returns as soon as it answers.
+   *
+   * @param content the folder that it serves
+   */
+  static ServerProcess start(Workplace workplace, Path content, boolean cache)
+      throws IOException, InterruptedException {
+    Path folder = workplace.folder(cache ? "nginx-cache" : "nginx");
+    int port = freePort();
+    Path file =
+        Files.writeString(folder.resolve("nginx.conf"), configuration(content, port, cache));
+    var command = List.of(PROGRAM, "-p", folder.toString(), "-c", file.toString(), "-e", "stderr");
+    var process = workplace.start(Machine.SERVER_CORE, command);
+    for (int i = 0; i < TRIES && !process.waitFor(20, TimeUnit.MILLISECONDS); i++) {
+      Optional<ProcessHandle> worker = process.children().findFirst();
+      if (worker.isPresent() && accepts(port)) {
+        return ServerProcess.of(process, worker.get().pid(), "{\"http\":" + port + '}');
+      }
+    }
+    throw new IOException("nginx did not start\n" + Files.readString(workplace.errors()));
+  }
+
+  private static String configuration(Path content, int port, boolean cache) {
+    // The worker would become somebody else, who may not look into the workplace.
+    String user = System.getProperty("user.name");
+    return CONFIGURATION.formatted(
+        user.equals("root") ? "user root;" : "",
+        Machine.openFiles(),
+        cache ? CACHE : "",
+        port,
+        content);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static boolean accepts(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A file of 4 KiB over connections that are kept: what a request costs. */
+final class SmallFile implements HttpPart {
+  static final String TARGET = "/small.bin";
+  static final int LENGTH = 4096;
+  static final int CONNECTIONS = 64;
+  static final List<String> PLAIN = List.of("Accept: */*");
+  static final List<String> TORRENT = List.of("Accept: */*", "Accept-Encoding: torrent");
+
+  /** As Firefox sends them when somebody follows a link. */
+  static final List<String> BROWSER =
+      List.of(
+          "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+          "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
+              + "image/png,image/svg+xml,*/*;q=0.8",
+          "Accept-Language: en-US,en;q=0.5",
+          "Accept-Encoding: gzip, deflate, br, zstd",
+          "Referer: http://127.0.0.1/",
+          "Connection: keep-alive",
+          "Upgrade-Insecure-Requests: 1",
+          "Sec-Fetch-Dest: document",
+          "Sec-Fetch-Mode: navigate",
+          "Sec-Fetch-Site: same-origin",
+          "Priority: u=0, i");
+
+  private static final int SECONDS = 4;
+
+  @Override
+  public String name() {
+    return "small";
+  }
+
+  @Override
+  public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
+    run.workplace().file("content", "small.bin", LENGTH);
+    try (var serve = run.serve();
+        var off = run.serve("--negotiation.mode=off");
+        var filter = run.filter();
+        var nginx = run.nginx(false);
+        var cached = run.nginx(true)) {
+      Map<String, HttpRun.Subject> subjects = new LinkedHashMap<>();
+      add(subjects, "serve", serve, PLAIN);
+      add(subjects, "serve, browser", serve, BROWSER);
+      add(subjects, "serve, torrent", serve, TORRENT);
+      add(subjects, "off", off, PLAIN);
+      add(subjects, "off, browser", off, BROWSER);
+      add(subjects, "filter", filter, PLAIN);
+      add(subjects, "filter, browser", filter, BROWSER);
+      add(subjects, "nginx", nginx, PLAIN);
+      add(subjects, "nginx, browser", nginx, BROWSER);
+      add(subjects, "nginx cached", cached, PLAIN);
+      for (ServerProcess ours : List.of(serve, off, filter)) {
+        ours.get(TARGET + "?torrent");
+      }
+      for (HttpRun.Subject subject : subjects.values()) {
+        run.warmUp(subject);
+      }
+      print(run.measure(subjects, SECONDS), table);
+    }
+  }
+
+  private static void add(
+      Map<String, HttpRun.Subject> subjects,
+      String name,
+      ServerProcess server,
+      List<String> fields) {
+    subjects.put(name, new HttpRun.Subject(server, TARGET, fields, CONNECTIONS));
+  }
+
+  private static void print(Map<String, LoadFigures> figures, Table table) {
+    row(table, figures, "serve", "nginx", "<= 12");
+    row(table, figures, "serve", "nginx cached", "");
+    row(table, figures, "filter", "nginx", "<= 25");
+    row(table, figures, "serve, browser", "nginx, browser", "");
+    row(table, figures, "filter, browser", "nginx, browser", "");
+    row(table, figures, "serve, torrent", "serve", "");
+    added(table, figures, "serve", "off");
+    added(table, figures, "serve, browser", "off, browser");
+    for (String name : List.of("serve", "filter")) {
+      table.row(
+          "requests/s, " + name,
+          of(figures, name).operationsPerSecond(),
+          of(figures, "nginx").operationsPerSecond(),
+          "nginx",
+          "");
+    }
+    table
+        .row(
+            "cores used by the server",
+            of(figures, "serve").serverBusy(),
+            of(figures, "nginx").serverBusy(),
+            "nginx",
+            "")
+        .row(
+            "CPU us of the load itself",
+            of(figures, "serve").loadMicrosPerOperation(),
+            of(figures, "nginx").loadMicrosPerOperation(),
+            "nginx",
+            "< 8");
+  }
+
+  private static void row(
+      Table table, Map<String, LoadFigures> figures, String ours, String peer, String target) {
+    table.row(
+        "4 KiB, CPU us a request, " + ours,
+        of(figures, ours).cpuMicrosPerOperation(),
+        of(figures, peer).cpuMicrosPerOperation(),
+        peer,
+        target);
+  }
+
+  /** What negotiation costs: the same request to a server that does not. */
+  private static void added(
+      Table table, Map<String, LoadFigures> figures, String with, String without) {
+    double added =
+        of(figures, with).cpuMicrosPerOperation() - of(figures, without).cpuMicrosPerOperation();
+    table.row("negotiation adds us, " + with, added, "<= 2");
+  }
+
+  private static LoadFigures of(Map<String, LoadFigures> figures, String name) {
+    return Objects.requireNonNull(figures.get(name), name);
+  }
+}

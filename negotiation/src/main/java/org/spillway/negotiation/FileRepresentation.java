@@ -1,0 +1,105 @@
+package org.spillway.negotiation;
+
+import java.util.Base64;
+import java.util.List;
+import org.spillway.catalog.Offer;
+import org.spillway.catalog.PublicUrls;
+
+/** What every answer with a file says, whoever asks: made once for each offer, then kept. */
+final class FileRepresentation {
+  /** In seconds. */
+  private static final String RETRY_AFTER = "10";
+
+  private static final String BUSY =
+      "the server sends as much as it may; try again, or take the torrent";
+
+  private final Offer offer;
+  private final String type;
+  private final Validators validators;
+
+  /** The fields of parts, whose Content-Type is not always the file's. */
+  private final List<Answer.Field> common;
+
+  private final List<Answer.Field> whole;
+  private final List<Answer.Field> wholeOfMany;
+
+  FileRepresentation(Offer offer, String type, PublicUrls urls) {
+    this.offer = offer;
+    this.type = type;
+    this.validators = Validators.of(offer.etag(), offer.lastModified());
+    this.common = common(urls).list();
+    this.whole = fields(type, false).list();
+    this.wholeOfMany = fields(type, true).list();
+  }
+
+  Offer offer() {
+    return offer;
+  }
+
+  /** The media type, in lower case, without parameters. */
+  String type() {
+    return type;
+  }
+
+  Validators validators() {
+    return validators;
+  }
+
+  /**
+   * The fields of an answer with the whole file; the same list each time.
+   *
+   * @param varies whether another request for the same URL can get something else
+   */
+  List<Answer.Field> whole(boolean varies) {
+    return varies ? wholeOfMany : whole;
+  }
+
+  /** The fields of another answer with content of the file. */
+  Fields fields(String contentType, boolean varies) {
+    return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
+  }
+
+  /** 503, with the fields that tell where else the file is to be had. */
+  Answer busy(boolean varies) {
+    var fields = new Fields().add("Retry-After", RETRY_AFTER).add("Cache-Control", "no-store");
+    common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
+    return Answer.error(503, BUSY, fields.varyIf(varies));
+  }
+
+  private Fields common(PublicUrls urls) {
+    var fields =
+        new Fields()
+            .add("X-Content-Type-Options", "nosniff")
+            .add("Accept-Ranges", "bytes")
+            .add("ETag", validators.etag());
+    validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
+    addDigests(fields);
+    addLinks(fields, urls);
+    return fields;
+  }
+
+  /**
+   * Of the whole file, on parts of it too (RFC 9530 §3; RFC 3230 for aria2, which reads no other).
+   */
+  private void addDigests(Fields fields) {
+    offer
+        .torrent()
+        .map(torrent -> Base64.getEncoder().encodeToString(torrent.sha256().toBytes()))
+        .ifPresent(
+            sha256 ->
+                fields
+                    .add("Digest", "SHA-256=" + sha256)
+                    .add("Repr-Digest", "sha-256=:" + sha256 + ':'));
+  }
+
+  /** RFC 6249. */
+  private void addLinks(Fields fields, PublicUrls urls) {
+    if (TorrentAnswer.existsFor(offer)) {
+      String url = TorrentAnswer.url(urls, offer);
+      String torrentType = "type=\"" + Negotiation.TORRENT_TYPE + '"';
+      fields.add("Link", "<" + url + ">; rel=describedby; " + torrentType);
+    }
+    urls.mirrorsOf(offer.path())
+        .forEach(mirror -> fields.add("Link", "<" + mirror + ">; rel=duplicate"));
+  }
+}

@@ -1,0 +1,146 @@
+package org.spillway.negotiation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Lets files out as long as the limits allow. Safe for use by many threads. */
+final class Gate {
+  /** Longer than any transfer goes without a byte. */
+  private static final Duration FORGET = Duration.ofMinutes(10);
+
+  private static final int CLIENTS = 100_000;
+
+  private final TransferLimits limits;
+  private final Counters counters;
+  private final Lane all;
+
+  /** For every client, when none has a limit of its own. */
+  private final Lane anyone = new Lane(0, 0);
+
+  private final Cache<String, Lane> clients =
+      Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).build();
+
+  Gate(TransferLimits limits, Counters counters) {
+    this.limits = limits;
+    this.counters = counters;
+    this.all = new Lane(limits.transfers(), limits.rate());
+  }
+
+  /** What is sent to one client, or to all of them. */
+  private static final class Lane {
+    private final int limit;
+    private final AtomicInteger transfers = new AtomicInteger();
+    private final Meter meter;
+
+    Lane(int limit, long rate) {
+      this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
+      this.meter = new Meter(rate, System.nanoTime());
+    }
+
+    boolean isFull() {
+      return transfers.get() >= limit || meter.isOver(System.nanoTime());
+    }
+
+    boolean enter() {
+      if (meter.isOver(System.nanoTime())) {
+        return false;
+      }
+      if (transfers.incrementAndGet() > limit) {
+        leave();
+        return false;
+      }
+      return true;
+    }
+
+    void leave() {
+      transfers.decrementAndGet();
+    }
+
+    void sent(long bytes) {
+      meter.sent(bytes, System.nanoTime());
+    }
+  }
+
+  /** The leave to send one answer, to be given back. Files alone are limited. */
+  sealed interface Passage extends AutoCloseable {
+    /** Tells of bytes that are gone. */
+    void sent(long bytes);
+
+    @Override
+    void close();
+  }
+
+  private record Free(Counters counters) implements Passage {
+    @Override
+    public void sent(long bytes) {
+      counters.sent(bytes);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Limited(Counters counters, Lane all, Lane client) implements Passage {
+    @Override
+    public void sent(long bytes) {
+      counters.sent(bytes);
+      all.sent(bytes);
+      client.sent(bytes);
+    }
+
+    @Override
+    public void close() {
+      client.leave();
+      all.leave();
+    }
+  }
+
+  /** Absent if the answer is a file and there is no room for another one. */
+  Optional<Passage> enter(Answer answer, RequestHead request) {
+    if (answer.kind() != Answer.Kind.FILE) {
+      return Optional.of(new Free(counters));
+    }
+    var client = limits.perClient() ? laneOf(request.client()) : anyone;
+    if (all.enter()) {
+      if (client.enter()) {
+        return Optional.of(new Limited(counters, all, client));
+      }
+      all.leave();
+    }
+    counters.refused();
+    return Optional.empty();
+  }
+
+  private Lane laneOf(String address) {
+    return clients.get(
+        clientOf(address), key -> new Lane(limits.transfersPerClient(), limits.ratePerClient()));
+  }
+
+  /** A household with IPv6 has a /64, and any address in it. */
+  private static String clientOf(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      var bytes = InetAddress.getByName(address).getAddress();
+      return bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+
+  /** Files and parts of files being sent. */
+  int transfers() {
+    return all.transfers.get();
+  }
+
+  boolean isFull() {
+    return all.isFull();
+  }
+}

@@ -1,0 +1,42 @@
+package org.spillway.negotiation;
+
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * A request to Jetty.
+ *
+ * @param path decoded by Jetty, once
+ * @param fields of the request
+ */
+record JettyRequestHead(Request request, String method, String path, HttpFields fields)
+    implements RequestHead {
+
+  static JettyRequestHead of(Request request) {
+    String path = Objects.requireNonNullElse(request.getHttpURI().getDecodedPath(), "");
+    return new JettyRequestHead(request, request.getMethod(), path, request.getHeaders());
+  }
+
+  @Override
+  public String query() {
+    return Objects.requireNonNullElse(request.getHttpURI().getQuery(), "");
+  }
+
+  @Override
+  public String field(String name) {
+    String value = "";
+    for (HttpField field : fields) {
+      if (field.getName().equalsIgnoreCase(name)) {
+        value = value.isEmpty() ? field.getValue() : value + ", " + field.getValue();
+      }
+    }
+    return value;
+  }
+
+  @Override
+  public String client() {
+    return Request.getRemoteAddr(request);
+  }
+}

@@ -1,0 +1,84 @@
+package org.spillway.negotiation;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+
+/** One body on its way through Jetty: a portion is read when the one before is gone. */
+final class JettyTransfer extends IteratingCallback {
+  private static final System.Logger log = System.getLogger(JettyTransfer.class.getName());
+
+  private final Transfer transfer;
+  private final Response response;
+  private final Callback callback;
+  private final Runnable release;
+  private final Gate.Passage passage;
+  private final Counters counters;
+  private long left;
+
+  /** Bytes of the portion that is being written. */
+  private int sending;
+
+  /**
+   * @param length of the body, in bytes
+   * @param release gives back what the portions are read into
+   */
+  JettyTransfer(
+      Transfer transfer,
+      long length,
+      Response response,
+      Callback callback,
+      Gate.Passage passage,
+      Counters counters,
+      Runnable release) {
+    this.transfer = transfer;
+    this.left = length;
+    this.response = response;
+    this.callback = callback;
+    this.passage = passage;
+    this.counters = counters;
+    this.release = release;
+  }
+
+  @Override
+  protected Action process() throws IOException {
+    if (sending > 0) {
+      passage.sent(sending);
+      if (left == 0) {
+        return Action.SUCCEEDED;
+      }
+      transfer.next();
+    }
+    sending = transfer.portion().remaining();
+    left -= sending;
+    response.write(left == 0, transfer.portion(), this);
+    return Action.SCHEDULED;
+  }
+
+  @Override
+  protected void onCompleteSuccess() {
+    end();
+    callback.succeeded();
+  }
+
+  @Override
+  protected void onCompleteFailure(Throwable failure) {
+    counters.aborted();
+    log.log(DEBUG, () -> "cut off: " + failure);
+    end();
+    callback.failed(failure);
+  }
+
+  private void end() {
+    passage.close();
+    try {
+      transfer.close();
+    } catch (IOException e) {
+      log.log(DEBUG, () -> "closing: " + e);
+    }
+    release.run();
+  }
+}

@@ -1,0 +1,132 @@
+package org.spillway.negotiation;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/** Sends answers through Jetty: short ones in one write, long ones as the client reads. */
+final class JettyWriter {
+  private static final System.Logger log = System.getLogger(JettyWriter.class.getName());
+
+  private static final int FORMS = 10_000;
+
+  private final Responder responder;
+  private final Buffers buffers = new Buffers(Transfer.PORTION);
+
+  /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
+  private final Cache<List<Answer.Field>, HttpField[]> forms =
+      Caffeine.newBuilder().weakKeys().maximumSize(FORMS).build();
+
+  JettyWriter(Responder responder) {
+    this.responder = responder;
+  }
+
+  /**
+   * @return false if the file cannot be read as it was offered; nothing was sent then, and the
+   *     callback was not called
+   */
+  boolean write(Answer answer, JettyRequestHead request, Response response, Callback callback) {
+    var passage = responder.gate().enter(answer, request);
+    if (passage.isEmpty()) {
+      return write(responder.overloaded(request), request, response, callback);
+    }
+    if (request.isHead() || !answer.hasContent()) {
+      passage.get().close();
+      writeHead(answer, response);
+      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+      return true;
+    }
+    var atHand = answer.body().atHand();
+    if (atHand.isPresent()) {
+      writeHead(answer, response);
+      response.write(true, atHand.get(), new LastWrite(callback, passage.get(), atHand.get()));
+      return true;
+    }
+    return send(answer, passage.get(), response, callback);
+  }
+
+  private boolean send(Answer answer, Gate.Passage passage, Response response, Callback callback) {
+    var buffer = buffers.take();
+    Transfer transfer;
+    try {
+      transfer = Transfer.start(answer.body(), buffer);
+    } catch (IOException e) {
+      buffers.giveBack(buffer);
+      passage.close();
+      log.log(DEBUG, () -> "not sent: " + e);
+      return false;
+    }
+    writeHead(answer, response);
+    new JettyTransfer(
+            transfer,
+            answer.body().length(),
+            response,
+            callback,
+            passage,
+            responder.counters(),
+            () -> buffers.giveBack(buffer))
+        .iterate();
+    return true;
+  }
+
+  /** The end of an answer that left in one write. */
+  private final class LastWrite extends Callback.Nested {
+    private final Gate.Passage passage;
+    private final int length;
+
+    LastWrite(Callback callback, Gate.Passage passage, ByteBuffer content) {
+      super(callback);
+      this.passage = passage;
+      this.length = content.remaining();
+    }
+
+    @Override
+    public void succeeded() {
+      passage.sent(length);
+      passage.close();
+      super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      responder.counters().aborted();
+      passage.close();
+      super.failed(failure);
+    }
+  }
+
+  private void writeHead(Answer answer, Response response) {
+    responder.counters().answered(answer.kind());
+    response.setStatus(answer.status());
+    var headers = response.getHeaders();
+    for (HttpField field : form(answer.fields())) {
+      headers.add(field);
+    }
+    if (answer.hasContent()) {
+      headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length());
+    }
+  }
+
+  private HttpField[] form(List<Answer.Field> fields) {
+    var known = forms.getIfPresent(fields);
+    if (known != null) {
+      return known;
+    }
+    var made =
+        fields.stream()
+            .map(field -> new PreEncodedHttpField(field.name(), field.value()))
+            .toArray(HttpField[]::new);
+    forms.put(fields, made);
+    return made;
+  }
+}

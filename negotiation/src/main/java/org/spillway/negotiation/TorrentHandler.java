@@ -1,0 +1,109 @@
+package org.spillway.negotiation;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.spillway.catalog.Catalog;
+
+/**
+ * What {@link TorrentFilter} is to servlets, for Jetty itself and an application that is all
+ * Spillway's: answers every request, those for nothing that is offered with 404. Cheaper by the
+ * servlets' share. Answers from memory leave on the thread that read the request; whatever may wait
+ * for a disk is handed to Jetty's pool. Safe for use by many threads.
+ */
+public final class TorrentHandler extends Handler.Abstract.NonBlocking {
+  private static final System.Logger log = System.getLogger(TorrentHandler.class.getName());
+
+  private final Responder responder;
+  private final JettyWriter writer;
+  private final long waitMillis;
+
+  /**
+   * @param catalog offers nothing before it is started
+   */
+  public TorrentHandler(Catalog catalog, NegotiationSettings settings) {
+    this.responder = new Responder(catalog, settings);
+    this.writer = new JettyWriter(responder);
+    this.waitMillis = settings.waitForTorrent().toMillis();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    var exchange = new Exchange(request, response, callback);
+    if (responder.isAtHand(exchange.head)) {
+      exchange.answer();
+    } else {
+      exchange.dispatch(exchange::answer);
+    }
+    return true;
+  }
+
+  /** One request and its answer. */
+  private final class Exchange {
+    private final JettyRequestHead head;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Request request, Response response, Callback callback) {
+      this.head = JettyRequestHead.of(request);
+      this.response = response;
+      this.callback = callback;
+    }
+
+    void dispatch(Runnable step) {
+      head.request().getComponents().getExecutor().execute(() -> guard(step));
+    }
+
+    /** Jetty must hear of every end. */
+    private void guard(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        callback.failed(e);
+      }
+    }
+
+    void answer() {
+      for (int attempt = 0; attempt < Responder.ATTEMPTS; attempt++) {
+        var reply = responder.reply(head).orElseGet(() -> responder.missing(head));
+        if (reply instanceof Reply.Wait wait && waitMillis > 0) {
+          waitFor(wait);
+          return;
+        }
+        var answer = reply instanceof Answer known ? known : responder.answerOrMissing(head);
+        if (writer.write(answer, head, response, callback)) {
+          return;
+        }
+      }
+      giveUp();
+    }
+
+    private void waitFor(Reply.Wait wait) {
+      var unused =
+          wait.torrent()
+              .copy()
+              .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
+              .whenComplete((torrent, failure) -> dispatch(this::finish));
+    }
+
+    /** Asks again instead of taking what came: the file can be another one by now. */
+    private void finish() {
+      if (!writer.write(responder.answerOrMissing(head), head, response, callback)) {
+        giveUp();
+      }
+    }
+
+    private void giveUp() {
+      log.log(DEBUG, () -> head.path() + ": could not be read");
+      writer.write(Responder.unreadable(), head, response, callback);
+    }
+  }
+
+  public NegotiationStats stats() {
+    return responder.stats();
+  }
+}

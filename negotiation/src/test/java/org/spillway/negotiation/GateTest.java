@@ -1,0 +1,94 @@
+package org.spillway.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private static final Answer FILE = new Answer(Answer.Kind.FILE, 200, List.of(), Body.EMPTY);
+  private static final FakeRequest REQUEST = FakeRequest.get("/file");
+
+  private final Counters counters = new Counters();
+
+  private Gate gate(int transfers, int perClient, long rate, long ratePerClient) {
+    return new Gate(new TransferLimits(transfers, perClient, rate, ratePerClient), counters);
+  }
+
+  private static boolean isLetIn(Gate gate, RequestHead request) {
+    var passage = gate.enter(FILE, request);
+    passage.ifPresent(Gate.Passage::close);
+    return passage.isPresent();
+  }
+
+  @Test
+  void enter_noLimits_everybody() {
+    var gate = gate(0, 0, 0, 0);
+    IntStream.range(0, 1000).forEach(i -> assertThat(gate.enter(FILE, REQUEST)).isPresent());
+    assertThat(gate.transfers()).isEqualTo(1000);
+    assertThat(gate.isFull()).isFalse();
+  }
+
+  @Test
+  void enter_transfers_untilOneLeaves() {
+    var gate = gate(2, 0, 0, 0);
+    var passages = new ArrayList<Gate.Passage>();
+    passages.add(gate.enter(FILE, REQUEST).orElseThrow());
+    passages.add(gate.enter(FILE, REQUEST).orElseThrow());
+    assertThat(gate.isFull()).isTrue();
+    assertThat(isLetIn(gate, REQUEST)).isFalse();
+    assertThat(counters.stats(0, true).refused()).isEqualTo(1);
+    passages.get(0).close();
+    assertThat(isLetIn(gate, REQUEST)).isTrue();
+    assertThat(gate.transfers()).isEqualTo(1);
+  }
+
+  @Test
+  void enter_otherAnswers_areNotLimited() {
+    var gate = gate(1, 0, 0, 0);
+    var unused = gate.enter(FILE, REQUEST).orElseThrow();
+    assertThat(gate.enter(Answer.options(), REQUEST)).isPresent();
+    assertThat(gate.transfers()).isEqualTo(1);
+  }
+
+  @Test
+  void enter_perClient_othersAreNotHeldUp() {
+    var gate = gate(0, 1, 0, 0);
+    var unused = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow();
+    assertThat(isLetIn(gate, REQUEST.from("192.0.2.1"))).isFalse();
+    assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
+    assertThat(gate.isFull()).isFalse();
+    assertThat(gate.transfers()).isEqualTo(1);
+  }
+
+  @Test
+  void enter_perClient_aNetworkOfIpv6IsOne() {
+    var gate = gate(0, 1, 0, 0);
+    var unused = gate.enter(FILE, REQUEST.from("2001:db8:0:1::1")).orElseThrow();
+    assertThat(isLetIn(gate, REQUEST.from("2001:db8:0:1:ffff::2"))).isFalse();
+    assertThat(isLetIn(gate, REQUEST.from("2001:db8:0:2::1"))).isTrue();
+  }
+
+  @Test
+  void enter_rate_overIt() {
+    var gate = gate(0, 0, 1000, 0);
+    try (var passage = gate.enter(FILE, REQUEST).orElseThrow()) {
+      passage.sent(1_000_000);
+    }
+    assertThat(isLetIn(gate, REQUEST)).isFalse();
+    assertThat(gate.isFull()).isTrue();
+    assertThat(counters.stats(0, true).bytes()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void enter_ratePerClient_overIt() {
+    var gate = gate(0, 0, 0, 1000);
+    try (var passage = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow()) {
+      passage.sent(1_000_000);
+    }
+    assertThat(isLetIn(gate, REQUEST.from("192.0.2.1"))).isFalse();
+    assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
+  }
+}
