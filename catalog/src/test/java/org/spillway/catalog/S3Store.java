@@ -44,6 +44,10 @@ final class S3Store implements AutoCloseable {
 
   /** Nothing is remembered, so that a test need not wait. */
   ContentRoot.Bucket root(String prefix) {
+    return at(bucket, prefix, endpoint);
+  }
+
+  static ContentRoot.Bucket at(String bucket, String prefix, URI endpoint) {
     return ContentRoot.Bucket.of(bucket, prefix).withEndpoint(endpoint).withTrust(Duration.ZERO);
   }
 
