@@ -31,12 +31,8 @@ final class S3Looks {
     this.bucket = bucket;
     this.outage = outage;
     this.askers = askers;
-    // For no time at all, Caffeine would not remember either who is asking at the moment.
     this.answers =
-        Caffeine.newBuilder()
-            .expireAfterWrite(trust.plusNanos(1))
-            .maximumSize(REMEMBERED)
-            .buildAsync();
+        Caffeine.newBuilder().expireAfterWrite(trust).maximumSize(REMEMBERED).buildAsync();
   }
 
   KnownFiles known() {
