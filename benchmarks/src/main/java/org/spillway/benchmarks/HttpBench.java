@@ -8,7 +8,13 @@ import java.util.stream.Collectors;
 /** Files over HTTP, from us and from nginx. */
 final class HttpBench implements Benchmark {
   private static final String QUICK = "quick";
-  private static final List<HttpPart> PARTS = List.of(new SmallFile());
+  private static final List<HttpPart> PARTS =
+      List.of(
+          new SmallFile(),
+          new LargeFile(),
+          new IdleConnections(),
+          new FolderPages(),
+          new SlowReaders());
 
   @Override
   public String name() {
@@ -32,7 +38,7 @@ final class HttpBench implements Benchmark {
       return HttpProfile.run(workplace, arguments);
     }
     List<String> words = new ArrayList<>(arguments);
-    var run = new HttpRun(workplace, words.remove(QUICK));
+    var run = new HttpRun(workplace, words.remove(QUICK), List.of());
     boolean all = words.isEmpty();
     var parts = PARTS.stream().filter(part -> words.remove(part.name()) || all).toList();
     if (!words.isEmpty()) {

@@ -10,10 +10,13 @@ import java.util.List;
 final class HttpProfile {
   static final String NAME = "profile";
 
-  private static final int WARM_UP = 15;
   private static final int SECONDS = 15;
   private static final int MOST = 30;
   private static final long GIB = 1024L * 1024 * 1024;
+
+  /** Tells methods apart that were inlined. */
+  private static final List<String> PRECISE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
 
   private static final List<String> SERVERS = List.of("serve", "filter", "off");
   private static final List<String> WORKS = List.of("small", "browser", "torrent", "large");
@@ -32,12 +35,12 @@ final class HttpProfile {
     if (!words.isEmpty()) {
       throw new IOException("profile takes one of each of " + List.of(SERVERS, WORKS, EVENTS));
     }
-    var run = new HttpRun(workplace, false);
+    var run = new HttpRun(workplace, false, PRECISE);
     String target = target(workplace, work);
     try (var process = start(run, server)) {
       var subject = subject(process, work, target);
       process.get(SmallFile.TARGET + "?torrent");
-      run.load(subject, WARM_UP, 1);
+      run.warmUp(subject);
       return profile(run, subject, String.join("-", "http", server, work, event), event);
     }
   }

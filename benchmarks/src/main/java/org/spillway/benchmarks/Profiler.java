@@ -7,10 +7,14 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import one.profiler.AsyncProfiler;
 
 /** Looks into another process of ours from outside: async-profiler, which its jar brings along. */
 final class Profiler {
+  /** How often it looks; otherwise as it likes. */
+  private static final Map<String, String> INTERVAL = Map.of("cpu", ",interval=1ms");
+
   private final Path library;
   private final long pid;
 
@@ -34,7 +38,7 @@ final class Profiler {
       Files.copy(in, library);
     }
     var profiler = new Profiler(library, pid);
-    profiler.say("start,event=" + event);
+    profiler.say("start,event=" + event + INTERVAL.getOrDefault(event, ""));
     return profiler;
   }
 
@@ -48,7 +52,7 @@ final class Profiler {
    * @param file for collapsed stacks, of which flame graphs can be made
    */
   Stacks stop(Path file) throws IOException {
-    say("stop,collapsed,file=" + file);
+    say("stop,collapsed,ann,file=" + file);
     try (var lines = Files.lines(file)) {
       return Stacks.parse(lines);
     }

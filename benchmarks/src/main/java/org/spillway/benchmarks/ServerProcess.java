@@ -9,9 +9,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.spillway.webapp.Main;
 
@@ -69,14 +70,20 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess serve(Workplace workplace, String cores, Path content, Path state)
       throws IOException {
-    return serve(workplace, cores, content, state, List.of());
+    return serve(workplace, cores, content, state, List.of(), List.of());
   }
 
   /**
+   * @param java more options for Java
    * @param more arguments, which come last
    */
   static ServerProcess serve(
-      Workplace workplace, String cores, Path content, Path state, List<String> more)
+      Workplace workplace,
+      String cores,
+      Path content,
+      Path state,
+      List<String> java,
+      List<String> more)
       throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.add("serve");
@@ -89,15 +96,34 @@ final class ServerProcess implements AutoCloseable {
     arguments.add("--seeder.max-connections-per-address=100000");
     arguments.add("--public-url=http://127.0.0.1");
     arguments.addAll(more);
-    return start(workplace, cores, Command.java(Main.class.getName(), javaOptions(), arguments));
+    return start(
+        workplace, cores, Command.java(Main.class.getName(), javaOptions(java), arguments));
   }
 
-  /** Of the servers to be measured. */
-  static List<String> javaOptions() {
-    return Optional.ofNullable(System.getenv(OPTIONS))
-        .filter(options -> !options.isBlank())
-        .map(options -> List.of(options.strip().split(" +", -1)))
-        .orElse(List.of());
+  /**
+   * Of the servers to be measured: what the user wants, then more.
+   *
+   * @param more options
+   */
+  static List<String> javaOptions(List<String> more) {
+    List<String> options = new ArrayList<>();
+    String wanted = System.getenv().getOrDefault(OPTIONS, "").strip();
+    if (!wanted.isEmpty()) {
+      options.addAll(List.of(wanted.split(" +", -1)));
+    }
+    options.addAll(more);
+    return options;
+  }
+
+  /**
+   * Lets some time pass.
+   *
+   * @throws IOException if the server has ended meanwhile
+   */
+  void run(Duration time) throws IOException, InterruptedException {
+    if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new IOException("the server ended with " + process.exitValue());
+    }
   }
 
   long pid() {
@@ -119,15 +145,24 @@ final class ServerProcess implements AutoCloseable {
    * @param target path and query
    */
   byte[] get(String target) throws IOException, InterruptedException {
-    var uri = URI.create("http://127.0.0.1:" + port("http") + target);
     HttpResponse<byte[]> answer;
     do {
-      answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+      answer = ask(target);
     } while (answer.statusCode() == 503);
     if (answer.statusCode() != 200) {
       throw new IOException(target + ": status " + answer.statusCode());
     }
     return answer.body();
+  }
+
+  /** What a GET is answered with. */
+  int status(String target) throws IOException, InterruptedException {
+    return ask(target).statusCode();
+  }
+
+  private HttpResponse<byte[]> ask(String target) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + port("http") + target);
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
   }
 
   /** Waits until the process has ended. */

@@ -5,22 +5,26 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a profiler saw: how often each method was at work itself, and how often it or one that it
- * had called.
+ * What a profiler saw: how often each method was at work itself, how often it or the kernel and the
+ * libraries below it, and how often it or anything that it had called.
  */
 final class Stacks {
   private static final double WHOLE = 100;
 
+  /** How the profiler marks a frame of Java: compiled, inlined, interpreted, compiled in haste. */
+  private static final Pattern JAVA = Pattern.compile("_\\[[ji01]]$");
+
   private final Map<String, Long> self = new HashMap<>();
+  private final Map<String, Long> java = new HashMap<>();
   private final Map<String, Long> total = new HashMap<>();
   private long samples;
 
   /**
-   * @param lines collapsed stacks: {@code outermost;inner;innermost 42}
+   * @param lines collapsed stacks with marked frames: {@code outermost_[j];write_[i];tcp_[k] 42}
    */
   static Stacks parse(Stream<String> lines) {
     var stacks = new Stacks();
@@ -31,38 +35,52 @@ final class Stacks {
   private void add(String line) {
     int space = line.lastIndexOf(' ');
     long count = Long.parseLong(line.substring(space + 1));
-    var methods = List.of(line.substring(0, space).split(";", -1));
-    self.merge(methods.get(methods.size() - 1), count, Long::sum);
+    var frames = List.of(line.substring(0, space).split(";", -1));
+    self.merge(method(frames.get(frames.size() - 1)), count, Long::sum);
+    java.merge(innermostJava(frames), count, Long::sum);
     // A method that calls itself counts once.
-    new HashSet<>(methods).forEach(method -> total.merge(method, count, Long::sum));
+    var methods = new HashSet<>(frames.stream().map(Stacks::method).toList());
+    methods.forEach(method -> total.merge(method, count, Long::sum));
     samples += count;
+  }
+
+  private static String method(String frame) {
+    return JAVA.matcher(frame).replaceFirst("");
+  }
+
+  /** Threads of the virtual machine have none. */
+  private static String innermostJava(List<String> frames) {
+    return frames.stream()
+        .filter(frame -> JAVA.matcher(frame).find())
+        .reduce((outer, inner) -> inner)
+        .map(Stacks::method)
+        .orElse("(compiler, garbage collection)");
   }
 
   long samples() {
     return samples;
   }
 
-  /** First those that were at work themselves most, then those below which most was done. */
+  /** The first of each kind. */
   Table table(String title, int most) {
-    var table = new Table(title, List.of("at work themselves", "self %", "total %"));
-    add(table, top(self, most));
-    table.row(List.of("", "", "")).row(List.of("with what they call", "", ""));
-    add(table, top(total, most));
+    var table = new Table(title, List.of("", "%", "total %"));
+    add(table, "at work itself", self, most);
+    add(table, "itself, the kernel and libraries below it", java, most);
+    add(table, "all below it", total, most);
     return table;
   }
 
-  private static List<String> top(Map<String, Long> counts, int most) {
-    return counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+  private void add(Table table, String heading, Map<String, Long> counts, int most) {
+    table.row(List.of(heading + ':', "", ""));
+    counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
         .limit(most)
         .map(Map.Entry::getKey)
-        .collect(Collectors.toList());
-  }
-
-  private void add(Table table, List<String> methods) {
-    for (String method : methods) {
-      table.row(List.of(method, percent(self, method), percent(total, method)));
-    }
+        .forEach(
+            method ->
+                table.row(List.of("  " + method, percent(counts, method), percent(total, method))));
   }
 
   private String percent(Map<String, Long> counts, String method) {

@@ -14,10 +14,10 @@ import org.spillway.torrent.fallback.RequestHash;
  * @param base the URL of the content's root, without a final slash
  * @param announceTiers announce URLs of the trackers (BEP 12)
  * @param seedBases URLs under which each path is served without negotiation, without a final slash
- * @param mirrors other places of the content's root, without a final slash
+ * @param mirrors other places of the content's root
  */
 public record PublicUrls(
-    URI base, List<List<String>> announceTiers, List<String> seedBases, List<String> mirrors) {
+    URI base, List<List<String>> announceTiers, List<String> seedBases, List<Mirror> mirrors) {
 
   public PublicUrls {
     boolean http =
@@ -26,18 +26,17 @@ public record PublicUrls(
       throw new IllegalArgumentException("public-url: http(s)://HOST[:PORT][/PATH], not " + base);
     }
     seedBases.forEach(seed -> requirePlace("http.seed-urls", seed));
-    mirrors.forEach(mirror -> requirePlace("content.mirrors", mirror));
     base = URI.create(withoutFinalSlash(base.toString()));
     announceTiers = announceTiers.stream().map(List::copyOf).toList();
     seedBases = seedBases.stream().map(PublicUrls::withoutFinalSlash).toList();
-    mirrors = mirrors.stream().map(PublicUrls::withoutFinalSlash).toList();
+    mirrors = List.copyOf(mirrors);
   }
 
   private static boolean isPlace(URI uri) {
     return uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
   }
 
-  private static void requirePlace(String key, String url) {
+  static void requirePlace(String key, String url) {
     try {
       if (isPlace(new URI(url))) {
         return;
@@ -48,7 +47,7 @@ public record PublicUrls(
     throw new IllegalArgumentException(key + ": SCHEME://HOST[:PORT][/PATH], not " + url);
   }
 
-  private static String withoutFinalSlash(String url) {
+  static String withoutFinalSlash(String url) {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
@@ -57,15 +56,16 @@ public record PublicUrls(
     return base + PercentEncoding.path(path);
   }
 
-  /** Where else the file is served, by others. */
-  public List<String> mirrorsOf(String path) {
-    return mirrors.stream().map(mirror -> mirror + PercentEncoding.path(path)).toList();
+  /** Where else the file is served, by others: the URLs are those of the file. */
+  public List<Mirror> mirrorsOf(String path) {
+    return mirrors.stream().map(mirror -> mirror.file(path)).toList();
   }
 
   /** The URLs that the file's torrent carries. */
   public TorrentUrls of(String path) {
     var seeds = seedBases.stream().map(seed -> seed + PercentEncoding.path(path));
-    return new TorrentUrls(announceTiers, Stream.concat(seeds, mirrorsOf(path).stream()).toList());
+    var copies = mirrorsOf(path).stream().map(Mirror::url);
+    return new TorrentUrls(announceTiers, Stream.concat(seeds, copies).toList());
   }
 
   /** The hash of the GET by which a browser asks for the file. */

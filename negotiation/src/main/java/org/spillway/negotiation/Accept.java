@@ -1,45 +1,71 @@
 package org.spillway.negotiation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The field of RFC 9110 §12.5.1. What cannot be understood is as if it were not there; so are media
- * ranges with parameters, for no representation here has any.
+ * The field of RFC 9110 §12.5.1. What cannot be understood is as if it were not there.
+ *
+ * @param ranges media ranges, the most specific first
  */
 record Accept(List<Weighted> ranges) {
 
+  Accept {
+    ranges = ranges.stream().sorted(Comparator.comparingInt(Accept::generality)).toList();
+  }
+
   static Accept parse(String field) {
-    return new Accept(
-        Weighted.parseList(field).stream().filter(range -> !range.parameters()).toList());
+    return new Accept(Weighted.parseList(field));
   }
 
-  /** Whether the torrent is not acceptable, be it by its own name or by a wildcard. */
-  boolean refuseTorrent() {
-    return weightOf(Negotiation.TORRENT_TYPE).orElse(1) == 0;
+  private static int generality(Weighted range) {
+    if (range.name().equals("*/*")) {
+      return 2;
+    }
+    // Each parameter narrows a range.
+    return range.name().endsWith("/*") ? 1 : -range.parameters().size();
   }
 
-  /** Whether the torrent is named, and wanted no less than the file. */
-  boolean preferTorrentTo(String fileType) {
-    int torrent = named(Negotiation.TORRENT_TYPE).orElse(0);
-    boolean fileIsWhatIsNamed = fileType.equals(Negotiation.TORRENT_TYPE);
-    return torrent > 0 && !fileIsWhatIsNamed && torrent >= weightOf(fileType).orElse(0);
+  /** Whether the type is not acceptable, be it by its own name or by a wildcard. */
+  boolean refuses(String type) {
+    return weightOf(type).orElse(1) == 0;
+  }
+
+  /**
+   * How much a type is wanted that no wildcard stands for, because hardly anybody can use it.
+   *
+   * @return in thousandths; zero if it is not named, or the alternative is wanted more
+   */
+  int preference(String type, String alternative) {
+    int weight = named(type).orElse(0);
+    return weight >= weightOf(alternative).orElse(0) ? weight : 0;
   }
 
   /** By the most specific range that covers the type. */
   private OptionalInt weightOf(String type) {
-    var exact = named(type);
-    if (exact.isPresent()) {
-      return exact;
-    }
-    var family = named(type.substring(0, type.indexOf('/')) + "/*");
-    return family.isPresent() ? family : named("*/*");
+    return weight(type, false);
   }
 
-  private OptionalInt named(String range) {
+  private OptionalInt named(String type) {
+    return weight(type, true);
+  }
+
+  private OptionalInt weight(String text, boolean named) {
+    var type = Weighted.parse(text).orElseThrow();
     return ranges.stream()
-        .filter(weighted -> weighted.name().equals(range))
+        .filter(range -> covers(range, type) && (!named || generality(range) <= 0))
         .mapToInt(Weighted::weight)
         .findFirst();
+  }
+
+  /** A range with parameters covers only types that have them too. */
+  private static boolean covers(Weighted range, Weighted type) {
+    String family = type.name().substring(0, type.name().indexOf('/')) + "/*";
+    boolean name =
+        range.name().equals(type.name())
+            || range.name().equals(family)
+            || range.name().equals("*/*");
+    return name && type.parameters().entrySet().containsAll(range.parameters().entrySet());
   }
 }

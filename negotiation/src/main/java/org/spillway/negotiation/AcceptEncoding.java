@@ -11,7 +11,9 @@ record AcceptEncoding(List<Weighted> codings) {
 
   static AcceptEncoding parse(String field) {
     return new AcceptEncoding(
-        Weighted.parseList(field).stream().filter(coding -> !coding.parameters()).toList());
+        Weighted.parseList(field).stream()
+            .filter(coding -> coding.parameters().isEmpty())
+            .toList());
   }
 
   /** Whether the torrent is named, and wanted no less than the plain file. */

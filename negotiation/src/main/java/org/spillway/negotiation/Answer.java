@@ -14,6 +14,9 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
   enum Kind {
     FILE,
     TORRENT,
+    METALINK,
+    MAGNET,
+    ELSEWHERE,
     NOT_MODIFIED,
     ERROR,
     OPTIONS

@@ -41,7 +41,10 @@ final class Counters {
   NegotiationStats stats(int transfers, boolean overloaded) {
     return new NegotiationStats(
         adder(Answer.Kind.TORRENT).sum(),
+        adder(Answer.Kind.METALINK).sum(),
+        adder(Answer.Kind.MAGNET).sum(),
         adder(Answer.Kind.FILE).sum(),
+        adder(Answer.Kind.ELSEWHERE).sum(),
         adder(Answer.Kind.NOT_MODIFIED).sum(),
         adder(Answer.Kind.ERROR).sum(),
         aborted.sum(),

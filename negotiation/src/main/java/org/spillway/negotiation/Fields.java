@@ -22,7 +22,14 @@ final class Fields {
   }
 
   Fields varyIf(boolean varies) {
-    return varies ? add("Vary", Negotiation.VARY) : this;
+    return vary(varies ? Negotiation.VARY : "");
+  }
+
+  /**
+   * @param vary may be empty, for no field
+   */
+  Fields vary(String vary) {
+    return vary.isEmpty() ? this : add("Vary", vary);
   }
 
   List<Answer.Field> list() {

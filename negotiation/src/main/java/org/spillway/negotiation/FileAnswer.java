@@ -88,6 +88,7 @@ final class FileAnswer {
   }
 
   private Answer answer(int status, List<Answer.Field> fields, List<Segment> segments) {
-    return new Answer(Answer.Kind.FILE, status, fields, Body.of(offer(), segments));
+    var answer = new Answer(Answer.Kind.FILE, status, fields, Body.of(offer(), segments));
+    return DigestFields.asWanted(request, answer, offer());
   }
 }

@@ -1,6 +1,5 @@
 package org.spillway.negotiation;
 
-import java.util.Base64;
 import java.util.List;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
@@ -73,33 +72,14 @@ final class FileRepresentation {
             .add("Accept-Ranges", "bytes")
             .add("ETag", validators.etag());
     validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
-    addDigests(fields);
-    addLinks(fields, urls);
-    return fields;
-  }
-
-  /**
-   * Of the whole file, on parts of it too (RFC 9530 §3; RFC 3230 for aria2, which reads no other).
-   */
-  private void addDigests(Fields fields) {
-    offer
-        .torrent()
-        .map(torrent -> Base64.getEncoder().encodeToString(torrent.sha256().toBytes()))
+    // Of the whole file, on parts of it too (RFC 9530 §3).
+    DigestFields.ofFile(offer)
         .ifPresent(
-            sha256 ->
+            hash ->
                 fields
-                    .add("Digest", "SHA-256=" + sha256)
-                    .add("Repr-Digest", "sha-256=:" + sha256 + ':'));
-  }
-
-  /** RFC 6249. */
-  private void addLinks(Fields fields, PublicUrls urls) {
-    if (TorrentAnswer.existsFor(offer)) {
-      String url = TorrentAnswer.url(urls, offer);
-      String torrentType = "type=\"" + Negotiation.TORRENT_TYPE + '"';
-      fields.add("Link", "<" + url + ">; rel=describedby; " + torrentType);
-    }
-    urls.mirrorsOf(offer.path())
-        .forEach(mirror -> fields.add("Link", "<" + mirror + ">; rel=duplicate"));
+                    .add("Digest", DigestFields.digest(hash))
+                    .add("Repr-Digest", DigestFields.value(hash)));
+    Links.of(urls, offer).forEach(link -> fields.add("Link", link));
+    return fields;
   }
 }

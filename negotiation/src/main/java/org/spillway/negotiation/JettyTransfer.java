@@ -19,8 +19,8 @@ final class JettyTransfer extends IteratingCallback {
   private final Counters counters;
   private long left;
 
-  /** Bytes of the portion that is being written. */
-  private int sending;
+  /** Bytes of the portion that is being written; less than none before the first. */
+  private int sending = -1;
 
   /**
    * @param length of the body, in bytes
@@ -45,7 +45,7 @@ final class JettyTransfer extends IteratingCallback {
 
   @Override
   protected Action process() throws IOException {
-    if (sending > 0) {
+    if (sending >= 0) {
       passage.sent(sending);
       if (left == 0) {
         return Action.SUCCEEDED;

@@ -1,11 +1,11 @@
 package org.spillway.negotiation;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
 final class Negotiation {
   static final String TORRENT_TYPE = "application/x-bittorrent";
+  static final String METALINK_TYPE = "application/metalink4+xml";
   static final String TORRENT_CODING = "torrent";
 
   /** What the choice depends on. */
@@ -15,6 +15,8 @@ final class Negotiation {
   private final boolean negotiates;
 
   private final boolean varies;
+  private final boolean metalink;
+  private final boolean redirects;
   private final String seedPrefix;
 
   /**
@@ -41,6 +43,8 @@ final class Negotiation {
           case OVERLOAD, OFF -> false;
         };
     this.varies = settings.mode() != NegotiationMode.OFF;
+    this.metalink = settings.metalink();
+    this.redirects = settings.redirect();
     this.seedPrefix = settings.seedPath() + "/";
   }
 
@@ -58,24 +62,42 @@ final class Negotiation {
       return new Representation.File(false);
     }
     // Before Range: who resumes the download of a .torrent must not get the file's bytes.
-    if (names(request.query(), "torrent")) {
-      return new Representation.Torrent(true);
+    var named = named(request.query());
+    if (named.isPresent()) {
+      return named.get();
     }
     // Clients repeat their Accept when they fetch ranges from web seeds, and want the file there.
     if (!request.field("Range").isEmpty()) {
       return new Representation.File(varies);
     }
-    return negotiates && prefersTorrent(request, fileType)
-        ? new Representation.Torrent(false)
-        : new Representation.File(varies);
+    Optional<? extends Representation> wish =
+        negotiates ? preferred(request, fileType) : Optional.empty();
+    return wish.isPresent() ? wish.get() : file();
   }
 
-  /** Whether a request that gets the file can have the torrent instead, under overload. */
-  boolean takesTorrent(RequestHead request, Target target, String fileType) {
-    return varies
-        && !target.seed()
-        && request.field("Range").isEmpty()
-        && prefersTorrent(request, fileType);
+  /** What is neither a range nor another representation: the file, from here or from a mirror. */
+  private Representation file() {
+    return redirects ? new Representation.Elsewhere(varies) : new Representation.File(varies);
+  }
+
+  /** What a request that gets the file can have instead, under overload. */
+  Optional<Representation.Description> instead(
+      RequestHead request, Target target, String fileType) {
+    boolean wishes = varies && !target.seed() && request.field("Range").isEmpty();
+    return wishes ? preferred(request, fileType) : Optional.empty();
+  }
+
+  private static Optional<Representation> named(String query) {
+    if (query.isEmpty()) {
+      return Optional.empty();
+    }
+    if (names(query, "torrent")) {
+      return Optional.of(new Representation.Torrent(true));
+    }
+    if (names(query, "meta4")) {
+      return Optional.of(new Representation.Metalink(true));
+    }
+    return names(query, "magnet") ? Optional.of(new Representation.Magnet()) : Optional.empty();
   }
 
   /** Whether a query has the parameter, without a value or with an empty one. */
@@ -94,25 +116,41 @@ final class Negotiation {
     return false;
   }
 
-  /** Nearly every request mentions neither, and is not parsed any further. */
-  private static boolean prefersTorrent(RequestHead request, String fileType) {
+  /** Nearly every request mentions none of ours, and is not parsed any further. */
+  private Optional<Representation.Description> preferred(RequestHead request, String fileType) {
     String acceptEncoding = request.field("Accept-Encoding");
     String accept = request.field("Accept");
     boolean coding = mentions(acceptEncoding, TORRENT_CODING);
     boolean type = mentions(accept, TORRENT_TYPE);
-    if (!coding && !type) {
-      return false;
+    boolean description = metalink && mentions(accept, METALINK_TYPE);
+    if (!coding && !type && !description) {
+      return Optional.empty();
     }
     var types = Accept.parse(accept);
-    if (type && types.preferTorrentTo(fileType)) {
-      return true;
+    int torrent = preference(types, TORRENT_TYPE, fileType);
+    int meta4 = description ? preference(types, METALINK_TYPE, fileType) : 0;
+    boolean coded =
+        coding
+            && AcceptEncoding.parse(acceptEncoding).prefersTorrent()
+            && !types.refuses(TORRENT_TYPE);
+    if (coded || (torrent > 0 && torrent >= meta4)) {
+      return Optional.of(new Representation.Torrent(false));
     }
-    return coding
-        && AcceptEncoding.parse(acceptEncoding).prefersTorrent()
-        && !types.refuseTorrent();
+    return meta4 > 0 ? Optional.of(new Representation.Metalink(false)) : Optional.empty();
+  }
+
+  /** A file can be of such a type itself, and is meant then. */
+  private static int preference(Accept types, String type, String fileType) {
+    return fileType.equals(type) ? 0 : types.preference(type, fileType);
   }
 
   private static boolean mentions(String field, String name) {
-    return field.length() >= name.length() && field.toLowerCase(Locale.ROOT).contains(name);
+    int last = field.length() - name.length();
+    for (int i = 0; i <= last; i++) {
+      if (field.regionMatches(true, i, name, 0, name.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

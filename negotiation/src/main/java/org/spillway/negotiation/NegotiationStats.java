@@ -4,7 +4,10 @@ package org.spillway.negotiation;
  * Requests for offered files since the start, each counted once, when its answer begins.
  *
  * @param torrents answered with a torrent
+ * @param metalinks answered with a Metalink document
+ * @param magnets answered with a magnet link
  * @param files answered with a file or ranges of it
+ * @param elsewhere sent to a mirror
  * @param notModified answered with 304
  * @param errors answered with 4xx or 5xx
  * @param aborted of the torrents, files and errors: those cut off, because the client went away or
@@ -17,7 +20,10 @@ package org.spillway.negotiation;
  */
 public record NegotiationStats(
     long torrents,
+    long metalinks,
+    long magnets,
     long files,
+    long elsewhere,
     long notModified,
     long errors,
     long aborted,

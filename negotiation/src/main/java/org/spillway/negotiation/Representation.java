@@ -9,7 +9,27 @@ sealed interface Representation {
   record File(boolean varies) implements Representation {}
 
   /**
-   * @param named by the query, rather than chosen by header fields
+   * The file at a mirror, if there is one.
+   *
+   * @param varies whether another request for the same URL can get something else
    */
-  record Torrent(boolean named) implements Representation {}
+  record Elsewhere(boolean varies) implements Representation {}
+
+  /** What tells of the file instead: it exists as soon as the file is hashed. */
+  sealed interface Description extends Representation {
+    /** By the query, rather than chosen by header fields. */
+    boolean named();
+  }
+
+  record Torrent(boolean named) implements Description {}
+
+  record Metalink(boolean named) implements Description {}
+
+  /** The magnet link, which only a query names. */
+  record Magnet() implements Description {
+    @Override
+    public boolean named() {
+      return true;
+    }
+  }
 }

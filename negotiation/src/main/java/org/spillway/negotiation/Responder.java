@@ -7,8 +7,8 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
 
 /**
- * Decides what each request gets: the one place behind every door. Looks up, but neither reads
- * files nor waits. Safe for use by many threads.
+ * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
+ * reads files, save for a digest of a part that is asked for. Safe for use by many threads.
  */
 final class Responder {
   /** Some 2 KB each. */
@@ -73,7 +73,8 @@ final class Responder {
 
   /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
   boolean isAtHand(RequestHead request) {
-    return representations.getIfPresent(negotiation.target(request.path()).path()) != null;
+    return representations.getIfPresent(negotiation.target(request.path()).path()) != null
+        && request.field("Want-Content-Digest").isEmpty();
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
@@ -94,15 +95,25 @@ final class Responder {
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(offer);
     var chosen = negotiation.choose(request, target, file.type());
-    if (chosen instanceof Representation.Torrent torrent) {
-      return torrent(request, file, torrent.named());
+    if (chosen instanceof Representation.Description description) {
+      var urls = catalog.urls().orElseThrow();
+      return new DescriptionAnswer(request, file, urls, description).make();
     }
-    return new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+    return chosen instanceof Representation.Elsewhere elsewhere
+        ? elsewhere(request, file, elsewhere.varies())
+        : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  private Answer elsewhere(RequestHead request, FileRepresentation file, boolean varies) {
+    var urls = catalog.urls().orElseThrow();
+    return Links.best(urls, file.offer())
+        .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), urls, varies))
+        .orElseGet(() -> new FileAnswer(request, file, varies).make());
   }
 
   /**
    * What a request gets in place of a file when no further file may be sent: the torrent, if the
-   * client takes one and it is there.
+   * client takes one and it is there, or the Metalink document.
    */
   Answer overloaded(RequestHead request) {
     var target = negotiation.target(request.path());
@@ -114,9 +125,10 @@ final class Responder {
   private Answer overloaded(
       RequestHead request, Negotiation.Target target, FileRepresentation file) {
     var torrent = file.offer().torrent();
-    if (torrent.isPresent() && negotiation.takesTorrent(request, target, file.type())) {
+    var wish = negotiation.instead(request, target, file.type());
+    if (torrent.isPresent() && wish.isPresent()) {
       var urls = catalog.urls().orElseThrow();
-      return TorrentAnswer.of(request, file.offer(), torrent.get(), urls, true);
+      return new DescriptionAnswer(request, file, urls, wish.get()).of(torrent.get());
     }
     return file.busy(!target.seed());
   }
@@ -129,21 +141,6 @@ final class Responder {
     var made = new FileRepresentation(offer, types.of(offer.name()), catalog.urls().orElseThrow());
     representations.put(offer.path(), made);
     return made;
-  }
-
-  /** Who named the torrent may wait for it; who would have liked it gets the file meanwhile. */
-  private Reply torrent(RequestHead request, FileRepresentation file, boolean named) {
-    var offer = file.offer();
-    if (!TorrentAnswer.existsFor(offer)) {
-      return named ? TorrentAnswer.none() : new FileAnswer(request, file, true).make();
-    }
-    var torrent = offer.torrent();
-    if (torrent.isPresent()) {
-      var urls = catalog.urls().orElseThrow();
-      return TorrentAnswer.of(request, offer, torrent.get(), urls, !named);
-    }
-    var coming = offer.requestTorrent();
-    return named ? new Reply.Wait(coming) : new FileAnswer(request, file, true).make();
   }
 
   /** For a file that was another one each time it was opened. */

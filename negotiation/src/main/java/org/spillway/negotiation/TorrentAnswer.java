@@ -22,40 +22,14 @@ final class TorrentAnswer {
     return Answer.error(404, "an empty file has no torrent", new Fields());
   }
 
-  /** The URL that always gives the torrent of a file. */
-  static String url(PublicUrls urls, Offer offer) {
-    return urls.file(offer.path()) + "?torrent";
-  }
-
-  /**
-   * The torrent has no Last-Modified: it changes with this server's configuration too. It has no
-   * Digest: aria2 1.36 hangs on one.
-   *
-   * @param varies whether another request for the same URL can get the file
-   */
-  static Answer of(
-      RequestHead request, Offer offer, OfferedTorrent torrent, PublicUrls urls, boolean varies) {
-    var fields =
-        new Fields()
-            .add("ETag", torrent.etag())
-            .add("Cache-Control", varies ? "private, no-cache" : "public, no-cache")
-            .add("Content-Location", url(urls, offer))
-            .varyIf(varies);
-    return switch (Preconditions.evaluate(request, Validators.of(torrent.etag()))) {
-      case FAILED ->
-          Answer.error(412, "the torrent is another one now", new Fields().varyIf(varies));
-      case NOT_MODIFIED -> Answer.notModified(fields);
-      case PROCEED -> content(offer, torrent, fields);
-    };
-  }
-
-  private static Answer content(Offer offer, OfferedTorrent torrent, Fields fields) {
-    fields
-        .add("Content-Type", Negotiation.TORRENT_TYPE)
-        .add("X-Content-Type-Options", "nosniff")
-        .add("Content-Disposition", ContentDisposition.attachment(offer.name() + ".torrent"));
-    var body = Body.of(torrent.toByteBuffer());
-    return new Answer(Answer.Kind.TORRENT, 200, fields.list(), body);
+  static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls) {
+    return new Document(
+        Answer.Kind.TORRENT,
+        Negotiation.TORRENT_TYPE,
+        offer.name() + ".torrent",
+        torrent.toByteBuffer(),
+        torrent.etag(),
+        Links.torrent(urls, offer));
   }
 
   /** 503, with the time that the hashing of the file still takes. */

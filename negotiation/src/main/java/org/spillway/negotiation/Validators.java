@@ -23,9 +23,14 @@ final class Validators {
    * Cuts the date to seconds, as header fields carry it, and keeps it out of the future (§8.8.2.1).
    */
   static Validators of(String etag, Instant lastModified) {
+    return new Validators(etag, date(lastModified));
+  }
+
+  /** The same for a date alone. */
+  static Instant date(Instant lastModified) {
     var now = Instant.now();
     var date = lastModified.isAfter(now) ? now : lastModified;
-    return new Validators(etag, date.truncatedTo(ChronoUnit.SECONDS));
+    return date.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Strong, in quotes. */

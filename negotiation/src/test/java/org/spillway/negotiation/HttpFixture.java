@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -33,37 +34,65 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.Mirror;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 
-/**
- * A stranger's application on Jetty with the filter in front of it, and a folder that it offers.
- */
+/** A folder that is offered at one of the doors. */
 final class HttpFixture implements AutoCloseable {
   /** What the stranger's application answers to everything. */
   static final String STRANGER = "the stranger's own answer";
+
+  enum Door {
+    /** The filter, in a stranger's application on Jetty. */
+    FILTER,
+    /** Jetty itself. */
+    HANDLER
+  }
 
   static final String BASE = "https://dl.example.org/files";
 
   final Path root;
   final Catalog catalog;
-  final TorrentFilter filter;
+  private final Door door;
+  private final Supplier<NegotiationStats> stats;
   final HttpClient client = HttpClient.newHttpClient();
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  private HttpFixture(Path folder, NegotiationSettings settings, String contextPath)
+  private HttpFixture(Door door, Path folder, NegotiationSettings settings, String contextPath)
       throws IOException {
+    this.door = door;
     root = Files.createDirectories(folder.resolve("root"));
     var files = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
     catalog = Catalog.open(files.withHashThreads(1));
-    filter = new TorrentFilter(catalog, settings);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    server.setHandler(application(contextPath));
+    switch (door) {
+      case FILTER -> {
+        var filter = new TorrentFilter(catalog, settings);
+        server.setHandler(application(filter, contextPath));
+        stats = filter::stats;
+      }
+      case HANDLER -> {
+        var handler = new TorrentHandler(catalog, settings);
+        server.setHandler(handler);
+        stats = handler::stats;
+      }
+      default -> throw new IllegalArgumentException(door.toString());
+    }
   }
 
-  private ServletContextHandler application(String contextPath) {
+  NegotiationStats stats() {
+    return stats.get();
+  }
+
+  /** What is answered for what is not offered. */
+  String nothing() {
+    return door == Door.FILTER ? STRANGER : "there is no such file\n";
+  }
+
+  private static ServletContextHandler application(TorrentFilter filter, String contextPath) {
     var context = new ServletContextHandler(contextPath);
     var holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
@@ -83,13 +112,13 @@ final class HttpFixture implements AutoCloseable {
     }
   }
 
-  static HttpFixture open(Path folder, NegotiationSettings settings) throws IOException {
-    return open(folder, settings, "/");
+  static HttpFixture open(Door door, Path folder, NegotiationSettings settings) throws IOException {
+    return open(door, folder, settings, "/");
   }
 
-  static HttpFixture open(Path folder, NegotiationSettings settings, String contextPath)
+  static HttpFixture open(Door door, Path folder, NegotiationSettings settings, String contextPath)
       throws IOException {
-    return new HttpFixture(folder, settings, contextPath);
+    return new HttpFixture(door, folder, settings, contextPath);
   }
 
   HttpFixture start() {
@@ -98,7 +127,7 @@ final class HttpFixture implements AutoCloseable {
             URI.create(BASE),
             List.of(List.of("https://tracker.example.org/announce")),
             List.of("https://dl.example.org/seed"),
-            List.of("https://mirror.example.net/m")));
+            List.of(Mirror.parse("https://mirror.example.net/m pri=2 geo=de"))));
     LifeCycle.start(server);
     return this;
   }

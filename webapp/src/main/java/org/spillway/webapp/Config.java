@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
+<<<<<<< HEAD
 import org.spillway.catalog.ContentRoot;
+=======
+import org.spillway.catalog.Mirror;
+>>>>>>> files
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
@@ -46,7 +50,7 @@ final class Config {
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
-  private final List<String> mirrors;
+  private final List<Mirror> mirrors;
 
   private Config(Values values) throws ConfigException {
     publicUrl = publicUrl(values);
@@ -64,7 +68,7 @@ final class Config {
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
-    mirrors = urls(values, Key.CONTENT_MIRRORS, "http", "https");
+    mirrors = mirrors(values);
   }
 
   /**
@@ -154,7 +158,9 @@ final class Config {
         .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
         .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
         .withSeedPath(values.text(Key.HTTP_SEED_PATH))
-        .withLimits(limits(values));
+        .withLimits(limits(values))
+        .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
+        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT));
   }
 
   private static TransferLimits limits(Values values) throws ConfigException {
@@ -217,6 +223,17 @@ final class Config {
       }
     }
     return urls;
+  }
+
+  private static List<Mirror> mirrors(Values values) throws ConfigException {
+    var mirrors = values.list(Key.CONTENT_MIRRORS).stream().map(Mirror::parse).toList();
+    for (Mirror mirror : mirrors) {
+      if (!isUrl(mirror.url(), List.of("http", "https"))) {
+        throw new ConfigException(
+            Key.CONTENT_MIRRORS + ": URLs (http, https), not '" + mirror.url() + "'");
+      }
+    }
+    return mirrors;
   }
 
   private static boolean isUrl(String text, List<String> schemes) {

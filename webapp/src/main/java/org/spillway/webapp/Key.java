@@ -21,7 +21,10 @@ enum Key {
   CONTENT_INCLUDE("content.include", "**", "globs of the files that are offered, such as **/*.iso"),
   CONTENT_EXCLUDE(
       "content.exclude", "", "globs of files and folders that are not offered nevertheless"),
-  CONTENT_MIRRORS("content.mirrors", "", "URLs of other places of the content's root"),
+  CONTENT_MIRRORS(
+      "content.mirrors",
+      "",
+      "URLs of other places of the content's root, each with pri=1..999999 and geo=xx if wanted"),
   S3_ENDPOINT("s3.endpoint", "", "URL of the S3-compatible service; default: Amazon's"),
   S3_REGION(
       "s3.region",
@@ -64,6 +67,14 @@ enum Key {
       "always",
       "always, overload (when the http.max limits are reached) or off: when headers can select the"
           + " torrent"),
+  NEGOTIATION_METALINK(
+      "negotiation.metalink",
+      "false",
+      "whether Accept can select the Metalink document; ?meta4 always does"),
+  NEGOTIATION_REDIRECT(
+      "negotiation.redirect",
+      "false",
+      "whether plain requests for a file are sent to its best mirror, with 302"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
   SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),

@@ -1,0 +1,74 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A file of 1 GiB that is in memory: what a byte costs. */
+final class LargeFile implements HttpPart {
+  static final String NAME = "large.bin";
+  static final long LENGTH = 1024L * 1024 * 1024;
+
+  private static final List<Integer> CONNECTIONS = List.of(1, 8);
+  private static final int SECONDS = 5;
+
+  @Override
+  public String name() {
+    return "large";
+  }
+
+  @Override
+  public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
+    run.workplace().file("content", NAME, LENGTH);
+    try (var serve = run.serve();
+        var filter = run.filter();
+        var nginx = run.nginx(false)) {
+      for (ServerProcess ours : List.of(serve, filter)) {
+        // Hashed before it is measured.
+        ours.get('/' + NAME + "?torrent");
+      }
+      var servers = new LinkedHashMap<String, ServerProcess>();
+      servers.put("serve", serve);
+      servers.put("filter", filter);
+      servers.put("nginx", nginx);
+      for (int connections : CONNECTIONS) {
+        measure(run, table, servers, connections);
+      }
+    }
+  }
+
+  private static void measure(
+      HttpRun run, Table table, Map<String, ServerProcess> servers, int connections)
+      throws IOException, InterruptedException {
+    Map<String, HttpRun.Subject> subjects = new LinkedHashMap<>();
+    for (var server : servers.entrySet()) {
+      var subject =
+          new HttpRun.Subject(server.getValue(), '/' + NAME, SmallFile.PLAIN, connections);
+      if (!server.getKey().equals("nginx")) {
+        run.warmUp(subject);
+      }
+      subjects.put(server.getKey(), subject);
+    }
+    var figures = run.measure(subjects, SECONDS);
+    row(table, figures, connections, "serve", "<= 0.21");
+    row(table, figures, connections, "filter", "");
+  }
+
+  private static void row(
+      Table table, Map<String, LoadFigures> figures, int connections, String ours, String target) {
+    var our = Objects.requireNonNull(figures.get(ours));
+    var nginx = Objects.requireNonNull(figures.get("nginx"));
+    String work = "1 GiB, %d connections, %s, ".formatted(connections, ours);
+    table
+        .row(
+            work + "CPU s/GB",
+            our.cpuSecondsPerGigabyte(),
+            nginx.cpuSecondsPerGigabyte(),
+            "nginx",
+            target)
+        .row(work + "MB/s", our.megabytesPerSecond(), nginx.megabytesPerSecond(), "nginx", "")
+        .row(work + "cores used by the load", our.loadBusy(), nginx.loadBusy(), "nginx", "");
+  }
+}

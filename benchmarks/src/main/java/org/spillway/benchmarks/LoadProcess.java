@@ -1,0 +1,41 @@
+package org.spillway.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** A load generator that is spoken with: it says lines, and ends when its input does. */
+final class LoadProcess implements AutoCloseable {
+  private final Workplace workplace;
+  private final Process process;
+  private final BufferedReader lines;
+
+  private LoadProcess(Workplace workplace, Process process) {
+    this.workplace = workplace;
+    this.process = process;
+    this.lines = process.inputReader();
+  }
+
+  static LoadProcess start(Workplace workplace, Class<?> main, List<?> arguments)
+      throws IOException {
+    var command = Command.java(main, arguments);
+    return new LoadProcess(workplace, workplace.start(Machine.LOAD_CORE, command));
+  }
+
+  /** Waits for the next line. */
+  String line() throws IOException {
+    String line = lines.readLine();
+    if (line == null) {
+      throw new IOException("the load ended\n" + Files.readString(workplace.errors()));
+    }
+    return line;
+  }
+
+  /** Waits until it has ended. */
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    process.onExit().join();
+  }
+}

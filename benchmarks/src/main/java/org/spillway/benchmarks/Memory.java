@@ -1,0 +1,72 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a server holds in memory.
+ *
+ * @param resident bytes of the process that are in memory; none of the kernel's for it
+ * @param heap bytes of objects that are in use; 0 where there is no Java
+ */
+record Memory(long resident, long heap) {
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+  /** The last line of the histogram: instances, bytes. */
+  private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+
+  private static final int KIB = 1024;
+  private static final int LOOKS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  static Memory of(ServerProcess server) throws IOException {
+    return new Memory(resident(server), 0);
+  }
+
+  /** Of a Java, when its garbage is gone and the system has got back what it had taken. */
+  static Memory ofJava(Workplace workplace, ServerProcess server)
+      throws IOException, InterruptedException {
+    jcmd(workplace, server, "GC.run");
+    long heap = heap(workplace, server);
+    long before;
+    long resident = resident(server);
+    int looks = 0;
+    do {
+      server.run(PAUSE);
+      before = resident;
+      resident = resident(server);
+      looks++;
+    } while (looks < LOOKS && resident < before - before / 200);
+    return new Memory(resident, heap);
+  }
+
+  /** Bytes of the objects in use. */
+  static long heap(Workplace workplace, ServerProcess server)
+      throws IOException, InterruptedException {
+    return number(TOTAL, jcmd(workplace, server, "GC.class_histogram"));
+  }
+
+  private static long resident(ServerProcess server) throws IOException {
+    Path status = Path.of("/proc", Long.toString(server.pid()), "status");
+    return number(RESIDENT, Files.readString(status)) * KIB;
+  }
+
+  private static String jcmd(Workplace workplace, ServerProcess server, String command)
+      throws IOException, InterruptedException {
+    String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    var words = List.of(program, Long.toString(server.pid()), command);
+    return Command.run(workplace, Machine.LOAD_CORE, words).output();
+  }
+
+  private static long number(Pattern pattern, String text) throws IOException {
+    var matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new IOException("no " + pattern + " in " + text);
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+}

@@ -1,0 +1,92 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many readers that are slower than the server: it may neither hoard nor forget any of them. */
+final class SlowReaders implements HttpPart {
+  private static final String FILE = "sparse.bin";
+  private static final long LENGTH = 10_000_000_000L;
+  private static final int READERS = 500;
+  private static final int RATE = 1_000_000;
+  private static final int LOOKS = 3;
+  private static final double MEGA = 1e6;
+
+  @Override
+  public String name() {
+    return "slow";
+  }
+
+  @Override
+  public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
+    sparse(run.content().resolve(FILE));
+    List<Long> none = new ArrayList<>();
+    LoadFigures nginx;
+    try (var server = run.nginx(false)) {
+      nginx = load(run, server, none, false);
+    }
+    try (var server = run.serve()) {
+      measure(run, table, server, "serve", nginx);
+    }
+    try (var server = run.filter()) {
+      measure(run, table, server, "filter", nginx);
+    }
+  }
+
+  private static void sparse(Path file) throws IOException {
+    try (var opened = new RandomAccessFile(file.toFile(), "rw")) {
+      opened.setLength(LENGTH);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  private static void measure(
+      HttpRun run, Table table, ServerProcess server, String name, LoadFigures nginx)
+      throws IOException, InterruptedException {
+    // Hashed before it is measured.
+    server.get('/' + FILE + "?torrent");
+    List<Long> heaps = new ArrayList<>();
+    var figures = load(run, server, heaps, true);
+    String work = "%d readers of 1 MB/s, %s, ".formatted(READERS, name);
+    table
+        .row(
+            work + "slowest, MB/s",
+            figures.operationsPerSecond() / MEGA,
+            nginx.operationsPerSecond() / MEGA,
+            "nginx",
+            ">= 0.9")
+        .row(
+            work + "CPU s/GB",
+            figures.cpuSecondsPerGigabyte(),
+            nginx.cpuSecondsPerGigabyte(),
+            "nginx",
+            "");
+    for (int i = 0; i < heaps.size(); i++) {
+      table.row(work + "heap, MB, look " + (i + 1), heaps.get(i) / MEGA, i == 0 ? "" : "as before");
+    }
+  }
+
+  /**
+   * @param heaps bytes in use at each look; it is looked at in a Java only
+   */
+  private static LoadFigures load(HttpRun run, ServerProcess server, List<Long> heaps, boolean java)
+      throws IOException, InterruptedException {
+    int seconds = run.quick() ? 10 : 30;
+    List<Object> arguments =
+        List.of(server.pid(), server.port("http"), '/' + FILE, READERS, RATE, seconds);
+    try (var load = LoadProcess.start(run.workplace(), PacedLoad.class, arguments)) {
+      load.line();
+      for (int i = 0; java && i < LOOKS; i++) {
+        server.run(Duration.ofMillis(1000L * seconds / LOOKS * 9 / 10));
+        heaps.add(Memory.heap(run.workplace(), server));
+      }
+      return LoadFigures.parse(load.line());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.spillway.catalog;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.spillway.torrent.PercentEncoding;
+
+/**
+ * Another place of the content's root, or of one file of it, run by somebody else (RFC 6249 §3).
+ *
+ * @param url without a final slash
+ * @param priority from 1, the best, to {@value #LOWEST_PRIORITY}
+ * @param location the country: two letters of ISO 3166-1 in lower case, or empty
+ */
+public record Mirror(String url, int priority, String location) {
+  /** What is meant where no priority is told (RFC 6249 §3.1, RFC 5854 §4.2.16.1). */
+  public static final int LOWEST_PRIORITY = 999_999;
+
+  private static final String KEY = "content.mirrors";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+  private static final Pattern COUNTRY = Pattern.compile("([a-z]{2})?");
+
+  public Mirror {
+    PublicUrls.requirePlace(KEY, url);
+    if (priority < 1 || priority > LOWEST_PRIORITY) {
+      throw wrong("pri=1 to pri=" + LOWEST_PRIORITY, priority, url);
+    }
+    if (!COUNTRY.matcher(location).matches()) {
+      throw wrong("geo=xx, a country's two letters in lower case", location, url);
+    }
+    url = PublicUrls.withoutFinalSlash(url);
+  }
+
+  public static Mirror of(String url) {
+    return new Mirror(url, LOWEST_PRIORITY, "");
+  }
+
+  /**
+   * As it is configured: {@code https://mirror.example.net/pub pri=2 geo=de}.
+   *
+   * @throws IllegalArgumentException if it is not of that form; names the key and the item
+   */
+  public static Mirror parse(String item) {
+    var words = List.of(item.strip().split("[ \t]+", -1));
+    var mirror = of(words.get(0));
+    for (String attribute : words.subList(1, words.size())) {
+      mirror = mirror.with(attribute, item);
+    }
+    return mirror;
+  }
+
+  private Mirror with(String attribute, String item) {
+    int equals = attribute.indexOf('=') + 1;
+    String value = attribute.substring(equals);
+    return switch (attribute.substring(0, equals)) {
+      case "pri=" -> new Mirror(url, priority(value, item), location);
+      case "geo=" -> new Mirror(url, priority, country(value, item));
+      default -> throw wrong("a URL, then pri= and geo= at most", attribute, item);
+    };
+  }
+
+  private static int priority(String value, String item) {
+    if (!NUMBER.matcher(value).matches()) {
+      throw wrong("pri=1 to pri=" + LOWEST_PRIORITY, value, item);
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static String country(String value, String item) {
+    if (value.isEmpty()) {
+      throw wrong("geo=xx, a country's two letters in lower case", value, item);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException wrong(String expected, Object value, String item) {
+    return new IllegalArgumentException(
+        KEY + ": " + expected + ", not '" + value + "' in '" + item + "'");
+  }
+
+  /** The same for one file. */
+  Mirror file(String path) {
+    return new Mirror(url + PercentEncoding.path(path), priority, location);
+  }
+}

@@ -1,0 +1,67 @@
+package org.spillway.negotiation;
+
+import org.spillway.catalog.Offer;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.PublicUrls;
+
+/** Answers with what describes a file: its torrent, Metalink document or magnet link. */
+final class DescriptionAnswer {
+  private final RequestHead request;
+  private final FileRepresentation file;
+  private final PublicUrls urls;
+  private final Representation.Description wanted;
+
+  DescriptionAnswer(
+      RequestHead request,
+      FileRepresentation file,
+      PublicUrls urls,
+      Representation.Description wanted) {
+    this.request = request;
+    this.file = file;
+    this.urls = urls;
+    this.wanted = wanted;
+  }
+
+  /** Who named what takes time may wait; who would have liked it gets the file meanwhile. */
+  Reply make() {
+    if (!TorrentAnswer.existsFor(offer())) {
+      return ofEmpty();
+    }
+    var torrent = offer().torrent();
+    if (torrent.isPresent()) {
+      return of(torrent.get());
+    }
+    var coming = offer().requestTorrent();
+    return wanted.named() ? new Reply.Wait(coming) : fileInstead();
+  }
+
+  private Answer ofEmpty() {
+    if (wanted instanceof Representation.Metalink) {
+      return document(MetalinkDocument.ofEmpty(offer(), urls));
+    }
+    return wanted.named() ? TorrentAnswer.none() : fileInstead();
+  }
+
+  Answer of(OfferedTorrent torrent) {
+    if (wanted instanceof Representation.Magnet) {
+      return MagnetAnswer.of(request, offer(), torrent, urls);
+    }
+    boolean metalink = wanted instanceof Representation.Metalink;
+    return document(
+        metalink
+            ? MetalinkDocument.of(offer(), torrent, urls)
+            : TorrentAnswer.of(offer(), torrent, urls));
+  }
+
+  private Answer document(Document document) {
+    return wanted.named() ? document.answer(request) : document.negotiated(request);
+  }
+
+  private Answer fileInstead() {
+    return new FileAnswer(request, file, true).make();
+  }
+
+  private Offer offer() {
+    return file.offer();
+  }
+}

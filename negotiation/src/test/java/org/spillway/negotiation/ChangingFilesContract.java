@@ -1,0 +1,218 @@
+package org.spillway.negotiation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.negotiation.NegotiationSettings.DEFAULT;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every door answers for files that are still being hashed, change or go away. */
+abstract class ChangingFilesContract {
+  /** Takes some seconds to hash, and no room on the disk. */
+  private static final long HUGE = 6L << 30;
+
+  @TempDir Path folder;
+  private final HttpFixture.Door door;
+
+  ChangingFilesContract(HttpFixture.Door door) {
+    this.door = door;
+  }
+
+  private static void huge(HttpFixture http, String path) throws IOException {
+    try (var file = new RandomAccessFile(http.root + path, "rw")) {
+      file.setLength(HUGE);
+    }
+  }
+
+  @Test
+  void get_beforeTheHashIsKnown() throws IOException {
+    try (var http =
+        HttpFixture.open(door, folder, DEFAULT.withWaitForTorrent(Duration.ofMillis(200)))) {
+      huge(http, "/huge.iso");
+      http.start();
+      var file = http.send("HEAD", "/huge.iso", "Accept-Encoding", "torrent", "Accept", "*/*");
+      assertThat(file.statusCode()).isEqualTo(200);
+      assertThat(file.headers().firstValue("Content-Type")).contains("application/x-iso9660-image");
+      assertThat(file.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
+      assertThat(file.headers().firstValue("Digest")).isEmpty();
+      assertThat(file.headers().firstValue("Repr-Digest")).isEmpty();
+      assertThat(file.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
+      assertThat(http.catalog.stats().hashing()).isEqualTo(1);
+      var part = http.get("/huge.iso", "Range", "bytes=6442450940-");
+      assertThat(part.body()).containsExactly(0, 0, 0, 0);
+
+      var torrent = http.get("/huge.iso?torrent");
+      assertThat(torrent.statusCode()).isEqualTo(503);
+      assertThat(Long.parseLong(torrent.headers().firstValue("Retry-After").orElseThrow()))
+          .isBetween(1L, 3600L);
+      assertThat(torrent.headers().firstValue("Cache-Control")).contains("no-store");
+      assertThat(new String(torrent.body(), UTF_8)).startsWith("the torrent is being made");
+    }
+  }
+
+  @Test
+  void get_torrentThatIsWaitedFor() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      HttpFixture.await(() -> http.catalog.stats().hashing() == 0);
+      http.file("/new.txt", "new");
+      var response = http.get("/new.txt?torrent");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .contains("application/x-bittorrent");
+      assertThat(response.headers().firstValue("ETag")).contains(http.hashed("/new.txt").etag());
+      http.file("/new2.txt", "new");
+      assertThat(http.send("HEAD", "/new2.txt?torrent").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void get_torrentWithoutWaiting() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT.withWaitForTorrent(Duration.ZERO))) {
+      huge(http, "/huge.iso");
+      http.start();
+      assertThat(http.get("/huge.iso?torrent").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void get_goneWhileWaiting() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT)) {
+      http.file("/small.txt", "small");
+      http.start();
+      // Found by the first look at the folder, so the other file is hashed for its request only.
+      HttpFixture.await(() -> http.catalog.stats().torrents() == 1);
+      huge(http, "/huge.iso");
+      try (var socket = http.connect()) {
+        String request = "GET /huge.iso?torrent HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        var offer = http.catalog.byPath("/huge.iso").orElseThrow();
+        HttpFixture.await(() -> offer.progress().filter(p -> p.hashed() > 0).isPresent());
+        Files.delete(http.root.resolve("huge.iso"));
+        String response = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        String gone = door == HttpFixture.Door.FILTER ? "the file is gone\n" : http.nothing();
+        assertThat(response).startsWith("HTTP/1.1 404 ").endsWith(gone);
+      }
+    }
+  }
+
+  @Test
+  void get_changedFile() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      http.file("/a.txt", "one");
+      var old = http.hashed("/a.txt");
+      String etag = http.get("/a.txt").headers().firstValue("ETag").orElseThrow();
+      http.file("/a.txt", "two!");
+      var response = http.get("/a.txt", "If-None-Match", etag);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(new String(response.body(), UTF_8)).isEqualTo("two!");
+      var torrent = http.get("/a.txt?torrent", "If-None-Match", old.etag());
+      assertThat(torrent.statusCode()).isEqualTo(200);
+      assertThat(torrent.headers().firstValue("ETag")).contains(http.hashed("/a.txt").etag());
+      Files.delete(http.root.resolve("a.txt"));
+      assertThat(new String(http.get("/a.txt").body(), UTF_8)).isEqualTo(http.nothing());
+    }
+  }
+
+  private static byte[] filled(int value) {
+    byte[] bytes = new byte[64 << 20];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
+  }
+
+  /** Reads the head of a response and leaves the body where it is. */
+  private static String head(InputStream in) throws IOException {
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.read());
+    }
+    return head.toString();
+  }
+
+  /** As far as it comes: a connection that is reset has ended too. */
+  private static long countUntilTheEnd(InputStream in, int expected) {
+    byte[] portion = new byte[64 * 1024];
+    long count = 0;
+    try {
+      for (int read = in.read(portion); read >= 0; read = in.read(portion)) {
+        for (int i = 0; i < read; i++) {
+          assertThat(portion[i]).isEqualTo((byte) expected);
+        }
+        count += read;
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+    return count;
+  }
+
+  @Test
+  void get_overwrittenMeanwhile() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      var file = http.file("/a.bin", filled('a'));
+      try (var socket = http.connect()) {
+        String request = "GET /a.bin HTTP/1.1\r\nHost: a\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        var in = socket.getInputStream();
+        assertThat(head(in)).startsWith("HTTP/1.1 200 ");
+        Files.write(file, filled('b'));
+        assertThat(countUntilTheEnd(in, 'a')).isLessThan(64 << 20);
+      }
+      HttpFixture.await(() -> http.stats().aborted() == 1);
+    }
+  }
+
+  @Test
+  void get_replacedMeanwhile() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      var file = http.file("/a.bin", filled('a'));
+      try (var socket = http.connect()) {
+        String request = "GET /a.bin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        var in = socket.getInputStream();
+        assertThat(head(in)).startsWith("HTTP/1.1 200 ");
+        var next = Files.write(folder.resolve("next"), filled('b'));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(countUntilTheEnd(in, 'a')).isEqualTo(64 << 20);
+      }
+    }
+  }
+
+  @Test
+  void get_clientThatVanishes() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      http.file("/a.bin", filled('a'));
+      try (var socket = http.connect()) {
+        String request = "GET /a.bin HTTP/1.1\r\nHost: a\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
+      }
+      HttpFixture.await(() -> http.stats().aborted() == 1);
+      assertThat(http.get("/a.bin", "Range", "bytes=0-0").body()).containsExactly('a');
+    }
+  }
+
+  @Test
+  void get_negotiationOff() throws IOException {
+    var off = DEFAULT.withMode(NegotiationMode.OFF);
+    try (var http = HttpFixture.open(door, folder, off).start()) {
+      http.file("/a.txt", "plain");
+      http.hashed("/a.txt");
+      var file = http.get("/a.txt", "Accept-Encoding", "torrent");
+      assertThat(new String(file.body(), UTF_8)).isEqualTo("plain");
+      assertThat(file.headers().firstValue("Vary")).isEmpty();
+      assertThat(file.headers().firstValue("Link")).isPresent();
+      assertThat(http.get("/a.txt?torrent").headers().firstValue("Content-Type"))
+          .contains("application/x-bittorrent");
+    }
+  }
+}

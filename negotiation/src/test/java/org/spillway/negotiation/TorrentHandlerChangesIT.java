@@ -1,0 +1,7 @@
+package org.spillway.negotiation;
+
+class TorrentHandlerChangesIT extends ChangingFilesContract {
+  TorrentHandlerChangesIT() {
+    super(HttpFixture.Door.HANDLER);
+  }
+}

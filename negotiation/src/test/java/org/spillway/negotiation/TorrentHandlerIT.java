@@ -1,0 +1,7 @@
+package org.spillway.negotiation;
+
+class TorrentHandlerIT extends FilesOverHttpContract {
+  TorrentHandlerIT() {
+    super(HttpFixture.Door.HANDLER);
+  }
+}
