@@ -15,15 +15,20 @@ import org.spillway.torrent.Sha256;
 final class MetalinkDocument {
   private final Offer offer;
   private final PublicUrls urls;
+  private final int ownPriority;
   private final StringBuilder xml = new StringBuilder(2048);
 
-  private MetalinkDocument(Offer offer, PublicUrls urls) {
+  private MetalinkDocument(Offer offer, PublicUrls urls, int ownPriority) {
     this.offer = offer;
     this.urls = urls;
+    this.ownPriority = ownPriority;
   }
 
-  static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls) {
-    var document = new MetalinkDocument(offer, urls);
+  /**
+   * @param ownPriority of the file as it is here, among the mirrors
+   */
+  static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls, int ownPriority) {
+    var document = new MetalinkDocument(offer, urls, ownPriority);
     document.begin(torrent.sha256());
     document.pieces(torrent.info());
     document.places();
@@ -32,8 +37,8 @@ final class MetalinkDocument {
   }
 
   /** An empty file has a hash, but neither pieces nor a torrent. */
-  static Document ofEmpty(Offer offer, PublicUrls urls) {
-    var document = new MetalinkDocument(offer, urls);
+  static Document ofEmpty(Offer offer, PublicUrls urls, int ownPriority) {
+    var document = new MetalinkDocument(offer, urls, ownPriority);
     document.begin(Sha256.digest(new byte[0]));
     document.places();
     return document.end();
@@ -66,12 +71,13 @@ final class MetalinkDocument {
     line("    </pieces>");
   }
 
-  /** Ourselves first: this is the version that is described. */
   private void places() {
-    line("    <url priority=\"1\">", url(urls.file(offer.path())), "</url>");
-    for (Mirror mirror : urls.mirrorsOf(offer.path())) {
-      line("    <url", attributes(mirror), ">", url(mirror.url()), "</url>");
-    }
+    place(new Mirror(urls.file(offer.path()), ownPriority, ""));
+    urls.mirrorsOf(offer.path()).forEach(this::place);
+  }
+
+  private void place(Mirror mirror) {
+    line("    <url", attributes(mirror), ">", url(mirror.url()), "</url>");
   }
 
   private static String attributes(Mirror mirror) {

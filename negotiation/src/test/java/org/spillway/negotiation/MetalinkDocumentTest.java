@@ -23,7 +23,7 @@ class MetalinkDocumentTest {
   @TempDir private Path folder;
 
   private static Document document(Offer offer) {
-    return MetalinkDocument.of(offer, HashedFiles.torrent(offer), HashedFiles.URLS);
+    return MetalinkDocument.of(offer, HashedFiles.torrent(offer), HashedFiles.URLS, 1);
   }
 
   private static byte[] bytes(Document document) {
@@ -108,7 +108,7 @@ class MetalinkDocumentTest {
   void ofEmpty() throws Exception {
     try (var files = new HashedFiles(folder, TorrentFormat.V1)) {
       var offer = files.offer("/empty", "");
-      assertThat(text(MetalinkDocument.ofEmpty(offer, HashedFiles.URLS)))
+      assertThat(text(MetalinkDocument.ofEmpty(offer, HashedFiles.URLS, 1)))
           .contains(
               "<size>0</size>\n"
                   + "    <hash type=\"sha-256\">"

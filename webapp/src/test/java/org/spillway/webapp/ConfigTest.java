@@ -110,7 +110,7 @@ class ConfigTest {
             .set(
                 Key.TRACKER_PUBLIC_URLS, "udp://t.example.org:6969, https://u.example.org/announce")
             .set(Key.HTTP_SEED_URLS, "https://seed.example.org/s")
-            .set(Key.CONTENT_MIRRORS, "https://mirror.example.org/pub/");
+            .set(Key.CONTENT_MIRRORS, "https://mirror.example.org/pub/ pri=2 geo=de");
     var config = Config.of(values);
     var urls = config.publicUrls(new Ports());
     assertThat(urls.file("/x")).isEqualTo("https://dl.example.org/files/x");
@@ -119,6 +119,17 @@ class ConfigTest {
     assertThat(urls.of("/x").webSeeds())
         .containsExactly("https://seed.example.org/s/x", "https://mirror.example.org/pub/x");
     assertThat(config.dns().zones()).containsExactly("dl.example.org");
+  }
+
+  @Test
+  void of_wrongMirrors() {
+    assertThatThrownBy(
+            () -> Config.of(values().set(Key.CONTENT_MIRRORS, "http://a, http://b pri=x")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("content.mirrors: pri=1 to pri=999999, not 'x' in 'http://b pri=x'");
+    assertThatThrownBy(() -> Config.of(values().set(Key.CONTENT_MIRRORS, "ftp://a pri=1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("content.mirrors: URLs (http, https), not 'ftp://a'");
   }
 
   @Test
