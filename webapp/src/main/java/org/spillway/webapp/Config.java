@@ -13,11 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
-<<<<<<< HEAD
 import org.spillway.catalog.ContentRoot;
-=======
 import org.spillway.catalog.Mirror;
->>>>>>> files
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
