@@ -27,7 +27,8 @@ final class FilterServer {
   /** Arguments: the folder that is offered, where hashes are kept. */
   public static void main(String[] arguments) throws Exception {
     var root = Path.of(arguments[0]);
-    Catalog catalog = Catalog.open(CatalogSettings.of(root, Path.of(arguments[1])));
+    Catalog catalog =
+        Catalog.open(CatalogSettings.of(root, Path.of(arguments[1])).withInclude("**"));
     catalog.start(new PublicUrls(URL, List.of(), List.of(), List.of()));
     var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     jetty.setHandler(application(root, catalog));

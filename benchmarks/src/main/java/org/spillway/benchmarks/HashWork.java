@@ -94,7 +94,12 @@ final class HashWork {
   private static void catalog(
       TorrentFormat format, int threads, Path content, List<Path> files, Path state)
       throws IOException {
-    var settings = new CatalogSettings(content, state, format, Duration.ofHours(1), threads);
+    var settings =
+        CatalogSettings.of(content, state)
+            .withInclude("**")
+            .withFormat(format)
+            .withRecheck(Duration.ofHours(1))
+            .withHashThreads(threads);
     var urls = new PublicUrls(URI.create("http://127.0.0.1"), List.of(), List.of(), List.of());
     try (var catalog = Catalog.open(settings)) {
       catalog.start(urls);

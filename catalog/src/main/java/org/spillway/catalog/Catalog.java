@@ -60,7 +60,7 @@ public final class Catalog implements AutoCloseable {
    * @throws IOException if the root or the state folder cannot be used; names the key
    */
   public static Catalog open(CatalogSettings settings) throws IOException {
-    var source = new FileTree(settings.root());
+    var source = new FileTree(settings.root(), settings.filter());
     source.requireOutside(settings.stateDir());
     return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
   }

@@ -2,21 +2,42 @@ package org.spillway.catalog;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.spillway.torrent.TorrentFormat;
 
 /**
+ * What is offered, and how. The globs of {@code include} and {@code exclude} are those of {@link
+ * java.nio.file.FileSystem#getPathMatcher} over the paths of files without their leading slash; two
+ * stars and a slash, where a name begins, also stand for no folder at all. Where links lead to must
+ * be included and not excluded as well.
+ *
  * @param root the folder whose files are offered
  * @param stateDir where hashes are kept; for one process at a time, outside of {@code root}
  * @param recheck how often the whole tree is compared with what is offered; the longest time that a
  *     file goes on being offered after the world lost access to it; 365 days at most
  * @param hashThreads how many files are hashed at a time
+ * @param include globs of the files that are offered; nothing else is
+ * @param exclude globs of what is not offered nevertheless; one that matches a folder excludes all
+ *     that is below it
  */
 public record CatalogSettings(
-    Path root, Path stateDir, TorrentFormat format, Duration recheck, int hashThreads) {
+    Path root,
+    Path stateDir,
+    TorrentFormat format,
+    Duration recheck,
+    int hashThreads,
+    List<String> include,
+    List<String> exclude) {
 
   private static final Duration MAX_RECHECK = Duration.ofDays(365);
 
+  /**
+   * @throws IllegalArgumentException for a value that cannot be; names its key
+   */
   public CatalogSettings {
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+    var unused = new PathFilter(include, exclude);
     if (recheck.isNegative() || recheck.isZero()) {
       throw new IllegalArgumentException("catalog.recheck: longer than nothing, not " + recheck);
     }
@@ -32,21 +53,46 @@ public record CatalogSettings(
     }
   }
 
-  /** Version 1 torrents, a look at the tree each minute, a hashing thread for each processor. */
+  /**
+   * Nothing is offered but what {@link #withInclude} names: version 1 torrents, a look at the tree
+   * each minute, a hashing thread for each processor.
+   */
   public static CatalogSettings of(Path root, Path stateDir) {
     return new CatalogSettings(
         root,
         stateDir,
         TorrentFormat.V1,
         Duration.ofMinutes(1),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        List.of(),
+        List.of());
   }
 
   public CatalogSettings withFormat(TorrentFormat format) {
-    return new CatalogSettings(root, stateDir, format, recheck, hashThreads);
+    return new CatalogSettings(root, stateDir, format, recheck, hashThreads, include, exclude);
   }
 
   public CatalogSettings withRecheck(Duration recheck) {
-    return new CatalogSettings(root, stateDir, format, recheck, hashThreads);
+    return new CatalogSettings(root, stateDir, format, recheck, hashThreads, include, exclude);
+  }
+
+  public CatalogSettings withHashThreads(int hashThreads) {
+    return new CatalogSettings(root, stateDir, format, recheck, hashThreads, include, exclude);
+  }
+
+  /** In place of the globs there are. */
+  public CatalogSettings withInclude(String... globs) {
+    return new CatalogSettings(
+        root, stateDir, format, recheck, hashThreads, List.of(globs), exclude);
+  }
+
+  /** In place of the globs there are. */
+  public CatalogSettings withExclude(String... globs) {
+    return new CatalogSettings(
+        root, stateDir, format, recheck, hashThreads, include, List.of(globs));
+  }
+
+  PathFilter filter() {
+    return new PathFilter(include, exclude);
   }
 }

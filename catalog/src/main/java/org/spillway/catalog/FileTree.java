@@ -27,8 +27,8 @@ final class FileTree implements ContentSource {
   /**
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
-  FileTree(Path root) throws IOException {
-    this.paths = new TreePaths(root);
+  FileTree(Path root, PathFilter filter) throws IOException {
+    this.paths = new TreePaths(root, filter);
     this.folders = new FolderList(this, paths);
   }
 
@@ -52,7 +52,10 @@ final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return paths.locate(path).flatMap(real -> look(path, real));
+    return paths
+        .locate(path)
+        .filter(real -> paths.offers(path, real))
+        .flatMap(real -> look(path, real));
   }
 
   @Override
@@ -60,24 +63,28 @@ final class FileTree implements ContentSource {
     if (path.equals("/")) {
       return Place.FOLDER;
     }
-    String place = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    if (!TreePaths.isVisible(place)) {
+    boolean folderWanted = path.endsWith("/");
+    String place = folderWanted ? path.substring(0, path.length() - 1) : path;
+    if (!TreePaths.isVisible(place) || !paths.mayBe(place)) {
       return Place.NOTHING;
     }
     if (paths.isBarred(place)) {
       return Place.DENIED;
     }
-    return paths.locate(place).map(real -> placeAt(real, path.endsWith("/"))).orElse(Place.NOTHING);
+    return paths
+        .locate(place)
+        .map(real -> placeAt(place, real, folderWanted))
+        .orElse(Place.NOTHING);
   }
 
-  private static Place placeAt(Path real, boolean folderWanted) {
+  private Place placeAt(String path, Path real, boolean folderWanted) {
     try {
       var status = FileStatus.of(real);
-      if (status.isFolder()) {
+      if (status.isFolder() && paths.mayOfferBelow(path, real)) {
         return status.worldMayEnter() ? Place.FOLDER : Place.DENIED;
       }
-      boolean denied = !folderWanted && status.isRegularFile() && !status.worldMayRead();
-      return denied ? Place.DENIED : Place.NOTHING;
+      boolean file = status.isRegularFile() && !folderWanted && paths.offers(path, real);
+      return file && !status.worldMayRead() ? Place.DENIED : Place.NOTHING;
     } catch (IOException e) {
       return Place.NOTHING;
     }
@@ -88,7 +95,7 @@ final class FileTree implements ContentSource {
     return folders.page(folder, after, limit);
   }
 
-  /** The file at a place that is known to be open to the world. */
+  /** The file at a place that is known to be open to the world, and not excluded. */
   static Optional<SourceFile> look(String path, Path real) {
     try {
       return fileOf(path, FileStatus.of(real));
@@ -108,7 +115,7 @@ final class FileTree implements ContentSource {
   public void walk(Predicate<SourceFile> visitor) throws IOException {
     try {
       Path root = paths.lookAtRoot();
-      Files.walkFileTree(root, new FileTreeWalk(this, root, visitor));
+      Files.walkFileTree(root, new FileTreeWalk(this, paths, root, visitor));
     } catch (IOException e) {
       throw new IOException(
           "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);

@@ -18,11 +18,13 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private static final char NO_TEXT = '\uFFFD';
 
   private final FileTree tree;
+  private final TreePaths paths;
   private final Path root;
   private final Predicate<SourceFile> visitor;
 
-  FileTreeWalk(FileTree tree, Path root, Predicate<SourceFile> visitor) {
+  FileTreeWalk(FileTree tree, TreePaths paths, Path root, Predicate<SourceFile> visitor) {
     this.tree = tree;
+    this.paths = paths;
     this.root = root;
     this.visitor = visitor;
   }
@@ -34,9 +36,11 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
         : FileVisitResult.SKIP_SUBTREE;
   }
 
-  private static boolean isOpen(Path folder) {
+  private boolean isOpen(Path folder) {
     try {
-      return !TreePaths.isHidden(folder) && FileStatus.of(folder).worldMayEnter();
+      return !TreePaths.isHidden(folder)
+          && paths.mayOfferBelow(pathOf(folder), folder)
+          && FileStatus.of(folder).worldMayEnter();
     } catch (IOException e) {
       // It went away meanwhile.
       return false;
@@ -48,13 +52,20 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
     if (TreePaths.isHidden(file)) {
       return FileVisitResult.CONTINUE;
     }
-    String path = "/" + root.relativize(file);
+    String path = pathOf(file);
+    if (!paths.offers(path, file)) {
+      return FileVisitResult.CONTINUE;
+    }
     // The way to here is known to be open, unless the file is a link or its name cannot be asked
     // for.
     boolean known = attributes.isRegularFile() && path.indexOf(NO_TEXT) < 0;
     boolean goOn =
         (known ? FileTree.look(path, file) : tree.find(path)).map(visitor::test).orElse(true);
     return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+  }
+
+  private String pathOf(Path place) {
+    return "/" + root.relativize(place);
   }
 
   @Override

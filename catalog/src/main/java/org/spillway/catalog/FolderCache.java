@@ -19,20 +19,28 @@ final class FolderCache {
   /** In bytes. */
   private static final long MOST = 64L * 1024 * 1024;
 
+  /** Names that lead to something by one path can lead to nothing by another. */
+  private record Key(String path, Path real) {}
+
   private final Reader reader;
-  private final Cache<Path, FolderNames> folders =
+  private final Cache<Key, FolderNames> folders =
       Caffeine.newBuilder()
           .maximumWeight(MOST)
-          .<Path, FolderNames>weigher((path, names) -> 512 + names.list().weight())
+          .<Key, FolderNames>weigher((key, names) -> 512 + names.list().weight())
           .build();
 
   FolderCache(Reader reader) {
     this.reader = reader;
   }
 
-  FolderNames names(Path folder) throws IOException {
-    var status = FileStatus.of(folder);
-    var known = folders.getIfPresent(folder);
+  /**
+   * @param path by which the folder was asked for
+   * @param real where it is
+   */
+  FolderNames names(String path, Path real) throws IOException {
+    var key = new Key(path, real);
+    var status = FileStatus.of(real);
+    var known = folders.getIfPresent(key);
     if (known != null && known.isGood(status, System.nanoTime())) {
       return known;
     }
@@ -40,9 +48,9 @@ final class FolderCache {
       return folders
           .asMap()
           .compute(
-              folder,
-              (path, last) ->
-                  last != null && last.isGood(status, System.nanoTime()) ? last : read(path));
+              key,
+              (same, last) ->
+                  last != null && last.isGood(status, System.nanoTime()) ? last : read(real));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -51,18 +51,21 @@ final class FolderList {
     if (folder.equals("/")) {
       return Optional.of(paths.lookAtRoot());
     }
-    var real = paths.locate(folder.substring(0, folder.length() - 1));
-    return real.isPresent() && mayList(real.get()) ? real : Optional.empty();
+    String path = folder.substring(0, folder.length() - 1);
+    var real = paths.locate(path);
+    return real.isPresent() && mayList(path, real.get()) ? real : Optional.empty();
   }
 
-  private boolean mayList(Path real) throws IOException {
+  private boolean mayList(String path, Path real) throws IOException {
     var status = FileStatus.of(real);
     boolean open = status.worldMayRead() && status.worldMayEnter();
-    return status.isFolder() && (open || real.equals(paths.realRoot()));
+    return status.isFolder()
+        && (open || real.equals(paths.realRoot()))
+        && paths.mayOfferBelow(path, real);
   }
 
   private SourcePage page(String folder, Path real, String after, int limit) throws IOException {
-    var names = folders.names(real);
+    var names = folders.names(folder, real);
     List<SourceEntry> entries = new ArrayList<>();
     for (int i = names.list().indexAfter(after); i < names.list().size(); i++) {
       if (names.isPassedOver(i, System.nanoTime())) {
@@ -82,16 +85,20 @@ final class FolderList {
   }
 
   private Optional<SourceEntry> entry(String folder, Path real, String name) {
+    String path = folder + name;
+    if (!paths.mayBe(path)) {
+      return Optional.empty();
+    }
     try {
-      String path = folder + name;
-      var status = FileStatus.of(real.resolve(name));
-      // The way to here is known to be open.
+      Path place = real.resolve(name);
+      var status = FileStatus.of(place);
       if (status.isRegularFile()) {
-        return FileTree.fileOf(path, status).map(SourceEntry.File::new);
+        // The way to here is known to be open.
+        return FileTree.fileOf(path, status)
+            .filter(file -> paths.offers(path, place))
+            .map(SourceEntry.File::new);
       }
-      boolean isFolder =
-          status.isFolder() ? status.worldMayEnter() : tree.placeOf(path) == Place.FOLDER;
-      return isFolder
+      return tree.placeOf(path) == Place.FOLDER
           ? Optional.of(new SourceEntry.Folder(name))
           : tree.find(path).map(SourceEntry.File::new);
     } catch (IOException | InvalidPathException e) {

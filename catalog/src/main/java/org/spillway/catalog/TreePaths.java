@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class TreePaths {
   private final Path root;
+  private final PathFilter filter;
 
   /** Where the root leads to, as of the last look. */
   private volatile Path realRoot;
@@ -20,13 +21,14 @@ final class TreePaths {
   /**
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
-  TreePaths(Path root) throws IOException {
+  TreePaths(Path root, PathFilter filter) throws IOException {
     if (!Files.isDirectory(root)) {
       throw new IOException("content.root: " + root + " is not a folder");
     }
     if (!Files.isReadable(root) || !Files.isExecutable(root)) {
       throw new IOException("content.root: " + root + " cannot be read");
     }
+    this.filter = filter;
     this.root = root.toAbsolutePath();
     this.realRoot = root.toRealPath();
   }
@@ -59,6 +61,36 @@ final class TreePaths {
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether a file may be offered by the globs.
+   *
+   * @param real where the path leads to
+   */
+  boolean offers(String path, Path real) {
+    String realPath = pathOf(real);
+    return filter.offers(path) && (realPath.equals(path) || filter.offers(realPath));
+  }
+
+  /**
+   * Whether there could be something to offer below a folder, by the globs.
+   *
+   * @param real where the path leads to
+   */
+  boolean mayOfferBelow(String path, Path real) {
+    return filter.mayOfferBelow(path)
+        && (real.equals(realRoot) || filter.mayOfferBelow(pathOf(real)));
+  }
+
+  /** Whether the globs leave anything to be found at a path, of whatever kind. */
+  boolean mayBe(String path) {
+    return filter.offers(path) || filter.mayOfferBelow(path);
+  }
+
+  /** From the root, with a leading slash. */
+  String pathOf(Path real) {
+    return "/" + realRoot.relativize(real);
   }
 
   private Path realOf(Path asked) throws IOException {

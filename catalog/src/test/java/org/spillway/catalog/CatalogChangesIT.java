@@ -35,7 +35,7 @@ class CatalogChangesIT {
   void open() throws IOException {
     folder = new Folder(Files.createDirectory(temp.resolve("root")));
     PATHS.forEach(path -> folder.write(path, Folder.bytes(0, LENGTH)));
-    var settings = CatalogSettings.of(folder.root(), temp.resolve("state"));
+    var settings = CatalogSettings.of(folder.root(), temp.resolve("state")).withInclude("**");
     catalog = Catalog.open(settings.withRecheck(Duration.ofMillis(1)));
   }
 

@@ -66,6 +66,7 @@ class CatalogKillIT {
   private static Catalog open(Path temp) throws IOException {
     return Catalog.open(
         CatalogSettings.of(temp.resolve("root"), temp.resolve("state"))
+            .withInclude("**")
             .withFormat(TorrentFormat.HYBRID));
   }
 

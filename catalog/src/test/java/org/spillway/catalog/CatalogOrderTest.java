@@ -25,6 +25,7 @@ class CatalogOrderTest {
   void start() throws IOException, InterruptedException {
     var settings =
         CatalogSettings.of(temp.resolve("root"), temp.resolve("state"))
+            .withInclude("**")
             .withRecheck(Duration.ofDays(1));
     catalog = new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
     catalog.addListener(news);

@@ -23,7 +23,9 @@ class CatalogSettingsTest {
                 STATE,
                 TorrentFormat.V1,
                 Duration.ofMinutes(1),
-                Runtime.getRuntime().availableProcessors()));
+                Runtime.getRuntime().availableProcessors(),
+                List.of(),
+                List.of()));
   }
 
   @Test
@@ -36,9 +38,14 @@ class CatalogSettingsTest {
         .hasMessage("catalog.recheck: 365 days at most, not PT8760H0.000000001S");
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ofDays(200_000)))
         .hasMessage("catalog.recheck: 365 days at most, not PT4800000H");
-    assertThatThrownBy(
-            () -> new CatalogSettings(ROOT, STATE, TorrentFormat.V1, Duration.ofSeconds(1), 0))
+    assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withHashThreads(0))
         .hasMessage("catalog.hash-threads: 1 or more, not 0");
+    assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withInclude("**", "x["))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("content.include: 'x[' has a [ without ]");
+    assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withExclude("{a,b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("content.exclude: '{a,b' has a { without }");
   }
 
   @Test

@@ -43,7 +43,7 @@ class CatalogTest {
   @BeforeEach
   void makeFolder() throws IOException {
     folder = new Folder(Files.createDirectory(temp.resolve("root")));
-    settings = CatalogSettings.of(folder.root(), temp.resolve("state"));
+    settings = CatalogSettings.of(folder.root(), temp.resolve("state")).withInclude("**");
   }
 
   @AfterEach
@@ -95,6 +95,47 @@ class CatalogTest {
     assertThat(catalog().stats().torrents()).isEqualTo(2);
     assertThat(catalog().stats().bytes()).isEqualTo(200_000);
     assertThat(catalog().stats().bytesHashed()).isEqualTo(200_000);
+  }
+
+  @Test
+  void start_offersNothingThatTheGlobsDoNotName() throws Exception {
+    folder.write("/a", CONTENT);
+    folder.write("/pub/b", OTHER);
+    folder.write("/pub/c.tmp", CONTENT);
+    settings = settings.withInclude("pub/**").withExclude("**/*.tmp");
+    start();
+    assertThat(news.next()).isEqualTo("offered /pub/b");
+    for (String path : List.of("/a", "/pub/c.tmp")) {
+      assertThat(catalog().byPath(path)).isEmpty();
+      assertThat(catalog().byRequestHash(URLS.requestHash(path))).isEmpty();
+    }
+    assertThat(catalog().stats().torrents()).isEqualTo(1);
+    assertThat(catalog().stats().bytesHashed()).isEqualTo(100_000);
+  }
+
+  /** What was offered before the operator excluded it is not offered again. */
+  @Test
+  void restart_withOtherGlobs() throws Exception {
+    folder.write("/a", CONTENT);
+    folder.write("/b", OTHER);
+    start();
+    news.next(2);
+    var hash = torrent("/a").info().swarmHash();
+    settings = settings.withExclude("a");
+    restart();
+    assertThat(news.next()).isEqualTo("offered /b");
+    assertThat(catalog().byPath("/a")).isEmpty();
+    assertThat(catalog().byInfoHash(hash)).isEmpty();
+    assertThat(catalog().offers(hash)).isFalse();
+  }
+
+  @Test
+  void start_offersNothingByDefault() throws Exception {
+    folder.write("/a", CONTENT);
+    settings = CatalogSettings.of(folder.root(), temp.resolve("state"));
+    start();
+    assertThat(catalog().byPath("/a")).isEmpty();
+    assertThat(catalog().list("/", "", 10).orElseThrow().entries()).isEmpty();
   }
 
   @Test

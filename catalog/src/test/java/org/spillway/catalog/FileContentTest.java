@@ -33,7 +33,7 @@ class FileContentTest {
   }
 
   private void openAgain() throws IOException {
-    var tree = new FileTree(root);
+    var tree = new FileTree(root, PathFilter.ALL);
     var file = tree.find("/a").orElseThrow();
     strict = tree.open(file);
     kept = tree.openKept(file);

@@ -29,7 +29,7 @@ class FileStatusTest {
     folder = new Folder(root);
     file = folder.write("/a", CONTENT);
     // Opening waits until one more change is sure to show.
-    var tree = new FileTree(root);
+    var tree = new FileTree(root, PathFilter.ALL);
     tree.open(tree.find("/a").orElseThrow()).close();
   }
 

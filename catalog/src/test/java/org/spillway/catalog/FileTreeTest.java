@@ -27,7 +27,7 @@ class FileTreeTest {
     folder.write("/a", CONTENT);
     folder.write("/sub/b", CONTENT);
     new Folder(temp).write("/outside/secret", CONTENT);
-    tree = new FileTree(folder.root());
+    tree = new FileTree(folder.root(), PathFilter.ALL);
   }
 
   private List<String> walk() throws IOException {
@@ -159,7 +159,7 @@ class FileTreeTest {
   @Test
   void find_rootLinkPointedElsewhere() throws IOException {
     Path link = Files.createSymbolicLink(temp.resolve("current"), folder.root());
-    var linked = new FileTree(link);
+    var linked = new FileTree(link, PathFilter.ALL);
     assertThat(linked.find("/a")).isPresent();
 
     new Folder(temp).write("/release2/c", CONTENT);
@@ -177,6 +177,42 @@ class FileTreeTest {
     assertThat(tree.find(name)).isPresent();
     assertThat(tree.find(name + "x")).isEmpty();
     assertThat(tree.find("/x".repeat(5000))).isEmpty();
+  }
+
+  @Test
+  void find_whatTheGlobsLeave() throws IOException {
+    folder.write("/sub/no/x", CONTENT);
+    folder.link("/in", "sub/b");
+    folder.link("/sub/to-a", "../a");
+    folder.link("/sub/to-no", "no");
+    var filtered = new FileTree(folder.root(), new PathFilter(List.of("sub/**"), List.of("**/no")));
+    assertThat(filtered.find("/sub/b")).isPresent();
+    for (String path : List.of("/a", "/in", "/sub/to-a", "/sub/no/x", "/sub/to-no/x")) {
+      assertThat(filtered.find(path)).as(path).isEmpty();
+      assertThat(filtered.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+    }
+    for (String path : List.of("/sub/no", "/sub/no/", "/sub/to-no")) {
+      assertThat(filtered.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+      assertThat(filtered.list(path + "/", "", 10)).as(path).isEmpty();
+    }
+    List<String> walked = new ArrayList<>();
+    filtered.walk(file -> walked.add(file.path()));
+    assertThat(walked).containsExactly("/sub/b");
+  }
+
+  /** Of what is excluded not even this is told, that it is closed. */
+  @Test
+  void placeOf_whatTheGlobsLeave() throws IOException {
+    folder.write("/closed/x", CONTENT);
+    Folder.permit(folder.at("/closed"), "rwx------");
+    Folder.permit(folder.at("/a"), "rw-------");
+    var filtered = new FileTree(folder.root(), new PathFilter(List.of("sub/*"), List.of()));
+    for (String path : List.of("/a", "/closed", "/closed/", "/closed/x", "/closed/none")) {
+      assertThat(tree.placeOf(path)).as(path).isEqualTo(Place.DENIED);
+      assertThat(filtered.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+    }
+    assertThat(filtered.placeOf("/")).isEqualTo(Place.FOLDER);
+    assertThat(filtered.placeOf("/sub")).isEqualTo(Place.FOLDER);
   }
 
   @Test
@@ -236,7 +272,7 @@ class FileTreeTest {
   @Test
   void construct_noFolder() {
     for (Path path : List.of(folder.at("/a"), folder.at("/none"))) {
-      assertThatThrownBy(() -> new FileTree(path))
+      assertThatThrownBy(() -> new FileTree(path, PathFilter.ALL))
           .isInstanceOf(IOException.class)
           .hasMessage("content.root: " + path + " is not a folder");
     }

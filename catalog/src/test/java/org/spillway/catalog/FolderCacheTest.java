@@ -25,7 +25,7 @@ class FolderCacheTest {
           });
 
   private void awaitNames(NameList expected) throws IOException {
-    while (cache.names(folder).list() != expected) {
+    while (cache.names("/", folder).list() != expected) {
       Thread.onSpinWait();
     }
   }
@@ -36,9 +36,9 @@ class FolderCacheTest {
     while (FileStatus.of(folder).nanosUntilSettled(FileStatus.now()) > 0) {
       Thread.onSpinWait();
     }
-    var first = cache.names(folder);
+    var first = cache.names("/", folder);
     for (int i = 0; i < 1000; i++) {
-      assertThat(cache.names(folder)).isSameAs(first);
+      assertThat(cache.names("/", folder)).isSameAs(first);
     }
     assertThat(readings).hasValue(1);
     names = new NameList(List.of("a", "b"));
@@ -61,7 +61,7 @@ class FolderCacheTest {
     long start = System.nanoTime();
     for (int i = 0; i < 500; i++) {
       Files.createFile(folder.resolve("x" + i));
-      assertThat(cache.names(folder).list().size()).isEqualTo(100_000);
+      assertThat(cache.names("/", folder).list().size()).isEqualTo(100_000);
     }
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     assertThat(readings.get()).isLessThanOrEqualTo((int) seconds + 1);
@@ -69,7 +69,7 @@ class FolderCacheTest {
 
   @Test
   void names_noFolder() {
-    assertThatThrownBy(() -> cache.names(folder.resolve("none")))
+    assertThatThrownBy(() -> cache.names("/none/", folder.resolve("none")))
         .isInstanceOf(NoSuchFileException.class);
   }
 }

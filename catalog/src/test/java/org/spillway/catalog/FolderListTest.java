@@ -27,7 +27,7 @@ class FolderListTest {
     folder.write("/a", CONTENT);
     folder.write("/sub/b", CONTENT);
     new Folder(temp).write("/outside/secret", CONTENT);
-    tree = new FileTree(folder.root());
+    tree = new FileTree(folder.root(), PathFilter.ALL);
   }
 
   private List<String> list(String path) {
@@ -138,6 +138,22 @@ class FolderListTest {
         .containsExactly("B", "a", "empty", "link", "link-in/", "sub/", "unlisted/", "ü d#?%");
     assertThat(list("/sub/")).containsExactly("b");
     assertThat(list("/link-in/")).containsExactly("b");
+  }
+
+  @Test
+  void list_whatTheGlobsLeave() throws IOException {
+    folder.write("/sub/c.iso", CONTENT);
+    folder.write("/sub/deep/d.iso", CONTENT);
+    folder.write("/other/x", CONTENT);
+    folder.link("/sub/link", "../other");
+    folder.link("/sub/link.iso", "../other/x");
+    folder.link("/sub/link-d.iso", "deep/d.iso");
+    var filter = new PathFilter(List.of("sub/**/*.iso"), List.of("sub/c*"));
+    tree = new FileTree(folder.root(), filter);
+    assertThat(list("/")).containsExactly("sub/");
+    assertThat(list("/sub/")).containsExactly("deep/", "link-d.iso");
+    assertThat(list("/sub/deep/")).containsExactly("d.iso");
+    assertThat(tree.list("/other/", "", 10)).isEmpty();
   }
 
   @Test

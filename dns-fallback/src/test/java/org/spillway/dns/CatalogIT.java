@@ -84,6 +84,7 @@ class CatalogIT {
       catalog =
           Catalog.open(
               CatalogSettings.of(root, folder.resolve("state"))
+                  .withInclude("**")
                   .withFormat(format)
                   .withRecheck(Duration.ofMillis(50)));
       var settings =

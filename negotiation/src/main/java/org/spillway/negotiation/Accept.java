@@ -42,6 +42,11 @@ record Accept(List<Weighted> ranges) {
     return weight >= weightOf(alternative).orElse(0) ? weight : 0;
   }
 
+  /** Whether one of our representations is wanted more than the other. */
+  boolean prefers(String type, String other) {
+    return weightOf(type).orElse(0) > weightOf(other).orElse(0);
+  }
+
   /** By the most specific range that covers the type. */
   private OptionalInt weightOf(String type) {
     return weight(type, false);

@@ -19,7 +19,8 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     ELSEWHERE,
     NOT_MODIFIED,
     ERROR,
-    OPTIONS
+    OPTIONS,
+    FOLDER
   }
 
   record Field(String name, String value) {}
@@ -39,6 +40,11 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
 
   static Answer options() {
     return new Answer(Kind.OPTIONS, 204, new Fields().add("Allow", ALLOW).list(), Body.EMPTY);
+  }
+
+  static Answer folder(int status, Fields fields, String type, String text) {
+    fields.add("Content-Type", type).add("X-Content-Type-Options", "nosniff");
+    return new Answer(Kind.FOLDER, status, fields.list(), Body.of(text));
   }
 
   /**

@@ -33,7 +33,7 @@ final class AnswerWriter {
     }
     if (request.isHead() || !answer.hasContent()) {
       passage.get().close();
-      writeHead(answer, response);
+      writeHead(answer, request, response);
       return true;
     }
     return send(answer, passage.get(), request, response);
@@ -51,7 +51,7 @@ final class AnswerWriter {
       log.log(DEBUG, () -> "not sent: " + e);
       return false;
     }
-    writeHead(answer, response);
+    writeHead(answer, request, response);
     var sending = new ServletTransfer(transfer, passage, responder.counters());
     if (answer.body().length() > Transfer.PORTION && mayWait(request.request())) {
       sending.sendAsync(request.request(), response);
@@ -65,18 +65,21 @@ final class AnswerWriter {
     return request.isAsyncSupported() && !request.isAsyncStarted();
   }
 
-  private void writeHead(Answer answer, HttpServletResponse response) {
+  private void writeHead(Answer answer, ServletRequestHead request, HttpServletResponse response) {
     responder.counters().answered(answer.kind());
     response.setStatus(answer.status());
-    for (Answer.Field field : answer.fields()) {
-      if (LISTS.contains(field.name())) {
-        response.addHeader(field.name(), field.value());
-      } else {
-        response.setHeader(field.name(), field.value());
-      }
-    }
+    answer.fields().forEach(field -> add(field, response));
+    responder.cors().fields(request).forEach(field -> add(field, response));
     if (answer.hasContent()) {
       response.setContentLengthLong(answer.body().length());
+    }
+  }
+
+  private static void add(Answer.Field field, HttpServletResponse response) {
+    if (LISTS.contains(field.name())) {
+      response.addHeader(field.name(), field.value());
+    } else {
+      response.setHeader(field.name(), field.value());
     }
   }
 }

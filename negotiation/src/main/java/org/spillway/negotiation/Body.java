@@ -44,6 +44,17 @@ record Body(Opener file, List<Segment> segments) {
     return new Body(offer::open, segments);
   }
 
+  /** What a body says that is a text and no file. */
+  String text() {
+    var text = new StringBuilder();
+    for (Segment segment : segments) {
+      if (segment instanceof Segment.Bytes bytes) {
+        text.append(UTF_8.decode(bytes.buffer().duplicate()));
+      }
+    }
+    return text.toString();
+  }
+
   /** In bytes. */
   long length() {
     long length = 0;

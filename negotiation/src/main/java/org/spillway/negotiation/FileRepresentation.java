@@ -72,6 +72,7 @@ final class FileRepresentation {
             .add("Accept-Ranges", "bytes")
             .add("ETag", validators.etag());
     validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
+    addCacheControl(fields);
     // Of the whole file, on parts of it too (RFC 9530 §3).
     DigestFields.ofFile(offer)
         .ifPresent(
@@ -81,5 +82,16 @@ final class FileRepresentation {
                     .add("Repr-Digest", DigestFields.value(hash)));
     Links.of(urls, offer).forEach(link -> fields.add("Link", link));
     return fields;
+  }
+
+  /**
+   * Until the file is hashed its tag is one that is about to change, and who would rather have the
+   * torrent gets the file: a cache that kept either would go on with it for hours. A cache of
+   * slices (nginx) would have some of each tag, which never make a whole.
+   */
+  private void addCacheControl(Fields fields) {
+    if (TorrentAnswer.existsFor(offer) && offer.torrent().isEmpty()) {
+      fields.add("Cache-Control", "no-cache");
+    }
   }
 }

@@ -35,6 +35,12 @@ record JettyRequestHead(Request request, String method, String path, HttpFields 
     return value;
   }
 
+  /** HTTP/2 has a pseudo-header for it. */
+  @Override
+  public String host() {
+    return Request.getServerName(request);
+  }
+
   @Override
   public String client() {
     return Request.getRemoteAddr(request);

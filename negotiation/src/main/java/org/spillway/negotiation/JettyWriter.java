@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
@@ -42,20 +43,25 @@ final class JettyWriter {
     }
     if (request.isHead() || !answer.hasContent()) {
       passage.get().close();
-      writeHead(answer, response);
+      writeHead(answer, request, response);
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
       return true;
     }
     var atHand = answer.body().atHand();
     if (atHand.isPresent()) {
-      writeHead(answer, response);
+      writeHead(answer, request, response);
       response.write(true, atHand.get(), new LastWrite(callback, passage.get(), atHand.get()));
       return true;
     }
-    return send(answer, passage.get(), response, callback);
+    return send(answer, passage.get(), request, response, callback);
   }
 
-  private boolean send(Answer answer, Gate.Passage passage, Response response, Callback callback) {
+  private boolean send(
+      Answer answer,
+      Gate.Passage passage,
+      JettyRequestHead request,
+      Response response,
+      Callback callback) {
     var buffer = buffers.take();
     Transfer transfer;
     try {
@@ -66,7 +72,7 @@ final class JettyWriter {
       log.log(DEBUG, () -> "not sent: " + e);
       return false;
     }
-    writeHead(answer, response);
+    writeHead(answer, request, response);
     new JettyTransfer(
             transfer,
             answer.body().length(),
@@ -105,15 +111,20 @@ final class JettyWriter {
     }
   }
 
-  private void writeHead(Answer answer, Response response) {
+  private void writeHead(Answer answer, JettyRequestHead request, Response response) {
     responder.counters().answered(answer.kind());
     response.setStatus(answer.status());
     var headers = response.getHeaders();
-    for (HttpField field : form(answer.fields())) {
-      headers.add(field);
-    }
+    add(answer.fields(), headers);
+    add(responder.cors().fields(request), headers);
     if (answer.hasContent()) {
       headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length());
+    }
+  }
+
+  private void add(List<Answer.Field> fields, HttpFields.Mutable headers) {
+    for (HttpField field : form(fields)) {
+      headers.add(field);
     }
   }
 

@@ -71,7 +71,7 @@ final class Negotiation {
       return new Representation.File(varies);
     }
     Optional<? extends Representation> wish =
-        negotiates ? preferred(request, fileType) : Optional.empty();
+        negotiates && !mayLackRange(request) ? preferred(request, fileType) : Optional.empty();
     return wish.isPresent() ? wish.get() : file();
   }
 
@@ -98,6 +98,11 @@ final class Negotiation {
       return Optional.of(new Representation.Metalink(true));
     }
     return names(query, "magnet") ? Optional.of(new Representation.Magnet()) : Optional.empty();
+  }
+
+  /** Whether the query asks for the torrent, as GetObjectTorrent does. */
+  static boolean namesTorrent(RequestHead request, Target target) {
+    return !target.seed() && names(request.query(), "torrent");
   }
 
   /** Whether a query has the parameter, without a value or with an empty one. */
@@ -142,6 +147,15 @@ final class Negotiation {
   /** A file can be of such a type itself, and is meant then. */
   private static int preference(Accept types, String type, String fileType) {
     return fileType.equals(type) ? 0 : types.preference(type, fileType);
+  }
+
+  /**
+   * Varnish asks for the whole of what it might store, and cuts out what its client wants by
+   * itself: with a torrent that would be a slice of it for one of the file. Nothing but this field,
+   * which Varnish adds to what it asks for, tells that there may have been a Range.
+   */
+  private static boolean mayLackRange(RequestHead request) {
+    return !request.field("X-Varnish").isEmpty();
   }
 
   private static boolean mentions(String field, String name) {

@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
@@ -9,6 +10,8 @@ import java.time.Duration;
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
+ * @param index whether folders show what is in them; never where the application is another's
+ * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
  */
 public record NegotiationSettings(
     NegotiationMode mode,
@@ -16,7 +19,10 @@ public record NegotiationSettings(
     String seedPath,
     TransferLimits limits,
     boolean metalink,
-    boolean redirect) {
+    boolean redirect,
+    boolean index,
+    S3Names s3,
+    List<String> corsOrigins) {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
@@ -25,7 +31,10 @@ public record NegotiationSettings(
           "/seed",
           TransferLimits.NONE,
           false,
-          false);
+          false,
+          false,
+          S3Names.NONE,
+          List.of(Cors.ANY));
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -35,29 +44,64 @@ public record NegotiationSettings(
       throw new IllegalArgumentException(
           "http.seed-path: begins with a slash and ends without one, not \"" + seedPath + '"');
     }
+    corsOrigins = normal(corsOrigins);
   }
 
   public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withMetalink(boolean metalink) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withRedirect(boolean redirect) {
-    return new NegotiationSettings(mode, waitForTorrent, seedPath, limits, metalink, redirect);
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  public NegotiationSettings withIndex(boolean index) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  public NegotiationSettings withS3(S3Names s3) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  private static List<String> normal(List<String> origins) {
+    var normal = origins.stream().map(NegotiationSettings::normal).distinct().toList();
+    return normal.contains(Cors.ANY) ? List.of(Cors.ANY) : normal;
+  }
+
+  private static String normal(String origin) {
+    return Cors.origin(origin)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "http.cors-origins: http(s)://HOST[:PORT] or *, not '" + origin + "'"));
   }
 }

@@ -17,6 +17,11 @@ interface RequestHead {
   /** The IP address that the request comes from, as text. */
   String client();
 
+  /** The host that is asked, perhaps with a port; empty if the request names none. */
+  default String host() {
+    return field("Host");
+  }
+
   default boolean isHead() {
     return method().equals("HEAD");
   }

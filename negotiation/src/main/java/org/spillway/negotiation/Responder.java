@@ -20,8 +20,11 @@ final class Responder {
 
   private final Catalog catalog;
   private final Negotiation negotiation;
+  private final S3Names s3;
+  private final MissingAnswer missing;
   private final Counters counters = new Counters();
   private final Gate gate;
+  private final Cors cors;
 
   /** Ourselves first, for it is this version that is described, unless others are to be asked. */
   private final int ownPriority;
@@ -33,12 +36,19 @@ final class Responder {
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
+    this.s3 = settings.s3();
+    this.missing = new MissingAnswer(catalog, settings, this::onlyFile);
     this.gate = new Gate(settings.limits(), counters);
+    this.cors = new Cors(settings.corsOrigins());
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
   }
 
   Gate gate() {
     return gate;
+  }
+
+  Cors cors() {
+    return cors;
   }
 
   Counters counters() {
@@ -51,19 +61,22 @@ final class Responder {
 
   /** Absent if the path is not offered. */
   Optional<Reply> reply(RequestHead request) {
-    var target = negotiation.target(request.path());
-    return find(target).map(offer -> reply(request, target, offer));
+    var target = target(request);
+    return find(target)
+        .map(offer -> reply(request, target, offer))
+        .map(reply -> reply instanceof Answer answer ? forS3(request, target, answer) : reply);
   }
 
   /** The same without waiting: 503 in its place. */
   Optional<Answer> answer(RequestHead request) {
-    var target = negotiation.target(request.path());
+    var target = target(request);
     return find(target)
         .map(
             offer ->
                 reply(request, target, offer) instanceof Answer answer
                     ? answer
-                    : TorrentAnswer.notYet(offer));
+                    : TorrentAnswer.notYet(offer))
+        .map(answer -> forS3(request, target, answer));
   }
 
   /** The same for an application where nothing else is. */
@@ -73,26 +86,37 @@ final class Responder {
 
   /** What an application that is all ours says about a path that is not offered. */
   Answer missing(RequestHead request) {
-    // A file can appear here, and then negotiate.
-    return Answer.error(404, "there is no such file", new Fields().varyIf(true));
+    return missing.of(request, target(request));
+  }
+
+  private Negotiation.Target target(RequestHead request) {
+    return negotiation.target(s3.path(request));
+  }
+
+  private Answer forS3(RequestHead request, Negotiation.Target target, Answer answer) {
+    return Negotiation.namesTorrent(request, target)
+        ? S3Answer.of(s3.name(request), answer)
+        : answer;
   }
 
   /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
   boolean isAtHand(RequestHead request) {
-    return representations.getIfPresent(negotiation.target(request.path()).path()) != null
+    return representations.getIfPresent(target(request).path()) != null
         && request.field("Want-Content-Digest").isEmpty();
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
-    return catalog
-        .byPath(target.path())
-        .or(() -> target.withoutRepeatedName().flatMap(catalog::byPath));
+    return catalog.byPath(target.path()).or(() -> otherPath(target).flatMap(catalog::byPath));
+  }
+
+  private Optional<String> otherPath(Negotiation.Target target) {
+    return target.seed() ? target.withoutRepeatedName() : s3.withoutBucket(target.path());
   }
 
   private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
     return switch (request.method()) {
       case "GET", "HEAD" -> retrieve(request, target, offer);
-      case "OPTIONS" -> Answer.options();
+      case "OPTIONS" -> cors.isPreflight(request) ? Cors.preflight() : Answer.options();
       default ->
           Answer.error(405, "a file can be read only", new Fields().add("Allow", Answer.ALLOW));
     };
@@ -122,15 +146,19 @@ final class Responder {
         .orElseGet(() -> new FileAnswer(request, file, varies).make());
   }
 
+  private Answer onlyFile(RequestHead request, Offer offer) {
+    return new FileAnswer(request, representation(offer), false).make();
+  }
+
   /**
    * What a request gets in place of a file when no further file may be sent: the torrent, if the
    * client takes one and it is there, or the Metalink document.
    */
   Answer overloaded(RequestHead request) {
-    var target = negotiation.target(request.path());
+    var target = target(request);
     return find(target)
         .map(offer -> overloaded(request, target, representation(offer)))
-        .orElseGet(Responder::gone);
+        .orElseGet(Responder::unreadable);
   }
 
   private Answer overloaded(
@@ -162,7 +190,8 @@ final class Responder {
   }
 
   /** For a file that went away while its torrent was waited for. */
-  static Answer gone() {
-    return Answer.error(404, "the file is gone", new Fields().add("Cache-Control", "no-store"));
+  Answer gone(RequestHead request) {
+    var fields = new Fields().add("Cache-Control", "no-store");
+    return forS3(request, target(request), Answer.error(404, "the file is gone", fields));
   }
 }

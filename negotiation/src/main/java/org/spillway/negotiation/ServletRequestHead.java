@@ -21,6 +21,12 @@ record ServletRequestHead(HttpServletRequest request, String method, String path
     return Objects.requireNonNullElse(request.getQueryString(), "");
   }
 
+  /** HTTP/2 has a pseudo-header for it. */
+  @Override
+  public String host() {
+    return request.getServerName();
+  }
+
   @Override
   public String field(String name) {
     Enumeration<String> lines = request.getHeaders(name);

@@ -9,6 +9,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -85,7 +86,7 @@ public final class TorrentFilter implements Filter {
   /** Asks again instead of taking what came: the file can be another one by now. */
   private void finish(AsyncContext async, ServletRequestHead head, HttpServletResponse response) {
     try {
-      var answer = responder.answer(head).orElseGet(Responder::gone);
+      var answer = responder.answer(head).orElseGet(() -> responder.gone(head));
       if (!writer.write(answer, head, response)) {
         writer.write(Responder.unreadable(), head, response);
       }
@@ -94,6 +95,14 @@ public final class TorrentFilter implements Filter {
     } finally {
       async.complete();
     }
+  }
+
+  /**
+   * What an application that offers files and nothing else has behind the filter, mapped to {@code
+   * /}: it shows folders, and says why other paths have no answer.
+   */
+  public HttpServlet missing() {
+    return new MissingServlet(responder, writer);
   }
 
   public NegotiationStats stats() {

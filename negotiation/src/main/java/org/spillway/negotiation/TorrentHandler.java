@@ -11,9 +11,9 @@ import org.spillway.catalog.Catalog;
 
 /**
  * What {@link TorrentFilter} is to servlets, for Jetty itself and an application that is all
- * Spillway's: answers every request, those for nothing that is offered with 404. Cheaper by the
- * servlets' share. Answers from memory leave on the thread that read the request; whatever may wait
- * for a disk is handed to Jetty's pool. Safe for use by many threads.
+ * Spillway's: answers every request, those for folders and for what is not offered too. Cheaper by
+ * the servlets' share. Answers from memory leave on the thread that read the request; whatever may
+ * wait for a disk is handed to Jetty's pool. Safe for use by many threads.
  */
 public final class TorrentHandler extends Handler.Abstract.NonBlocking {
   private static final System.Logger log = System.getLogger(TorrentHandler.class.getName());

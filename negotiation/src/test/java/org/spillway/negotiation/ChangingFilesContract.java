@@ -48,8 +48,10 @@ abstract class ChangingFilesContract {
       assertThat(file.headers().firstValue("Digest")).isEmpty();
       assertThat(file.headers().firstValue("Repr-Digest")).isEmpty();
       assertThat(file.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
+      assertThat(file.headers().firstValue("Cache-Control")).contains("no-cache");
       assertThat(http.catalog.stats().hashing()).isEqualTo(1);
       var part = http.get("/huge.iso", "Range", "bytes=6442450940-");
+      assertThat(part.headers().firstValue("Cache-Control")).contains("no-cache");
       assertThat(part.body()).containsExactly(0, 0, 0, 0);
 
       var torrent = http.get("/huge.iso?torrent");

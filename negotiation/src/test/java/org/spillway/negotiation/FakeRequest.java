@@ -12,6 +12,10 @@ record FakeRequest(
     return new FakeRequest("GET", path, "", Map.of(), "192.0.2.1");
   }
 
+  FakeRequest withMethod(String method) {
+    return new FakeRequest(method, path, query, fields, client);
+  }
+
   FakeRequest withQuery(String query) {
     return new FakeRequest(method, path, query, fields, client);
   }

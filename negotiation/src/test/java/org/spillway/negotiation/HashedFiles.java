@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +39,10 @@ final class HashedFiles implements AutoCloseable {
     root = Files.createDirectories(folder.resolve("root"));
     catalog =
         Catalog.open(
-            new CatalogSettings(root, folder.resolve("state"), format, Duration.ofMinutes(1), 1));
+            CatalogSettings.of(root, folder.resolve("state"))
+                .withInclude("**")
+                .withFormat(format)
+                .withHashThreads(1));
     catalog.start(URLS);
   }
 

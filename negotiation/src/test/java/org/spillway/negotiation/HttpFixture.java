@@ -64,8 +64,8 @@ final class HttpFixture implements AutoCloseable {
       throws IOException {
     this.door = door;
     root = Files.createDirectories(folder.resolve("root"));
-    var of = CatalogSettings.of(root, folder.resolve("state"));
-    catalog = Catalog.open(new CatalogSettings(root, of.stateDir(), of.format(), of.recheck(), 1));
+    var files = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
+    catalog = Catalog.open(files.withHashThreads(1));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     switch (door) {

@@ -27,6 +27,14 @@ class NegotiationTest {
     assertThat(choose(negotiation, request)).isEqualTo(new Representation.File(false));
   }
 
+  /** Varnish 7.1 takes away Range and If-Range, and cuts slices of what it gets. */
+  @Test
+  void choose_throughVarnish() {
+    var request = GET.with("X-Varnish", "32771").with("Accept-Encoding", "torrent");
+    assertThat(choose(negotiation, request)).isEqualTo(new Representation.File(true));
+    assertThat(choose(negotiation, request.withQuery("torrent"))).isEqualTo(NAMED);
+  }
+
   @Test
   void choose_off() {
     var off = new Negotiation(DEFAULT.withMode(NegotiationMode.OFF));

@@ -37,7 +37,7 @@ final class CatalogFixture implements AutoCloseable {
   static CatalogFixture start(Path folder, TorrentFormat format, Duration recheck)
       throws IOException {
     Path root = Files.createDirectories(folder.resolve("root"));
-    var settings = CatalogSettings.of(root, folder.resolve("state"));
+    var settings = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
     var catalog = Catalog.open(settings.withFormat(format).withRecheck(recheck));
     catalog.start(URLS);
     return new CatalogFixture(root, catalog);

@@ -18,6 +18,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.S3Names;
 import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
@@ -34,8 +35,7 @@ final class Config {
   private final CatalogSettings catalog;
   private final NegotiationSettings negotiation;
   private final boolean httpEnabled;
-  private final String httpHost;
-  private final int httpPort;
+  private final HttpSettings http;
   private final boolean seederEnabled;
   private final SeederSettings seeder;
   private final String seederPublicHost;
@@ -53,8 +53,7 @@ final class Config {
     catalog = catalog(values);
     negotiation = negotiation(values);
     httpEnabled = values.flag(Key.HTTP_ENABLED);
-    httpHost = values.text(Key.HTTP_HOST);
-    httpPort = values.port(Key.HTTP_PORT);
+    http = http(values);
     seederEnabled = values.flag(Key.SEEDER_ENABLED);
     seeder = seeder(values);
     seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
@@ -105,7 +104,9 @@ final class Config {
         stateDir(values),
         values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
         values.duration(Key.CATALOG_RECHECK),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        values.globs(Key.CONTENT_INCLUDE),
+        values.globs(Key.CONTENT_EXCLUDE));
   }
 
   /** By the XDG Base Directory Specification if nothing is said. */
@@ -126,7 +127,10 @@ final class Config {
         .withSeedPath(values.text(Key.HTTP_SEED_PATH))
         .withLimits(limits(values))
         .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
-        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT));
+        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
+        .withIndex(values.flag(Key.HTTP_INDEX))
+        .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)))
+        .withCorsOrigins(values.list(Key.HTTP_CORS_ORIGINS));
   }
 
   private static TransferLimits limits(Values values) throws ConfigException {
@@ -135,6 +139,31 @@ final class Config {
         values.number(Key.HTTP_MAX_TRANSFERS_PER_CLIENT, 0, Integer.MAX_VALUE),
         values.bytes(Key.HTTP_MAX_RATE),
         values.bytes(Key.HTTP_MAX_RATE_PER_CLIENT));
+  }
+
+  private static HttpSettings http(Values values) throws ConfigException {
+    return new HttpSettings(
+        values.text(Key.HTTP_HOST),
+        values.port(Key.HTTP_PORT),
+        values.duration(Key.HTTP_IDLE_TIMEOUT),
+        TrustedProxies.of(values.list(Key.HTTP_TRUSTED_PROXIES)),
+        tls(values));
+  }
+
+  private static @Nullable TlsSettings tls(Values values) throws ConfigException {
+    var keys = List.of(Key.HTTP_TLS_PORT, Key.HTTP_TLS_CERTIFICATE, Key.HTTP_TLS_KEY);
+    if (keys.stream().noneMatch(values::isSet)) {
+      return null;
+    }
+    for (Key key : keys) {
+      if (!values.isSet(key)) {
+        throw new ConfigException(key + ": must be set for HTTPS, as " + keys + " all are");
+      }
+    }
+    return new TlsSettings(
+        values.port(Key.HTTP_TLS_PORT),
+        Path.of(values.text(Key.HTTP_TLS_CERTIFICATE)),
+        Path.of(values.text(Key.HTTP_TLS_KEY)));
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {
@@ -236,7 +265,7 @@ final class Config {
       requirePublicUrl("without an HTTP server");
       return HttpFront.none();
     }
-    return JettyFront.bind(httpHost, httpPort);
+    return JettyFront.bind(http);
   }
 
   boolean seederEnabled() {
@@ -275,7 +304,7 @@ final class Config {
       String url = publicUrl.toString();
       return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
-    return "http://" + LOCAL + ":" + ports.http().orElse(httpPort);
+    return "http://" + LOCAL + ":" + ports.http().orElse(http.port());
   }
 
   /** Each URL is a tier of its own, so that a client goes on to the next when one is down. */

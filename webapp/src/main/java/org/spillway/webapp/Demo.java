@@ -51,7 +51,7 @@ final class Demo implements AutoCloseable {
   static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
     folder.offerJdkModules(BIG);
     folder.offerText(SMALL, "Hello from a file that is a torrent, too.\n");
-    var front = JettyFront.bind("127.0.0.1", 0);
+    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     return new Demo(out, folder, front, Server.start(config(folder, front), front));
   }
 

@@ -3,6 +3,7 @@ package org.spillway.webapp;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
 
@@ -28,6 +29,11 @@ interface HttpFront extends AutoCloseable {
 
   /** The port that is taken; 0 if the container does not say. */
   int port();
+
+  /** The port of HTTPS, if it is spoken and the container says so. */
+  default OptionalInt tlsPort() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Serves what the catalog offers from now on.

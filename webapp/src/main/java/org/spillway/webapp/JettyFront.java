@@ -3,16 +3,12 @@ package org.spillway.webapp;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
@@ -21,76 +17,56 @@ import org.spillway.negotiation.TorrentHandler;
 /** Jetty within this process. */
 final class JettyFront implements HttpFront {
   private final Server jetty;
-  private final ServerConnector connector;
-  private final int port;
+  private final Connectors connectors;
 
-  private JettyFront(Server jetty, ServerConnector connector) {
+  private JettyFront(Server jetty, Connectors connectors) {
     this.jetty = jetty;
-    this.connector = connector;
-    this.port = connector.getLocalPort();
+    this.connectors = connectors;
   }
 
   /**
-   * Takes the port; connections wait until {@link #open}.
+   * Takes the ports; connections wait until {@link #open}.
    *
-   * @param port 0 takes a free one
-   * @throws IOException if the port is taken or the address is not ours; names the key
+   * @throws IOException if a port is taken, the address is not ours or the certificate cannot be
+   *     used; names the key
    */
-  static JettyFront bind(String host, int port) throws IOException {
+  static JettyFront bind(HttpSettings settings) throws IOException {
     var threads = new QueuedThreadPool();
     threads.setName("http");
     var jetty = new Server(threads);
-    var http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setSendDateHeader(true);
-    // A name may hold a percent sign; what such a path means is decoded once, by the container.
-    http.setUriCompliance(
-        UriCompliance.DEFAULT.with("spillway", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-    var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-    connector.setHost(host);
-    connector.setPort(port);
-    jetty.addConnector(connector);
-    take(connector, host, port);
-    return new JettyFront(jetty, connector);
-  }
-
-  private static void take(ServerConnector connector, String host, int port) throws IOException {
-    try {
-      connector.open();
-    } catch (IOException e) {
-      boolean taken = e.getCause() instanceof BindException || e instanceof BindException;
-      throw new IOException(
-          taken
-              ? "http.port: port " + port + " of " + host + " is taken or not ours"
-              : "http.host: " + host + ": " + e.getMessage(),
-          e);
-    }
+    jetty.setErrorHandler(new PlainErrors());
+    return new JettyFront(jetty, Connectors.open(jetty, settings));
   }
 
   @Override
   public int port() {
-    return port;
+    return connectors.port();
+  }
+
+  @Override
+  public OptionalInt tlsPort() {
+    return connectors.tlsPort();
   }
 
   @Override
   public void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
       throws IOException {
     var context = new ServletContextHandler("/", false, false);
+    context.setErrorHandler(new PlainErrors());
     servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
     var files = new TorrentHandler(catalog, settings);
     jetty.setHandler(new Handler.Sequence(new ReservedPaths(servlets.keySet(), context), files));
     run(jetty::start);
   }
 
-  /** Refuses connections, as a server that is down does; the port is remembered. */
+  /** Refuses connections, as a server that is down does; the ports are remembered. */
   void pause() throws IOException {
-    connector.setPort(port);
-    run(connector::stop);
+    run(connectors::stop);
   }
 
-  /** Takes the port again. */
+  /** Takes the ports again. */
   void resume() throws IOException {
-    run(connector::start);
+    run(connectors::start);
   }
 
   @FunctionalInterface
@@ -113,7 +89,7 @@ final class JettyFront implements HttpFront {
   public void close() {
     try {
       run(jetty::stop);
-      connector.close();
+      connectors.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,9 @@ enum Key {
       "",
       "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
   CONTENT_ROOT("content.root", "", "the folder whose world-readable files are offered"),
+  CONTENT_INCLUDE("content.include", "**", "globs of the files that are offered, such as **/*.iso"),
+  CONTENT_EXCLUDE(
+      "content.exclude", "", "globs of files and folders that are not offered nevertheless"),
   CONTENT_MIRRORS(
       "content.mirrors",
       "",
@@ -27,12 +30,30 @@ enum Key {
   HTTP_ENABLED("http.enabled", "true", "whether to serve HTTP; without it public-url must be set"),
   HTTP_HOST("http.host", "0.0.0.0", "address the HTTP server listens on"),
   HTTP_PORT("http.port", "8080", "port of the HTTP server; 0 takes a free one"),
+  HTTP_TLS_PORT("http.tls-port", "", "port of HTTPS and HTTP/2; 0 takes a free one; default: none"),
+  HTTP_TLS_CERTIFICATE(
+      "http.tls-certificate", "", "PEM file: the certificate, then those that vouch for it"),
+  HTTP_TLS_KEY("http.tls-key", "", "PEM file of its private key; both are reloaded on change"),
+  HTTP_IDLE_TIMEOUT("http.idle-timeout", "30s", "connections silent for so long are closed"),
+  HTTP_TRUSTED_PROXIES(
+      "http.trusted-proxies",
+      "",
+      "addresses and blocks (10.0.0.0/8) whose Forwarded and X-Forwarded-* fields count"),
+  HTTP_CORS_ORIGINS(
+      "http.cors-origins", "*", "origins whose pages may read files and torrents; empty for none"),
   HTTP_SEED_PATH(
       "http.seed-path", "/seed", "path under which files are served without negotiation (BEP 19)"),
   HTTP_SEED_URLS(
       "http.seed-urls",
       "",
       "web-seed URLs of the content's root put into torrents; default: ourselves"),
+  HTTP_INDEX("http.index", "true", "whether a folder without an index.html shows what is in it"),
+  S3_HOST(
+      "s3.host", "", "host whose subdomains are S3 buckets for ?torrent; default: paths alone are"),
+  S3_BUCKET(
+      "s3.bucket",
+      "",
+      "bucket that is the content's root to S3 clients; each folder in it is one as well"),
   HTTP_MAX_TRANSFERS(
       "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
   HTTP_MAX_TRANSFERS_PER_CLIENT(

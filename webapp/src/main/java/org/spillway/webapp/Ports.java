@@ -17,6 +17,10 @@ final class Ports {
     }
   }
 
+  void https(int port) {
+    taken.put("https", port);
+  }
+
   void seeder(int port) {
     taken.put("seeder", port);
   }
@@ -31,6 +35,10 @@ final class Ports {
 
   OptionalInt http() {
     return port("http");
+  }
+
+  OptionalInt https() {
+    return port("https");
   }
 
   OptionalInt seeder() {

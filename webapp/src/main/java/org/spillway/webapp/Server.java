@@ -50,6 +50,7 @@ final class Server implements AutoCloseable {
     config.warnIfLocal();
     closing.push(front::close);
     ports.http(front.port());
+    front.tlsPort().ifPresent(ports::https);
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     PeerListener leechers = openSeeder(catalog);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * environment, command line or context parameters. Reading a value checks it.
  */
 final class Values {
+  private static final Pattern GLOB = Pattern.compile("(?:\\\\.|\\{[^}]*\\}?|[^,])+");
   private static final Pattern DURATION = Pattern.compile("(\\d+) ?(ms|s|m|h|d)");
 
   private static final Pattern BYTES =
@@ -198,6 +199,18 @@ final class Values {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /** A list, in which commas within the braces of a glob do not count. */
+  List<String> globs(Key key) {
+    List<String> globs = new ArrayList<>();
+    for (var matcher = GLOB.matcher(text(key)); matcher.find(); ) {
+      String glob = matcher.group().strip();
+      if (!glob.isEmpty()) {
+        globs.add(glob);
+      }
+    }
+    return globs;
   }
 
   <E extends Enum<E>> E oneOf(Key key, Class<E> type) throws ConfigException {

@@ -71,12 +71,13 @@ public final class WarListener implements ServletContextListener {
     @Override
     public void open(
         Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {
-      var added = context.addFilter("spillway", new TorrentFilter(catalog, settings));
+      var filter = new TorrentFilter(catalog, settings);
+      var added = context.addFilter("spillway", filter);
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
       servlets.forEach(
           (path, servlet) -> context.addServlet("spillway " + path, servlet).addMapping(path));
-      context.addServlet("spillway", new NotFoundServlet()).addMapping("/");
+      context.addServlet("spillway", filter.missing()).addMapping("/");
     }
 
     @Override

@@ -46,6 +46,15 @@ class ConfigTest {
   }
 
   @Test
+  void of_globs() throws Exception {
+    assertThat(Config.of(values()).catalog().include()).containsExactly("**");
+    var catalog = Config.of(values().set(Key.CONTENT_EXCLUDE, "**/*.{tmp,part},private")).catalog();
+    assertThat(catalog.exclude()).containsExactly("**/*.{tmp,part}", "private");
+    assertRefused(
+        values().set(Key.CONTENT_EXCLUDE, "a,b["), "content.exclude: 'b[' has a [ without ]");
+  }
+
+  @Test
   void of_publicUrlOfAnotherKind() {
     assertRefused(
         values().set(Key.PUBLIC_URL, "ftp://example.org"),

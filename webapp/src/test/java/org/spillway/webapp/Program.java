@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +90,28 @@ final class Program implements AutoCloseable {
     return output();
   }
 
+  /** Returns as soon as something listens on the port; fails if the program ends before. */
+  void awaitPort(Duration most, int port) throws Exception {
+    Await.until(
+        () -> command + " listens on " + port + "; it said:\n" + output(),
+        most,
+        () -> {
+          if (!process.isAlive()) {
+            reader.join();
+            throw new AssertionError(command + " ended, saying:\n" + output());
+          }
+          return isOpen(port);
+        });
+  }
+
+  private static boolean isOpen(int port) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * @return the exit code
    */
@@ -101,11 +125,21 @@ final class Program implements AutoCloseable {
 
   /** The output of a program that must end well. */
   static String run(Duration most, String... command) throws Exception {
-    try (var program = start(command)) {
-      int exit = program.awaitEnd(most);
-      if (exit != 0) {
+    return run(0, most, Map.of(), List.of(command));
+  }
+
+  /**
+   * The output of a program that must end so.
+   *
+   * @param exit the code
+   */
+  static String run(int exit, Duration most, Map<String, String> environment, List<String> command)
+      throws Exception {
+    try (var program = start(environment, command)) {
+      int code = program.awaitEnd(most);
+      if (code != exit) {
         throw new AssertionError(
-            List.of(command) + " ended with " + exit + ":\n" + program.output());
+            "%s ended with %d, not %d:\n%s".formatted(command, code, exit, program.output()));
       }
       return program.output();
     }

@@ -35,7 +35,7 @@ class RealClientsIT {
   @BeforeAll
   static void start() throws Exception {
     site = new TestSite(folder);
-    var front = JettyFront.bind("127.0.0.1", 0);
+    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     url = "http://127.0.0.1:" + front.port() + TestSite.BIG;
     var values = site.values().set(Key.PUBLIC_URL, "http://127.0.0.1:" + front.port());
     server = Server.start(Config.of(values), front);

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 
@@ -24,18 +26,44 @@ final class TestSite {
 
   private final Path folder;
 
-  TestSite(Path folder) throws IOException {
+  private TestSite(Path folder, boolean big) throws IOException {
     this.folder = folder;
     Files.createDirectories(content().resolve("pub"));
     Files.setPosixFilePermissions(
         content().resolve("pub"), PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
-    offer(Files.copy(modules, file(BIG)));
+    if (big) {
+      Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
+      offer(Files.copy(modules, file(BIG)));
+    }
     offer(Files.writeString(file(SMALL), "A small text, which is a torrent, too.\n"));
+  }
+
+  TestSite(Path folder) throws IOException {
+    this(folder, true);
+  }
+
+  /** Without the big file, which takes a moment to copy and to hash. */
+  static TestSite withoutBig(Path folder) throws IOException {
+    return new TestSite(folder, false);
   }
 
   private static void offer(Path file) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /** Offers another file, or the same with other content: replaced, not written to. */
+  Path offer(String path, byte[] content) throws IOException {
+    Path written = Files.write(folder.resolve("written"), content);
+    offer(written);
+    return Files.move(
+        written, file(path), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The same bytes for the same seed, which no compression makes smaller. */
+  static byte[] bytes(int seed, int length) {
+    var bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
   }
 
   Path content() {

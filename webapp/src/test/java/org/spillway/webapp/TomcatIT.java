@@ -2,8 +2,6 @@ package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +20,7 @@ class TomcatIT {
   @Test
   void war_configuredByContextParametersAndEnvironment() throws Exception {
     var site = new TestSite(folder);
-    int port = freePort();
+    int port = FreePort.find();
     String base = "http://127.0.0.1:" + port + "/files";
     try (var tomcat = start(site, port, base)) {
       tomcat.awaitOutput(MOST, output -> output.contains("Server startup in"));
@@ -78,12 +76,5 @@ class TomcatIT {
     </Context>
     """
         .formatted(WarChecks.war(), site.content(), site.state(), base);
-  }
-
-  /** Tomcat does not say which port it took for 0 in a form that stays the same. */
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

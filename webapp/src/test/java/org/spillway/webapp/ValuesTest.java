@@ -37,6 +37,18 @@ class ValuesTest {
   }
 
   @Test
+  void globs_commasInBraces() throws Exception {
+    var yaml = yaml("content:\n  include: ['**/*.{iso,img}', a]\n");
+    assertThat(new Values().setFromYaml(yaml).globs(Key.CONTENT_INCLUDE))
+        .containsExactly("**/*.{iso,img}", "a");
+    assertThat(
+            new Values().set(Key.CONTENT_INCLUDE, " a , x\\,y ,, {a,b ").globs(Key.CONTENT_INCLUDE))
+        .containsExactly("a", "x\\,y", "{a,b");
+    assertThat(new Values().globs(Key.CONTENT_INCLUDE)).containsExactly("**");
+    assertThat(new Values().globs(Key.CONTENT_EXCLUDE)).isEmpty();
+  }
+
+  @Test
   void setFromYaml_listAndNesting() throws Exception {
     var values =
         new Values()

@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class WarChecks {
     assertThat(range.statusCode()).isEqualTo(206);
     assertThat(range.body()).isEqualTo(Arrays.copyOfRange(file, 5, 15));
 
-    assertThat(TestSite.get(base + "/pub/none").statusCode()).isEqualTo(404);
+    checkOtherPaths(base);
 
     var settings = ClientSettings.DEFAULT.withSources(true, false);
     var result =
@@ -49,5 +50,18 @@ final class WarChecks {
     assertThat(result.from(Source.PEER)).isEqualTo(file.length);
     assertThat(TestSite.sha256(target.resolve("swarm")))
         .isEqualTo(TestSite.sha256(site.file(TestSite.BIG)));
+  }
+
+  private static void checkOtherPaths(String base) throws Exception {
+    assertThat(TestSite.get(base + "/pub/none").statusCode()).isEqualTo(404);
+    var folder = TestSite.get(base + "/pub?a=b");
+    assertThat(folder.statusCode()).isEqualTo(301);
+    assertThat(folder.headers().firstValue("Location")).contains("./pub/?a=b");
+    assertThat(new String(TestSite.get(base + "/pub/").body(), UTF_8))
+        .contains("href=\"jdk-modules?torrent\"", "href=\"read%20me,%20100%25.txt\"");
+    var error = TestSite.get(base + "/pub/none?torrent");
+    assertThat(error.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/xml");
+    assertThat(new String(error.body(), UTF_8)).contains("<Code>NoSuchKey</Code>");
   }
 }

@@ -1,0 +1,73 @@
+package org.spillway.negotiation;
+
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+import org.spillway.catalog.FolderEntry;
+import org.spillway.catalog.Offer;
+import org.spillway.torrent.PercentEncoding;
+
+/** A folder's page for programs. Its URLs are the configured ones, as everywhere but for people. */
+final class FolderJson {
+  private FolderJson() {}
+
+  static String of(FolderListing listing) {
+    String entries =
+        listing.page().entries().stream()
+            .map(entry -> entry(entry, listing.url()))
+            .collect(Collectors.joining(",\n"));
+    String next = listing.next().map(query -> quote(listing.url() + query)).orElse("null");
+    return "{\"path\":%s,\"entries\":[\n%s],\n\"next\":%s}\n"
+        .formatted(quote(listing.path()), entries, next);
+  }
+
+  private static String entry(FolderEntry entry, String folder) {
+    String url = folder + PercentEncoding.path(entry.name());
+    if (entry instanceof FolderEntry.File file) {
+      return "{" + file(file.offer(), url) + "}";
+    }
+    return "{" + start(entry, "folder") + member("url", url + "/") + "}";
+  }
+
+  private static String start(FolderEntry entry, String type) {
+    return "\"name\":" + quote(entry.name()) + member("type", type);
+  }
+
+  private static String file(Offer offer, String url) {
+    return start(new FolderEntry.File(offer), "file")
+        + ",\"length\":"
+        + offer.length()
+        + member("modified", offer.lastModified().truncatedTo(ChronoUnit.SECONDS).toString())
+        + member("url", url)
+        + (TorrentAnswer.existsFor(offer) ? torrent(offer, url) : "");
+  }
+
+  /** The infohash as soon as it is known. */
+  private static String torrent(Offer offer, String url) {
+    return member("torrent", url + "?torrent")
+        + member("magnet", url + "?magnet")
+        + offer
+            .torrent()
+            .map(torrent -> member("infohash", torrent.info().swarmHash().toString()))
+            .orElse("");
+  }
+
+  private static String member(String name, String value) {
+    return ",\"" + name + "\":" + quote(value);
+  }
+
+  /** A string as in RFC 8259 §7. */
+  static String quote(String text) {
+    var quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        quoted.append("\\u%04x".formatted((int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,74 @@
+package org.spillway.negotiation;
+
+import java.util.function.BiFunction;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.Offer;
+import org.spillway.catalog.Place;
+
+/**
+ * What an application that is all ours says about paths where nothing is offered: what is in a
+ * folder, or why there is no answer.
+ */
+final class MissingAnswer {
+  private final Catalog catalog;
+  private final S3Names s3;
+  private final FolderAnswer folders;
+
+  /**
+   * @param files how a file is answered with that has one representation only
+   */
+  MissingAnswer(
+      Catalog catalog, NegotiationSettings settings, BiFunction<RequestHead, Offer, Answer> files) {
+    this.catalog = catalog;
+    this.s3 = settings.s3();
+    this.folders = new FolderAnswer(catalog, settings.index(), files);
+  }
+
+  Answer of(RequestHead request, Negotiation.Target target) {
+    boolean torrent = Negotiation.namesTorrent(request, target);
+    var answer =
+        switch (request.method()) {
+          case "GET", "HEAD" -> retrieve(request, target, torrent);
+          case "OPTIONS" -> Answer.options();
+          default ->
+              Answer.error(
+                  405, "what is here can be read only", new Fields().add("Allow", Answer.ALLOW));
+        };
+    return torrent ? inS3sWords(s3.name(request), answer) : answer;
+  }
+
+  private Answer retrieve(RequestHead request, Negotiation.Target target, boolean torrent) {
+    boolean varies = !torrent && !target.seed() && !target.path().endsWith("/");
+    String path = target.seed() ? target.path() : meant(target.path());
+    return switch (catalog.placeOf(path)) {
+      case NOTHING -> nothing(varies);
+      case DENIED ->
+          Answer.error(403, "what is here is not for everybody", new Fields().varyIf(varies));
+      // To S3 a folder is no key, and a web seed has files only.
+      case FOLDER -> torrent || target.seed() ? nothing(varies) : folders.of(request, path);
+    };
+  }
+
+  private String meant(String path) {
+    return s3.withoutBucket(path)
+        .filter(other -> catalog.placeOf(path) == Place.NOTHING)
+        .orElse(path);
+  }
+
+  /**
+   * @param varies whether a file that appears here would negotiate
+   */
+  private static Answer nothing(boolean varies) {
+    return Answer.error(404, "there is nothing here", new Fields().varyIf(varies));
+  }
+
+  private Answer inS3sWords(S3Names.Name name, Answer answer) {
+    return answer.status() == 404 && isNoBucket(name.bucket())
+        ? S3Answer.noSuchBucket(name)
+        : S3Answer.of(name, answer);
+  }
+
+  private boolean isNoBucket(String name) {
+    return !s3.isRoot(name) && catalog.placeOf("/" + name + "/") == Place.NOTHING;
+  }
+}

@@ -1,0 +1,28 @@
+package org.spillway.negotiation;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What is behind the filter where the application is all ours. */
+final class MissingServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  private final transient Responder responder;
+  private final transient AnswerWriter writer;
+
+  MissingServlet(Responder responder, AnswerWriter writer) {
+    this.responder = responder;
+    this.writer = writer;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var head = ServletRequestHead.of(request);
+    if (!writer.write(responder.missing(head), head, response)) {
+      writer.write(Responder.unreadable(), head, response);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.spillway.negotiation;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Answers to GetObjectTorrent, in S3's words: a request id on each, and errors in the XML that S3's
+ * clients read.
+ */
+final class S3Answer {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private final S3Names.Name name;
+  private final String requestId = HEX.toHexDigits(ThreadLocalRandom.current().nextLong());
+  private final String hostId = hostId();
+
+  private S3Answer(S3Names.Name name) {
+    this.name = name;
+  }
+
+  private static String hostId() {
+    byte[] bytes = new byte[24];
+    ThreadLocalRandom.current().nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** The same answer as S3 would give it. */
+  static Answer of(S3Names.Name name, Answer answer) {
+    var s3 = new S3Answer(name);
+    return answer.kind() == Answer.Kind.ERROR
+        ? s3.error(code(answer.status()), answer)
+        : s3.withIds(answer);
+  }
+
+  static Answer noSuchBucket(S3Names.Name name) {
+    var reason = Answer.error(404, "The specified bucket does not exist", new Fields());
+    return new S3Answer(name).error("NoSuchBucket", reason);
+  }
+
+  /**
+   * While hashing, ServiceUnavailable rather than SlowDown: clients try again after either, but
+   * must not think that they ask too often.
+   */
+  private static String code(int status) {
+    return switch (status) {
+      case 403 -> "AccessDenied";
+      case 404 -> "NoSuchKey";
+      case 405 -> "MethodNotAllowed";
+      case 412 -> "PreconditionFailed";
+      case 503 -> "ServiceUnavailable";
+      default -> status < 500 ? "InvalidRequest" : "InternalError";
+    };
+  }
+
+  private Answer error(String code, Answer answer) {
+    var fields = ids();
+    answer.fields().stream().filter(f -> !f.name().equals("Content-Type")).forEach(fields::add);
+    fields.add(new Answer.Field("Content-Type", "application/xml"));
+    String message = answer.body().text().strip();
+    return new Answer(answer.kind(), answer.status(), fields, Body.of(xml(code, message)));
+  }
+
+  private Answer withIds(Answer answer) {
+    var fields = ids();
+    fields.addAll(answer.fields());
+    return new Answer(answer.kind(), answer.status(), fields, answer.body());
+  }
+
+  private List<Answer.Field> ids() {
+    var fields = new ArrayList<Answer.Field>(12);
+    fields.add(new Answer.Field("x-amz-request-id", requestId));
+    fields.add(new Answer.Field("x-amz-id-2", hostId));
+    return fields;
+  }
+
+  private String xml(String code, String message) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>"
+        + element("Code", code)
+        + element("Message", message)
+        + element("BucketName", name.bucket())
+        + element("Key", name.key())
+        + element("Resource", name.resource())
+        + element("RequestId", requestId)
+        + element("HostId", hostId)
+        + "</Error>";
+  }
+
+  private static String element(String name, String text) {
+    return text.isEmpty() ? "" : "<" + name + ">" + Markup.escape(text) + "</" + name + ">";
+  }
+}

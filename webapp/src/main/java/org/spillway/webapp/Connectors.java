@@ -1,0 +1,175 @@
+package org.spillway.webapp;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+
+/** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
+final class Connectors implements AutoCloseable {
+  private static final int LARGEST_HEAD = 16 * 1024;
+
+  /** There is a Link for each mirror. */
+  private static final int LARGEST_ANSWER_HEAD = 64 * 1024;
+
+  private static final Duration LOOK_AT_FILES = Duration.ofSeconds(2);
+
+  private final Server jetty;
+  private final HttpSettings settings;
+  private final SlowHeads slowHeads;
+  private final List<ServerConnector> connectors = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "http-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Connectors(Server jetty, HttpSettings settings) {
+    this.jetty = jetty;
+    this.settings = settings;
+    this.slowHeads = new SlowHeads(settings.idleTimeout());
+  }
+
+  /**
+   * Takes the ports; connections wait until Jetty is started.
+   *
+   * @throws IOException if a port is taken, the address is not ours or the certificate cannot be
+   *     used; names the key
+   */
+  static Connectors open(Server jetty, HttpSettings settings) throws IOException {
+    var connectors = new Connectors(jetty, settings);
+    try {
+      connectors.open();
+      return connectors;
+    } catch (IOException | RuntimeException e) {
+      connectors.close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    var http = new HttpConnectionFactory(configuration());
+    add(new ServerConnector(jetty, http), Key.HTTP_PORT, settings.port());
+    var tls = settings.tls();
+    if (tls != null) {
+      addTls(tls);
+    }
+    every(slowHeads.period(), slowHeads::close);
+  }
+
+  private void addTls(TlsSettings settings) throws IOException {
+    var tls = Tls.open(settings);
+    var configuration = configuration();
+    // Any name will do: there is one certificate, and it is the client that is to check it.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    var http = new HttpConnectionFactory(configuration);
+    var alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol(http.getProtocol());
+    var connector =
+        new ServerConnector(
+            jetty,
+            new SslConnectionFactory(tls.contexts(), alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(configuration),
+            http);
+    add(connector, Key.HTTP_TLS_PORT, settings.port());
+    every(LOOK_AT_FILES, tls::look);
+  }
+
+  private void every(Duration period, Runnable look) {
+    var unused =
+        watch.scheduleWithFixedDelay(
+            look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private HttpConfiguration configuration() {
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(LARGEST_HEAD);
+    http.setMaxResponseHeaderSize(LARGEST_ANSWER_HEAD);
+    // A name may hold a percent sign; what such a path means is decoded once, by the container.
+    // Browsers send brackets and a few others as they are.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "spillway",
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
+    if (!settings.trustedProxies().isEmpty()) {
+      http.addCustomizer(new ForwardedCustomizer(settings.trustedProxies()));
+    }
+    return http;
+  }
+
+  private void add(ServerConnector connector, Key key, int port) throws IOException {
+    connector.setHost(settings.host());
+    connector.setPort(port);
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.addBean(slowHeads);
+    take(connector, key);
+    jetty.addConnector(connector);
+    connectors.add(connector);
+    ports.add(connector.getLocalPort());
+  }
+
+  private static void take(ServerConnector connector, Key key) throws IOException {
+    try {
+      connector.open();
+    } catch (IOException e) {
+      boolean taken = e.getCause() instanceof BindException || e instanceof BindException;
+      String host = connector.getHost();
+      throw new IOException(
+          taken
+              ? key + ": port " + connector.getPort() + " of " + host + " is taken or not ours"
+              : Key.HTTP_HOST + ": " + host + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  int port() {
+    return ports.get(0);
+  }
+
+  OptionalInt tlsPort() {
+    return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
+  }
+
+  /** Refuses connections, as a server that is down does; the ports are remembered. */
+  void stop() throws Exception {
+    for (int i = 0; i < connectors.size(); i++) {
+      connectors.get(i).setPort(ports.get(i));
+      connectors.get(i).stop();
+    }
+  }
+
+  /** Takes the ports again. */
+  void start() throws Exception {
+    for (ServerConnector connector : connectors) {
+      connector.start();
+    }
+  }
+
+  /** After Jetty is stopped. Safe to call twice. */
+  @Override
+  public void close() {
+    watch.shutdownNow();
+    connectors.forEach(ServerConnector::close);
+  }
+}

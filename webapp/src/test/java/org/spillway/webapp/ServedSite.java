@@ -1,0 +1,65 @@
+package org.spillway.webapp;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.spillway.torrent.PercentEncoding;
+
+/**
+ * A site, a server of it within this process, and the relay through which everybody comes: its
+ * public URL. No big file, no seeder, no tracker, no DNS.
+ */
+final class ServedSite implements AutoCloseable {
+  private final TestSite site;
+  private final Relay relay;
+  private final Server server;
+
+  private ServedSite(TestSite site, Relay relay, Server server) {
+    this.site = site;
+    this.relay = relay;
+    this.server = server;
+  }
+
+  static ServedSite start(Path folder) throws Exception {
+    return start(folder, Map.of());
+  }
+
+  /** With these keys beside those of the site, or instead of them. */
+  static ServedSite start(Path folder, Map<Key, String> keys) throws Exception {
+    var site = TestSite.withoutBig(folder);
+    var relay = Relay.open();
+    var values =
+        site.values()
+            .set(Key.PUBLIC_URL, "http://127.0.0.1:" + relay.port())
+            .set(Key.SEEDER_ENABLED, "false")
+            .set(Key.TRACKER_ENABLED, "false")
+            .set(Key.DNS_ENABLED, "false");
+    keys.forEach(values::set);
+    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    var server = Server.start(Config.of(values), front);
+    relay.start(front.port());
+    return new ServedSite(site, relay, server);
+  }
+
+  TestSite site() {
+    return site;
+  }
+
+  Relay relay() {
+    return relay;
+  }
+
+  String base() {
+    return "http://127.0.0.1:" + relay.port();
+  }
+
+  String url(String path) {
+    return base() + PercentEncoding.path(path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    relay.close();
+    server.close();
+  }
+}
