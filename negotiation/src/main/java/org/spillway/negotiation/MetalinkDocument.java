@@ -48,12 +48,12 @@ final class MetalinkDocument {
     line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     line("<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\">");
     line("  <generator>Spillway</generator>");
-    line("  <origin dynamic=\"true\">", Markup.escape(Links.metalink(urls, offer)), "</origin>");
+    line("  <origin dynamic=\"true\">", Xml.escape(Links.metalink(urls, offer)), "</origin>");
     // All that is known of either is when the file was written.
     String date = Validators.date(offer.lastModified()).toString();
     line("  <published>", date, "</published>");
     line("  <updated>", date, "</updated>");
-    line("  <file name=\"", Markup.escape(offer.name()), "\">");
+    line("  <file name=\"", Xml.escape(offer.name()), "\">");
     line("    <size>", Long.toString(offer.length()), "</size>");
     line("    <hash type=\"sha-256\">", hash.toString(), "</hash>");
   }
@@ -86,13 +86,13 @@ final class MetalinkDocument {
   }
 
   private void metaurl() {
-    String url = Markup.escape(Links.torrent(urls, offer));
+    String url = Xml.escape(Links.torrent(urls, offer));
     line("    <metaurl mediatype=\"torrent\" priority=\"1\">", url, "</metaurl>");
   }
 
   /** Without what would have to be escaped in XML: wget2 does not undo that. */
   private static String url(String url) {
-    return Markup.escape(url.replace("&", "%26").replace("'", "%27"));
+    return Xml.escape(url.replace("&", "%26").replace("'", "%27"));
   }
 
   private void line(String... parts) {

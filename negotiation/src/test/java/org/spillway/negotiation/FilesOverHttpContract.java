@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -33,13 +32,13 @@ import org.spillway.torrent.Sha256;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FilesOverHttpContract {
   private static final String DIGITS = "0123456789";
-  private static final String VARY = "Accept, Accept-Encoding";
+  static final String VARY = "Accept, Accept-Encoding";
   private static final String MODIFIED = "Fri, 02 Jan 2026 03:04:05 GMT";
   private static final String TORRENT_URL = HttpFixture.BASE + "/pub/digits.iso?torrent";
   private static final String METALINK_URL = HttpFixture.BASE + "/pub/digits.iso?meta4";
 
   private final HttpFixture.Door door;
-  private HttpFixture http;
+  HttpFixture http;
   private byte[] big;
 
   FilesOverHttpContract(HttpFixture.Door door) {
@@ -66,17 +65,12 @@ abstract class FilesOverHttpContract {
     http.close();
   }
 
-  /** A file could appear there; a stranger's application does not say so. */
-  private Optional<String> varyOfNothing() {
-    return door == HttpFixture.Door.FILTER ? Optional.empty() : Optional.of(VARY);
-  }
-
-  private static Optional<String> field(HttpResponse<?> response, String name) {
+  static Optional<String> field(HttpResponse<?> response, String name) {
     var values = response.headers().allValues(name);
     return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
-  private static String text(HttpResponse<byte[]> response) {
+  static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), UTF_8);
   }
 
@@ -471,29 +465,6 @@ abstract class FilesOverHttpContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
-        "/pub",
-        "/pub/",
-        "/nothing",
-        "/nothing?torrent",
-        "/seed/",
-        "/seed/nothing",
-        "/pub/digits.iso/",
-        "/pub/digits.iso/x",
-        "/%2e%70ub"
-      })
-  void notOffered_isNothing(String target) {
-    for (String method : new String[] {"GET", "POST"}) {
-      var response = http.send(method, target, "Accept-Encoding", "torrent");
-      assertThat(response.statusCode()).isEqualTo(404);
-      assertThat(text(response)).isEqualTo(http.nothing());
-      assertThat(field(response, "Vary")).isEqualTo(varyOfNothing());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "/pub/../../state/x",
         "/pub/%2e%2e/%2e%2e/root/pub/digits.iso",
         "/pub%2fdigits.iso",
@@ -543,14 +514,6 @@ abstract class FilesOverHttpContract {
   }
 
   @Test
-  void get_notForTheWorld() throws IOException {
-    var file = http.file("/closed.txt", "secret");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThat(text(http.get("/closed.txt"))).isEqualTo(http.nothing());
-    assertThat(text(http.get("/closed.txt?torrent"))).isEqualTo(http.nothing());
-  }
-
-  @Test
   void stats_counted(@TempDir Path folder) throws IOException {
     try (var counted = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start()) {
       counted.file("/digits.iso", DIGITS);
@@ -567,7 +530,7 @@ abstract class FilesOverHttpContract {
       boolean ours = door == HttpFixture.Door.HANDLER;
       long errors = ours ? 2 : 1;
       long bytes = 12 + torrent + reason + (ours ? counted.nothing().length() : 0);
-      var expected = new NegotiationStats(1, 0, 0, 3, 0, 1, errors, 0, bytes, 0, 0, false);
+      var expected = new NegotiationStats(1, 0, 0, 3, 0, 0, 1, errors, 0, bytes, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.stats().equals(expected));
     }

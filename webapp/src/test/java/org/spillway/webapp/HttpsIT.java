@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +26,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 
-/** A server with a certificate. */
+/** A server with a certificate, which one of the tests replaces. */
 class HttpsIT {
   private static final Duration MOST = Duration.ofMinutes(1);
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private TestSite site;
-  private Certificates certificates;
-  private TlsSettings tls;
-  private Server server;
-  private String base;
+  private static TestSite site;
+  private static Certificates certificates;
+  private static TlsSettings tls;
+  private static Server server;
+  private static String base;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     site = new TestSite(folder);
     certificates = new Certificates(folder);
     tls = certificates.ec("server");
@@ -53,16 +53,16 @@ class HttpsIT {
     base = "https://localhost:" + port();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
-  private int port() {
+  private static int port() {
     return server.ports().https().orElseThrow();
   }
 
-  private HttpClient client(HttpClient.Version version) throws Exception {
+  private static HttpClient client(HttpClient.Version version) throws Exception {
     return HttpClient.newBuilder()
         .version(version)
         .sslContext(Certificates.trusting(tls.certificate()))
@@ -189,7 +189,7 @@ class HttpsIT {
         .contains("\"https\":" + port());
   }
 
-  private Certificate presented() throws Exception {
+  private static Certificate presented() throws Exception {
     var context = Certificates.trustingAnyone();
     try (var socket =
         (SSLSocket)

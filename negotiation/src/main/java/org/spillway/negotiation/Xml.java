@@ -1,15 +1,15 @@
 package org.spillway.negotiation;
 
-/** Text as it stands in HTML and XML, within elements and within quoted attributes. */
-final class Markup {
-  private Markup() {}
+/** Text as XML 1.0 carries it. */
+final class Xml {
+  private Xml() {}
 
   /**
-   * What neither HTML nor XML 1.0 has a way to write (§2.2: most control characters, halves of
-   * surrogate pairs) is shown as not shown.
+   * Fit for content and for attributes in double quotes. What no XML 1.0 document can hold (§2.2:
+   * most control characters, halves of surrogate pairs) becomes an underscore.
    */
   static String escape(String text) {
-    var escaped = new StringBuilder(text.length() + 16);
+    var escaped = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(escaped, c));
     return escaped.toString();
   }
@@ -20,15 +20,16 @@ final class Markup {
       case '<' -> escaped.append("&lt;");
       case '>' -> escaped.append("&gt;");
       case '"' -> escaped.append("&quot;");
-      case '\'' -> escaped.append("&#39;");
-      // As they are, parsers make them spaces in attributes, and line feeds elsewhere.
+      case '\'' -> escaped.append("&apos;");
+      // As they are, parsers make them spaces in attributes and line feeds elsewhere.
       case '\t', '\n', '\r' -> escaped.append("&#").append(c).append(';');
-      default -> escaped.appendCodePoint(isCharacter(c) ? c : '\uFFFD');
+      default -> escaped.appendCodePoint(isCharacter(c) ? c : '_');
     }
   }
 
+  /** {@code Char} of XML 1.0 §2.2. */
   private static boolean isCharacter(int c) {
     boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-    return !Character.isISOControl(c) && !surrogate && c != 0xFFFE && c != 0xFFFF;
+    return c >= ' ' && !surrogate && c != 0xFFFE && c != 0xFFFF;
   }
 }
