@@ -3,7 +3,9 @@ package org.spillway.negotiation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
@@ -71,9 +73,12 @@ final class MetalinkDocument {
     line("    </pieces>");
   }
 
+  /** In the order of priority, by which wget2 cannot sort before 2.2.1. */
   private void places() {
-    place(new Mirror(urls.file(offer.path()), ownPriority, ""));
-    urls.mirrorsOf(offer.path()).forEach(this::place);
+    var ourselves = new Mirror(urls.file(offer.path()), ownPriority, "");
+    Stream.concat(Stream.of(ourselves), urls.mirrorsOf(offer.path()).stream())
+        .sorted(Comparator.comparingInt(Mirror::priority))
+        .forEach(this::place);
   }
 
   private void place(Mirror mirror) {
