@@ -3,7 +3,9 @@ package org.spillway.negotiation;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to Jetty.
@@ -15,8 +17,16 @@ record JettyRequestHead(Request request, String method, String path, HttpFields 
     implements RequestHead {
 
   static JettyRequestHead of(Request request) {
-    String path = Objects.requireNonNullElse(request.getHttpURI().getDecodedPath(), "");
+    String path = Objects.requireNonNullElse(path(request.getHttpURI()), "");
     return new JettyRequestHead(request, request.getMethod(), path, request.getHeaders());
+  }
+
+  /** To Jetty a semicolon begins a parameter, to be cut off; in our paths it is part of a name. */
+  private static @Nullable String path(HttpURI uri) {
+    String path = uri.getPath();
+    return path == null || path.indexOf(';') < 0
+        ? uri.getDecodedPath()
+        : HttpURI.from(path.replace(";", "%3B")).getDecodedPath();
   }
 
   @Override

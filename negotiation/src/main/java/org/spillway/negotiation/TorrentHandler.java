@@ -83,6 +83,8 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
     }
 
     private void waitFor(Reply.Wait wait) {
+      // The connection is silent meanwhile, as it should be.
+      head.request().addIdleTimeoutListener(silence -> false);
       var unused =
           wait.torrent()
               .copy()

@@ -30,6 +30,12 @@ public final class Main {
   private static final List<Logger> LIBRARIES =
       Stream.of("org.eclipse.jetty", "io.netty", "org.xbill").map(Logger::getLogger).toList();
 
+  /** Their warnings are about what clients send. */
+  private static final List<Logger> PARSERS =
+      Stream.of("org.eclipse.jetty.http", "org.eclipse.jetty.util.HostPort")
+          .map(Logger::getLogger)
+          .toList();
+
   Main() {}
 
   public static void main(String[] arguments) {
@@ -64,5 +70,6 @@ public final class Main {
       System.setProperty(format, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
     }
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+    PARSERS.forEach(parser -> parser.setLevel(Level.SEVERE));
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * than that there is one: messages of exceptions name files and classes.
  */
 final class PlainErrors implements Request.Handler {
+  /** What Jetty writes down for a request whose first line it could not read. */
+  private static final String NOT_EVEN_A_METHOD = "BAD";
+
   private static final HttpField TYPE =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
 
@@ -39,15 +42,27 @@ final class PlainErrors implements Request.Handler {
       return true;
     }
     response.getHeaders().put(TYPE).put(NO_SNIFFING).put(NO_STORE);
-    response.write(true, ByteBuffer.wrap(line(status, cause)), callback);
+    response.write(true, ByteBuffer.wrap(line(request, status, cause)), callback);
     return true;
   }
 
-  private static byte[] line(int status, @Nullable Object cause) {
+  private static byte[] line(Request request, int status, @Nullable Object cause) {
     String line = status + " " + HttpStatus.getMessage(status);
-    if (status < 500 && cause instanceof HttpException failure && failure.getReason() != null) {
-      line += ": " + failure.getReason();
+    if (status < 500 && cause instanceof HttpException failure) {
+      String reason = failure.getReason();
+      // Where Jetty says no more than the status does.
+      boolean empty = reason == null || reason.equals(HttpStatus.getMessage(status));
+      line += empty ? malformed(request, status) : ": " + reason;
     }
     return (line + '\n').getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String malformed(Request request, int status) {
+    if (status != HttpStatus.BAD_REQUEST_400) {
+      return "";
+    }
+    return request.getMethod().equals(NOT_EVEN_A_METHOD)
+        ? ": the request line is malformed"
+        : ": a header field is malformed";
   }
 }
