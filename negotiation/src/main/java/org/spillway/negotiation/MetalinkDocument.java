@@ -55,9 +55,14 @@ final class MetalinkDocument {
     String date = Validators.date(offer.lastModified()).toString();
     line("  <published>", date, "</published>");
     line("  <updated>", date, "</updated>");
-    line("  <file name=\"", Xml.escape(offer.name()), "\">");
+    line("  <file name=\"", name(), "\">");
     line("    <size>", Long.toString(offer.length()), "</size>");
     line("    <hash type=\"sha-256\">", hash.toString(), "</hash>");
+  }
+
+  /** In double quotes, apostrophes may stand as they are, and wget2 does not undo their escape. */
+  private String name() {
+    return Xml.escape(offer.name()).replace("&apos;", "'");
   }
 
   /** The hashes of v2 are roots of trees (BEP 52), for which Metalink has no name. */
