@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -237,6 +238,10 @@ public final class Catalog implements AutoCloseable {
       offers.forget(file.path());
       throw e;
     }
+  }
+
+  Optional<ByteBuffer> inMemory(SourceFile file) {
+    return small.get(file);
   }
 
   Optional<HashProgress> progress(SourceFile file) {
