@@ -100,9 +100,10 @@ public final class Offer {
 
   /**
    * Opens the file. What is open can be read to its end even if the file is replaced or removed
-   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now.
+   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now. A
+   * small file that was opened before is still in memory and costs no look at the disk.
    *
-   * @throws ContentChangedException if it is not this version any more
+   * @throws ContentChangedException if it is not this version any more, and not in memory
    */
   public Content open() throws IOException {
     return catalog.open(file);
