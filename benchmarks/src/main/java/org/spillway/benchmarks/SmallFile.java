@@ -79,9 +79,9 @@ final class SmallFile implements HttpPart {
   }
 
   private static void print(Map<String, LoadFigures> figures, Table table) {
-    row(table, figures, "serve", "nginx", "<= 12");
+    row(table, figures, "serve", "nginx", "<= 12 (1.4 x)");
     row(table, figures, "serve", "nginx cached", "");
-    row(table, figures, "filter", "nginx", "<= 25");
+    row(table, figures, "filter", "nginx", "<= 25 (2.9 x)");
     row(table, figures, "serve", "core", "");
     row(table, figures, "serve, browser", "nginx, browser", "");
     row(table, figures, "filter, browser", "nginx, browser", "");

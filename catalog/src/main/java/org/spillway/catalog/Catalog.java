@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ public final class Catalog implements AutoCloseable {
   private final ContentSource source;
   private final TorrentStore store;
   private final OfferedTorrents offered;
+  private final OfferCache offers;
+  private final SmallContents small;
   private final HashQueue hashing;
   private final ScheduledExecutorService rechecks =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,6 +59,8 @@ public final class Catalog implements AutoCloseable {
     this.source = source;
     this.store = store;
     this.offered = new OfferedTorrents(source);
+    this.offers = new OfferCache(offered);
+    this.small = new SmallContents(source);
     this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), new Hashed());
   }
 
@@ -115,12 +120,32 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * The file of a path, if it is offered. If it has changed, its old torrent is withdrawn by the
-   * time that this returns.
+   * time that this returns. As long as neither the file nor what is known of its torrent changes,
+   * it is mostly the same offer. Each call looks at the file; what moves neither its length nor its
+   * times nor its permissions can show up to a tenth of a second late, but never in the bytes that
+   * an offer gives.
    *
    * @param path decoded, from the root, with a leading slash
    */
   public Optional<Offer> byPath(String path) {
-    return find(path).map(file -> new Offer(this, file));
+    var known = offers.get(path);
+    return known.isPresent() ? known : look(path);
+  }
+
+  private Optional<Offer> look(String path) {
+    offers.forget(path);
+    if (urls == null) {
+      return Optional.empty();
+    }
+    var sighting = source.sight(path);
+    withdrawUnlessOffered(path, sighting.map(Sighting::file));
+    return sighting.map(this::offer);
+  }
+
+  private Offer offer(Sighting sighting) {
+    var offer = new Offer(this, sighting.file(), torrentOf(sighting.file()).isPresent());
+    offers.put(offer, sighting);
+    return offer;
   }
 
   /**
@@ -154,7 +179,7 @@ public final class Catalog implements AutoCloseable {
 
   private FolderEntry entry(SourceEntry entry) {
     if (entry instanceof SourceEntry.File file) {
-      return new FolderEntry.File(new Offer(this, file.file()));
+      return new FolderEntry.File(new Offer(this, file.file(), offered.has(file.file())));
     }
     return new FolderEntry.Folder(((SourceEntry.Folder) entry).name());
   }
@@ -195,14 +220,28 @@ public final class Catalog implements AutoCloseable {
       return Optional.empty();
     }
     var file = source.find(path);
-    if (file.filter(offered::has).isEmpty()) {
-      offered.withdrawUnlessCurrent(path);
-    }
+    withdrawUnlessOffered(path, file);
     return file;
   }
 
+  private void withdrawUnlessOffered(String path, Optional<SourceFile> file) {
+    if (file.isEmpty() || !offered.has(file.get())) {
+      offered.withdrawUnlessCurrent(path);
+    }
+  }
+
   Content open(SourceFile file) throws IOException {
-    return source.openKept(file);
+    try {
+      return small.open(file);
+    } catch (ContentChangedException e) {
+      // Whoever asks again must get another offer.
+      offers.forget(file.path());
+      throw e;
+    }
+  }
+
+  Optional<ByteBuffer> inMemory(SourceFile file) {
+    return small.get(file);
   }
 
   Optional<HashProgress> progress(SourceFile file) {
@@ -229,7 +268,15 @@ public final class Catalog implements AutoCloseable {
     // A copy: who gives up waiting must not end it for the others.
     return torrentOf(file)
         .map(CompletableFuture::completedFuture)
-        .orElseGet(() -> hashing.enqueue(file, true).torrent().copy());
+        .orElseGet(() -> hash(file).copy());
+  }
+
+  private CompletableFuture<OfferedTorrent> hash(SourceFile file) {
+    if (offered.isCurrent(file.path(), file.version())) {
+      return hashing.enqueue(file, true).torrent();
+    }
+    offers.forget(file.path());
+    return CompletableFuture.failedFuture(new ContentChangedException(file.path()));
   }
 
   private final class Hashed implements HashQueue.Publisher {

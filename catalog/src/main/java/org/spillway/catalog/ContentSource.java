@@ -11,6 +11,11 @@ interface ContentSource extends AutoCloseable {
   /** The file as it is now, if it exists and the world may read it. */
   Optional<SourceFile> find(String path);
 
+  /** As {@link #find}, for who will want to know again and again whether it is still so. */
+  default Optional<Sighting> sight(String path) {
+    return find(path).map(file -> new PlainSighting(this, file));
+  }
+
   /** What is at a path that {@link #find} does not give; a folder's may end with a slash. */
   Place placeOf(String path);
 
