@@ -35,18 +35,20 @@ final class HttpBench implements Benchmark {
       throw new IOException("nginx is needed: apt-get install nginx-light");
     }
     if (arguments.contains(HttpProfile.NAME)) {
-      return HttpProfile.run(workplace, arguments);
+      return HttpProfile.parse(arguments).run(workplace);
     }
     List<String> words = new ArrayList<>(arguments);
-    var run = new HttpRun(workplace, words.remove(QUICK), List.of());
+    boolean quick = words.remove(QUICK);
     boolean all = words.isEmpty();
     var parts = PARTS.stream().filter(part -> words.remove(part.name()) || all).toList();
     if (!words.isEmpty()) {
       throw new IOException("http knows no " + words);
     }
-    var table = new Table("bench http" + (run.quick() ? ", rough figures" : ""));
-    for (HttpPart part : parts) {
-      part.measure(run, table);
+    var table = new Table("bench http" + (quick ? ", rough figures" : ""));
+    try (var generator = HttpGenerator.start(workplace)) {
+      for (HttpPart part : parts) {
+        part.measure(new HttpRun(workplace, generator, quick, List.of()), table);
+      }
     }
     return table;
   }

@@ -2,7 +2,9 @@ package org.spillway.benchmarks;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for one file again and again; each connection waits for the answer, and is kept. */
 final class HttpLoad implements LoadLoop.Connection {
-  /** Of the arguments, behind which the fields of the request stand. */
+  /** Between the words of a line. */
+  static final String SEPARATOR = "\t";
+
+  /** Of the words, behind which the fields of the request stand. */
   private static final int FIELDS = 6;
 
   private final AnswerReader answers = new AnswerReader();
@@ -24,22 +29,28 @@ final class HttpLoad implements LoadLoop.Connection {
   }
 
   /**
-   * Arguments: process id and port of the server, target, connections, warm-up, seconds, lines of
-   * the request's head.
+   * Each line of the input says what to do: process id and port of the server, target, connections,
+   * warm-up, seconds, lines of the request's head. Each is answered with figures.
    */
   public static void main(String[] arguments) throws IOException {
-    var words = List.of(arguments);
+    var lines = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      System.out.println(load(List.of(line.split(SEPARATOR, -1))).toLine());
+    }
+  }
+
+  private static LoadFigures load(List<String> words) throws IOException {
     byte[] request = request(words.get(2), words.subList(FIELDS, words.size()));
     List<HttpLoad> connections = new ArrayList<>();
-    for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+    for (int i = 0; i < Integer.parseInt(words.get(3)); i++) {
       connections.add(new HttpLoad(request));
     }
     var loop =
         new LoadLoop(
-            Long.parseLong(arguments[0]),
-            Integer.parseInt(arguments[4]),
-            Integer.parseInt(arguments[5]));
-    System.out.println(loop.run(Integer.parseInt(arguments[1]), connections).toLine());
+            Long.parseLong(words.get(0)),
+            Integer.parseInt(words.get(4)),
+            Integer.parseInt(words.get(5)));
+    return loop.run(Integer.parseInt(words.get(1)), connections);
   }
 
   /** A GET as it goes over the wire. */

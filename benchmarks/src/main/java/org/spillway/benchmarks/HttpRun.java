@@ -7,28 +7,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spillway.benchmarks.HttpGenerator.Work;
 
 /**
  * One run of {@code bench http}.
  *
+ * @param generator makes all load
  * @param quick whether rough figures will do
  * @param javaOptions for our servers
  */
-record HttpRun(Workplace workplace, boolean quick, List<String> javaOptions) {
-  /** CPU seconds that a server of ours has used when it is measured: its code is compiled then. */
+record HttpRun(
+    Workplace workplace, HttpGenerator generator, boolean quick, List<String> javaOptions) {
+  /** CPU seconds that a server of ours has used, at least, when it is measured. */
   private static final double WARM_UP = 10;
 
   private static final double QUICK_WARM_UP = 4;
   private static final int WARM_UP_LOAD = 5;
+  private static final int MOST_LOADS = 24;
 
-  /** Within each measurement, for the generator's own code. */
-  private static final int LOAD_WARM_UP = 2;
+  /** Within each measurement, for connections and caches. */
+  private static final int LOAD_WARM_UP = 1;
 
   /** All take turns, so that what disturbs one disturbs the others. */
   private static final int ROUNDS = 3;
-
-  /** A server, and how it is asked for what. */
-  record Subject(ServerProcess server, String target, List<String> fields, int connections) {}
 
   Path content() throws IOException {
     return workplace.folder("content");
@@ -49,6 +50,17 @@ record HttpRun(Workplace workplace, boolean quick, List<String> javaOptions) {
             List.of(content(), state())));
   }
 
+  /** Jetty without anything of ours. */
+  ServerProcess core(String file) throws IOException {
+    return ServerProcess.start(
+        workplace,
+        Machine.SERVER_CORE,
+        Command.java(
+            CoreServer.class.getName(),
+            ServerProcess.javaOptions(javaOptions),
+            List.of(content() + file)));
+  }
+
   /** A new one: only one server may have it at a time. */
   private Path state() throws IOException {
     try (var others = Files.list(workplace.folder("states"))) {
@@ -61,22 +73,29 @@ record HttpRun(Workplace workplace, boolean quick, List<String> javaOptions) {
   }
 
   /** Loads a server of ours until it is as fast as it gets, however busy the machine is. */
-  void warmUp(Subject subject) throws IOException, InterruptedException {
+  void warmUp(Work work) throws IOException {
     double used = 0;
-    while (used < (quick ? QUICK_WARM_UP : WARM_UP)) {
-      used += load(subject, 0, WARM_UP_LOAD).serverCpu();
-    }
+    double before;
+    double cost = Double.MAX_VALUE;
+    int loads = 0;
+    do {
+      var figures = load(work, 0, WARM_UP_LOAD);
+      used += figures.serverCpu();
+      before = cost;
+      cost = figures.cpuSecondsPerGigabyte();
+      loads++;
+    } while (loads < MOST_LOADS
+        && (used < (quick ? QUICK_WARM_UP : WARM_UP) || cost < before * (quick ? 0.9 : 0.97)));
   }
 
   /** In the same order. */
-  Map<String, LoadFigures> measure(Map<String, Subject> subjects, int seconds)
-      throws IOException, InterruptedException {
+  Map<String, LoadFigures> measure(Map<String, Work> works, int seconds) throws IOException {
     Map<String, List<LoadFigures>> rounds = new LinkedHashMap<>();
     for (int i = 0; i < (quick ? 1 : ROUNDS); i++) {
-      for (var subject : subjects.entrySet()) {
+      for (var work : works.entrySet()) {
         rounds
-            .computeIfAbsent(subject.getKey(), name -> new ArrayList<>())
-            .add(load(subject.getValue(), LOAD_WARM_UP, quick ? 2 : seconds));
+            .computeIfAbsent(work.getKey(), name -> new ArrayList<>())
+            .add(load(work.getValue(), LOAD_WARM_UP, quick ? 2 : seconds));
       }
     }
     Map<String, LoadFigures> sums = new LinkedHashMap<>();
@@ -84,15 +103,7 @@ record HttpRun(Workplace workplace, boolean quick, List<String> javaOptions) {
     return sums;
   }
 
-  LoadFigures load(Subject subject, int warmUp, int seconds)
-      throws IOException, InterruptedException {
-    List<Object> arguments = new ArrayList<>();
-    arguments.add(subject.server.pid());
-    arguments.add(subject.server.port("http"));
-    arguments.addAll(List.of(subject.target, subject.connections, warmUp, seconds));
-    arguments.addAll(subject.fields);
-    return LoadFigures.parse(
-        Command.run(workplace, Machine.LOAD_CORE, Command.java(HttpLoad.class, arguments))
-            .output());
+  LoadFigures load(Work work, int warmUp, int seconds) throws IOException {
+    return generator.load(work, warmUp, seconds);
   }
 }

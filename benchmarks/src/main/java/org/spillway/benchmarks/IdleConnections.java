@@ -45,7 +45,7 @@ final class IdleConnections implements HttpPart {
   private static void measure(
       HttpRun run, Table table, ServerProcess server, String name, double nginx)
       throws IOException, InterruptedException {
-    run.warmUp(new HttpRun.Subject(server, '/' + FILE, SmallFile.PLAIN, SmallFile.CONNECTIONS));
+    run.warmUp(new HttpGenerator.Work(server, '/' + FILE, SmallFile.PLAIN, SmallFile.CONNECTIONS));
     var before = Memory.ofJava(run.workplace(), server);
     try (var load = connect(run, server)) {
       load.line();

@@ -59,15 +59,26 @@ final class LoadLoop {
 
   LoadFigures run(int port, List<? extends Connection> connections) throws IOException {
     try (var selector = Selector.open()) {
-      for (Connection connection : connections) {
-        connect(selector, port, connection);
+      try {
+        for (Connection connection : connections) {
+          connect(selector, port, connection);
+        }
+        return run(selector, connections);
+      } finally {
+        for (SelectionKey key : selector.keys()) {
+          key.channel().close();
+        }
       }
-      awaitRunning(selector, connections);
-      runFor(selector, warmUp);
-      var before = now(connections);
-      runFor(selector, measured);
-      return between(before, now(connections));
     }
+  }
+
+  private LoadFigures run(Selector selector, List<? extends Connection> connections)
+      throws IOException {
+    awaitRunning(selector, connections);
+    runFor(selector, warmUp);
+    var before = now(connections);
+    runFor(selector, measured);
+    return between(before, now(connections));
   }
 
   private static void connect(Selector selector, int port, Connection connection)

@@ -1,6 +1,7 @@
 package org.spillway.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.List;
 final class LoadProcess implements AutoCloseable {
   private final Workplace workplace;
   private final Process process;
+  private final BufferedWriter input;
   private final BufferedReader lines;
 
   private LoadProcess(Workplace workplace, Process process) {
     this.workplace = workplace;
     this.process = process;
+    this.input = process.outputWriter();
     this.lines = process.inputReader();
   }
 
@@ -32,10 +35,21 @@ final class LoadProcess implements AutoCloseable {
     return line;
   }
 
+  /** Says a line, and waits for the one that answers it. */
+  String ask(String line) throws IOException {
+    try {
+      input.write(line + '\n');
+      input.flush();
+    } catch (IOException e) {
+      throw new IOException("the load ended\n" + Files.readString(workplace.errors()), e);
+    }
+    return line();
+  }
+
   /** Waits until it has ended. */
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
+    input.close();
     process.onExit().join();
   }
 }

@@ -13,9 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Readers that take no more than so many bytes a second each. Says a line when all read, and one
- * with figures in the end: its operations are the bytes that the slowest reader got.
+ * with figures after each time: its operations are the bytes that the slowest reader got.
  */
 final class PacedLoad {
+  /** Of the arguments, where those that say how long begin. */
+  private static final int TIMES = 5;
+
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** Who could not read for longer has lost it for good. */
@@ -34,7 +37,7 @@ final class PacedLoad {
     this.channel = channel;
   }
 
-  /** Arguments: process id and port of the server, target, readers, bytes a second, seconds. */
+  /** Arguments: process id and port of the server, target, readers, bytes a second, seconds… */
   public static void main(String[] arguments) throws IOException {
     long pid = Long.parseLong(arguments[0]);
     var request = ByteBuffer.wrap(HttpLoad.request(arguments[2], SmallFile.PLAIN));
@@ -47,7 +50,9 @@ final class PacedLoad {
       read(readers, rate, TICK);
     }
     System.out.println("all read");
-    System.out.println(measure(pid, readers, rate, Integer.parseInt(arguments[5])).toLine());
+    for (String seconds : List.of(arguments).subList(TIMES, arguments.length)) {
+      System.out.println(measure(pid, readers, rate, Integer.parseInt(seconds)).toLine());
+    }
   }
 
   private static PacedLoad open(int port, ByteBuffer request) throws IOException {

@@ -39,32 +39,29 @@ final class TorrentBench implements Benchmark {
       int size = server.get(TORRENT).length;
       workplace.file("content", "small.bin", size);
       server.get(FILE + "?torrent");
-      return measure(workplace, server, size);
+      try (var generator = HttpGenerator.start(workplace)) {
+        return measure(generator, server, size);
+      }
     }
   }
 
-  private static Table measure(Workplace workplace, ServerProcess server, int size)
-      throws IOException, InterruptedException {
-    load(workplace, server, FILE, WARM_UP, 1);
-    load(workplace, server, TORRENT, WARM_UP, 1);
+  private static Table measure(HttpGenerator generator, ServerProcess server, int size)
+      throws IOException {
+    var torrent = work(server, TORRENT);
+    var file = work(server, FILE);
+    generator.load(file, WARM_UP, 1);
+    generator.load(torrent, WARM_UP, 1);
     List<LoadFigures> torrents = new ArrayList<>();
     List<LoadFigures> files = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      torrents.add(load(workplace, server, TORRENT, 1, SECONDS));
-      files.add(load(workplace, server, FILE, 1, SECONDS));
+      torrents.add(generator.load(torrent, 1, SECONDS));
+      files.add(generator.load(file, 1, SECONDS));
     }
     return table(LoadFigures.sum(torrents), LoadFigures.sum(files), size);
   }
 
-  private static LoadFigures load(
-      Workplace workplace, ServerProcess server, String target, int warmUp, int seconds)
-      throws IOException, InterruptedException {
-    var arguments =
-        List.of(
-            server.pid(), server.port("http"), target, CONNECTIONS, warmUp, seconds, "Accept: */*");
-    return LoadFigures.parse(
-        Command.run(workplace, Machine.LOAD_CORE, Command.java(HttpLoad.class, arguments))
-            .output());
+  private static HttpGenerator.Work work(ServerProcess server, String target) {
+    return new HttpGenerator.Work(server, target, List.of("Accept: */*"), CONNECTIONS);
   }
 
   private static Table table(LoadFigures torrent, LoadFigures file, int size) {

@@ -5,7 +5,10 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +31,15 @@ import org.spillway.torrent.fallback.RequestHash;
 public final class Catalog implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Catalog.class.getName());
 
+  /** Paths looked at in one go. */
+  private static final int LOOKS = 256;
+
   private final CatalogSettings settings;
   private final ContentSource source;
   private final TorrentStore store;
   private final OfferedTorrents offered;
+  private final OfferCache offers;
+  private final SmallContents small;
   private final HashQueue hashing;
   private final ScheduledExecutorService rechecks =
       Executors.newSingleThreadScheduledExecutor(
@@ -51,6 +59,8 @@ public final class Catalog implements AutoCloseable {
     this.source = source;
     this.store = store;
     this.offered = new OfferedTorrents(source);
+    this.offers = new OfferCache(offered);
+    this.small = new SmallContents(source);
     this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), new Hashed());
   }
 
@@ -60,9 +70,33 @@ public final class Catalog implements AutoCloseable {
    * @throws IOException if the root or the state folder cannot be used; names the key
    */
   public static Catalog open(CatalogSettings settings) throws IOException {
-    var source = new FileTree(settings.root(), settings.filter());
+    return settings.root() instanceof ContentRoot.Folder folder
+        ? open(settings, folder)
+        : open(settings, (ContentRoot.Bucket) settings.root());
+  }
+
+  private static Catalog open(CatalogSettings settings, ContentRoot.Folder folder)
+      throws IOException {
+    var source = new FileTree(folder.path(), settings.filter());
     source.requireOutside(settings.stateDir());
     return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
+  }
+
+  private static Catalog open(CatalogSettings settings, ContentRoot.Bucket bucket)
+      throws IOException {
+    var store = TorrentStore.open(settings.stateDir());
+    try {
+      return new Catalog(
+          settings, S3Tree.open(bucket, settings.filter(), settings.stateDir()), store);
+    } catch (NoClassDefFoundError e) {
+      store.close();
+      throw new IOException(
+          "content.root: " + bucket + " needs the AWS SDK (s3, apache5-client): " + e.getMessage(),
+          e);
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** Begins to offer and to hash. */
@@ -86,12 +120,32 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * The file of a path, if it is offered. If it has changed, its old torrent is withdrawn by the
-   * time that this returns.
+   * time that this returns. As long as neither the file nor what is known of its torrent changes,
+   * it is mostly the same offer. Each call looks at the file; what moves neither its length nor its
+   * times nor its permissions can show up to a tenth of a second late, but never in the bytes that
+   * an offer gives.
    *
    * @param path decoded, from the root, with a leading slash
    */
   public Optional<Offer> byPath(String path) {
-    return find(path).map(file -> new Offer(this, file));
+    var known = offers.get(path);
+    return known.isPresent() ? known : look(path);
+  }
+
+  private Optional<Offer> look(String path) {
+    offers.forget(path);
+    if (urls == null) {
+      return Optional.empty();
+    }
+    var sighting = source.sight(path);
+    withdrawUnlessOffered(path, sighting.map(Sighting::file));
+    return sighting.map(this::offer);
+  }
+
+  private Offer offer(Sighting sighting) {
+    var offer = new Offer(this, sighting.file(), torrentOf(sighting.file()).isPresent());
+    offers.put(offer, sighting);
+    return offer;
   }
 
   /**
@@ -125,7 +179,7 @@ public final class Catalog implements AutoCloseable {
 
   private FolderEntry entry(SourceEntry entry) {
     if (entry instanceof SourceEntry.File file) {
-      return new FolderEntry.File(new Offer(this, file.file()));
+      return new FolderEntry.File(new Offer(this, file.file(), offered.has(file.file())));
     }
     return new FolderEntry.Folder(((SourceEntry.Folder) entry).name());
   }
@@ -166,14 +220,28 @@ public final class Catalog implements AutoCloseable {
       return Optional.empty();
     }
     var file = source.find(path);
-    if (file.filter(offered::has).isEmpty()) {
-      offered.withdrawUnlessCurrent(path);
-    }
+    withdrawUnlessOffered(path, file);
     return file;
   }
 
+  private void withdrawUnlessOffered(String path, Optional<SourceFile> file) {
+    if (file.isEmpty() || !offered.has(file.get())) {
+      offered.withdrawUnlessCurrent(path);
+    }
+  }
+
   Content open(SourceFile file) throws IOException {
-    return source.openKept(file);
+    try {
+      return small.open(file);
+    } catch (ContentChangedException e) {
+      // Whoever asks again must get another offer.
+      offers.forget(file.path());
+      throw e;
+    }
+  }
+
+  Optional<ByteBuffer> inMemory(SourceFile file) {
+    return small.get(file);
   }
 
   Optional<HashProgress> progress(SourceFile file) {
@@ -200,7 +268,15 @@ public final class Catalog implements AutoCloseable {
     // A copy: who gives up waiting must not end it for the others.
     return torrentOf(file)
         .map(CompletableFuture::completedFuture)
-        .orElseGet(() -> hashing.enqueue(file, true).torrent().copy());
+        .orElseGet(() -> hash(file).copy());
+  }
+
+  private CompletableFuture<OfferedTorrent> hash(SourceFile file) {
+    if (offered.isCurrent(file.path(), file.version())) {
+      return hashing.enqueue(file, true).torrent();
+    }
+    offers.forget(file.path());
+    return CompletableFuture.failedFuture(new ContentChangedException(file.path()));
   }
 
   private final class Hashed implements HashQueue.Publisher {
@@ -248,13 +324,26 @@ public final class Catalog implements AutoCloseable {
             consider(file);
             return !rechecks.isShutdown();
           });
-      unseen.forEach(this::find);
+      findAll(unseen);
     } catch (IOException e) {
       log.log(WARNING, e.getMessage());
-      offered.index().paths().forEach(this::find);
+      findAll(offered.index().paths());
     } catch (RuntimeException e) {
       // Thrown on, it would end all later rechecks without a word.
       log.log(ERROR, "recheck ended early", e);
+    }
+  }
+
+  private void findAll(Set<String> paths) {
+    List<String> next = new ArrayList<>();
+    var rest = paths.iterator();
+    while (rest.hasNext() && !rechecks.isShutdown()) {
+      next.clear();
+      while (rest.hasNext() && next.size() < LOOKS) {
+        next.add(rest.next());
+      }
+      source.expect(next);
+      next.forEach(this::find);
     }
   }
 
@@ -280,6 +369,7 @@ public final class Catalog implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    source.close();
     try {
       store.close();
     } catch (IOException e) {

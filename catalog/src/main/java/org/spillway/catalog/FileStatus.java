@@ -19,13 +19,17 @@ import java.util.concurrent.TimeUnit;
  * @param changed of the content or of anything else in the inode, in nanoseconds since 1970; only
  *     the system sets it, so that it shows a write whose modification time was put back
  * @param links names that lead to the file
+ * @param key of the inode among all file systems
  */
-record FileStatus(int mode, long length, long modified, long changed, long inode, int links) {
-  private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime,ctime,ino,nlink";
+record FileStatus(
+    int mode, long length, long modified, long changed, long inode, int links, Object key) {
+  private static final String ATTRIBUTES =
+      "unix:mode,size,lastModifiedTime,ctime,ino,nlink,fileKey";
 
   private static final int TYPE = 0170000;
   private static final int REGULAR = 0100000;
   private static final int FOLDER = 0040000;
+  private static final int LINK = 0120000;
   private static final int OTHERS_READ = 04;
   private static final int OTHERS_EXECUTE = 01;
 
@@ -43,7 +47,8 @@ record FileStatus(int mode, long length, long modified, long changed, long inode
         nanos(get(values, "lastModifiedTime")),
         nanos(get(values, "ctime")),
         (long) get(values, "ino"),
-        (int) get(values, "nlink"));
+        (int) get(values, "nlink"),
+        get(values, "fileKey"));
   }
 
   private static Object get(Map<String, Object> values, String name) throws IOException {
@@ -70,6 +75,10 @@ record FileStatus(int mode, long length, long modified, long changed, long inode
 
   boolean isFolder() {
     return (mode & TYPE) == FOLDER;
+  }
+
+  boolean isLink() {
+    return (mode & TYPE) == LINK;
   }
 
   boolean worldMayRead() {

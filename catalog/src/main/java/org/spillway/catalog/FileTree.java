@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
  */
 final class FileTree implements ContentSource {
   private final TreePaths paths;
+  private final Ways ways;
   private final FolderList folders;
 
   /**
@@ -29,6 +31,7 @@ final class FileTree implements ContentSource {
    */
   FileTree(Path root, PathFilter filter) throws IOException {
     this.paths = new TreePaths(root, filter);
+    this.ways = new Ways(paths);
     this.folders = new FolderList(this, paths);
   }
 
@@ -52,10 +55,42 @@ final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return paths
-        .locate(path)
-        .filter(real -> paths.offers(path, real))
-        .flatMap(real -> look(path, real));
+    return paths.locate(path).flatMap(real -> look(path, real));
+  }
+
+  @Override
+  public Optional<Sighting> sight(String path) {
+    if (!TreePaths.isVisible(path)) {
+      return Optional.empty();
+    }
+    long now = System.nanoTime();
+    int slash = path.lastIndexOf('/');
+    try {
+      var way = ways.to(path.substring(0, slash), now);
+      if (way.isEmpty()) {
+        return sightByLinks(path, now);
+      }
+      Path real = way.get().end().resolve(path.substring(slash + 1));
+      var status = FileStatus.of(real);
+      return status.isLink() ? sightByLinks(path, now) : sight(path, way.get(), real, status, now);
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Sighting> sightByLinks(String path, long now) throws IOException {
+    var real = paths.locate(path);
+    if (real.isEmpty()) {
+      return Optional.empty();
+    }
+    var way = Way.byLinks(paths, path, real.get(), now);
+    return sight(path, way, real.get(), FileStatus.of(real.get()), now);
+  }
+
+  private Optional<Sighting> sight(String path, Way way, Path real, FileStatus status, long now) {
+    return fileOf(path, status)
+        .filter(file -> paths.offers(path, real))
+        .map(file -> new FileSighting(file, way, real, status, now));
   }
 
   @Override
@@ -95,10 +130,10 @@ final class FileTree implements ContentSource {
     return folders.page(folder, after, limit);
   }
 
-  /** The file at a place that is known to be open to the world, and not excluded. */
-  static Optional<SourceFile> look(String path, Path real) {
+  /** The file at a place that is known to be open to the world. */
+  Optional<SourceFile> look(String path, Path real) {
     try {
-      return fileOf(path, FileStatus.of(real));
+      return paths.offers(path, real) ? fileOf(path, FileStatus.of(real)) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -133,8 +168,7 @@ final class FileTree implements ContentSource {
   }
 
   private Content open(SourceFile file, boolean kept) throws IOException {
-    Path real =
-        paths.locate(file.path()).orElseThrow(() -> new ContentChangedException(file.path()));
+    Path real = paths.locate(file.path()).orElseThrow(() -> gone(file));
     FileChannel channel = openChannel(file, real);
     try {
       // What was opened can differ from what was located before.
@@ -147,6 +181,11 @@ final class FileTree implements ContentSource {
       channel.close();
       throw e instanceof NoSuchFileException ? new ContentChangedException(file.path()) : e;
     }
+  }
+
+  private ContentChangedException gone(SourceFile file) {
+    ways.forget(file.path());
+    return new ContentChangedException(file.path());
   }
 
   private static FileChannel openChannel(SourceFile file, Path real) throws IOException {

@@ -53,14 +53,11 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     String path = pathOf(file);
-    if (!paths.offers(path, file)) {
-      return FileVisitResult.CONTINUE;
-    }
     // The way to here is known to be open, unless the file is a link or its name cannot be asked
     // for.
     boolean known = attributes.isRegularFile() && path.indexOf(NO_TEXT) < 0;
     boolean goOn =
-        (known ? FileTree.look(path, file) : tree.find(path)).map(visitor::test).orElse(true);
+        (known ? tree.look(path, file) : tree.find(path)).map(visitor::test).orElse(true);
     return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
   }
 

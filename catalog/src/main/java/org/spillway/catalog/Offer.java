@@ -3,19 +3,42 @@ package org.spillway.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.Sha256;
 
-/** A file as it is offered now: one version of it. Immutable; safe for use by many threads. */
+/**
+ * A file as it is offered now: one version of it, and what is known of it now. Once more is known,
+ * {@link Catalog#byPath} gives another offer. Immutable; safe for use by many threads.
+ */
 public final class Offer {
   private final Catalog catalog;
   private final SourceFile file;
+  private final boolean hashed;
 
-  Offer(Catalog catalog, SourceFile file) {
+  /** Null until somebody asks; so is the next. */
+  private volatile @Nullable String etag;
+
+  private volatile @Nullable String etagOfVersion;
+
+  /**
+   * @param hashed whether the torrent is known
+   */
+  Offer(Catalog catalog, SourceFile file, boolean hashed) {
     this.catalog = catalog;
     this.file = file;
+    this.hashed = hashed;
+  }
+
+  SourceFile file() {
+    return file;
+  }
+
+  boolean isHashed() {
+    return hashed;
   }
 
   /** Decoded, from the root, with a leading slash. */
@@ -38,12 +61,17 @@ public final class Offer {
   }
 
   /**
-   * The strong validator of the file, in quotes (RFC 9110 §8.8.3): from its content once that is
-   * hashed, from its length, times and identity until then. Holds for the bytes that {@link #open}
-   * gives; two contents never share it.
+   * The strong validator of the file, in quotes (RFC 9110 §8.8.3): from its content if that is
+   * hashed, else from its length, times and identity. The same each time. Holds for the bytes that
+   * {@link #open} gives; two contents never share it.
    */
   public String etag() {
-    return torrent().map(torrent -> quoted("", torrent.sha256())).orElseGet(this::etagOfVersion);
+    String known = etag;
+    if (known == null) {
+      known = torrent().map(t -> quoted("", t.sha256())).orElseGet(this::etagOfVersion);
+      etag = known;
+    }
+    return known;
   }
 
   /**
@@ -59,7 +87,12 @@ public final class Offer {
 
   /** Hashed itself: nobody need know the inodes of a server. */
   private String etagOfVersion() {
-    return quoted("v", Sha256.digest(file.version().getBytes(UTF_8)));
+    String known = etagOfVersion;
+    if (known == null) {
+      known = quoted("v", Sha256.digest(file.version().getBytes(UTF_8)));
+      etagOfVersion = known;
+    }
+    return known;
   }
 
   private static String quoted(String prefix, Sha256 hash) {
@@ -68,17 +101,29 @@ public final class Offer {
 
   /**
    * Opens the file. What is open can be read to its end even if the file is replaced or removed
-   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now.
+   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now. A
+   * small file that was opened before is still in memory and costs no look at the disk.
    *
-   * @throws ContentChangedException if it is not this version any more
+   * @throws ContentChangedException if it is not this version any more, and not in memory
    */
   public Content open() throws IOException {
     return catalog.open(file);
   }
 
-  /** The torrent if it is known already; never waits for hashing. An empty file has none. */
+  /**
+   * The whole content, to be read only, if it is in memory since it was opened last: a small file
+   * that is asked for often. Takes no time, and looks at nothing.
+   */
+  public Optional<ByteBuffer> inMemory() {
+    return catalog.inMemory(file);
+  }
+
+  /**
+   * The torrent, if it was known when this offer was given, and is still offered; never waits for
+   * hashing. An empty file has none.
+   */
   public Optional<OfferedTorrent> torrent() {
-    return catalog.torrentOf(file);
+    return hashed ? catalog.torrentOf(file) : Optional.empty();
   }
 
   /**

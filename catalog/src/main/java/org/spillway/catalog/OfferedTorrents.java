@@ -25,6 +25,8 @@ final class OfferedTorrents {
   private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, OfferedTorrent> ready =
       Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
           .maximumWeight(READY)
           .<String, OfferedTorrent>weigher((path, torrent) -> torrent.weight())
           .build();
@@ -46,13 +48,15 @@ final class OfferedTorrents {
 
   /** Whether the torrent of this version is offered. */
   boolean has(SourceFile file) {
-    return index.byPath(file.path()).filter(e -> e.version().equals(file.version())).isPresent();
+    var entry = index.byPath(file.path());
+    return entry.isPresent() && entry.get().version().equals(file.version());
   }
 
   /** The torrent of this version, if it is in memory. */
   Optional<OfferedTorrent> ready(SourceFile file) {
-    return Optional.ofNullable(ready.getIfPresent(file.path()))
-        .filter(torrent -> torrent.file().version().equals(file.version()));
+    var torrent = ready.getIfPresent(file.path());
+    boolean current = torrent != null && torrent.file().version().equals(file.version());
+    return current ? Optional.ofNullable(torrent) : Optional.empty();
   }
 
   boolean isCurrent(String path, String version) {

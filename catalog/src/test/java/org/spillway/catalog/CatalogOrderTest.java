@@ -90,6 +90,19 @@ class CatalogOrderTest {
   }
 
   @Test
+  void byPath_anotherOfferWhenTheTorrentIsKnown() throws Exception {
+    source.put("/a", 10);
+    var unhashed = offer("/a");
+    assertThat(offer("/a")).isSameAs(unhashed);
+    unhashed.requestTorrent().get(60, SECONDS);
+    var hashed = offer("/a");
+    assertThat(hashed.torrent()).isPresent();
+    assertThat(offer("/a")).isSameAs(hashed);
+    assertThat(unhashed.torrent()).isEmpty();
+    assertThat(unhashed.etag()).startsWith("\"v");
+  }
+
+  @Test
   void isEtag_tagsOfVersionAndContent() throws Exception {
     source.put("/a", 10, "1");
     var early = offer("/a");

@@ -206,7 +206,9 @@ class CatalogTest {
     torrent("/a");
     String second = offer("/a").etag();
     assertThat(second).matches("\"[0-9a-f]{32}\"").isNotEqualTo(first);
+    var before = offer("/a");
     folder.overwriteUnderSameTime("/a", CONTENT);
+    awaitOtherThan(before);
     assertThat(offer("/a").etag()).isNotIn(first, second, unhashed);
     torrent("/a");
     assertThat(offer("/a").etag()).isEqualTo(first);
@@ -276,7 +278,7 @@ class CatalogTest {
     assertThat(news.next()).isEqualTo("offered /a");
     var old = torrent("/a");
     var oldOffer = offer("/a");
-    folder.overwriteUnderSameTime("/a", OTHER);
+    Files.write(folder.at("/a"), OTHER);
     assertThat(offer("/a").torrent()).isEmpty();
     assertThat(news.rest()).containsExactly("withdrawn /a");
     assertThat(catalog().offers(old.info().swarmHash())).isFalse();
@@ -286,6 +288,99 @@ class CatalogTest {
     assertThatThrownBy(oldOffer::open).isInstanceOf(ContentChangedException.class);
     assertThat(torrent("/a").sha256()).isEqualTo(Sha256.digest(OTHER));
     assertThat(news.next()).isEqualTo("offered /a");
+  }
+
+  /** Until then the offer is the old one, and opens no file but the old one. */
+  @Test
+  void byPath_changeUnderTheSameTimeShowsSoon() throws Exception {
+    folder.write("/a", CONTENT);
+    start();
+    assertThat(news.next()).isEqualTo("offered /a");
+    var old = offer("/a");
+    folder.overwriteUnderSameTime("/a", OTHER);
+    assertThatThrownBy(old::open).isInstanceOf(ContentChangedException.class);
+    assertThat(offer("/a")).isNotSameAs(old);
+    assertThat(news.rest()).containsExactly("withdrawn /a");
+    old = offer("/a");
+    folder.overwriteUnderSameTime("/a", CONTENT);
+    awaitOtherThan(old);
+    old = offer("/a");
+    folder.overwriteUnderSameTime("/a", OTHER);
+    assertThatThrownBy(old.requestTorrent()::join)
+        .hasCauseInstanceOf(ContentChangedException.class);
+    assertThat(offer("/a")).isNotSameAs(old);
+  }
+
+  private void awaitOtherThan(Offer offer) {
+    long end = System.nanoTime() + SECONDS.toNanos(60);
+    while (catalog().byPath(offer.path()).filter(offer::equals).isPresent()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void byPath_sameOfferUntilSomethingChanges() throws Exception {
+    folder.write("/sub/a", CONTENT);
+    folder.link("/sub/link", "a");
+    start();
+    torrent("/sub/a");
+    torrent("/sub/link");
+    var offer = offer("/sub/a");
+    var link = offer("/sub/link");
+    for (int i = 0; i < 100; i++) {
+      assertThat(offer("/sub/a")).isSameAs(offer);
+      assertThat(offer("/sub/link")).isSameAs(link);
+    }
+    folder.replace("/sub/a", CONTENT);
+    assertThat(offer("/sub/a")).isNotSameAs(offer);
+    assertThat(offer("/sub/link")).isNotSameAs(link);
+  }
+
+  @Test
+  void byPath_accessWithdrawn() throws Exception {
+    folder.write("/sub/a", CONTENT);
+    folder.link("/link", "sub/a");
+    start();
+    torrent("/sub/a");
+    torrent("/link");
+    Folder.permit(folder.at("/sub/a"), "rw-r-----");
+    assertThat(catalog().byPath("/sub/a")).isEmpty();
+    assertThat(catalog().byPath("/link")).isEmpty();
+    assertThat(catalog().placeOf("/sub/a")).isEqualTo(Place.DENIED);
+    assertThat(news.next(4)).endsWith("withdrawn /sub/a", "withdrawn /link");
+    Folder.permit(folder.at("/sub/a"), "rw-r--r--");
+    var offer = offer("/sub/a");
+    Folder.permit(folder.at("/sub"), "rwxr-x---");
+    awaitOtherThan(offer);
+    assertThat(catalog().byPath("/sub/a")).isEmpty();
+    assertThat(catalog().placeOf("/sub/a")).isEqualTo(Place.DENIED);
+  }
+
+  /** Whoever finds it out by opening need not wait for the next look. */
+  @Test
+  void byPath_accessWithdrawnWhileItIsOpened() throws Exception {
+    folder.write("/sub/deep/a", CONTENT);
+    start();
+    var offer = offer("/sub/deep/a");
+    Folder.permit(folder.at("/sub"), "rwxr-x---");
+    assertThatThrownBy(offer::open).isInstanceOf(ContentChangedException.class);
+    assertThat(catalog().byPath("/sub/deep/a")).isEmpty();
+  }
+
+  @Test
+  void byPath_folderReplacedByAnother() throws Exception {
+    folder.write("/sub/a", CONTENT);
+    folder.write("/sub2/a", CONTENT);
+    start();
+    var offer = offer("/sub/a");
+    Files.move(folder.at("/sub"), folder.at("/sub1"));
+    Files.move(folder.at("/sub2"), folder.at("/sub"));
+    assertThat(offer("/sub/a")).isNotSameAs(offer);
+    Files.move(folder.at("/sub"), folder.at("/sub2"));
+    folder.link("/sub", "sub1");
+    awaitOtherThan(offer("/sub/a"));
+    assertThat(offer("/sub/a").etag()).isNotNull();
   }
 
   @Test

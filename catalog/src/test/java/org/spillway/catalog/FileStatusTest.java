@@ -122,7 +122,7 @@ class FileStatusTest {
     "2000000001, 1000000000, 0", // the future
   })
   void nanosUntilSettled_table(long changed, long now, long left) {
-    var status = new FileStatus(0100644, 1, 5, changed, 7, 1);
+    var status = new FileStatus(0100644, 1, 5, changed, 7, 1, "key");
     assertThat(status.nanosUntilSettled(now)).isEqualTo(left);
   }
 }

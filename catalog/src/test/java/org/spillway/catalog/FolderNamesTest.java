@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FolderNamesTest {
-  private static final FileStatus STATUS = new FileStatus(040755, 4096, 1, 2, 3, 2);
-  private static final FileStatus CHANGED = new FileStatus(040755, 4096, 9, 9, 3, 2);
+  private static final FileStatus STATUS = new FileStatus(040755, 4096, 1, 2, 3, 2, "key");
+  private static final FileStatus CHANGED = new FileStatus(040755, 4096, 9, 9, 3, 2, "key");
   private static final long LATER = TimeUnit.HOURS.toNanos(1);
 
   private static FolderNames folder(int size, boolean settled) {

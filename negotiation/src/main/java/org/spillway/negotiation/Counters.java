@@ -45,6 +45,7 @@ final class Counters {
         adder(Answer.Kind.MAGNET).sum(),
         adder(Answer.Kind.FILE).sum(),
         adder(Answer.Kind.ELSEWHERE).sum(),
+        adder(Answer.Kind.FOLDER).sum(),
         adder(Answer.Kind.NOT_MODIFIED).sum(),
         adder(Answer.Kind.ERROR).sum(),
         aborted.sum(),

@@ -9,16 +9,22 @@ final class DescriptionAnswer {
   private final RequestHead request;
   private final FileRepresentation file;
   private final PublicUrls urls;
+  private final int ownPriority;
   private final Representation.Description wanted;
 
+  /**
+   * @param ownPriority of the file as it is here, among the mirrors
+   */
   DescriptionAnswer(
       RequestHead request,
       FileRepresentation file,
       PublicUrls urls,
+      int ownPriority,
       Representation.Description wanted) {
     this.request = request;
     this.file = file;
     this.urls = urls;
+    this.ownPriority = ownPriority;
     this.wanted = wanted;
   }
 
@@ -37,7 +43,7 @@ final class DescriptionAnswer {
 
   private Answer ofEmpty() {
     if (wanted instanceof Representation.Metalink) {
-      return document(MetalinkDocument.ofEmpty(offer(), urls));
+      return document(MetalinkDocument.ofEmpty(offer(), urls, ownPriority));
     }
     return wanted.named() ? TorrentAnswer.none() : fileInstead();
   }
@@ -49,7 +55,7 @@ final class DescriptionAnswer {
     boolean metalink = wanted instanceof Representation.Metalink;
     return document(
         metalink
-            ? MetalinkDocument.of(offer(), torrent, urls)
+            ? MetalinkDocument.of(offer(), torrent, urls, ownPriority)
             : TorrentAnswer.of(offer(), torrent, urls));
   }
 

@@ -1,5 +1,7 @@
 package org.spillway.negotiation;
 
+import java.util.function.Predicate;
+
 /** Lists of entity tags, as If-Match and its kin carry them (RFC 9110 §8.8.3). */
 final class EntityTags {
   private EntityTags() {}
@@ -11,24 +13,27 @@ final class EntityTags {
    * @param etag a strong one, in quotes
    */
   static boolean matchWeakly(String list, String etag) {
-    return match(list, etag, true);
+    return match(
+        list, tag -> tag.startsWith("W/") ? tag.substring(2).equals(etag) : tag.equals(etag));
   }
 
-  /** By strong comparison: weak tags match nothing. */
-  static boolean matchStrongly(String list, String etag) {
-    return match(list, etag, false);
+  /**
+   * By strong comparison: weak tags match nothing.
+   *
+   * @param isTag whether a tag is one of the representation's
+   */
+  static boolean matchStrongly(String list, Predicate<String> isTag) {
+    return match(list, isTag);
   }
 
-  private static boolean match(String list, String etag, boolean weakly) {
+  private static boolean match(String list, Predicate<String> matches) {
     if (list.strip().equals("*")) {
       return true;
     }
     int at = 0;
     while (at < list.length()) {
       int end = endOfElement(list, at);
-      String element = list.substring(at, end).strip();
-      boolean weak = element.startsWith("W/");
-      if ((weak && weakly && element.substring(2).equals(etag)) || element.equals(etag)) {
+      if (matches.test(list.substring(at, end).strip())) {
         return true;
       }
       at = end + 1;

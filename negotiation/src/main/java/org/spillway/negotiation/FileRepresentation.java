@@ -25,7 +25,7 @@ final class FileRepresentation {
   FileRepresentation(Offer offer, String type, PublicUrls urls) {
     this.offer = offer;
     this.type = type;
-    this.validators = Validators.of(offer.etag(), offer.lastModified());
+    this.validators = Validators.of(offer);
     this.common = common(urls).list();
     this.whole = fields(type, false).list();
     this.wholeOfMany = fields(type, true).list();

@@ -46,7 +46,7 @@ final class FolderHtml {
 
   static String of(FolderListing listing) {
     var page = new FolderHtml();
-    page.head(Markup.escape(listing.path()));
+    page.head(Xml.escape(listing.path()));
     page.table(listing);
     listing.next().ifPresent(page::next);
     page.html.append("</main>\n</body>\n</html>\n");
@@ -107,7 +107,7 @@ final class FolderHtml {
 
   private static String link(String name, String slash) {
     return "<a href=\"%s\"><bdi>%s</bdi></a>"
-        .formatted(Markup.escape(reference(name) + slash), Markup.escape(name) + slash);
+        .formatted(Xml.escape(reference(name) + slash), Xml.escape(name) + slash);
   }
 
   /** A colon in a first name would end the name of a scheme (RFC 3986 §4.2). */
@@ -130,8 +130,8 @@ final class FolderHtml {
   }
 
   private static String torrentLinks(String name) {
-    String reference = Markup.escape(reference(name));
-    String label = Markup.escape(name);
+    String reference = Xml.escape(reference(name));
+    String label = Xml.escape(name);
     return """
     <a href="%s?torrent" type="application/x-bittorrent" aria-label="Torrent of %s">torrent</a> \
     <a href="%s?magnet" aria-label="Magnet link of %s">magnet</a>"""
@@ -139,7 +139,7 @@ final class FolderHtml {
   }
 
   private void next(String query) {
-    html.append("<p><a rel=\"next\" href=\"").append(Markup.escape(query));
+    html.append("<p><a rel=\"next\" href=\"").append(Xml.escape(query));
     html.append("\">Next page</a></p>\n");
   }
 }

@@ -3,7 +3,9 @@ package org.spillway.negotiation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
@@ -15,15 +17,20 @@ import org.spillway.torrent.Sha256;
 final class MetalinkDocument {
   private final Offer offer;
   private final PublicUrls urls;
+  private final int ownPriority;
   private final StringBuilder xml = new StringBuilder(2048);
 
-  private MetalinkDocument(Offer offer, PublicUrls urls) {
+  private MetalinkDocument(Offer offer, PublicUrls urls, int ownPriority) {
     this.offer = offer;
     this.urls = urls;
+    this.ownPriority = ownPriority;
   }
 
-  static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls) {
-    var document = new MetalinkDocument(offer, urls);
+  /**
+   * @param ownPriority of the file as it is here, among the mirrors
+   */
+  static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls, int ownPriority) {
+    var document = new MetalinkDocument(offer, urls, ownPriority);
     document.begin(torrent.sha256());
     document.pieces(torrent.info());
     document.places();
@@ -32,8 +39,8 @@ final class MetalinkDocument {
   }
 
   /** An empty file has a hash, but neither pieces nor a torrent. */
-  static Document ofEmpty(Offer offer, PublicUrls urls) {
-    var document = new MetalinkDocument(offer, urls);
+  static Document ofEmpty(Offer offer, PublicUrls urls, int ownPriority) {
+    var document = new MetalinkDocument(offer, urls, ownPriority);
     document.begin(Sha256.digest(new byte[0]));
     document.places();
     return document.end();
@@ -48,9 +55,14 @@ final class MetalinkDocument {
     String date = Validators.date(offer.lastModified()).toString();
     line("  <published>", date, "</published>");
     line("  <updated>", date, "</updated>");
-    line("  <file name=\"", Xml.escape(offer.name()), "\">");
+    line("  <file name=\"", name(), "\">");
     line("    <size>", Long.toString(offer.length()), "</size>");
     line("    <hash type=\"sha-256\">", hash.toString(), "</hash>");
+  }
+
+  /** In double quotes, apostrophes may stand as they are, and wget2 does not undo their escape. */
+  private String name() {
+    return Xml.escape(offer.name()).replace("&apos;", "'");
   }
 
   /** The hashes of v2 are roots of trees (BEP 52), for which Metalink has no name. */
@@ -66,12 +78,16 @@ final class MetalinkDocument {
     line("    </pieces>");
   }
 
-  /** Ourselves first: this is the version that is described. */
+  /** In the order of priority, by which wget2 cannot sort before 2.2.1. */
   private void places() {
-    line("    <url priority=\"1\">", url(urls.file(offer.path())), "</url>");
-    for (Mirror mirror : urls.mirrorsOf(offer.path())) {
-      line("    <url", attributes(mirror), ">", url(mirror.url()), "</url>");
-    }
+    var ourselves = new Mirror(urls.file(offer.path()), ownPriority, "");
+    Stream.concat(Stream.of(ourselves), urls.mirrorsOf(offer.path()).stream())
+        .sorted(Comparator.comparingInt(Mirror::priority))
+        .forEach(this::place);
+  }
+
+  private void place(Mirror mirror) {
+    line("    <url", attributes(mirror), ">", url(mirror.url()), "</url>");
   }
 
   private static String attributes(Mirror mirror) {

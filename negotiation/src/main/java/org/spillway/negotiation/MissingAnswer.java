@@ -59,7 +59,7 @@ final class MissingAnswer {
    * @param varies whether a file that appears here would negotiate
    */
   private static Answer nothing(boolean varies) {
-    return Answer.error(404, "there is nothing here", new Fields().varyIf(varies));
+    return Answer.error(404, "there is no such file", new Fields().varyIf(varies));
   }
 
   private Answer inS3sWords(S3Names.Name name, Answer answer) {

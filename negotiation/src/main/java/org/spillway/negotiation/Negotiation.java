@@ -128,7 +128,8 @@ final class Negotiation {
     boolean coding = mentions(acceptEncoding, TORRENT_CODING);
     boolean type = mentions(accept, TORRENT_TYPE);
     boolean description = metalink && mentions(accept, METALINK_TYPE);
-    if (!coding && !type && !description) {
+    boolean mentioned = coding || type || description;
+    if (!mentioned || mayLackRange(request)) {
       return Optional.empty();
     }
     var types = Accept.parse(accept);

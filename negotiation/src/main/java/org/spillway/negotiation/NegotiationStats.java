@@ -1,13 +1,14 @@
 package org.spillway.negotiation;
 
 /**
- * Requests for offered files since the start, each counted once, when its answer begins.
+ * Requests since the start that were answered, each counted once, when its answer begins.
  *
  * @param torrents answered with a torrent
  * @param metalinks answered with a Metalink document
  * @param magnets answered with a magnet link
  * @param files answered with a file or ranges of it
  * @param elsewhere sent to a mirror
+ * @param folders answered with a page of a folder, or sent to it
  * @param notModified answered with 304
  * @param errors answered with 4xx or 5xx
  * @param aborted of the torrents, files and errors: those cut off, because the client went away or
@@ -24,6 +25,7 @@ public record NegotiationStats(
     long magnets,
     long files,
     long elsewhere,
+    long folders,
     long notModified,
     long errors,
     long aborted,

@@ -22,7 +22,7 @@ final class Preconditions {
   private static boolean failed(RequestHead request, Validators validators) {
     String ifMatch = request.field("If-Match");
     if (!ifMatch.isEmpty()) {
-      return !EntityTags.matchStrongly(ifMatch, validators.etag());
+      return !EntityTags.matchStrongly(ifMatch, validators::isTag);
     }
     return modifiedSince(request.field("If-Unmodified-Since"), validators).orElse(false);
   }
@@ -44,7 +44,7 @@ final class Preconditions {
   /** Whether If-Range, if there is one, lets a Range be answered with parts (RFC 9110 §13.1.5). */
   static boolean allowRange(RequestHead request, Validators validators) {
     String ifRange = request.field("If-Range");
-    if (ifRange.isEmpty() || ifRange.equals(validators.etag())) {
+    if (ifRange.isEmpty() || validators.isTag(ifRange)) {
       return true;
     }
     var date = HttpDate.parse(ifRange);

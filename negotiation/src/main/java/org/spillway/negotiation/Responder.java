@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 
 /**
@@ -24,9 +25,17 @@ final class Responder {
   private final Counters counters = new Counters();
   private final Gate gate;
   private final Cors cors;
+
+  /** Ourselves first, for it is this version that is described, unless others are to be asked. */
+  private final int ownPriority;
+
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
-      Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .maximumSize(REPRESENTATIONS)
+          .build();
 
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
@@ -35,6 +44,7 @@ final class Responder {
     this.missing = new MissingAnswer(catalog, settings, this::onlyFile);
     this.gate = new Gate(settings.limits(), counters);
     this.cors = new Cors(settings.corsOrigins());
+    this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
   }
 
   Gate gate() {
@@ -120,12 +130,17 @@ final class Responder {
     var file = representation(offer);
     var chosen = negotiation.choose(request, target, file.type());
     if (chosen instanceof Representation.Description description) {
-      var urls = catalog.urls().orElseThrow();
-      return new DescriptionAnswer(request, file, urls, description).make();
+      return description(request, file, description).make();
     }
     return chosen instanceof Representation.Elsewhere elsewhere
         ? elsewhere(request, file, elsewhere.varies())
         : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  private DescriptionAnswer description(
+      RequestHead request, FileRepresentation file, Representation.Description wanted) {
+    var urls = catalog.urls().orElseThrow();
+    return new DescriptionAnswer(request, file, urls, ownPriority, wanted);
   }
 
   private Answer elsewhere(RequestHead request, FileRepresentation file, boolean varies) {
@@ -155,8 +170,7 @@ final class Responder {
     var torrent = file.offer().torrent();
     var wish = negotiation.instead(request, target, file.type());
     if (torrent.isPresent() && wish.isPresent()) {
-      var urls = catalog.urls().orElseThrow();
-      return new DescriptionAnswer(request, file, urls, wish.get()).of(torrent.get());
+      return description(request, file, wish.get()).of(torrent.get());
     }
     return file.busy(!target.seed());
   }

@@ -89,6 +89,6 @@ final class S3Answer {
   }
 
   private static String element(String name, String text) {
-    return text.isEmpty() ? "" : "<" + name + ">" + Markup.escape(text) + "</" + name + ">";
+    return text.isEmpty() ? "" : "<" + name + ">" + Xml.escape(text) + "</" + name + ">";
   }
 }

@@ -3,27 +3,36 @@ package org.spillway.negotiation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Offer;
 
 /** What tells one version of a representation from another (RFC 9110 §8.8). */
 final class Validators {
   private final String etag;
+  private final Predicate<String> isTag;
   private final @Nullable Instant lastModified;
 
-  private Validators(String etag, @Nullable Instant lastModified) {
+  private Validators(String etag, Predicate<String> isTag, @Nullable Instant lastModified) {
     this.etag = etag;
+    this.isTag = isTag;
     this.lastModified = lastModified;
   }
 
   static Validators of(String etag) {
-    return new Validators(etag, null);
+    return new Validators(etag, etag::equals, null);
   }
 
   /**
    * Cuts the date to seconds, as header fields carry it, and keeps it out of the future (§8.8.2.1).
    */
   static Validators of(String etag, Instant lastModified) {
-    return new Validators(etag, date(lastModified));
+    return new Validators(etag, etag::equals, date(lastModified));
+  }
+
+  /** The tag that the file had before it was hashed is as good for who began with that. */
+  static Validators of(Offer offer) {
+    return new Validators(offer.etag(), offer::isEtag, date(offer.lastModified()));
   }
 
   /** The same for a date alone. */
@@ -36,6 +45,11 @@ final class Validators {
   /** Strong, in quotes. */
   String etag() {
     return etag;
+  }
+
+  /** By strong comparison: whether a tag stands for the very bytes (RFC 9110 §8.8.3.2). */
+  boolean isTag(String tag) {
+    return isTag.test(tag);
   }
 
   /** In whole seconds. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +59,8 @@ abstract class ChangingFilesContract {
       assertThat(Long.parseLong(torrent.headers().firstValue("Retry-After").orElseThrow()))
           .isBetween(1L, 3600L);
       assertThat(torrent.headers().firstValue("Cache-Control")).contains("no-store");
-      assertThat(new String(torrent.body(), UTF_8)).startsWith("the torrent is being made");
+      assertThat(new String(torrent.body(), UTF_8))
+          .contains("<Code>ServiceUnavailable</Code><Message>the torrent is being made");
     }
   }
 
@@ -74,6 +76,10 @@ abstract class ChangingFilesContract {
       assertThat(response.headers().firstValue("ETag")).contains(http.hashed("/new.txt").etag());
       http.file("/new2.txt", "new");
       assertThat(http.send("HEAD", "/new2.txt?torrent").statusCode()).isEqualTo(200);
+      http.file("/new3.txt", "new");
+      assertThat(http.get("/new3.txt?meta4").statusCode()).isEqualTo(200);
+      http.file("/new4.txt", "new");
+      assertThat(http.get("/new4.txt?magnet").statusCode()).isEqualTo(302);
     }
   }
 
@@ -82,7 +88,11 @@ abstract class ChangingFilesContract {
     try (var http = HttpFixture.open(door, folder, DEFAULT.withWaitForTorrent(Duration.ZERO))) {
       huge(http, "/huge.iso");
       http.start();
-      assertThat(http.get("/huge.iso?torrent").statusCode()).isEqualTo(503);
+      for (String query : List.of("torrent", "meta4", "magnet")) {
+        var response = http.get("/huge.iso?" + query);
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      }
     }
   }
 
@@ -101,8 +111,7 @@ abstract class ChangingFilesContract {
         HttpFixture.await(() -> offer.progress().filter(p -> p.hashed() > 0).isPresent());
         Files.delete(http.root.resolve("huge.iso"));
         String response = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-        String gone = door == HttpFixture.Door.FILTER ? "the file is gone\n" : http.nothing();
-        assertThat(response).startsWith("HTTP/1.1 404 ").endsWith(gone);
+        assertThat(response).startsWith("HTTP/1.1 404 ").contains("<Error><Code>NoSuch");
       }
     }
   }

@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,19 +25,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Sha256;
 
 /** What every door answers for files that are hashed already. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FilesOverHttpContract {
   private static final String DIGITS = "0123456789";
-  private static final String VARY = "Accept, Accept-Encoding";
+  static final String VARY = "Accept, Accept-Encoding";
   private static final String MODIFIED = "Fri, 02 Jan 2026 03:04:05 GMT";
   private static final String TORRENT_URL = HttpFixture.BASE + "/pub/digits.iso?torrent";
   private static final String METALINK_URL = HttpFixture.BASE + "/pub/digits.iso?meta4";
 
   private final HttpFixture.Door door;
-  private HttpFixture http;
+  HttpFixture http;
   private byte[] big;
 
   FilesOverHttpContract(HttpFixture.Door door) {
@@ -62,17 +65,12 @@ abstract class FilesOverHttpContract {
     http.close();
   }
 
-  /** A file could appear there; a stranger's application does not say so. */
-  private Optional<String> varyOfNothing() {
-    return door == HttpFixture.Door.FILTER ? Optional.empty() : Optional.of(VARY);
-  }
-
-  private static Optional<String> field(HttpResponse<?> response, String name) {
+  static Optional<String> field(HttpResponse<?> response, String name) {
     var values = response.headers().allValues(name);
     return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
-  private static String text(HttpResponse<byte[]> response) {
+  static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), UTF_8);
   }
 
@@ -332,6 +330,70 @@ abstract class FilesOverHttpContract {
   }
 
   @Test
+  void get_metalink() {
+    var response = http.get("/pub/digits.iso?meta4");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(field(response, "Content-Type")).contains("application/metalink4+xml");
+    assertThat(field(response, "Content-Location")).contains(METALINK_URL);
+    assertThat(text(response)).contains("<file name=\"digits.iso\">");
+    String etag = field(response, "ETag").orElseThrow();
+    assertThat(http.get("/pub/digits.iso?meta4", "If-None-Match", etag).statusCode())
+        .isEqualTo(304);
+    assertThat(text(http.get("/empty.txt?meta4"))).contains("<size>0</size>");
+  }
+
+  @Test
+  void get_magnet() {
+    String magnet = MagnetLink.of(http.hashed("/pub/digits.iso").metainfo()).toString();
+    var redirect = http.get("/pub/digits.iso?magnet");
+    assertThat(redirect.statusCode()).isEqualTo(302);
+    assertThat(field(redirect, "Location")).contains(magnet);
+    var response = http.get("/pub/digits.iso?magnet", "Accept", "text/plain");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(text(response)).isEqualTo(magnet + "\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?torrent, */*",
+    "?meta4, */*",
+    "?magnet, */*",
+    "?magnet, text/plain",
+    "'', */*",
+    "'', application/x-bittorrent",
+  })
+  void head_asGet(String query, String accept) {
+    var get = http.get("/pub/digits.iso" + query, "Accept", accept);
+    var head = http.send("HEAD", "/pub/digits.iso" + query, "Accept", accept);
+    assertThat(head.statusCode()).isEqualTo(get.statusCode());
+    assertThat(withoutDateAndId(head)).isEqualTo(withoutDateAndId(get));
+    assertThat(head.body()).isEmpty();
+  }
+
+  private static Map<String, List<String>> withoutDateAndId(HttpResponse<?> response) {
+    var fields = new TreeMap<>(response.headers().map());
+    fields.keySet().removeAll(List.of("date", "x-amz-request-id", "x-amz-id-2"));
+    return fields;
+  }
+
+  @Test
+  void get_wantedDigests() {
+    var response =
+        http.get(
+            "/pub/digits.iso",
+            "Range",
+            "bytes=1-2",
+            "Want-Content-Digest",
+            "sha-256=1",
+            "Want-Repr-Digest",
+            "sha-256=0");
+    String part = Base64.getEncoder().encodeToString(Sha256.digest("12".getBytes(UTF_8)).toBytes());
+    assertThat(field(response, "Content-Digest")).contains("sha-256=:" + part + ":");
+    assertThat(field(response, "Repr-Digest")).isEmpty();
+    assertThat(text(response)).isEqualTo("12");
+  }
+
+  @Test
   void get_notModified() {
     for (String[] condition :
         new String[][] {
@@ -403,29 +465,6 @@ abstract class FilesOverHttpContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
-        "/pub",
-        "/pub/",
-        "/nothing",
-        "/nothing?torrent",
-        "/seed/",
-        "/seed/nothing",
-        "/pub/digits.iso/",
-        "/pub/digits.iso/x",
-        "/%2e%70ub"
-      })
-  void notOffered_isNothing(String target) {
-    for (String method : new String[] {"GET", "POST"}) {
-      var response = http.send(method, target, "Accept-Encoding", "torrent");
-      assertThat(response.statusCode()).isEqualTo(404);
-      assertThat(text(response)).isEqualTo(http.nothing());
-      assertThat(field(response, "Vary")).isEqualTo(varyOfNothing());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "/pub/../../state/x",
         "/pub/%2e%2e/%2e%2e/root/pub/digits.iso",
         "/pub%2fdigits.iso",
@@ -475,14 +514,6 @@ abstract class FilesOverHttpContract {
   }
 
   @Test
-  void get_notForTheWorld() throws IOException {
-    var file = http.file("/closed.txt", "secret");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThat(text(http.get("/closed.txt"))).isEqualTo(http.nothing());
-    assertThat(text(http.get("/closed.txt?torrent"))).isEqualTo(http.nothing());
-  }
-
-  @Test
   void stats_counted(@TempDir Path folder) throws IOException {
     try (var counted = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start()) {
       counted.file("/digits.iso", DIGITS);
@@ -499,7 +530,7 @@ abstract class FilesOverHttpContract {
       boolean ours = door == HttpFixture.Door.HANDLER;
       long errors = ours ? 2 : 1;
       long bytes = 12 + torrent + reason + (ours ? counted.nothing().length() : 0);
-      var expected = new NegotiationStats(1, 0, 0, 3, 0, 1, errors, 0, bytes, 0, 0, false);
+      var expected = new NegotiationStats(1, 0, 0, 3, 0, 0, 1, errors, 0, bytes, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.stats().equals(expected));
     }

@@ -41,6 +41,7 @@ class FolderAnswerTest {
           "a;b.txt",
           "back\\slash",
           "http:name.txt",
+          "new\nline",
           "quote\"'`.txt",
           "read me.txt",
           "what?torrent#x",

@@ -37,8 +37,8 @@ class MissingAnswerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/none, 404, there is nothing here",
-    "/pub/none.iso, 404, there is nothing here",
+    "/none, 404, there is no such file",
+    "/pub/none.iso, 404, there is no such file",
     "/pub/closed.iso, 403, what is here is not for everybody",
     "/locked, 403, what is here is not for everybody",
     "/locked/a.iso, 403, what is here is not for everybody",

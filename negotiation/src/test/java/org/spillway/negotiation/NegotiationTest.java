@@ -30,9 +30,16 @@ class NegotiationTest {
   /** Varnish 7.1 takes away Range and If-Range, and cuts slices of what it gets. */
   @Test
   void choose_throughVarnish() {
-    var request = GET.with("X-Varnish", "32771").with("Accept-Encoding", "torrent");
+    var request =
+        GET.with("X-Varnish", "32771")
+            .with("X-Forwarded-For", "192.0.2.1")
+            .with("Accept-Encoding", "torrent")
+            .with("Accept", "application/x-bittorrent");
     assertThat(choose(negotiation, request)).isEqualTo(new Representation.File(true));
     assertThat(choose(negotiation, request.withQuery("torrent"))).isEqualTo(NAMED);
+    var overloaded = new Negotiation(DEFAULT.withMode(NegotiationMode.OVERLOAD));
+    assertThat(overloaded.instead(request, negotiation.target(request.path()), "text/plain"))
+        .isEmpty();
   }
 
   @Test

@@ -211,7 +211,7 @@ class ResponderTest {
   }
 
   @Test
-  void redirect_toTheBestMirror() {
+  void redirect_toTheBestMirror() throws IOException {
     var settings = NegotiationSettings.DEFAULT.withRedirect(true);
     var answer = answer(settings, GET);
     assertThat(answer.kind()).isEqualTo(Answer.Kind.ELSEWHERE);
@@ -222,6 +222,8 @@ class ResponderTest {
     assertThat(field(answer, "Vary")).contains(Negotiation.VARY);
     assertThat(fields(answer, "Link")).isEqualTo(fields(answer(GET), "Link"));
     assertThat(answer(settings, GET.with("Range", "bytes=1-2")).status()).isEqualTo(206);
+    assertThat(text(answer(settings, GET.withQuery("meta4"))))
+        .contains("<url priority=\"999999\">" + URL + "</url>");
     assertThat(answer(settings, GET.with("Accept-Encoding", "torrent")).kind())
         .isEqualTo(Answer.Kind.TORRENT);
   }
@@ -307,7 +309,12 @@ class ResponderTest {
   private static void assertSame(Answer head, Answer get) {
     assertThat(head.kind()).isEqualTo(get.kind());
     assertThat(head.status()).isEqualTo(get.status());
-    assertThat(head.fields()).isEqualTo(get.fields());
+    assertThat(withoutIds(head)).isEqualTo(withoutIds(get));
     assertThat(head.body().length()).isEqualTo(get.body().length());
+  }
+
+  /** S3 gives each request its own. */
+  private static List<Answer.Field> withoutIds(Answer answer) {
+    return answer.fields().stream().filter(field -> !field.name().startsWith("x-amz-")).toList();
   }
 }

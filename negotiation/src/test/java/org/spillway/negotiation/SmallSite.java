@@ -23,7 +23,7 @@ final class SmallSite implements AutoCloseable {
 
   SmallSite(Path folder, NegotiationSettings settings) throws IOException {
     root = Files.createDirectories(folder.resolve("root"));
-    catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")));
+    catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")).withInclude("**"));
     responder = new Responder(catalog, settings);
     catalog.start(new PublicUrls(URI.create(BASE), List.of(), List.of(), List.of()));
   }

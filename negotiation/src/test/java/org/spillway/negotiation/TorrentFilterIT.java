@@ -1,7 +1,48 @@
 package org.spillway.negotiation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In front of an application that is not ours. */
 class TorrentFilterIT extends FilesOverHttpContract {
   TorrentFilterIT() {
     super(HttpFixture.Door.FILTER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/pub",
+        "/pub/",
+        "/nothing",
+        "/nothing?torrent",
+        "/seed/",
+        "/seed/nothing",
+        "/pub/digits.iso/",
+        "/pub/digits.iso/x",
+        "/%2e%70ub"
+      })
+  void notOffered_goesDownTheChain(String target) {
+    for (String method : new String[] {"GET", "POST"}) {
+      var response = http.send(method, target, "Accept-Encoding", "torrent");
+      assertThat(response.statusCode()).isEqualTo(404);
+      assertThat(text(response)).isEqualTo(HttpFixture.STRANGER);
+      assertThat(field(response, "Vary")).isEmpty();
+    }
+  }
+
+  @Test
+  void get_notForTheWorld() throws IOException {
+    var file = http.file("/closed.txt", "secret");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(text(http.get("/closed.txt"))).isEqualTo(HttpFixture.STRANGER);
+    assertThat(text(http.get("/closed.txt?torrent"))).isEqualTo(HttpFixture.STRANGER);
   }
 }

@@ -1,0 +1,52 @@
+package org.spillway.catalog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Optional;
+
+/**
+ * The offers that were given lately, so that the next one who asks for such a file costs one cheap
+ * look at it, and gets the same offer. Safe for use by many threads.
+ */
+final class OfferCache {
+  private record Known(Offer offer, Sighting sighting) {}
+
+  /** In bytes, about. */
+  private static final long MOST = 32L * 1024 * 1024;
+
+  private final OfferedTorrents offered;
+  private final Cache<String, Known> offers =
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .maximumWeight(MOST)
+          .<String, Known>weigher((path, known) -> 768 + 4 * path.length())
+          .build();
+
+  OfferCache(OfferedTorrents offered) {
+    this.offered = offered;
+  }
+
+  /** The offer of a path, if neither its file nor what is known of its torrent has changed. */
+  Optional<Offer> get(String path) {
+    var known = offers.getIfPresent(path);
+    if (known == null || !known.sighting.isCurrent() || isOutdated(known.offer)) {
+      return Optional.empty();
+    }
+    return Optional.of(known.offer);
+  }
+
+  /** Whether its torrent became known, or was withdrawn, since. */
+  private boolean isOutdated(Offer offer) {
+    return offered.has(offer.file()) != offer.isHashed();
+  }
+
+  void put(Offer offer, Sighting sighting) {
+    offers.put(offer.path(), new Known(offer, sighting));
+  }
+
+  /** For who found out that the file has changed. */
+  void forget(String path) {
+    offers.invalidate(path);
+  }
+}

@@ -1,0 +1,112 @@
+package org.spillway.negotiation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every door answers when it sends as much as it may. */
+abstract class OverloadContract {
+  private static final TransferLimits ONE_AT_A_TIME = new TransferLimits(1, 0, 0, 0);
+
+  /** More than all socket buffers hold. */
+  private static final int BIG = 64 * 1024 * 1024;
+
+  @TempDir private Path folder;
+  private final HttpFixture.Door door;
+
+  OverloadContract(HttpFixture.Door door) {
+    this.door = door;
+  }
+
+  private HttpFixture open(NegotiationMode mode, TransferLimits limits) throws IOException {
+    var settings = NegotiationSettings.DEFAULT.withMode(mode).withLimits(limits);
+    var http = HttpFixture.open(door, folder, settings).start();
+    http.file("/small.iso", "small");
+    byte[] big = new byte[BIG];
+    new Random(9).nextBytes(big);
+    http.file("/big.iso", big);
+    http.hashed("/small.iso");
+    http.hashed("/big.iso");
+    return http;
+  }
+
+  /** Begins to download, and reads nothing yet. */
+  private static Socket begin(HttpFixture http) throws IOException {
+    var socket = http.connect();
+    String request = "GET /big.iso HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    HttpFixture.await(() -> http.stats().transfers() == 1);
+    return socket;
+  }
+
+  private static void assertBusy(HttpResponse<byte[]> response) {
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).contains("10");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(String.join(",", response.headers().allValues("Link")))
+        .contains("/small.iso?torrent>; rel=describedby")
+        .contains("<https://mirror.example.net/m/small.iso>; rel=duplicate");
+  }
+
+  @Test
+  void get_overloaded() throws IOException {
+    try (var http = open(NegotiationMode.OVERLOAD, ONE_AT_A_TIME)) {
+      assertThat(http.get("/small.iso", "Accept-Encoding", "torrent").body()).hasSize(5);
+      try (var first = begin(http)) {
+        assertThat(http.stats().overloaded()).isTrue();
+        assertBusy(http.get("/small.iso"));
+        assertBusy(http.get("/small.iso", "Range", "bytes=0-0", "Accept-Encoding", "torrent"));
+        assertBusy(http.get("/seed/small.iso", "Accept-Encoding", "torrent"));
+        assertThat(http.send("HEAD", "/small.iso").statusCode()).isEqualTo(503);
+        for (String method : new String[] {"GET", "HEAD"}) {
+          var torrent = http.send(method, "/small.iso", "Accept-Encoding", "torrent");
+          assertThat(torrent.statusCode()).isEqualTo(200);
+          assertThat(torrent.headers().firstValue("Content-Type"))
+              .contains("application/x-bittorrent");
+          assertThat(torrent.headers().firstValue("Vary")).contains("Accept, Accept-Encoding");
+        }
+        assertThat(http.get("/small.iso?torrent").statusCode()).isEqualTo(200);
+        byte[] all = first.getInputStream().readAllBytes();
+        assertThat(new String(all, 0, 15, ISO_8859_1)).isEqualTo("HTTP/1.1 200 OK");
+        byte[] body = Arrays.copyOfRange(all, all.length - BIG, all.length);
+        byte[] expected = new byte[BIG];
+        new Random(9).nextBytes(expected);
+        assertThat(Arrays.equals(body, expected)).as("what was under way is not cut").isTrue();
+      }
+      HttpFixture.await(() -> http.stats().transfers() == 0);
+      assertThat(http.get("/small.iso").body()).hasSize(5);
+      assertThat(http.stats().refused()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void get_clientVanishes_makesRoom() throws IOException {
+    try (var http = open(NegotiationMode.ALWAYS, ONE_AT_A_TIME)) {
+      try (var first = begin(http)) {
+        assertBusy(http.get("/small.iso"));
+        assertThat(first.isConnected()).isTrue();
+      }
+      HttpFixture.await(() -> http.stats().transfers() == 0);
+      assertThat(http.get("/small.iso").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void get_overTheRate() throws IOException {
+    try (var http = open(NegotiationMode.OFF, new TransferLimits(0, 0, 1_000_000, 0))) {
+      assertThat(http.get("/big.iso").body()).hasSize(BIG);
+      var refused = http.get("/small.iso", "Accept-Encoding", "torrent");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      HttpFixture.await(() -> !http.stats().overloaded());
+      assertThat(http.get("/small.iso").statusCode()).isEqualTo(200);
+    }
+  }
+}

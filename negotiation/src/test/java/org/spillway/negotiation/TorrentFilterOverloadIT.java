@@ -1,0 +1,7 @@
+package org.spillway.negotiation;
+
+class TorrentFilterOverloadIT extends OverloadContract {
+  TorrentFilterOverloadIT() {
+    super(HttpFixture.Door.FILTER);
+  }
+}
