@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Catalog implements AutoCloseable {
   private final TorrentStore store;
   private final OfferedTorrents offered;
   private final OfferCache offers;
+  private final SmallContents small;
   private final HashQueue hashing;
   private final ScheduledExecutorService rechecks =
       Executors.newSingleThreadScheduledExecutor(
@@ -58,6 +60,7 @@ public final class Catalog implements AutoCloseable {
     this.store = store;
     this.offered = new OfferedTorrents(source);
     this.offers = new OfferCache(offered);
+    this.small = new SmallContents(source);
     this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), new Hashed());
   }
 
@@ -229,12 +232,16 @@ public final class Catalog implements AutoCloseable {
 
   Content open(SourceFile file) throws IOException {
     try {
-      return source.openKept(file);
+      return small.open(file);
     } catch (ContentChangedException e) {
       // Whoever asks again must get another offer.
       offers.forget(file.path());
       throw e;
     }
+  }
+
+  Optional<ByteBuffer> inMemory(SourceFile file) {
+    return small.get(file);
   }
 
   Optional<HashProgress> progress(SourceFile file) {

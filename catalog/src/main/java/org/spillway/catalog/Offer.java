@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -100,12 +101,21 @@ public final class Offer {
 
   /**
    * Opens the file. What is open can be read to its end even if the file is replaced or removed
-   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now.
+   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now. A
+   * small file that was opened before is still in memory and costs no look at the disk.
    *
-   * @throws ContentChangedException if it is not this version any more
+   * @throws ContentChangedException if it is not this version any more, and not in memory
    */
   public Content open() throws IOException {
     return catalog.open(file);
+  }
+
+  /**
+   * The whole content, to be read only, if it is in memory since it was opened last: a small file
+   * that is asked for often. Takes no time, and looks at nothing.
+   */
+  public Optional<ByteBuffer> inMemory() {
+    return catalog.inMemory(file);
   }
 
   /**

@@ -31,7 +31,11 @@ final class Responder {
 
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
-      Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .maximumSize(REPRESENTATIONS)
+          .build();
 
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;

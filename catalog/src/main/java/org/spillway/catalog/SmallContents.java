@@ -1,0 +1,59 @@
+package org.spillway.catalog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** The small files that were read lately, in memory. Safe for use by many threads. */
+final class SmallContents {
+  /** In bytes: what takes longer to open than to send. */
+  static final int LARGEST = 64 * 1024;
+
+  /** In bytes, of all. */
+  private static final long MOST = 32L * 1024 * 1024;
+
+  private final ContentSource source;
+  private final Cache<String, MemoryContent> contents =
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .maximumWeight(MOST)
+          .<String, MemoryContent>weigher(
+              (path, content) -> (int) content.length() + 512 + 2 * path.length())
+          .build();
+
+  SmallContents(ContentSource source) {
+    this.source = source;
+  }
+
+  /** The whole of a file that was read before. */
+  Optional<ByteBuffer> get(SourceFile file) {
+    var known = contents.getIfPresent(file.path());
+    return known != null && known.isOf(file) ? known.inMemory() : Optional.empty();
+  }
+
+  /** As {@link ContentSource#openKept}, but looks at no file whose content is in memory. */
+  Content open(SourceFile file) throws IOException {
+    if (file.length() > LARGEST) {
+      return source.openKept(file);
+    }
+    var known = contents.getIfPresent(file.path());
+    if (known != null && known.isOf(file)) {
+      return known;
+    }
+    var content = read(file);
+    contents.put(file.path(), content);
+    return content;
+  }
+
+  private MemoryContent read(SourceFile file) throws IOException {
+    var buffer = ByteBuffer.allocate((int) file.length());
+    try (var content = source.openKept(file)) {
+      content.read(buffer, 0);
+      content.verify();
+    }
+    return new MemoryContent(file, buffer.array());
+  }
+}
