@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** The server that ours is compared with, configured as by somebody who knows it. */
 final class Nginx {
   private static final String PROGRAM = "nginx";
+
+  /** Where it is, though not always in the path of users. */
+  private static final Path DEBIAN = Path.of("/usr/sbin", PROGRAM);
+
   private static final int TRIES = 500;
 
   /** Keeps file descriptors and what stat(2) said of them. */
@@ -50,7 +54,7 @@ final class Nginx {
   private Nginx() {}
 
   static boolean isInstalled() {
-    return Files.isExecutable(Path.of("/usr/sbin", PROGRAM)) || Command.isInstalled(PROGRAM);
+    return Files.isExecutable(DEBIAN) || Command.isInstalled(PROGRAM);
   }
 
   /**
@@ -64,7 +68,8 @@ final class Nginx {
     int port = freePort();
     Path file =
         Files.writeString(folder.resolve("nginx.conf"), configuration(content, port, cache));
-    var command = List.of(PROGRAM, "-p", folder.toString(), "-c", file.toString(), "-e", "stderr");
+    String program = Files.isExecutable(DEBIAN) ? DEBIAN.toString() : PROGRAM;
+    var command = List.of(program, "-p", folder.toString(), "-c", file.toString(), "-e", "stderr");
     var process = workplace.start(Machine.SERVER_CORE, command);
     for (int i = 0; i < TRIES && !process.waitFor(20, TimeUnit.MILLISECONDS); i++) {
       Optional<ProcessHandle> worker = process.children().findFirst();

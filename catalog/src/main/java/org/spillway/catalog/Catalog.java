@@ -5,7 +5,10 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,9 @@ import org.spillway.torrent.fallback.RequestHash;
  */
 public final class Catalog implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Catalog.class.getName());
+
+  /** Paths looked at in one go. */
+  private static final int LOOKS = 256;
 
   private final CatalogSettings settings;
   private final ContentSource source;
@@ -64,9 +70,33 @@ public final class Catalog implements AutoCloseable {
    * @throws IOException if the root or the state folder cannot be used; names the key
    */
   public static Catalog open(CatalogSettings settings) throws IOException {
-    var source = new FileTree(settings.root(), settings.filter());
+    return settings.root() instanceof ContentRoot.Folder folder
+        ? open(settings, folder)
+        : open(settings, (ContentRoot.Bucket) settings.root());
+  }
+
+  private static Catalog open(CatalogSettings settings, ContentRoot.Folder folder)
+      throws IOException {
+    var source = new FileTree(folder.path(), settings.filter());
     source.requireOutside(settings.stateDir());
     return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
+  }
+
+  private static Catalog open(CatalogSettings settings, ContentRoot.Bucket bucket)
+      throws IOException {
+    var store = TorrentStore.open(settings.stateDir());
+    try {
+      return new Catalog(
+          settings, S3Tree.open(bucket, settings.filter(), settings.stateDir()), store);
+    } catch (NoClassDefFoundError e) {
+      store.close();
+      throw new IOException(
+          "content.root: " + bucket + " needs the AWS SDK (s3, apache5-client): " + e.getMessage(),
+          e);
+    } catch (IOException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /** Begins to offer and to hash. */
@@ -116,6 +146,11 @@ public final class Catalog implements AutoCloseable {
     var offer = new Offer(this, sighting.file(), torrentOf(sighting.file()).isPresent());
     offers.put(offer, sighting);
     return offer;
+  }
+
+  /** Whether look-ups ask the disks of this machine alone, and no other machine. */
+  public boolean isLocal() {
+    return settings.root() instanceof ContentRoot.Folder;
   }
 
   /**
@@ -210,6 +245,10 @@ public final class Catalog implements AutoCloseable {
     }
   }
 
+  Optional<ByteBuffer> inMemory(SourceFile file) {
+    return small.get(file);
+  }
+
   Optional<HashProgress> progress(SourceFile file) {
     return hashing.progress(file);
   }
@@ -290,13 +329,26 @@ public final class Catalog implements AutoCloseable {
             consider(file);
             return !rechecks.isShutdown();
           });
-      unseen.forEach(this::find);
+      findAll(unseen);
     } catch (IOException e) {
       log.log(WARNING, e.getMessage());
-      offered.index().paths().forEach(this::find);
+      findAll(offered.index().paths());
     } catch (RuntimeException e) {
       // Thrown on, it would end all later rechecks without a word.
       log.log(ERROR, "recheck ended early", e);
+    }
+  }
+
+  private void findAll(Set<String> paths) {
+    List<String> next = new ArrayList<>();
+    var rest = paths.iterator();
+    while (rest.hasNext() && !rechecks.isShutdown()) {
+      next.clear();
+      while (rest.hasNext() && next.size() < LOOKS) {
+        next.add(rest.next());
+      }
+      source.expect(next);
+      next.forEach(this::find);
     }
   }
 
@@ -322,6 +374,7 @@ public final class Catalog implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    source.close();
     try {
       store.close();
     } catch (IOException e) {

@@ -11,17 +11,18 @@ import org.spillway.torrent.TorrentFormat;
  * stars and a slash, where a name begins, also stand for no folder at all. Where links lead to must
  * be included and not excluded as well.
  *
- * @param root the folder whose files are offered
+ * @param root whose files are offered
  * @param stateDir where hashes are kept; for one process at a time, outside of {@code root}
  * @param recheck how often the whole tree is compared with what is offered; the longest time that a
- *     file goes on being offered after the world lost access to it; 365 days at most
+ *     file goes on being offered after the world lost access to it; 365 days at most. In a bucket
+ *     it costs a request for each object
  * @param hashThreads how many files are hashed at a time
  * @param include globs of the files that are offered; nothing else is
  * @param exclude globs of what is not offered nevertheless; one that matches a folder excludes all
  *     that is below it
  */
 public record CatalogSettings(
-    Path root,
+    ContentRoot root,
     Path stateDir,
     TorrentFormat format,
     Duration recheck,
@@ -47,7 +48,13 @@ public record CatalogSettings(
     if (hashThreads < 1) {
       throw new IllegalArgumentException("catalog.hash-threads: 1 or more, not " + hashThreads);
     }
-    if (stateDir.toAbsolutePath().normalize().startsWith(root.toAbsolutePath().normalize())) {
+    boolean within =
+        root instanceof ContentRoot.Folder folder
+            && stateDir
+                .toAbsolutePath()
+                .normalize()
+                .startsWith(folder.path().toAbsolutePath().normalize());
+    if (within) {
       throw new IllegalArgumentException(
           "state-dir: " + stateDir + " must not lie within content.root, " + root);
     }
@@ -58,6 +65,11 @@ public record CatalogSettings(
    * each minute, a hashing thread for each processor.
    */
   public static CatalogSettings of(Path root, Path stateDir) {
+    return of(new ContentRoot.Folder(root), stateDir);
+  }
+
+  /** As {@link #of(Path, Path)}, from anywhere. */
+  public static CatalogSettings of(ContentRoot root, Path stateDir) {
     return new CatalogSettings(
         root,
         stateDir,

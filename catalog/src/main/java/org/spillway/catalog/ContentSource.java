@@ -1,11 +1,12 @@
 package org.spillway.catalog;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Where files come from. Safe for use by many threads. */
-interface ContentSource {
+interface ContentSource extends AutoCloseable {
 
   /** The file as it is now, if it exists and the world may read it. */
   Optional<SourceFile> find(String path);
@@ -50,4 +51,16 @@ interface ContentSource {
    * end.
    */
   Content openKept(SourceFile file) throws IOException;
+
+  /** As {@link #open}, for one thread that reads a long part once and in order. */
+  default Content openToHash(SourceFile file) throws IOException {
+    return open(file);
+  }
+
+  /** These are asked for next: where a look takes long, many can be taken at a time. */
+  default void expect(Collection<String> paths) {}
+
+  /** Nothing is asked for any more, and what was opened is closed. */
+  @Override
+  default void close() {}
 }

@@ -83,7 +83,7 @@ final class HashJob {
     if (hasher == null) {
       hasher = new FileHasher(format, PieceLength.forFile(file.length()));
     }
-    try (var content = source.open(file)) {
+    try (var content = source.openToHash(file)) {
       hashSlice(content, portion, hasher);
       content.verify();
     }

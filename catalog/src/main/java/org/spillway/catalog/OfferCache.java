@@ -17,6 +17,8 @@ final class OfferCache {
   private final OfferedTorrents offered;
   private final Cache<String, Known> offers =
       Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
           .maximumWeight(MOST)
           .<String, Known>weigher((path, known) -> 768 + 4 * path.length())
           .build();

@@ -25,6 +25,8 @@ final class OfferedTorrents {
   private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, OfferedTorrent> ready =
       Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
           .maximumWeight(READY)
           .<String, OfferedTorrent>weigher((path, torrent) -> torrent.weight())
           .build();

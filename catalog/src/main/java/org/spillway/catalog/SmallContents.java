@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The small files that were read lately, in memory. Safe for use by many threads. */
 final class SmallContents {
@@ -16,6 +17,8 @@ final class SmallContents {
   private final ContentSource source;
   private final Cache<String, MemoryContent> contents =
       Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
           .maximumWeight(MOST)
           .<String, MemoryContent>weigher(
               (path, content) -> (int) content.length() + 512 + 2 * path.length())
@@ -23,6 +26,12 @@ final class SmallContents {
 
   SmallContents(ContentSource source) {
     this.source = source;
+  }
+
+  /** The whole of a file that was read before. */
+  Optional<ByteBuffer> get(SourceFile file) {
+    var known = contents.getIfPresent(file.path());
+    return known != null && known.isOf(file) ? known.inMemory() : Optional.empty();
   }
 
   /** As {@link ContentSource#openKept}, but looks at no file whose content is in memory. */

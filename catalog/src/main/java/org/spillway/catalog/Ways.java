@@ -15,6 +15,8 @@ final class Ways {
   private final TreePaths paths;
   private final Cache<String, Way> folders =
       Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
           .maximumWeight(MOST)
           .<String, Way>weigher((path, way) -> 512 + 4 * path.length())
           .build();

@@ -19,7 +19,7 @@ class CatalogSettingsTest {
     assertThat(CatalogSettings.of(ROOT, STATE))
         .isEqualTo(
             new CatalogSettings(
-                ROOT,
+                new ContentRoot.Folder(ROOT),
                 STATE,
                 TorrentFormat.V1,
                 Duration.ofMinutes(1),

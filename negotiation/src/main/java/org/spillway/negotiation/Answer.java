@@ -34,6 +34,11 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     return kind != Kind.NOT_MODIFIED && kind != Kind.OPTIONS;
   }
 
+  /** Whether its fields are a list that comes again with the next request. */
+  boolean isWholeFile() {
+    return kind == Kind.FILE && status == 200;
+  }
+
   static Answer notModified(Fields fields) {
     return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), Body.EMPTY);
   }

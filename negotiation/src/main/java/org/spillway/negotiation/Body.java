@@ -41,7 +41,7 @@ record Body(Opener file, List<Segment> segments) {
   }
 
   static Body of(Offer offer, List<Segment> segments) {
-    return new Body(offer::open, segments);
+    return new Body(new OfferOpener(offer), segments);
   }
 
   /** What a body says that is a text and no file. */
@@ -76,6 +76,18 @@ record Body(Opener file, List<Segment> segments) {
     return segments.get(0) instanceof Segment.Bytes bytes
         ? Optional.of(bytes.buffer().duplicate())
         : Optional.empty();
+  }
+
+  private record OfferOpener(Offer offer) implements Opener {
+    @Override
+    public Content open() throws IOException {
+      return offer.open();
+    }
+
+    @Override
+    public Optional<ByteBuffer> atHand() {
+      return offer.inMemory();
+    }
   }
 
   /** The file of bodies without a file. */

@@ -26,7 +26,12 @@ final class JettyWriter {
 
   /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
   private final Cache<List<Answer.Field>, HttpField[]> forms =
-      Caffeine.newBuilder().weakKeys().maximumSize(FORMS).build();
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .weakKeys()
+          .maximumSize(FORMS)
+          .build();
 
   JettyWriter(Responder responder) {
     this.responder = responder;
@@ -115,14 +120,18 @@ final class JettyWriter {
     responder.counters().answered(answer.kind());
     response.setStatus(answer.status());
     var headers = response.getHeaders();
-    add(answer.fields(), headers);
-    add(responder.cors().fields(request), headers);
+    if (answer.isWholeFile()) {
+      addKept(answer.fields(), headers);
+    } else {
+      answer.fields().forEach(field -> headers.add(field.name(), field.value()));
+    }
+    addKept(responder.cors().fields(request), headers);
     if (answer.hasContent()) {
       headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length());
     }
   }
 
-  private void add(List<Answer.Field> fields, HttpFields.Mutable headers) {
+  private void addKept(List<Answer.Field> fields, HttpFields.Mutable headers) {
     for (HttpField field : form(fields)) {
       headers.add(field);
     }

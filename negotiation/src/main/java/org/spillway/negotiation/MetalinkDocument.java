@@ -3,7 +3,9 @@ package org.spillway.negotiation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
@@ -53,9 +55,14 @@ final class MetalinkDocument {
     String date = Validators.date(offer.lastModified()).toString();
     line("  <published>", date, "</published>");
     line("  <updated>", date, "</updated>");
-    line("  <file name=\"", Xml.escape(offer.name()), "\">");
+    line("  <file name=\"", name(), "\">");
     line("    <size>", Long.toString(offer.length()), "</size>");
     line("    <hash type=\"sha-256\">", hash.toString(), "</hash>");
+  }
+
+  /** In double quotes, apostrophes may stand as they are, and wget2 does not undo their escape. */
+  private String name() {
+    return Xml.escape(offer.name()).replace("&apos;", "'");
   }
 
   /** The hashes of v2 are roots of trees (BEP 52), for which Metalink has no name. */
@@ -71,9 +78,12 @@ final class MetalinkDocument {
     line("    </pieces>");
   }
 
+  /** In the order of priority, by which wget2 cannot sort before 2.2.1. */
   private void places() {
-    place(new Mirror(urls.file(offer.path()), ownPriority, ""));
-    urls.mirrorsOf(offer.path()).forEach(this::place);
+    var ourselves = new Mirror(urls.file(offer.path()), ownPriority, "");
+    Stream.concat(Stream.of(ourselves), urls.mirrorsOf(offer.path()).stream())
+        .sorted(Comparator.comparingInt(Mirror::priority))
+        .forEach(this::place);
   }
 
   private void place(Mirror mirror) {

@@ -31,7 +31,11 @@ final class Responder {
 
   private final ContentTypes types = new ContentTypes();
   private final Cache<String, FileRepresentation> representations =
-      Caffeine.newBuilder().maximumSize(REPRESENTATIONS).build();
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .maximumSize(REPRESENTATIONS)
+          .build();
 
   Responder(Catalog catalog, NegotiationSettings settings) {
     this.catalog = catalog;
@@ -101,7 +105,8 @@ final class Responder {
 
   /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
   boolean isAtHand(RequestHead request) {
-    return representations.getIfPresent(target(request).path()) != null
+    return catalog.isLocal()
+        && representations.getIfPresent(target(request).path()) != null
         && request.field("Want-Content-Digest").isEmpty();
   }
 

@@ -64,8 +64,8 @@ class MetalinkDocumentTest {
                     <hash>87acec17cd9dcd20a716cc2cf67417b71c8a7016</hash>
                   </pieces>
                   <url priority="1">https://dl.example.org/files/pub/digits.iso</url>
-                  <url location="de" priority="7">https://m.example.net/m%26m/pub/digits.iso</url>
                   <url priority="3">https://n.example.net/pub/digits.iso</url>
+                  <url location="de" priority="7">https://m.example.net/m%26m/pub/digits.iso</url>
                   <url priority="999999">https://o.example.net/pub/digits.iso</url>
                   <metaurl mediatype="torrent" priority="1">https://dl.example.org/files/pub/digits.iso?torrent</metaurl>
                 </file>

@@ -145,6 +145,11 @@ final class Doors implements AutoCloseable {
     }
     dials.incrementAndGet();
     resources.counters().dials.increment();
+    // Netty keeps things on each thread that makes a channel: let it be one of its own.
+    loops.execute(() -> connect(contact));
+  }
+
+  private void connect(Contact contact) {
     new Bootstrap()
         .group(loops)
         .channel(transport.client())

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
+import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
@@ -96,17 +97,45 @@ final class Config {
 
   private static CatalogSettings catalog(Values values) throws ConfigException {
     if (!values.isSet(Key.CONTENT_ROOT)) {
-      throw new ConfigException(Key.CONTENT_ROOT + ": must be set to the folder that is offered");
+      throw new ConfigException(Key.CONTENT_ROOT + ": must be set to what is offered");
     }
     int threads = values.number(Key.CATALOG_HASH_THREADS, 0, 1024);
     return new CatalogSettings(
-        Path.of(values.text(Key.CONTENT_ROOT)),
+        root(values),
         stateDir(values),
         values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
         values.duration(Key.CATALOG_RECHECK),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         values.globs(Key.CONTENT_INCLUDE),
         values.globs(Key.CONTENT_EXCLUDE));
+  }
+
+  private static ContentRoot root(Values values) throws ConfigException {
+    var root = ContentRoot.of(values.text(Key.CONTENT_ROOT));
+    return root instanceof ContentRoot.Bucket bucket ? bucket(bucket, values) : root;
+  }
+
+  private static ContentRoot bucket(ContentRoot.Bucket named, Values values)
+      throws ConfigException {
+    var bucket =
+        named
+            .withRegion(values.text(Key.S3_REGION))
+            .withAnonymous(values.flag(Key.S3_ANONYMOUS))
+            .withCacheSize(values.bytes(Key.S3_CACHE_SIZE));
+    if (values.isSet(Key.S3_ENDPOINT)) {
+      bucket = bucket.withEndpoint(s3Endpoint(values));
+    }
+    return values.isSet(Key.S3_PATH_STYLE)
+        ? bucket.withPathStyle(values.flag(Key.S3_PATH_STYLE))
+        : bucket;
+  }
+
+  private static URI s3Endpoint(Values values) throws ConfigException {
+    try {
+      return new URI(values.text(Key.S3_ENDPOINT));
+    } catch (URISyntaxException e) {
+      throw values.wrong(Key.S3_ENDPOINT, "http(s)://HOST[:PORT][/PATH]");
+    }
   }
 
   /** By the XDG Base Directory Specification if nothing is said. */

@@ -14,7 +14,10 @@ enum Key {
       "state-dir",
       "",
       "where hashes are kept; default $XDG_STATE_HOME/spillway or ~/.local/state/spillway"),
-  CONTENT_ROOT("content.root", "", "the folder whose world-readable files are offered"),
+  CONTENT_ROOT(
+      "content.root",
+      "",
+      "what is offered: a folder's world-readable files, or s3://BUCKET[/PREFIX]"),
   CONTENT_INCLUDE("content.include", "**", "globs of the files that are offered, such as **/*.iso"),
   CONTENT_EXCLUDE(
       "content.exclude", "", "globs of files and folders that are not offered nevertheless"),
@@ -22,6 +25,21 @@ enum Key {
       "content.mirrors",
       "",
       "URLs of other places of the content's root, each with pri=1..999999 and geo=xx if wanted"),
+  S3_ENDPOINT("s3.endpoint", "", "URL of the S3-compatible service; default: Amazon's"),
+  S3_REGION(
+      "s3.region",
+      "",
+      "region of the bucket; default: us-east-1 with s3.endpoint, else the AWS SDK's"),
+  S3_PATH_STYLE(
+      "s3.path-style",
+      "",
+      "whether the bucket goes into the path, not the host; default: true with s3.endpoint"),
+  S3_ANONYMOUS(
+      "s3.anonymous",
+      "false",
+      "whether to list and read without credentials; else the AWS SDK's default chain"),
+  S3_CACHE_SIZE(
+      "s3.cache-size", "10GiB", "limit of the pieces of objects kept below state-dir; from 16MiB"),
   CATALOG_FORMAT("catalog.format", "v1", "v1, hybrid or v2 torrents (BEP 52)"),
   CATALOG_WAIT("catalog.wait", "10s", "how long ?torrent waits for hashing before it answers 503"),
   CATALOG_RECHECK("catalog.recheck", "60s", "how often the whole tree is looked at again"),

@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import io.netty.util.concurrent.FastThreadLocal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -34,7 +35,14 @@ public final class WarListener implements ServletContextListener {
     } catch (ConfigException | IOException e) {
       // The container refuses the application and logs why.
       throw new IllegalStateException("spillway: " + e.getMessage(), e);
+    } finally {
+      leaveThread();
     }
+  }
+
+  /** The thread is the container's: what Netty keeps on it would keep all our classes. */
+  private static void leaveThread() {
+    FastThreadLocal.removeAll();
   }
 
   private static Values values(ServletContext context) throws ConfigException {
@@ -58,6 +66,7 @@ public final class WarListener implements ServletContextListener {
     if (server != null) {
       server.close();
     }
+    leaveThread();
   }
 
   /** The container's own HTTP server. */

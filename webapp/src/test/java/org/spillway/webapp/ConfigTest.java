@@ -3,10 +3,12 @@ package org.spillway.webapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.ContentRoot;
 
 class ConfigTest {
   @TempDir private Path folder;
@@ -34,7 +36,45 @@ class ConfigTest {
 
   @Test
   void of_noContentRoot() {
-    assertRefused(new Values(), "content.root: must be set to the folder that is offered");
+    assertRefused(new Values(), "content.root: must be set to what is offered");
+  }
+
+  @Test
+  void of_bucket() throws Exception {
+    var values = values().set(Key.CONTENT_ROOT, "s3://bucket/pub");
+    var amazon = ContentRoot.Bucket.of("bucket", "pub");
+    assertThat(Config.of(values).catalog().root()).isEqualTo(amazon);
+    values
+        .set(Key.S3_ENDPOINT, "http://localhost:9000")
+        .set(Key.S3_REGION, "eu-west-1")
+        .set(Key.S3_ANONYMOUS, "true")
+        .set(Key.S3_CACHE_SIZE, "1GiB");
+    var other =
+        amazon
+            .withEndpoint(URI.create("http://localhost:9000"))
+            .withRegion("eu-west-1")
+            .withAnonymous(true)
+            .withCacheSize(1L << 30);
+    assertThat(Config.of(values).catalog().root()).isEqualTo(other);
+    assertThat(other.pathStyle()).isTrue();
+    values.set(Key.S3_PATH_STYLE, "false");
+    assertThat(Config.of(values).catalog().root()).isEqualTo(other.withPathStyle(false));
+  }
+
+  @Test
+  void of_noBucket() {
+    assertRefused(
+        values().set(Key.CONTENT_ROOT, "s3://"), "content.root: s3://BUCKET[/PREFIX], not ''");
+    var values = values().set(Key.CONTENT_ROOT, "s3://bucket");
+    assertRefused(
+        values.set(Key.S3_ENDPOINT, "localhost 9000"),
+        "s3.endpoint: http(s)://HOST[:PORT][/PATH], not 'localhost 9000'");
+    assertRefused(
+        values.set(Key.S3_ENDPOINT, "localhost:9000"),
+        "s3.endpoint: http(s)://HOST[:PORT][/PATH], not localhost:9000");
+    assertRefused(
+        values.set(Key.S3_ENDPOINT, "").set(Key.S3_CACHE_SIZE, "1MB"),
+        "s3.cache-size: 16MiB or more, not 1000000");
   }
 
   @Test

@@ -8,104 +8,170 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** aria2 and wget2 download and repair a file by its Metalink (RFC 5854, RFC 6249). */
+/**
+ * aria2 and wget2 download, check and repair a file by its Metalink document, from a server that
+ * sends plain requests to its mirror and from one that does not.
+ */
 class MetalinkIT {
   private static final Duration MOST = Duration.ofMinutes(1);
-
-  /** In ASCII: wget2 1.99 takes the URLs in a Metalink for Latin-1. */
-  private static final String PATH = "/pub/meta link+.bin";
-
+  private static final String NAME = "meta link.bin";
+  private static final String PATH = "/pub/" + NAME;
+  private static final String GET = "GET /pub/meta%20link.bin HTTP/1.1";
+  private static final String GET_DOCUMENT = "GET /pub/meta%20link.bin?meta4 HTTP/1.1";
+  private static final byte[] CONTENT = TestSite.bytes(8, 8_000_000);
   private static final int PIECE = 256 * 1024;
-  private static final byte[] CONTENT = TestSite.bytes(12, 8_000_000);
 
-  @TempDir private Path folder;
+  /** In four of the 31 pieces, the first and the last among them. */
+  private static final int[] FLIPPED = {5, 2_000_000, 5_000_000, 7_999_999};
+
+  @TempDir private static Path folder;
+
+  private static ServedSite served;
+  private static ServedSite mirror;
+  private static ServedSite redirecting;
 
   @TempDir private Path target;
 
-  private ServedSite serve(String name, byte[] content, Map<Key, String> keys) throws Exception {
-    var served = ServedSite.start(folder.resolve(name), keys);
-    served.site().offer(PATH, content);
-    TestSite.torrent(served.url(PATH));
-    served.relay().forget();
-    return served;
+  @BeforeAll
+  static void start() throws Exception {
+    served = start("served", Map.of());
+    mirror = start("mirror", Map.of());
+    redirecting =
+        start(
+            "redirecting",
+            Map.of(
+                Key.CONTENT_MIRRORS, mirror.base() + " pri=1 geo=de",
+                Key.NEGOTIATION_REDIRECT, "true",
+                Key.NEGOTIATION_METALINK, "true"));
   }
 
-  private void aria2(String... arguments) throws Exception {
+  private static ServedSite start(String name, Map<Key, String> keys) throws Exception {
+    var site = ServedSite.start(Files.createDirectory(folder.resolve(name)), keys);
+    site.site().offer(PATH, CONTENT);
+    TestSite.torrent(site.url(PATH));
+    return site;
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    served.close();
+    mirror.close();
+    redirecting.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    served.relay().forget();
+    mirror.relay().forget();
+    redirecting.relay().forget();
+  }
+
+  private String aria2(String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("aria2c", "--no-conf", "--no-proxy=*"));
     command.addAll(List.of("--enable-dht=false", "--bt-enable-lpd=false", "--seed-time=0"));
     command.addAll(List.of("--file-allocation=none", "--follow-metalink=mem"));
     command.add("--dir=" + target);
     command.addAll(List.of(arguments));
-    Program.run(0, MOST, Map.of(), command);
+    return Program.run(0, MOST, Map.of(), command);
   }
 
-  private void assertDownloaded(byte[] content) throws Exception {
-    assertThat(Files.readAllBytes(target.resolve("meta link+.bin"))).isEqualTo(content);
+  /** In a home of its own, where it keeps what it knows of hosts. */
+  private String wget2(String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of("env", "-C", target.toString(), "wget2"));
+    command.addAll(List.of("--no-config", "--no-proxy", "--no-hsts", "--waitretry=0"));
+    command.addAll(List.of(arguments));
+    var environment = Map.of("HOME", folder.toString(), "LC_ALL", "C.UTF-8");
+    return Program.run(0, MOST, environment, command);
   }
 
-  private static List<String> ranges(ServedSite served) {
-    return served.relay().heard().stream().filter(line -> line.startsWith("Range: ")).toList();
-  }
-
-  /** The fields of the user, which aria2 repeats on all of its requests, mean the torrent. */
-  @Test
-  void aria2_download() throws Exception {
-    try (var served = serve("v1", CONTENT, Map.of())) {
-      aria2("--header=Accept-Encoding: torrent", served.url(PATH) + "?meta4");
-      assertDownloaded(CONTENT);
-      assertThat(served.relay().passed())
-          .isBetween((long) CONTENT.length, CONTENT.length + 100_000L);
-    }
-  }
-
-  /** aria2 knows no torrents of BEP 52: the URL and the hash of the whole are left. */
-  @Test
-  void aria2_downloadWithV2() throws Exception {
-    try (var served = serve("v2", CONTENT, Map.of(Key.CATALOG_FORMAT, "v2"))) {
-      aria2("--header=Accept-Encoding: torrent", served.url(PATH) + "?meta4");
-      assertDownloaded(CONTENT);
-    }
-  }
-
-  /** Four bytes of three pieces, of which one is the last. */
-  @Test
-  void aria2_repair_fetchesOnlyTheBadPieces() throws Exception {
-    byte[] content = TestSite.bytes(13, 64 * 1024 * 1024);
-    byte[] damaged = content.clone();
-    for (int at : List.of(5, 100 * PIECE, 101 * PIECE - 1, content.length - 1)) {
+  private void damage() throws Exception {
+    byte[] damaged = CONTENT.clone();
+    for (int at : FLIPPED) {
       damaged[at] ^= 1;
     }
-    Files.write(target.resolve("meta link+.bin"), damaged);
-    try (var served = serve("v1", content, Map.of())) {
-      aria2("--check-integrity", "--allow-overwrite", served.url(PATH) + "?meta4");
-      assertDownloaded(content);
-      assertThat(ranges(served)).containsExactlyInAnyOrder(range(0), range(100), range(255));
-      assertThat(served.relay().passed()).isBetween(3L * PIECE, 3L * PIECE + 100_000);
-    }
+    Files.write(target.resolve(NAME), damaged);
   }
 
-  private static String range(int piece) {
-    return "Range: bytes=%d-%d".formatted(piece * PIECE, (piece + 1) * PIECE - 1);
+  private void assertDownloaded() throws Exception {
+    assertThat(Files.readAllBytes(target.resolve(NAME))).isEqualTo(CONTENT);
   }
 
-  /** wget2 reads a Metalink only if a redirect names it; there it finds both places. */
+  /** The bad pieces came, and no other byte of the file. */
+  private void assertRepaired() throws Exception {
+    assertDownloaded();
+    assertThat(ranges(served))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.of(FLIPPED).mapToObj(MetalinkIT::rangeOfPiece).toList());
+    assertThat(served.relay().passed()).isLessThan(4L * PIECE + 20_000);
+  }
+
+  private static String rangeOfPiece(int at) {
+    int first = at / PIECE * PIECE;
+    return "Range: bytes=%d-%d".formatted(first, Math.min(first + PIECE, CONTENT.length) - 1);
+  }
+
+  private static List<String> ranges(ServedSite site) {
+    return site.relay().heard().stream().filter(line -> line.startsWith("Range: ")).toList();
+  }
+
   @Test
-  void wget2_redirectToAMirror_fetchesPieces() throws Exception {
-    try (var mirror = serve("mirror", CONTENT, Map.of());
-        var served = serve("first", CONTENT, redirectingTo(mirror))) {
-      var command = new ArrayList<>(List.of("env", "-C", target.toString(), "wget2"));
-      command.addAll(List.of("--no-config", "--no-proxy", "--no-hsts", served.url(PATH)));
-      Program.run(0, MOST, Map.of("HOME", folder.toString()), command);
-      assertDownloaded(CONTENT);
-      assertThat(served.relay().heard()).anyMatch(line -> line.contains("?meta4 HTTP/"));
-      assertThat(ranges(served).size() + ranges(mirror).size()).isGreaterThan(10);
-    }
+  void aria2_flippedBytes_fetchesTheirPiecesAlone() throws Exception {
+    damage();
+    aria2("--check-integrity=true", "--allow-overwrite=true", served.url(PATH) + "?meta4");
+    assertRepaired();
   }
 
-  private static Map<Key, String> redirectingTo(ServedSite mirror) {
-    return Map.of(Key.NEGOTIATION_REDIRECT, "true", Key.CONTENT_MIRRORS, mirror.base() + "/seed");
+  @Test
+  void wget2_flippedBytes_fetchesTheirPiecesAlone() throws Exception {
+    damage();
+    wget2(served.url(PATH) + "?meta4");
+    assertRepaired();
+  }
+
+  /** wget2 reads Link fields with a redirect only. */
+  @Test
+  void wget2_redirect_followsTheDocument() throws Exception {
+    String output = wget2(redirecting.url(PATH));
+    assertDownloaded();
+    assertThat(output).contains("Checksum OK for '" + NAME + "'");
+    assertThat(redirecting.relay().heard()).contains(GET, GET_DOCUMENT);
+    // From which place each piece comes is left to chance before wget2 2.2.1.
+    assertThat(Stream.of(mirror, redirecting).flatMap(site -> ranges(site).stream()))
+        .hasSize(31)
+        .contains(rangeOfPiece(0));
+  }
+
+  @Test
+  void wget2_accept_getsTheDocumentAndThenTheFile() throws Exception {
+    String output = wget2("--header=Accept: application/metalink4+xml", redirecting.url(PATH));
+    assertDownloaded();
+    assertThat(output).contains("Checksum OK for '" + NAME + "'");
+    assertThat(redirecting.relay().heard()).contains(GET).doesNotContain(GET_DOCUMENT);
+  }
+
+  /** It names the document's type with every first request. */
+  @Test
+  void aria2_acceptsTheDocumentByItself() throws Exception {
+    aria2(redirecting.url(PATH));
+    assertDownloaded();
+    assertThat(redirecting.relay().heard())
+        .contains(GET, "Accept: */*,application/metalink4+xml,application/metalink+xml");
+  }
+
+  @Test
+  void curl_redirect_getsTheFileFromTheMirror() throws Exception {
+    String file = target.resolve(NAME).toString();
+    Program.run(0, MOST, Map.of(), List.of("curl", "-sSfL", "-o", file, redirecting.url(PATH)));
+    assertDownloaded();
+    assertThat(mirror.relay().heard()).contains(GET);
+    assertThat(redirecting.relay().passed()).isLessThan(5_000L);
   }
 }

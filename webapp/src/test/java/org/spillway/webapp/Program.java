@@ -145,9 +145,9 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** SIGTERM. */
+  /** SIGTERM. What the program then says is read, which {@link Process#destroy} would not allow. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   @Override

@@ -116,6 +116,9 @@ class RealClientsIT {
     Path torrent = write(metainfo, target);
     try (var transmission =
         Program.start(
+            // It would keep what it says until that fills a buffer.
+            "stdbuf",
+            "-o0",
             "transmission-cli",
             "--config-dir=" + settings,
             "--download-dir=" + target,

@@ -1,10 +1,12 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** GetObjectTorrent as Amazon's own clients send it. */
 class S3ClientsIT {
@@ -144,5 +154,47 @@ class S3ClientsIT {
     assertThat(((ObjectNode) answer).remove("request-id").asText()).matches("[0-9A-F]{16}");
     var error = Map.of("type", type, "code", code, "key", key, "status", status);
     assertThat(answer).isEqualTo(new ObjectMapper().valueToTree(error));
+  }
+
+  private static byte[] javaSdk(AwsCredentialsProvider credentials, String bucket, String key) {
+    try (var s3 =
+        S3Client.builder()
+            .endpointOverride(URI.create(endpoint))
+            .region(Region.US_EAST_1)
+            .credentialsProvider(credentials)
+            .forcePathStyle(true)
+            .build()) {
+      return s3.getObjectTorrent(
+              request -> request.bucket(bucket).key(key), ResponseTransformer.toBytes())
+          .asByteArray();
+    }
+  }
+
+  private static AwsCredentialsProvider nobody() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "knows"));
+  }
+
+  @Test
+  void javaSdk_signedAndAnonymous() throws Exception {
+    assertThat(Metainfo.parse(javaSdk(nobody(), "pub", KEY))).isEqualTo(expected);
+    var anonymous = AnonymousCredentialsProvider.create();
+    assertThat(Metainfo.parse(javaSdk(anonymous, "everything", "pub/" + KEY))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pub, none, NoSuchKey, 404",
+    "nobody, x, NoSuchBucket, 404",
+    "pub, closed, AccessDenied, 403"
+  })
+  void javaSdk_error(String bucket, String key, String code, int status) {
+    assertThatThrownBy(() -> javaSdk(nobody(), bucket, key))
+        .isInstanceOfSatisfying(
+            AwsServiceException.class,
+            e -> {
+              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
+              assertThat(e.statusCode()).isEqualTo(status);
+              assertThat(e.requestId()).matches("[0-9A-F]{16}");
+            });
   }
 }

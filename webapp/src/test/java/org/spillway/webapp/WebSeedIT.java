@@ -95,6 +95,9 @@ class WebSeedIT {
           """);
       var command =
           List.of(
+              // It would keep what it says until that fills a buffer.
+              "stdbuf",
+              "-o0",
               "transmission-cli",
               "--config-dir=" + settings,
               "--download-dir=" + folder,

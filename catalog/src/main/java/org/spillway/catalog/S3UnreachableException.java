@@ -1,0 +1,12 @@
+package org.spillway.catalog;
+
+import java.io.IOException;
+
+/** The endpoint gave no answer, or none that says anything about what was asked for. */
+final class S3UnreachableException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  S3UnreachableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
