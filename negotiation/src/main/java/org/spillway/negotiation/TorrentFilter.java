@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
 
 /**
@@ -75,12 +74,11 @@ public final class TorrentFilter implements Filter {
   /** Gives the container's thread back, and takes another when there is something to say. */
   private void waitFor(Reply.Wait wait, ServletRequestHead head, HttpServletResponse response) {
     var async = head.request().startAsync(head.request(), response);
-    async.setTimeout(0);
+    async.setTimeout(waitMillis);
+    var waiting = new Waiting(() -> finish(async, head, response));
+    async.addListener(waiting);
     var unused =
-        wait.torrent()
-            .copy()
-            .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
-            .whenComplete((torrent, failure) -> async.start(() -> finish(async, head, response)));
+        wait.torrent().copy().whenComplete((torrent, failure) -> async.start(waiting::finish));
   }
 
   /** Asks again instead of taking what came: the file can be another one by now. */
