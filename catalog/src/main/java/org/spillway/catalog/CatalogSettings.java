@@ -14,7 +14,8 @@ import org.spillway.torrent.TorrentFormat;
  * @param root whose files are offered
  * @param stateDir where hashes are kept; for one process at a time, outside of {@code root}
  * @param recheck how often the whole tree is compared with what is offered; the longest time that a
- *     file goes on being offered after the world lost access to it; 365 days at most
+ *     file goes on being offered after the world lost access to it; 365 days at most. In a bucket
+ *     it costs a request for each object
  * @param hashThreads how many files are hashed at a time
  * @param include globs of the files that are offered; nothing else is
  * @param exclude globs of what is not offered nevertheless; one that matches a folder excludes all

@@ -16,6 +16,9 @@ final class PieceFile {
   /** As much as peers ask for at a time (BEP 3). */
   private static final int BLOCK = 16 * 1024;
 
+  /** Of a write: Java keeps a buffer as large outside of the heap, for every thread. */
+  private static final int PORTION = 128 * 1024;
+
   private PieceFile() {}
 
   /** Of the file, in bytes. */
@@ -32,12 +35,18 @@ final class PieceFile {
     for (int start = 0; start < piece.length; start += BLOCK) {
       sums.putInt(sum(piece, start, Math.min(BLOCK, piece.length - start)));
     }
-    ByteBuffer[] parts = {sums.flip(), ByteBuffer.wrap(piece)};
     try (var channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      while (parts[1].hasRemaining()) {
-        channel.write(parts);
+      writeAll(channel, sums.flip());
+      for (int start = 0; start < piece.length; start += PORTION) {
+        writeAll(channel, ByteBuffer.wrap(piece, start, Math.min(PORTION, piece.length - start)));
       }
+    }
+  }
+
+  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 

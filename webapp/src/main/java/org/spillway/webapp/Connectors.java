@@ -151,6 +151,11 @@ final class Connectors implements AutoCloseable {
     return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
   }
 
+  /** Open connections, busy or not. */
+  int connections() {
+    return connectors.stream().mapToInt(c -> c.getConnectedEndPoints().size()).sum();
+  }
+
   /** Refuses connections, as a server that is down does; the ports are remembered. */
   void stop() throws Exception {
     for (int i = 0; i < connectors.size(); i++) {

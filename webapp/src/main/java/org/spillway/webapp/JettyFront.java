@@ -59,6 +59,11 @@ final class JettyFront implements HttpFront {
     run(jetty::start);
   }
 
+  /** Open connections, busy or not. */
+  int connections() {
+    return connectors.connections();
+  }
+
   /** Refuses connections, as a server that is down does; the ports are remembered. */
   void pause() throws IOException {
     run(connectors::stop);

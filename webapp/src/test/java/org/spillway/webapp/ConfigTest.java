@@ -179,4 +179,33 @@ class ConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage("public-url: must be set here");
   }
+
+  @Test
+  void of_tls_allKeysOrNone() throws Exception {
+    String all =
+        ": must be set for HTTPS, as [http.tls-port, http.tls-certificate, http.tls-key] all are";
+    assertRefused(values().set(Key.HTTP_TLS_PORT, "8443"), "http.tls-certificate" + all);
+    assertRefused(
+        values().set(Key.HTTP_TLS_CERTIFICATE, "c.pem").set(Key.HTTP_TLS_KEY, "k.pem"),
+        "http.tls-port" + all);
+    assertRefused(
+        values()
+            .set(Key.HTTP_TLS_PORT, "https")
+            .set(Key.HTTP_TLS_CERTIFICATE, "c.pem")
+            .set(Key.HTTP_TLS_KEY, "k.pem"),
+        "http.tls-port: 0 to 65535, not 'https'");
+  }
+
+  @Test
+  void of_httpValuesThatCannotBe() {
+    assertRefused(
+        values().set(Key.HTTP_IDLE_TIMEOUT, "0s"),
+        "http.idle-timeout: longer than nothing, not PT0S");
+    assertRefused(
+        values().set(Key.HTTP_TRUSTED_PROXIES, "10.0.0.0/8, proxy.example"),
+        "http.trusted-proxies: addresses and blocks such as 10.0.0.0/8, not 'proxy.example'");
+    assertRefused(
+        values().set(Key.HTTP_CORS_ORIGINS, "page.example"),
+        "http.cors-origins: http(s)://HOST[:PORT] or *, not 'page.example'");
+  }
 }

@@ -141,6 +141,13 @@ final class RawHttp implements AutoCloseable {
     return line.toString().strip();
   }
 
+  /** The next bytes, as they come: at most so many, none at the end. */
+  String read(int most) throws IOException {
+    byte[] bytes = new byte[most];
+    int count = in.read(bytes);
+    return new String(bytes, 0, Math.max(0, count), ISO_8859_1);
+  }
+
   /** All there is until the server closes, or resets. */
   String readToEnd() throws IOException {
     var all = new ByteArrayOutputStream();

@@ -141,6 +141,18 @@ class ServeIT {
   }
 
   @Test
+  void serve_noCertificate_namesKeyAndFile() throws Exception {
+    String none = folder.resolve("none.pem").toString();
+    var keys =
+        Map.of(Key.HTTP_TLS_PORT, "0", Key.HTTP_TLS_CERTIFICATE, none, Key.HTTP_TLS_KEY, none);
+    try (var serve = serve(keys)) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(1);
+      assertThat(serve.output())
+          .contains("spillway: http.tls-certificate: " + none + ": no such file");
+    }
+  }
+
+  @Test
   void serve_unknownKey_isAUsageError() throws Exception {
     try (var serve = Program.java(Map.of(), Main.class.getName(), "serve", "--http.prot=1")) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(2);

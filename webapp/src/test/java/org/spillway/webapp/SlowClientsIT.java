@@ -1,0 +1,192 @@
+package org.spillway.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that are slow, silent or gone, at a server that waits three seconds for them. */
+class SlowClientsIT {
+  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final String HEAD = "GET " + TestSite.BIG + " HTTP/1.1\r\nHost: localhost\r\n";
+
+  @TempDir private static Path folder;
+
+  private static TestSite site;
+  private static TlsSettings tls;
+  private static JettyFront front;
+  private static Server server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    site = new TestSite(folder);
+    tls = new Certificates(folder).ec("server");
+    var values =
+        site.values()
+            .set(Key.HTTP_IDLE_TIMEOUT, "3s")
+            .set(Key.CATALOG_WAIT, "7s")
+            .set(Key.CATALOG_RECHECK, "1s")
+            .set(Key.HTTP_TLS_PORT, "0")
+            .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
+            .set(Key.HTTP_TLS_KEY, tls.key().toString());
+    var config = Config.of(values);
+    front = (JettyFront) config.bindHttp();
+    server = Server.start(config, front);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void assertAllGone() throws Exception {
+    Await.until(() -> front.connections() + " connections", MOST, () -> front.connections() == 0);
+    var good = TestSite.get("http://127.0.0.1:" + front.port() + "/pub/read%20me,%20100%25.txt");
+    assertThat(good.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void silence_isClosed() throws Exception {
+    try (var plain = RawHttp.connect(front.port());
+        var kept = RawHttp.connect(front.port());
+        var tls = RawHttp.connect(front.tlsPort().orElseThrow())) {
+      kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
+      assertThat(plain.readToEnd()).isEmpty();
+      assertThat(kept.readToEnd()).isEmpty();
+      assertThat(tls.readToEnd()).isEmpty();
+    }
+    assertAllGone();
+  }
+
+  /** Never silent, and never done. */
+  private static boolean isClosedAfter(RawHttp client, String next) {
+    try {
+      client.send(next);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void headByteByByte_isClosed() throws Exception {
+    try (var client = RawHttp.connect(front.port())) {
+      client.send(HEAD);
+      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+    }
+    assertAllGone();
+  }
+
+  @Test
+  void headByteByByte_ofTheSecondRequest_isClosed() throws Exception {
+    try (var client = RawHttp.connect(front.port())) {
+      client.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\nGET /none HT");
+      assertThat(client.read().orElseThrow().status()).isEqualTo(404);
+      client.send("TP/1.1\r\n");
+      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+    }
+    assertAllGone();
+  }
+
+  @Test
+  void handshakeByteByByte_isClosed() throws Exception {
+    try (var client = RawHttp.connect(front.tlsPort().orElseThrow())) {
+      // A TLS record of 8 KB, of which not much is to come.
+      client.send("\u0016\u0003\u0001 \u0000\u0001\u0000\u001f\u00fc\u0003\u0003");
+      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+    }
+    assertAllGone();
+  }
+
+  @Test
+  void readersThatStopReading_areClosed() throws Exception {
+    List<RawHttp> clients = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      var client = RawHttp.connect(front.port());
+      client.send(HEAD + "\r\n");
+      clients.add(client);
+    }
+    assertThat(clients.get(0).read(1000)).startsWith("HTTP/1.1 200 OK");
+    assertAllGone();
+    for (RawHttp client : clients) {
+      client.close();
+    }
+  }
+
+  @Test
+  void readersThatReadSlowly_getItAll() throws Exception {
+    long length = Files.size(site.file(TestSite.BIG));
+    try (var client = RawHttp.connect(front.port())) {
+      client.send(HEAD + "Range: bytes=0-19999999\r\nConnection: close\r\n\r\n");
+      var read = new StringBuilder(client.read(100_000));
+      Await.until(
+          () -> "slow reading",
+          MOST,
+          () -> {
+            String more = client.read(200_000);
+            read.append(more);
+            return more.isEmpty();
+          });
+      assertThat(read.substring(read.indexOf("\r\n\r\n") + 4)).hasSize(20_000_000);
+      assertThat(read).contains("Content-Range: bytes 0-19999999/" + length);
+    }
+    assertAllGone();
+  }
+
+  @Test
+  void clientsThatVanish_leaveNothing() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      var beforeTheEnd = RawHttp.connect(front.port());
+      beforeTheEnd.send(HEAD);
+      beforeTheEnd.reset();
+      var beforeTheAnswer = RawHttp.connect(front.port());
+      beforeTheAnswer.send(HEAD + "\r\n");
+      beforeTheAnswer.reset();
+      var withinTheAnswer = RawHttp.connect(front.port());
+      withinTheAnswer.send(HEAD + "\r\n");
+      assertThat(withinTheAnswer.read(100)).startsWith("HTTP/1.1 200 OK");
+      withinTheAnswer.reset();
+    }
+    assertAllGone();
+  }
+
+  /** The server is silent for longer than it lets clients be. */
+  @Test
+  void torrent_thatTakesLonger_isWaitedFor() throws Exception {
+    Path sparse = site.file("/pub/sparse");
+    try (var file = new RandomAccessFile(sparse.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+    var client =
+        HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
+    var urls =
+        List.of(
+            "http://localhost:" + front.port() + "/pub/sparse?torrent",
+            "https://localhost:" + front.tlsPort().orElseThrow() + "/pub/sparse?torrent");
+    var answers =
+        urls.stream()
+            .map(url -> HttpRequest.newBuilder(URI.create(url)).build())
+            .map(request -> client.sendAsync(request, BodyHandlers.ofByteArray()))
+            .toList();
+    for (var answer : answers) {
+      assertThat(answer.get().statusCode()).isEqualTo(503);
+      assertThat(answer.get().body()).asString().contains("the torrent is being made");
+    }
+    assertThat(answers.get(1).get().version()).isEqualTo(HttpClient.Version.HTTP_2);
+    Files.delete(sparse);
+  }
+}
