@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Programs that run to their end. */
 final class Command {
+  /** Debian's: another Python, without Debian's libraries, may come first in the path. */
+  static final String PYTHON = "/usr/bin/python3";
+
   private Command() {}
 
   /**

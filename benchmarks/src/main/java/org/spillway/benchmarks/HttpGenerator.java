@@ -23,6 +23,12 @@ final class HttpGenerator implements AutoCloseable {
     return new HttpGenerator(LoadProcess.start(workplace, HttpLoad.class, List.of()));
   }
 
+  /** For long answers: it takes half as long over them, but longer over each answer. */
+  static HttpGenerator discarding(Workplace workplace) throws IOException {
+    String script = workplace.script("http_discard.py").toString();
+    return new HttpGenerator(LoadProcess.start(workplace, List.of(Command.PYTHON, script)));
+  }
+
   long pid() {
     return process.pid();
   }

@@ -49,7 +49,8 @@ record HttpProfile(String server, String request, String event) {
     boolean large = request.equals("large");
     String name = large ? LargeFile.NAME : SmallFile.NAME;
     workplace.file("content", name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
-    try (var generator = HttpGenerator.start(workplace)) {
+    try (var generator =
+        large ? HttpGenerator.discarding(workplace) : HttpGenerator.start(workplace)) {
       var run = new HttpRun(workplace, generator, false, false, PRECISE);
       try (var process = start(run)) {
         // Hashed before it is measured.

@@ -37,6 +37,11 @@ record HttpRun(
   /** All take turns, so that what disturbs one disturbs the others. */
   private static final int ROUNDS = 3;
 
+  /** The same with other load. */
+  HttpRun with(HttpGenerator other) {
+    return new HttpRun(workplace, other, quick, alone, javaOptions);
+  }
+
   Path content() throws IOException {
     return workplace.folder("content");
   }

@@ -24,7 +24,8 @@ final class LargeFile implements HttpPart {
     run.workplace().file("content", NAME, LENGTH);
     try (var serve = run.serve();
         var filter = run.filter();
-        var nginx = run.nginx(false)) {
+        var nginx = run.nginx(false);
+        var generator = HttpGenerator.discarding(run.workplace())) {
       for (ServerProcess ours : List.of(serve, filter)) {
         // Hashed before it is measured.
         ours.get('/' + NAME + "?torrent");
@@ -34,7 +35,7 @@ final class LargeFile implements HttpPart {
       servers.put("filter", filter);
       servers.put("nginx", nginx);
       for (int connections : CONNECTIONS) {
-        measure(run, table, servers, connections);
+        measure(run.with(generator), table, servers, connections);
       }
     }
   }

@@ -22,7 +22,10 @@ final class LoadProcess implements AutoCloseable {
 
   static LoadProcess start(Workplace workplace, Class<?> main, List<?> arguments)
       throws IOException {
-    var command = Command.java(main, arguments);
+    return start(workplace, Command.java(main, arguments));
+  }
+
+  static LoadProcess start(Workplace workplace, List<String> command) throws IOException {
     return new LoadProcess(workplace, workplace.start(Machine.LOAD_CORE, command));
   }
 

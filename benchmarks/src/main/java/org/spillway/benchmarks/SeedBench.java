@@ -18,9 +18,6 @@ final class SeedBench implements Benchmark {
   /** The two take turns, so that what disturbs one disturbs the other. */
   private static final int ROUNDS = 3;
 
-  /** Debian's, for which python3-libtorrent is: another Python may come first in the path. */
-  private static final String PYTHON = "/usr/bin/python3";
-
   private static final String SCRIPT = "libtorrent_seed.py";
 
   @Override
@@ -53,14 +50,8 @@ final class SeedBench implements Benchmark {
 
   private static ServerProcess libtorrent(Workplace workplace, Path torrent, Path content)
       throws IOException {
-    Path script = workplace.folder("peer").resolve(SCRIPT);
-    try (var resource = SeedBench.class.getResourceAsStream("/" + SCRIPT)) {
-      if (resource == null) {
-        throw new IOException(SCRIPT + " is not packaged");
-      }
-      Files.copy(resource, script);
-    }
-    var command = List.of(PYTHON, script.toString(), torrent.toString(), content.toString());
+    String script = workplace.script(SCRIPT).toString();
+    var command = List.of(Command.PYTHON, script, torrent.toString(), content.toString());
     return ServerProcess.start(workplace, Machine.SERVER_CORE, command);
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -54,6 +55,18 @@ final class Workplace implements AutoCloseable {
       channel.force(true);
     }
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  /** A program that is packaged with this one. */
+  Path script(String name) throws IOException {
+    Path script = folder("scripts").resolve(name);
+    try (var resource = Workplace.class.getResourceAsStream("/" + name)) {
+      if (resource == null) {
+        throw new IOException(name + " is not packaged");
+      }
+      Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return script;
   }
 
   /** What all processes said on standard error. */
