@@ -8,6 +8,10 @@ import java.util.stream.Collectors;
 /** Files over HTTP, from us and from nginx. */
 final class HttpBench implements Benchmark {
   private static final String QUICK = "quick";
+
+  /** Short measurements that others cannot disturb; for root. */
+  private static final String ALONE = "alone";
+
   private static final List<HttpPart> PARTS =
       List.of(
           new SmallFile(),
@@ -25,7 +29,7 @@ final class HttpBench implements Benchmark {
   public String summary() {
     return "files over HTTP, nginx beside it: "
         + PARTS.stream().map(HttpPart::name).collect(Collectors.joining(" "))
-        + "; quick; profile";
+        + "; quick; alone; profile";
   }
 
   @Override
@@ -39,15 +43,17 @@ final class HttpBench implements Benchmark {
     }
     List<String> words = new ArrayList<>(arguments);
     boolean quick = words.remove(QUICK);
+    boolean alone = words.remove(ALONE);
     boolean all = words.isEmpty();
     var parts = PARTS.stream().filter(part -> words.remove(part.name()) || all).toList();
     if (!words.isEmpty()) {
       throw new IOException("http knows no " + words);
     }
-    var table = new Table("bench http" + (quick ? ", rough figures" : ""));
+    var table =
+        new Table("bench http" + (quick ? ", rough figures" : "") + (alone ? ", alone" : ""));
     try (var generator = HttpGenerator.start(workplace)) {
       for (HttpPart part : parts) {
-        part.measure(new HttpRun(workplace, generator, quick, List.of()), table);
+        part.measure(new HttpRun(workplace, generator, quick, alone, List.of()), table);
       }
     }
     return table;

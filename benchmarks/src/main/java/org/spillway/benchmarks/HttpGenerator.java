@@ -23,6 +23,10 @@ final class HttpGenerator implements AutoCloseable {
     return new HttpGenerator(LoadProcess.start(workplace, HttpLoad.class, List.of()));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /**
    * @param warmUp seconds before those that are measured
    * @param measured seconds

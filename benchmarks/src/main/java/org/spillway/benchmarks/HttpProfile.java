@@ -50,7 +50,7 @@ record HttpProfile(String server, String request, String event) {
     String name = large ? LargeFile.NAME : SmallFile.NAME;
     workplace.file("content", name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
     try (var generator = HttpGenerator.start(workplace)) {
-      var run = new HttpRun(workplace, generator, false, PRECISE);
+      var run = new HttpRun(workplace, generator, false, false, PRECISE);
       try (var process = start(run)) {
         // Hashed before it is measured.
         process.get('/' + name + "?torrent");

@@ -3,6 +3,7 @@ package org.spillway.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,15 @@ import org.spillway.benchmarks.HttpGenerator.Work;
  *
  * @param generator makes all load
  * @param quick whether rough figures will do
+ * @param alone whether others are kept off the cores
  * @param javaOptions for our servers
  */
 record HttpRun(
-    Workplace workplace, HttpGenerator generator, boolean quick, List<String> javaOptions) {
+    Workplace workplace,
+    HttpGenerator generator,
+    boolean quick,
+    boolean alone,
+    List<String> javaOptions) {
   /** CPU seconds that a server of ours has used, at least, when it is measured. */
   private static final double WARM_UP = 10;
 
@@ -89,18 +95,34 @@ record HttpRun(
   }
 
   /** In the same order. */
-  Map<String, LoadFigures> measure(Map<String, Work> works, int seconds) throws IOException {
+  Map<String, LoadFigures> measure(Map<String, Work> works, int seconds)
+      throws IOException, InterruptedException {
     Map<String, List<LoadFigures>> rounds = new LinkedHashMap<>();
     for (int i = 0; i < (quick ? 1 : ROUNDS); i++) {
       for (var work : works.entrySet()) {
         rounds
             .computeIfAbsent(work.getKey(), name -> new ArrayList<>())
-            .add(load(work.getValue(), LOAD_WARM_UP, quick ? 2 : seconds));
+            .add(measure(work.getValue(), quick || alone ? 2 : seconds));
       }
     }
     Map<String, LoadFigures> sums = new LinkedHashMap<>();
     rounds.forEach((name, figures) -> sums.put(name, LoadFigures.sum(figures)));
     return sums;
+  }
+
+  private LoadFigures measure(Work work, int seconds) throws IOException, InterruptedException {
+    if (!alone) {
+      return load(work, LOAD_WARM_UP, seconds);
+    }
+    // The others get their turn, too.
+    work.server().run(Duration.ofSeconds(1));
+    var both = new Alone(workplace, List.of(work.server().pid(), generator.pid()));
+    both.begin();
+    try {
+      return load(work, LOAD_WARM_UP, seconds);
+    } finally {
+      both.end();
+    }
   }
 
   LoadFigures load(Work work, int warmUp, int seconds) throws IOException {

@@ -26,6 +26,10 @@ final class LoadProcess implements AutoCloseable {
     return new LoadProcess(workplace, workplace.start(Machine.LOAD_CORE, command));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Waits for the next line. */
   String line() throws IOException {
     String line = lines.readLine();

@@ -148,6 +148,11 @@ public final class Catalog implements AutoCloseable {
     return offer;
   }
 
+  /** Whether look-ups ask the disks of this machine alone, and no other machine. */
+  public boolean isLocal() {
+    return settings.root() instanceof ContentRoot.Folder;
+  }
+
   /**
    * What is at a path that {@link #byPath} does not give.
    *

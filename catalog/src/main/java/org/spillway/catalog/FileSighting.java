@@ -39,6 +39,11 @@ final class FileSighting implements Sighting {
     return real;
   }
 
+  /** As of the first look. */
+  FileStatus status() {
+    return status;
+  }
+
   /** The time of change is not among what Java tells at half the price. */
   @Override
   public boolean isCurrent() {

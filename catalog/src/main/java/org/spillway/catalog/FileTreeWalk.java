@@ -17,13 +17,13 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   /** What Java reads for bytes in a name that are not text in the system's encoding. */
   private static final char NO_TEXT = '\uFFFD';
 
-  private final FileTree tree;
+  private final FileLooks looks;
   private final TreePaths paths;
   private final Path root;
   private final Predicate<SourceFile> visitor;
 
-  FileTreeWalk(FileTree tree, TreePaths paths, Path root, Predicate<SourceFile> visitor) {
-    this.tree = tree;
+  FileTreeWalk(FileLooks looks, TreePaths paths, Path root, Predicate<SourceFile> visitor) {
+    this.looks = looks;
     this.paths = paths;
     this.root = root;
     this.visitor = visitor;
@@ -57,7 +57,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
     // for.
     boolean known = attributes.isRegularFile() && path.indexOf(NO_TEXT) < 0;
     boolean goOn =
-        (known ? tree.look(path, file) : tree.find(path)).map(visitor::test).orElse(true);
+        (known ? looks.fileAt(path, file) : looks.find(path)).map(visitor::test).orElse(true);
     return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
   }
 

@@ -1,8 +1,6 @@
 package org.spillway.catalog;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,23 +9,14 @@ import java.util.Optional;
 
 /** What the folders of a file tree show. Safe for use by many threads. */
 final class FolderList {
-  private final FileTree tree;
+  private final FileLooks looks;
   private final TreePaths paths;
-  private final FolderCache folders = new FolderCache(FolderList::read);
+  private final FolderCache folders;
 
-  FolderList(FileTree tree, TreePaths paths) {
-    this.tree = tree;
+  FolderList(FileLooks looks, TreePaths paths) {
+    this.looks = looks;
     this.paths = paths;
-  }
-
-  private static NameList read(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (var entries = Files.newDirectoryStream(folder, entry -> !TreePaths.isHidden(entry))) {
-      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return new NameList(names);
+    this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder));
   }
 
   /** As in {@link ContentSource#list}. */
@@ -94,13 +83,13 @@ final class FolderList {
       var status = FileStatus.of(place);
       if (status.isRegularFile()) {
         // The way to here is known to be open.
-        return FileTree.fileOf(path, status)
+        return FileLooks.fileOf(path, status)
             .filter(file -> paths.offers(path, place))
             .map(SourceEntry.File::new);
       }
-      return tree.placeOf(path) == Place.FOLDER
+      return looks.placeOf(path) == Place.FOLDER
           ? Optional.of(new SourceEntry.Folder(name))
-          : tree.find(path).map(SourceEntry.File::new);
+          : looks.find(path).map(SourceEntry.File::new);
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }

@@ -105,7 +105,8 @@ final class Responder {
 
   /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
   boolean isAtHand(RequestHead request) {
-    return representations.getIfPresent(target(request).path()) != null
+    return catalog.isLocal()
+        && representations.getIfPresent(target(request).path()) != null
         && request.field("Want-Content-Digest").isEmpty();
   }
 
