@@ -36,8 +36,12 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     var keyFile = PemFile.read(Key.HTTP_TLS_KEY, settings.key());
     var publicKey = chain.get(0).getPublicKey();
     var key = key(keyFile, publicKey);
-    if (!fit(key, publicKey)) {
-      throw keyFile.wrong("is not the key of the first certificate in " + settings.certificate());
+    try {
+      if (!fit(key, publicKey)) {
+        throw keyFile.wrong("is not the key of the first certificate in " + settings.certificate());
+      }
+    } catch (GeneralSecurityException e) {
+      throw keyFile.wrong("is a key that Java cannot use: " + e.getMessage());
     }
     return new TlsIdentity(key, chain);
   }
@@ -100,22 +104,18 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /** Whether what one signs the other approves of. */
-  private static boolean fit(PrivateKey key, PublicKey publicKey) {
+  private static boolean fit(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
     if (key instanceof RSAKey one && publicKey instanceof RSAKey other) {
       return one.getModulus().equals(other.getModulus());
     }
     String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : key.getAlgorithm();
-    try {
-      var signature = Signature.getInstance(algorithm);
-      signature.initSign(key);
-      signature.update(PROBE);
-      byte[] signed = signature.sign();
-      signature.initVerify(publicKey);
-      signature.update(PROBE);
-      return signature.verify(signed);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    var signature = Signature.getInstance(algorithm);
+    signature.initSign(key);
+    signature.update(PROBE);
+    byte[] signed = signature.sign();
+    signature.initVerify(publicKey);
+    signature.update(PROBE);
+    return signature.verify(signed);
   }
 
   X509Certificate certificate() {

@@ -117,6 +117,13 @@ class TlsIdentityIT {
   }
 
   @Test
+  void read_curveUnknownToJava() throws Exception {
+    var odd =
+        certificates.selfSigned("odd", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1");
+    assertRefused(odd.certificate(), odd.key(), "http.tls-key: " + odd.key() + ": is a key that");
+  }
+
+  @Test
   void read_filesWithoutWhatIsLookedFor() throws Exception {
     var rsa = certificates.rsa("rsa");
     Path none = folder.resolve("none");
