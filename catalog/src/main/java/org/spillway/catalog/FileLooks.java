@@ -17,7 +17,12 @@ final class FileLooks {
 
   /** As in {@link ContentSource#find}. */
   Optional<SourceFile> find(String path) {
-    return paths.locate(path).flatMap(real -> fileAt(path, real));
+    var file = paths.locate(path).flatMap(real -> fileAt(path, real));
+    if (file.isEmpty()) {
+      // What is withdrawn now must not be sighted by an older look.
+      forget(path);
+    }
+    return file;
   }
 
   /** The file at a place that is known to be open to the world. */
@@ -79,11 +84,11 @@ final class FileLooks {
     }
     boolean folderWanted = path.endsWith("/");
     String place = folderWanted ? path.substring(0, path.length() - 1) : path;
-    if (!TreePaths.isVisible(place) || !paths.mayBe(place)) {
+    if (!TreePaths.isVisible(place)) {
       return Place.NOTHING;
     }
     if (paths.isBarred(place)) {
-      return Place.DENIED;
+      return paths.mayBe(place) ? Place.DENIED : Place.NOTHING;
     }
     return paths
         .locate(place)

@@ -20,16 +20,26 @@ final class FileOpener {
    * @throws ContentChangedException if there is another version by now, or none
    */
   Content open(SourceFile file, boolean kept) throws IOException {
+    try {
+      return tryToOpen(file, kept);
+    } catch (ContentChangedException e) {
+      throw e;
+    } catch (IOException e) {
+      // The way can be another one since it was looked at.
+      looks.forget(file.path());
+      return tryToOpen(file, kept);
+    }
+  }
+
+  private Content tryToOpen(SourceFile file, boolean kept) throws IOException {
     var seen = see(file);
     Path root = paths.realRoot();
     awaitSettled(seen.status());
     try {
       return content(file, seen.real(), SafeFolders.open(root, seen.real()), kept);
-    } catch (IOException e) {
-      // Of a link on the way, a folder that is closed now or a removed file there is one answer.
+    } catch (NoSuchFileException e) {
       looks.forget(file.path());
-      see(file);
-      throw e instanceof NoSuchFileException ? new ContentChangedException(file.path()) : e;
+      throw new ContentChangedException(file.path());
     }
   }
 

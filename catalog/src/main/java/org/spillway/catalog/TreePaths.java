@@ -12,6 +12,9 @@ import java.util.Optional;
  * is pointed elsewhere while in use.
  */
 final class TreePaths {
+  /** Linux knows no longer ones. */
+  private static final int LONGEST = 4096;
+
   private final Path root;
   private final PathFilter filter;
 
@@ -103,7 +106,7 @@ final class TreePaths {
 
   /** Whether it is the path of something that is not hidden by its name. */
   static boolean isVisible(String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
+    if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.length() > LONGEST) {
       return false;
     }
     for (String name : path.substring(1).split("/", -1)) {

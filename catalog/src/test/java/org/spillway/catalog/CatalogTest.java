@@ -460,15 +460,52 @@ class CatalogTest {
 
   /** A folder's permissions leave the file as it was: its hashes are still good. */
   @Test
-  void recheck_regainedAccessIsNotHashedAgain() throws Exception {
+  void recheck_folderClosedAndOpenedAgain() throws Exception {
     folder.write("/sub/a", CONTENT);
     start(Duration.ofMillis(5));
-    news.next();
+    assertThat(news.next()).isEqualTo("offered /sub/a");
+    var key = torrent("/sub/a").key();
     Folder.permit(folder.at("/sub"), "rwxr-x---");
     assertThat(news.next()).isEqualTo("withdrawn /sub/a");
+    assertNotOffered(key);
     Folder.permit(folder.at("/sub"), "rwxr-xr-x");
     assertThat(news.next()).isEqualTo("offered /sub/a");
+    assertOffered(key);
     assertThat(catalog().stats().bytesHashed()).isEqualTo(100_000);
+  }
+
+  /**
+   * Permissions of the file itself move its time of change, as a write does whose modification time
+   * is put back: only hashing tells them apart.
+   */
+  @Test
+  void recheck_fileClosedAndOpenedAgain() throws Exception {
+    folder.write("/a", CONTENT);
+    start(Duration.ofMillis(5));
+    assertThat(news.next()).isEqualTo("offered /a");
+    var key = torrent("/a").key();
+    Folder.permit(folder.at("/a"), "rw-r-----");
+    assertThat(news.next()).isEqualTo("withdrawn /a");
+    assertNotOffered(key);
+    Folder.permit(folder.at("/a"), "rw-r--r--");
+    assertThat(news.next()).isEqualTo("offered /a");
+    assertOffered(key);
+  }
+
+  private void assertNotOffered(TorrentKey key) {
+    var hash = key.swarmHashes().get(0);
+    assertThat(catalog().offers(hash)).isFalse();
+    assertThat(catalog().byInfoHash(hash)).isEmpty();
+    assertThat(catalog().byRequestHash(key.requestHash())).isEmpty();
+    assertThat(catalog().byPath(key.path())).isEmpty();
+    assertThat(catalog().stats().torrents()).isZero();
+  }
+
+  private void assertOffered(TorrentKey key) {
+    var hash = key.swarmHashes().get(0);
+    assertThat(catalog().offers(hash)).isTrue();
+    assertThat(catalog().byInfoHash(hash).orElseThrow().key()).isEqualTo(key);
+    assertThat(catalog().byRequestHash(key.requestHash()).orElseThrow().key()).isEqualTo(key);
   }
 
   @Test
