@@ -175,6 +175,7 @@ final class Config {
         values.text(Key.HTTP_HOST),
         values.port(Key.HTTP_PORT),
         values.duration(Key.HTTP_IDLE_TIMEOUT),
+        values.duration(Key.CATALOG_WAIT),
         TrustedProxies.of(values.list(Key.HTTP_TRUSTED_PROXIES)),
         tls(values));
   }

@@ -87,10 +87,19 @@ final class Connectors implements AutoCloseable {
             jetty,
             new SslConnectionFactory(tls.contexts(), alpn.getProtocol()),
             alpn,
-            new HTTP2ServerConnectionFactory(configuration),
+            http2(configuration),
             http);
     add(connector, Key.HTTP_TLS_PORT, settings.port());
     every(LOOK_AT_FILES, tls::look);
+  }
+
+  private HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
+    var http2 = new HTTP2ServerConnectionFactory(configuration);
+    // Jetty 12.1.12 asks the request whether its silence is meant for the first time only, and
+    // resets the stream the second time.
+    var silence = settings.idleTimeout().plus(settings.longestWait());
+    http2.setStreamIdleTimeout(silence.toMillis());
+    return http2;
   }
 
   private void every(Duration period, Runnable look) {

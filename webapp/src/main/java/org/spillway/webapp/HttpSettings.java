@@ -8,17 +8,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 takes a free one
  * @param idleTimeout how long a connection may be silent, and how long a request's head may take
+ * @param longestWait how long an answer may let a client wait before its first byte
  * @param tls absent for no HTTPS
  */
 record HttpSettings(
     String host,
     int port,
     Duration idleTimeout,
+    Duration longestWait,
     TrustedProxies trustedProxies,
     @Nullable TlsSettings tls) {
 
   static final HttpSettings DEFAULT =
-      new HttpSettings("0.0.0.0", 8080, Duration.ofSeconds(30), TrustedProxies.NONE, null);
+      new HttpSettings(
+          "0.0.0.0",
+          8080,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          TrustedProxies.NONE,
+          null);
 
   HttpSettings {
     if (idleTimeout.isNegative() || idleTimeout.isZero()) {
@@ -28,10 +36,10 @@ record HttpSettings(
   }
 
   HttpSettings withHost(String host) {
-    return new HttpSettings(host, port, idleTimeout, trustedProxies, tls);
+    return new HttpSettings(host, port, idleTimeout, longestWait, trustedProxies, tls);
   }
 
   HttpSettings withPort(int port) {
-    return new HttpSettings(host, port, idleTimeout, trustedProxies, tls);
+    return new HttpSettings(host, port, idleTimeout, longestWait, trustedProxies, tls);
   }
 }

@@ -173,10 +173,10 @@ class SlowClientsIT {
     }
     var client =
         HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
+    String secure = "https://localhost:" + front.tlsPort().orElseThrow() + "/pub/sparse?torrent";
+    // Several streams, so that Jetty sets its timers again and again.
     var urls =
-        List.of(
-            "http://localhost:" + front.port() + "/pub/sparse?torrent",
-            "https://localhost:" + front.tlsPort().orElseThrow() + "/pub/sparse?torrent");
+        List.of("http://localhost:" + front.port() + "/pub/sparse?torrent", secure, secure, secure);
     var answers =
         urls.stream()
             .map(url -> HttpRequest.newBuilder(URI.create(url)).build())
