@@ -5,7 +5,10 @@ import static java.lang.System.Logger.Level.INFO;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
@@ -33,7 +36,8 @@ public final class DnsFallback implements AutoCloseable {
    * Answers from now on, and publishes what the catalog offers from now on: to be called before the
    * catalog starts.
    *
-   * @throws IOException if the address cannot be taken; names the key
+   * @throws IOException if the address cannot be taken, or a zone's key cannot be used; names the
+   *     key or the file
    */
   public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
     var published =
@@ -49,7 +53,8 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var responder = new Responder(zones, published, counters);
+    var signing = SignedReplies.open(settings.dnssec(), zones, published);
+    var responder = new Responder(zones, published, signing, counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);
@@ -59,6 +64,30 @@ public final class DnsFallback implements AutoCloseable {
       loops.close();
       throw e;
     }
+  }
+
+  /**
+   * The DS records that the parent zones have to hold, as lines of a zone file.
+   *
+   * @throws IOException if a zone has no key, or one that cannot be used; names the folder or the
+   *     file
+   */
+  public static List<String> ds(DnsSettings settings) throws IOException {
+    var keys = new KeyFolder(settings.dnssec().keys());
+    List<String> lines = new ArrayList<>();
+    for (String host : settings.zones()) {
+      var origin = FallbackZone.origin(host);
+      // Not made here: it might be in another folder than the server's.
+      var key =
+          keys.find(origin)
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "dns.dnssec: no key for %s in %s; the server makes it at its start"
+                              .formatted(origin, settings.dnssec().keys())));
+      lines.add(key.ds().toString());
+    }
+    return lines;
   }
 
   private static Doors openDoors(

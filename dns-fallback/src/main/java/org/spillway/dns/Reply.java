@@ -1,9 +1,14 @@
 package org.spillway.dns;
 
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spillway.dns.zone.TxtRrset;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -20,6 +25,7 @@ final class Reply {
   private final int limit;
   private int rcode = Rcode.NOERROR;
   private boolean truncated;
+  private @Nullable TxtRrset torrent;
 
   private Reply(int id, boolean recursionDesired, int limit) {
     this.message = new Message(id);
@@ -44,13 +50,13 @@ final class Reply {
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
     reply.message.addRecord(query.question(), Section.QUESTION);
     if (query.hasEdns()) {
-      reply.opt(query.isDnssecOk() ? ExtendedFlags.DO : 0);
+      reply.opt(0, query.isDnssecOk() ? ExtendedFlags.DO : 0);
     }
     return reply;
   }
 
-  private void opt(int flags) {
-    message.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
+  private void opt(int rcode, int flags) {
+    message.addRecord(new OPTRecord(UDP_PAYLOAD, rcode, 0, flags), Section.ADDITIONAL);
   }
 
   private void flag(int flag) {
@@ -64,8 +70,7 @@ final class Reply {
     var opt = message.getOPT();
     if (opt != null) {
       message.removeRecord(opt, Section.ADDITIONAL);
-      message.addRecord(
-          new OPTRecord(UDP_PAYLOAD, rcode >> 4, 0, opt.getFlags()), Section.ADDITIONAL);
+      opt(rcode >> 4, opt.getFlags());
     }
   }
 
@@ -77,12 +82,57 @@ final class Reply {
     flag(Flags.AA);
   }
 
+  /** Without records, and as one who has nothing to say about the name. */
+  void refuse(int rcode) {
+    clear();
+    message.getHeader().unsetFlag(Flags.AA);
+    rcode(rcode);
+  }
+
   void answer(Record record) {
     message.addRecord(record, Section.ANSWER);
   }
 
+  void answer(TxtRrset rrset, Name owner) {
+    torrent = rrset;
+    rrset.records(owner).forEach(this::answer);
+  }
+
+  /** What was answered, if it is the RRset of a torrent. */
+  Optional<TxtRrset> torrent() {
+    return Optional.ofNullable(torrent);
+  }
+
+  List<Record> answers() {
+    return message.getSection(Section.ANSWER);
+  }
+
   void authority(Record record) {
     message.addRecord(record, Section.AUTHORITY);
+  }
+
+  List<Record> authorities() {
+    return message.getSection(Section.AUTHORITY);
+  }
+
+  /** Sets a flag of the OPT record, which is there. */
+  void ednsFlag(int flag) {
+    var opt = message.getOPT();
+    message.removeRecord(opt, Section.ADDITIONAL);
+    opt(opt.getExtendedRcode(), opt.getFlags() | flag);
+  }
+
+  /** Leaves the question and the OPT record. */
+  void clear() {
+    message.removeAllRecords(Section.ANSWER);
+    message.removeAllRecords(Section.AUTHORITY);
+  }
+
+  /** Sends the client to TCP. */
+  void truncate() {
+    truncated = true;
+    flag(Flags.TC);
+    clear();
   }
 
   /** Known once it is bytes. */
@@ -96,10 +146,7 @@ final class Reply {
     if (wire.length <= limit) {
       return wire;
     }
-    truncated = true;
-    flag(Flags.TC);
-    message.removeAllRecords(Section.ANSWER);
-    message.removeAllRecords(Section.AUTHORITY);
+    truncate();
     return message.toWire(MAX_LENGTH);
   }
 }

@@ -27,11 +27,17 @@ final class Responder {
 
   private final List<FallbackZone> zones;
   private final PublishedRecords published;
+  private final SignedReplies signing;
   private final Counters counters;
 
-  Responder(List<FallbackZone> zones, PublishedRecords published, Counters counters) {
+  Responder(
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      SignedReplies signing,
+      Counters counters) {
     this.zones = List.copyOf(zones);
     this.published = published;
+    this.signing = signing;
     this.counters = counters;
   }
 
@@ -94,6 +100,7 @@ final class Responder {
     } else {
       answerTorrent(zone.get(), query.name(), query.type(), reply);
     }
+    signing.sign(reply, zone.get(), query, transport);
     return reply;
   }
 
@@ -118,7 +125,7 @@ final class Responder {
       reply.rcode(Rcode.NXDOMAIN);
       reply.authority(zone.denial());
     } else if (type == Type.TXT || (type == Type.ANY && txt.get().length() <= MAX_ANY)) {
-      txt.get().records(name).forEach(reply::answer);
+      reply.answer(txt.get(), name);
     } else if (type == Type.ANY) {
       reply.answer(new HINFORecord(name, DClass.IN, txt.get().ttl(), "RFC8482", ""));
     } else {

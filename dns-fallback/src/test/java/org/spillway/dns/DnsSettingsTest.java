@@ -62,7 +62,15 @@ class DnsSettingsTest {
     assertThatThrownBy(
             () ->
                 new DnsSettings(
-                    "::", 0, List.of("a"), List.of(), Duration.ofSeconds(-1), 0, 1, DEFAULT.ttl()))
+                    "::",
+                    0,
+                    List.of("a"),
+                    List.of(),
+                    Duration.ofSeconds(-1),
+                    0,
+                    1,
+                    DEFAULT.ttl(),
+                    DEFAULT.dnssec()))
         .hasMessage("dns.ttl: 0 to 2147483647 seconds, not PT-1S");
   }
 
@@ -78,7 +86,8 @@ class DnsSettingsTest {
                     DEFAULT.ttl(),
                     0,
                     1,
-                    DEFAULT.ttl()))
+                    DEFAULT.ttl(),
+                    DEFAULT.dnssec()))
         .hasMessageStartingWith("dns.name-servers: ");
   }
 }

@@ -1,9 +1,12 @@
 package org.spillway.dns;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.TorrentKey;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -89,11 +92,22 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, Counters counters) {
+    try {
+      return responder(published, counters, DnssecSettings.OFF, () -> 0);
+    } catch (IOException e) {
+      throw new IllegalStateException("no keys, no files", e);
+    }
+  }
+
+  static Responder responder(
+      PublishedRecords published, Counters counters, DnssecSettings dnssec, LongSupplier nanoTime)
+      throws IOException {
     var zones =
         List.of(
             new FallbackZone(HOST, List.of(), published),
             new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
-    return new Responder(zones, published, counters);
+    var signing = SignedReplies.open(dnssec, zones, published, nanoTime);
+    return new Responder(zones, published, signing, counters);
   }
 
   static List<List<String>> texts(Message answer) {

@@ -17,6 +17,7 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -235,7 +236,8 @@ final class Config {
         values.duration(Key.DNS_TTL),
         values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
         DnsSettings.DEFAULT.tcpConnections(),
-        DnsSettings.DEFAULT.tcpIdle());
+        DnsSettings.DEFAULT.tcpIdle(),
+        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")));
   }
 
   private static List<String> urls(Values values, Key key, String... schemes)

@@ -123,7 +123,11 @@ enum Key {
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
   DNS_TTL("dns.ttl", "5m", "time to live of the records"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
+      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS"),
+  DNS_DNSSEC(
+      "dns.dnssec",
+      "false",
+      "whether the zones are signed, with keys kept in state-dir; zone --ds prints their DS");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 
