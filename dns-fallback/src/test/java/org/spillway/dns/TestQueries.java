@@ -1,8 +1,10 @@
 package org.spillway.dns;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
@@ -74,7 +76,13 @@ final class TestQueries {
   }
 
   static Message answer(Responder responder, byte[] query, Transport transport) throws IOException {
-    return new Message(responder.answer(query, transport).orElseThrow());
+    return new Message(answerBytes(responder, query, transport).orElseThrow());
+  }
+
+  static Optional<byte[]> answerBytes(Responder responder, byte[] query, Transport transport) {
+    var exchange = Exchange.of(query, transport, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    return exchange.answerBytes();
   }
 
   static Message udp(Responder responder, Message query) throws IOException {
