@@ -169,6 +169,21 @@ public record DnsSettings(
         guard);
   }
 
+  public DnsSettings withVersion(String version) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
   public DnsSettings withMaxTorrent(int maxTorrent) {
     return new DnsSettings(
         host,
@@ -185,6 +200,21 @@ public record DnsSettings(
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
+  public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
     return new DnsSettings(
         host,
         port,

@@ -29,10 +29,7 @@ import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimit;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Whatever the fast path answers, the slow one would have answered the same. */
@@ -97,11 +94,7 @@ class FastPathTest {
   }
 
   private static Message withOption(int code, byte[] data) {
-    var query = txt(name(SMALL));
-    query.addRecord(
-        new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(code, data))),
-        Section.ADDITIONAL);
-    return query;
+    return TestQueries.withOption(txt(name(SMALL)), code, data);
   }
 
   @Test

@@ -90,7 +90,11 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, Counters counters) {
-    return new Responder(zones(published), published, SETTINGS, counters);
+    return responder(published, SETTINGS, counters);
+  }
+
+  static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
+    return new Responder(zones(published), published, settings, counters);
   }
 
   static List<FallbackZone> zones(PublishedRecords published) {
