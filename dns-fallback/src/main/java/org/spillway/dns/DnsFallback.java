@@ -54,7 +54,7 @@ public final class DnsFallback implements AutoCloseable {
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
     var signing = SignedReplies.open(settings.dnssec(), zones, published);
-    var responder = new Responder(zones, published, signing, counters);
+    var responder = new Responder(zones, published, settings, signing, counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spillway.dns.zone.TxtRrset;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -44,19 +45,23 @@ final class Reply {
     return reply;
   }
 
-  static Reply to(Query query, Transport transport) {
+  /**
+   * @param options of the OPT record, if there is to be one
+   */
+  static Reply to(Query query, Transport transport, List<EDNSOption> options) {
     int limit =
-        transport == Transport.TCP ? MAX_LENGTH : Math.min(query.payloadSize(), UDP_PAYLOAD);
+        transport == Transport.UDP ? Math.min(query.payloadSize(), UDP_PAYLOAD) : MAX_LENGTH;
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
     reply.message.addRecord(query.question(), Section.QUESTION);
     if (query.hasEdns()) {
-      reply.opt(0, query.isDnssecOk() ? ExtendedFlags.DO : 0);
+      reply.opt(0, query.isDnssecOk() ? ExtendedFlags.DO : 0, options);
     }
     return reply;
   }
 
-  private void opt(int rcode, int flags) {
-    message.addRecord(new OPTRecord(UDP_PAYLOAD, rcode, 0, flags), Section.ADDITIONAL);
+  private void opt(int upperRcode, int flags, List<EDNSOption> options) {
+    message.addRecord(
+        new OPTRecord(UDP_PAYLOAD, upperRcode, 0, flags, options), Section.ADDITIONAL);
   }
 
   private void flag(int flag) {
@@ -70,7 +75,7 @@ final class Reply {
     var opt = message.getOPT();
     if (opt != null) {
       message.removeRecord(opt, Section.ADDITIONAL);
-      opt(rcode >> 4, opt.getFlags());
+      opt(rcode >> 4, opt.getFlags(), opt.getOptions());
     }
   }
 
@@ -80,13 +85,6 @@ final class Reply {
 
   void authoritative() {
     flag(Flags.AA);
-  }
-
-  /** Without records, and as one who has nothing to say about the name. */
-  void refuse(int rcode) {
-    clear();
-    message.getHeader().unsetFlag(Flags.AA);
-    rcode(rcode);
   }
 
   void answer(Record record) {
@@ -119,7 +117,7 @@ final class Reply {
   void ednsFlag(int flag) {
     var opt = message.getOPT();
     message.removeRecord(opt, Section.ADDITIONAL);
-    opt(opt.getExtendedRcode(), opt.getFlags() | flag);
+    opt(rcode >> 4, opt.getFlags() | flag, opt.getOptions());
   }
 
   /** Leaves the question and the OPT record. */
@@ -128,11 +126,16 @@ final class Reply {
     message.removeAllRecords(Section.AUTHORITY);
   }
 
-  /** Sends the client to TCP. */
+  /** Without records, and as one who has nothing to say about the name. */
+  void refuse(int rcode) {
+    clear();
+    message.getHeader().unsetFlag(Flags.AA);
+    rcode(rcode);
+  }
+
+  /** Whatever its length. */
   void truncate() {
     truncated = true;
-    flag(Flags.TC);
-    clear();
   }
 
   /** Known once it is bytes. */
@@ -143,10 +146,12 @@ final class Reply {
   /** Without any record but OPT if it is too long for the client, which then comes by TCP. */
   byte[] toWire() {
     byte[] wire = message.toWire(MAX_LENGTH);
-    if (wire.length <= limit) {
+    if (wire.length <= limit && !truncated) {
       return wire;
     }
-    truncate();
+    truncated = true;
+    flag(Flags.TC);
+    clear();
     return message.toWire(MAX_LENGTH);
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SigningBudget;
@@ -64,10 +65,20 @@ final class SignedReplies {
     return new SignedReplies(signers, published, nanoTime);
   }
 
+  /** Of zones without keys. */
+  static SignedReplies none(PublishedRecords published) {
+    return new SignedReplies(Map.of(), published, System::nanoTime);
+  }
+
+  /** Null if the zone has no key. */
+  @Nullable ZoneSigner signer(FallbackZone zone) {
+    return signers.get(zone.origin());
+  }
+
   /** To be called when all else of the reply is there. Leaves it alone if the zone has no key. */
   void sign(Reply reply, FallbackZone zone, Query query, Transport transport) {
-    var signer = signers.get(zone.origin());
-    if (signer == null) {
+    var signer = signer(zone);
+    if (signer == null || reply.isTruncated()) {
       return;
     }
     if (query.type() == ZoneSigner.NXNAME) {

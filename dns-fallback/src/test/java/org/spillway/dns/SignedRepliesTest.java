@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spillway.dns.dnssec.DnssecSettings;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.ExtendedFlags;
@@ -46,11 +45,8 @@ class SignedRepliesTest {
   @BeforeEach
   void open() throws IOException {
     responder =
-        TestTorrents.responder(
-            TestTorrents.published(SMALL, MEDIUM, TAGGED),
-            new Counters(),
-            DnssecSettings.of(folder.resolve("dnssec")),
-            nanoTime::get);
+        TestTorrents.signing(
+            TestTorrents.published(SMALL, MEDIUM, TAGGED), folder.resolve("dnssec"), nanoTime::get);
   }
 
   @Test
@@ -59,6 +55,19 @@ class SignedRepliesTest {
     assertThat(summary(answer)).isEqualTo("NOERROR qr aa | TXT RRSIG | | OPT");
     assertValid(answer);
     assertThat(answer.getSection(Section.ANSWER)).allMatch(record -> record.getTTL() == 300);
+  }
+
+  /** From the second time on the fast path answers, which copies the signature. */
+  @Test
+  void sign_again() throws Exception {
+    for (String name : List.of(name(SMALL), name(SMALL).toUpperCase(Locale.ROOT))) {
+      var first = tcp(responder, dnssecOk(txt(name)));
+      var again = tcp(responder, dnssecOk(txt(name)));
+      assertThat(summary(again)).isEqualTo(summary(first));
+      assertThat(again.getSection(Section.ANSWER)).isEqualTo(first.getSection(Section.ANSWER));
+      assertValid(again);
+    }
+    assertThat(summary(udp(responder, txt(name(SMALL))))).isEqualTo("NOERROR qr aa | TXT | |");
   }
 
   @Test

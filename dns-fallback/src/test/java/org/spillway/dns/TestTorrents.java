@@ -1,6 +1,7 @@
 package org.spillway.dns;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.xbill.DNS.TXTRecord;
 /** Torrents of any length without files of that size, and how they are read back out of DNS. */
 final class TestTorrents {
   static final String HOST = "dl.example.org";
+  static final DnsSettings SETTINGS = DnsSettings.DEFAULT;
   static final String ORIGIN = "_torrent.dl.example.org.";
 
   /** 300 bytes: it fits 512. */
@@ -92,22 +94,26 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, Counters counters) {
-    try {
-      return responder(published, counters, DnssecSettings.OFF, () -> 0);
-    } catch (IOException e) {
-      throw new IllegalStateException("no keys, no files", e);
-    }
+    return responder(published, SETTINGS, counters);
   }
 
-  static Responder responder(
-      PublishedRecords published, Counters counters, DnssecSettings dnssec, LongSupplier nanoTime)
+  static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
+    return new Responder(
+        zones(published), published, settings, SignedReplies.none(published), counters);
+  }
+
+  /** Signs at most what one second allows until that clock moves. */
+  static Responder signing(PublishedRecords published, Path keys, LongSupplier nanoTime)
       throws IOException {
-    var zones =
-        List.of(
-            new FallbackZone(HOST, List.of(), published),
-            new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
-    var signing = SignedReplies.open(dnssec, zones, published, nanoTime);
-    return new Responder(zones, published, signing, counters);
+    var zones = zones(published);
+    var signing = SignedReplies.open(DnssecSettings.of(keys), zones, published, nanoTime);
+    return new Responder(zones, published, SETTINGS, signing, new Counters());
+  }
+
+  static List<FallbackZone> zones(PublishedRecords published) {
+    return List.of(
+        new FallbackZone(HOST, List.of(), published),
+        new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
   }
 
   static List<List<String>> texts(Message answer) {
