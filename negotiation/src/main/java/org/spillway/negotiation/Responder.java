@@ -163,6 +163,7 @@ final class Responder {
     var target = target(request);
     return find(target)
         .map(offer -> overloaded(request, target, representation(offer)))
+        .or(() -> find(target.ownPage()).map(offer -> representation(offer).busy(false)))
         .orElseGet(Responder::unreadable);
   }
 

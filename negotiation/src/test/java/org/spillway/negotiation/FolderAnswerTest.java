@@ -277,6 +277,9 @@ class FolderAnswerTest {
     }
     var part = site.missing(FakeRequest.get("/pub/").with("Range", "bytes=1-2"));
     assertThat(part.status()).isEqualTo(206);
+    var none = site.missing(FakeRequest.get("/pub/").with("Range", "bytes=6-"));
+    assertThat(none.status()).isEqualTo(416);
+    assertThat(field(none, "Content-Location")).isEmpty();
   }
 
   /** Its readers would get a download in place of a page. */
