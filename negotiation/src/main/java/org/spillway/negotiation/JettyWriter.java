@@ -46,7 +46,7 @@ final class JettyWriter {
     if (passage.isEmpty()) {
       return write(responder.overloaded(request), request, response, callback);
     }
-    if (request.isHead() || !answer.hasContent()) {
+    if (!answer.sendsContent(request)) {
       passage.get().close();
       writeHead(answer, request, response);
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
