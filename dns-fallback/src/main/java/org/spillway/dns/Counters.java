@@ -18,6 +18,7 @@ final class Counters {
 
   private final LongAdder truncated = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
   private final AtomicInteger tcpConnections = new AtomicInteger();
 
   void query(Transport transport) {
@@ -34,6 +35,10 @@ final class Counters {
 
   void silence() {
     unanswered.increment();
+  }
+
+  void dropped() {
+    dropped.increment();
   }
 
   /** The number of connections, with the new one. */
@@ -58,6 +63,7 @@ final class Counters {
         byRcode,
         truncated.sum(),
         unanswered.sum(),
+        dropped.sum(),
         tcpConnections.get(),
         names);
   }

@@ -4,8 +4,11 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
 
 /** The name server. Safe for use by many threads. */
 public final class DnsFallback implements AutoCloseable {
@@ -29,16 +32,25 @@ public final class DnsFallback implements AutoCloseable {
 
   /**
    * Answers from now on, and publishes what the catalog offers from now on: to be called before the
-   * catalog starts.
+   * catalog starts. What was published before the last end is answered with until the catalog has
+   * looked at everything.
    *
+   * @param stateDir holds the records; for this process alone
    * @throws IOException if the address cannot be taken; names the key
    */
-  public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
-    var serial = new ZoneSerial(InstantSource.system());
-    var published = new PublishedRecords(settings.maxTorrent(), serial);
-    var dns = start(settings, published);
-    catalog.addListener(published);
-    return dns;
+  public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
+      throws IOException {
+    var published =
+        PublishedRecords.open(
+            stateDir.resolve("dns"), settings.maxTorrent(), settings.ttl(), InstantSource.system());
+    try {
+      var dns = start(settings, published);
+      catalog.addListener(published);
+      return dns;
+    } catch (IOException e) {
+      published.close();
+      throw e;
+    }
   }
 
   static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
@@ -47,7 +59,7 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var responder = new Responder(zones, settings.ttl().toSeconds(), counters);
+    var responder = new Responder(zones, published, settings, counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);
@@ -87,6 +99,7 @@ public final class DnsFallback implements AutoCloseable {
   public void close() {
     doors.close();
     loops.close();
+    published.close();
   }
 
   private record Doors(TcpDoor tcp, UdpDoor udp) {

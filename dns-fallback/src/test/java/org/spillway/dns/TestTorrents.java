@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.spillway.catalog.TorrentKey;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
@@ -19,6 +21,7 @@ import org.xbill.DNS.TXTRecord;
 /** Torrents of any length without files of that size, and how they are read back out of DNS. */
 final class TestTorrents {
   static final String HOST = "dl.example.org";
+  static final DnsSettings SETTINGS = DnsSettings.DEFAULT;
   static final String ORIGIN = "_torrent.dl.example.org.";
 
   /** 300 bytes: it fits 512. */
@@ -70,9 +73,12 @@ final class TestTorrents {
     return key(metainfo).requestHash().nameUnder(HOST) + ".";
   }
 
+  static PublishedRecords published(int maxTorrent, InstantSource clock) {
+    return new PublishedRecords(maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+  }
+
   static PublishedRecords published(Metainfo... torrents) {
-    var serial = new ZoneSerial(InstantSource.system());
-    var published = new PublishedRecords(DnsSettings.DEFAULT.maxTorrent(), serial);
+    var published = published(DnsSettings.DEFAULT.maxTorrent(), InstantSource.system());
     for (Metainfo metainfo : torrents) {
       published.publish(key(metainfo), metainfo);
     }
@@ -84,11 +90,17 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, Counters counters) {
-    var zones =
-        List.of(
-            new FallbackZone(HOST, List.of(), published),
-            new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
-    return new Responder(zones, 300, counters);
+    return responder(published, SETTINGS, counters);
+  }
+
+  static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
+    return new Responder(zones(published), published, settings, counters);
+  }
+
+  static List<FallbackZone> zones(PublishedRecords published) {
+    return List.of(
+        new FallbackZone(HOST, List.of(), published),
+        new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
   }
 
   static List<List<String>> texts(Message answer) {

@@ -1,0 +1,174 @@
+package org.spillway.dns.zone;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.spillway.catalog.CatalogListener;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.TorrentKey;
+import org.spillway.torrent.MagnetLink;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackRecords;
+
+/**
+ * The records of every torrent that the catalog offers. Every zone holds the same ones. Safe for
+ * use by many threads; an RRset is replaced as a whole.
+ */
+public final class PublishedRecords implements CatalogListener, AutoCloseable {
+  private static final System.Logger log = System.getLogger(PublishedRecords.class.getName());
+
+  private final int maxTorrent;
+  private final int ttl;
+  private final Journal journal;
+  private final RecordTable rrsets;
+  private boolean closed;
+
+  /**
+   * What was kept before the start and is not offered yet; withdrawn once all has been looked at.
+   */
+  private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
+
+  private PublishedRecords(int maxTorrent, Duration ttl, InstantSource clock, RecordTable rrsets) {
+    this.maxTorrent = maxTorrent;
+    this.ttl = (int) ttl.toSeconds();
+    this.journal = new Journal(clock);
+    this.rrsets = rrsets;
+    this.unconfirmed.addAll(rrsets.names());
+  }
+
+  /**
+   * Keeps the records in files, too, and begins with those that are there: they are answered with
+   * before the catalog has looked at the content.
+   *
+   * @param folder is made if it is not there
+   * @throws IOException if the folder cannot be used; names it
+   */
+  public static PublishedRecords open(
+      Path folder, int maxTorrent, Duration ttl, InstantSource clock) throws IOException {
+    return new PublishedRecords(
+        maxTorrent, ttl, clock, RecordTable.open(folder, (int) ttl.toSeconds()));
+  }
+
+  /**
+   * Keeps the records on the heap only.
+   *
+   * @param maxTorrent bytes of the longest .torrent that is not replaced by a magnet link
+   * @param ttl of the records
+   * @param clock gives the serials
+   */
+  public PublishedRecords(int maxTorrent, Duration ttl, InstantSource clock) {
+    this(maxTorrent, ttl, clock, RecordTable.onHeap());
+  }
+
+  @Override
+  public void offered(OfferedTorrent torrent) {
+    publish(torrent.key(), torrent.metainfo());
+  }
+
+  /** What {@link #offered} does. */
+  public void publish(TorrentKey key, Metainfo metainfo) {
+    var rrset = TxtRrset.of(records(key, metainfo), ttl);
+    if (!rrset.isPortable()) {
+      log.log(
+          WARNING,
+          "{0}: its magnet link of {1,number,#} bytes is too long for DNS as well: no fallback",
+          key.path(),
+          rrset.length());
+      withdrawn(key);
+      return;
+    }
+    put(RecordName.of(key.requestHash()), rrset);
+  }
+
+  private List<List<String>> records(TorrentKey key, Metainfo metainfo) {
+    byte[] torrent = metainfo.withoutPieceLayers().toBytes();
+    if (torrent.length <= maxTorrent) {
+      var records = FallbackRecords.of(torrent);
+      if (!records.isEmpty()) {
+        return records;
+      }
+    }
+    log.log(
+        WARNING,
+        "{0}: its .torrent of {1,number,#} bytes is too long for DNS"
+            + " (dns.max-torrent {2,number,#}): a magnet link stands for it",
+        key.path(),
+        torrent.length,
+        maxTorrent);
+    return FallbackRecords.of(MagnetLink.of(metainfo));
+  }
+
+  @Override
+  public void withdrawn(TorrentKey key) {
+    remove(RecordName.of(key.requestHash()));
+  }
+
+  @Override
+  public void walked() {
+    unconfirmed.forEach(this::remove);
+    unconfirmed.clear();
+  }
+
+  // Map and journal change together: a snapshot is of one serial.
+  private synchronized void put(RecordName name, TxtRrset rrset) {
+    unconfirmed.remove(name);
+    var before = rrsets.get(name);
+    if (!closed && !Objects.equals(rrset, before)) {
+      journal.add(new Change(name, before, rrsets.put(name, rrset)));
+    }
+  }
+
+  private synchronized void remove(RecordName name) {
+    var before = closed ? null : rrsets.remove(name);
+    if (before != null) {
+      journal.add(new Change(name, before, null));
+    }
+  }
+
+  /** Nothing is published after it. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    rrsets.close();
+  }
+
+  public Optional<TxtRrset> find(RecordName name) {
+    return rrsets.find(name);
+  }
+
+  /** How many names hold records. */
+  public int size() {
+    return rrsets.size();
+  }
+
+  /** Of the SOA records; changes may show up to a second before it grows. */
+  public long serial() {
+    return journal.serial();
+  }
+
+  /** Everything at one serial. */
+  public synchronized Snapshot snapshot() {
+    List<Snapshot.Entry> entries = new ArrayList<>(rrsets.size());
+    rrsets.forEach((name, rrset) -> entries.add(new Snapshot.Entry(name, rrset)));
+    return new Snapshot(journal.close(), entries);
+  }
+
+  /**
+   * The versions after a serial, the oldest first, to the one that {@link #snapshot} would give;
+   * none if there were no changes.
+   *
+   * @return absent if it is not known any more, or never was, how the zones differ from that serial
+   */
+  public Optional<List<Version>> since(long serial) {
+    return journal.since(serial);
+  }
+}
