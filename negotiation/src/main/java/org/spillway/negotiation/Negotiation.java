@@ -138,7 +138,7 @@ final class Negotiation {
       return Optional.empty();
     }
     var types = Accept.parse(accept);
-    int torrent = preference(types, TORRENT_TYPE, fileType);
+    int torrent = type ? preference(types, TORRENT_TYPE, fileType) : 0;
     int meta4 = description ? preference(types, METALINK_TYPE, fileType) : 0;
     boolean coded =
         coding
