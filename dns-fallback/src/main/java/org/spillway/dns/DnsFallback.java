@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
 
 /** The name server. Safe for use by many threads. */
 public final class DnsFallback implements AutoCloseable {
@@ -34,8 +36,8 @@ public final class DnsFallback implements AutoCloseable {
    * @throws IOException if the address cannot be taken; names the key
    */
   public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
-    var serial = new ZoneSerial(InstantSource.system());
-    var published = new PublishedRecords(settings.maxTorrent(), serial);
+    var published =
+        new PublishedRecords(settings.maxTorrent(), settings.ttl(), InstantSource.system());
     var dns = start(settings, published);
     catalog.addListener(published);
     return dns;
@@ -47,7 +49,7 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var responder = new Responder(zones, settings.ttl().toSeconds(), counters);
+    var responder = new Responder(zones, published, counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);

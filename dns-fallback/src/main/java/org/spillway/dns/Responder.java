@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.HINFORecord;
 import org.xbill.DNS.Header;
@@ -24,15 +26,12 @@ final class Responder {
   private static final int MAX_ANY = 400;
 
   private final List<FallbackZone> zones;
-  private final long ttl;
+  private final PublishedRecords published;
   private final Counters counters;
 
-  /**
-   * @param ttl of torrents, in seconds
-   */
-  Responder(List<FallbackZone> zones, long ttl, Counters counters) {
+  Responder(List<FallbackZone> zones, PublishedRecords published, Counters counters) {
     this.zones = List.copyOf(zones);
-    this.ttl = ttl;
+    this.published = published;
     this.counters = counters;
   }
 
@@ -114,14 +113,14 @@ final class Responder {
   }
 
   private void answerTorrent(FallbackZone zone, Name name, int type, Reply reply) {
-    var txt = zone.txt(name);
+    var txt = zone.recordName(name).flatMap(published::find);
     if (txt.isEmpty()) {
       reply.rcode(Rcode.NXDOMAIN);
       reply.authority(zone.denial());
     } else if (type == Type.TXT || (type == Type.ANY && txt.get().length() <= MAX_ANY)) {
-      txt.get().records(name, ttl).forEach(reply::answer);
+      txt.get().records(name).forEach(reply::answer);
     } else if (type == Type.ANY) {
-      reply.answer(new HINFORecord(name, DClass.IN, ttl, "RFC8482", ""));
+      reply.answer(new HINFORecord(name, DClass.IN, txt.get().ttl(), "RFC8482", ""));
     } else {
       reply.authority(zone.denial());
     }

@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.Snapshot;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
@@ -24,7 +27,7 @@ class PublishedRecordsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
   private final PublishedRecords published =
-      new PublishedRecords(DnsSettings.DEFAULT.maxTorrent(), new ZoneSerial(() -> NOW));
+      TestTorrents.published(DnsSettings.DEFAULT.maxTorrent(), () -> NOW);
 
   @Test
   void publish_again() throws IOException {
@@ -39,8 +42,8 @@ class PublishedRecordsTest {
     published.publish(key(SMALL), SMALL);
     published.publish(key(LARGE), LARGE);
     published.withdrawn(key(SMALL));
-    assertThat(published.find(key(SMALL).requestHash().hex())).isEmpty();
-    assertThat(published.find(key(LARGE).requestHash().hex())).isPresent();
+    assertThat(published.find(RecordName.of(key(SMALL).requestHash()))).isEmpty();
+    assertThat(published.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
     assertThat(published.size()).isEqualTo(1);
   }
 
@@ -53,7 +56,7 @@ class PublishedRecordsTest {
 
   @Test
   void publish_longerThanMaxTorrent() throws IOException {
-    var limited = new PublishedRecords(1000, new ZoneSerial(() -> NOW));
+    var limited = TestTorrents.published(1000, () -> NOW);
     limited.publish(key(LARGE), LARGE);
     var answer = tcp(TestTorrents.responder(limited, new Counters()), txt(name(LARGE)));
     assertThat(torrent(answer)).isEqualTo(new FallbackAnswer.Magnet(MagnetLink.of(LARGE)));
@@ -63,22 +66,42 @@ class PublishedRecordsTest {
   void publish_magnetLinkTooLong() {
     var seeds = List.of("http://a/" + "a".repeat(8000), "http://b/" + "b".repeat(8000));
     var metainfo = TAGGED.withUrls(new TorrentUrls(List.of(), seeds));
-    var limited = new PublishedRecords(1000, new ZoneSerial(() -> NOW));
+    var limited = TestTorrents.published(1000, () -> NOW);
     limited.publish(key(SMALL), SMALL);
     limited.publish(key(SMALL), metainfo);
     assertThat(limited.size()).isZero();
   }
 
   @Test
-  void serial_ofEveryChange() {
-    long start = published.serial();
-    assertThat(published.serial()).isEqualTo(start).isEqualTo(1_800_000_000);
+  void snapshot_isOfOneSerial() {
     published.publish(key(SMALL), SMALL);
-    assertThat(published.serial()).isEqualTo(start + 1);
+    published.publish(key(LARGE), LARGE);
+    var snapshot = published.snapshot();
+    assertThat(snapshot.serial()).isEqualTo(published.serial()).isEqualTo(1_800_000_001);
+    assertThat(snapshot.inOrder())
+        .extracting(Snapshot.Entry::name)
+        .isSorted()
+        .containsExactlyInAnyOrder(
+            RecordName.of(key(SMALL).requestHash()), RecordName.of(key(LARGE).requestHash()));
+  }
+
+  @Test
+  void since_changesOfEachKind() {
+    published.publish(key(SMALL), SMALL);
+    long first = published.snapshot().serial();
+    var small = published.find(RecordName.of(key(SMALL).requestHash())).orElseThrow();
+    published.publish(key(SMALL), SMALL);
+    assertThat(published.since(first)).contains(List.of());
+    published.publish(key(LARGE), LARGE);
     published.withdrawn(key(LARGE));
-    assertThat(published.serial()).isEqualTo(start + 1);
     published.withdrawn(key(SMALL));
-    assertThat(published.serial()).isEqualTo(start + 2);
+    var versions = published.since(first).orElseThrow();
+    assertThat(versions).hasSize(1);
+    assertThat(versions.get(0).changes()).hasSize(1);
+    var change = versions.get(0).changes().get(0);
+    assertThat(change.before()).contains(small);
+    assertThat(change.after()).isEmpty();
+    assertThat(published.since(first - 7)).isEmpty();
   }
 
   private FallbackAnswer answerAt(Metainfo metainfo) throws IOException {

@@ -4,6 +4,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.spillway.catalog.TorrentKey;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
@@ -70,9 +72,12 @@ final class TestTorrents {
     return key(metainfo).requestHash().nameUnder(HOST) + ".";
   }
 
+  static PublishedRecords published(int maxTorrent, InstantSource clock) {
+    return new PublishedRecords(maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+  }
+
   static PublishedRecords published(Metainfo... torrents) {
-    var serial = new ZoneSerial(InstantSource.system());
-    var published = new PublishedRecords(DnsSettings.DEFAULT.maxTorrent(), serial);
+    var published = published(DnsSettings.DEFAULT.maxTorrent(), InstantSource.system());
     for (Metainfo metainfo : torrents) {
       published.publish(key(metainfo), metainfo);
     }
@@ -88,7 +93,7 @@ final class TestTorrents {
         List.of(
             new FallbackZone(HOST, List.of(), published),
             new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
-    return new Responder(zones, 300, counters);
+    return new Responder(zones, published, counters);
   }
 
   static List<List<String>> texts(Message answer) {

@@ -1,4 +1,4 @@
-package org.spillway.dns;
+package org.spillway.dns.zone;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,9 +9,10 @@ import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.TextParseException;
 
 /** The zone {@code _torrent.[host]}: its apex, and below it a name for each torrent. */
-final class FallbackZone {
+public final class FallbackZone {
   private static final long APEX_TTL = Duration.ofHours(1).toSeconds();
 
   /** How long it may be taken for true that there is no such torrent (RFC 2308 §4). */
@@ -29,10 +30,10 @@ final class FallbackZone {
   private final PublishedRecords published;
 
   /**
-   * @param host as in {@link DnsSettings#zones}
-   * @param nameServers as in {@link DnsSettings#nameServers}
+   * @param host lower case, A-labels (RFC 5890), no final dot
+   * @param nameServers {@code ns.[host]} if there are none
    */
-  FallbackZone(String host, List<String> nameServers, PublishedRecords published) {
+  public FallbackZone(String host, List<String> nameServers, PublishedRecords published) {
     this.origin = name(RequestHash.ZONE_LABEL + "." + host);
     this.hostmaster = name("hostmaster." + host);
     var servers = nameServers.isEmpty() ? List.of("ns." + host) : nameServers;
@@ -44,47 +45,66 @@ final class FallbackZone {
     return Name.fromConstantString(text + ".");
   }
 
-  Name origin() {
+  public Name origin() {
     return origin;
   }
 
   /** The apex or any name below it, whether there is such a name or not. */
-  boolean contains(Name name) {
+  public boolean contains(Name name) {
     return name.subdomain(origin);
   }
 
-  /** Absent if there is no such name, and at the apex. */
-  Optional<TxtRrset> txt(Name name) {
-    return name.labels() == origin.labels() + 1 && contains(name)
-        ? published.find(name.getLabelString(0))
-        : Optional.empty();
+  /** Where an RRset with this name would stand; absent at the apex, and where none can. */
+  public Optional<RecordName> recordName(Name name) {
+    int labels = name.labels() - origin.labels();
+    if (labels < 1 || labels > 2 || !contains(name)) {
+      return Optional.empty();
+    }
+    String first = name.getLabelString(0);
+    return labels == 1
+        ? RecordName.ofLabels(first)
+        : RecordName.ofLabels(first, name.getLabelString(1));
+  }
+
+  /** The whole name of an RRset. */
+  public Name owner(RecordName name) {
+    try {
+      return Name.fromString(name.labels(), origin);
+    } catch (TextParseException e) {
+      throw new IllegalStateException(name + " under " + origin, e);
+    }
   }
 
   /** The SOA record as data of the apex. */
-  Record soa() {
-    return soa(APEX_TTL);
+  public Record soa() {
+    return soa(APEX_TTL, published.serial());
   }
 
   /** The SOA record as it stands in the authority section of a negative answer (RFC 2308 §3). */
-  Record denial() {
-    return soa(MINIMUM);
+  public Record denial() {
+    return soa(MINIMUM, published.serial());
   }
 
-  private Record soa(long ttl) {
+  /** The SOA record at another moment. */
+  public Record soa(long serial) {
+    return soa(APEX_TTL, serial);
+  }
+
+  private Record soa(long ttl, long serial) {
     return new SOARecord(
         origin,
         DClass.IN,
         ttl,
         nameServers.get(0),
         hostmaster,
-        published.serial(),
+        serial,
         REFRESH,
         RETRY,
         EXPIRE,
         MINIMUM);
   }
 
-  List<Record> nameServers() {
+  public List<Record> nameServers() {
     return nameServers.stream()
         .<Record>map(server -> new NSRecord(origin, DClass.IN, APEX_TTL, server))
         .toList();

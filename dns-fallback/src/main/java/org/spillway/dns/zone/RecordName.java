@@ -1,0 +1,95 @@
+package org.spillway.dns.zone;
+
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.spillway.torrent.fallback.RequestHash;
+
+/**
+ * What stands before {@code _torrent.[host]} in the name of an RRset: the request hash, and before
+ * it the number of the part where a torrent is split over several names.
+ *
+ * @param high the first 8 bytes of the request hash
+ * @param middle the next 8
+ * @param low the last 4
+ * @param part from 1; 0 is the name of the request hash itself
+ */
+public record RecordName(long high, long middle, int low, int part)
+    implements Comparable<RecordName> {
+  private static final int DIGITS = 40;
+
+  /** Of the longest number of a part; 90 RRs of 11,700 bytes each are a megabyte of torrent. */
+  private static final int MAX_PART_DIGITS = 4;
+
+  private static final Comparator<RecordName> CANONICAL =
+      Comparator.comparing(RecordName::high, Long::compareUnsigned)
+          .thenComparing(RecordName::middle, Long::compareUnsigned)
+          .thenComparing(RecordName::low, Integer::compareUnsigned)
+          .thenComparing(RecordName::partLabel);
+
+  public static RecordName of(RequestHash hash) {
+    return ofDigits(hash.hex(), 0);
+  }
+
+  private static RecordName ofDigits(String hex, int part) {
+    return new RecordName(
+        HexFormat.fromHexDigitsToLong(hex, 0, 16),
+        HexFormat.fromHexDigitsToLong(hex, 16, 32),
+        HexFormat.fromHexDigits(hex, 32, DIGITS),
+        part);
+  }
+
+  /**
+   * @param labels those before {@code _torrent}, the leftmost first, in either case (RFC 4343)
+   * @return absent if no RRset can have such a name
+   */
+  public static Optional<RecordName> ofLabels(String... labels) {
+    if (labels.length == 0 || labels.length > 2) {
+      return Optional.empty();
+    }
+    String hash = labels[labels.length - 1];
+    int part = labels.length == 1 ? 0 : partNumber(labels[0]);
+    return part < 0 || !isHash(hash) ? Optional.empty() : Optional.of(ofDigits(hash, part));
+  }
+
+  private static boolean isHash(String label) {
+    return label.length() == DIGITS && label.chars().allMatch(HexFormat::isHexDigit);
+  }
+
+  /** Less than none if it is no number as {@link #labels} writes it. */
+  private static int partNumber(String label) {
+    boolean written =
+        !label.isEmpty()
+            && label.length() <= MAX_PART_DIGITS
+            && label.charAt(0) != '0'
+            && label.chars().allMatch(c -> c >= '0' && c <= '9');
+    return written ? Integer.parseInt(label) : -1;
+  }
+
+  /** The name of one part of this torrent. */
+  public RecordName withPart(int number) {
+    return new RecordName(high, middle, low, number);
+  }
+
+  private String partLabel() {
+    return part == 0 ? "" : Integer.toString(part);
+  }
+
+  /** Relative to the zone, without a final dot. */
+  public String labels() {
+    var hex = HexFormat.of();
+    String hash = hex.toHexDigits(high) + hex.toHexDigits(middle) + hex.toHexDigits(low);
+    return part == 0 ? hash : part + "." + hash;
+  }
+
+  /** The canonical order of names within a zone (RFC 4034 §6.1). */
+  @Override
+  public int compareTo(RecordName other) {
+    return CANONICAL.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return labels();
+  }
+}

@@ -1,0 +1,19 @@
+package org.spillway.dns.zone;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All that the zones hold at one serial, below their apexes.
+ *
+ * @param rrsets in no order
+ */
+public record Snapshot(long serial, List<Entry> rrsets) {
+  /** One RRset and where it stands. */
+  public record Entry(RecordName name, TxtRrset rrset) {}
+
+  /** In the canonical order of RFC 4034 §6.1. */
+  public List<Entry> inOrder() {
+    return rrsets.stream().sorted(Comparator.comparing(Entry::name)).toList();
+  }
+}

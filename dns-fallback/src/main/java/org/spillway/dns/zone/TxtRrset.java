@@ -1,0 +1,123 @@
+package org.spillway.dns.zone;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * The TXT records of one name in the form in which they stand in an answer whose question has that
+ * name: the same for every zone and every spelling of the name, as each record's owner is a pointer
+ * to the question (RFC 1035 §4.1.4). Immutable.
+ */
+public final class TxtRrset {
+  /** RDATA of one record, in bytes: NSD transfers no record of 16,000. */
+  private static final int MAX_RDATA = 15_950;
+
+  /** Where the question's name stands in every message. */
+  private static final short OWNER = (short) 0xC00C;
+
+  /** Owner, type, class, TTL and length of the RDATA. */
+  private static final int HEAD = 2 + 2 + 2 + 4 + 2;
+
+  private static final int TTL_AT = 6;
+  private static final int LENGTH_AT = 10;
+
+  private final ByteBuffer answer;
+  private final int count;
+
+  private TxtRrset(ByteBuffer answer, int count) {
+    this.answer = answer;
+    this.count = count;
+  }
+
+  /**
+   * @param records each a list of ASCII strings of at most 255 characters
+   * @param ttl in seconds
+   */
+  public static TxtRrset of(List<List<String>> records, int ttl) {
+    int length = records.stream().mapToInt(record -> HEAD + rdataLength(record)).sum();
+    var answer = ByteBuffer.allocate(length);
+    for (List<String> record : records) {
+      answer.putShort(OWNER).putShort((short) Type.TXT).putShort((short) DClass.IN).putInt(ttl);
+      answer.putShort((short) rdataLength(record));
+      for (String string : record) {
+        // Each string after a byte with its length (RFC 1035 §3.3.14).
+        answer.put((byte) string.length()).put(string.getBytes(US_ASCII));
+      }
+    }
+    return new TxtRrset(answer.flip(), records.size());
+  }
+
+  private static int rdataLength(List<String> record) {
+    return record.stream().mapToInt(string -> 1 + string.length()).sum();
+  }
+
+  /** Records in the set. */
+  public int count() {
+    return count;
+  }
+
+  /** Of all that {@link #copyTo} writes, in bytes. */
+  public int length() {
+    return answer.limit();
+  }
+
+  /** In seconds. */
+  public int ttl() {
+    return answer.getInt(TTL_AT);
+  }
+
+  /** Writes the records of an answer section whose owner is the name at byte 12 of the message. */
+  public void copyTo(ByteBuffer message) {
+    int length = length();
+    message.put(message.position(), answer, 0, length);
+    message.position(message.position() + length);
+  }
+
+  /** Whether every name server takes and passes on records of such a length. */
+  public boolean isPortable() {
+    return rdatas().stream().allMatch(rdata -> rdata.length <= MAX_RDATA);
+  }
+
+  /** The RDATA of each record, a copy. */
+  public List<byte[]> rdatas() {
+    List<byte[]> rdatas = new ArrayList<>();
+    for (int at = 0; at < length(); ) {
+      byte[] rdata = new byte[answer.getShort(at + LENGTH_AT) & 0xFFFF];
+      answer.get(at + HEAD, rdata);
+      rdatas.add(rdata);
+      at += HEAD + rdata.length;
+    }
+    return rdatas;
+  }
+
+  public List<Record> records(Name owner) {
+    return rdatas().stream()
+        .map(rdata -> Record.newRecord(owner, Type.TXT, DClass.IN, ttl(), rdata))
+        .toList();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TxtRrset rrset && rrset.answer.equals(answer);
+  }
+
+  @Override
+  public int hashCode() {
+    return answer.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return rdatas().stream().map(rdata -> rdata.length + " bytes").toList()
+        + " "
+        + Integer.toHexString(Arrays.hashCode(rdatas().get(0)));
+  }
+}

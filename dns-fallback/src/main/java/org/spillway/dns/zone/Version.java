@@ -1,0 +1,15 @@
+package org.spillway.dns.zone;
+
+import java.util.List;
+
+/**
+ * What the zones hold at one serial, as far as it differs from the version before.
+ *
+ * @param serial not negative, below 2^32
+ * @param changes at most one for each name, in the order of the first change to it
+ */
+public record Version(long serial, List<Change> changes) {
+  public Version {
+    changes = List.copyOf(changes);
+  }
+}

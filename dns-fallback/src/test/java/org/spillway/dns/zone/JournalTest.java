@@ -1,0 +1,123 @@
+package org.spillway.dns.zone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+  private static final long LAST = 0xFFFFFFFFL;
+  private static final long START = 1_800_000_000;
+  private static final TxtRrset OLD = TxtRrset.of(List.of(List.of("old")), 300);
+  private static final TxtRrset NEW = TxtRrset.of(List.of(List.of("new")), 300);
+
+  private Instant now = Instant.ofEpochSecond(START);
+  private final Journal journal = new Journal(() -> now);
+
+  private static RecordName name(int number) {
+    return new RecordName(number, 0, 0, 0);
+  }
+
+  private void change(int name) {
+    journal.add(new Change(name(name), OLD, NEW));
+  }
+
+  @Test
+  void serial_noChange() {
+    now = now.plusSeconds(5);
+    assertThat(journal.serial()).isEqualTo(START);
+  }
+
+  @Test
+  void serial_laterChange() {
+    now = now.plusSeconds(5);
+    change(1);
+    assertThat(journal.serial()).isEqualTo(START + 5);
+  }
+
+  @Test
+  void serial_changeWithinTheSecond() {
+    change(1);
+    assertThat(journal.serial()).isEqualTo(START);
+    now = now.plusSeconds(1);
+    assertThat(journal.serial()).isEqualTo(START + 1);
+  }
+
+  @Test
+  void close_changesWithinOneSecond() {
+    change(1);
+    assertThat(journal.close()).isEqualTo(START + 1);
+    change(2);
+    assertThat(journal.close()).isEqualTo(START + 2);
+    assertThat(journal.close()).isEqualTo(START + 2);
+  }
+
+  /** Nobody saw what was in between. */
+  @Test
+  void close_changesUnseen() {
+    IntStream.range(0, 1_000_000).forEach(this::change);
+    assertThat(journal.close()).isEqualTo(START + 1);
+  }
+
+  @Test
+  void close_clockSetBack() {
+    now = now.minusSeconds(1000);
+    change(1);
+    assertThat(journal.close()).isEqualTo(START + 1);
+  }
+
+  /** RFC 1982 §3: after the last number comes 0. */
+  @Test
+  void close_wraps() {
+    now = Instant.ofEpochSecond(LAST);
+    var wrapping = new Journal(() -> now);
+    assertThat(wrapping.serial()).isEqualTo(LAST);
+    wrapping.add(new Change(name(1), OLD, NEW));
+    assertThat(wrapping.close()).isZero();
+    assertThat(wrapping.since(LAST))
+        .hasValueSatisfying(versions -> assertThat(versions).hasSize(1));
+    now = Instant.ofEpochSecond(LAST + 11);
+    wrapping.add(new Change(name(1), NEW, OLD));
+    assertThat(wrapping.close()).isEqualTo(10);
+  }
+
+  @Test
+  void since_versionsOneByOne() {
+    change(1);
+    journal.close();
+    change(2);
+    change(3);
+    var versions = journal.since(START).orElseThrow();
+    assertThat(versions).extracting(Version::serial).containsExactly(START + 1, START + 2);
+    assertThat(journal.since(START + 1)).contains(versions.subList(1, 2));
+    assertThat(journal.since(START + 2)).contains(List.of());
+    assertThat(journal.since(START + 3)).isEmpty();
+    assertThat(journal.since(START - 1)).isEmpty();
+  }
+
+  @Test
+  void since_changesOfOneName_areOne() {
+    journal.add(new Change(name(1), null, OLD));
+    journal.add(new Change(name(1), OLD, NEW));
+    journal.add(new Change(name(2), null, OLD));
+    journal.add(new Change(name(2), OLD, null));
+    var change = journal.since(START).orElseThrow().get(0).changes();
+    assertThat(change).hasSize(1);
+    assertThat(change.get(0).before()).isEmpty();
+    assertThat(change.get(0).after()).contains(NEW);
+  }
+
+  @Test
+  void since_tooLongAgo() {
+    change(1);
+    journal.close();
+    IntStream.range(0, 99_999).forEach(this::change);
+    journal.close();
+    assertThat(journal.since(START)).isPresent();
+    change(1);
+    assertThat(journal.since(START)).isEmpty();
+    assertThat(journal.since(START + 1)).isPresent();
+  }
+}
