@@ -40,7 +40,7 @@ final class Reply {
 
   static Reply to(Query query, Transport transport) {
     int limit =
-        transport == Transport.TCP ? MAX_LENGTH : Math.min(query.payloadSize(), UDP_PAYLOAD);
+        transport == Transport.UDP ? Math.min(query.payloadSize(), UDP_PAYLOAD) : MAX_LENGTH;
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
     reply.message.addRecord(query.question(), Section.QUESTION);
     if (query.hasEdns()) {
