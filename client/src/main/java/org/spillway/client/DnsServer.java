@@ -108,7 +108,8 @@ public sealed interface DnsServer {
   private static DnsServer address(String text) throws URISyntaxException {
     boolean tcp = text.regionMatches(true, 0, "tcp://", 0, 6);
     var address = new URI("dns://" + (tcp ? text.substring(6) : text));
-    if (address.getHost() == null) {
+    boolean alone = address.getRawSchemeSpecificPart().equals("//" + address.getRawAuthority());
+    if (address.getHost() == null || address.getRawUserInfo() != null || !alone) {
       throw malformed(text);
     }
     int port = address.getPort() < 0 ? PORT : address.getPort();

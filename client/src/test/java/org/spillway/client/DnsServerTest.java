@@ -39,7 +39,19 @@ class DnsServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", ":53", "127.0.0.1:x", "tcp://", "https://h/{x}"})
+  @ValueSource(
+      strings = {
+        "",
+        "a b",
+        ":53",
+        "h:x",
+        "tcp://",
+        "ftp://h",
+        "u@h",
+        "h/p",
+        "h?q",
+        "https://h/{x}"
+      })
   void parse_malformed(String text) {
     assertThatThrownBy(() -> DnsServer.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

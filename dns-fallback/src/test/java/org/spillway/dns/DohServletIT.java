@@ -1,5 +1,7 @@
 package org.spillway.dns;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.dns.TestQueries.edns;
 import static org.spillway.dns.TestQueries.summary;
@@ -12,12 +14,14 @@ import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +29,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,9 @@ import org.xbill.DNS.Message;
 class DohServletIT {
   private static final String MESSAGE = "application/dns-message";
 
+  /** Few, so that it is seen who holds one. */
+  private static final int THREADS = 8;
+
   private final HttpClient client = HttpClient.newHttpClient();
   private DnsFallback dns;
   private Server server;
@@ -49,7 +57,7 @@ class DohServletIT {
     var settings =
         DnsSettings.DEFAULT.withPort("127.0.0.1", 0).withZones(List.of(TestTorrents.HOST));
     dns = DnsFallback.start(settings, TestTorrents.published(SMALL, TAGGED));
-    server = new Server();
+    server = new Server(new QueuedThreadPool(THREADS));
     var connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
@@ -188,6 +196,34 @@ class DohServletIT {
     var unknownLength =
         BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[65_536]));
     assertThat(post(unknownLength, MESSAGE).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void post_slowBodiesHoldNoThreads() throws Exception {
+    byte[] body = txt(name(SMALL)).toWire();
+    String head =
+        "POST /dns-query HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+            + (MESSAGE + "\r\nContent-Length: " + body.length + "\r\n\r\n");
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3 * THREADS; i++) {
+        var socket = new Socket(base.getHost(), base.getPort());
+        slow.add(socket);
+        socket.getOutputStream().write(head.getBytes(US_ASCII));
+        socket.getOutputStream().write(body, 0, 20);
+      }
+      assertThat(get(txt(name(SMALL))).statusCode()).isEqualTo(200);
+      for (Socket socket : slow) {
+        socket.getOutputStream().write(body, 20, body.length - 20);
+        assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+            .startsWith("HTTP/1.1 200 ")
+            .contains("max-age=300");
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test
