@@ -19,6 +19,7 @@ final class Counters {
 
   private final LongAdder truncated = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
   private final AtomicInteger tcpConnections = new AtomicInteger();
 
   void query(Transport transport) {
@@ -45,6 +46,10 @@ final class Counters {
     unanswered.increment();
   }
 
+  void dropped() {
+    dropped.increment();
+  }
+
   /** The number of connections, with the new one. */
   int connectionOpened() {
     return tcpConnections.incrementAndGet();
@@ -68,6 +73,7 @@ final class Counters {
         byRcode,
         truncated.sum(),
         unanswered.sum(),
+        dropped.sum(),
         tcpConnections.get(),
         names);
   }

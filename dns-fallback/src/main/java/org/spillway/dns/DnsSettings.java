@@ -1,9 +1,12 @@
 package org.spillway.dns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.IDN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.spillway.dns.guard.GuardSettings;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -17,7 +20,10 @@ import java.util.Locale;
  * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
  *     for a longer one
  * @param tcpConnections how many are open at a time; more are closed at once
+ * @param tcpPerClient how many of them one address may have
  * @param tcpIdle how long a connection may ask nothing; a day at most
+ * @param version what is told at {@code version.bind}; empty for nothing
+ * @param guard against use as a weapon
  */
 public record DnsSettings(
     String host,
@@ -27,7 +33,10 @@ public record DnsSettings(
     Duration ttl,
     int maxTorrent,
     int tcpConnections,
-    Duration tcpIdle) {
+    int tcpPerClient,
+    Duration tcpIdle,
+    String version,
+    GuardSettings guard) {
 
   // Before what is checked against it.
   private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
@@ -42,7 +51,13 @@ public record DnsSettings(
           Duration.ofMinutes(5),
           44_000,
           1000,
-          Duration.ofSeconds(10));
+          100,
+          Duration.ofSeconds(10),
+          "",
+          GuardSettings.DEFAULT);
+
+  /** One string of a TXT record (RFC 1035 §3.3.14). */
+  private static final int MAX_VERSION = 255;
 
   /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
   private static final int MAX_HOST = 190;
@@ -64,6 +79,13 @@ public record DnsSettings(
     }
     if (tcpConnections < 1) {
       throw new IllegalArgumentException("dns.tcp-connections: 1 or more, not " + tcpConnections);
+    }
+    if (tcpPerClient < 1) {
+      throw new IllegalArgumentException(
+          "dns.tcp-connections-per-client: 1 or more, not " + tcpPerClient);
+    }
+    if (version.getBytes(UTF_8).length > MAX_VERSION) {
+      throw new IllegalArgumentException("dns.version: 255 bytes at most");
     }
     if (tcpIdle.isNegative() || tcpIdle.isZero()) {
       throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + tcpIdle);
@@ -89,21 +111,136 @@ public record DnsSettings(
 
   public DnsSettings withPort(String host, int port) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
   }
 
   public DnsSettings withZones(List<String> zones) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
+  public DnsSettings withNameServers(List<String> nameServers) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
+  public DnsSettings withTtl(Duration ttl) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
+  public DnsSettings withVersion(String version) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
+  public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
+  }
+
+  public DnsSettings withGuard(GuardSettings guard) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard);
   }
 }

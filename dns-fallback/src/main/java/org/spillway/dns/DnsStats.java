@@ -11,6 +11,7 @@ import java.util.Map;
  * @param answers by the name of their RCODE, such as {@code NXDOMAIN}; only those that were given
  * @param truncated answers that sent the client to TCP
  * @param unanswered messages that got silence: responses, and what is too short for a header
+ * @param dropped queries that got silence because their network's rate was used up
  * @param tcpConnections open now
  * @param names that hold a torrent now, in each zone
  */
@@ -21,6 +22,7 @@ public record DnsStats(
     Map<String, Long> answers,
     long truncated,
     long unanswered,
+    long dropped,
     int tcpConnections,
     int names) {
 

@@ -8,6 +8,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Queries over TCP: as many connections as the settings allow (RFC 7766 §6.2). */
@@ -57,6 +58,7 @@ final class TcpDoor implements AutoCloseable {
     private final Responder responder;
     private final Counters counters;
     private final ChannelGroup connections;
+    private final ClientConnections clients;
 
     Acceptor(
         DnsSettings settings, Responder responder, Counters counters, ChannelGroup connections) {
@@ -64,17 +66,30 @@ final class TcpDoor implements AutoCloseable {
       this.responder = responder;
       this.counters = counters;
       this.connections = connections;
+      this.clients = new ClientConnections(settings.tcpPerClient());
     }
 
     @Override
     protected void initChannel(SocketChannel accepted) {
-      accepted.closeFuture().addListener(closed -> counters.connectionClosed());
-      if (counters.connectionOpened() > settings.tcpConnections()) {
+      var client = accepted.remoteAddress().getAddress();
+      accepted.closeFuture().addListener(end -> closed(client));
+      if (!mayStay(client)) {
         var unused = accepted.close();
         return;
       }
       connections.add(accepted);
-      accepted.pipeline().addLast(new TcpConnection(responder, settings.tcpIdle()));
+      accepted.pipeline().addLast(new TcpConnection(responder, client, settings.tcpIdle()));
+    }
+
+    /** Both are counted, whatever the first says. */
+    private boolean mayStay(InetAddress client) {
+      boolean roomForAll = counters.connectionOpened() <= settings.tcpConnections();
+      return clients.opened(client) && roomForAll;
+    }
+
+    private void closed(InetAddress client) {
+      clients.closed(client);
+      counters.connectionClosed();
     }
   }
 }

@@ -2,8 +2,6 @@ package org.spillway.dns;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -37,6 +35,7 @@ final class UdpDoor implements AutoCloseable {
 
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
     private final Responder responder;
+    private final Exchange exchange = new Exchange(EventLoops.MAX_DATAGRAM);
 
     Handler(Responder responder) {
       this.responder = responder;
@@ -45,17 +44,22 @@ final class UdpDoor implements AutoCloseable {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
       // Answers that the network does not take are lost rather than kept: the client asks again.
-      if (context.channel().isWritable()) {
-        byte[] query = ByteBufUtil.getBytes(packet.content());
-        responder
-            .answer(query, Transport.UDP)
-            .ifPresent(answer -> write(context, answer, packet.sender()));
+      if (!context.channel().isWritable()) {
+        return;
+      }
+      var query = packet.content();
+      int length = query.readableBytes();
+      query.readBytes(exchange.query(), 0, length);
+      responder.answer(exchange.begin(length, Transport.UDP, packet.sender().getAddress()));
+      if (exchange.answerLength() > 0) {
+        write(context, packet.sender());
       }
     }
 
-    private static void write(
-        ChannelHandlerContext context, byte[] answer, InetSocketAddress client) {
-      var unused = context.write(new DatagramPacket(Unpooled.wrappedBuffer(answer), client));
+    private void write(ChannelHandlerContext context, InetSocketAddress client) {
+      var answer = context.alloc().directBuffer(exchange.answerLength());
+      answer.writeBytes(exchange.answer(), 0, exchange.answerLength());
+      var unused = context.write(new DatagramPacket(answer, client), context.voidPromise());
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.guard.GuardSettings;
+import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -236,8 +238,20 @@ final class Config {
         values.list(Key.DNS_NAME_SERVERS),
         values.duration(Key.DNS_TTL),
         values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
-        DnsSettings.DEFAULT.tcpConnections(),
-        DnsSettings.DEFAULT.tcpIdle());
+        values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
+        values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
+        values.duration(Key.DNS_TCP_IDLE),
+        values.text(Key.DNS_VERSION),
+        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)));
+  }
+
+  private static RateLimitSettings rateLimit(Values values) throws ConfigException {
+    return new RateLimitSettings(
+        values.number(Key.DNS_RATE_LIMIT, 0, Integer.MAX_VALUE),
+        values.number(Key.DNS_RATE_SLIP, 0, 100),
+        values.number(Key.DNS_RATE_PREFIX_V4, 1, 32),
+        values.number(Key.DNS_RATE_PREFIX_V6, 1, 128),
+        RateLimitSettings.blocks(values.list(Key.DNS_RATE_EXEMPT)));
   }
 
   private static List<String> urls(Values values, Key key, String... schemes)

@@ -64,7 +64,7 @@ public final class TxtRrset {
     return count;
   }
 
-  /** Of all that {@link #copyTo} writes, in bytes. */
+  /** What {@link #copyTo} writes, in bytes. */
   public int length() {
     return answer.limit();
   }
@@ -75,10 +75,8 @@ public final class TxtRrset {
   }
 
   /** Writes the records of an answer section whose owner is the name at byte 12 of the message. */
-  public void copyTo(ByteBuffer message) {
-    int length = length();
-    message.put(message.position(), answer, 0, length);
-    message.position(message.position() + length);
+  public void copyTo(byte[] message, int at) {
+    answer.get(0, message, at, length());
   }
 
   /** Whether every name server takes and passes on records of such a length. */
