@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
@@ -18,13 +19,19 @@ public final class DnsFallback implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   private final PublishedRecords published;
+  private final Responder responder;
   private final Counters counters;
   private final EventLoops loops;
   private final Doors doors;
 
   private DnsFallback(
-      PublishedRecords published, Counters counters, EventLoops loops, Doors doors) {
+      PublishedRecords published,
+      Responder responder,
+      Counters counters,
+      EventLoops loops,
+      Doors doors) {
     this.published = published;
+    this.responder = responder;
     this.counters = counters;
     this.loops = loops;
     this.doors = doors;
@@ -64,7 +71,7 @@ public final class DnsFallback implements AutoCloseable {
     try {
       var doors = openDoors(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, counters, loops, doors);
+      return new DnsFallback(published, responder, counters, loops, doors);
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -88,6 +95,17 @@ public final class DnsFallback implements AutoCloseable {
   /** Of UDP and TCP: the one that was taken, if the settings say 0. */
   public int port() {
     return doors.port();
+  }
+
+  /**
+   * The same answer as over TCP, for a message that came over HTTPS (RFC 8484): of any length, at
+   * once, also after {@link #close}.
+   *
+   * @param query may be malformed
+   * @return absent if nothing may be answered: to a response, and to less than a header
+   */
+  public Optional<byte[]> answer(byte[] query) {
+    return responder.answer(query, Transport.HTTPS);
   }
 
   public DnsStats stats() {

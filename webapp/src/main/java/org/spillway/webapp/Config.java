@@ -46,6 +46,7 @@ final class Config {
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
   private final boolean dnsEnabled;
+  private final boolean dohEnabled;
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
@@ -64,6 +65,7 @@ final class Config {
     tracker = tracker(values);
     trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
+    dohEnabled = values.flag(Key.DNS_DOH);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
     mirrors = mirrors(values);
@@ -330,6 +332,11 @@ final class Config {
 
   boolean dnsEnabled() {
     return dnsEnabled;
+  }
+
+  /** Whether DNS, if it is enabled, is answered over HTTP as well. */
+  boolean dohEnabled() {
+    return dohEnabled;
   }
 
   DnsSettings dns() {

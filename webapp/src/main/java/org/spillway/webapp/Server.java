@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.DnsFallback;
+import org.spillway.dns.doh.DohServlet;
 import org.spillway.seeder.Seeder;
 import org.spillway.tracker.PeerListener;
 import org.spillway.tracker.Tracker;
@@ -90,6 +91,9 @@ final class Server implements AutoCloseable {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
+      if (config.dohEnabled()) {
+        servlets.put("/dns-query", new DohServlet(dns::answer));
+      }
     }
   }
 
