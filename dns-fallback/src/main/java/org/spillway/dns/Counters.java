@@ -11,6 +11,7 @@ import org.xbill.DNS.Rcode;
 final class Counters {
   private final LongAdder udpQueries = new LongAdder();
   private final LongAdder tcpQueries = new LongAdder();
+  private final LongAdder httpsQueries = new LongAdder();
 
   /** By RCODE, extended ones (RFC 6891 §6.1.3) included. */
   private final LongAdder[] answers =
@@ -22,7 +23,15 @@ final class Counters {
   private final AtomicInteger tcpConnections = new AtomicInteger();
 
   void query(Transport transport) {
-    (transport == Transport.UDP ? udpQueries : tcpQueries).increment();
+    queries(transport).increment();
+  }
+
+  private LongAdder queries(Transport transport) {
+    return switch (transport) {
+      case UDP -> udpQueries;
+      case TCP -> tcpQueries;
+      case HTTPS -> httpsQueries;
+    };
   }
 
   void answer(int rcode) {
@@ -60,6 +69,7 @@ final class Counters {
     return new DnsStats(
         udpQueries.sum(),
         tcpQueries.sum(),
+        httpsQueries.sum(),
         byRcode,
         truncated.sum(),
         unanswered.sum(),

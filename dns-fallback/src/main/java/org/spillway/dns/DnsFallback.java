@@ -4,9 +4,11 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.zone.FallbackZone;
@@ -20,13 +22,19 @@ public final class DnsFallback implements AutoCloseable {
   private static final int ATTEMPTS = 20;
 
   private final PublishedRecords published;
+  private final Responder responder;
   private final Counters counters;
   private final EventLoops loops;
   private final Doors doors;
 
   private DnsFallback(
-      PublishedRecords published, Counters counters, EventLoops loops, Doors doors) {
+      PublishedRecords published,
+      Responder responder,
+      Counters counters,
+      EventLoops loops,
+      Doors doors) {
     this.published = published;
+    this.responder = responder;
     this.counters = counters;
     this.loops = loops;
     this.doors = doors;
@@ -34,17 +42,26 @@ public final class DnsFallback implements AutoCloseable {
 
   /**
    * Answers from now on, and publishes what the catalog offers from now on: to be called before the
-   * catalog starts.
+   * catalog starts. What was published before the last end is answered with until the catalog has
+   * looked at everything.
    *
+   * @param stateDir holds the records; for this process alone
    * @throws IOException if the address cannot be taken, or a zone's key cannot be used; names the
    *     key or the file
    */
-  public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
+  public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
+      throws IOException {
     var published =
-        new PublishedRecords(settings.maxTorrent(), settings.ttl(), InstantSource.system());
-    var dns = start(settings, published);
-    catalog.addListener(published);
-    return dns;
+        PublishedRecords.open(
+            stateDir.resolve("dns"), settings.maxTorrent(), settings.ttl(), InstantSource.system());
+    try {
+      var dns = start(settings, published);
+      catalog.addListener(published);
+      return dns;
+    } catch (IOException e) {
+      published.close();
+      throw e;
+    }
   }
 
   static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
@@ -59,7 +76,7 @@ public final class DnsFallback implements AutoCloseable {
     try {
       var doors = openDoors(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, counters, loops, doors);
+      return new DnsFallback(published, responder, counters, loops, doors);
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -109,6 +126,17 @@ public final class DnsFallback implements AutoCloseable {
     return doors.port();
   }
 
+  /**
+   * The same answer as over TCP, for a message that came over HTTPS (RFC 8484): of any length, at
+   * once, also after {@link #close}.
+   *
+   * @param query may be malformed
+   * @return absent if nothing may be answered: to a response, and to less than a header
+   */
+  public Optional<byte[]> answer(byte[] query) {
+    return responder.answer(query, Transport.HTTPS);
+  }
+
   public DnsStats stats() {
     return counters.stats(published.size());
   }
@@ -118,6 +146,7 @@ public final class DnsFallback implements AutoCloseable {
   public void close() {
     doors.close();
     loops.close();
+    published.close();
   }
 
   private record Doors(TcpDoor tcp, UdpDoor udp) {

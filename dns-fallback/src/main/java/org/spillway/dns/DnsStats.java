@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param udpQueries messages that came over UDP, whatever became of them
  * @param tcpQueries the same over TCP
+ * @param httpsQueries the same over HTTPS
  * @param answers by the name of their RCODE, such as {@code NXDOMAIN}; only those that were given
  * @param truncated answers that sent the client to TCP
  * @param unanswered messages that got silence: responses, and what is too short for a header
@@ -17,6 +18,7 @@ import java.util.Map;
 public record DnsStats(
     long udpQueries,
     long tcpQueries,
+    long httpsQueries,
     Map<String, Long> answers,
     long truncated,
     long unanswered,

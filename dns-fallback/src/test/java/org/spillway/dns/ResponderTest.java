@@ -237,6 +237,7 @@ class ResponderTest {
     udp(counted, txt(name(SMALL)));
     udp(counted, txt(name(LARGE)));
     tcp(counted, txt(name(LARGE)));
+    answer(counted, txt(name(LARGE)).toWire(), Transport.HTTPS);
     udp(counted, txt(UNKNOWN));
     udp(counted, edns(txt(UNKNOWN), 1232, 1, 0));
     answer(counted, new byte[12], Transport.UDP);
@@ -247,7 +248,8 @@ class ResponderTest {
             new DnsStats(
                 6,
                 1,
-                Map.of("NOERROR", 3L, "NXDOMAIN", 1L, "BADVERS", 1L, "FORMERR", 1L),
+                1,
+                Map.of("NOERROR", 4L, "NXDOMAIN", 1L, "BADVERS", 1L, "FORMERR", 1L),
                 1,
                 1,
                 0,

@@ -47,6 +47,7 @@ final class Config {
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
   private final boolean dnsEnabled;
+  private final boolean dohEnabled;
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
@@ -65,6 +66,7 @@ final class Config {
     tracker = tracker(values);
     trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
+    dohEnabled = values.flag(Key.DNS_DOH);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
     mirrors = mirrors(values);
@@ -332,6 +334,11 @@ final class Config {
 
   boolean dnsEnabled() {
     return dnsEnabled;
+  }
+
+  /** Whether DNS, if it is enabled, is answered over HTTP as well. */
+  boolean dohEnabled() {
+    return dohEnabled;
   }
 
   DnsSettings dns() {

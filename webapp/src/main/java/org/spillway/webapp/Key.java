@@ -118,6 +118,8 @@ enum Key {
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST("dns.host", "0.0.0.0", "address the name server listens on"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
+  DNS_DOH(
+      "dns.doh", "true", "whether the HTTP server answers DNS queries at /dns-query (RFC 8484)"),
   DNS_ZONE("dns.zone", "", "hosts whose _torrent zone is served; default: that of public-url"),
   DNS_NAME_SERVERS(
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),

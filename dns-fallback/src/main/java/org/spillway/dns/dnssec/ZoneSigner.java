@@ -2,7 +2,6 @@ package org.spillway.dns.dnssec;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,10 +74,8 @@ public final class ZoneSigner {
    *     SigningBudget)}
    */
   public byte @Nullable [] kept(RecordName name, TxtRrset rrset) {
-    var kept = torrents.getIfPresent(name);
-    return kept == null || !kept.isOf(rrset) || kept.rrsig.isDue(clock.instant())
-        ? null
-        : kept.rrsig.answer();
+    var rrsig = known(name, rrset);
+    return rrsig == null || rrsig.isDue(clock.instant()) ? null : rrsig.answer();
   }
 
   /**
@@ -100,14 +97,26 @@ public final class ZoneSigner {
   private Optional<Rrsig> torrent(
       RecordName name, TxtRrset rrset, Name owner, BooleanSupplier budget) {
     var now = clock.instant();
-    var kept = torrents.getIfPresent(name);
-    var known = kept != null && kept.isOf(rrset) ? kept.rrsig : null;
+    var known = known(name, rrset);
     if (!mayBeMade(known, now, budget)) {
       return usable(known, now);
     }
     var made = Rrsig.of(rrset.records(owner), key, Validity.DATA, now);
-    torrents.put(name, new Kept(new WeakReference<>(rrset), made));
+    torrents.put(name, new Kept(rrset, made));
     return Optional.of(made);
+  }
+
+  private @Nullable Rrsig known(RecordName name, TxtRrset rrset) {
+    var kept = torrents.getIfPresent(name);
+    if (kept == null || kept.rrset.isSame(rrset)) {
+      return kept == null ? null : kept.rrsig;
+    }
+    if (!kept.rrset.equals(rrset)) {
+      return null;
+    }
+    // It has moved to another file: the old one is not to be held on to.
+    torrents.put(name, new Kept(rrset, kept.rrsig));
+    return kept.rrsig;
   }
 
   private static boolean mayBeMade(@Nullable Rrsig known, Instant now, BooleanSupplier budget) {
@@ -169,11 +178,5 @@ public final class ZoneSigner {
     return rrsig.map(found -> found.record(first.getName(), first.getTTL()));
   }
 
-  /** Does not hold on to an RRset that is published no more. */
-  private record Kept(WeakReference<TxtRrset> rrset, Rrsig rrsig) {
-    boolean isOf(TxtRrset other) {
-      var known = rrset.get();
-      return known != null && known.equals(other);
-    }
-  }
+  private record Kept(TxtRrset rrset, Rrsig rrsig) {}
 }
