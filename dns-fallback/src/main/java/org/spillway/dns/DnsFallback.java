@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.transfer.Transfers;
+import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
@@ -18,13 +20,19 @@ public final class DnsFallback implements AutoCloseable {
 
   private final PublishedRecords published;
   private final Counters counters;
+  private final Transfers transfers;
   private final EventLoops loops;
   private final Doors doors;
 
   private DnsFallback(
-      PublishedRecords published, Counters counters, EventLoops loops, Doors doors) {
+      PublishedRecords published,
+      Counters counters,
+      Transfers transfers,
+      EventLoops loops,
+      Doors doors) {
     this.published = published;
     this.counters = counters;
+    this.transfers = transfers;
     this.loops = loops;
     this.doors = doors;
   }
@@ -49,12 +57,15 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
+    var transfers = new Transfers(zones, published, settings.transfer().allowed());
+    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
     var responder = new Responder(zones, published, counters);
+    var dispatcher = new Dispatcher(keys, transfers, responder, counters);
     var loops = new EventLoops();
     try {
-      var doors = openDoors(loops, settings, responder, counters);
+      var doors = openDoors(loops, settings, dispatcher, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, counters, loops, doors);
+      return new DnsFallback(published, counters, transfers, loops, doors);
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -62,11 +73,11 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   private static Doors openDoors(
-      EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
+      EventLoops loops, DnsSettings settings, Dispatcher dispatcher, Counters counters)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return Doors.open(loops, settings, responder, counters);
+        return Doors.open(loops, settings, dispatcher, counters);
       } catch (IOException e) {
         if (settings.port() != 0 || attempt == ATTEMPTS) {
           throw e;
@@ -81,7 +92,7 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   public DnsStats stats() {
-    return counters.stats(published.size());
+    return counters.stats(published.size(), transfers.stats());
   }
 
   /** Gives the port back and waits for the threads; answers under way may be lost. */
@@ -94,12 +105,13 @@ public final class DnsFallback implements AutoCloseable {
   private record Doors(TcpDoor tcp, UdpDoor udp) {
     /** TCP first: what it takes is then asked for UDP. */
     static Doors open(
-        EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
+        EventLoops loops, DnsSettings settings, Dispatcher dispatcher, Counters counters)
         throws IOException {
       var address = address(settings.host(), settings.port());
-      var tcp = TcpDoor.open(loops, address, settings, responder, counters);
+      var tcp = TcpDoor.open(loops, address, settings, dispatcher, counters);
       try {
-        return new Doors(tcp, UdpDoor.open(loops, address(settings.host(), tcp.port()), responder));
+        return new Doors(
+            tcp, UdpDoor.open(loops, address(settings.host(), tcp.port()), dispatcher));
       } catch (IOException e) {
         tcp.close();
         throw e;

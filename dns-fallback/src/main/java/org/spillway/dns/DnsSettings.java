@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.spillway.dns.transfer.TransferSettings;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -18,6 +19,7 @@ import java.util.Locale;
  *     for a longer one
  * @param tcpConnections how many are open at a time; more are closed at once
  * @param tcpIdle how long a connection may ask nothing; a day at most
+ * @param transfer to which name servers the zones go
  */
 public record DnsSettings(
     String host,
@@ -27,7 +29,8 @@ public record DnsSettings(
     Duration ttl,
     int maxTorrent,
     int tcpConnections,
-    Duration tcpIdle) {
+    Duration tcpIdle,
+    TransferSettings transfer) {
 
   // Before what is checked against it.
   private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
@@ -42,7 +45,8 @@ public record DnsSettings(
           Duration.ofMinutes(5),
           44_000,
           1000,
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          TransferSettings.NONE);
 
   /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
   private static final int MAX_HOST = 190;
@@ -89,21 +93,26 @@ public record DnsSettings(
 
   public DnsSettings withPort(String host, int port) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
   }
 
   public DnsSettings withZones(List<String> zones) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle);
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
+  }
+
+  public DnsSettings withTransfer(TransferSettings transfer) {
+    return new DnsSettings(
+        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
   }
 }

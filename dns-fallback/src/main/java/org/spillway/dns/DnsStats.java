@@ -1,6 +1,7 @@
 package org.spillway.dns;
 
 import java.util.Map;
+import org.spillway.dns.transfer.TransferStats;
 
 /**
  * What the name server did since its start.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param unanswered messages that got silence: responses, and what is too short for a header
  * @param tcpConnections open now
  * @param names that hold a torrent now, in each zone
+ * @param transfers of the zones to other name servers
  */
 public record DnsStats(
     long udpQueries,
@@ -20,7 +22,8 @@ public record DnsStats(
     long truncated,
     long unanswered,
     int tcpConnections,
-    int names) {
+    int names,
+    TransferStats transfers) {
 
   public DnsStats {
     answers = Map.copyOf(answers);

@@ -38,15 +38,22 @@ final class Reply {
     return reply;
   }
 
-  static Reply to(Query query, Transport transport) {
-    int limit =
-        transport == Transport.TCP ? MAX_LENGTH : Math.min(query.payloadSize(), UDP_PAYLOAD);
+  /**
+   * @param reserve bytes that are kept free for what is added to it
+   */
+  static Reply to(Query query, Transport transport, int reserve) {
+    int limit = limit(query, transport) - reserve;
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
     reply.message.addRecord(query.question(), Section.QUESTION);
     if (query.hasEdns()) {
       reply.opt(query.isDnssecOk() ? ExtendedFlags.DO : 0);
     }
     return reply;
+  }
+
+  /** Of an answer, in bytes. */
+  static int limit(Query query, Transport transport) {
+    return transport == Transport.TCP ? MAX_LENGTH : Math.min(query.payloadSize(), UDP_PAYLOAD);
   }
 
   private void opt(int flags) {

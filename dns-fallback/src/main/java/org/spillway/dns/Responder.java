@@ -37,12 +37,19 @@ final class Responder {
 
   /** Absent if nothing may be answered: to a response, and to less than a header. */
   Optional<byte[]> answer(byte[] bytes, Transport transport) {
+    return answer(bytes, transport, 0);
+  }
+
+  /**
+   * @param reserve bytes that are kept free for what is added to the answer
+   */
+  Optional<byte[]> answer(byte[] bytes, Transport transport, int reserve) {
     counters.query(transport);
     if (bytes.length < Header.LENGTH || isResponse(bytes)) {
       counters.silence();
       return Optional.empty();
     }
-    var reply = reply(bytes, transport);
+    var reply = reply(bytes, transport, reserve);
     byte[] wire = reply.toWire();
     counters.answer(reply.rcode());
     if (reply.isTruncated()) {
@@ -52,17 +59,17 @@ final class Responder {
   }
 
   /** The QR flag: who answers an answer never ends. */
-  private static boolean isResponse(byte[] bytes) {
+  static boolean isResponse(byte[] bytes) {
     return bytes[2] < 0;
   }
 
-  private Reply reply(byte[] bytes, Transport transport) {
+  private Reply reply(byte[] bytes, Transport transport, int reserve) {
     var header = header(bytes);
     if (header.getOpcode() != Opcode.QUERY) {
       return Reply.toHeader(header, Rcode.NOTIMP);
     }
     try {
-      return reply(Query.parse(bytes), transport);
+      return reply(Query.parse(bytes), transport, reserve);
     } catch (IOException e) {
       log.log(DEBUG, () -> "malformed query: " + e.getMessage());
       return Reply.toHeader(header, Rcode.FORMERR);
@@ -77,8 +84,8 @@ final class Responder {
     }
   }
 
-  private Reply reply(Query query, Transport transport) {
-    var reply = Reply.to(query, transport);
+  private Reply reply(Query query, Transport transport, int reserve) {
+    var reply = Reply.to(query, transport, reserve);
     if (query.ednsVersion() > 0) {
       reply.rcode(Rcode.BADVERS);
       return reply;

@@ -8,7 +8,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A client that does not read its answers gets no more of them, and may let some queries wait.
  * It is closed when it sends too many, or, like one that sends less than a whole query, once it has
- * been idle for too long.
+ * been idle for too long, or has read nothing of a transfer for so long.
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger log = System.getLogger(TcpConnection.class.getName());
@@ -31,14 +34,20 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
    */
   private static final int MAX_WAITING = 128 * 1024;
 
-  private final Responder responder;
+  private final Dispatcher dispatcher;
+  private final Asker client;
   private final long idleNanos;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
-  private long lastQuery = System.nanoTime();
+
+  /** Of the query before: a transfer may be under way. */
+  private Iterator<byte[]> answer = Collections.emptyIterator();
+
+  private long lastMessage = System.nanoTime();
   private boolean inputEnded;
 
-  TcpConnection(Responder responder, Duration idle) {
-    this.responder = responder;
+  TcpConnection(Dispatcher dispatcher, InetAddress client, Duration idle) {
+    this.dispatcher = dispatcher;
+    this.client = Asker.unsigned(client, Transport.TCP);
     this.idleNanos = idle.toNanos();
   }
 
@@ -52,7 +61,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void checkIdle(ChannelHandlerContext context) {
-    long left = lastQuery + idleNanos - System.nanoTime();
+    long left = lastMessage + idleNanos - System.nanoTime();
     if (left <= 0) {
       var unused = context.close();
     } else if (context.channel().isActive()) {
@@ -89,19 +98,22 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   /** Whether every query that came whole is answered. */
   private boolean answerWhileWritable(ChannelHandlerContext context) {
     while (context.channel().isWritable()) {
+      if (answer.hasNext()) {
+        lastMessage = System.nanoTime();
+        write(context, answer.next());
+        continue;
+      }
       var query = nextQuery();
       if (query == null) {
         return true;
       }
-      lastQuery = System.nanoTime();
-      var answer = responder.answer(query, Transport.TCP);
-      if (answer.isEmpty()) {
+      answer = dispatcher.answer(query, client);
+      if (!answer.hasNext()) {
         // It speaks something else.
         inputEnded = true;
         received.clear();
         return true;
       }
-      write(context, answer.get());
     }
     return false;
   }

@@ -27,7 +27,7 @@ final class TcpDoor implements AutoCloseable {
       EventLoops loops,
       InetSocketAddress address,
       DnsSettings settings,
-      Responder responder,
+      Dispatcher dispatcher,
       Counters counters)
       throws IOException {
     // It closes what comes after its own end, too.
@@ -36,7 +36,7 @@ final class TcpDoor implements AutoCloseable {
         loops
             .tcp()
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(new Acceptor(settings, responder, counters, connections))
+            .childHandler(new Acceptor(settings, dispatcher, counters, connections))
             .bind(address);
     return new TcpDoor(EventLoops.bound(bind, address), connections);
   }
@@ -54,14 +54,14 @@ final class TcpDoor implements AutoCloseable {
 
   private static final class Acceptor extends ChannelInitializer<SocketChannel> {
     private final DnsSettings settings;
-    private final Responder responder;
+    private final Dispatcher dispatcher;
     private final Counters counters;
     private final ChannelGroup connections;
 
     Acceptor(
-        DnsSettings settings, Responder responder, Counters counters, ChannelGroup connections) {
+        DnsSettings settings, Dispatcher dispatcher, Counters counters, ChannelGroup connections) {
       this.settings = settings;
-      this.responder = responder;
+      this.dispatcher = dispatcher;
       this.counters = counters;
       this.connections = connections;
     }
@@ -69,12 +69,17 @@ final class TcpDoor implements AutoCloseable {
     @Override
     protected void initChannel(SocketChannel accepted) {
       accepted.closeFuture().addListener(closed -> counters.connectionClosed());
-      if (counters.connectionOpened() > settings.tcpConnections()) {
+      var client = accepted.remoteAddress();
+      boolean over = counters.connectionOpened() > settings.tcpConnections();
+      // Without an address if the client is gone again.
+      if (over || client == null) {
         var unused = accepted.close();
         return;
       }
       connections.add(accepted);
-      accepted.pipeline().addLast(new TcpConnection(responder, settings.tcpIdle()));
+      accepted
+          .pipeline()
+          .addLast(new TcpConnection(dispatcher, client.getAddress(), settings.tcpIdle()));
     }
   }
 }

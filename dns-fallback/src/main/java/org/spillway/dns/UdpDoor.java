@@ -24,9 +24,9 @@ final class UdpDoor implements AutoCloseable {
   /**
    * @throws IOException if the address cannot be taken; names the key
    */
-  static UdpDoor open(EventLoops loops, InetSocketAddress address, Responder responder)
+  static UdpDoor open(EventLoops loops, InetSocketAddress address, Dispatcher dispatcher)
       throws IOException {
-    var bind = loops.udp().handler(new Handler(responder)).bind(address);
+    var bind = loops.udp().handler(new Handler(dispatcher)).bind(address);
     return new UdpDoor(EventLoops.bound(bind, address));
   }
 
@@ -36,10 +36,10 @@ final class UdpDoor implements AutoCloseable {
   }
 
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final Responder responder;
+    private final Dispatcher dispatcher;
 
-    Handler(Responder responder) {
-      this.responder = responder;
+    Handler(Dispatcher dispatcher) {
+      this.dispatcher = dispatcher;
     }
 
     @Override
@@ -47,9 +47,9 @@ final class UdpDoor implements AutoCloseable {
       // Answers that the network does not take are lost rather than kept: the client asks again.
       if (context.channel().isWritable()) {
         byte[] query = ByteBufUtil.getBytes(packet.content());
-        responder
-            .answer(query, Transport.UDP)
-            .ifPresent(answer -> write(context, answer, packet.sender()));
+        dispatcher
+            .answer(query, Asker.unsigned(packet.sender().getAddress(), Transport.UDP))
+            .forEachRemaining(answer -> write(context, answer, packet.sender()));
       }
     }
 

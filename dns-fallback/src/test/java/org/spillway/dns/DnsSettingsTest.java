@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.dns.transfer.TransferSettings;
 
 class DnsSettingsTest {
   private static final DnsSettings DEFAULT = DnsSettings.DEFAULT;
@@ -62,7 +63,15 @@ class DnsSettingsTest {
     assertThatThrownBy(
             () ->
                 new DnsSettings(
-                    "::", 0, List.of("a"), List.of(), Duration.ofSeconds(-1), 0, 1, DEFAULT.ttl()))
+                    "::",
+                    0,
+                    List.of("a"),
+                    List.of(),
+                    Duration.ofSeconds(-1),
+                    0,
+                    1,
+                    DEFAULT.ttl(),
+                    TransferSettings.NONE))
         .hasMessage("dns.ttl: 0 to 2147483647 seconds, not PT-1S");
   }
 
@@ -78,7 +87,8 @@ class DnsSettingsTest {
                     DEFAULT.ttl(),
                     0,
                     1,
-                    DEFAULT.ttl()))
+                    DEFAULT.ttl(),
+                    TransferSettings.NONE))
         .hasMessageStartingWith("dns.name-servers: ");
   }
 }

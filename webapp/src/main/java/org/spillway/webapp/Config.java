@@ -17,6 +17,7 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -235,7 +236,11 @@ final class Config {
         values.duration(Key.DNS_TTL),
         values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
         DnsSettings.DEFAULT.tcpConnections(),
-        DnsSettings.DEFAULT.tcpIdle());
+        DnsSettings.DEFAULT.tcpIdle(),
+        TransferSettings.parse(
+            values.list(Key.DNS_TRANSFER),
+            values.list(Key.DNS_TSIG_KEYS),
+            values.list(Key.DNS_NOTIFY)));
   }
 
   private static List<String> urls(Values values, Key key, String... schemes)

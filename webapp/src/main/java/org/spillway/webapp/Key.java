@@ -123,7 +123,18 @@ enum Key {
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
   DNS_TTL("dns.ttl", "5m", "time to live of the records"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
+      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS"),
+  DNS_TRANSFER(
+      "dns.transfer",
+      "",
+      "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or 192.0.2.1+key:NAME for"
+          + " both; default: nobody"),
+  DNS_TSIG_KEYS(
+      "dns.tsig-keys", "", "keys shared with other name servers: NAME:hmac-sha256:BASE64"),
+  DNS_NOTIFY(
+      "dns.notify",
+      "",
+      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 
