@@ -4,8 +4,11 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.transfer.Transfers;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
@@ -18,23 +21,29 @@ public final class DnsFallback implements AutoCloseable {
   /** How often a port that is free for TCP may turn out to be taken for UDP. */
   private static final int ATTEMPTS = 20;
 
+  /** Before a notification is sent again. */
+  private static final Duration NOTIFY_WAIT = Duration.ofSeconds(1);
+
   private final PublishedRecords published;
   private final Counters counters;
   private final Transfers transfers;
   private final EventLoops loops;
   private final Doors doors;
+  private final Notifier notifier;
 
   private DnsFallback(
       PublishedRecords published,
       Counters counters,
       Transfers transfers,
       EventLoops loops,
-      Doors doors) {
+      Doors doors,
+      Notifier notifier) {
     this.published = published;
     this.counters = counters;
     this.transfers = transfers;
     this.loops = loops;
     this.doors = doors;
+    this.notifier = notifier;
   }
 
   /**
@@ -65,11 +74,20 @@ public final class DnsFallback implements AutoCloseable {
     try {
       var doors = openDoors(loops, settings, dispatcher, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, counters, transfers, loops, doors);
+      // By then whoever is told can ask.
+      var notifier = notifier(settings, zones, published, keys);
+      return new DnsFallback(published, counters, transfers, loops, doors, notifier);
     } catch (IOException e) {
       loops.close();
       throw e;
     }
+  }
+
+  private static Notifier notifier(
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published, TsigKeys keys)
+      throws IOException {
+    var from = Doors.address(settings.host(), 0).getAddress();
+    return Notifier.start(zones, published, settings.transfer(), keys, from, NOTIFY_WAIT);
   }
 
   private static Doors openDoors(
@@ -98,6 +116,7 @@ public final class DnsFallback implements AutoCloseable {
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
+    notifier.close();
     doors.close();
     loops.close();
   }
@@ -118,7 +137,7 @@ public final class DnsFallback implements AutoCloseable {
       }
     }
 
-    private static InetSocketAddress address(String host, int port) throws IOException {
+    static InetSocketAddress address(String host, int port) throws IOException {
       var address = new InetSocketAddress(host, port);
       if (address.isUnresolved()) {
         throw new IOException("dns.host: " + host + " has no address");
