@@ -334,6 +334,15 @@ final class Config {
     return new PublicUrls(URI.create(base), announceTiers(base, ports), seeds, mirrors);
   }
 
+  /** Those that stand in torrents, without taking any; a port that is 0 is not known. */
+  Ports configuredPorts() {
+    var ports = new Ports();
+    if (trackerEnabled && tracker.udpPort() > 0) {
+      ports.trackerUdp(tracker.udpPort());
+    }
+    return ports;
+  }
+
   private String base(Ports ports) {
     if (publicUrl != null) {
       String url = publicUrl.toString();
