@@ -3,6 +3,7 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,7 +50,11 @@ public final class DnsFallback implements AutoCloseable {
       throws IOException {
     var published =
         PublishedRecords.open(
-            stateDir.resolve("dns"), settings.maxTorrent(), settings.ttl(), InstantSource.system());
+            stateDir.resolve("dns"),
+            settings.profile(),
+            settings.maxTorrent(),
+            settings.ttl(),
+            InstantSource.system());
     try {
       var dns = start(settings, published);
       catalog.addListener(published);
@@ -105,7 +110,10 @@ public final class DnsFallback implements AutoCloseable {
    * @return absent if nothing may be answered: to a response, and to less than a header
    */
   public Optional<byte[]> answer(byte[] query) {
-    return responder.answer(query, Transport.HTTPS);
+    // Whoever asks over TCP, or TLS, is where it seems to be: no cookie is looked at.
+    var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    return exchange.answerBytes();
   }
 
   public DnsStats stats() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.dns.guard.GuardSettings;
+import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -19,6 +20,7 @@ import org.spillway.dns.guard.GuardSettings;
  * @param ttl of the records that hold torrents
  * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
  *     for a longer one
+ * @param profile how large records may be
  * @param tcpConnections how many are open at a time; more are closed at once
  * @param tcpPerClient how many of them one address may have
  * @param tcpIdle how long a connection may ask nothing; a day at most
@@ -32,6 +34,7 @@ public record DnsSettings(
     List<String> nameServers,
     Duration ttl,
     int maxTorrent,
+    FallbackProfile profile,
     int tcpConnections,
     int tcpPerClient,
     Duration tcpIdle,
@@ -49,7 +52,8 @@ public record DnsSettings(
           List.of("localhost"),
           List.of(),
           Duration.ofMinutes(5),
-          44_000,
+          1_000_000,
+          FallbackProfile.DEFAULT,
           1000,
           100,
           Duration.ofSeconds(10),
@@ -117,6 +121,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -132,6 +137,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -147,6 +153,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -162,6 +169,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -177,6 +185,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -192,6 +201,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -207,6 +217,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -222,6 +233,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
@@ -237,6 +249,7 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,

@@ -10,6 +10,7 @@ import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.RequestHash;
@@ -74,7 +75,8 @@ final class TestTorrents {
   }
 
   static PublishedRecords published(int maxTorrent, InstantSource clock) {
-    return new PublishedRecords(maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+    return new PublishedRecords(
+        FallbackProfile.DEFAULT, maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
   }
 
   static PublishedRecords published(Metainfo... torrents) {

@@ -26,6 +26,7 @@ import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -237,7 +238,8 @@ final class Config {
         zones.isEmpty() ? List.of(publicHost) : zones,
         values.list(Key.DNS_NAME_SERVERS),
         values.duration(Key.DNS_TTL),
-        values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
+        values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
+        values.oneOf(Key.DNS_PROFILE, FallbackProfile.class),
         values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
         values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
         values.duration(Key.DNS_TCP_IDLE),

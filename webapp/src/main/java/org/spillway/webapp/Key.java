@@ -143,7 +143,10 @@ enum Key {
   DNS_RATE_PREFIX_V6("dns.rate-prefix-v6", "56", "bits of an IPv6 address that make a network"),
   DNS_RATE_EXEMPT("dns.rate-exempt", "127.0.0.0/8, ::1", "addresses and blocks without a limit"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
+      "dns.max-torrent",
+      "1000000",
+      "larger .torrent files, in bytes, become magnet links in DNS; those over 44000 are split"),
+  DNS_PROFILE("dns.profile", "default", "portable keeps records as small as hosted DNS wants them");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 
