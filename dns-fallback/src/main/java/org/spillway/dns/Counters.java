@@ -12,6 +12,7 @@ import org.xbill.DNS.Rcode;
 final class Counters {
   private final LongAdder udpQueries = new LongAdder();
   private final LongAdder tcpQueries = new LongAdder();
+  private final LongAdder httpsQueries = new LongAdder();
 
   /** By RCODE, extended ones (RFC 6891 §6.1.3) included. */
   private final LongAdder[] answers =
@@ -19,10 +20,19 @@ final class Counters {
 
   private final LongAdder truncated = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
   private final AtomicInteger tcpConnections = new AtomicInteger();
 
   void query(Transport transport) {
-    (transport == Transport.UDP ? udpQueries : tcpQueries).increment();
+    queries(transport).increment();
+  }
+
+  private LongAdder queries(Transport transport) {
+    return switch (transport) {
+      case UDP -> udpQueries;
+      case TCP -> tcpQueries;
+      case HTTPS -> httpsQueries;
+    };
   }
 
   void answer(int rcode) {
@@ -35,6 +45,10 @@ final class Counters {
 
   void silence() {
     unanswered.increment();
+  }
+
+  void dropped() {
+    dropped.increment();
   }
 
   /** The number of connections, with the new one. */
@@ -56,9 +70,11 @@ final class Counters {
     return new DnsStats(
         udpQueries.sum(),
         tcpQueries.sum(),
+        httpsQueries.sum(),
         byRcode,
         truncated.sum(),
         unanswered.sum(),
+        dropped.sum(),
         tcpConnections.get(),
         names,
         transfers);

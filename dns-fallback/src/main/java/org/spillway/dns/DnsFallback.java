@@ -3,13 +3,15 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.transfer.Notifier;
-import org.spillway.dns.transfer.Transfers;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
@@ -25,22 +27,22 @@ public final class DnsFallback implements AutoCloseable {
   private static final Duration NOTIFY_WAIT = Duration.ofSeconds(1);
 
   private final PublishedRecords published;
+  private final Responder responder;
   private final Counters counters;
-  private final Transfers transfers;
   private final EventLoops loops;
   private final Doors doors;
   private final Notifier notifier;
 
   private DnsFallback(
       PublishedRecords published,
+      Responder responder,
       Counters counters,
-      Transfers transfers,
       EventLoops loops,
       Doors doors,
       Notifier notifier) {
     this.published = published;
+    this.responder = responder;
     this.counters = counters;
-    this.transfers = transfers;
     this.loops = loops;
     this.doors = doors;
     this.notifier = notifier;
@@ -48,16 +50,29 @@ public final class DnsFallback implements AutoCloseable {
 
   /**
    * Answers from now on, and publishes what the catalog offers from now on: to be called before the
-   * catalog starts.
+   * catalog starts. What was published before the last end is answered with until the catalog has
+   * looked at everything.
    *
+   * @param stateDir holds the records; for this process alone
    * @throws IOException if the address cannot be taken; names the key
    */
-  public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
+  public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
+      throws IOException {
     var published =
-        new PublishedRecords(settings.maxTorrent(), settings.ttl(), InstantSource.system());
-    var dns = start(settings, published);
-    catalog.addListener(published);
-    return dns;
+        PublishedRecords.open(
+            stateDir.resolve("dns"),
+            settings.profile(),
+            settings.maxTorrent(),
+            settings.ttl(),
+            InstantSource.system());
+    try {
+      var dns = start(settings, published);
+      catalog.addListener(published);
+      return dns;
+    } catch (IOException e) {
+      published.close();
+      throw e;
+    }
   }
 
   static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
@@ -66,17 +81,14 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var transfers = new Transfers(zones, published, settings.transfer().allowed());
-    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
-    var responder = new Responder(zones, published, counters);
-    var dispatcher = new Dispatcher(keys, transfers, responder, counters);
+    var responder = new Responder(zones, published, settings, counters);
     var loops = new EventLoops();
     try {
-      var doors = openDoors(loops, settings, dispatcher, counters);
+      var doors = openDoors(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
       // By then whoever is told can ask.
-      var notifier = notifier(settings, zones, published, keys);
-      return new DnsFallback(published, counters, transfers, loops, doors, notifier);
+      var notifier = notifier(settings, zones, published);
+      return new DnsFallback(published, responder, counters, loops, doors, notifier);
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -84,18 +96,19 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   private static Notifier notifier(
-      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published, TsigKeys keys)
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published)
       throws IOException {
+    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
     var from = Doors.address(settings.host(), 0).getAddress();
     return Notifier.start(zones, published, settings.transfer(), keys, from, NOTIFY_WAIT);
   }
 
   private static Doors openDoors(
-      EventLoops loops, DnsSettings settings, Dispatcher dispatcher, Counters counters)
+      EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return Doors.open(loops, settings, dispatcher, counters);
+        return Doors.open(loops, settings, responder, counters);
       } catch (IOException e) {
         if (settings.port() != 0 || attempt == ATTEMPTS) {
           throw e;
@@ -109,8 +122,22 @@ public final class DnsFallback implements AutoCloseable {
     return doors.port();
   }
 
+  /**
+   * The same answer as over TCP, for a message that came over HTTPS (RFC 8484): of any length, at
+   * once, also after {@link #close}.
+   *
+   * @param query may be malformed
+   * @return absent if nothing may be answered: to a response, and to less than a header
+   */
+  public Optional<byte[]> answer(byte[] query) {
+    // Whoever asks over TCP, or TLS, is where it seems to be: no cookie is looked at.
+    var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    return exchange.answerBytes();
+  }
+
   public DnsStats stats() {
-    return counters.stats(published.size(), transfers.stats());
+    return counters.stats(published.size(), responder.transferStats());
   }
 
   /** Gives the port back and waits for the threads; answers under way may be lost. */
@@ -119,18 +146,18 @@ public final class DnsFallback implements AutoCloseable {
     notifier.close();
     doors.close();
     loops.close();
+    published.close();
   }
 
   private record Doors(TcpDoor tcp, UdpDoor udp) {
     /** TCP first: what it takes is then asked for UDP. */
     static Doors open(
-        EventLoops loops, DnsSettings settings, Dispatcher dispatcher, Counters counters)
+        EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
         throws IOException {
       var address = address(settings.host(), settings.port());
-      var tcp = TcpDoor.open(loops, address, settings, dispatcher, counters);
+      var tcp = TcpDoor.open(loops, address, settings, responder, counters);
       try {
-        return new Doors(
-            tcp, UdpDoor.open(loops, address(settings.host(), tcp.port()), dispatcher));
+        return new Doors(tcp, UdpDoor.open(loops, address(settings.host(), tcp.port()), responder));
       } catch (IOException e) {
         tcp.close();
         throw e;

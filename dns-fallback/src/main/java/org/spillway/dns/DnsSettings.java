@@ -1,10 +1,14 @@
 package org.spillway.dns;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.IDN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.transfer.TransferSettings;
+import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -17,8 +21,12 @@ import org.spillway.dns.transfer.TransferSettings;
  * @param ttl of the records that hold torrents
  * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
  *     for a longer one
+ * @param profile how large records may be
  * @param tcpConnections how many are open at a time; more are closed at once
+ * @param tcpPerClient how many of them one address may have
  * @param tcpIdle how long a connection may ask nothing; a day at most
+ * @param version what is told at {@code version.bind}; empty for nothing
+ * @param guard against use as a weapon
  * @param transfer to which name servers the zones go
  */
 public record DnsSettings(
@@ -28,8 +36,12 @@ public record DnsSettings(
     List<String> nameServers,
     Duration ttl,
     int maxTorrent,
+    FallbackProfile profile,
     int tcpConnections,
+    int tcpPerClient,
     Duration tcpIdle,
+    String version,
+    GuardSettings guard,
     TransferSettings transfer) {
 
   // Before what is checked against it.
@@ -43,10 +55,17 @@ public record DnsSettings(
           List.of("localhost"),
           List.of(),
           Duration.ofMinutes(5),
-          44_000,
+          1_000_000,
+          FallbackProfile.DEFAULT,
           1000,
+          100,
           Duration.ofSeconds(10),
+          "",
+          GuardSettings.DEFAULT,
           TransferSettings.NONE);
+
+  /** One string of a TXT record (RFC 1035 §3.3.14). */
+  private static final int MAX_VERSION = 255;
 
   /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
   private static final int MAX_HOST = 190;
@@ -68,6 +87,13 @@ public record DnsSettings(
     }
     if (tcpConnections < 1) {
       throw new IllegalArgumentException("dns.tcp-connections: 1 or more, not " + tcpConnections);
+    }
+    if (tcpPerClient < 1) {
+      throw new IllegalArgumentException(
+          "dns.tcp-connections-per-client: 1 or more, not " + tcpPerClient);
+    }
+    if (version.getBytes(UTF_8).length > MAX_VERSION) {
+      throw new IllegalArgumentException("dns.version: 255 bytes at most");
     }
     if (tcpIdle.isNegative() || tcpIdle.isZero()) {
       throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + tcpIdle);
@@ -93,26 +119,171 @@ public record DnsSettings(
 
   public DnsSettings withPort(String host, int port) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
   }
 
   public DnsSettings withZones(List<String> zones) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
+  }
+
+  public DnsSettings withNameServers(List<String> nameServers) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
+  }
+
+  public DnsSettings withTtl(Duration ttl) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
+  }
+
+  public DnsSettings withVersion(String version) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
+  }
+
+  public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
+  }
+
+  public DnsSettings withGuard(GuardSettings guard) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
   }
 
   public DnsSettings withTransfer(TransferSettings transfer) {
     return new DnsSettings(
-        host, port, zones, nameServers, ttl, maxTorrent, tcpConnections, tcpIdle, transfer);
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
   }
 }

@@ -35,7 +35,7 @@ final class EventLoops implements AutoCloseable {
   private static final int TCP_THREADS = 2;
 
   /** Above any query: a name, and an OPT record with a cookie. In bytes. */
-  private static final int MAX_DATAGRAM = 2048;
+  static final int MAX_DATAGRAM = 2048;
 
   /** Datagrams for one system call, where the system can. */
   private static final int BATCH = 32;

@@ -1,8 +1,10 @@
 package org.spillway.dns;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -131,6 +133,32 @@ final class Query {
   /** What the client takes over UDP, in bytes (RFC 6891 §6.2.3). */
   int payloadSize() {
     return Math.max(MIN_PAYLOAD, optRecord().map(OPTRecord::getPayloadSize).orElse(MIN_PAYLOAD));
+  }
+
+  /**
+   * The client's cookie, and behind it the server's if the client has one (RFC 7873 §4); empty
+   * without. The parser has seen to the lengths.
+   */
+  byte[] cookie() {
+    return option(EDNSOption.Code.COOKIE).orElse(new byte[0]);
+  }
+
+  /** The client would like to know how long a connection may be idle (RFC 7828). */
+  boolean wantsKeepalive() {
+    return option(EDNSOption.Code.TCP_KEEPALIVE).isPresent();
+  }
+
+  private Optional<byte[]> option(int code) {
+    return optRecord().stream()
+        .flatMap(found -> found.getOptions(code).stream())
+        .map(Query::data)
+        .findFirst();
+  }
+
+  /** Behind the option's code and length. */
+  private static byte[] data(EDNSOption option) {
+    byte[] wire = option.toWire();
+    return Arrays.copyOfRange(wire, 4, wire.length);
   }
 
   private Optional<OPTRecord> optRecord() {

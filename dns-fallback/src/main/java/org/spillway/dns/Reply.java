@@ -1,5 +1,7 @@
 package org.spillway.dns;
 
+import java.util.List;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
@@ -39,25 +41,28 @@ final class Reply {
   }
 
   /**
-   * @param reserve bytes that are kept free for what is added to it
+   * @param options of the OPT record, if there is to be one
    */
-  static Reply to(Query query, Transport transport, int reserve) {
-    int limit = limit(query, transport) - reserve;
+  static Reply to(Query query, Exchange exchange, List<EDNSOption> options) {
+    int limit = limit(query, exchange);
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
     reply.message.addRecord(query.question(), Section.QUESTION);
     if (query.hasEdns()) {
-      reply.opt(query.isDnssecOk() ? ExtendedFlags.DO : 0);
+      reply.opt(0, query.isDnssecOk() ? ExtendedFlags.DO : 0, options);
     }
     return reply;
   }
 
   /** Of an answer, in bytes. */
-  static int limit(Query query, Transport transport) {
-    return transport == Transport.TCP ? MAX_LENGTH : Math.min(query.payloadSize(), UDP_PAYLOAD);
+  static int limit(Query query, Exchange exchange) {
+    boolean udp = exchange.transport() == Transport.UDP;
+    int most = udp ? Math.min(query.payloadSize(), UDP_PAYLOAD) : MAX_LENGTH;
+    return most - exchange.reserved();
   }
 
-  private void opt(int flags) {
-    message.addRecord(new OPTRecord(UDP_PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
+  private void opt(int upperRcode, int flags, List<EDNSOption> options) {
+    message.addRecord(
+        new OPTRecord(UDP_PAYLOAD, upperRcode, 0, flags, options), Section.ADDITIONAL);
   }
 
   private void flag(int flag) {
@@ -71,8 +76,7 @@ final class Reply {
     var opt = message.getOPT();
     if (opt != null) {
       message.removeRecord(opt, Section.ADDITIONAL);
-      message.addRecord(
-          new OPTRecord(UDP_PAYLOAD, rcode >> 4, 0, opt.getFlags()), Section.ADDITIONAL);
+      opt(rcode >> 4, opt.getFlags(), opt.getOptions());
     }
   }
 
@@ -92,6 +96,11 @@ final class Reply {
     message.addRecord(record, Section.AUTHORITY);
   }
 
+  /** Whatever its length. */
+  void truncate() {
+    truncated = true;
+  }
+
   /** Known once it is bytes. */
   boolean isTruncated() {
     return truncated;
@@ -100,7 +109,7 @@ final class Reply {
   /** Without any record but OPT if it is too long for the client, which then comes by TCP. */
   byte[] toWire() {
     byte[] wire = message.toWire(MAX_LENGTH);
-    if (wire.length <= limit) {
+    if (wire.length <= limit && !truncated) {
       return wire;
     }
     truncated = true;

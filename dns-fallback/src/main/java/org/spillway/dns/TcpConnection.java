@@ -8,12 +8,12 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client over TCP: messages after their length in two bytes (RFC 1035 §4.2.2), any number in
@@ -34,20 +34,29 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
    */
   private static final int MAX_WAITING = 128 * 1024;
 
-  private final Dispatcher dispatcher;
-  private final Asker client;
+  /** Each thread has one for all its connections. */
+  private static final FastThreadLocal<Exchange> exchanges =
+      new FastThreadLocal<>() {
+        @Override
+        protected Exchange initialValue() {
+          return new Exchange(Exchange.MAX_MESSAGE);
+        }
+      };
+
+  private final Responder responder;
+  private final InetAddress client;
   private final long idleNanos;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
 
-  /** Of the query before: a transfer may be under way. */
-  private Iterator<byte[]> answer = Collections.emptyIterator();
+  /** The rest of a transfer that is under way. */
+  private Iterator<byte[]> following = Collections.emptyIterator();
 
   private long lastMessage = System.nanoTime();
   private boolean inputEnded;
 
-  TcpConnection(Dispatcher dispatcher, InetAddress client, Duration idle) {
-    this.dispatcher = dispatcher;
-    this.client = Asker.unsigned(client, Transport.TCP);
+  TcpConnection(Responder responder, InetAddress client, Duration idle) {
+    this.responder = responder;
+    this.client = client;
     this.idleNanos = idle.toNanos();
   }
 
@@ -97,45 +106,51 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   /** Whether every query that came whole is answered. */
   private boolean answerWhileWritable(ChannelHandlerContext context) {
+    var exchange = exchanges.get();
     while (context.channel().isWritable()) {
-      if (answer.hasNext()) {
+      if (following.hasNext()) {
         lastMessage = System.nanoTime();
-        write(context, answer.next());
+        exchange.answered(following.next());
+        write(exchange, context);
         continue;
       }
-      var query = nextQuery();
-      if (query == null) {
+      int length = takeQuery(exchange.query());
+      if (length < 0) {
         return true;
       }
-      answer = dispatcher.answer(query, client);
-      if (!answer.hasNext()) {
+      lastMessage = System.nanoTime();
+      responder.answer(exchange.begin(length, Transport.TCP, client));
+      if (exchange.answerLength() == 0) {
         // It speaks something else.
         inputEnded = true;
         received.clear();
         return true;
       }
+      write(exchange, context);
+      following = exchange.following();
     }
     return false;
   }
 
-  /** Null if it has not come whole. */
-  private byte @Nullable [] nextQuery() {
+  /** The length of the next query, or less than none if it has not come whole. */
+  private int takeQuery(byte[] query) {
     if (received.readableBytes() < LENGTH_BYTES) {
-      return null;
+      return -1;
     }
     int length = received.getUnsignedShort(received.readerIndex());
     if (received.readableBytes() < LENGTH_BYTES + length) {
-      return null;
+      return -1;
     }
-    byte[] query = new byte[length];
-    received.skipBytes(LENGTH_BYTES).readBytes(query);
-    return query;
+    received.skipBytes(LENGTH_BYTES).readBytes(query, 0, length);
+    return length;
   }
 
   /** Length and message in one write: a client may take the first segment for all (RFC 7766 §8). */
-  private static void write(ChannelHandlerContext context, byte[] answer) {
-    var frame = context.alloc().buffer(LENGTH_BYTES + answer.length);
-    var unused = context.write(frame.writeShort(answer.length).writeBytes(answer));
+  private static void write(Exchange exchange, ChannelHandlerContext context) {
+    int length = exchange.answerLength();
+    var frame = context.alloc().buffer(LENGTH_BYTES + length);
+    frame.writeShort(length).writeBytes(exchange.answer(), 0, length);
+    var unused = context.write(frame, context.voidPromise());
   }
 
   /** Queries that were received but not answered yet follow once the client has read. */

@@ -8,6 +8,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Queries over TCP: as many connections as the settings allow (RFC 7766 §6.2). */
@@ -27,7 +28,7 @@ final class TcpDoor implements AutoCloseable {
       EventLoops loops,
       InetSocketAddress address,
       DnsSettings settings,
-      Dispatcher dispatcher,
+      Responder responder,
       Counters counters)
       throws IOException {
     // It closes what comes after its own end, too.
@@ -36,7 +37,7 @@ final class TcpDoor implements AutoCloseable {
         loops
             .tcp()
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(new Acceptor(settings, dispatcher, counters, connections))
+            .childHandler(new Acceptor(settings, responder, counters, connections))
             .bind(address);
     return new TcpDoor(EventLoops.bound(bind, address), connections);
   }
@@ -54,32 +55,41 @@ final class TcpDoor implements AutoCloseable {
 
   private static final class Acceptor extends ChannelInitializer<SocketChannel> {
     private final DnsSettings settings;
-    private final Dispatcher dispatcher;
+    private final Responder responder;
     private final Counters counters;
     private final ChannelGroup connections;
+    private final ClientConnections clients;
 
     Acceptor(
-        DnsSettings settings, Dispatcher dispatcher, Counters counters, ChannelGroup connections) {
+        DnsSettings settings, Responder responder, Counters counters, ChannelGroup connections) {
       this.settings = settings;
-      this.dispatcher = dispatcher;
+      this.responder = responder;
       this.counters = counters;
       this.connections = connections;
+      this.clients = new ClientConnections(settings.tcpPerClient());
     }
 
     @Override
     protected void initChannel(SocketChannel accepted) {
-      accepted.closeFuture().addListener(closed -> counters.connectionClosed());
-      var client = accepted.remoteAddress();
-      boolean over = counters.connectionOpened() > settings.tcpConnections();
-      // Without an address if the client is gone again.
-      if (over || client == null) {
+      var client = accepted.remoteAddress().getAddress();
+      accepted.closeFuture().addListener(end -> closed(client));
+      if (!mayStay(client)) {
         var unused = accepted.close();
         return;
       }
       connections.add(accepted);
-      accepted
-          .pipeline()
-          .addLast(new TcpConnection(dispatcher, client.getAddress(), settings.tcpIdle()));
+      accepted.pipeline().addLast(new TcpConnection(responder, client, settings.tcpIdle()));
+    }
+
+    /** Both are counted, whatever the first says. */
+    private boolean mayStay(InetAddress client) {
+      boolean roomForAll = counters.connectionOpened() <= settings.tcpConnections();
+      return clients.opened(client) && roomForAll;
+    }
+
+    private void closed(InetAddress client) {
+      clients.closed(client);
+      counters.connectionClosed();
     }
   }
 }

@@ -2,8 +2,6 @@ package org.spillway.dns;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -24,9 +22,9 @@ final class UdpDoor implements AutoCloseable {
   /**
    * @throws IOException if the address cannot be taken; names the key
    */
-  static UdpDoor open(EventLoops loops, InetSocketAddress address, Dispatcher dispatcher)
+  static UdpDoor open(EventLoops loops, InetSocketAddress address, Responder responder)
       throws IOException {
-    var bind = loops.udp().handler(new Handler(dispatcher)).bind(address);
+    var bind = loops.udp().handler(new Handler(responder)).bind(address);
     return new UdpDoor(EventLoops.bound(bind, address));
   }
 
@@ -36,26 +34,32 @@ final class UdpDoor implements AutoCloseable {
   }
 
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
-    private final Dispatcher dispatcher;
+    private final Responder responder;
+    private final Exchange exchange = new Exchange(EventLoops.MAX_DATAGRAM);
 
-    Handler(Dispatcher dispatcher) {
-      this.dispatcher = dispatcher;
+    Handler(Responder responder) {
+      this.responder = responder;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
       // Answers that the network does not take are lost rather than kept: the client asks again.
-      if (context.channel().isWritable()) {
-        byte[] query = ByteBufUtil.getBytes(packet.content());
-        dispatcher
-            .answer(query, Asker.unsigned(packet.sender().getAddress(), Transport.UDP))
-            .forEachRemaining(answer -> write(context, answer, packet.sender()));
+      if (!context.channel().isWritable()) {
+        return;
+      }
+      var query = packet.content();
+      int length = query.readableBytes();
+      query.readBytes(exchange.query(), 0, length);
+      responder.answer(exchange.begin(length, Transport.UDP, packet.sender().getAddress()));
+      if (exchange.answerLength() > 0) {
+        write(context, packet.sender());
       }
     }
 
-    private static void write(
-        ChannelHandlerContext context, byte[] answer, InetSocketAddress client) {
-      var unused = context.write(new DatagramPacket(Unpooled.wrappedBuffer(answer), client));
+    private void write(ChannelHandlerContext context, InetSocketAddress client) {
+      var answer = context.alloc().directBuffer(exchange.answerLength());
+      answer.writeBytes(exchange.answer(), 0, exchange.answerLength());
+      var unused = context.write(new DatagramPacket(answer, client), context.voidPromise());
     }
 
     @Override

@@ -15,11 +15,12 @@ final class AnswerRules {
   static void check(Responder responder, byte[] query) throws IOException {
     check(responder, query, Transport.UDP, Reply.UDP_PAYLOAD);
     check(responder, query, Transport.TCP, 65_535);
+    check(responder, query, Transport.HTTPS, 65_535);
   }
 
   private static void check(Responder responder, byte[] query, Transport transport, int limit)
       throws IOException {
-    var answer = responder.answer(query, transport);
+    var answer = TestQueries.answerBytes(responder, query, transport);
     assertThat(answer.isEmpty()).isEqualTo(query.length < 12 || (query[2] & 0x80) != 0);
     if (answer.isPresent()) {
       assertThat(answer.get()).hasSizeLessThanOrEqualTo(limit);

@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spillway.dns.transfer.TransferSettings;
 
 class DnsSettingsTest {
   private static final DnsSettings DEFAULT = DnsSettings.DEFAULT;
@@ -60,35 +59,13 @@ class DnsSettingsTest {
 
   @Test
   void ttl_outOfRange() {
-    assertThatThrownBy(
-            () ->
-                new DnsSettings(
-                    "::",
-                    0,
-                    List.of("a"),
-                    List.of(),
-                    Duration.ofSeconds(-1),
-                    0,
-                    1,
-                    DEFAULT.ttl(),
-                    TransferSettings.NONE))
+    assertThatThrownBy(() -> DEFAULT.withTtl(Duration.ofSeconds(-1)))
         .hasMessage("dns.ttl: 0 to 2147483647 seconds, not PT-1S");
   }
 
   @Test
   void nameServers_noHostName() {
-    assertThatThrownBy(
-            () ->
-                new DnsSettings(
-                    "::",
-                    0,
-                    List.of("a"),
-                    List.of("ns._torrent.a"),
-                    DEFAULT.ttl(),
-                    0,
-                    1,
-                    DEFAULT.ttl(),
-                    TransferSettings.NONE))
+    assertThatThrownBy(() -> DEFAULT.withNameServers(List.of("ns._torrent.a")))
         .hasMessageStartingWith("dns.name-servers: ");
   }
 }

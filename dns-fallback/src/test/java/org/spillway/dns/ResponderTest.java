@@ -175,7 +175,8 @@ class ResponderTest {
       var metainfo = TestTorrents.metainfo(pieces);
       var query = edns(txt(name(metainfo)), offered);
       var responder = TestTorrents.responder(metainfo);
-      int whole = responder.answer(query.toWire(), Transport.TCP).orElseThrow().length;
+      int whole =
+          TestQueries.answerBytes(responder, query.toWire(), Transport.TCP).orElseThrow().length;
       assertThat(summary(udp(responder, query)))
           .isEqualTo(whole <= limit ? "NOERROR qr aa | TXT | | OPT" : "NOERROR qr aa tc | | | OPT");
     }
@@ -238,19 +239,22 @@ class ResponderTest {
     udp(counted, txt(name(SMALL)));
     udp(counted, txt(name(LARGE)));
     tcp(counted, txt(name(LARGE)));
+    answer(counted, txt(name(LARGE)).toWire(), Transport.HTTPS);
     udp(counted, txt(UNKNOWN));
     udp(counted, edns(txt(UNKNOWN), 1232, 1, 0));
     answer(counted, new byte[12], Transport.UDP);
-    assertThat(counted.answer(new byte[11], Transport.UDP)).isEmpty();
+    assertThat(TestQueries.answerBytes(counted, new byte[11], Transport.UDP)).isEmpty();
     counters.connectionOpened();
     assertThat(counters.stats(2, none))
         .isEqualTo(
             new DnsStats(
                 6,
                 1,
-                Map.of("NOERROR", 3L, "NXDOMAIN", 1L, "BADVERS", 1L, "FORMERR", 1L),
+                1,
+                Map.of("NOERROR", 4L, "NXDOMAIN", 1L, "BADVERS", 1L, "FORMERR", 1L),
                 1,
                 1,
+                0,
                 1,
                 2,
                 none));

@@ -10,6 +10,7 @@ import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.RequestHash;
@@ -21,6 +22,7 @@ import org.xbill.DNS.TXTRecord;
 /** Torrents of any length without files of that size, and how they are read back out of DNS. */
 final class TestTorrents {
   static final String HOST = "dl.example.org";
+  static final DnsSettings SETTINGS = DnsSettings.DEFAULT;
   static final String ORIGIN = "_torrent.dl.example.org.";
 
   /** 300 bytes: it fits 512. */
@@ -73,7 +75,8 @@ final class TestTorrents {
   }
 
   static PublishedRecords published(int maxTorrent, InstantSource clock) {
-    return new PublishedRecords(maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+    return new PublishedRecords(
+        FallbackProfile.DEFAULT, maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
   }
 
   static PublishedRecords published(Metainfo... torrents) {
@@ -90,11 +93,17 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, Counters counters) {
-    var zones =
-        List.of(
-            new FallbackZone(HOST, List.of(), published),
-            new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
-    return new Responder(zones, published, counters);
+    return responder(published, SETTINGS, counters);
+  }
+
+  static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
+    return new Responder(zones(published), published, settings, counters);
+  }
+
+  static List<FallbackZone> zones(PublishedRecords published) {
+    return List.of(
+        new FallbackZone(HOST, List.of(), published),
+        new FallbackZone("example.net", List.of("a.example.com", "b.example.com"), published));
   }
 
   static List<List<String>> texts(Message answer) {

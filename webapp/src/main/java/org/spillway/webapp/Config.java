@@ -17,6 +17,8 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.guard.GuardSettings;
+import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
@@ -25,6 +27,7 @@ import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -45,6 +48,7 @@ final class Config {
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
   private final boolean dnsEnabled;
+  private final boolean dohEnabled;
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
@@ -63,6 +67,7 @@ final class Config {
     tracker = tracker(values);
     trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
+    dohEnabled = values.flag(Key.DNS_DOH);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
     mirrors = mirrors(values);
@@ -234,13 +239,26 @@ final class Config {
         zones.isEmpty() ? List.of(publicHost) : zones,
         values.list(Key.DNS_NAME_SERVERS),
         values.duration(Key.DNS_TTL),
-        values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
-        DnsSettings.DEFAULT.tcpConnections(),
-        DnsSettings.DEFAULT.tcpIdle(),
+        values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
+        values.oneOf(Key.DNS_PROFILE, FallbackProfile.class),
+        values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
+        values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
+        values.duration(Key.DNS_TCP_IDLE),
+        values.text(Key.DNS_VERSION),
+        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
         TransferSettings.parse(
             values.list(Key.DNS_TRANSFER),
             values.list(Key.DNS_TSIG_KEYS),
             values.list(Key.DNS_NOTIFY)));
+  }
+
+  private static RateLimitSettings rateLimit(Values values) throws ConfigException {
+    return new RateLimitSettings(
+        values.number(Key.DNS_RATE_LIMIT, 0, Integer.MAX_VALUE),
+        values.number(Key.DNS_RATE_SLIP, 0, 100),
+        values.number(Key.DNS_RATE_PREFIX_V4, 1, 32),
+        values.number(Key.DNS_RATE_PREFIX_V6, 1, 128),
+        RateLimitSettings.blocks(values.list(Key.DNS_RATE_EXEMPT)));
   }
 
   private static List<String> urls(Values values, Key key, String... schemes)
@@ -321,6 +339,11 @@ final class Config {
 
   boolean dnsEnabled() {
     return dnsEnabled;
+  }
+
+  /** Whether DNS, if it is enabled, is answered over HTTP as well. */
+  boolean dohEnabled() {
+    return dohEnabled;
   }
 
   DnsSettings dns() {

@@ -118,23 +118,35 @@ enum Key {
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST("dns.host", "0.0.0.0", "address the name server listens on"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
+  DNS_DOH(
+      "dns.doh", "true", "whether the HTTP server answers DNS queries at /dns-query (RFC 8484)"),
   DNS_ZONE("dns.zone", "", "hosts whose _torrent zone is served; default: that of public-url"),
   DNS_NAME_SERVERS(
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
   DNS_TTL("dns.ttl", "5m", "time to live of the records"),
+  DNS_TCP_CONNECTIONS("dns.tcp-connections", "1000", "open at a time; more are closed at once"),
+  DNS_TCP_CONNECTIONS_PER_CLIENT(
+      "dns.tcp-connections-per-client", "100", "of these, how many one address may have"),
+  DNS_TCP_IDLE("dns.tcp-idle", "10s", "how long a TCP connection may ask nothing"),
+  DNS_VERSION("dns.version", "", "what version.bind is answered with; empty: refused"),
+  DNS_COOKIE_SECRETS(
+      "dns.cookie-secrets",
+      "",
+      "32 hex digits, the same for all servers of a zone, and the ones before; empty: own ones"),
+  DNS_RATE_LIMIT(
+      "dns.rate-limit",
+      "200",
+      "UDP answers a second for a network whose clients show no cookie; 0: no limit"),
+  DNS_RATE_SLIP(
+      "dns.rate-slip", "2", "every so manieth answer over the limit is sent truncated; 0: none"),
+  DNS_RATE_PREFIX_V4("dns.rate-prefix-v4", "24", "bits of an IPv4 address that make a network"),
+  DNS_RATE_PREFIX_V6("dns.rate-prefix-v6", "56", "bits of an IPv6 address that make a network"),
+  DNS_RATE_EXEMPT("dns.rate-exempt", "127.0.0.0/8, ::1", "addresses and blocks without a limit"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS"),
-  DNS_TRANSFER(
-      "dns.transfer",
-      "",
-      "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or 192.0.2.1+key:NAME for"
-          + " both; default: nobody"),
-  DNS_TSIG_KEYS(
-      "dns.tsig-keys", "", "keys shared with other name servers: NAME:hmac-sha256:BASE64"),
-  DNS_NOTIFY(
-      "dns.notify",
-      "",
-      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign");
+      "dns.max-torrent",
+      "1000000",
+      "larger .torrent files, in bytes, become magnet links in DNS; those over 44000 are split"),
+  DNS_PROFILE("dns.profile", "default", "portable keeps records as small as hosted DNS wants them");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 

@@ -3,6 +3,7 @@ package org.spillway.webapp;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.torrent.AddressBlock;
 
 /** The proxies whose word on their clients counts. */
 record TrustedProxies(List<AddressBlock> blocks) {

@@ -2,6 +2,7 @@ package org.spillway.dns.transfer;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.spillway.torrent.AddressBlock;
 import org.xbill.DNS.Name;
 
 /**
@@ -26,8 +27,16 @@ public record TransferRule(List<AddressBlock> blocks, Name key) {
       throw new IllegalArgumentException("an address, a block or key:NAME, not '" + text + "'");
     }
     return new TransferRule(
-        parts.address().isEmpty() ? List.of() : List.of(AddressBlock.parse(parts.address())),
+        parts.address().isEmpty() ? List.of() : List.of(block(parts.address())),
         parts.key());
+  }
+
+  private static AddressBlock block(String text) {
+    return AddressBlock.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "an address or a block such as 10.0.0.0/8, not '" + text + "'"));
   }
 
   /**

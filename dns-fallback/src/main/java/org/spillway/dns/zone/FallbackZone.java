@@ -90,6 +90,11 @@ public final class FallbackZone {
     return soa(APEX_TTL, serial);
   }
 
+  /** Of the SOA record. */
+  public long serial() {
+    return published.serial();
+  }
+
   private Record soa(long ttl, long serial) {
     return new SOARecord(
         origin,

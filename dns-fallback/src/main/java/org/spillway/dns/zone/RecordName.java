@@ -3,6 +3,7 @@ package org.spillway.dns.zone;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
@@ -54,6 +55,50 @@ public record RecordName(long high, long middle, int low, int part)
 
   private static boolean isHash(String label) {
     return label.length() == DIGITS && label.chars().allMatch(HexFormat::isHexDigit);
+  }
+
+  /**
+   * {@link #ofLabels} on a name as it stands in a message.
+   *
+   * @param at where the first label's length stands
+   * @param count of the labels before {@code _torrent}
+   * @return null if no RRset can have such a name: a query costs no more than it must
+   */
+  public static @Nullable RecordName ofWire(byte[] message, int at, int count) {
+    int first = message[at];
+    if (count == 1) {
+      return first == DIGITS ? ofWireDigits(message, at + 1, 0) : null;
+    }
+    int second = at + 1 + first;
+    int part = wirePartNumber(message, at);
+    return count == 2 && part > 0 && message[second] == DIGITS
+        ? ofWireDigits(message, second + 1, part)
+        : null;
+  }
+
+  private static int wirePartNumber(byte[] message, int at) {
+    int number = 0;
+    for (int i = 1; i <= message[at]; i++) {
+      int digit = message[at + i] - '0';
+      boolean leading = i == 1 && digit == 0;
+      if (digit < 0 || digit > 9 || leading || i > MAX_PART_DIGITS) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
+  private static @Nullable RecordName ofWireDigits(byte[] message, int at, int part) {
+    long[] words = new long[3];
+    for (int i = 0; i < DIGITS; i++) {
+      int digit = Character.digit(message[at + i], 16);
+      if (digit < 0) {
+        return null;
+      }
+      words[i / 16] = words[i / 16] << 4 | digit;
+    }
+    return new RecordName(words[0], words[1], (int) words[2], part);
   }
 
   /** Less than none if it is no number as {@link #labels} writes it. */

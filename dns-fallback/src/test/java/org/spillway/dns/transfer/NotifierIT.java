@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
@@ -36,7 +37,7 @@ class NotifierIT {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final PublishedRecords published =
-      new PublishedRecords(44_000, Duration.ofMinutes(5), InstantSource.system());
+      new PublishedRecords(FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), InstantSource.system());
   private DatagramSocket secondary;
 
   @BeforeEach

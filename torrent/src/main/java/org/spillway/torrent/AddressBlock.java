@@ -1,18 +1,21 @@
-package org.spillway.webapp;
+package org.spillway.torrent;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The addresses that begin with the same bits (RFC 4632): {@code 10.0.0.0/8}, {@code
  * 2001:db8::/32}, or one address.
  */
-record AddressBlock(InetAddress first, int bits) {
+public record AddressBlock(InetAddress first, int bits) {
+  /** What cannot be taken for a name, and no short form such as 10.1. */
+  private static final Pattern LITERAL =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /** Absent if that is no block; names are not looked up. */
-  static Optional<AddressBlock> parse(String text) {
+  public static Optional<AddressBlock> parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     return literal(address)
@@ -33,18 +36,27 @@ record AddressBlock(InetAddress first, int bits) {
   }
 
   /** Absent if that is no address: names are not looked up. */
-  static Optional<InetAddress> literal(String text) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+  public static Optional<InetAddress> literal(String text) {
+    if (!LITERAL.matcher(text).matches()) {
+      return Optional.empty();
+    }
     try {
-      return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
+      return Optional.of(InetAddress.getByName(text));
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+      return Optional.empty();
     }
   }
 
-  boolean contains(InetAddress address) {
+  /** Of the same family, and with the same first bits. */
+  public boolean contains(InetAddress address) {
+    return contains(address.getAddress());
+  }
+
+  /**
+   * @param theirs 4 or 16 bytes
+   */
+  public boolean contains(byte[] theirs) {
     byte[] ours = first.getAddress();
-    byte[] theirs = address.getAddress();
     if (ours.length != theirs.length) {
       return false;
     }

@@ -1,11 +1,8 @@
-package org.spillway.webapp;
+package org.spillway.torrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,18 +53,5 @@ class AddressBlockTest {
       })
   void parse_noBlock(String text) {
     assertThat(AddressBlock.parse(text)).isEmpty();
-    assertThatThrownBy(() -> TrustedProxies.of(List.of("::1", text)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "http.trusted-proxies: addresses and blocks such as 10.0.0.0/8, not '" + text + "'");
-  }
-
-  @Test
-  void trustedProxies_containAnyOfThem() {
-    var trusted = TrustedProxies.of(List.of("::1", "10.0.0.0/8"));
-    assertThat(trusted.contains(address("10.1.1.1"))).isTrue();
-    assertThat(trusted.contains(address("::1"))).isTrue();
-    assertThat(trusted.contains(address("192.0.2.1"))).isFalse();
-    assertThat(TrustedProxies.NONE.contains(address("192.0.2.1"))).isFalse();
   }
 }

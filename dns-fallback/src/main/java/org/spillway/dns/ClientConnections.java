@@ -1,0 +1,27 @@
+package org.spillway.dns;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How many TCP connections each address has open. Safe for use by many threads. */
+final class ClientConnections {
+  private final int most;
+  private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
+
+  /**
+   * @param most that one address may have
+   */
+  ClientConnections(int most) {
+    this.most = most;
+  }
+
+  /** Whether it may stay; it counts until {@link #closed} in any case. */
+  boolean opened(InetAddress client) {
+    return open.merge(client, 1, Integer::sum) <= most;
+  }
+
+  void closed(InetAddress client) {
+    open.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
+  }
+}

@@ -1,0 +1,132 @@
+package org.spillway.dns;
+
+import org.spillway.dns.FastZones.FastZone;
+import org.spillway.dns.guard.Cookies;
+import org.spillway.dns.guard.Cookies.Standing;
+import org.spillway.dns.zone.TxtRrset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/** Writes one answer to a {@link FastQuery} into its exchange. */
+final class FastAnswer {
+  private static final int QR_AA = 0x84;
+  private static final int TC = 0x02;
+  private static final int RD = 0x01;
+  private static final int DO = 0x80;
+
+  /** Owner, type, payload size, RCODE, version, flags and length. */
+  private static final int OPT = 11;
+
+  private static final int COOKIE_OPTION = 10;
+  private static final int OPTION_HEAD = 4;
+
+  private final Exchange exchange;
+  private final FastQuery query;
+  private final byte[] message;
+  private final Cookies cookies;
+  private final Standing standing;
+  private boolean truncated;
+  private int rcode = Rcode.NOERROR;
+
+  FastAnswer(Exchange exchange, Cookies cookies, Standing standing) {
+    this.exchange = exchange;
+    this.query = exchange.fastQuery();
+    this.message = exchange.answer();
+    this.cookies = cookies;
+    this.standing = standing;
+  }
+
+  int rcode() {
+    return rcode;
+  }
+
+  boolean isTruncated() {
+    return truncated;
+  }
+
+  void records(TxtRrset rrset) {
+    int at = query.questionEnd();
+    if (!fits(rrset.length())) {
+      truncated(true);
+      return;
+    }
+    rrset.copyTo(message, at);
+    end(at + rrset.length(), rrset.count(), 0);
+  }
+
+  /**
+   * @param origin where the name of the zone stands in the question
+   */
+  void noSuchName(FastZone zone, int origin) {
+    rcode = Rcode.NXDOMAIN;
+    if (!fits(zone.denialLength())) {
+      truncated(false);
+      return;
+    }
+    end(zone.writeDenial(message, query.questionEnd(), origin), 0, 1);
+  }
+
+  /** Nothing but the question: the client comes by TCP. */
+  void truncated(boolean nameExists) {
+    rcode = nameExists ? Rcode.NOERROR : Rcode.NXDOMAIN;
+    truncated = true;
+    end(query.questionEnd(), 0, 0);
+  }
+
+  private boolean fits(int length) {
+    int limit =
+        exchange.transport() == Transport.UDP
+            ? Math.min(query.payload(), Reply.UDP_PAYLOAD)
+            : Exchange.MAX_MESSAGE;
+    return query.questionEnd() + length + optLength() <= limit;
+  }
+
+  private int optLength() {
+    return query.hasEdns() ? OPT + cookieLength() : 0;
+  }
+
+  private int cookieLength() {
+    return query.cookieLength() == 0 ? 0 : OPTION_HEAD + Cookies.LENGTH;
+  }
+
+  /**
+   * @param at where the records end
+   */
+  private void end(int at, int answers, int authorities) {
+    byte[] asked = exchange.query();
+    System.arraycopy(asked, 0, message, 0, query.questionEnd());
+    message[2] = (byte) (QR_AA | (truncated ? TC : 0) | (asked[2] & RD));
+    message[3] = (byte) rcode;
+    putShort(6, answers);
+    putShort(8, authorities);
+    putShort(10, query.hasEdns() ? 1 : 0);
+    exchange.answered(query.hasEdns() ? putOpt(at) : at);
+  }
+
+  private int putOpt(int at) {
+    message[at] = 0;
+    putShort(at + 1, Type.OPT);
+    putShort(at + 3, Reply.UDP_PAYLOAD);
+    putShort(at + 5, 0);
+    message[at + 7] = (byte) (query.isDnssecOk() ? DO : 0);
+    message[at + 8] = 0;
+    putShort(at + 9, cookieLength());
+    if (query.cookieLength() > 0) {
+      putShort(at + OPT, COOKIE_OPTION);
+      putShort(at + OPT + 2, Cookies.LENGTH);
+      cookies.write(
+          exchange.query(),
+          query.cookieAt(),
+          standing,
+          exchange.client(),
+          message,
+          at + OPT + OPTION_HEAD);
+    }
+    return at + optLength();
+  }
+
+  private void putShort(int at, int value) {
+    message[at] = (byte) (value >> 8);
+    message[at + 1] = (byte) value;
+  }
+}

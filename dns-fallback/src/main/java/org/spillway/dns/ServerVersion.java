@@ -1,0 +1,39 @@
+package org.spillway.dns;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** What is told about the server itself, under the names that BIND and NSD gave to it. */
+final class ServerVersion {
+  private static final List<Name> NAMES =
+      List.of(Name.fromConstantString("version.bind."), Name.fromConstantString("version.server."));
+
+  private final byte[] rdata;
+
+  /**
+   * @param text empty to tell nothing; at most 255 bytes as UTF-8
+   */
+  ServerVersion(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    this.rdata = new byte[text.isEmpty() ? 0 : 1 + bytes.length];
+    if (rdata.length > 0) {
+      rdata[0] = (byte) bytes.length;
+      System.arraycopy(bytes, 0, rdata, 1, bytes.length);
+    }
+  }
+
+  /** Absent unless that is asked for, and told. */
+  Optional<Record> answer(Query query) {
+    boolean asked =
+        query.dclass() == DClass.CH && query.type() == Type.TXT && NAMES.contains(query.name());
+    return asked && rdata.length > 0
+        ? Optional.of(Record.newRecord(query.name(), Type.TXT, DClass.CH, 0, rdata))
+        : Optional.empty();
+  }
+}

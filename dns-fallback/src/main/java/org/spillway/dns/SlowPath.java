@@ -1,0 +1,193 @@
+package org.spillway.dns;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.dns.guard.Cookies;
+import org.spillway.dns.guard.Cookies.Standing;
+import org.spillway.dns.guard.RateLimit.Verdict;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.HINFORecord;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TcpKeepaliveOption;
+import org.xbill.DNS.Type;
+
+/**
+ * Answers every query with dnsjava, records as objects: what {@link FastPath} leaves. Safe for use
+ * by many threads.
+ */
+final class SlowPath {
+  private static final System.Logger log = System.getLogger(SlowPath.class.getName());
+
+  /** RDATA up to which a query of type ANY gets the TXT records, in bytes (RFC 8482 §4.1). */
+  private static final int MAX_ANY = 400;
+
+  /** What 16 bits of tenths of seconds can say (RFC 7828 §3.1). */
+  private static final Duration LONGEST_KEEPALIVE = Duration.ofSeconds(6553);
+
+  private final List<FallbackZone> zones;
+  private final PublishedRecords published;
+  private final ServerVersion version;
+  private final Duration keepalive;
+  private final Guard guard;
+  private final Counters counters;
+
+  SlowPath(
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      DnsSettings settings,
+      Guard guard,
+      Counters counters) {
+    this.zones = List.copyOf(zones);
+    this.published = published;
+    this.version = new ServerVersion(settings.version());
+    this.keepalive =
+        settings.tcpIdle().compareTo(LONGEST_KEEPALIVE) < 0
+            ? settings.tcpIdle()
+            : LONGEST_KEEPALIVE;
+    this.guard = guard;
+    this.counters = counters;
+  }
+
+  void answer(Exchange exchange) {
+    byte[] bytes = exchange.queryBytes();
+    var header = header(bytes);
+    try {
+      if (header.getOpcode() == Opcode.QUERY) {
+        answer(Query.parse(bytes), exchange);
+      } else {
+        refuse(header, Rcode.NOTIMP, exchange);
+      }
+    } catch (IOException e) {
+      log.log(DEBUG, () -> "malformed query: " + e.getMessage());
+      refuse(header, Rcode.FORMERR, exchange);
+    }
+  }
+
+  private void refuse(Header header, int rcode, Exchange exchange) {
+    if (guard.judge(exchange, Standing.UNKNOWN) == Verdict.DROPPED) {
+      counters.dropped();
+    } else {
+      send(Reply.toHeader(header, rcode), exchange);
+    }
+  }
+
+  /** With an answer that is made already. */
+  void refuse(byte[] answer, int rcode, Exchange exchange) {
+    if (guard.judge(exchange, Standing.UNKNOWN) == Verdict.DROPPED) {
+      counters.dropped();
+      return;
+    }
+    exchange.answered(answer);
+    counters.answer(rcode);
+  }
+
+  private void answer(Query query, Exchange exchange) {
+    byte[] cookie = query.cookie();
+    var standing = guard.cookies().check(cookie, 0, cookie.length, exchange.client());
+    var verdict = guard.judge(exchange, standing);
+    if (verdict == Verdict.DROPPED) {
+      counters.dropped();
+      return;
+    }
+    var reply = Reply.to(query, exchange, options(query, standing, exchange));
+    fill(reply, query);
+    if (verdict == Verdict.TRUNCATED) {
+      reply.truncate();
+    }
+    send(reply, exchange);
+  }
+
+  private List<EDNSOption> options(Query query, Standing standing, Exchange exchange) {
+    List<EDNSOption> options = new ArrayList<>();
+    byte[] cookie = query.cookie();
+    if (cookie.length > 0) {
+      byte[] both = new byte[Cookies.LENGTH];
+      guard.cookies().write(cookie, 0, standing, exchange.client(), both, 0);
+      options.add(new GenericEDNSOption(EDNSOption.Code.COOKIE, both));
+    }
+    if (exchange.transport() == Transport.TCP && query.wantsKeepalive()) {
+      options.add(new TcpKeepaliveOption(keepalive));
+    }
+    return options;
+  }
+
+  private void send(Reply reply, Exchange exchange) {
+    exchange.answered(reply.toWire());
+    counters.answer(reply.rcode());
+    if (reply.isTruncated()) {
+      counters.truncation();
+    }
+  }
+
+  private static Header header(byte[] bytes) {
+    try {
+      return new Header(bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("any 12 bytes are a header", e);
+    }
+  }
+
+  private void fill(Reply reply, Query query) {
+    if (query.ednsVersion() > 0) {
+      reply.rcode(Rcode.BADVERS);
+      return;
+    }
+    var told = version.answer(query);
+    if (told.isPresent()) {
+      reply.answer(told.get());
+      return;
+    }
+    var zone = zoneFor(query);
+    if (zone.isEmpty()) {
+      reply.rcode(Rcode.REFUSED);
+      return;
+    }
+    reply.authoritative();
+    if (query.name().equals(zone.get().origin())) {
+      answerApex(zone.get(), query.type(), reply);
+    } else {
+      answerTorrent(zone.get(), query.name(), query.type(), reply);
+    }
+  }
+
+  private Optional<FallbackZone> zoneFor(Query query) {
+    return query.dclass() != DClass.IN || query.isTransfer()
+        ? Optional.empty()
+        : zones.stream().filter(zone -> zone.contains(query.name())).findFirst();
+  }
+
+  private static void answerApex(FallbackZone zone, int type, Reply reply) {
+    switch (type) {
+      // For ANY one RRset is enough (RFC 8482 §4.1).
+      case Type.SOA, Type.ANY -> reply.answer(zone.soa());
+      case Type.NS -> zone.nameServers().forEach(reply::answer);
+      default -> reply.authority(zone.denial());
+    }
+  }
+
+  private void answerTorrent(FallbackZone zone, Name name, int type, Reply reply) {
+    var txt = zone.recordName(name).flatMap(published::find);
+    if (txt.isEmpty()) {
+      reply.rcode(Rcode.NXDOMAIN);
+      reply.authority(zone.denial());
+    } else if (type == Type.TXT || (type == Type.ANY && txt.get().length() <= MAX_ANY)) {
+      txt.get().records(name).forEach(reply::answer);
+    } else if (type == Type.ANY) {
+      reply.answer(new HINFORecord(name, DClass.IN, txt.get().ttl(), "RFC8482", ""));
+    } else {
+      reply.authority(zone.denial());
+    }
+  }
+}

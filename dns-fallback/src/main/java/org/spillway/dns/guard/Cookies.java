@@ -1,0 +1,145 @@
+package org.spillway.dns.guard;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+
+/**
+ * Server cookies as every server of a zone can make and check them (RFC 7873, RFC 9018 §4): a
+ * version, a time and a hash over them, the client's cookie and its address. Secrets of our own are
+ * changed each day, and the one before stays good for a cookie's life. Safe for use by many
+ * threads.
+ */
+public final class Cookies {
+  /** Of the option in a query that asks for a cookie, in bytes. */
+  public static final int CLIENT_LENGTH = 8;
+
+  /** Of the client's and the server's cookie together, in bytes. */
+  public static final int LENGTH = 24;
+
+  private static final int TIME_AT = 12;
+  private static final int HASH_AT = 16;
+  private static final int ADDRESS_AT = 16;
+
+  /** In seconds (RFC 9018 §4.3). */
+  private static final int MOST_AGE = 3600;
+
+  private static final int RENEWED_AT = 1800;
+  private static final int MOST_AHEAD = 300;
+
+  private static final int VERSION = 1;
+  private static final Duration SECRET_LIFE = Duration.ofDays(1);
+
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private final boolean given;
+  private volatile Secrets secrets;
+
+  private record Secrets(SipHash current, SipHash previous, int since) {}
+
+  /**
+   * @param settings without secrets for some of our own
+   */
+  public Cookies(GuardSettings settings, InstantSource clock) {
+    var secrets = settings.secrets();
+    this.clock = clock;
+    this.given = !secrets.isEmpty();
+    var first = given ? new SipHash(secrets.get(0)) : fresh();
+    var second = secrets.size() > 1 ? new SipHash(secrets.get(1)) : first;
+    this.secrets = new Secrets(first, second, now());
+  }
+
+  private SipHash fresh() {
+    byte[] key = new byte[SipHash.KEY_LENGTH];
+    random.nextBytes(key);
+    return new SipHash(key);
+  }
+
+  /** Seconds modulo 2^32 (RFC 9018 §4.3). */
+  private int now() {
+    return (int) clock.instant().getEpochSecond();
+  }
+
+  /**
+   * What a cookie shows of the client that sent it.
+   *
+   * @param cookie the option as it came, the client's part first
+   * @param address of the client, 4 or 16 bytes
+   */
+  public Standing check(byte[] cookie, int offset, int length, byte[] address) {
+    if (length != LENGTH || cookie[offset + CLIENT_LENGTH] != VERSION) {
+      return Standing.UNKNOWN;
+    }
+    int age = now() - intAt(cookie, offset + TIME_AT);
+    if (age > MOST_AGE || age < -MOST_AHEAD) {
+      return Standing.UNKNOWN;
+    }
+    long hash = Long.reverseBytes(longAt(cookie, offset + HASH_AT));
+    var now = secrets;
+    if (hash(now.current, cookie, offset, address) == hash) {
+      return age < RENEWED_AT ? Standing.FRESH : Standing.KNOWN;
+    }
+    boolean known = hash(now.previous, cookie, offset, address) == hash;
+    return known ? Standing.KNOWN : Standing.UNKNOWN;
+  }
+
+  /** Of a client. */
+  public enum Standing {
+    /** The address may be forged. */
+    UNKNOWN,
+
+    /** It got its cookie from us, at this address, within the hour. */
+    KNOWN,
+
+    /** So it did, and needs no other cookie yet. */
+    FRESH
+  }
+
+  /**
+   * Writes both cookies: the client's, which stands at the offset of the query, and ours.
+   *
+   * @param standing what {@link #check} said
+   */
+  public void write(
+      byte[] query, int offset, Standing standing, byte[] address, byte[] answer, int at) {
+    if (standing == Standing.FRESH) {
+      System.arraycopy(query, offset, answer, at, LENGTH);
+      return;
+    }
+    System.arraycopy(query, offset, answer, at, CLIENT_LENGTH);
+    int now = now();
+    var buffer = ByteBuffer.wrap(answer, at + CLIENT_LENGTH, LENGTH - CLIENT_LENGTH);
+    buffer.putInt(VERSION << 24).putInt(now);
+    buffer.putLong(Long.reverseBytes(hash(current(now), answer, at, address)));
+  }
+
+  private SipHash current(int now) {
+    if (!given && now - secrets.since > SECRET_LIFE.toSeconds()) {
+      rotate(now);
+    }
+    return secrets.current;
+  }
+
+  private synchronized void rotate(int now) {
+    if (now - secrets.since > SECRET_LIFE.toSeconds()) {
+      secrets = new Secrets(fresh(), secrets.current, now);
+    }
+  }
+
+  /** Of all before the hash, and the address. */
+  private static long hash(SipHash secret, byte[] cookie, int offset, byte[] address) {
+    byte[] message = Arrays.copyOfRange(cookie, offset, offset + ADDRESS_AT + address.length);
+    System.arraycopy(address, 0, message, ADDRESS_AT, address.length);
+    return secret.hash(message, message.length);
+  }
+
+  private static int intAt(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).getInt(at);
+  }
+
+  private static long longAt(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).getLong(at);
+  }
+}

@@ -1,0 +1,57 @@
+package org.spillway.dns.guard;
+
+import java.util.List;
+import org.spillway.torrent.AddressBlock;
+
+/**
+ * @param rate answers a second for a network without a cookie; 0 for no limit
+ * @param slip of the answers over the limit each slip-th is sent truncated, the others not at all;
+ *     0 for none
+ * @param prefixV4 bits of an IPv4 address that make a network
+ * @param prefixV6 bits of an IPv6 address
+ * @param exempt who is not limited
+ */
+public record RateLimitSettings(
+    int rate, int slip, int prefixV4, int prefixV6, List<AddressBlock> exempt) {
+  /** Loopback addresses come from nowhere else. */
+  public static final RateLimitSettings DEFAULT =
+      new RateLimitSettings(200, 2, 24, 56, blocks(List.of("127.0.0.0/8", "::1")));
+
+  public RateLimitSettings {
+    if (rate < 0) {
+      throw new IllegalArgumentException("dns.rate-limit: 0 or more, not " + rate);
+    }
+    if (slip < 0 || slip > 100) {
+      throw new IllegalArgumentException("dns.rate-slip: 0 to 100, not " + slip);
+    }
+    if (prefixV4 < 1 || prefixV4 > 32 || prefixV6 < 1 || prefixV6 > 128) {
+      throw new IllegalArgumentException(
+          "dns.rate-prefixes: 1 to 32 and 1 to 128 bits, not " + prefixV4 + " and " + prefixV6);
+    }
+    exempt = List.copyOf(exempt);
+  }
+
+  /**
+   * @throws IllegalArgumentException if one is neither an address nor a block of them
+   */
+  public static List<AddressBlock> blocks(List<String> texts) {
+    return texts.stream().map(RateLimitSettings::block).toList();
+  }
+
+  private static AddressBlock block(String text) {
+    return AddressBlock.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "dns.rate-exempt: addresses and blocks such as 192.0.2.0/24, not '%s'"
+                        .formatted(text)));
+  }
+
+  public RateLimitSettings withExempt(List<AddressBlock> exempt) {
+    return new RateLimitSettings(rate, slip, prefixV4, prefixV6, exempt);
+  }
+
+  public RateLimitSettings withRate(int rate) {
+    return new RateLimitSettings(rate, slip, prefixV4, prefixV6, exempt);
+  }
+}
