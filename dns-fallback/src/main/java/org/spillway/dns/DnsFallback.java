@@ -3,6 +3,7 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -95,7 +96,10 @@ public final class DnsFallback implements AutoCloseable {
    * @return absent if nothing may be answered: to a response, and to less than a header
    */
   public Optional<byte[]> answer(byte[] query) {
-    return responder.answer(query, Transport.HTTPS);
+    // Whose address it is matters over UDP alone, where it may be forged.
+    var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    return exchange.answerBytes();
   }
 
   public DnsStats stats() {
