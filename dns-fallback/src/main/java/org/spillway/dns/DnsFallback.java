@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
@@ -39,16 +40,25 @@ public final class DnsFallback implements AutoCloseable {
 
   /**
    * Answers from now on, and publishes what the catalog offers from now on: to be called before the
-   * catalog starts.
+   * catalog starts. What was published before the last end is answered with until the catalog has
+   * looked at everything.
    *
+   * @param stateDir holds the records; for this process alone
    * @throws IOException if the address cannot be taken; names the key
    */
-  public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
+  public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
+      throws IOException {
     var published =
-        new PublishedRecords(settings.maxTorrent(), settings.ttl(), InstantSource.system());
-    var dns = start(settings, published);
-    catalog.addListener(published);
-    return dns;
+        PublishedRecords.open(
+            stateDir.resolve("dns"), settings.maxTorrent(), settings.ttl(), InstantSource.system());
+    try {
+      var dns = start(settings, published);
+      catalog.addListener(published);
+      return dns;
+    } catch (IOException e) {
+      published.close();
+      throw e;
+    }
   }
 
   static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
@@ -111,6 +121,7 @@ public final class DnsFallback implements AutoCloseable {
   public void close() {
     doors.close();
     loops.close();
+    published.close();
   }
 
   private record Doors(TcpDoor tcp, UdpDoor udp) {

@@ -12,9 +12,12 @@ import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.Snapshot;
@@ -102,6 +105,26 @@ class PublishedRecordsTest {
     assertThat(change.before()).contains(small);
     assertThat(change.after()).isEmpty();
     assertThat(published.since(first - 7)).isEmpty();
+  }
+
+  @Test
+  void open_publishedBefore(@TempDir Path folder) throws IOException {
+    var ttl = Duration.ofMinutes(5);
+    try (var before = PublishedRecords.open(folder, 44_000, ttl, () -> NOW)) {
+      before.publish(key(SMALL), SMALL);
+      before.publish(key(LARGE), LARGE);
+      before.publish(key(TAGGED), TAGGED);
+      before.withdrawn(key(TAGGED));
+    }
+    try (var after = PublishedRecords.open(folder, 44_000, ttl, () -> NOW)) {
+      assertThat(after.size()).isEqualTo(2);
+      assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
+      after.publish(key(SMALL), SMALL);
+      assertThat(after.since(NOW.getEpochSecond())).contains(List.of());
+      after.walked();
+      assertThat(after.find(RecordName.of(key(SMALL).requestHash()))).isPresent();
+      assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isEmpty();
+    }
   }
 
   private FallbackAnswer answerAt(Metainfo metainfo) throws IOException {

@@ -88,7 +88,7 @@ final class Server implements AutoCloseable {
 
   private void openDns(Catalog catalog) throws IOException {
     if (config.dnsEnabled()) {
-      DnsFallback dns = DnsFallback.start(config.dns(), catalog);
+      DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
       if (config.dohEnabled()) {

@@ -2,12 +2,15 @@ package org.spillway.dns.zone;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
@@ -20,23 +23,50 @@ import org.spillway.torrent.fallback.FallbackRecords;
  * The records of every torrent that the catalog offers. Every zone holds the same ones. Safe for
  * use by many threads; an RRset is replaced as a whole.
  */
-public final class PublishedRecords implements CatalogListener {
+public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private static final System.Logger log = System.getLogger(PublishedRecords.class.getName());
 
   private final int maxTorrent;
   private final int ttl;
   private final Journal journal;
-  private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
+  private final RecordTable rrsets;
+  private boolean closed;
 
   /**
+   * What was kept before the start and is not offered yet; withdrawn once all has been looked at.
+   */
+  private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
+
+  private PublishedRecords(int maxTorrent, Duration ttl, InstantSource clock, RecordTable rrsets) {
+    this.maxTorrent = maxTorrent;
+    this.ttl = (int) ttl.toSeconds();
+    this.journal = new Journal(clock);
+    this.rrsets = rrsets;
+    this.unconfirmed.addAll(rrsets.names());
+  }
+
+  /**
+   * Keeps the records in files, too, and begins with those that are there: they are answered with
+   * before the catalog has looked at the content.
+   *
+   * @param folder is made if it is not there
+   * @throws IOException if the folder cannot be used; names it
+   */
+  public static PublishedRecords open(
+      Path folder, int maxTorrent, Duration ttl, InstantSource clock) throws IOException {
+    return new PublishedRecords(
+        maxTorrent, ttl, clock, RecordTable.open(folder, (int) ttl.toSeconds()));
+  }
+
+  /**
+   * Keeps the records on the heap only.
+   *
    * @param maxTorrent bytes of the longest .torrent that is not replaced by a magnet link
    * @param ttl of the records
    * @param clock gives the serials
    */
   public PublishedRecords(int maxTorrent, Duration ttl, InstantSource clock) {
-    this.maxTorrent = maxTorrent;
-    this.ttl = (int) ttl.toSeconds();
-    this.journal = new Journal(clock);
+    this(maxTorrent, ttl, clock, RecordTable.onHeap());
   }
 
   @Override
@@ -82,23 +112,37 @@ public final class PublishedRecords implements CatalogListener {
     remove(RecordName.of(key.requestHash()));
   }
 
+  @Override
+  public void walked() {
+    unconfirmed.forEach(this::remove);
+    unconfirmed.clear();
+  }
+
   // Map and journal change together: a snapshot is of one serial.
   private synchronized void put(RecordName name, TxtRrset rrset) {
-    var before = rrsets.put(name, rrset);
-    if (!rrset.equals(before)) {
-      journal.add(new Change(name, before, rrset));
+    unconfirmed.remove(name);
+    var before = rrsets.get(name);
+    if (!closed && !Objects.equals(rrset, before)) {
+      journal.add(new Change(name, before, rrsets.put(name, rrset)));
     }
   }
 
   private synchronized void remove(RecordName name) {
-    var before = rrsets.remove(name);
+    var before = closed ? null : rrsets.remove(name);
     if (before != null) {
       journal.add(new Change(name, before, null));
     }
   }
 
+  /** Nothing is published after it. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    rrsets.close();
+  }
+
   public Optional<TxtRrset> find(RecordName name) {
-    return Optional.ofNullable(rrsets.get(name));
+    return rrsets.find(name);
   }
 
   /** How many names hold records. */
