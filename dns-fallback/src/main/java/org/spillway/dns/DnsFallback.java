@@ -130,7 +130,7 @@ public final class DnsFallback implements AutoCloseable {
    * @return absent if nothing may be answered: to a response, and to less than a header
    */
   public Optional<byte[]> answer(byte[] query) {
-    // Whoever asks over TCP, or TLS, is where it seems to be: no cookie is looked at.
+    // Whose address it is matters over UDP alone, where it may be forged.
     var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
     responder.answer(exchange);
     return exchange.answerBytes();
