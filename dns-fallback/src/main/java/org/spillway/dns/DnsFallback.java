@@ -81,7 +81,7 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var responder = new Responder(zones, published, settings, counters);
+    var responder = new Responder(zones, published, settings, Guard.of(settings.guard()), counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);

@@ -19,8 +19,8 @@ final class Responder {
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
+      Guard guard,
       Counters counters) {
-    var guard = Guard.of(settings.guard());
     this.fastPath = new FastPath(new FastZones(zones), published, guard, counters);
     var slowPath = new SlowPath(zones, published, settings, guard, counters);
     this.signedPath = new SignedPath(zones, published, settings, slowPath, counters);

@@ -80,7 +80,8 @@ final class Notification {
     tries++;
     due = now + waitNanos;
     waitNanos *= 2;
-    address = new InetSocketAddress(InetAddress.getByName(target.host()), target.port());
+    var at = target.address();
+    address = new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
     session = keys.find(target.key()).map(keys::asking).orElse(null);
     return session == null ? message.clone() : session.request(message);
   }

@@ -27,8 +27,7 @@ public record TransferRule(List<AddressBlock> blocks, Name key) {
       throw new IllegalArgumentException("an address, a block or key:NAME, not '" + text + "'");
     }
     return new TransferRule(
-        parts.address().isEmpty() ? List.of() : List.of(block(parts.address())),
-        parts.key());
+        parts.address().isEmpty() ? List.of() : List.of(block(parts.address())), parts.key());
   }
 
   private static AddressBlock block(String text) {

@@ -37,7 +37,8 @@ class NotifierIT {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final PublishedRecords published =
-      new PublishedRecords(FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), InstantSource.system());
+      new PublishedRecords(
+          FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), InstantSource.system());
   private DatagramSocket secondary;
 
   @BeforeEach

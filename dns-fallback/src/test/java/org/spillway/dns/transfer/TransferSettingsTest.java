@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.torrent.HostPort;
 import org.xbill.DNS.Name;
 
 class TransferSettingsTest {
@@ -54,11 +55,11 @@ class TransferSettingsTest {
   @Test
   void target_parse() {
     assertThat(NotifyTarget.parse("192.0.2.1"))
-        .isEqualTo(new NotifyTarget("192.0.2.1", 53, Name.root));
+        .isEqualTo(new NotifyTarget(new HostPort("192.0.2.1", 53), Name.root));
     assertThat(NotifyTarget.parse("ns.example.org:5353+key:key"))
-        .isEqualTo(new NotifyTarget("ns.example.org", 5353, KEY));
+        .isEqualTo(new NotifyTarget(new HostPort("ns.example.org", 5353), KEY));
     assertThat(NotifyTarget.parse("[2001:db8::1]:53"))
-        .isEqualTo(new NotifyTarget("2001:db8::1", 53, Name.root));
+        .isEqualTo(new NotifyTarget(new HostPort("2001:db8::1", 53), Name.root));
   }
 
   @ParameterizedTest

@@ -25,8 +25,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.transfer.TransferStats;
-import org.spillway.dns.transfer.Transfers;
-import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.Metainfo;
@@ -42,7 +40,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
-class DispatcherTest {
+class SignedPathTest {
   private static final String KEY = "secondary:hmac-sha256:c2VjcmV0IG9mIG91cnM=";
   private static final long START = 1_800_000_000;
   private static final Name HOSTMASTER = Name.fromConstantString("hostmaster.dl.example.org.");
@@ -50,10 +48,10 @@ class DispatcherTest {
 
   private Instant now = Instant.ofEpochSecond(START);
   private final PublishedRecords published = TestTorrents.published(44_000, () -> now);
-  private final FallbackZone zone = new FallbackZone(TestTorrents.HOST, List.of(), published);
-  private Transfers transfers = new Transfers(List.of(), published, List.of());
+  private final FallbackZone zone = TestTorrents.zones(published).get(0);
+  private TransferStats stats = new TransferStats(0, 0, 0);
 
-  DispatcherTest() {
+  SignedPathTest() {
     published.walked();
   }
 
@@ -62,17 +60,22 @@ class DispatcherTest {
   }
 
   private Iterator<byte[]> answers(List<String> allowed, byte[] query, Transport transport) {
-    var settings = TransferSettings.parse(allowed, List.of(KEY), List.of());
-    transfers = new Transfers(List.of(zone), published, settings.allowed());
-    var counters = new Counters();
-    var dispatcher =
-        new Dispatcher(
-            new TsigKeys(settings.keys(), Instant::now),
-            transfers,
-            new Responder(List.of(zone), published, counters),
-            counters);
-    var client = Asker.unsigned(InetAddress.getLoopbackAddress(), transport);
-    return dispatcher.answer(query, client);
+    var settings =
+        TestTorrents.SETTINGS.withTransfer(
+            TransferSettings.parse(allowed, List.of(KEY), List.of()));
+    var responder = TestTorrents.responder(published, settings, new Counters());
+    var answers = answers(responder, query, transport);
+    stats = responder.transferStats();
+    return answers.iterator();
+  }
+
+  private static List<byte[]> answers(Responder responder, byte[] query, Transport transport) {
+    var exchange = Exchange.of(query, transport, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    List<byte[]> answers = new ArrayList<>();
+    exchange.answerBytes().ifPresent(answers::add);
+    exchange.following().forEachRemaining(answers::add);
+    return answers;
   }
 
   private List<Message> ask(Transport transport, Message query) throws IOException {
@@ -239,19 +242,14 @@ class DispatcherTest {
   void axfr_early() throws IOException {
     var early = TestTorrents.published(44_000, () -> now);
     early.publish(key(SMALL), SMALL);
-    var settings = TransferSettings.parse(List.of("127.0.0.1"), List.of(), List.of());
-    var counters = new Counters();
-    var dispatcher =
-        new Dispatcher(
-            new TsigKeys(List.of(), Instant::now),
-            new Transfers(List.of(zone), early, settings.allowed()),
-            new Responder(List.of(zone), early, counters),
-            counters);
-    var client = Asker.unsigned(InetAddress.getLoopbackAddress(), Transport.TCP);
-    var answer = new Message(dispatcher.answer(axfr().toWire(), client).next());
+    var settings =
+        TestTorrents.SETTINGS.withTransfer(
+            TransferSettings.parse(List.of("127.0.0.1"), List.of(), List.of()));
+    var responder = TestTorrents.responder(early, settings, new Counters());
+    var answer = new Message(answers(responder, axfr().toWire(), Transport.TCP).get(0));
     assertThat(summary(answer)).isEqualTo("SERVFAIL qr aa | | |");
     early.walked();
-    answer = new Message(dispatcher.answer(axfr().toWire(), client).next());
+    answer = new Message(answers(responder, axfr().toWire(), Transport.TCP).get(0));
     assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
   }
 
@@ -264,7 +262,7 @@ class DispatcherTest {
     assertThat(outline(ask(Transport.TCP, ixfr(START + 2))))
         .containsExactly(
             "SOA +4", "SOA +2", "SOA +3", "file510", "SOA +3", "file34", "SOA +4", "SOA +4");
-    assertThat(transfers.stats()).isEqualTo(new TransferStats(0, 1, 0));
+    assertThat(stats).isEqualTo(new TransferStats(0, 1, 0));
   }
 
   @Test
@@ -282,7 +280,7 @@ class DispatcherTest {
     assertThat(outline(ask(Transport.TCP, ixfr(START - 7))))
         .containsExactly("SOA +1", "file5", "SOA +1");
     assertThat(outline(ask(Transport.UDP, ixfr(START - 7)))).containsExactly("SOA +1");
-    assertThat(transfers.stats()).isEqualTo(new TransferStats(0, 0, 1));
+    assertThat(stats).isEqualTo(new TransferStats(0, 0, 1));
   }
 
   @Test
