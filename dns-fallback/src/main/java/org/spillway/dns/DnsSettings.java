@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.dns.guard.GuardSettings;
+import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
@@ -26,6 +27,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
  * @param tcpIdle how long a connection may ask nothing; a day at most
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
+ * @param transfer to which name servers the zones go
  */
 public record DnsSettings(
     String host,
@@ -39,7 +41,8 @@ public record DnsSettings(
     int tcpPerClient,
     Duration tcpIdle,
     String version,
-    GuardSettings guard) {
+    GuardSettings guard,
+    TransferSettings transfer) {
 
   // Before what is checked against it.
   private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
@@ -58,7 +61,8 @@ public record DnsSettings(
           100,
           Duration.ofSeconds(10),
           "",
-          GuardSettings.DEFAULT);
+          GuardSettings.DEFAULT,
+          TransferSettings.NONE);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
   private static final int MAX_VERSION = 255;
@@ -126,7 +130,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withZones(List<String> zones) {
@@ -142,7 +147,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withNameServers(List<String> nameServers) {
@@ -158,7 +164,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withTtl(Duration ttl) {
@@ -174,7 +181,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withVersion(String version) {
@@ -190,7 +198,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
@@ -206,7 +215,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
@@ -222,7 +232,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
@@ -238,7 +249,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
   }
 
   public DnsSettings withGuard(GuardSettings guard) {
@@ -254,6 +266,24 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        transfer);
+  }
+
+  public DnsSettings withTransfer(TransferSettings transfer) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer);
   }
 }

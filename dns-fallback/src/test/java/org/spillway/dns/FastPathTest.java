@@ -50,7 +50,8 @@ class FastPathTest {
       var guard =
           new Guard(
               new Cookies(SETTINGS.guard(), () -> Instant.EPOCH),
-              new RateLimit(RateLimitSettings.DEFAULT));
+              new RateLimit(RateLimitSettings.DEFAULT),
+              System::nanoTime);
       var counters = new Counters();
       this.fast = new FastPath(new FastZones(zones), published, guard, counters);
       this.slow = new SlowPath(zones, published, SETTINGS, guard, counters);

@@ -84,6 +84,7 @@ final class TestTorrents {
     for (Metainfo metainfo : torrents) {
       published.publish(key(metainfo), metainfo);
     }
+    published.walked();
     return published;
   }
 
@@ -96,7 +97,12 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
-    return new Responder(zones(published), published, settings, counters);
+    return responder(published, settings, Guard.of(settings.guard()), counters);
+  }
+
+  static Responder responder(
+      PublishedRecords published, DnsSettings settings, Guard guard, Counters counters) {
+    return new Responder(zones(published), published, settings, guard, counters);
   }
 
   static List<FallbackZone> zones(PublishedRecords published) {

@@ -19,6 +19,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
+import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -244,7 +245,11 @@ final class Config {
         values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
         values.duration(Key.DNS_TCP_IDLE),
         values.text(Key.DNS_VERSION),
-        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)));
+        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
+        TransferSettings.parse(
+            values.list(Key.DNS_TRANSFER),
+            values.list(Key.DNS_TSIG_KEYS),
+            values.list(Key.DNS_NOTIFY)));
   }
 
   private static RateLimitSettings rateLimit(Values values) throws ConfigException {
@@ -350,6 +355,15 @@ final class Config {
     String base = base(ports);
     var seeds = seedUrls.isEmpty() ? List.of(base + negotiation.seedPath()) : seedUrls;
     return new PublicUrls(URI.create(base), announceTiers(base, ports), seeds, mirrors);
+  }
+
+  /** Those that stand in torrents, without taking any; a port that is 0 is not known. */
+  Ports configuredPorts() {
+    var ports = new Ports();
+    if (trackerEnabled && tracker.udpPort() > 0) {
+      ports.trackerUdp(tracker.udpPort());
+    }
+    return ports;
   }
 
   private String base(Ports ports) {

@@ -34,6 +34,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private final Journal journal;
   private final RecordTable rrsets;
   private boolean closed;
+  private volatile boolean complete;
 
   /**
    * What was kept before the start and is not offered yet; withdrawn once all has been looked at.
@@ -140,6 +141,12 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   public void walked() {
     unconfirmed.forEach(this::remove);
     unconfirmed.clear();
+    complete = true;
+  }
+
+  /** Whether the whole content has been looked at since the start: before, records are missing. */
+  public boolean isComplete() {
+    return complete;
   }
 
   // Map and journal change together: a snapshot is of one serial.
