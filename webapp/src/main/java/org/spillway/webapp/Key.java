@@ -146,7 +146,18 @@ enum Key {
       "dns.max-torrent",
       "1000000",
       "larger .torrent files, in bytes, become magnet links in DNS; those over 44000 are split"),
-  DNS_PROFILE("dns.profile", "default", "portable keeps records as small as hosted DNS wants them");
+  DNS_PROFILE("dns.profile", "default", "portable keeps records as small as hosted DNS wants them"),
+  DNS_TRANSFER(
+      "dns.transfer",
+      "",
+      "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or 192.0.2.1+key:NAME for"
+          + " both; default: nobody"),
+  DNS_TSIG_KEYS(
+      "dns.tsig-keys", "", "keys shared with other name servers: NAME:hmac-sha256:BASE64"),
+  DNS_NOTIFY(
+      "dns.notify",
+      "",
+      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
+import org.spillway.client.DnsServer;
 import org.spillway.client.LookupResult;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.RequestHash;
@@ -107,9 +106,8 @@ class ZoneIT {
   }
 
   private static String served(Server server, String path) throws Exception {
-    var address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.ports().dns().orElseThrow());
-    var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(address)));
+    var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
+    var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(dns)));
     var results = new ArrayList<LookupResult.Present>();
     Await.until(
         () -> "the records of " + path,
