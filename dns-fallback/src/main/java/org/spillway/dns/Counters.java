@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.dns.transfer.TransferStats;
 import org.xbill.DNS.Rcode;
 
 /** What {@link DnsStats} tells. Safe for use by many threads. */
@@ -59,7 +60,7 @@ final class Counters {
     tcpConnections.decrementAndGet();
   }
 
-  DnsStats stats(int names) {
+  DnsStats stats(int names, TransferStats transfers) {
     Map<String, Long> byRcode = new HashMap<>();
     for (int rcode = 0; rcode < answers.length; rcode++) {
       if (answers[rcode].sum() > 0) {
@@ -75,6 +76,7 @@ final class Counters {
         unanswered.sum(),
         dropped.sum(),
         tcpConnections.get(),
-        names);
+        names,
+        transfers);
   }
 }

@@ -3,14 +3,18 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.dnssec.KeyFolder;
+import org.spillway.dns.transfer.Notifier;
+import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
@@ -21,23 +25,29 @@ public final class DnsFallback implements AutoCloseable {
   /** How often a port that is free for TCP may turn out to be taken for UDP. */
   private static final int ATTEMPTS = 20;
 
+  /** Before a notification is sent again. */
+  private static final Duration NOTIFY_WAIT = Duration.ofSeconds(1);
+
   private final PublishedRecords published;
   private final Responder responder;
   private final Counters counters;
   private final EventLoops loops;
   private final Doors doors;
+  private final Notifier notifier;
 
   private DnsFallback(
       PublishedRecords published,
       Responder responder,
       Counters counters,
       EventLoops loops,
-      Doors doors) {
+      Doors doors,
+      Notifier notifier) {
     this.published = published;
     this.responder = responder;
     this.counters = counters;
     this.loops = loops;
     this.doors = doors;
+    this.notifier = notifier;
   }
 
   /**
@@ -53,7 +63,11 @@ public final class DnsFallback implements AutoCloseable {
       throws IOException {
     var published =
         PublishedRecords.open(
-            stateDir.resolve("dns"), settings.maxTorrent(), settings.ttl(), InstantSource.system());
+            stateDir.resolve("dns"),
+            settings.profile(),
+            settings.maxTorrent(),
+            settings.ttl(),
+            InstantSource.system());
     try {
       var dns = start(settings, published);
       catalog.addListener(published);
@@ -71,12 +85,15 @@ public final class DnsFallback implements AutoCloseable {
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
     var signing = SignedReplies.open(settings.dnssec(), zones, published);
-    var responder = new Responder(zones, published, settings, signing, counters);
+    var guard = Guard.of(settings.guard());
+    var responder = new Responder(zones, published, settings, signing, guard, counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, responder, counters, loops, doors);
+      // By then whoever is told can ask.
+      var notifier = notifier(settings, zones, published);
+      return new DnsFallback(published, responder, counters, loops, doors, notifier);
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -107,6 +124,14 @@ public final class DnsFallback implements AutoCloseable {
     return lines;
   }
 
+  private static Notifier notifier(
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published)
+      throws IOException {
+    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
+    var from = Doors.address(settings.host(), 0).getAddress();
+    return Notifier.start(zones, published, settings.transfer(), keys, from, NOTIFY_WAIT);
+  }
+
   private static Doors openDoors(
       EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
       throws IOException {
@@ -134,16 +159,20 @@ public final class DnsFallback implements AutoCloseable {
    * @return absent if nothing may be answered: to a response, and to less than a header
    */
   public Optional<byte[]> answer(byte[] query) {
-    return responder.answer(query, Transport.HTTPS);
+    // Whose address it is matters over UDP alone, where it may be forged.
+    var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    return exchange.answerBytes();
   }
 
   public DnsStats stats() {
-    return counters.stats(published.size());
+    return counters.stats(published.size(), responder.transferStats());
   }
 
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
+    notifier.close();
     doors.close();
     loops.close();
     published.close();
@@ -164,7 +193,7 @@ public final class DnsFallback implements AutoCloseable {
       }
     }
 
-    private static InetSocketAddress address(String host, int port) throws IOException {
+    static InetSocketAddress address(String host, int port) throws IOException {
       var address = new InetSocketAddress(host, port);
       if (address.isUnresolved()) {
         throw new IOException("dns.host: " + host + " has no address");

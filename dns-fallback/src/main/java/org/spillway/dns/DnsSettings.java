@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
+import org.spillway.dns.transfer.TransferSettings;
+import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -20,11 +22,13 @@ import org.spillway.dns.guard.GuardSettings;
  * @param ttl of the records that hold torrents
  * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
  *     for a longer one
+ * @param profile how large records may be
  * @param tcpConnections how many are open at a time; more are closed at once
  * @param tcpPerClient how many of them one address may have
  * @param tcpIdle how long a connection may ask nothing; a day at most
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
+ * @param transfer to which name servers the zones go
  * @param dnssec whether the zones are signed
  */
 public record DnsSettings(
@@ -34,11 +38,13 @@ public record DnsSettings(
     List<String> nameServers,
     Duration ttl,
     int maxTorrent,
+    FallbackProfile profile,
     int tcpConnections,
     int tcpPerClient,
     Duration tcpIdle,
     String version,
     GuardSettings guard,
+    TransferSettings transfer,
     DnssecSettings dnssec) {
 
   // Before what is checked against it.
@@ -52,12 +58,14 @@ public record DnsSettings(
           List.of("localhost"),
           List.of(),
           Duration.ofMinutes(5),
-          44_000,
+          1_000_000,
+          FallbackProfile.DEFAULT,
           1000,
           100,
           Duration.ofSeconds(10),
           "",
           GuardSettings.DEFAULT,
+          TransferSettings.NONE,
           DnssecSettings.OFF);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
@@ -121,11 +129,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -137,11 +147,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -153,11 +165,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -169,11 +183,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -185,11 +201,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -201,11 +219,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -217,11 +237,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -233,11 +255,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 
@@ -249,11 +273,31 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
+        dnssec);
+  }
+
+  public DnsSettings withTransfer(TransferSettings transfer) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
         dnssec);
   }
 
@@ -265,11 +309,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         dnssec);
   }
 }

@@ -1,6 +1,7 @@
 package org.spillway.dns;
 
 import java.util.Map;
+import org.spillway.dns.transfer.TransferStats;
 
 /**
  * What the name server did since its start.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param dropped queries that got silence because their network's rate was used up
  * @param tcpConnections open now
  * @param names that hold a torrent now, in each zone
+ * @param transfers of the zones to other name servers
  */
 public record DnsStats(
     long udpQueries,
@@ -24,7 +26,8 @@ public record DnsStats(
     long unanswered,
     long dropped,
     int tcpConnections,
-    int names) {
+    int names,
+    TransferStats transfers) {
 
   public DnsStats {
     answers = Map.copyOf(answers);

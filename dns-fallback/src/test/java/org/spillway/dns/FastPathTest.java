@@ -50,7 +50,8 @@ class FastPathTest {
       var guard =
           new Guard(
               new Cookies(SETTINGS.guard(), () -> Instant.EPOCH),
-              new RateLimit(RateLimitSettings.DEFAULT));
+              new RateLimit(RateLimitSettings.DEFAULT),
+              System::nanoTime);
       var signing = SignedReplies.none(published);
       var counters = new Counters();
       this.fast = new FastPath(new FastZones(zones, signing), published, guard, counters);

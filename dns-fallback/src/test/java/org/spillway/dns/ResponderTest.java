@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.dns.transfer.TransferStats;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
@@ -232,6 +233,7 @@ class ResponderTest {
 
   @Test
   void stats_everyOutcome() throws IOException {
+    var none = new TransferStats(0, 0, 0);
     var counters = new Counters();
     var counted = TestTorrents.responder(TestTorrents.published(SMALL, LARGE), counters);
     udp(counted, txt(name(SMALL)));
@@ -243,7 +245,7 @@ class ResponderTest {
     answer(counted, new byte[12], Transport.UDP);
     assertThat(TestQueries.answerBytes(counted, new byte[11], Transport.UDP)).isEmpty();
     counters.connectionOpened();
-    assertThat(counters.stats(2))
+    assertThat(counters.stats(2, none))
         .isEqualTo(
             new DnsStats(
                 6,
@@ -254,7 +256,8 @@ class ResponderTest {
                 1,
                 0,
                 1,
-                2));
+                2,
+                none));
   }
 
   private static Record first(Message answer) {

@@ -14,6 +14,7 @@ import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.RequestHash;
@@ -78,7 +79,8 @@ final class TestTorrents {
   }
 
   static PublishedRecords published(int maxTorrent, InstantSource clock) {
-    return new PublishedRecords(maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+    return new PublishedRecords(
+        FallbackProfile.DEFAULT, maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
   }
 
   static PublishedRecords published(Metainfo... torrents) {
@@ -86,6 +88,7 @@ final class TestTorrents {
     for (Metainfo metainfo : torrents) {
       published.publish(key(metainfo), metainfo);
     }
+    published.walked();
     return published;
   }
 
@@ -98,8 +101,13 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
-    return new Responder(
-        zones(published), published, settings, SignedReplies.none(published), counters);
+    return responder(published, settings, Guard.of(settings.guard()), counters);
+  }
+
+  static Responder responder(
+      PublishedRecords published, DnsSettings settings, Guard guard, Counters counters) {
+    var unsigned = SignedReplies.none(published);
+    return new Responder(zones(published), published, settings, unsigned, guard, counters);
   }
 
   /** Signs at most what one second allows until that clock moves. */
@@ -107,7 +115,8 @@ final class TestTorrents {
       throws IOException {
     var zones = zones(published);
     var signing = SignedReplies.open(DnssecSettings.of(keys), zones, published, nanoTime);
-    return new Responder(zones, published, SETTINGS, signing, new Counters());
+    var guard = Guard.of(SETTINGS.guard());
+    return new Responder(zones, published, SETTINGS, signing, guard, new Counters());
   }
 
   static List<FallbackZone> zones(PublishedRecords published) {

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
- * What portions are read into. A portion of 512 KiB costs a third less to send than four of 128
+ * What portions are read into. One of 512 KiB costs up to a third less to send than four of 128
  * KiB, but a slow client keeps its own for long: so large rooms are few, and only for clients that
  * take what they get quickly. Safe for use by many threads.
  */

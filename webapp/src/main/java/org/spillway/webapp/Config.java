@@ -20,6 +20,7 @@ import org.spillway.dns.DnsSettings;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
+import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -27,6 +28,7 @@ import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -238,12 +240,17 @@ final class Config {
         zones.isEmpty() ? List.of(publicHost) : zones,
         values.list(Key.DNS_NAME_SERVERS),
         values.duration(Key.DNS_TTL),
-        values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
+        values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
+        values.oneOf(Key.DNS_PROFILE, FallbackProfile.class),
         values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
         values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
         values.duration(Key.DNS_TCP_IDLE),
         values.text(Key.DNS_VERSION),
         new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
+        TransferSettings.parse(
+            values.list(Key.DNS_TRANSFER),
+            values.list(Key.DNS_TSIG_KEYS),
+            values.list(Key.DNS_NOTIFY)),
         new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")));
   }
 
@@ -350,6 +357,15 @@ final class Config {
     String base = base(ports);
     var seeds = seedUrls.isEmpty() ? List.of(base + negotiation.seedPath()) : seedUrls;
     return new PublicUrls(URI.create(base), announceTiers(base, ports), seeds, mirrors);
+  }
+
+  /** Those that stand in torrents, without taking any; a port that is 0 is not known. */
+  Ports configuredPorts() {
+    var ports = new Ports();
+    if (trackerEnabled && tracker.udpPort() > 0) {
+      ports.trackerUdp(tracker.udpPort());
+    }
+    return ports;
   }
 
   private String base(Ports ports) {

@@ -143,7 +143,21 @@ enum Key {
   DNS_RATE_PREFIX_V6("dns.rate-prefix-v6", "56", "bits of an IPv6 address that make a network"),
   DNS_RATE_EXEMPT("dns.rate-exempt", "127.0.0.0/8, ::1", "addresses and blocks without a limit"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS"),
+      "dns.max-torrent",
+      "1000000",
+      "larger .torrent files, in bytes, become magnet links in DNS; those over 44000 are split"),
+  DNS_PROFILE("dns.profile", "default", "portable keeps records as small as hosted DNS wants them"),
+  DNS_TRANSFER(
+      "dns.transfer",
+      "",
+      "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or 192.0.2.1+key:NAME for"
+          + " both; default: nobody"),
+  DNS_TSIG_KEYS(
+      "dns.tsig-keys", "", "keys shared with other name servers: NAME:hmac-sha256:BASE64"),
+  DNS_NOTIFY(
+      "dns.notify",
+      "",
+      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign"),
   DNS_DNSSEC(
       "dns.dnssec",
       "false",

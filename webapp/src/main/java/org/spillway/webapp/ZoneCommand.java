@@ -10,18 +10,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway zone}. Every key is an option of it. */
+/** {@code spillway zone}. Every key is an option of it, as of {@code serve}. */
 @Command(
     name = "zone",
-    description = "Prints what the parent zone has to hold for validating resolvers.",
+    description = {
+      "Prints the zone file of a host, of what serve offers with the same keys. Hashes what is not",
+      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ZoneCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;
 
-  @Option(names = "--ds", required = true, description = "the DS record of each zone's key")
+  @Option(names = "--ds", description = "the DS record of each zone's key")
   private boolean ds;
 
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "whose zone; default the first of dns.zone")
+  private String host = "";
+
+  /** The keys become options as soon as picocli knows the command. */
   @Spec
   void setCommand(CommandSpec spec) {
     command = spec;
@@ -29,11 +39,16 @@ final class ZoneCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, ConfigException {
+  public Integer call() throws IOException, ConfigException, InterruptedException {
     var spec = Objects.requireNonNull(command);
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
     var out = spec.commandLine().getOut();
-    DnsFallback.ds(config.dns()).forEach(out::println);
+    if (ds) {
+      DnsFallback.ds(config.dns()).forEach(out::println);
+    } else {
+      new ZoneExport(config).write(host, out);
+    }
+    out.flush();
     return 0;
   }
 }

@@ -14,6 +14,7 @@ import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.Snapshot;
 import org.spillway.dns.zone.TxtRrset;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
@@ -33,7 +34,7 @@ class SignedZoneTest {
           new FallbackZone(
               "dl.example.org",
               List.of(),
-              new PublishedRecords(44_000, Duration.ofMinutes(5), now::get)),
+              new PublishedRecords(FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), now::get)),
           new ZoneSigner(key, now::get));
 
   private static Snapshot.Entry entry(long hash, int part) {
