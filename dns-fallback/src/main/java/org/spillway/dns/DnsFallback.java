@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.dnssec.KeyFolder;
+import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
@@ -84,7 +86,7 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var signing = SignedReplies.open(settings.dnssec(), zones, published);
+    var signing = DnssecReplies.open(settings.dnssec(), zones, published);
     var guard = Guard.of(settings.guard());
     var responder = new Responder(zones, published, settings, signing, guard, counters);
     var loops = new EventLoops();
@@ -92,7 +94,7 @@ public final class DnsFallback implements AutoCloseable {
       var doors = openDoors(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
       // By then whoever is told can ask.
-      var notifier = notifier(settings, zones, published);
+      var notifier = notifier(settings, zones, published, signing.zones().values());
       return new DnsFallback(published, responder, counters, loops, doors, notifier);
     } catch (IOException e) {
       loops.close();
@@ -125,11 +127,17 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   private static Notifier notifier(
-      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published)
+      DnsSettings settings,
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      Collection<SignedZone> signed)
       throws IOException {
-    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
+    var transfer = settings.transfer();
+    // Nobody else needs all signatures.
+    var wanted = transfer.allowed().isEmpty() ? List.<SignedZone>of() : signed;
+    var keys = new TsigKeys(transfer.keys(), InstantSource.system());
     var from = Doors.address(settings.host(), 0).getAddress();
-    return Notifier.start(zones, published, settings.transfer(), keys, from, NOTIFY_WAIT);
+    return Notifier.start(zones, published, wanted, transfer, keys, from, NOTIFY_WAIT);
   }
 
   private static Doors openDoors(

@@ -15,7 +15,7 @@ import org.spillway.dns.zone.FallbackZone;
 final class FastZones {
   private final Map<String, FastZone> byName;
 
-  FastZones(List<FallbackZone> zones, SignedReplies signing) {
+  FastZones(List<FallbackZone> zones, DnssecReplies signing) {
     this.byName =
         zones.stream()
             .collect(

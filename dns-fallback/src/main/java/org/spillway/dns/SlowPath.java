@@ -40,7 +40,7 @@ final class SlowPath {
   private final PublishedRecords published;
   private final ServerVersion version;
   private final Duration keepalive;
-  private final SignedReplies signing;
+  private final DnssecReplies signing;
   private final Guard guard;
   private final Counters counters;
 
@@ -48,7 +48,7 @@ final class SlowPath {
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
-      SignedReplies signing,
+      DnssecReplies signing,
       Guard guard,
       Counters counters) {
     this.zones = List.copyOf(zones);

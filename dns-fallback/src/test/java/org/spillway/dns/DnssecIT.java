@@ -19,7 +19,6 @@ import static org.spillway.dns.TestTorrents.whole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.dnssec.KeyFolder;
-import org.spillway.dns.dnssec.SignedZone;
-import org.spillway.dns.dnssec.ZoneSigner;
-import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.Metainfo;
 import org.xbill.DNS.Message;
@@ -175,18 +171,5 @@ class DnssecIT {
       String[] fields = ValidatingUnbound.run("dnssec-dsfromkey", key).strip().split("\\s+", -1);
       assertThat(ds).endsWith(String.join(" ", List.of(fields).subList(3, 7)));
     }
-  }
-
-  @Test
-  void signedZone_isWhole() throws Exception {
-    var host = new FallbackZone(HOST, List.of(), published);
-    var key = new KeyFolder(keys()).open(host.origin());
-    var zone = new SignedZone(host, new ZoneSigner(key, InstantSource.system()));
-    Path file = folder.resolve("zone");
-    Files.write(file, zone.records(published.snapshot()).map(Record::toString).toList());
-    assertThat(ValidatingUnbound.run("dnssec-verify", "-z", "-o", ORIGIN, file.toString()))
-        .contains("Zone fully signed:");
-    assertThat(ValidatingUnbound.run("ldns-verify-zone", file.toString()))
-        .contains("Zone is verified and complete");
   }
 }

@@ -15,14 +15,15 @@ import picocli.CommandLine.Spec;
     name = "zone",
     description = {
       "Prints the zone file of a host, of what serve offers with the same keys. Hashes what is not",
-      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR."
+      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR.",
+      "Signed if dns.dnssec is on."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ZoneCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;
 
-  @Option(names = "--ds", description = "the DS record of each zone's key")
+  @Option(names = "--ds", description = "print the DS records for the parent zones instead")
   private boolean ds;
 
   @Option(
@@ -43,10 +44,11 @@ final class ZoneCommand implements Callable<Integer> {
     var spec = Objects.requireNonNull(command);
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
     var out = spec.commandLine().getOut();
+    var export = new ZoneExport(config);
     if (ds) {
-      DnsFallback.ds(config.dns()).forEach(out::println);
+      DnsFallback.ds(export.settings(host)).forEach(out::println);
     } else {
-      new ZoneExport(config).write(host, out);
+      export.write(host, out);
     }
     out.flush();
     return 0;

@@ -15,6 +15,10 @@ class ZoneCommandTest {
   private final StringWriter err = new StringWriter();
   @TempDir private Path folder;
 
+  private Path state() {
+    return folder.resolve("state");
+  }
+
   private int run() {
     return Main.commandLine()
         .setOut(new PrintWriter(out))
@@ -22,15 +26,15 @@ class ZoneCommandTest {
         .execute(
             "zone",
             "--ds",
-            "--content.root=" + folder,
-            "--state-dir=" + folder,
+            "--content.root=" + folder.resolve("pub"),
+            "--state-dir=" + state(),
             "--dns.zone=dl.example.org");
   }
 
   @Test
   void ds_ofTheKey() throws Exception {
     var zone = Name.fromConstantString("_torrent.dl.example.org.");
-    var key = new KeyFolder(folder.resolve("dnssec")).open(zone);
+    var key = new KeyFolder(state().resolve("dnssec")).open(zone);
     assertThat(run()).isZero();
     assertThat(out.toString().strip().split("\\s+", -1))
         .startsWith("_torrent.dl.example.org.", "3600", "IN", "DS", "" + key.tag(), "13", "2")
@@ -41,7 +45,7 @@ class ZoneCommandTest {
   void ds_noKeyYet() {
     assertThat(run()).isEqualTo(1);
     assertThat(err.toString())
-        .startsWith("spillway: dns.dnssec: no key for _torrent.dl.example.org. in " + folder);
+        .startsWith("spillway: dns.dnssec: no key for _torrent.dl.example.org. in " + state());
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -90,8 +90,8 @@ public final class ZoneSigner {
   }
 
   /** The same without a limit. */
-  Record sign(RecordName name, TxtRrset rrset, Name owner) {
-    return torrent(name, rrset, owner, () -> true).orElseThrow().record(owner, rrset.ttl());
+  Rrsig rrsig(RecordName name, TxtRrset rrset, Name owner) {
+    return torrent(name, rrset, owner, () -> true).orElseThrow();
   }
 
   private Optional<Rrsig> torrent(

@@ -5,22 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.spillway.catalog.TorrentKey;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
-import org.spillway.dns.zone.RecordName;
-import org.spillway.dns.zone.Snapshot;
-import org.spillway.dns.zone.TxtRrset;
+import org.spillway.torrent.MalformedMetainfoException;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.FallbackProfile;
+import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 class SignedZoneTest {
@@ -29,27 +32,55 @@ class SignedZoneTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final ZoneKey key = ZoneKey.generate(ORIGIN);
-  private final SignedZone zone =
-      new SignedZone(
-          new FallbackZone(
-              "dl.example.org",
-              List.of(),
-              new PublishedRecords(FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), now::get)),
-          new ZoneSigner(key, now::get));
+  private final PublishedRecords published =
+      new PublishedRecords(FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), now::get);
+  private final FallbackZone host = new FallbackZone("dl.example.org", List.of(), published);
+  private final SignedZone zone = new SignedZone(host, published, new ZoneSigner(key, now::get));
 
-  private static Snapshot.Entry entry(long hash, int part) {
-    var rrset = TxtRrset.of(List.of(List.of("ZD" + hash), List.of("p" + part)), 300);
-    return new Snapshot.Entry(new RecordName(hash, 0, 0, part), rrset);
+  private static Metainfo metainfo(String name) {
+    var info =
+        BencodeDictionary.builder()
+            .put("length", 1L)
+            .put("name", name)
+            .put("piece length", 16_384)
+            .put("pieces", new byte[20])
+            .build();
+    try {
+      return Metainfo.parse(BencodeDictionary.builder().put("info", info).build().encode());
+    } catch (MalformedMetainfoException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private List<Record> records(long serial, Snapshot.Entry... entries) {
-    return zone.records(new Snapshot(serial, List.of(entries))).toList();
+  private static TorrentKey key(String path) {
+    return new TorrentKey(path, RequestHash.ofPath(path), metainfo(path).info().swarmHashes());
   }
 
-  @Test
-  void records_everyRrsetIsSigned() throws Exception {
-    var records = records(7, entry(-1, 0), entry(5, 2), entry(5, 0), entry(5, 10), entry(1, 0));
-    assertThat(records.get(0).getType()).isEqualTo(Type.SOA);
+  private void publish(String... paths) {
+    for (String path : paths) {
+      publish(path, path);
+    }
+  }
+
+  private void publish(String path, String content) {
+    published.publish(key(path), metainfo(content));
+  }
+
+  private SignedState follow() {
+    zone.follow();
+    return zone.current().orElseThrow();
+  }
+
+  private static List<String> texts(List<Record> records) {
+    return records.stream().map(Record::toString).toList();
+  }
+
+  private static List<String> types(List<Record> records) {
+    return records.stream().map(record -> Type.string(record.getType())).toList();
+  }
+
+  /** Every RRset is followed by its signature. */
+  private int signatures(List<Record> records) throws Exception {
     var rrset = new RRset();
     int signatures = 0;
     for (Record record : records) {
@@ -61,13 +92,23 @@ class SignedZoneTest {
         rrset.addRR(record);
       }
     }
-    assertThat(signatures).isEqualTo(4 + 2 * 5);
+    assertThat(rrset.size()).isZero();
+    return signatures;
+  }
+
+  @Test
+  void records_everyRrsetIsSigned() throws Exception {
+    publish("a", "b", "c", "d", "e");
+    var records = follow().records().toList();
+    assertThat(records.get(0).getType()).isEqualTo(Type.SOA);
+    assertThat(signatures(records)).isEqualTo(4 + 2 * 5);
   }
 
   /** RFC 4034 §4.1.1. */
   @Test
   void records_chainOfNsec() {
-    var records = records(7, entry(-1, 0), entry(5, 2), entry(5, 0), entry(5, 10), entry(1, 0));
+    publish("a", "b", "c", "d", "e");
+    var records = follow().records().toList();
     var owners = new ArrayList<>(records.stream().map(Record::getName).distinct().toList());
     assertThat(owners).hasSize(6).isSorted();
     owners.add(ORIGIN);
@@ -82,28 +123,99 @@ class SignedZoneTest {
 
   @Test
   void records_noTorrents() {
-    var records = records(7);
+    var records = follow().records().toList();
     assertThat(records).hasSize(8);
     assertThat(((NSECRecord) records.get(6)).getNext()).isEqualTo(ORIGIN);
   }
 
-  /** Only what changes is signed anew: the SOA record, and the chain where a name is new. */
+  /** The SOA record of each side, what has another signature, and the NSEC record before. */
   @Test
-  void records_nextSnapshot() {
-    var before = records(7, entry(1, 0), entry(2, 0), entry(4, 0));
-    assertThat(records(7, entry(1, 0), entry(2, 0), entry(4, 0))).isEqualTo(before);
-    var after = new HashSet<>(records(8, entry(1, 0), entry(2, 0), entry(3, 0), entry(4, 0)));
-    assertThat(before.stream().filter(record -> !after.contains(record)))
-        .extracting(record -> Type.string(record.getType()))
-        .containsExactly("SOA", "RRSIG", "NSEC", "RRSIG");
+  void since_newName() {
+    publish("a", "b");
+    long before = follow().serial();
+    assertThat(follow().since(before).orElseThrow()).isEmpty();
+    publish("c");
+    var changes = follow().since(before).orElseThrow().toList();
+    assertThat(types(changes).subList(0, 4)).containsExactly("SOA", "RRSIG", "NSEC", "RRSIG");
+    assertThat(types(changes).subList(4, 12))
+        .containsExactlyInAnyOrder(
+            "SOA", "RRSIG", "NSEC", "RRSIG", "TXT", "RRSIG", "NSEC", "RRSIG");
+    assertThat(follow().changesSince(before)).isBetween(1L, 2L);
   }
 
   @Test
-  void records_signedAnewInTime() {
-    var before = new HashSet<>(records(7, entry(1, 0)));
+  void since_unknown() {
+    publish("a");
+    long before = follow().serial();
+    assertThat(follow().since(before - 1)).isEmpty();
+    assertThat(follow().since(before + 1)).isEmpty();
+  }
+
+  /** RFC 1995 §4: one who has done all that was said has the same zone, and every part is valid. */
+  @Test
+  void since_anyChanges() throws Exception {
+    long seed = 1995;
+    System.out.println("SignedZoneTest: seed " + seed);
+    var random = new Random(seed);
+    var state = follow();
+    var copy = new ArrayList<>(texts(state.records().toList()));
+    for (int round = 0; round < 60; round++) {
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        String path = "f" + random.nextInt(12);
+        if (random.nextBoolean()) {
+          publish(path, "content " + random.nextInt(3));
+        } else {
+          published.withdrawn(key(path));
+        }
+      }
+      var hours = Duration.ofHours(random.nextInt(30));
+      now.updateAndGet(instant -> instant.plus(hours));
+      long before = state.serial();
+      state = follow();
+      apply(state.since(before).orElseThrow().toList(), copy);
+      assertThat(copy).containsExactlyInAnyOrderElementsOf(texts(state.records().toList()));
+      assertThat(signatures(state.records().toList())).isEqualTo(4 + 2 * state.names());
+    }
+  }
+
+  /** SOA records divide what goes from what comes; each that goes must be there. */
+  private static void apply(List<Record> changes, List<String> copy) {
+    boolean comes = true;
+    for (Record record : changes) {
+      comes ^= record instanceof SOARecord;
+      if (comes) {
+        copy.add(record.toString());
+      } else {
+        assertThat(copy.remove(record.toString())).as("%s", record).isTrue();
+      }
+    }
+  }
+
+  /** Secondaries have to fetch new signatures even of a zone that stays as it is. */
+  @Test
+  void follow_signedAnewInTime() throws Exception {
+    publish("a");
+    var before = follow();
     now.set(START.plus(Duration.ofDays(7)));
-    assertThat(records(7, entry(1, 0)).stream().filter(record -> !before.contains(record)))
-        .extracting(record -> Type.string(record.getType()))
-        .containsExactly("RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG");
+    var after = follow();
+    assertThat(after.serial()).isGreaterThan(before.serial());
+    assertThat(types(after.since(before.serial()).orElseThrow().toList()))
+        .containsExactly(
+            "SOA", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "SOA", "RRSIG", "RRSIG",
+            "RRSIG", "RRSIG", "RRSIG", "RRSIG");
+    assertThat(signatures(after.records().toList())).isEqualTo(6);
+    assertThat(follow().serial()).isEqualTo(after.serial());
+  }
+
+  /** An event loop does not sign for long. */
+  @Test
+  void current_muchToSign() {
+    for (int i = 0; i < 60; i++) {
+      publish("f" + i);
+    }
+    assertThat(zone.current()).isEmpty();
+    assertThat(follow().names()).isEqualTo(60);
+    publish("a");
+    assertThat(zone.current().orElseThrow().names()).isEqualTo(61);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.dnssec.KeyFolder;
+import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.dnssec.SigningBudget;
 import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.zone.FallbackZone;
@@ -17,19 +18,24 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 
 /** Adds to replies what DNSSEC has in them (RFC 4035 §3.1). Safe for use by many threads. */
-final class SignedReplies {
+final class DnssecReplies {
   /** At about half a millisecond each, both are a quarter of a processor for each transport. */
   private static final int DATA_PER_SECOND = 200;
 
   private static final int DENIALS_PER_SECOND = 200;
 
   private final Map<Name, ZoneSigner> signers;
+  private final Map<Name, SignedZone> zones;
   private final PublishedRecords published;
   private final SigningBudget udp;
   private final SigningBudget tcp;
 
-  private SignedReplies(
-      Map<Name, ZoneSigner> signers, PublishedRecords published, LongSupplier nanoTime) {
+  private DnssecReplies(
+      Map<Name, ZoneSigner> signers,
+      Map<Name, SignedZone> zones,
+      PublishedRecords published,
+      LongSupplier nanoTime) {
+    this.zones = Map.copyOf(zones);
     this.signers = Map.copyOf(signers);
     this.published = published;
     this.udp = SigningBudget.of(DATA_PER_SECOND, DENIALS_PER_SECOND, nanoTime);
@@ -39,7 +45,7 @@ final class SignedReplies {
   /**
    * @throws IOException if a zone has a key that cannot be used; names the file
    */
-  static SignedReplies open(
+  static DnssecReplies open(
       DnssecSettings settings, List<FallbackZone> zones, PublishedRecords published)
       throws IOException {
     return open(settings, zones, published, System::nanoTime);
@@ -48,31 +54,39 @@ final class SignedReplies {
   /**
    * @param nanoTime as {@link System#nanoTime}: limits the signatures that are made
    */
-  static SignedReplies open(
+  static DnssecReplies open(
       DnssecSettings settings,
       List<FallbackZone> zones,
       PublishedRecords published,
       LongSupplier nanoTime)
       throws IOException {
     Map<Name, ZoneSigner> signers = new HashMap<>();
+    Map<Name, SignedZone> signed = new HashMap<>();
     if (settings.enabled()) {
       var keys = new KeyFolder(settings.keys());
       for (FallbackZone zone : zones) {
         var key = keys.open(zone.origin());
-        signers.put(zone.origin(), new ZoneSigner(key, InstantSource.system()));
+        var signer = new ZoneSigner(key, InstantSource.system());
+        signers.put(zone.origin(), signer);
+        signed.put(zone.origin(), new SignedZone(zone, published, signer));
       }
     }
-    return new SignedReplies(signers, published, nanoTime);
+    return new DnssecReplies(signers, signed, published, nanoTime);
   }
 
   /** Of zones without keys. */
-  static SignedReplies none(PublishedRecords published) {
-    return new SignedReplies(Map.of(), published, System::nanoTime);
+  static DnssecReplies none(PublishedRecords published) {
+    return new DnssecReplies(Map.of(), Map.of(), published, System::nanoTime);
   }
 
   /** Null if the zone has no key. */
   @Nullable ZoneSigner signer(FallbackZone zone) {
     return signers.get(zone.origin());
+  }
+
+  /** What secondaries get, by the origins of the zones that have a key. */
+  Map<Name, SignedZone> zones() {
+    return zones;
   }
 
   /** To be called when all else of the reply is there. Leaves it alone if the zone has no key. */
@@ -87,7 +101,7 @@ final class SignedReplies {
       return;
     }
     var budget = transport == Transport.UDP ? udp : tcp;
-    if (!new Signing(signer, budget, zone, query, reply).sign(published)) {
+    if (!new DnssecReply(signer, budget, zone, query, reply).sign(published)) {
       later(reply, transport);
     }
   }

@@ -14,7 +14,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /** One reply on its way from unsigned to signed. */
-final class Signing {
+final class DnssecReply {
   private static final List<Integer> APEX = List.of(Type.NS, Type.SOA, Type.DNSKEY);
   private static final List<Integer> TORRENT = List.of(Type.TXT);
   private static final List<Integer> NOTHING = List.of(ZoneSigner.NXNAME);
@@ -25,7 +25,8 @@ final class Signing {
   private final Query query;
   private final Reply reply;
 
-  Signing(ZoneSigner signer, SigningBudget budget, FallbackZone zone, Query query, Reply reply) {
+  DnssecReply(
+      ZoneSigner signer, SigningBudget budget, FallbackZone zone, Query query, Reply reply) {
     this.signer = signer;
     this.budget = budget;
     this.zone = zone;
