@@ -48,10 +48,10 @@ record HttpProfile(String server, String request, String event) {
   Table run(Workplace workplace) throws IOException, InterruptedException {
     boolean large = request.equals("large");
     String name = large ? LargeFile.NAME : SmallFile.NAME;
-    workplace.file("content", name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
     try (var generator =
         large ? HttpGenerator.discarding(workplace) : HttpGenerator.start(workplace)) {
-      var run = new HttpRun(workplace, generator, false, false, PRECISE);
+      var run = new HttpRun(workplace, NAME, generator, false, false, PRECISE);
+      run.file(name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
       try (var process = start(run)) {
         // Hashed before it is measured.
         process.get('/' + name + "?torrent");

@@ -11,6 +11,7 @@ import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -39,7 +40,9 @@ final class Reply {
 
   /** To a message of which no more than the header is understood. */
   static Reply toHeader(Header header, int rcode) {
-    var reply = new Reply(header.getID(), header.getFlag(Flags.RD), MAX_LENGTH);
+    // What that flag is in a message of another kind, nobody knows (RFC 8906 §8.1.4).
+    boolean query = header.getOpcode() == Opcode.QUERY;
+    var reply = new Reply(header.getID(), query && header.getFlag(Flags.RD), MAX_LENGTH);
     reply.message.getHeader().setOpcode(header.getOpcode());
     reply.rcode(rcode);
     return reply;
