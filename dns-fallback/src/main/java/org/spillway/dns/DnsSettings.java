@@ -6,6 +6,7 @@ import java.net.IDN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.torrent.fallback.FallbackProfile;
@@ -28,6 +29,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
  * @param transfer to which name servers the zones go
+ * @param dnssec whether the zones are signed
  */
 public record DnsSettings(
     String host,
@@ -42,7 +44,8 @@ public record DnsSettings(
     Duration tcpIdle,
     String version,
     GuardSettings guard,
-    TransferSettings transfer) {
+    TransferSettings transfer,
+    DnssecSettings dnssec) {
 
   // Before what is checked against it.
   private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
@@ -62,7 +65,8 @@ public record DnsSettings(
           Duration.ofSeconds(10),
           "",
           GuardSettings.DEFAULT,
-          TransferSettings.NONE);
+          TransferSettings.NONE,
+          DnssecSettings.OFF);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
   private static final int MAX_VERSION = 255;
@@ -131,7 +135,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withZones(List<String> zones) {
@@ -148,7 +153,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withNameServers(List<String> nameServers) {
@@ -165,7 +171,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withTtl(Duration ttl) {
@@ -182,7 +189,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withVersion(String version) {
@@ -199,7 +207,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
@@ -216,7 +225,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
@@ -233,7 +243,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
@@ -250,7 +261,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withGuard(GuardSettings guard) {
@@ -267,7 +279,8 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
   }
 
   public DnsSettings withTransfer(TransferSettings transfer) {
@@ -284,6 +297,25 @@ public record DnsSettings(
         tcpIdle,
         version,
         guard,
-        transfer);
+        transfer,
+        dnssec);
+  }
+
+  public DnsSettings withDnssec(DnssecSettings dnssec) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
+        dnssec);
   }
 }

@@ -17,6 +17,7 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.transfer.TransferSettings;
@@ -249,7 +250,8 @@ final class Config {
         TransferSettings.parse(
             values.list(Key.DNS_TRANSFER),
             values.list(Key.DNS_TSIG_KEYS),
-            values.list(Key.DNS_NOTIFY)));
+            values.list(Key.DNS_NOTIFY)),
+        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")));
   }
 
   private static RateLimitSettings rateLimit(Values values) throws ConfigException {

@@ -157,7 +157,11 @@ enum Key {
   DNS_NOTIFY(
       "dns.notify",
       "",
-      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign");
+      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign"),
+  DNS_DNSSEC(
+      "dns.dnssec",
+      "false",
+      "whether the zones are signed, with keys kept in state-dir; zone --ds prints their DS");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 
