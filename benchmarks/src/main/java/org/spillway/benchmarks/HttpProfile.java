@@ -21,12 +21,12 @@ record HttpProfile(String server, String request, String event) {
   private static final int LARGE_CONNECTIONS = 8;
 
   /** Tells methods apart that were inlined. */
-  private static final List<String> PRECISE =
+  static final List<String> PRECISE =
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
 
   private static final List<String> SERVERS = List.of("serve", "filter", "off");
   private static final List<String> REQUESTS = List.of("small", "browser", "torrent", "large");
-  private static final List<String> EVENTS = List.of("cpu", "alloc", "lock", "wall");
+  static final List<String> EVENTS = List.of("cpu", "alloc", "lock", "wall");
 
   /** Of each list one word, or its first. */
   static HttpProfile parse(List<String> arguments) throws IOException {

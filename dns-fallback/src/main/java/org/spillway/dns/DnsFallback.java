@@ -80,7 +80,13 @@ public final class DnsFallback implements AutoCloseable {
     }
   }
 
-  static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
+  /**
+   * Answers from what is published already and will be.
+   *
+   * @throws IOException if the address cannot be taken; names the key
+   */
+  public static DnsFallback start(DnsSettings settings, PublishedRecords published)
+      throws IOException {
     var counters = new Counters();
     var zones =
         settings.zones().stream()
