@@ -68,7 +68,7 @@ final class FastPath {
     } else if (rrset != null) {
       answer.records(rrset, signature);
     } else {
-      answer.noSuchName(zone, origin);
+      answer.noSuchName(zone.denial(), origin);
     }
     count(answer);
     return true;
