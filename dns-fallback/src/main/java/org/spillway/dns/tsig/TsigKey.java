@@ -1,0 +1,103 @@
+package org.spillway.dns.tsig;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/** A secret that is shared with another name server, and the name that both call it by. */
+public final class TsigKey {
+  private final Name name;
+  private final TsigAlgorithm algorithm;
+  private final SecretKeySpec secret;
+
+  private TsigKey(Name name, TsigAlgorithm algorithm, byte[] secret) {
+    this.name = name;
+    this.algorithm = algorithm;
+    this.secret = new SecretKeySpec(secret, algorithm.java());
+  }
+
+  /**
+   * @param text {@code NAME:ALGORITHM:BASE64} such as {@code
+   *     secondary.example:hmac-sha256:c2VjcmV0}
+   * @throws IllegalArgumentException if it is no key; does not repeat the secret
+   */
+  public static TsigKey parse(String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("NAME:ALGORITHM:BASE64 is expected of each key");
+    }
+    var algorithm =
+        TsigAlgorithm.of(parts[1])
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "key %s: one of %s, not '%s'"
+                            .formatted(
+                                parts[0], Arrays.toString(TsigAlgorithm.values()), parts[1])));
+    return new TsigKey(name(parts[0]), algorithm, secret(parts[0], parts[2]));
+  }
+
+  private static Name name(String text) {
+    try {
+      var name = Name.fromString(text.toLowerCase(Locale.ROOT), Name.root);
+      if (!name.equals(Name.root)) {
+        return name;
+      }
+    } catch (TextParseException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException("a key's name is a domain name, not '" + text + "'");
+  }
+
+  private static byte[] secret(String name, String base64) {
+    try {
+      byte[] secret = Base64.getDecoder().decode(base64);
+      if (secret.length > 0) {
+        return secret;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, without the secret.
+    }
+    throw new IllegalArgumentException("key " + name + ": its secret is no base64");
+  }
+
+  /** In lower case. */
+  public Name name() {
+    return name;
+  }
+
+  TsigAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  boolean isNamedBy(TsigRecord tsig) {
+    return tsig.key().equals(name) && tsig.algorithm().equals(algorithm.wireName());
+  }
+
+  /** To be fed with what is signed. */
+  Mac mac() {
+    try {
+      var mac = Mac.getInstance(algorithm.java());
+      mac.init(secret);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(algorithm + " is not here", e);
+    }
+  }
+
+  /** The MAC of what was fed, as long as the algorithm has it. */
+  byte[] sum(Mac mac) {
+    return Arrays.copyOf(mac.doFinal(), algorithm.length());
+  }
+
+  /** Name and algorithm; never the secret. */
+  @Override
+  public String toString() {
+    return name + " " + algorithm;
+  }
+}
