@@ -329,6 +329,9 @@ public final class Catalog implements AutoCloseable {
             consider(file);
             return !rechecks.isShutdown();
           });
+      if (!rechecks.isShutdown()) {
+        offered.walked();
+      }
       findAll(unseen);
     } catch (IOException e) {
       log.log(WARNING, e.getMessage());

@@ -15,4 +15,10 @@ public interface CatalogListener {
    * {@link Catalog#offers}.
    */
   void withdrawn(TorrentKey key);
+
+  /**
+   * The whole tree has been walked, the first time or once more: every torrent that was known when
+   * the catalog started has been offered by now, unless its file changed.
+   */
+  default void walked() {}
 }

@@ -100,6 +100,12 @@ final class OfferedTorrents {
     }
   }
 
+  void walked() {
+    synchronized (changes) {
+      tell(CatalogListener::walked);
+    }
+  }
+
   private void tell(Consumer<CatalogListener> news) {
     for (CatalogListener listener : listeners) {
       try {

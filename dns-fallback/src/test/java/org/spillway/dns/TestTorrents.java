@@ -82,6 +82,7 @@ final class TestTorrents {
     for (Metainfo metainfo : torrents) {
       published.publish(key(metainfo), metainfo);
     }
+    published.walked();
     return published;
   }
 

@@ -27,6 +27,7 @@ public final class PublishedRecords implements CatalogListener {
   private final int ttl;
   private final Journal journal;
   private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
+  private volatile boolean complete;
 
   /**
    * @param maxTorrent bytes of the longest .torrent that is not replaced by a magnet link
@@ -80,6 +81,16 @@ public final class PublishedRecords implements CatalogListener {
   @Override
   public void withdrawn(TorrentKey key) {
     remove(RecordName.of(key.requestHash()));
+  }
+
+  @Override
+  public void walked() {
+    complete = true;
+  }
+
+  /** Whether the whole content has been looked at since the start: before, records are missing. */
+  public boolean isComplete() {
+    return complete;
   }
 
   // Map and journal change together: a snapshot is of one serial.
