@@ -1,10 +1,12 @@
 package org.spillway.dns;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.dns.update.UpdateStats;
 import org.xbill.DNS.Rcode;
 
 /** What {@link DnsStats} tells. Safe for use by many threads. */
@@ -50,7 +52,7 @@ final class Counters {
     tcpConnections.decrementAndGet();
   }
 
-  DnsStats stats(int names) {
+  DnsStats stats(int names, List<UpdateStats> updates) {
     Map<String, Long> byRcode = new HashMap<>();
     for (int rcode = 0; rcode < answers.length; rcode++) {
       if (answers[rcode].sum() > 0) {
@@ -65,6 +67,7 @@ final class Counters {
         unanswered.sum(),
         dropped.sum(),
         tcpConnections.get(),
-        names);
+        names,
+        updates);
   }
 }

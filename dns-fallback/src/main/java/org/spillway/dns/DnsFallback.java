@@ -5,7 +5,9 @@ import static java.lang.System.Logger.Level.INFO;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.update.Updates;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
@@ -20,13 +22,19 @@ public final class DnsFallback implements AutoCloseable {
   private final Counters counters;
   private final EventLoops loops;
   private final Doors doors;
+  private final Updates updates;
 
   private DnsFallback(
-      PublishedRecords published, Counters counters, EventLoops loops, Doors doors) {
+      PublishedRecords published,
+      Counters counters,
+      EventLoops loops,
+      Doors doors,
+      Updates updates) {
     this.published = published;
     this.counters = counters;
     this.loops = loops;
     this.doors = doors;
+    this.updates = updates;
   }
 
   /**
@@ -53,10 +61,22 @@ public final class DnsFallback implements AutoCloseable {
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);
+      var updates = startUpdates(settings, zones, published, doors);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, counters, loops, doors);
+      return new DnsFallback(published, counters, loops, doors, updates);
     } catch (IOException e) {
       loops.close();
+      throw e;
+    }
+  }
+
+  private static Updates startUpdates(
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published, Doors doors)
+      throws IOException {
+    try {
+      return Updates.start(settings.update(), zones, published);
+    } catch (IOException e) {
+      doors.close();
       throw e;
     }
   }
@@ -81,12 +101,13 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   public DnsStats stats() {
-    return counters.stats(published.size());
+    return counters.stats(published.size(), updates.stats());
   }
 
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
+    updates.close();
     doors.close();
     loops.close();
   }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.dns.guard.GuardSettings;
+import org.spillway.dns.update.UpdateSettings;
+import org.spillway.dns.zone.FallbackZone;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -24,6 +26,7 @@ import org.spillway.dns.guard.GuardSettings;
  * @param tcpIdle how long a connection may ask nothing; a day at most
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
+ * @param update name servers that get the records by dynamic updates
  */
 public record DnsSettings(
     String host,
@@ -36,7 +39,8 @@ public record DnsSettings(
     int tcpPerClient,
     Duration tcpIdle,
     String version,
-    GuardSettings guard) {
+    GuardSettings guard,
+    UpdateSettings update) {
 
   // Before what is checked against it.
   private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
@@ -54,7 +58,8 @@ public record DnsSettings(
           100,
           Duration.ofSeconds(10),
           "",
-          GuardSettings.DEFAULT);
+          GuardSettings.DEFAULT,
+          UpdateSettings.NONE);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
   private static final int MAX_VERSION = 255;
@@ -93,6 +98,7 @@ public record DnsSettings(
     if (tcpIdle.compareTo(MAX_TCP_IDLE) > 0) {
       throw new IllegalArgumentException("dns.tcp-idle: a day at most, not " + tcpIdle);
     }
+    zones.forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
   }
 
   private static String hostName(String key, String host) {
@@ -121,7 +127,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
   }
 
   public DnsSettings withZones(List<String> zones) {
@@ -136,7 +143,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
   }
 
   public DnsSettings withNameServers(List<String> nameServers) {
@@ -151,7 +159,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
   }
 
   public DnsSettings withTtl(Duration ttl) {
@@ -166,7 +175,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
@@ -181,7 +191,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
@@ -196,7 +207,8 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
   }
 
   public DnsSettings withGuard(GuardSettings guard) {
@@ -211,6 +223,23 @@ public record DnsSettings(
         tcpPerClient,
         tcpIdle,
         version,
-        guard);
+        guard,
+        update);
+  }
+
+  public DnsSettings withUpdate(UpdateSettings update) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        update);
   }
 }

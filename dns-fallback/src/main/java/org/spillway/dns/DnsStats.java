@@ -1,6 +1,8 @@
 package org.spillway.dns;
 
+import java.util.List;
 import java.util.Map;
+import org.spillway.dns.update.UpdateStats;
 
 /**
  * What the name server did since its start.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param dropped queries that got silence because their network's rate was used up
  * @param tcpConnections open now
  * @param names that hold a torrent now, in each zone
+ * @param updates of each zone at each primary that gets the records by dynamic updates
  */
 public record DnsStats(
     long udpQueries,
@@ -22,9 +25,11 @@ public record DnsStats(
     long unanswered,
     long dropped,
     int tcpConnections,
-    int names) {
+    int names,
+    List<UpdateStats> updates) {
 
   public DnsStats {
     answers = Map.copyOf(answers);
+    updates = List.copyOf(updates);
   }
 }

@@ -21,6 +21,7 @@ import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,7 +243,7 @@ class ResponderTest {
     answer(counted, new byte[12], Transport.UDP);
     assertThat(TestQueries.answerBytes(counted, new byte[11], Transport.UDP)).isEmpty();
     counters.connectionOpened();
-    assertThat(counters.stats(2))
+    assertThat(counters.stats(2, List.of()))
         .isEqualTo(
             new DnsStats(
                 6,
@@ -252,7 +253,8 @@ class ResponderTest {
                 1,
                 0,
                 1,
-                2));
+                2,
+                List.of()));
   }
 
   private static Record first(Message answer) {

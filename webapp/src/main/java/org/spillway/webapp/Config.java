@@ -19,6 +19,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
+import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -240,7 +241,12 @@ final class Config {
         values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
         values.duration(Key.DNS_TCP_IDLE),
         values.text(Key.DNS_VERSION),
-        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)));
+        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
+        UpdateSettings.parse(
+            values.list(Key.DNS_UPDATE),
+            values.text(Key.DNS_UPDATE_KEY),
+            values.text(Key.DNS_UPDATE_ZONE),
+            stateDir(values).resolve("dns-update")));
   }
 
   private static RateLimitSettings rateLimit(Values values) throws ConfigException {

@@ -141,7 +141,17 @@ enum Key {
   DNS_RATE_PREFIX_V6("dns.rate-prefix-v6", "56", "bits of an IPv6 address that make a network"),
   DNS_RATE_EXEMPT("dns.rate-exempt", "127.0.0.0/8, ::1", "addresses and blocks without a limit"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS");
+      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS"),
+  DNS_UPDATE(
+      "dns.update",
+      "",
+      "primaries of others that get the records by dynamic updates: HOST or HOST:PORT"),
+  DNS_UPDATE_KEY(
+      "dns.update-key", "", "the key they know: NAME:ALGORITHM:BASE64, such as of tsig-keygen"),
+  DNS_UPDATE_ZONE(
+      "dns.update-zone",
+      "",
+      "their zone that holds _torrent.HOST, such as example.org; default: _torrent.HOST");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 

@@ -34,11 +34,16 @@ public final class FallbackZone {
    * @param nameServers {@code ns.[host]} if there are none
    */
   public FallbackZone(String host, List<String> nameServers, PublishedRecords published) {
-    this.origin = name(RequestHash.ZONE_LABEL + "." + host);
+    this.origin = origin(host);
     this.hostmaster = name("hostmaster." + host);
     var servers = nameServers.isEmpty() ? List.of("ns." + host) : nameServers;
     this.nameServers = servers.stream().map(FallbackZone::name).toList();
     this.published = published;
+  }
+
+  /** The apex of a host's zone. */
+  public static Name origin(String host) {
+    return name(RequestHash.ZONE_LABEL + "." + host);
   }
 
   private static Name name(String text) {

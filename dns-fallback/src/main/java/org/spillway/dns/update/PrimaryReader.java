@@ -1,0 +1,91 @@
+package org.spillway.dns.update;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.RecordName;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What a primary holds at the names at which our records stand. */
+final class PrimaryReader {
+  private static final System.Logger log = System.getLogger(PrimaryReader.class.getName());
+
+  /** Queries under way at a time: their way there and back is waited for once for all. */
+  private static final int AT_A_TIME = 32;
+
+  private final Name updated;
+  private final FallbackZone zone;
+
+  /**
+   * @param updated the zone at the primary
+   */
+  PrimaryReader(Name updated, FallbackZone zone) {
+    this.updated = updated;
+    this.zone = zone;
+  }
+
+  /**
+   * Everything where the primary gives its zone away (AXFR), else what stands at some names.
+   *
+   * @param asked those names
+   * @return without names that hold nothing
+   */
+  Map<RecordName, Fingerprint> read(
+      PrimaryConnection connection, Supplier<Collection<RecordName>> asked) throws IOException {
+    try {
+      return transfer(connection);
+    } catch (RefusedException e) {
+      log.log(DEBUG, () -> "asking for each name, as a transfer of " + updated + " fails: " + e);
+      return query(connection, asked.get());
+    }
+  }
+
+  private Map<RecordName, Fingerprint> transfer(PrimaryConnection connection) throws IOException {
+    Map<RecordName, Fingerprint> found = new HashMap<>();
+    connection.transfer(updated, record -> add(found, record));
+    return found;
+  }
+
+  /** By a query for each name. */
+  Map<RecordName, Fingerprint> query(PrimaryConnection connection, Collection<RecordName> asked)
+      throws IOException {
+    Map<RecordName, Fingerprint> found = new HashMap<>();
+    var names = List.copyOf(asked);
+    for (int from = 0; from < names.size(); from += AT_A_TIME) {
+      var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
+      for (Message answer : connection.exchange(queries(some))) {
+        if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
+          throw RefusedException.of(answer);
+        }
+        answer.getSection(Section.ANSWER).forEach(record -> add(found, record));
+      }
+    }
+    return found;
+  }
+
+  private List<Message> queries(List<RecordName> names) {
+    List<Message> queries = new ArrayList<>();
+    names.forEach(name -> queries.add(PrimaryConnection.query(zone.owner(name), Type.TXT)));
+    return queries;
+  }
+
+  private void add(Map<RecordName, Fingerprint> found, Record record) {
+    // Where there is a CNAME record there can be no other.
+    if (record.getType() == Type.TXT || record.getType() == Type.CNAME) {
+      zone.recordName(record.getName())
+          .ifPresent(name -> found.merge(name, Fingerprint.of(record), Fingerprint::plus));
+    }
+  }
+}

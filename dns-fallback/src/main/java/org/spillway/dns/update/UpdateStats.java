@@ -1,0 +1,13 @@
+package org.spillway.dns.update;
+
+/**
+ * How far a primary is.
+ *
+ * @param primary its host and port
+ * @param zone of the records: {@code _torrent.[host].}
+ * @param published names that it holds, as far as is known
+ * @param pending names whose records there are still to be changed
+ * @param lastError why it does not take them now; empty if it does
+ */
+public record UpdateStats(
+    String primary, String zone, int published, int pending, String lastError) {}
