@@ -35,8 +35,7 @@ final class Command {
     int status = process.waitFor();
     double seconds = (System.nanoTime() - start) / 1e9;
     if (status != 0) {
-      throw new IOException(
-          command + " ended with " + status + '\n' + Files.readString(workplace.errors()));
+      throw workplace.failure(command + " ended with " + status);
     }
     return new Result(output, seconds, CpuTimes.ofThisProcess().children() - cpu);
   }

@@ -52,24 +52,22 @@ record HttpRun(
   }
 
   ServerProcess filter() throws IOException {
-    return ServerProcess.start(
-        workplace,
-        Machine.SERVER_CORE,
-        Command.java(
-            FilterServer.class.getName(),
-            ServerProcess.javaOptions(javaOptions),
-            List.of(content(), state())));
+    return start(FilterServer.class, List.of(content(), state()));
   }
 
-  /** Jetty without anything of ours. */
+  /** Jetty without anything of ours: one file from memory. */
   ServerProcess core(String file) throws IOException {
-    return ServerProcess.start(
-        workplace,
-        Machine.SERVER_CORE,
-        Command.java(
-            CoreServer.class.getName(),
-            ServerProcess.javaOptions(javaOptions),
-            List.of(content() + file)));
+    return start(CoreServer.class, List.of(content() + file));
+  }
+
+  /** The same with its own way to serve files. */
+  ServerProcess coreFiles() throws IOException {
+    return start(CoreFiles.class, List.of(content()));
+  }
+
+  private ServerProcess start(Class<?> main, List<?> arguments) throws IOException {
+    var command = Command.java(main.getName(), ServerProcess.javaOptions(javaOptions), arguments);
+    return ServerProcess.start(workplace, Machine.SERVER_CORE, command);
   }
 
   /** A new one: only one server may have it at a time. */

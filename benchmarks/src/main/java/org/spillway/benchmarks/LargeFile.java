@@ -24,6 +24,7 @@ final class LargeFile implements HttpPart {
     run.workplace().file("content", NAME, LENGTH);
     try (var serve = run.serve();
         var filter = run.filter();
+        var core = run.coreFiles();
         var nginx = run.nginx(false);
         var generator = HttpGenerator.discarding(run.workplace())) {
       for (ServerProcess ours : List.of(serve, filter)) {
@@ -33,6 +34,7 @@ final class LargeFile implements HttpPart {
       var servers = new LinkedHashMap<String, ServerProcess>();
       servers.put("serve", serve);
       servers.put("filter", filter);
+      servers.put("core", core);
       servers.put("nginx", nginx);
       for (int connections : CONNECTIONS) {
         measure(run.with(generator), table, servers, connections);
@@ -53,23 +55,29 @@ final class LargeFile implements HttpPart {
       works.put(server.getKey(), work);
     }
     var figures = run.measure(works, SECONDS);
-    row(table, figures, connections, "serve", "<= 0.21 (0.7 x)");
-    row(table, figures, connections, "filter", "");
+    row(table, figures, connections, "serve", "nginx", "<= 0.21 (0.7 x)");
+    row(table, figures, connections, "serve", "core", "");
+    row(table, figures, connections, "filter", "nginx", "");
   }
 
   private static void row(
-      Table table, Map<String, LoadFigures> figures, int connections, String ours, String target) {
+      Table table,
+      Map<String, LoadFigures> figures,
+      int connections,
+      String ours,
+      String peer,
+      String target) {
     var our = Objects.requireNonNull(figures.get(ours));
-    var nginx = Objects.requireNonNull(figures.get("nginx"));
+    var other = Objects.requireNonNull(figures.get(peer));
     String work = "1 GiB, %d connections, %s, ".formatted(connections, ours);
     table
         .row(
             work + "CPU s/GB",
             our.cpuSecondsPerGigabyte(),
-            nginx.cpuSecondsPerGigabyte(),
-            "nginx",
+            other.cpuSecondsPerGigabyte(),
+            peer,
             target)
-        .row(work + "MB/s", our.megabytesPerSecond(), nginx.megabytesPerSecond(), "nginx", "")
-        .row(work + "cores used by the load", our.loadBusy(), nginx.loadBusy(), "nginx", "");
+        .row(work + "MB/s", our.megabytesPerSecond(), other.megabytesPerSecond(), peer, "")
+        .row(work + "cores used by the load", our.loadBusy(), other.loadBusy(), peer, "");
   }
 }

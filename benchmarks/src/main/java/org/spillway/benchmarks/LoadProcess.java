@@ -3,7 +3,6 @@ package org.spillway.benchmarks;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /** A load generator that is spoken with: it says lines, and ends when its input does. */
@@ -37,9 +36,14 @@ final class LoadProcess implements AutoCloseable {
   String line() throws IOException {
     String line = lines.readLine();
     if (line == null) {
-      throw new IOException("the load ended\n" + Files.readString(workplace.errors()));
+      throw ended();
     }
     return line;
+  }
+
+  /** By itself, or by whoever stopped it. */
+  private IOException ended() throws IOException {
+    return workplace.failure("the load ended with " + process.onExit().join().exitValue());
   }
 
   /** Says a line, and waits for the one that answers it. */
@@ -48,7 +52,7 @@ final class LoadProcess implements AutoCloseable {
       input.write(line + '\n');
       input.flush();
     } catch (IOException e) {
-      throw new IOException("the load ended\n" + Files.readString(workplace.errors()), e);
+      throw ended();
     }
     return line();
   }

@@ -77,7 +77,7 @@ final class Nginx {
         return ServerProcess.of(process, worker.get().pid(), "{\"http\":" + port + '}');
       }
     }
-    throw new IOException("nginx did not start\n" + Files.readString(workplace.errors()));
+    throw workplace.failure("nginx did not start");
   }
 
   private static String configuration(Path content, int port, boolean cache) {

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +54,7 @@ final class ServerProcess implements AutoCloseable {
       line = lines.readLine();
     }
     if (line == null) {
-      throw new IOException(
-          "did not start: " + command + '\n' + Files.readString(workplace.errors()));
+      throw workplace.failure("did not start: " + command);
     }
     return new ServerProcess(process, process.pid(), line);
   }

@@ -70,8 +70,16 @@ final class Workplace implements AutoCloseable {
   }
 
   /** What all processes said on standard error. */
-  Path errors() {
+  private Path errors() {
     return folder.resolve("errors");
+  }
+
+  /**
+   * What went wrong with a process, and what was said on standard error; but if it was {@link
+   * #close} that ended the process, as when the user stops the program, then no more than that.
+   */
+  synchronized IOException failure(String what) throws IOException {
+    return new IOException(closed ? "stopped" : what + '\n' + Files.readString(errors()));
   }
 
   /**

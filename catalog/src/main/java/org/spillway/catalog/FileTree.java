@@ -8,11 +8,11 @@ import java.util.function.Predicate;
 
 /**
  * A folder. Offered are regular files that the world may read, below folders that the world may
- * enter; no name that begins with a dot or is not valid text, and nothing that a symbolic link
- * finds outside. Files below a linked folder within the root are found there but not walked: until
- * somebody asks for their torrent, listeners do not hear of them. The root itself is the operator's
- * choice: its own permissions do not count, and it may be a link that is pointed elsewhere while in
- * use.
+ * enter; no name that begins with a dot, is not valid text or holds what no server takes in a path
+ * (control characters, backslashes), and nothing that a symbolic link finds outside. Files below a
+ * linked folder within the root are found there but not walked: until somebody asks for their
+ * torrent, listeners do not hear of them. The root itself is the operator's choice: its own
+ * permissions do not count, and it may be a link that is pointed elsewhere while in use.
  */
 final class FileTree implements ContentSource {
   private final TreePaths paths;

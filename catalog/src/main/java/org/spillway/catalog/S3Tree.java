@@ -23,9 +23,9 @@ import org.spillway.torrent.Sha256;
 /**
  * A bucket. Offered is what a HEAD without credentials may read, whatever credentials list and read
  * it; and of that, what has a key that is a path: an object is left out whose key has an empty
- * segment ({@code //}, or a final slash), one that begins with a dot, or more than 1,024 bytes.
- * Spaces, {@code +}, {@code %} and all other characters are part of the path as they are of the
- * key.
+ * segment ({@code //}, or a final slash), one that begins with a dot, a control character, a
+ * backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other characters are
+ * part of the path as they are of the key.
  *
  * <p>There are no folders in a bucket. Shown as one is what begins the path of a file that is
  * offered, as of the last walk; so no listing tells the name of what is not offered.

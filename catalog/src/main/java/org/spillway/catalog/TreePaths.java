@@ -15,6 +15,8 @@ final class TreePaths {
   /** Linux knows no longer ones. */
   private static final int LONGEST = 4096;
 
+  private static final char DELETE = 0x7f;
+
   private final Path root;
   private final PathFilter filter;
 
@@ -106,7 +108,7 @@ final class TreePaths {
 
   /** Whether it is the path of something that is not hidden by its name. */
   static boolean isVisible(String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.length() > LONGEST) {
+    if (!path.startsWith("/") || isNoPartOfUrls(path) || path.length() > LONGEST) {
       return false;
     }
     for (String name : path.substring(1).split("/", -1)) {
@@ -116,6 +118,17 @@ final class TreePaths {
       }
     }
     return true;
+  }
+
+  /** Servers refuse control characters and backslashes in paths, encoded or not. */
+  private static boolean isNoPartOfUrls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '\\' || c == DELETE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isOpenWay(Path real) throws IOException {
@@ -185,6 +198,6 @@ final class TreePaths {
 
   static boolean isHidden(Path path) {
     Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".");
+    return name != null && (name.toString().startsWith(".") || isNoPartOfUrls(name.toString()));
   }
 }

@@ -81,6 +81,18 @@ class FileTreeTest {
     assertThat(tree.find("/not.hidden")).isPresent();
   }
 
+  /** No URL leads to them, so neither may a torrent's web seed. */
+  @Test
+  void find_namesThatNoServerTakes() throws IOException {
+    for (String hidden : List.of("/new\nline", "/back\\slash", "/del\u007f", "/tab\t/x")) {
+      folder.write(hidden, CONTENT);
+      assertThat(tree.find(hidden)).isEmpty();
+    }
+    folder.link("/link", "back\\slash");
+    assertThat(tree.find("/link")).isEmpty();
+    assertThat(walk()).containsExactlyInAnyOrder("/a", "/sub/b");
+  }
+
   @Test
   void find_permissionsOfOthersCount() throws IOException {
     Folder.permit(folder.at("/a"), "rwxrwx---");

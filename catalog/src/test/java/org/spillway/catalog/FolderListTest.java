@@ -122,6 +122,8 @@ class FolderListTest {
   @Test
   void list_whatIsShown() throws Exception {
     folder.write("/.hidden", CONTENT);
+    folder.write("/new\nline", CONTENT);
+    folder.write("/back\\slash/x", CONTENT);
     folder.write("/B", CONTENT);
     folder.write("/empty", new byte[0]);
     folder.write("/ü d#?%", CONTENT);

@@ -19,7 +19,10 @@ class S3KeysTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/", "a", "/a/", "//a", "/a//b", "/./a", "/../a", "/.a", "/a/.b/c", "/a\0"})
+      strings = {
+        "", "/", "a", "/a/", "//a", "/a//b", "/./a", "/../a", "/.a", "/a/.b/c", "/a\0", "/a\n",
+        "/a\\b"
+      })
   void keyOf_noPathOfAnObject(String path) {
     assertThat(all.keyOf(path)).isEmpty();
   }

@@ -1,6 +1,5 @@
 package org.spillway.client;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,7 +7,8 @@ import java.util.List;
  * @param connectTimeout for one TCP connection, to whomever
  * @param readTimeout of silence, after which a server, a tracker or a peer counts as dead
  * @param stallTimeout without a single new byte from any source, after which a download gives up
- * @param dnsServers asked in this order; empty for the system's resolvers
+ * @param dnsServers asked in this order, each for as long as the read timeout allows, 15 s at most;
+ *     empty for the system's resolvers
  * @param peers whether to download from peers
  * @param webSeeds whether to download from web seeds
  * @param maxPeers connected to at the same time; fewer where long pieces would take too much memory
@@ -19,7 +19,7 @@ public record ClientSettings(
     Duration connectTimeout,
     Duration readTimeout,
     Duration stallTimeout,
-    List<InetSocketAddress> dnsServers,
+    List<DnsServer> dnsServers,
     boolean peers,
     boolean webSeeds,
     int maxPeers,
@@ -72,7 +72,7 @@ public record ClientSettings(
         connect, read, stall, dnsServers, peers, webSeeds, maxPeers, port, overwrite);
   }
 
-  public ClientSettings withDnsServers(List<InetSocketAddress> servers) {
+  public ClientSettings withDnsServers(List<DnsServer> servers) {
     return new ClientSettings(
         connectTimeout,
         readTimeout,

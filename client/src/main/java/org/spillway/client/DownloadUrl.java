@@ -95,7 +95,8 @@ public final class DownloadUrl {
   }
 
   /**
-   * The name that the URL's fallback records stand at; the port is no part of it.
+   * The name that the URL's fallback records stand at; neither the port nor a final dot of the host
+   * is part of it.
    *
    * @throws IllegalArgumentException if the URL has no host
    */
@@ -104,7 +105,7 @@ public final class DownloadUrl {
       throw new IllegalArgumentException(url + ": no host");
     }
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-    String host = url.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
+    String host = url.getHost().replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
     return RequestHash.ofTarget(url.getRawPath() + query).nameUnder(host);
   }
 }

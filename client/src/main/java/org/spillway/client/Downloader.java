@@ -94,7 +94,7 @@ public final class Downloader {
   private void fallBack(URI url, String reason, TorrentDownload torrents, Progress progress)
       throws IOException, InterruptedException {
     var present = lookup(url, reason);
-    progress.found(present.form(), present.name() + " from " + DnsLookup.text(present.server()));
+    progress.found(present.form(), present.name() + " from " + present.by());
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       torrents.run(Metainfo.parse(torrent.content().toBytes()));
     } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
@@ -107,7 +107,9 @@ public final class Downloader {
     try {
       result = new DnsLookup(settings).lookup(url);
     } catch (DownloadException e) {
-      throw new DownloadException(e.exitCode(), url + ": " + reason + "; " + e.getMessage());
+      var told = new DownloadException(e.exitCode(), url + ": " + reason + "; " + e.getMessage());
+      told.initCause(e.getCause());
+      throw told;
     }
     if (result instanceof LookupResult.Present present) {
       return present;
@@ -116,10 +118,6 @@ public final class Downloader {
         ExitCode.UNREACHABLE,
         "%s: %s; DNS has no record at %s (%s says %s)"
             .formatted(
-                url,
-                reason,
-                result.name(),
-                DnsLookup.text(result.server()),
-                ((LookupResult.Absent) result).status()));
+                url, reason, result.name(), result.by(), ((LookupResult.Absent) result).status()));
   }
 }

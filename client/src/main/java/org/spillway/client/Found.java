@@ -10,6 +10,8 @@ public enum Found {
   DNS_PLAIN("torrent in one DNS record"),
   /** Several TXT records hold the torrent. */
   DNS_TAGGED("torrent in tagged DNS records"),
+  /** The TXT records of several names hold the torrent. */
+  DNS_SPLIT("torrent in the DNS records of several names"),
   /** A TXT record holds a magnet link, the torrent came from peers (BEP 9). */
   DNS_MAGNET("magnet link in DNS"),
   /** The address asked for is a magnet link. */

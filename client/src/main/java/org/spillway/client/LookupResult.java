@@ -1,6 +1,5 @@
 package org.spillway.client;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
@@ -9,19 +8,21 @@ public sealed interface LookupResult {
   /** The name asked for, without a final dot. */
   String name();
 
-  /** The server that answered. */
-  InetSocketAddress server();
+  /** The server that answered; of a split torrent, the one that said so. */
+  AnsweredBy by();
 
+  /** All questions together. */
   Duration took();
 
   /**
-   * @param form {@link Found#DNS_PLAIN}, {@link Found#DNS_TAGGED} or {@link Found#DNS_MAGNET}
-   * @param records TXT records in the answer
+   * @param form {@link Found#DNS_PLAIN}, {@link Found#DNS_TAGGED}, {@link Found#DNS_SPLIT} or
+   *     {@link Found#DNS_MAGNET}
+   * @param records TXT records in all answers
    * @param ttl the records' remaining time to live
    */
   record Present(
       String name,
-      InetSocketAddress server,
+      AnsweredBy by,
       Duration took,
       Found form,
       int records,
@@ -32,6 +33,5 @@ public sealed interface LookupResult {
   /**
    * @param status {@code NXDOMAIN}, or {@code NODATA} for a name without TXT records (RFC 2308)
    */
-  record Absent(String name, InetSocketAddress server, Duration took, String status)
-      implements LookupResult {}
+  record Absent(String name, AnsweredBy by, Duration took, String status) implements LookupResult {}
 }

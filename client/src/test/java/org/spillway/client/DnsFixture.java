@@ -8,13 +8,17 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.spillway.torrent.fallback.PublishedForm;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -32,10 +36,13 @@ final class DnsFixture implements AutoCloseable {
   private final Map<String, List<List<String>>> records = new ConcurrentHashMap<>();
   private final ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final DatagramSocket udp;
+  private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
   private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreads("dns"));
+  private final AtomicInteger overUdp = new AtomicInteger();
   private final AtomicInteger overTcp = new AtomicInteger();
   private volatile int rcode = Rcode.NXDOMAIN;
   private volatile boolean silent;
+  private volatile boolean validating;
 
   DnsFixture() throws IOException {
     udp = new DatagramSocket(new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort()));
@@ -43,8 +50,33 @@ final class DnsFixture implements AutoCloseable {
     executor.execute(this::serveTcp);
   }
 
-  InetSocketAddress address() {
-    return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+  DnsServer server() {
+    return DnsServer.ofThisMachine(port());
+  }
+
+  DnsServer serverOverTcp() {
+    return new DnsServer.Address(new InetSocketAddress(tcp.getInetAddress(), port()), true);
+  }
+
+  int port() {
+    return tcp.getLocalPort();
+  }
+
+  /** All RRsets of a torrent. */
+  void put(String name, PublishedForm form) {
+    put(name, form.base());
+    for (int part = 1; part <= form.parts().size(); part++) {
+      put(PublishedForm.partName(part, name), form.parts().get(part - 1));
+    }
+  }
+
+  void remove(String name) {
+    records.remove(name);
+  }
+
+  /** Claims to have validated everything. */
+  void validate() {
+    validating = true;
   }
 
   /** Without a final dot. */
@@ -61,6 +93,10 @@ final class DnsFixture implements AutoCloseable {
     silent = true;
   }
 
+  int overUdp() {
+    return overUdp.get();
+  }
+
   int overTcp() {
     return overTcp.get();
   }
@@ -70,6 +106,7 @@ final class DnsFixture implements AutoCloseable {
       while (true) {
         var packet = new DatagramPacket(new byte[4096], 4096);
         udp.receive(packet);
+        overUdp.incrementAndGet();
         if (!silent) {
           var answer = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
           byte[] wire = answer.toWire(UDP_LIMIT);
@@ -84,27 +121,40 @@ final class DnsFixture implements AutoCloseable {
   private void serveTcp() {
     try {
       while (true) {
-        try (var socket = tcp.accept()) {
-          overTcp.incrementAndGet();
-          var in = new DataInputStream(socket.getInputStream());
-          byte[] query = new byte[in.readUnsignedShort()];
-          in.readFully(query);
-          byte[] wire = answer(query).toWire(65535);
-          var out = new DataOutputStream(socket.getOutputStream());
-          out.writeShort(wire.length);
-          out.write(wire);
-        }
+        var socket = tcp.accept();
+        open.add(socket);
+        executor.execute(() -> serve(socket));
       }
     } catch (IOException e) {
       // Closed.
     }
   }
 
-  private Message answer(byte[] wire) throws IOException {
+  private void serve(Socket socket) {
+    try (socket) {
+      var in = new DataInputStream(socket.getInputStream());
+      var out = new DataOutputStream(socket.getOutputStream());
+      while (true) {
+        byte[] query = new byte[in.readUnsignedShort()];
+        in.readFully(query);
+        overTcp.incrementAndGet();
+        byte[] wire = answer(query).toWire(65535);
+        out.writeShort(wire.length);
+        out.write(wire);
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  Message answer(byte[] wire) throws IOException {
     var query = new Message(wire);
     var question = query.getQuestion();
     var answer = new Message(query.getHeader().getID());
     answer.getHeader().setFlag(Flags.QR);
+    if (validating && query.getHeader().getFlag(Flags.AD)) {
+      answer.getHeader().setFlag(Flags.AD);
+    }
     answer.addRecord(question, Section.QUESTION);
     var rrset = records.get(question.getName().toString(true));
     if (rrset == null) {
@@ -125,6 +175,9 @@ final class DnsFixture implements AutoCloseable {
   public void close() throws IOException {
     udp.close();
     tcp.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
     Threads.end(executor);
   }
 }

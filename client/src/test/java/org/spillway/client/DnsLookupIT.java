@@ -3,21 +3,25 @@ package org.spillway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
+import org.spillway.torrent.fallback.PublishedForm;
 import org.xbill.DNS.Rcode;
 
 class DnsLookupIT {
@@ -37,7 +41,7 @@ class DnsLookupIT {
     dns.close();
   }
 
-  private DnsLookup lookup(InetSocketAddress... servers) {
+  private static DnsLookup lookup(DnsServer... servers) {
     var second = Duration.ofSeconds(1);
     return new DnsLookup(
         ClientSettings.DEFAULT
@@ -46,7 +50,7 @@ class DnsLookupIT {
   }
 
   private LookupResult.Present present() throws Exception {
-    return (LookupResult.Present) lookup(dns.address()).lookup(URL);
+    return (LookupResult.Present) lookup(dns.server()).lookup(URL);
   }
 
   @Test
@@ -55,7 +59,7 @@ class DnsLookupIT {
     dns.put(NAME, FallbackRecords.of(torrent));
     var result = present();
     assertThat(result.name()).isEqualTo(NAME).endsWith("._torrent.localhost");
-    assertThat(result.server()).isEqualTo(dns.address());
+    assertThat(result.by()).isEqualTo(new AnsweredBy(dns.server(), DnsTransport.UDP, false));
     assertThat(result.form()).isEqualTo(Found.DNS_PLAIN);
     assertThat(result.records()).isEqualTo(1);
     assertThat(result.ttl()).isEqualTo(Duration.ofMinutes(5));
@@ -73,6 +77,8 @@ class DnsLookupIT {
     var result = present();
     assertThat(result.form()).isEqualTo(Found.DNS_TAGGED);
     assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
+    assertThat(result.by().transport()).isEqualTo(DnsTransport.TCP);
+    assertThat(dns.overUdp()).isEqualTo(1);
     assertThat(dns.overTcp()).isEqualTo(1);
   }
 
@@ -87,10 +93,10 @@ class DnsLookupIT {
 
   @Test
   void lookup_noRecord() throws Exception {
-    var result = lookup(dns.address()).lookup(URL);
+    var result = lookup(dns.server()).lookup(URL);
     assertThat(((LookupResult.Absent) result).status()).isEqualTo("NXDOMAIN");
     dns.answerOthers(Rcode.NOERROR);
-    result = lookup(dns.address()).lookup(URL);
+    result = lookup(dns.server()).lookup(URL);
     assertThat(((LookupResult.Absent) result).status()).isEqualTo("NODATA");
   }
 
@@ -105,37 +111,145 @@ class DnsLookupIT {
     try (var broken = new DnsFixture()) {
       broken.answerOthers(Rcode.SERVFAIL);
       dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
-      var result = lookup(broken.address(), dns.address()).lookup(URL);
-      assertThat(result.server()).isEqualTo(dns.address());
+      var result = lookup(broken.server(), dns.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(dns.server());
     }
   }
 
   @Test
   void lookup_nextServerWhenOneHasNoAddress() throws Exception {
     dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
-    var unknown = InetSocketAddress.createUnresolved("nosuch.invalid", 53);
-    var result = lookup(unknown, dns.address()).lookup(URL);
-    assertThat(result.server()).isEqualTo(dns.address());
+    var unknown = DnsServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
+    var result = lookup(unknown, dns.server()).lookup(URL);
+    assertThat(result.by().server()).isEqualTo(dns.server());
   }
 
   @Test
   void lookup_noServerHasAnAddress() {
-    var unknown = InetSocketAddress.createUnresolved("nosuch.invalid", 53);
+    var unknown = DnsServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
     assertThatThrownBy(() -> lookup(unknown).lookup(URL))
         .isInstanceOfSatisfying(
             DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
         .hasMessage(
-            "no name server answers for %s (nosuch.invalid:53: unknown host)".formatted(NAME));
+            "no name server answers for %s (nosuch.invalid:53: the host's name is not known)"
+                .formatted(NAME));
   }
 
   @Test
   void lookup_noServerAnswers() {
     dns.fallSilent();
-    var nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-    assertThatThrownBy(() -> lookup(dns.address(), nobody).lookup(URL))
+    var nobody = DnsServer.ofThisMachine(1);
+    assertThatThrownBy(() -> lookup(dns.server(), nobody).lookup(URL))
         .isInstanceOfSatisfying(
             DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
         .hasMessageContaining(NAME)
-        .hasMessageContaining(":" + dns.address().getPort());
+        .hasMessageContaining(":" + dns.port());
+  }
+
+  @Test
+  void lookup_tcpAlone() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    var result = lookup(dns.serverOverTcp()).lookup(URL);
+    assertThat(result.by()).isEqualTo(new AnsweredBy(dns.serverOverTcp(), DnsTransport.TCP, false));
+    assertThat(dns.overUdp()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lookup_split(FallbackProfile profile) throws Exception {
+    byte[] torrent = bytes(400_000);
+    var form = FallbackRecords.of(torrent, profile);
+    dns.put(NAME, form);
+    var result = present();
+    assertThat(result.form()).isEqualTo(Found.DNS_SPLIT);
+    assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
+    int records = form.parts().stream().mapToInt(List::size).sum();
+    assertThat(result.records()).isEqualTo(1 + records);
+    assertThat(result.ttl()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(dns.overUdp()).as("parts are asked for over TCP").isEqualTo(1);
+    assertThat(dns.overTcp()).isEqualTo(form.parts().size());
+  }
+
+  @Test
+  void lookup_splitWithoutAPart() {
+    dns.put(NAME, FallbackRecords.of(bytes(100_000), FallbackProfile.DEFAULT));
+    dns.remove(PublishedForm.partName(2, NAME));
+    assertThatThrownBy(this::present)
+        .isInstanceOf(MalformedRecordsException.class)
+        .hasMessageContaining("without its parts [2]: of 10 records 5, 6, 7, 8 are missing");
+  }
+
+  @Test
+  void lookup_splitWhosePartNobodyKnows() {
+    dns.put(NAME, FallbackRecords.of(bytes(100_000), FallbackProfile.DEFAULT));
+    String part = PublishedForm.partName(2, NAME);
+    dns.remove(part);
+    dns.answerOthers(Rcode.SERVFAIL);
+    assertThatThrownBy(this::present)
+        .isInstanceOf(DownloadException.class)
+        .hasMessage("no name server answers for %s (%s: SERVFAIL)", part, dns.server());
+  }
+
+  private static byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(8484).nextBytes(bytes);
+    return bytes;
+  }
+
+  @Test
+  void lookup_refusedIsNotAskedAgain() {
+    dns.answerOthers(Rcode.REFUSED);
+    assertThatThrownBy(this::present)
+        .hasMessage("no name server answers for %s (%s: REFUSED)", NAME, dns.server());
+    assertThat(dns.overUdp()).isEqualTo(1);
+  }
+
+  @Test
+  void lookup_silentIsAskedThreeTimes() {
+    dns.fallSilent();
+    assertThatThrownBy(this::present)
+        .hasMessage("no name server answers for %s (%s: no answer in time)", NAME, dns.server());
+    assertThat(dns.overUdp()).isEqualTo(3);
+  }
+
+  @Test
+  void lookup_overHttps() throws Exception {
+    byte[] torrent = bytes(100_000);
+    dns.put(NAME, FallbackRecords.of(torrent, FallbackProfile.DEFAULT));
+    dns.validate();
+    try (var doh = new DohFixture(dns)) {
+      var result = (LookupResult.Present) lookup(doh.server()).lookup(URL);
+      assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
+      assertThat(result.by()).isEqualTo(new AnsweredBy(doh.server(), DnsTransport.HTTPS, true));
+      assertThat(result.by()).hasToString(doh.server() + " (doh, validated)");
+      assertThat(doh.queries()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void lookup_overHttpsFails() throws Exception {
+    try (var doh = new DohFixture(dns)) {
+      doh.answerWith(503, "text/plain");
+      assertThatThrownBy(() -> lookup(doh.server()).lookup(URL))
+          .hasMessage("no name server answers for %s (%s: HTTP 503)", NAME, doh.server());
+      doh.answerWith(200, "text/html");
+      assertThatThrownBy(() -> lookup(doh.server()).lookup(URL))
+          .hasMessageContaining("(" + doh.server() + ": answers with text/html)");
+    }
+  }
+
+  @Test
+  void lookup_validatedIsPreferred() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    try (var second = new DnsFixture();
+        var third = new DnsFixture()) {
+      third.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+      third.validate();
+      var result = lookup(dns.server(), second.server(), third.server()).lookup(URL);
+      assertThat(result.by()).isEqualTo(new AnsweredBy(third.server(), DnsTransport.UDP, true));
+      third.fallSilent();
+      result = lookup(dns.server(), second.server(), third.server()).lookup(URL);
+      assertThat(result.by()).isEqualTo(new AnsweredBy(dns.server(), DnsTransport.UDP, false));
+    }
   }
 }

@@ -47,7 +47,7 @@ class OriginIT extends DownloaderTestBase {
     http.start();
     dns = new DnsFixture();
     seed = new SeedFixture(content, SeedFixture.Mode.GOOD);
-    settings = settings.withDnsServers(List.of(dns.address()));
+    settings = settings.withDnsServers(List.of(dns.server()));
     url = "http://localhost:" + http.port() + "/pub/file.bin?v=2";
   }
 

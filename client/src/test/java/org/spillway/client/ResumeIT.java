@@ -114,7 +114,7 @@ class ResumeIT extends DownloaderTestBase {
   void get_etagThatAlwaysChangesEndsTheDownload() throws Exception {
     try (var server = new FileServer(content, FileServer.Mode.ALWAYS_BREAKING);
         var dns = new DnsFixture()) {
-      settings = settings.withDnsServers(List.of(dns.address()));
+      settings = settings.withDnsServers(List.of(dns.server()));
       server.giveEtags("\"1\"", "\"2\"", "\"3\"", "\"4\"", "\"5\"");
       assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).exitCode())
           .isEqualTo(ExitCode.UNREACHABLE);

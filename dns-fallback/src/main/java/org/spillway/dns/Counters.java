@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.dns.transfer.TransferStats;
 import org.spillway.dns.update.UpdateStats;
 import org.xbill.DNS.Rcode;
 
@@ -13,6 +14,7 @@ import org.xbill.DNS.Rcode;
 final class Counters {
   private final LongAdder udpQueries = new LongAdder();
   private final LongAdder tcpQueries = new LongAdder();
+  private final LongAdder httpsQueries = new LongAdder();
 
   /** By RCODE, extended ones (RFC 6891 §6.1.3) included. */
   private final LongAdder[] answers =
@@ -24,7 +26,15 @@ final class Counters {
   private final AtomicInteger tcpConnections = new AtomicInteger();
 
   void query(Transport transport) {
-    (transport == Transport.UDP ? udpQueries : tcpQueries).increment();
+    queries(transport).increment();
+  }
+
+  private LongAdder queries(Transport transport) {
+    return switch (transport) {
+      case UDP -> udpQueries;
+      case TCP -> tcpQueries;
+      case HTTPS -> httpsQueries;
+    };
   }
 
   void answer(int rcode) {
@@ -52,7 +62,7 @@ final class Counters {
     tcpConnections.decrementAndGet();
   }
 
-  DnsStats stats(int names, List<UpdateStats> updates) {
+  DnsStats stats(int names, TransferStats transfers, List<UpdateStats> updates) {
     Map<String, Long> byRcode = new HashMap<>();
     for (int rcode = 0; rcode < answers.length; rcode++) {
       if (answers[rcode].sum() > 0) {
@@ -62,12 +72,14 @@ final class Counters {
     return new DnsStats(
         udpQueries.sum(),
         tcpQueries.sum(),
+        httpsQueries.sum(),
         byRcode,
         truncated.sum(),
         unanswered.sum(),
         dropped.sum(),
         tcpConnections.get(),
         names,
+        transfers,
         updates);
   }
 }

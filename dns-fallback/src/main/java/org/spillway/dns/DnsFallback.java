@@ -3,10 +3,16 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.transfer.Notifier;
+import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.update.Updates;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
@@ -18,37 +24,59 @@ public final class DnsFallback implements AutoCloseable {
   /** How often a port that is free for TCP may turn out to be taken for UDP. */
   private static final int ATTEMPTS = 20;
 
+  /** Before a notification is sent again. */
+  private static final Duration NOTIFY_WAIT = Duration.ofSeconds(1);
+
   private final PublishedRecords published;
+  private final Responder responder;
   private final Counters counters;
   private final EventLoops loops;
   private final Doors doors;
+  private final Notifier notifier;
   private final Updates updates;
 
   private DnsFallback(
       PublishedRecords published,
+      Responder responder,
       Counters counters,
       EventLoops loops,
       Doors doors,
+      Notifier notifier,
       Updates updates) {
     this.published = published;
+    this.responder = responder;
     this.counters = counters;
     this.loops = loops;
     this.doors = doors;
+    this.notifier = notifier;
     this.updates = updates;
   }
 
   /**
    * Answers from now on, and publishes what the catalog offers from now on: to be called before the
-   * catalog starts.
+   * catalog starts. What was published before the last end is answered with until the catalog has
+   * looked at everything.
    *
+   * @param stateDir holds the records; for this process alone
    * @throws IOException if the address cannot be taken; names the key
    */
-  public static DnsFallback start(DnsSettings settings, Catalog catalog) throws IOException {
+  public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
+      throws IOException {
     var published =
-        new PublishedRecords(settings.maxTorrent(), settings.ttl(), InstantSource.system());
-    var dns = start(settings, published);
-    catalog.addListener(published);
-    return dns;
+        PublishedRecords.open(
+            stateDir.resolve("dns"),
+            settings.profile(),
+            settings.maxTorrent(),
+            settings.ttl(),
+            InstantSource.system());
+    try {
+      var dns = start(settings, published);
+      catalog.addListener(published);
+      return dns;
+    } catch (IOException e) {
+      published.close();
+      throw e;
+    }
   }
 
   static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
@@ -57,26 +85,36 @@ public final class DnsFallback implements AutoCloseable {
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var responder = new Responder(zones, published, settings, counters);
+    var responder = new Responder(zones, published, settings, Guard.of(settings.guard()), counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);
-      var updates = startUpdates(settings, zones, published, doors);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
-      return new DnsFallback(published, counters, loops, doors, updates);
+      // By then whoever is told can ask.
+      var notifier = notifier(settings, zones, published);
+      var updates = updates(settings, zones, published, notifier);
+      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates);
     } catch (IOException e) {
       loops.close();
       throw e;
     }
   }
 
-  private static Updates startUpdates(
-      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published, Doors doors)
+  private static Notifier notifier(
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published)
+      throws IOException {
+    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
+    var from = Doors.address(settings.host(), 0).getAddress();
+    return Notifier.start(zones, published, settings.transfer(), keys, from, NOTIFY_WAIT);
+  }
+
+  private static Updates updates(
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published, Notifier notifier)
       throws IOException {
     try {
       return Updates.start(settings.update(), zones, published);
     } catch (IOException e) {
-      doors.close();
+      notifier.close();
       throw e;
     }
   }
@@ -100,16 +138,32 @@ public final class DnsFallback implements AutoCloseable {
     return doors.port();
   }
 
+  /**
+   * The same answer as over TCP, for a message that came over HTTPS (RFC 8484): of any length, at
+   * once, also after {@link #close}.
+   *
+   * @param query may be malformed
+   * @return absent if nothing may be answered: to a response, and to less than a header
+   */
+  public Optional<byte[]> answer(byte[] query) {
+    // Whose address it is matters over UDP alone, where it may be forged.
+    var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
+    responder.answer(exchange);
+    return exchange.answerBytes();
+  }
+
   public DnsStats stats() {
-    return counters.stats(published.size(), updates.stats());
+    return counters.stats(published.size(), responder.transferStats(), updates.stats());
   }
 
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
     updates.close();
+    notifier.close();
     doors.close();
     loops.close();
+    published.close();
   }
 
   private record Doors(TcpDoor tcp, UdpDoor udp) {
@@ -127,7 +181,7 @@ public final class DnsFallback implements AutoCloseable {
       }
     }
 
-    private static InetSocketAddress address(String host, int port) throws IOException {
+    static InetSocketAddress address(String host, int port) throws IOException {
       var address = new InetSocketAddress(host, port);
       if (address.isUnresolved()) {
         throw new IOException("dns.host: " + host + " has no address");

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.dns.guard.GuardSettings;
+import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.update.UpdateSettings;
 import org.spillway.dns.zone.FallbackZone;
+import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -21,11 +23,13 @@ import org.spillway.dns.zone.FallbackZone;
  * @param ttl of the records that hold torrents
  * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
  *     for a longer one
+ * @param profile how large records may be
  * @param tcpConnections how many are open at a time; more are closed at once
  * @param tcpPerClient how many of them one address may have
  * @param tcpIdle how long a connection may ask nothing; a day at most
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
+ * @param transfer to which name servers the zones go
  * @param update name servers that get the records by dynamic updates
  */
 public record DnsSettings(
@@ -35,11 +39,13 @@ public record DnsSettings(
     List<String> nameServers,
     Duration ttl,
     int maxTorrent,
+    FallbackProfile profile,
     int tcpConnections,
     int tcpPerClient,
     Duration tcpIdle,
     String version,
     GuardSettings guard,
+    TransferSettings transfer,
     UpdateSettings update) {
 
   // Before what is checked against it.
@@ -53,12 +59,14 @@ public record DnsSettings(
           List.of("localhost"),
           List.of(),
           Duration.ofMinutes(5),
-          44_000,
+          1_000_000,
+          FallbackProfile.DEFAULT,
           1000,
           100,
           Duration.ofSeconds(10),
           "",
           GuardSettings.DEFAULT,
+          TransferSettings.NONE,
           UpdateSettings.NONE);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
@@ -123,11 +131,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         update);
   }
 
@@ -139,11 +149,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         update);
   }
 
@@ -155,11 +167,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         update);
   }
 
@@ -171,11 +185,31 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
+        update);
+  }
+
+  public DnsSettings withVersion(String version) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
         update);
   }
 
@@ -187,11 +221,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         update);
   }
 
@@ -203,11 +239,31 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
+        update);
+  }
+
+  public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
         update);
   }
 
@@ -219,11 +275,31 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
+        update);
+  }
+
+  public DnsSettings withTransfer(TransferSettings transfer) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
         update);
   }
 
@@ -235,11 +311,13 @@ public record DnsSettings(
         nameServers,
         ttl,
         maxTorrent,
+        profile,
         tcpConnections,
         tcpPerClient,
         tcpIdle,
         version,
         guard,
+        transfer,
         update);
   }
 }

@@ -1,7 +1,10 @@
 package org.spillway.dns;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -19,6 +22,8 @@ final class Exchange {
   private int answerLength;
   private Transport transport = Transport.UDP;
   private byte[] client = new byte[0];
+  private int reserve;
+  private Iterator<byte[]> following = Collections.emptyIterator();
 
   /**
    * @param longestQuery in bytes; longer ones must not be put in
@@ -42,6 +47,8 @@ final class Exchange {
   Exchange begin(int length, Transport transport, InetAddress client) {
     this.queryLength = length;
     this.answerLength = 0;
+    this.reserve = 0;
+    this.following = Collections.emptyIterator();
     this.transport = transport;
     this.client = client.getAddress();
     return this;
@@ -67,6 +74,14 @@ final class Exchange {
   /** The client's address, 4 or 16 bytes. */
   byte[] client() {
     return client;
+  }
+
+  InetAddress clientAddress() {
+    try {
+      return InetAddress.getByAddress(client);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   /** A copy of what was asked. */
@@ -96,5 +111,25 @@ final class Exchange {
   /** A copy; absent for silence. */
   Optional<byte[]> answerBytes() {
     return answerLength == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(answer, answerLength));
+  }
+
+  /** Keeps as many bytes of the answer free for what is added to it. */
+  Exchange reserve(int bytes) {
+    this.reserve = bytes;
+    return this;
+  }
+
+  int reserved() {
+    return reserve;
+  }
+
+  /** Further messages come after the answer. */
+  void followedBy(Iterator<byte[]> messages) {
+    following = messages;
+  }
+
+  /** Messages after the answer, made as they are asked for: the rest of a transfer. */
+  Iterator<byte[]> following() {
+    return following;
   }
 }

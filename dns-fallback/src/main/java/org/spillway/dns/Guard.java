@@ -1,6 +1,7 @@
 package org.spillway.dns;
 
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.spillway.dns.guard.Cookies;
 import org.spillway.dns.guard.Cookies.Standing;
 import org.spillway.dns.guard.GuardSettings;
@@ -10,12 +11,16 @@ import org.spillway.dns.guard.RateLimit.Verdict;
 /**
  * Who may have what over UDP: a client with a valid cookie everything, another what its network's
  * rate allows. Safe for use by many threads.
+ *
+ * @param nanoTime the clock of the rates, as {@link System#nanoTime}
  */
-record Guard(Cookies cookies, RateLimit rateLimit) {
+record Guard(Cookies cookies, RateLimit rateLimit, LongSupplier nanoTime) {
 
   static Guard of(GuardSettings settings) {
     return new Guard(
-        new Cookies(settings, InstantSource.system()), new RateLimit(settings.rateLimit()));
+        new Cookies(settings, InstantSource.system()),
+        new RateLimit(settings.rateLimit()),
+        System::nanoTime);
   }
 
   /**
@@ -30,7 +35,7 @@ record Guard(Cookies cookies, RateLimit rateLimit) {
 
   Verdict judge(Exchange exchange, Standing standing) {
     return standing == Standing.UNKNOWN && exchange.transport() == Transport.UDP
-        ? rateLimit.take(exchange.client(), System.nanoTime())
+        ? rateLimit.take(exchange.client(), nanoTime.getAsLong())
         : Verdict.SENT;
   }
 }

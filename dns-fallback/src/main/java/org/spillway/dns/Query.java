@@ -12,6 +12,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
@@ -24,11 +25,13 @@ final class Query {
   private final Header header;
   private final Record question;
   private final @Nullable OPTRecord opt;
+  private final long knownSerial;
 
-  private Query(Header header, Record question, @Nullable OPTRecord opt) {
+  private Query(Header header, Message message, @Nullable OPTRecord opt) {
     this.header = header;
-    this.question = question;
+    this.question = message.getSection(Section.QUESTION).get(0);
     this.opt = opt;
+    this.knownSerial = knownSerial(message);
   }
 
   /**
@@ -47,7 +50,15 @@ final class Query {
       boolean whole = message.getSection(section).size() == header.getCount(section);
       require(whole, "fewer records than announced");
     }
-    return new Query(header, message.getSection(Section.QUESTION).get(0), opt(message));
+    return new Query(header, message, opt(message));
+  }
+
+  private static long knownSerial(Message message) {
+    return message.getSection(Section.AUTHORITY).stream()
+        .filter(SOARecord.class::isInstance)
+        .mapToLong(soa -> ((SOARecord) soa).getSerial())
+        .findFirst()
+        .orElse(-1);
   }
 
   private static @Nullable OPTRecord opt(Message message) throws WireParseException {
@@ -98,6 +109,11 @@ final class Query {
 
   boolean isTransfer() {
     return type() == Type.AXFR || type() == Type.IXFR;
+  }
+
+  /** Of the zone that the client has (RFC 1995 §3); less than nothing if it says none. */
+  long knownSerial() {
+    return knownSerial;
   }
 
   boolean hasEdns() {

@@ -43,15 +43,21 @@ final class Reply {
   /**
    * @param options of the OPT record, if there is to be one
    */
-  static Reply to(Query query, Transport transport, List<EDNSOption> options) {
-    int limit =
-        transport == Transport.UDP ? Math.min(query.payloadSize(), UDP_PAYLOAD) : MAX_LENGTH;
+  static Reply to(Query query, Exchange exchange, List<EDNSOption> options) {
+    int limit = limit(query, exchange);
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
     reply.message.addRecord(query.question(), Section.QUESTION);
     if (query.hasEdns()) {
       reply.opt(0, query.isDnssecOk() ? ExtendedFlags.DO : 0, options);
     }
     return reply;
+  }
+
+  /** Of an answer, in bytes. */
+  static int limit(Query query, Exchange exchange) {
+    boolean udp = exchange.transport() == Transport.UDP;
+    int most = udp ? Math.min(query.payloadSize(), UDP_PAYLOAD) : MAX_LENGTH;
+    return most - exchange.reserved();
   }
 
   private void opt(int upperRcode, int flags, List<EDNSOption> options) {

@@ -1,6 +1,7 @@
 package org.spillway.dns;
 
 import java.util.List;
+import org.spillway.dns.transfer.TransferStats;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.Header;
@@ -11,17 +12,18 @@ import org.xbill.DNS.Header;
  */
 final class Responder {
   private final FastPath fastPath;
-  private final SlowPath slowPath;
+  private final SignedPath signedPath;
   private final Counters counters;
 
   Responder(
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
+      Guard guard,
       Counters counters) {
-    var guard = Guard.of(settings.guard());
     this.fastPath = new FastPath(new FastZones(zones), published, guard, counters);
-    this.slowPath = new SlowPath(zones, published, settings, guard, counters);
+    var slowPath = new SlowPath(zones, published, settings, guard, counters);
+    this.signedPath = new SignedPath(zones, published, settings, slowPath, counters);
     this.counters = counters;
   }
 
@@ -31,8 +33,12 @@ final class Responder {
     if (exchange.queryLength() < Header.LENGTH || isResponse(exchange.query())) {
       counters.silence();
     } else if (!fastPath.answer(exchange)) {
-      slowPath.answer(exchange);
+      signedPath.answer(exchange);
     }
+  }
+
+  TransferStats transferStats() {
+    return signedPath.transferStats();
   }
 
   /** The QR flag: who answers an answer never ends. */

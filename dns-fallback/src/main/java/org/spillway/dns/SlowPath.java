@@ -83,6 +83,16 @@ final class SlowPath {
     }
   }
 
+  /** With an answer that is made already. */
+  void refuse(byte[] answer, int rcode, Exchange exchange) {
+    if (guard.judge(exchange, Standing.UNKNOWN) == Verdict.DROPPED) {
+      counters.dropped();
+      return;
+    }
+    exchange.answered(answer);
+    counters.answer(rcode);
+  }
+
   private void answer(Query query, Exchange exchange) {
     byte[] cookie = query.cookie();
     var standing = guard.cookies().check(cookie, 0, cookie.length, exchange.client());
@@ -91,7 +101,7 @@ final class SlowPath {
       counters.dropped();
       return;
     }
-    var reply = Reply.to(query, exchange.transport(), options(query, standing, exchange));
+    var reply = Reply.to(query, exchange, options(query, standing, exchange));
     fill(reply, query);
     if (verdict == Verdict.TRUNCATED) {
       reply.truncate();

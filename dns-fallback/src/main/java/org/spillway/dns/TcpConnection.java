@@ -11,6 +11,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A client that does not read its answers gets no more of them, and may let some queries wait.
  * It is closed when it sends too many, or, like one that sends less than a whole query, once it has
- * been idle for too long.
+ * been idle for too long, or has read nothing of a transfer for so long.
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger log = System.getLogger(TcpConnection.class.getName());
@@ -45,7 +47,11 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private final InetAddress client;
   private final long idleNanos;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
-  private long lastQuery = System.nanoTime();
+
+  /** The rest of a transfer that is under way. */
+  private Iterator<byte[]> following = Collections.emptyIterator();
+
+  private long lastMessage = System.nanoTime();
   private boolean inputEnded;
 
   TcpConnection(Responder responder, InetAddress client, Duration idle) {
@@ -64,7 +70,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void checkIdle(ChannelHandlerContext context) {
-    long left = lastQuery + idleNanos - System.nanoTime();
+    long left = lastMessage + idleNanos - System.nanoTime();
     if (left <= 0) {
       var unused = context.close();
     } else if (context.channel().isActive()) {
@@ -102,11 +108,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private boolean answerWhileWritable(ChannelHandlerContext context) {
     var exchange = exchanges.get();
     while (context.channel().isWritable()) {
+      if (following.hasNext()) {
+        lastMessage = System.nanoTime();
+        exchange.answered(following.next());
+        write(exchange, context);
+        continue;
+      }
       int length = takeQuery(exchange.query());
       if (length < 0) {
         return true;
       }
-      lastQuery = System.nanoTime();
+      lastMessage = System.nanoTime();
       responder.answer(exchange.begin(length, Transport.TCP, client));
       if (exchange.answerLength() == 0) {
         // It speaks something else.
@@ -115,6 +127,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         return true;
       }
       write(exchange, context);
+      following = exchange.following();
     }
     return false;
   }

@@ -15,6 +15,7 @@ final class AnswerRules {
   static void check(Responder responder, byte[] query) throws IOException {
     check(responder, query, Transport.UDP, Reply.UDP_PAYLOAD);
     check(responder, query, Transport.TCP, 65_535);
+    check(responder, query, Transport.HTTPS, 65_535);
   }
 
   private static void check(Responder responder, byte[] query, Transport transport, int limit)

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,24 @@ class CatalogIT {
     }
   }
 
+  /** What was taken away while nobody looked is answered with no longer than it takes to look. */
+  @Test
+  void restart_knowsWhatWasPublished() throws IOException {
+    Metainfo kept;
+    try (var site = new Site(folder, TorrentFormat.HYBRID)) {
+      site.write("kept.bin", 100_000);
+      site.write("removed.bin", 100_000);
+      kept = site.awaitTorrent("/kept.bin", Optional.empty());
+      site.awaitTorrent("/removed.bin", Optional.empty());
+    }
+    Files.delete(folder.resolve("pub/removed.bin"));
+    try (var site = new Site(folder, TorrentFormat.HYBRID)) {
+      assertThat(site.awaitTorrent("/kept.bin", Optional.empty())).isEqualTo(kept);
+      site.awaitNothing("/removed.bin");
+      assertThat(site.dns.stats().names()).isEqualTo(1);
+    }
+  }
+
   /** A folder, its catalog and its name server. */
   private static final class Site implements AutoCloseable {
     final Path folder;
@@ -80,7 +99,7 @@ class CatalogIT {
 
     Site(Path folder, TorrentFormat format) throws IOException {
       this.folder = folder;
-      root = Files.createDirectory(folder.resolve("pub"));
+      root = Files.createDirectories(folder.resolve("pub"));
       catalog =
           Catalog.open(
               CatalogSettings.of(root, folder.resolve("state"))
@@ -89,7 +108,7 @@ class CatalogIT {
                   .withRecheck(Duration.ofMillis(50)));
       var settings =
           DnsSettings.DEFAULT.withPort("127.0.0.1", 0).withZones(List.of(TestTorrents.HOST));
-      dns = DnsFallback.start(settings, catalog);
+      dns = DnsFallback.start(settings, folder.resolve("state"), catalog);
       catalog.start(URLS);
     }
 

@@ -29,6 +29,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +197,56 @@ class DnsFallbackIT {
         Thread.onSpinWait();
       }
       assertThat(torrent(tcp(narrow.port(), txt(name(SMALL))))).isEqualTo(whole(SMALL));
+    }
+  }
+
+  private static Socket tcpSocketFrom(String address, int port) throws IOException {
+    var socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return socket;
+  }
+
+  @Test
+  void tcp_tooManyConnectionsOfOneClient() throws IOException {
+    try (var narrow = start(SETTINGS.withTcp(10, 1, Duration.ofSeconds(60)));
+        var first = tcpSocketFrom("127.0.0.2", narrow.port())) {
+      send(first, txt(name(SMALL)).toWire());
+      receive(first);
+      try (var second = tcpSocketFrom("127.0.0.2", narrow.port());
+          var other = tcpSocketFrom("127.0.0.3", narrow.port())) {
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+        send(other, txt(name(LARGE)).toWire());
+        assertThat(torrent(receive(other))).isEqualTo(whole(LARGE));
+      }
+    }
+  }
+
+  /** A server with room for 100, and many more that say nothing. */
+  @Test
+  void tcp_silentCrowd() throws IOException {
+    List<Socket> crowd = new ArrayList<>();
+    try (var narrow = start(SETTINGS.withTcp(100, 20, Duration.ofMillis(500)))) {
+      for (int i = 0; i < 3000; i++) {
+        crowd.add(tcpSocketFrom("127.0.1." + (1 + i % 200), narrow.port()));
+      }
+      for (Socket socket : crowd) {
+        assertThat(endOf(socket)).isEqualTo(-1);
+      }
+      assertThat(torrent(tcp(narrow.port(), txt(name(SMALL))))).isEqualTo(whole(SMALL));
+    } finally {
+      for (Socket socket : crowd) {
+        socket.close();
+      }
+    }
+  }
+
+  /** A connection that was closed while it was opened ends as badly. */
+  private static int endOf(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().read();
+    } catch (SocketException e) {
+      return -1;
     }
   }
 

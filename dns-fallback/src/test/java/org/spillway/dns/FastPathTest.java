@@ -29,10 +29,7 @@ import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimit;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Whatever the fast path answers, the slow one would have answered the same. */
@@ -53,7 +50,8 @@ class FastPathTest {
       var guard =
           new Guard(
               new Cookies(SETTINGS.guard(), () -> Instant.EPOCH),
-              new RateLimit(RateLimitSettings.DEFAULT));
+              new RateLimit(RateLimitSettings.DEFAULT),
+              System::nanoTime);
       var counters = new Counters();
       this.fast = new FastPath(new FastZones(zones), published, guard, counters);
       this.slow = new SlowPath(zones, published, SETTINGS, guard, counters);
@@ -97,11 +95,7 @@ class FastPathTest {
   }
 
   private static Message withOption(int code, byte[] data) {
-    var query = txt(name(SMALL));
-    query.addRecord(
-        new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(code, data))),
-        Section.ADDITIONAL);
-    return query;
+    return TestQueries.withOption(txt(name(SMALL)), code, data);
   }
 
   @Test

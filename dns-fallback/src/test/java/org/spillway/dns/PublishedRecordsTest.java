@@ -12,9 +12,14 @@ import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.Snapshot;
@@ -22,6 +27,9 @@ import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackProfile;
+import org.spillway.torrent.fallback.FallbackRecords;
+import org.spillway.torrent.fallback.PublishedForm;
 
 class PublishedRecordsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
@@ -47,11 +55,29 @@ class PublishedRecordsTest {
     assertThat(published.size()).isEqualTo(1);
   }
 
+  /** 46 KB: two parts, before that three of another version, after it one name. */
   @Test
-  void publish_longerThanFitsDns() throws IOException {
+  void publish_split() throws IOException {
     var huge = TestTorrents.metainfo(2300);
-    published.publish(key(huge), huge);
-    assertThat(answerAt(huge)).isEqualTo(new FallbackAnswer.Magnet(MagnetLink.of(huge)));
+    var key = key(huge);
+    published.publish(key, TestTorrents.metainfo(5000));
+    assertThat(published.size()).isEqualTo(4);
+    published.publish(key, huge);
+    assertThat(published.size()).isEqualTo(3);
+    assertThat(answerAt(huge)).isInstanceOf(FallbackAnswer.Split.class);
+    var split = (FallbackAnswer.Split) answerAt(huge);
+    Map<Integer, List<List<String>>> parts = new HashMap<>();
+    for (int part = 1; part <= 2; part++) {
+      var owner = PublishedForm.partName(part, name(huge));
+      var answer = tcp(TestTorrents.responder(published, new Counters()), txt(owner));
+      parts.put(part, TestTorrents.texts(answer));
+    }
+    assertThat(FallbackRecords.join(split, parts)).isEqualTo(whole(huge));
+    published.withdrawn(key);
+    assertThat(published.size()).isZero();
+    published.publish(key, huge);
+    published.publish(key, SMALL);
+    assertThat(published.size()).isEqualTo(1);
   }
 
   @Test
@@ -102,6 +128,28 @@ class PublishedRecordsTest {
     assertThat(change.before()).contains(small);
     assertThat(change.after()).isEmpty();
     assertThat(published.since(first - 7)).isEmpty();
+  }
+
+  @Test
+  void open_publishedBefore(@TempDir Path folder) throws IOException {
+    var ttl = Duration.ofMinutes(5);
+    try (var before =
+        PublishedRecords.open(folder, FallbackProfile.DEFAULT, 44_000, ttl, () -> NOW)) {
+      before.publish(key(SMALL), SMALL);
+      before.publish(key(LARGE), LARGE);
+      before.publish(key(TAGGED), TAGGED);
+      before.withdrawn(key(TAGGED));
+    }
+    try (var after =
+        PublishedRecords.open(folder, FallbackProfile.DEFAULT, 44_000, ttl, () -> NOW)) {
+      assertThat(after.size()).isEqualTo(2);
+      assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
+      after.publish(key(SMALL), SMALL);
+      assertThat(after.since(NOW.getEpochSecond())).contains(List.of());
+      after.walked();
+      assertThat(after.find(RecordName.of(key(SMALL).requestHash()))).isPresent();
+      assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isEmpty();
+    }
   }
 
   private FallbackAnswer answerAt(Metainfo metainfo) throws IOException {

@@ -20,13 +20,14 @@ import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.dns.transfer.TransferStats;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
@@ -233,27 +234,31 @@ class ResponderTest {
 
   @Test
   void stats_everyOutcome() throws IOException {
+    var none = new TransferStats(0, 0, 0);
     var counters = new Counters();
     var counted = TestTorrents.responder(TestTorrents.published(SMALL, LARGE), counters);
     udp(counted, txt(name(SMALL)));
     udp(counted, txt(name(LARGE)));
     tcp(counted, txt(name(LARGE)));
+    answer(counted, txt(name(LARGE)).toWire(), Transport.HTTPS);
     udp(counted, txt(UNKNOWN));
     udp(counted, edns(txt(UNKNOWN), 1232, 1, 0));
     answer(counted, new byte[12], Transport.UDP);
     assertThat(TestQueries.answerBytes(counted, new byte[11], Transport.UDP)).isEmpty();
     counters.connectionOpened();
-    assertThat(counters.stats(2, List.of()))
+    assertThat(counters.stats(2, none, List.of()))
         .isEqualTo(
             new DnsStats(
                 6,
                 1,
-                Map.of("NOERROR", 3L, "NXDOMAIN", 1L, "BADVERS", 1L, "FORMERR", 1L),
+                1,
+                Map.of("NOERROR", 4L, "NXDOMAIN", 1L, "BADVERS", 1L, "FORMERR", 1L),
                 1,
                 1,
                 0,
                 1,
                 2,
+                none,
                 List.of()));
   }
 

@@ -10,14 +10,45 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
-/** BIND or Knot as the primary of one zone, which takes updates signed with a key. */
+/** BIND or Knot as the primary of one zone, with what docs/dns.md says to put into their files. */
 final class TestPrimary implements AutoCloseable {
   static final String KEY = "spillway:hmac-sha256:c3BpbGx3YXkgc2lnbnMgaXRzIHVwZGF0ZXM=";
   private static final String SECRET = KEY.substring(KEY.lastIndexOf(':') + 1);
 
+  private static final String DOCUMENTED_ZONE = "_torrent.dl.example.org";
+
   enum Software {
-    BIND,
-    KNOT
+    BIND(
+        """
+        options {
+          directory "FOLDER";
+          listen-on port PORT { 127.0.0.1; };
+          listen-on-v6 { none; };
+          pid-file none;
+          session-keyfile none;
+          recursion no;
+          dnssec-validation no;
+          notify no;
+        };
+        controls { };
+        """),
+    KNOT(
+        """
+        server:
+            rundir: "FOLDER"
+            listen: "127.0.0.1@PORT"
+        database:
+            storage: "FOLDER"
+        template:
+          - id: default
+            storage: "FOLDER"
+        """);
+
+    private final String server;
+
+    Software(String server) {
+      this.server = server;
+    }
   }
 
   private final Software software;
@@ -34,60 +65,32 @@ final class TestPrimary implements AutoCloseable {
     this.software = software;
     this.folder = folder;
     this.zone = zone;
-    Files.writeString(
-        folder.resolve("server.conf"), software == Software.BIND ? bind(transfer) : knot(transfer));
+    Files.writeString(folder.resolve("server.conf"), config(transfer));
     writeZone("");
     this.server = run();
   }
 
-  /** As docs/dns.md says it. */
-  private String bind(boolean transfer) {
-    return """
-        key "spillway" { algorithm hmac-sha256; secret "%s"; };
-        options {
-          directory "%s";
-          listen-on port %d { 127.0.0.1; };
-          listen-on-v6 { none; };
-          pid-file none;
-          session-keyfile none;
-          recursion no;
-          dnssec-validation no;
-          notify no;
-        };
-        controls { };
-        zone "%s" {
-          type primary;
-          file "zone";
-          update-policy { grant spillway subdomain %s. TXT; };
-          allow-transfer { %s; };
-        };
-        """
-        .formatted(SECRET, folder, port, zone, zone, transfer ? "key spillway" : "none");
+  private String config(boolean transfer) throws IOException {
+    String words =
+        documented()
+            .replace("SECRET", SECRET)
+            .replace("\"" + DOCUMENTED_ZONE + "\" {", "\"" + zone + "\" {")
+            .replace("domain: " + DOCUMENTED_ZONE, "domain: " + zone)
+            .replace(DOCUMENTED_ZONE + ".db", "zone")
+            .replace(DOCUMENTED_ZONE + ".zone", "zone");
+    return software.server.replace("FOLDER", folder.toString()).replace("PORT", "" + port)
+        + (transfer
+            ? words
+            : words.replace("{ key spillway; }", "{ none; }").replace(", spillway-transfer]", "]"));
   }
 
-  private String knot(boolean transfer) {
-    return """
-        server:
-            rundir: "%s"
-            listen: "127.0.0.1@%d"
-        database:
-            storage: "%s/db"
-        key:
-          - id: spillway
-            algorithm: hmac-sha256
-            secret: "%s"
-        acl:
-          - id: spillway
-            key: spillway
-            action: [%s]
-        zone:
-          - domain: "%s"
-            storage: "%s"
-            file: zone
-            acl: spillway
-        """
-        .formatted(
-            folder, port, folder, SECRET, transfer ? "transfer, update" : "update", zone, folder);
+  /** The block of the documentation below this program's heading. */
+  private String documented() throws IOException {
+    String docs = Files.readString(Path.of("..", "docs", "dns.md"));
+    int section = docs.indexOf("## Into an existing primary");
+    int heading = docs.indexOf("### " + (software == Software.KNOT ? "Knot" : "BIND"), section);
+    int start = docs.indexOf("\n", docs.indexOf("```", heading)) + 1;
+    return docs.substring(start, docs.indexOf("```", start));
   }
 
   /** What the zone holds at the next start, beside its apex. */
@@ -119,13 +122,23 @@ final class TestPrimary implements AutoCloseable {
     return DnsClient.tcp(port, TestQueries.query(name, Type.TXT));
   }
 
+  /** What somebody else changes with nsupdate. */
+  void update(String change) throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("nsupdate"),
+            "server 127.0.0.1 %d%nzone %s%nupdate %s%nsend%n".formatted(port, zone, change));
+    String key = KEY.substring(KEY.indexOf(':') + 1, KEY.lastIndexOf(':')) + ":spillway:" + SECRET;
+    Tool.run(0, "/usr/bin/nsupdate", "-y", key, script.toString());
+  }
+
   /** Waits until it answers for its zone. */
   void awaitUp() throws Exception {
     await("an answer", () -> ask(zone + ".").getRcode() == Rcode.NOERROR);
   }
 
   void await(String what, Check check) throws Exception {
-    server.await(what, Duration.ofSeconds(60), () -> isMet(check));
+    server.await(what, Duration.ofSeconds(20), () -> isMet(check));
   }
 
   /** It may not listen yet. */

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
@@ -80,9 +82,21 @@ final class TestQueries {
   }
 
   static Optional<byte[]> answerBytes(Responder responder, byte[] query, Transport transport) {
-    var exchange = Exchange.of(query, transport, InetAddress.getLoopbackAddress());
+    return answerBytes(responder, query, transport, InetAddress.getLoopbackAddress());
+  }
+
+  static Optional<byte[]> answerBytes(
+      Responder responder, byte[] query, Transport transport, InetAddress client) {
+    var exchange = Exchange.of(query, transport, client);
     responder.answer(exchange);
     return exchange.answerBytes();
+  }
+
+  static Message withOption(Message query, int code, byte[] data) {
+    query.addRecord(
+        new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(code, data))),
+        Section.ADDITIONAL);
+    return query;
   }
 
   static Message udp(Responder responder, Message query) throws IOException {

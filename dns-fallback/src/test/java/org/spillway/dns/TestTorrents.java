@@ -10,6 +10,7 @@ import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.RequestHash;
@@ -74,7 +75,8 @@ final class TestTorrents {
   }
 
   static PublishedRecords published(int maxTorrent, InstantSource clock) {
-    return new PublishedRecords(maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+    return new PublishedRecords(
+        FallbackProfile.DEFAULT, maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
   }
 
   static PublishedRecords published(Metainfo... torrents) {
@@ -91,7 +93,16 @@ final class TestTorrents {
   }
 
   static Responder responder(PublishedRecords published, Counters counters) {
-    return new Responder(zones(published), published, SETTINGS, counters);
+    return responder(published, SETTINGS, counters);
+  }
+
+  static Responder responder(PublishedRecords published, DnsSettings settings, Counters counters) {
+    return responder(published, settings, Guard.of(settings.guard()), counters);
+  }
+
+  static Responder responder(
+      PublishedRecords published, DnsSettings settings, Guard guard, Counters counters) {
+    return new Responder(zones(published), published, settings, guard, counters);
   }
 
   static List<FallbackZone> zones(PublishedRecords published) {

@@ -2,6 +2,8 @@ package org.spillway.negotiation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -57,11 +59,18 @@ record Accept(List<Weighted> ranges) {
   }
 
   private OptionalInt weight(String text, boolean named) {
-    var type = Weighted.parse(text).orElseThrow();
+    var type = type(text);
     return ranges.stream()
         .filter(range -> covers(range, type) && (!named || generality(range) <= 0))
         .mapToInt(Weighted::weight)
         .findFirst();
+  }
+
+  /** Nearly all have no parameters, and need no parsing. */
+  private static Weighted type(String text) {
+    return text.indexOf(';') < 0
+        ? new Weighted(text.toLowerCase(Locale.ROOT), Map.of(), 0)
+        : Weighted.parse(text).orElseThrow();
   }
 
   /** A range with parameters covers only types that have them too. */

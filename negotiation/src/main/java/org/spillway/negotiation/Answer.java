@@ -3,7 +3,8 @@ package org.spillway.negotiation;
 import java.util.List;
 
 /**
- * A response as every door sends it. The body is that of a GET: a HEAD gets its length alone.
+ * A response as every door sends it. The body is that of a GET: a HEAD gets its length alone, and
+ * so does a client that has it already.
  *
  * @param fields without Content-Length; Vary and Link join those that others have set
  */
@@ -31,7 +32,12 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
 
   /** Whether there is a content whose length is to be told. */
   boolean hasContent() {
-    return kind != Kind.NOT_MODIFIED && kind != Kind.OPTIONS;
+    return kind != Kind.OPTIONS;
+  }
+
+  /** Whether the content is to be sent, too. */
+  boolean sendsContent(RequestHead request) {
+    return hasContent() && kind != Kind.NOT_MODIFIED && !request.isHead();
   }
 
   /** Whether its fields are a list that comes again with the next request. */
@@ -39,8 +45,12 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     return kind == Kind.FILE && status == 200;
   }
 
-  static Answer notModified(Fields fields) {
-    return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), Body.EMPTY);
+  /**
+   * @param body that a 200 would have: its length is the only one that a 304 may tell (RFC 9110
+   *     §8.6), and containers tell of 0 bytes where nothing is said
+   */
+  static Answer notModified(Fields fields, Body body) {
+    return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), body);
   }
 
   static Answer options() {

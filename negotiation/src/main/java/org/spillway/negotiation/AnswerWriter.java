@@ -31,7 +31,7 @@ final class AnswerWriter {
     if (passage.isEmpty()) {
       return write(responder.overloaded(request), request, response);
     }
-    if (request.isHead() || !answer.hasContent()) {
+    if (!answer.sendsContent(request)) {
       passage.get().close();
       writeHead(answer, request, response);
       return true;

@@ -99,6 +99,11 @@ final class Cors {
     return byOrigin.isEmpty() ? NOTHING : byOrigin.getOrDefault(request.field("Origin"), others);
   }
 
+  /** The answer to OPTIONS, to which {@link #fields} are yet to come. */
+  Answer options(RequestHead request) {
+    return isPreflight(request) ? preflight() : Answer.options();
+  }
+
   /** Whether a browser asks, before its page does, and gets a yes. */
   boolean isPreflight(RequestHead request) {
     return request.method().equals("OPTIONS")
@@ -106,7 +111,6 @@ final class Cors {
         && fields(request) != others;
   }
 
-  /** The answer to that, to which {@link #fields} are yet to come. */
   static Answer preflight() {
     var fields =
         new Fields()

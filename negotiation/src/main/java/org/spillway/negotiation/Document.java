@@ -55,7 +55,7 @@ record Document(
             .vary(vary);
     return switch (Preconditions.evaluate(request, Validators.of(etag))) {
       case FAILED -> Answer.error(412, "it is another one now", new Fields().vary(vary));
-      case NOT_MODIFIED -> Answer.notModified(fields);
+      case NOT_MODIFIED -> Answer.notModified(fields, Body.of(bytes));
       case PROCEED -> content(request, fields);
     };
   }

@@ -2,11 +2,15 @@ package org.spillway.negotiation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.spillway.catalog.Offer;
 
 /** Answers with a file: the whole, parts of it, or why not. One for each request. */
 final class FileAnswer {
+  /** Of the fields of a 200, those that a 304 must have as well (RFC 9110 §15.4.5). */
+  private static final Set<String> REPEATED = Set.of("ETag", "Cache-Control", "Vary");
+
   private final RequestHead request;
   private final FileRepresentation file;
   private final boolean varies;
@@ -26,7 +30,9 @@ final class FileAnswer {
   }
 
   private Answer notModified() {
-    return Answer.notModified(new Fields().add("ETag", file.validators().etag()).varyIf(varies));
+    var fields = new Fields();
+    file.whole(varies).stream().filter(f -> REPEATED.contains(f.name())).forEach(fields::add);
+    return Answer.notModified(fields, Body.of(offer(), wholeOf(offer())));
   }
 
   private Answer content() {
@@ -50,7 +56,11 @@ final class FileAnswer {
   }
 
   private Answer whole() {
-    return answer(200, file.whole(varies), List.of(new Segment.Region(0, offer().length())));
+    return answer(200, file.whole(varies), wholeOf(offer()));
+  }
+
+  private static List<Segment> wholeOf(Offer offer) {
+    return List.of(new Segment.Region(0, offer.length()));
   }
 
   private Answer part(ByteRange range) {

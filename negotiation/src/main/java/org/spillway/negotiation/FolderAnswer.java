@@ -7,7 +7,7 @@ import org.spillway.torrent.PercentEncoding;
 
 /** Answers with what a folder shows: its own index.html, or a page of what is in it. */
 final class FolderAnswer {
-  private static final String OWN_PAGE = "index.html";
+  static final String OWN_PAGE = "index.html";
 
   private final Catalog catalog;
   private final boolean index;
@@ -46,6 +46,9 @@ final class FolderAnswer {
 
   private Answer ownPage(RequestHead request, Offer offer) {
     var answer = files.apply(request, offer);
+    if (answer.kind() == Answer.Kind.ERROR) {
+      return answer;
+    }
     String location = catalog.urls().orElseThrow().file(offer.path());
     var fields = new Fields().addAll(answer.fields()).add("Content-Location", location);
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());

@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -23,13 +24,21 @@ final class Gate {
   /** For every client, when none has a limit of its own. */
   private final Lane anyone = new Lane(0, 0);
 
-  private final Cache<String, Lane> clients =
-      Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).build();
+  private final Cache<String, Lane> clients;
 
   Gate(TransferLimits limits, Counters counters) {
+    this(limits, counters, Ticker.systemTicker());
+  }
+
+  /**
+   * @param ticker tells when to forget a client
+   */
+  Gate(TransferLimits limits, Counters counters, Ticker ticker) {
     this.limits = limits;
     this.counters = counters;
     this.all = new Lane(limits.transfers(), limits.rate());
+    this.clients =
+        Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).ticker(ticker).build();
   }
 
   /** What is sent to one client, or to all of them. */
@@ -86,12 +95,28 @@ final class Gate {
     public void close() {}
   }
 
-  private record Limited(Counters counters, Lane all, Lane client) implements Passage {
+  private final class Limited implements Passage {
+    private final String address;
+    private final Lane client;
+
+    Limited(String address, Lane client) {
+      this.address = address;
+      this.client = client;
+    }
+
     @Override
     public void sent(long bytes) {
       counters.sent(bytes);
       all.sent(bytes);
       client.sent(bytes);
+      remember();
+    }
+
+    /** Or else who downloads for longer than that would find an empty lane beside its own. */
+    private void remember() {
+      if (client != anyone) {
+        var unused = clients.asMap().putIfAbsent(address, client);
+      }
     }
 
     @Override
@@ -106,10 +131,11 @@ final class Gate {
     if (answer.kind() != Answer.Kind.FILE) {
       return Optional.of(new Free(counters));
     }
-    var client = limits.perClient() ? laneOf(request.client()) : anyone;
+    String address = limits.perClient() ? clientOf(request.client()) : "";
+    var client = limits.perClient() ? laneOf(address) : anyone;
     if (all.enter()) {
       if (client.enter()) {
-        return Optional.of(new Limited(counters, all, client));
+        return Optional.of(new Limited(address, client));
       }
       all.leave();
     }
@@ -119,7 +145,7 @@ final class Gate {
 
   private Lane laneOf(String address) {
     return clients.get(
-        clientOf(address), key -> new Lane(limits.transfersPerClient(), limits.ratePerClient()));
+        address, key -> new Lane(limits.transfersPerClient(), limits.ratePerClient()));
   }
 
   /** A household with IPv6 has a /64, and any address in it. */

@@ -12,9 +12,9 @@ final class JettyTransfer extends IteratingCallback {
   private static final System.Logger log = System.getLogger(JettyTransfer.class.getName());
 
   private final Transfer transfer;
+  private final Rooms.Room room;
   private final Response response;
   private final Callback callback;
-  private final Runnable release;
   private final Gate.Passage passage;
   private final Counters counters;
   private long left;
@@ -24,23 +24,23 @@ final class JettyTransfer extends IteratingCallback {
 
   /**
    * @param length of the body, in bytes
-   * @param release gives back what the portions are read into
+   * @param room that the first portion was read into
    */
   JettyTransfer(
       Transfer transfer,
+      Rooms.Room room,
       long length,
       Response response,
       Callback callback,
       Gate.Passage passage,
-      Counters counters,
-      Runnable release) {
+      Counters counters) {
     this.transfer = transfer;
+    this.room = room;
     this.left = length;
     this.response = response;
     this.callback = callback;
     this.passage = passage;
     this.counters = counters;
-    this.release = release;
   }
 
   @Override
@@ -50,7 +50,7 @@ final class JettyTransfer extends IteratingCallback {
       if (left == 0) {
         return Action.SUCCEEDED;
       }
-      transfer.next();
+      transfer.next(room.next(sending, left));
     }
     sending = transfer.portion().remaining();
     left -= sending;
@@ -79,6 +79,6 @@ final class JettyTransfer extends IteratingCallback {
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing: " + e);
     }
-    release.run();
+    room.close();
   }
 }

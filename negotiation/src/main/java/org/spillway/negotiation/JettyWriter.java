@@ -22,7 +22,7 @@ final class JettyWriter {
   private static final int FORMS = 10_000;
 
   private final Responder responder;
-  private final Buffers buffers = new Buffers(Transfer.PORTION);
+  private final Rooms rooms = new Rooms(System::nanoTime);
 
   /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
   private final Cache<List<Answer.Field>, HttpField[]> forms =
@@ -46,7 +46,7 @@ final class JettyWriter {
     if (passage.isEmpty()) {
       return write(responder.overloaded(request), request, response, callback);
     }
-    if (request.isHead() || !answer.hasContent()) {
+    if (!answer.sendsContent(request)) {
       passage.get().close();
       writeHead(answer, request, response);
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
@@ -67,12 +67,12 @@ final class JettyWriter {
       JettyRequestHead request,
       Response response,
       Callback callback) {
-    var buffer = buffers.take();
+    var room = rooms.take();
     Transfer transfer;
     try {
-      transfer = Transfer.start(answer.body(), buffer);
+      transfer = Transfer.start(answer.body(), room.buffer());
     } catch (IOException e) {
-      buffers.giveBack(buffer);
+      room.close();
       passage.close();
       log.log(DEBUG, () -> "not sent: " + e);
       return false;
@@ -80,12 +80,12 @@ final class JettyWriter {
     writeHead(answer, request, response);
     new JettyTransfer(
             transfer,
+            room,
             answer.body().length(),
             response,
             callback,
             passage,
-            responder.counters(),
-            () -> buffers.giveBack(buffer))
+            responder.counters())
         .iterate();
     return true;
   }

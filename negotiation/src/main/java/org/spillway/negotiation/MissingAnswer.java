@@ -12,15 +12,22 @@ import org.spillway.catalog.Place;
 final class MissingAnswer {
   private final Catalog catalog;
   private final S3Names s3;
+  private final Cors cors;
+  private final boolean negotiates;
   private final FolderAnswer folders;
 
   /**
    * @param files how a file is answered with that has one representation only
    */
   MissingAnswer(
-      Catalog catalog, NegotiationSettings settings, BiFunction<RequestHead, Offer, Answer> files) {
+      Catalog catalog,
+      NegotiationSettings settings,
+      Cors cors,
+      BiFunction<RequestHead, Offer, Answer> files) {
     this.catalog = catalog;
     this.s3 = settings.s3();
+    this.cors = cors;
+    this.negotiates = settings.mode() != NegotiationMode.OFF;
     this.folders = new FolderAnswer(catalog, settings.index(), files);
   }
 
@@ -29,7 +36,7 @@ final class MissingAnswer {
     var answer =
         switch (request.method()) {
           case "GET", "HEAD" -> retrieve(request, target, torrent);
-          case "OPTIONS" -> Answer.options();
+          case "OPTIONS" -> cors.options(request);
           default ->
               Answer.error(
                   405, "what is here can be read only", new Fields().add("Allow", Answer.ALLOW));
@@ -38,7 +45,7 @@ final class MissingAnswer {
   }
 
   private Answer retrieve(RequestHead request, Negotiation.Target target, boolean torrent) {
-    boolean varies = !torrent && !target.seed() && !target.path().endsWith("/");
+    boolean varies = negotiates && !torrent && !target.seed() && !target.path().endsWith("/");
     String path = target.seed() ? target.path() : meant(target.path());
     return switch (catalog.placeOf(path)) {
       case NOTHING -> nothing(varies);

@@ -25,6 +25,11 @@ final class Negotiation {
    */
   record Target(String path, boolean seed) {
 
+    /** The file that a folder shows in its own place, if there is one. */
+    Target ownPage() {
+      return new Target(path + FolderAnswer.OWN_PAGE, seed);
+    }
+
     /**
      * What {@code /a/one.bin/one.bin} means if there is no such file: libtorrent 2.0 takes a v2
      * torrent of one file for a folder, and asks its web seed for the file within it.
@@ -133,7 +138,7 @@ final class Negotiation {
       return Optional.empty();
     }
     var types = Accept.parse(accept);
-    int torrent = preference(types, TORRENT_TYPE, fileType);
+    int torrent = type ? preference(types, TORRENT_TYPE, fileType) : 0;
     int meta4 = description ? preference(types, METALINK_TYPE, fileType) : 0;
     boolean coded =
         coding

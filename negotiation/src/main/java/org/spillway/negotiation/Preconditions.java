@@ -1,5 +1,6 @@
 package org.spillway.negotiation;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Conditional requests with GET and HEAD (RFC 9110 §13), in the order of §13.2.2. */
@@ -43,11 +44,18 @@ final class Preconditions {
 
   /** Whether If-Range, if there is one, lets a Range be answered with parts (RFC 9110 §13.1.5). */
   static boolean allowRange(RequestHead request, Validators validators) {
+    return allowRange(request, validators, Instant.now());
+  }
+
+  /** A date is weak as long as the file can change once more within its second (§8.8.2.2). */
+  static boolean allowRange(RequestHead request, Validators validators, Instant now) {
     String ifRange = request.field("If-Range");
     if (ifRange.isEmpty() || validators.isTag(ifRange)) {
       return true;
     }
     var date = HttpDate.parse(ifRange);
-    return date.isPresent() && date.equals(validators.lastModified());
+    return date.isPresent()
+        && date.equals(validators.lastModified())
+        && !now.isBefore(date.get().plusSeconds(1));
   }
 }

@@ -41,9 +41,9 @@ final class Responder {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
-    this.missing = new MissingAnswer(catalog, settings, this::onlyFile);
     this.gate = new Gate(settings.limits(), counters);
     this.cors = new Cors(settings.corsOrigins());
+    this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
   }
 
@@ -121,7 +121,7 @@ final class Responder {
   private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
     return switch (request.method()) {
       case "GET", "HEAD" -> retrieve(request, target, offer);
-      case "OPTIONS" -> cors.isPreflight(request) ? Cors.preflight() : Answer.options();
+      case "OPTIONS" -> cors.options(request);
       default ->
           Answer.error(405, "a file can be read only", new Fields().add("Allow", Answer.ALLOW));
     };
@@ -163,6 +163,7 @@ final class Responder {
     var target = target(request);
     return find(target)
         .map(offer -> overloaded(request, target, representation(offer)))
+        .or(() -> find(target.ownPage()).map(offer -> representation(offer).busy(false)))
         .orElseGet(Responder::unreadable);
   }
 

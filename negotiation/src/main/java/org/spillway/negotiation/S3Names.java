@@ -21,7 +21,7 @@ public record S3Names(String host, String bucket) {
   record Name(String bucket, String key) {
     /** As S3 calls it in an error. */
     String resource() {
-      return "/" + bucket + "/" + key;
+      return bucket.isEmpty() ? "/" : "/" + bucket + "/" + key;
     }
   }
 

@@ -13,12 +13,12 @@ import org.spillway.catalog.Content;
  * For one thread at a time.
  */
 final class Transfer implements Closeable {
-  /** Bytes between two looks at whether the file is still the same. */
+  /** Bytes between two looks at whether the file is still the same, unless there is more room. */
   static final int PORTION = 128 * 1024;
 
   private final Content content;
   private final Iterator<Segment> later;
-  private final ByteBuffer room;
+  private ByteBuffer room;
   private ByteBuffer portion;
   private Segment segment = new Segment.Region(0, 0);
 
@@ -79,6 +79,15 @@ final class Transfer implements Closeable {
     if (portion.hasRemaining()) {
       content.verify();
     }
+  }
+
+  /**
+   * Reads the next portion into another room, which belongs to the transfer from now on; the one
+   * before does not any more.
+   */
+  void next(ByteBuffer room) throws IOException {
+    this.room = room;
+    next();
   }
 
   @Override

@@ -49,6 +49,10 @@ abstract class ChangingFilesContract {
       assertThat(file.headers().firstValue("Repr-Digest")).isEmpty();
       assertThat(file.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
       assertThat(file.headers().firstValue("Cache-Control")).contains("no-cache");
+      String etag = file.headers().firstValue("ETag").orElseThrow();
+      var same = http.get("/huge.iso", "If-None-Match", etag);
+      assertThat(same.statusCode()).isEqualTo(304);
+      assertThat(same.headers().firstValue("Cache-Control")).contains("no-cache");
       assertThat(http.catalog.stats().hashing()).isEqualTo(1);
       var part = http.get("/huge.iso", "Range", "bytes=6442450940-");
       assertThat(part.headers().firstValue("Cache-Control")).contains("no-cache");

@@ -410,6 +410,30 @@ abstract class FilesOverHttpContract {
     }
   }
 
+  /** The only length that may be told is that of a 200 (RFC 9110 §8.6). */
+  @Test
+  void get_notModified_length() throws IOException {
+    String torrent = http.hashed("/pub/digits.iso").etag();
+    assertThat(rawNotModified("/pub/digits.iso", etag())).isIn("", "10");
+    assertThat(rawNotModified("/pub/digits.iso?torrent", torrent))
+        .isIn("", Integer.toString(torrent("/pub/digits.iso").length));
+  }
+
+  /** Content-Length as it was sent; "" if there is none. */
+  private String rawNotModified(String target, String etag) throws IOException {
+    String answer =
+        http.raw(
+            "GET %s HTTP/1.1\r\nHost: a\r\nIf-None-Match: %s\r\nConnection: close\r\n\r\n"
+                .formatted(target, etag));
+    assertThat(answer).startsWith("HTTP/1.1 304 ").endsWith("\r\n\r\n");
+    return answer
+        .lines()
+        .filter(line -> line.startsWith("Content-Length: "))
+        .map(line -> line.substring("Content-Length: ".length()))
+        .findFirst()
+        .orElse("");
+  }
+
   @Test
   void get_torrentNotModified() {
     String etag = http.hashed("/pub/digits.iso").etag();

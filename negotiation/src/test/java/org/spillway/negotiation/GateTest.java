@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,20 @@ class GateTest {
     var unused = gate.enter(FILE, REQUEST.from("2001:db8:0:1::1")).orElseThrow();
     assertThat(isLetIn(gate, REQUEST.from("2001:db8:0:1:ffff::2"))).isFalse();
     assertThat(isLetIn(gate, REQUEST.from("2001:db8:0:2::1"))).isTrue();
+  }
+
+  @Test
+  void enter_perClient_aLongTransferIsNotForgotten() {
+    var now = new AtomicLong();
+    var gate = new Gate(new TransferLimits(0, 1, 0, 0), counters, now::get);
+    var passage = gate.enter(FILE, REQUEST).orElseThrow();
+    for (int minute = 0; minute < 60; minute++) {
+      now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+      passage.sent(1);
+    }
+    assertThat(isLetIn(gate, REQUEST)).isFalse();
+    passage.close();
+    assertThat(isLetIn(gate, REQUEST)).isTrue();
   }
 
   @Test

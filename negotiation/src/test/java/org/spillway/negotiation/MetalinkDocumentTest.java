@@ -119,7 +119,7 @@ class MetalinkDocumentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a&b<c>d\"e'f.iso", "&amp;", "ü 水 😀.iso", "]]>", "a\tb\nc\rd"})
+  @ValueSource(strings = {"a&b<c>d\"e'f.iso", "&amp;", "ü 水 😀.iso", "]]>"})
   void of_oddName(String name) throws Exception {
     try (var files = new HashedFiles(folder, TorrentFormat.V1)) {
       var document = document(files.hashed("/" + name, "x"));
@@ -133,7 +133,7 @@ class MetalinkDocumentTest {
   @Test
   void of_nameThatXmlCannotHold() throws Exception {
     try (var files = new HashedFiles(folder, TorrentFormat.V1)) {
-      var document = document(files.hashed("/a\u0007\u001bb", "x"));
+      var document = document(files.hashed("/a\uFFFE\uFFFFb", "x"));
       var file = (Element) parse(document).getElementsByTagName("file").item(0);
       assertThat(file.getAttribute("name")).isEqualTo("a__b");
     }

@@ -79,4 +79,22 @@ class MissingAnswerTest {
     var answer = site.missing(FakeRequest.get("/pub/").withMethod("OPTIONS"));
     assertThat(answer).isEqualTo(Answer.options());
   }
+
+  /** What is in a folder may be read by scripts, as files may. */
+  @Test
+  void options_preflight() {
+    for (String path : new String[] {"/pub/", "/none"}) {
+      var request = FakeRequest.get(path).withMethod("OPTIONS");
+      assertThat(site.missing(request.with("Access-Control-Request-Method", "GET")))
+          .isEqualTo(Cors.preflight());
+    }
+  }
+
+  @Test
+  void get_couldBeAFile_thatWouldNotNegotiate(@TempDir Path other) throws IOException {
+    var off = NegotiationSettings.DEFAULT.withMode(NegotiationMode.OFF);
+    try (var silent = new SmallSite(other, off)) {
+      assertThat(field(silent.missing(FakeRequest.get("/none")), "Vary")).isEmpty();
+    }
+  }
 }

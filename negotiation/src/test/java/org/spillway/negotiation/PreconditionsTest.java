@@ -121,6 +121,15 @@ class PreconditionsTest {
     assertThat(Preconditions.allowRange(request, VALIDATORS)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"2026-01-02T03:04:05.999Z, false", "2026-01-02T03:04:06Z, true"})
+  void allowRange_dateOfASecondThatIsNotOver(Instant now, boolean expected) {
+    var request = FakeRequest.get("/a").with("If-Range", SAME);
+    assertThat(Preconditions.allowRange(request, VALIDATORS, now)).isEqualTo(expected);
+    var byTag = FakeRequest.get("/a").with("If-Range", "\"a\"");
+    assertThat(Preconditions.allowRange(byTag, VALIDATORS, now)).isTrue();
+  }
+
   @Test
   void lastModified_inTheFuture() {
     var tomorrow = Instant.now().plusSeconds(86_400);

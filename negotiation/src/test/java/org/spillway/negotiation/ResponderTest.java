@@ -229,6 +229,17 @@ class ResponderTest {
   }
 
   @Test
+  void overloaded_folderWithAPageOfItsOwn() throws IOException {
+    files.hashed("/own/index.html", "<p>own");
+    var responder = new Responder(files.catalog, NegotiationSettings.DEFAULT);
+    var answer = responder.overloaded(FakeRequest.get("/own/").with("Accept-Encoding", "torrent"));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(field(answer, "Retry-After")).contains("10");
+    assertThat(field(answer, "Vary")).isEmpty();
+    assertThat(fields(answer, "Link")).hasSize(5);
+  }
+
+  @Test
   void digests_byDefault() {
     var answer = answer(GET.with("Range", "bytes=1-2"));
     assertThat(field(answer, "Digest")).contains("SHA-256=" + base64(DIGITS.getBytes(UTF_8)));

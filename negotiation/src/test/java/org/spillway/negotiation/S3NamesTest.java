@@ -61,7 +61,7 @@ class S3NamesTest {
     "dl.example.org, /pub/a/b, pub, a/b, /pub/a/b",
     "dl.example.org, /pub/, pub, '', /pub/",
     "dl.example.org, /pub, pub, '', /pub/",
-    "dl.example.org, /, '', '', //",
+    "dl.example.org, /, '', '', /",
     "all.s3.example.org, /a/b, all, a/b, /all/a/b",
     "pub.s3.example.org, /, pub, '', /pub/",
   })

@@ -19,6 +19,7 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
+import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
@@ -27,6 +28,7 @@ import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -47,6 +49,7 @@ final class Config {
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
   private final boolean dnsEnabled;
+  private final boolean dohEnabled;
   private final DnsSettings dns;
   private final @Nullable URI publicUrl;
   private final List<String> seedUrls;
@@ -65,6 +68,7 @@ final class Config {
     tracker = tracker(values);
     trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
+    dohEnabled = values.flag(Key.DNS_DOH);
     dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
     mirrors = mirrors(values);
@@ -230,22 +234,29 @@ final class Config {
           "%s: %s is no host name; set the host whose zone is served, or %s=false"
               .formatted(Key.DNS_ZONE, publicHost, Key.DNS_ENABLED));
     }
+    var transfer =
+        TransferSettings.parse(
+            values.list(Key.DNS_TRANSFER),
+            values.list(Key.DNS_TSIG_KEYS),
+            values.list(Key.DNS_NOTIFY));
     return new DnsSettings(
         values.text(Key.DNS_HOST),
         values.port(Key.DNS_PORT),
         zones.isEmpty() ? List.of(publicHost) : zones,
         values.list(Key.DNS_NAME_SERVERS),
         values.duration(Key.DNS_TTL),
-        values.number(Key.DNS_MAX_TORRENT, 0, 44_000),
+        values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
+        values.oneOf(Key.DNS_PROFILE, FallbackProfile.class),
         values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
         values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
         values.duration(Key.DNS_TCP_IDLE),
         values.text(Key.DNS_VERSION),
         new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
+        transfer,
         UpdateSettings.parse(
             values.list(Key.DNS_UPDATE),
-            values.text(Key.DNS_UPDATE_KEY),
             values.text(Key.DNS_UPDATE_ZONE),
+            transfer.keys(),
             stateDir(values).resolve("dns-update")));
   }
 
@@ -338,6 +349,11 @@ final class Config {
     return dnsEnabled;
   }
 
+  /** Whether DNS, if it is enabled, is answered over HTTP as well. */
+  boolean dohEnabled() {
+    return dohEnabled;
+  }
+
   DnsSettings dns() {
     return dns;
   }
@@ -347,6 +363,15 @@ final class Config {
     String base = base(ports);
     var seeds = seedUrls.isEmpty() ? List.of(base + negotiation.seedPath()) : seedUrls;
     return new PublicUrls(URI.create(base), announceTiers(base, ports), seeds, mirrors);
+  }
+
+  /** Those that stand in torrents, without taking any; a port that is 0 is not known. */
+  Ports configuredPorts() {
+    var ports = new Ports();
+    if (trackerEnabled && tracker.udpPort() > 0) {
+      ports.trackerUdp(tracker.udpPort());
+    }
+    return ports;
   }
 
   private String base(Ports ports) {

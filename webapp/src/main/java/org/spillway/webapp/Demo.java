@@ -5,8 +5,6 @@ import static java.net.http.HttpResponse.BodyHandlers.ofFile;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadResult;
 import org.spillway.client.Downloader;
 import org.spillway.client.Progress;
@@ -136,8 +135,7 @@ final class Demo implements AutoCloseable {
 
   private String get(Path target, boolean peers, boolean webSeeds)
       throws IOException, InterruptedException {
-    var dns =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.ports().dns().orElseThrow());
+    var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
     var settings = ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
     DownloadResult result =
         new Downloader(settings).get(URI.create(url(BIG)), target, Progress.NONE);

@@ -1,8 +1,6 @@
 package org.spillway.webapp;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit codes:%n")
 final class GetCommand implements Callable<Integer> {
-  private static final int DNS_PORT = 53;
-
   @Nullable private CommandSpec command;
 
   @Parameters(paramLabel = "URL", description = "http, https or magnet")
@@ -50,8 +47,11 @@ final class GetCommand implements Callable<Integer> {
 
   @Option(
       names = "--dns",
-      paramLabel = "HOST:PORT",
-      description = "name servers to ask when HTTP fails; default the system's")
+      paramLabel = "SERVER",
+      description = {
+        "name servers to ask when HTTP fails, in this order; default the system's:",
+        "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
+      })
   private List<String> dns = new ArrayList<>();
 
   @Option(names = "--no-peers", description = "download from web seeds only")
@@ -118,23 +118,15 @@ final class GetCommand implements Callable<Integer> {
             seconds.compareTo(stall) > 0 ? seconds : stall)
         .withSources(!noPeers, !noWebSeeds)
         .withOverwrite(overwrite)
-        .withDnsServers(dns.stream().map(GetCommand::dnsServer).toList());
+        .withDnsServers(dnsServers(dns));
   }
 
-  /**
-   * {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}; the port is 53 if it is left out.
-   */
-  static InetSocketAddress dnsServer(String text) {
+  static List<DnsServer> dnsServers(List<String> texts) {
     try {
-      var address = new URI("dns://" + text);
-      if (address.getHost() != null) {
-        int port = address.getPort() < 0 ? DNS_PORT : address.getPort();
-        return new InetSocketAddress(address.getHost(), port);
-      }
-    } catch (URISyntaxException e) {
-      // Said below, as for an address without a host.
+      return texts.stream().map(DnsServer::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--dns: " + e.getMessage(), e);
     }
-    throw new IllegalArgumentException("--dns: HOST:PORT, not '" + text + "'");
   }
 
   private Path target(URI source) {

@@ -118,6 +118,8 @@ enum Key {
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST("dns.host", "0.0.0.0", "address the name server listens on"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
+  DNS_DOH(
+      "dns.doh", "true", "whether the HTTP server answers DNS queries at /dns-query (RFC 8484)"),
   DNS_ZONE("dns.zone", "", "hosts whose _torrent zone is served; default: that of public-url"),
   DNS_NAME_SERVERS(
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
@@ -141,13 +143,25 @@ enum Key {
   DNS_RATE_PREFIX_V6("dns.rate-prefix-v6", "56", "bits of an IPv6 address that make a network"),
   DNS_RATE_EXEMPT("dns.rate-exempt", "127.0.0.0/8, ::1", "addresses and blocks without a limit"),
   DNS_MAX_TORRENT(
-      "dns.max-torrent", "44000", "larger .torrent files, in bytes, become magnet links in DNS"),
+      "dns.max-torrent",
+      "1000000",
+      "larger .torrent files, in bytes, become magnet links in DNS; those over 44000 are split"),
+  DNS_PROFILE("dns.profile", "default", "portable keeps records as small as hosted DNS wants them"),
+  DNS_TRANSFER(
+      "dns.transfer",
+      "",
+      "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or 192.0.2.1+key:NAME for"
+          + " both; default: nobody"),
+  DNS_TSIG_KEYS(
+      "dns.tsig-keys", "", "keys shared with other name servers: NAME:hmac-sha256:BASE64"),
+  DNS_NOTIFY(
+      "dns.notify",
+      "",
+      "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign"),
   DNS_UPDATE(
       "dns.update",
       "",
-      "primaries of others that get the records by dynamic updates: HOST or HOST:PORT"),
-  DNS_UPDATE_KEY(
-      "dns.update-key", "", "the key they know: NAME:ALGORITHM:BASE64, such as of tsig-keygen"),
+      "primaries that get the records by dynamic updates: HOST+key:NAME or HOST:PORT+key:NAME"),
   DNS_UPDATE_ZONE(
       "dns.update-zone",
       "",

@@ -2,7 +2,6 @@ package org.spillway.webapp;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
+import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
 import org.spillway.client.ExitCode;
@@ -37,18 +37,21 @@ final class LookupCommand implements Callable<Integer> {
 
   @Option(
       names = "--dns",
-      paramLabel = "HOST:PORT",
-      description = "name servers to ask; default the system's")
+      paramLabel = "SERVER",
+      description = {
+        "name servers to ask, in this order; default the system's:",
+        "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
+      })
   private List<String> dns = new ArrayList<>();
 
   @Override
   public Integer call() {
     var line = Objects.requireNonNull(command).commandLine();
     URI source;
-    List<InetSocketAddress> servers;
+    List<DnsServer> servers;
     try {
       source = DownloadUrl.parse(url);
-      servers = dns.stream().map(GetCommand::dnsServer).toList();
+      servers = GetCommand.dnsServers(dns);
     } catch (IllegalArgumentException e) {
       return fail(line.getErr(), ExitCode.USAGE, e);
     }
@@ -69,7 +72,7 @@ final class LookupCommand implements Callable<Integer> {
 
   private static int show(LookupResult result, PrintWriter out) throws IOException {
     out.println(";; " + result.name() + ". TXT");
-    out.printf(";; server %s, %d ms%n", result.server(), result.took().toMillis());
+    out.printf(";; server %s, %d ms%n", result.by(), result.took().toMillis());
     if (result instanceof LookupResult.Present present) {
       showPresent(present, out);
       return ExitCode.DONE.code();

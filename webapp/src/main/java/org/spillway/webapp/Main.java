@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       GetCommand.class,
       TorrentCommand.class,
       LookupCommand.class,
+      ZoneCommand.class,
       ConfigCommand.class
     })
 public final class Main {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.DnsFallback;
+import org.spillway.dns.doh.DohServlet;
 import org.spillway.seeder.Seeder;
 import org.spillway.tracker.PeerListener;
 import org.spillway.tracker.Tracker;
@@ -87,9 +88,12 @@ final class Server implements AutoCloseable {
 
   private void openDns(Catalog catalog) throws IOException {
     if (config.dnsEnabled()) {
-      DnsFallback dns = DnsFallback.start(config.dns(), catalog);
+      DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
+      if (config.dohEnabled()) {
+        servlets.put("/dns-query", new DohServlet(dns::answer));
+      }
     }
   }
 

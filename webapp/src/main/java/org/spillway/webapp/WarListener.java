@@ -84,9 +84,14 @@ public final class WarListener implements ServletContextListener {
       var added = context.addFilter("spillway", filter);
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-      servlets.forEach(
-          (path, servlet) -> context.addServlet("spillway " + path, servlet).addMapping(path));
+      servlets.forEach(this::add);
       context.addServlet("spillway", filter.missing()).addMapping("/");
+    }
+
+    private void add(String path, HttpServlet servlet) {
+      var added = context.addServlet("spillway " + path, servlet);
+      added.setAsyncSupported(true);
+      added.addMapping(path);
     }
 
     @Override

@@ -7,43 +7,68 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.spillway.torrent.Metainfo;
 
 /**
- * A request that a client makes for a file, its torrent or parts of either, and what may be
+ * A request that a client makes for a file, what describes it, or parts of either, and what may be
  * answered to it: by the server, or by a cache that has been asked other things before.
  *
  * @param pathPrefix of the path
  * @param query begins with an ampersand if it is not empty
+ * @param wish what the client can make use of
  */
 record CacheQuestion(
-    String method, String pathPrefix, String query, Wish wish, List<String> headers) {
-
-  /** What the client can make use of. */
-  private enum Wish {
-    FILE,
-    TORRENT,
-    /** Its headers prefer the torrent; the file is right, too. */
-    EITHER
-  }
+    String method, String pathPrefix, String query, Set<Kind> wish, List<String> headers) {
 
   /** What there is to be had. */
-  static final class Known {
-    private final byte[] file;
-    private final String fileTag;
-    private final byte[] torrent;
-    private final String torrentTag;
+  enum Kind {
+    FILE,
+    TORRENT,
+    METALINK
+  }
 
-    Known(byte[] file, String fileTag, byte[] torrent, String torrentTag) {
-      this.file = file;
-      this.fileTag = fileTag;
-      this.torrent = torrent;
-      this.torrentTag = torrentTag;
+  private static final Set<Kind> FILE = Set.of(Kind.FILE);
+
+  /** Its headers prefer the torrent; the file is right, too. */
+  private static final Set<Kind> EITHER = Set.of(Kind.FILE, Kind.TORRENT);
+
+  /** Each as the server gives it to who names it. */
+  record Known(Map<Kind, HttpResponse<byte[]>> answers) {
+    Known {
+      answers = Map.copyOf(answers);
     }
 
-    byte[] torrent() {
-      return torrent;
+    private HttpResponse<byte[]> answer(Kind kind) {
+      return Objects.requireNonNull(answers.get(kind));
+    }
+
+    byte[] content(Kind kind) {
+      return answer(kind).body();
+    }
+
+    String tag(Kind kind) {
+      return header(answer(kind), "ETag");
+    }
+
+    /** By type and by tag, which must agree. */
+    private Kind kindOf(HttpResponse<?> answer) {
+      String type = header(answer, "Content-Type");
+      var kind =
+          Stream.of(Kind.values())
+              .filter(known -> header(answer(known), "Content-Type").equals(type))
+              .findFirst()
+              .orElseThrow();
+      assertThat(header(answer, "ETag")).isEqualTo(tag(kind));
+      return kind;
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+      return answer.headers().firstValue(name).orElseThrow();
     }
   }
 
@@ -54,38 +79,55 @@ record CacheQuestion(
   static List<CacheQuestion> all(Known known) {
     String[] range = {"Range", "bytes=100-9999"};
     String[] suffix = {"Range", "bytes=-77"};
-    String[] file = {"If-None-Match", known.fileTag};
-    String[] torrent = {"If-None-Match", known.torrentTag};
+    String[] file = {"If-None-Match", known.tag(Kind.FILE)};
+    String[] torrent = {"If-None-Match", known.tag(Kind.TORRENT)};
     return List.of(
-        get(Wish.FILE),
-        get(Wish.FILE, range),
-        get(Wish.FILE, suffix),
-        get(Wish.FILE, range, new String[] {"If-Range", known.fileTag}),
-        get(Wish.FILE, range, new String[] {"If-Range", known.torrentTag}),
-        get(Wish.FILE, file),
-        get(Wish.FILE, torrent),
-        get(Wish.EITHER, TORRENT_TYPE),
-        get(Wish.EITHER, TORRENT_CODING),
-        get(Wish.EITHER, TORRENT_TYPE, file),
-        get(Wish.EITHER, TORRENT_TYPE, torrent),
-        get(Wish.EITHER, TORRENT_TYPE, range),
-        get(Wish.EITHER, TORRENT_CODING, range),
-        get(Wish.EITHER, TORRENT_CODING, suffix),
-        new CacheQuestion("HEAD", "", "", Wish.FILE, List.of()),
-        new CacheQuestion("HEAD", "", "", Wish.EITHER, List.of(TORRENT_TYPE)),
-        new CacheQuestion("GET", "", "&torrent", Wish.TORRENT, List.of()),
-        new CacheQuestion("GET", "", "&torrent", Wish.TORRENT, List.of("Range", "bytes=5-104")),
+        get(FILE),
+        get(FILE, range),
+        get(FILE, suffix),
+        get(FILE, range, new String[] {"If-Range", known.tag(Kind.FILE)}),
+        get(FILE, range, new String[] {"If-Range", known.tag(Kind.TORRENT)}),
+        get(FILE, file),
+        get(FILE, torrent),
+        get(EITHER, TORRENT_TYPE),
+        get(EITHER, TORRENT_CODING),
+        get(EITHER, TORRENT_TYPE, file),
+        get(EITHER, TORRENT_TYPE, torrent),
+        get(EITHER, TORRENT_TYPE, range),
+        get(EITHER, TORRENT_CODING, range),
+        get(EITHER, TORRENT_CODING, suffix),
+        new CacheQuestion("HEAD", "", "", FILE, List.of()),
+        new CacheQuestion("HEAD", "", "", EITHER, List.of(TORRENT_TYPE)),
+        named(Kind.TORRENT),
+        named(Kind.TORRENT, "Range", "bytes=5-104"),
+        named(Kind.METALINK),
+        named(Kind.METALINK, "Range", "bytes=5-104"),
+        named(Kind.METALINK, "If-None-Match", known.tag(Kind.METALINK)),
+        named(Kind.METALINK, "If-None-Match", known.tag(Kind.FILE)),
         seed(TORRENT_TYPE, range),
         seed(TORRENT_CODING, range),
         seed(TORRENT_TYPE, TORRENT_CODING));
   }
 
-  private static CacheQuestion get(Wish wish, String[]... headers) {
+  private static CacheQuestion get(Set<Kind> wish, String[]... headers) {
     return new CacheQuestion("GET", "", "", wish, flat(headers));
   }
 
+  private static CacheQuestion named(Kind kind, String... headers) {
+    return new CacheQuestion("GET", "", "&" + query(kind), Set.of(kind), List.of(headers));
+  }
+
+  /** What names it beyond doubt; "" for the file. */
+  static String query(Kind kind) {
+    return switch (kind) {
+      case FILE -> "";
+      case TORRENT -> "torrent";
+      case METALINK -> "meta4";
+    };
+  }
+
   private static CacheQuestion seed(String[]... headers) {
-    return new CacheQuestion("GET", "/seed", "", Wish.FILE, flat(headers));
+    return new CacheQuestion("GET", "/seed", "", FILE, flat(headers));
   }
 
   private static List<String> flat(String[][] headers) {
@@ -112,18 +154,18 @@ record CacheQuestion(
   }
 
   private void checkWhole(HttpResponse<byte[]> answer, Known known) {
-    boolean torrent = isTorrent(answer, known);
-    byte[] whole = torrent ? known.torrent : known.file;
-    assertThat(wish).isNotEqualTo(torrent ? Wish.FILE : Wish.TORRENT);
+    var kind = known.kindOf(answer);
+    byte[] whole = known.content(kind);
+    assertThat(wish).contains(kind);
     assertThat(answer.headers().firstValue("Content-Length")).contains("" + whole.length);
     assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? new byte[0] : whole);
   }
 
-  /** A part of the torrent is for nobody but who named the torrent. */
+  /** A part of what describes the file is for nobody but who named that. */
   private void checkPart(HttpResponse<byte[]> answer, Known known) {
-    boolean torrent = isTorrent(answer, known);
-    byte[] whole = torrent ? known.torrent : known.file;
-    assertThat(wish == Wish.TORRENT).isEqualTo(torrent);
+    var kind = known.kindOf(answer);
+    byte[] whole = known.content(kind);
+    assertThat(wish.contains(Kind.FILE) ? Kind.FILE : wish.iterator().next()).isEqualTo(kind);
     assertThat(headers).contains("Range");
     var range = CONTENT_RANGE.matcher(answer.headers().firstValue("Content-Range").orElseThrow());
     assertThat(range.matches()).isTrue();
@@ -136,15 +178,6 @@ record CacheQuestion(
   /** What the client has must be something that it may get. */
   private void checkNotModified(Known known) {
     assertThat(headers).contains("If-None-Match");
-    assertThat(headers.contains(known.fileTag) || wish == Wish.EITHER).isTrue();
-  }
-
-  /** By type and by tag, which must agree. */
-  private static boolean isTorrent(HttpResponse<byte[]> answer, Known known) {
-    boolean torrent =
-        answer.headers().firstValue("Content-Type").orElseThrow().equals(Metainfo.MEDIA_TYPE);
-    assertThat(answer.headers().firstValue("ETag"))
-        .contains(torrent ? known.torrentTag : known.fileTag);
-    return torrent;
+    assertThat(wish).anyMatch(kind -> headers.contains(known.tag(kind)));
   }
 }

@@ -47,7 +47,7 @@ final class Tomcat implements AutoCloseable {
     return """
     <Server port="-1">
       <Service name="Catalina">
-        <Connector port="%d" address="127.0.0.1" protocol="HTTP/1.1"/>
+        <Connector port="%d" address="127.0.0.1" protocol="HTTP/1.1" maxKeepAliveRequests="-1"/>
         <Engine name="Catalina" defaultHost="localhost">
           <Host name="localhost" appBase="webapps" autoDeploy="false"/>
         </Engine>

@@ -3,14 +3,22 @@ package org.spillway.webapp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.spillway.client.AnsweredBy;
 import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsLookup;
+import org.spillway.client.DnsServer;
+import org.spillway.client.DnsTransport;
 import org.spillway.client.Downloader;
+import org.spillway.client.LookupResult;
 import org.spillway.client.Progress;
 import org.spillway.client.Source;
 import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackAnswer;
 
 /** What must hold in every servlet container alike. */
 final class WarChecks {
@@ -42,11 +50,11 @@ final class WarChecks {
     assertThat(range.body()).isEqualTo(Arrays.copyOfRange(file, 5, 15));
 
     checkOtherPaths(base);
+    checkDns(base, url, torrent);
 
     var settings = ClientSettings.DEFAULT.withSources(true, false);
     var result =
-        new Downloader(settings)
-            .get(java.net.URI.create(url), target.resolve("swarm"), Progress.NONE);
+        new Downloader(settings).get(URI.create(url), target.resolve("swarm"), Progress.NONE);
     assertThat(result.from(Source.PEER)).isEqualTo(file.length);
     assertThat(TestSite.sha256(target.resolve("swarm")))
         .isEqualTo(TestSite.sha256(site.file(TestSite.BIG)));
@@ -63,5 +71,14 @@ final class WarChecks {
     assertThat(error.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("application/xml");
     assertThat(new String(error.body(), UTF_8)).contains("<Code>NoSuchKey</Code>");
+  }
+
+  /** A POST beside the filter, whose body comes asynchronously. */
+  private static void checkDns(String base, String url, Metainfo torrent) throws Exception {
+    var doh = DnsServer.parse(base + "/dns-query");
+    var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(doh)));
+    var found = (LookupResult.Present) lookup.lookup(URI.create(url));
+    assertThat(found.by()).isEqualTo(new AnsweredBy(doh, DnsTransport.HTTPS, false));
+    assertThat(found.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent.toBytes()));
   }
 }

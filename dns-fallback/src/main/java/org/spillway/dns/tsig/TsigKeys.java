@@ -46,6 +46,11 @@ public final class TsigKeys {
     return Optional.ofNullable(keys.get(name));
   }
 
+  /** For a request of ours. */
+  public TsigSession asking(TsigKey key) {
+    return TsigSession.asking(key, clock);
+  }
+
   /** Reads a request, which has a header at least, by RFC 8945 §5.2. */
   public TsigRequest open(byte[] message) {
     Optional<SignedMessage> signed;
@@ -68,7 +73,7 @@ public final class TsigKeys {
       return new TsigRequest.Refused(
           error(signed.unsigned(), Header.LENGTH, Rcode.FORMERR), Rcode.FORMERR);
     }
-    if (!TsigSession.asking(key, clock).isAuthentic(signed.unsigned(), tsig)) {
+    if (!asking(key).isAuthentic(signed.unsigned(), tsig)) {
       return refused(signed, Rcode.BADSIG);
     }
     return timely(signed, new TsigSession(key, clock, tsig.mac()), length, key);

@@ -3,6 +3,8 @@ package org.spillway.dns.update;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
 import org.spillway.dns.zone.TxtRrset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
@@ -25,6 +27,15 @@ record Fingerprint(long high, long low, int records, boolean isOurs) {
       sum = sum.plus(of(rrset.ttl(), rdata, true));
     }
     return sum;
+  }
+
+  /** {@link #NONE} if there is none. */
+  static Fingerprint of(Optional<TxtRrset> rrset) {
+    return rrset.map(Fingerprint::of).orElse(NONE);
+  }
+
+  static Fingerprint of(List<Record> records) {
+    return records.stream().map(Fingerprint::of).reduce(NONE, Fingerprint::plus);
   }
 
   /** Of one record; only a TXT record can be ours. */

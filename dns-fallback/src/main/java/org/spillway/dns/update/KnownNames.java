@@ -35,8 +35,10 @@ final class KnownNames {
     var known = new KnownNames(file);
     Files.createDirectories(file.toAbsolutePath().getParent());
     if (Files.exists(file)) {
-      try (var lines = Files.lines(file, ISO_8859_1)) {
-        lines.forEach(known::read);
+      try (var lines = Files.newBufferedReader(file, ISO_8859_1)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          known.read(line);
+        }
       }
     }
     return known;

@@ -1,39 +1,37 @@
 package org.spillway.dns.update;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.List;
+import org.spillway.dns.tsig.KeyedText;
 import org.spillway.dns.tsig.TsigKey;
+import org.spillway.torrent.HostPort;
 import org.xbill.DNS.Name;
 
 /**
  * A name server that takes updates.
  *
- * @param host a name or an address, an IPv6 address without brackets
  * @param key that it knows, too
  * @param zone of that server, the one to update; the root if each {@code _torrent.[host]} is one
  */
-public record Primary(String host, int port, TsigKey key, Name zone) {
+public record Primary(HostPort address, TsigKey key, Name zone) {
   private static final int DNS_PORT = 53;
 
   /**
-   * @param text {@code HOST}, {@code HOST:PORT} or {@code [2001:db8::1]:PORT}
-   * @throws IllegalArgumentException if it is not
+   * @param text {@code HOST+key:NAME} or {@code HOST:PORT+key:NAME}
+   * @param keys one of which must have that name
+   * @throws IllegalArgumentException if it is neither
    */
-  static Primary parse(String text, TsigKey key, Name zone) {
-    try {
-      var uri = new URI("dns://" + text);
-      int port = uri.getPort() < 0 ? DNS_PORT : uri.getPort();
-      if (uri.getHost() != null && text.equals(uri.getRawAuthority()) && isPort(port)) {
-        return new Primary(uri.getHost().replaceAll("[\\[\\]]", ""), port, key, zone);
-      }
-    } catch (URISyntaxException e) {
-      // Said below.
+  static Primary parse(String text, List<TsigKey> keys, Name zone) {
+    var parts = KeyedText.parse(text);
+    if (!parts.hasKey()) {
+      throw new IllegalArgumentException("HOST+key:NAME or HOST:PORT+key:NAME, not '" + text + "'");
     }
-    throw new IllegalArgumentException("dns.update: HOST or HOST:PORT, not '" + text + "'");
-  }
-
-  private static boolean isPort(int port) {
-    return port > 0 && port <= 65_535;
+    var key =
+        keys.stream()
+            .filter(known -> known.name().equals(parts.key()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("dns.tsig-keys has no key " + parts.key()));
+    return new Primary(HostPort.parse(parts.address(), DNS_PORT), key, zone);
   }
 
   /** The zone to update, if the records stand below this name. */
@@ -44,6 +42,6 @@ public record Primary(String host, int port, TsigKey key, Name zone) {
   /** Without the key. */
   @Override
   public String toString() {
-    return host + " port " + port;
+    return address.toString();
   }
 }

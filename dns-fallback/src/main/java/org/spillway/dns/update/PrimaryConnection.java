@@ -45,9 +45,10 @@ final class PrimaryConnection implements AutoCloseable {
   }
 
   void connect(Duration timeout) throws IOException {
-    var address = new InetSocketAddress(primary.host(), primary.port());
+    var at = primary.address();
+    var address = new InetSocketAddress(at.host(), at.port());
     if (address.isUnresolved()) {
-      throw new UnknownHostException(primary.host() + " has no address");
+      throw new UnknownHostException(at.host() + " has no address");
     }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) timeout.toMillis());

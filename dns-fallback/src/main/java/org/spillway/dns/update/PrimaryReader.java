@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordName;
@@ -23,7 +24,7 @@ final class PrimaryReader {
   private static final System.Logger log = System.getLogger(PrimaryReader.class.getName());
 
   /** Queries under way at a time: their way there and back is waited for once for all. */
-  private static final int AT_A_TIME = 32;
+  static final int AT_A_TIME = 32;
 
   private final Name updated;
   private final FallbackZone zone;
@@ -44,41 +45,16 @@ final class PrimaryReader {
    */
   Map<RecordName, Fingerprint> read(
       PrimaryConnection connection, Supplier<Collection<RecordName>> asked) throws IOException {
+    Map<RecordName, Fingerprint> found = new HashMap<>();
+    Consumer<Record> add = record -> add(found, record);
     try {
-      return transfer(connection);
+      connection.transfer(updated, add);
     } catch (RefusedException e) {
       log.log(DEBUG, () -> "asking for each name, as a transfer of " + updated + " fails: " + e);
-      return query(connection, asked.get());
-    }
-  }
-
-  private Map<RecordName, Fingerprint> transfer(PrimaryConnection connection) throws IOException {
-    Map<RecordName, Fingerprint> found = new HashMap<>();
-    connection.transfer(updated, record -> add(found, record));
-    return found;
-  }
-
-  /** By a query for each name. */
-  Map<RecordName, Fingerprint> query(PrimaryConnection connection, Collection<RecordName> asked)
-      throws IOException {
-    Map<RecordName, Fingerprint> found = new HashMap<>();
-    var names = List.copyOf(asked);
-    for (int from = 0; from < names.size(); from += AT_A_TIME) {
-      var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
-      for (Message answer : connection.exchange(queries(some))) {
-        if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
-          throw RefusedException.of(answer);
-        }
-        answer.getSection(Section.ANSWER).forEach(record -> add(found, record));
-      }
+      found.clear();
+      query(connection, List.copyOf(asked.get()), add);
     }
     return found;
-  }
-
-  private List<Message> queries(List<RecordName> names) {
-    List<Message> queries = new ArrayList<>();
-    names.forEach(name -> queries.add(PrimaryConnection.query(zone.owner(name), Type.TXT)));
-    return queries;
   }
 
   private void add(Map<RecordName, Fingerprint> found, Record record) {
@@ -87,5 +63,54 @@ final class PrimaryReader {
       zone.recordName(record.getName())
           .ifPresent(name -> found.merge(name, Fingerprint.of(record), Fingerprint::plus));
     }
+  }
+
+  /** The records at some names; without those that hold nothing. */
+  Map<RecordName, List<Record>> look(PrimaryConnection connection, List<RecordName> names)
+      throws IOException {
+    Map<RecordName, List<Record>> found = new HashMap<>();
+    query(
+        connection,
+        names,
+        record ->
+            zone.recordName(record.getName())
+                .ifPresent(
+                    name -> found.computeIfAbsent(name, any -> new ArrayList<>()).add(record)));
+    return found;
+  }
+
+  private void query(PrimaryConnection connection, List<RecordName> names, Consumer<Record> records)
+      throws IOException {
+    for (int from = 0; from < names.size(); from += AT_A_TIME) {
+      var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
+      for (Message answer : connection.exchange(queries(some))) {
+        answered(answer).getSection(Section.ANSWER).forEach(records);
+      }
+    }
+  }
+
+  private List<Message> queries(List<RecordName> names) {
+    return names.stream().map(name -> PrimaryConnection.query(zone.owner(name), Type.TXT)).toList();
+  }
+
+  private static Message answered(Message answer) throws IOException {
+    if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
+      throw RefusedException.of(answer);
+    }
+    return answer;
+  }
+
+  /** For what is to change there. */
+  UpdateBatch newBatch() {
+    return new UpdateBatch(updated, zone);
+  }
+
+  /** Of the zone at the primary. */
+  Record soa(PrimaryConnection connection) throws IOException {
+    var answer = answered(connection.exchange(PrimaryConnection.query(updated, Type.SOA)));
+    return answer.getSection(Section.ANSWER).stream()
+        .filter(record -> record.getType() == Type.SOA)
+        .findFirst()
+        .orElseThrow(() -> new IOException("it has no SOA record of " + updated));
   }
 }

@@ -4,28 +4,29 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.Version;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
 
 /**
  * Keeps one zone at one primary equal to what is published. What is kept for later is names, not
  * changes: what a name is to hold is looked up when it is sent, so that the newest state arrives,
- * however long the primary was away. For one thread.
+ * however long the primary was away. For one thread, but for {@link #stats}.
  */
 final class Publisher {
   private static final System.Logger log = System.getLogger(Publisher.class.getName());
+
+  /** How often in a row others may come first before we pause. */
+  private static final int MAX_OVERTAKEN = 5;
 
   private final Primary primary;
   private final Name updated;
@@ -46,6 +47,8 @@ final class Publisher {
   private boolean inDoubt = true;
   private boolean wasComplete;
   private Instant reconciled = Instant.MIN;
+  private String error = "";
+  private volatile UpdateStats stats;
 
   Publisher(
       Primary primary,
@@ -60,6 +63,7 @@ final class Publisher {
     this.known = known;
     this.reader = new PrimaryReader(updated, zone);
     this.timing = timing;
+    this.stats = current();
   }
 
   /** What the primary holds is not known any more: it is read before anything is sent. */
@@ -67,9 +71,27 @@ final class Publisher {
     inDoubt = true;
   }
 
-  UpdateStats stats(String lastError) {
+  /** As of the last step. Safe for use by many threads. */
+  UpdateStats stats() {
+    return stats;
+  }
+
+  /**
+   * @param error why the primary takes no updates now; empty if it does
+   */
+  void note(String error) {
+    this.error = error;
+    stats = current();
+  }
+
+  private UpdateStats current() {
     return new UpdateStats(
-        primary.toString(), zone.origin().toString(), known.size(), pending.size(), lastError);
+        primary.toString(),
+        zone.origin().toString(),
+        known.size(),
+        pending.size(),
+        foreign.size(),
+        error);
   }
 
   /** The zone at the primary. */
@@ -95,7 +117,7 @@ final class Publisher {
     }
     for (Version version : versions.get()) {
       version.changes().stream()
-          .map(change -> change.name())
+          .map(Change::name)
           .filter(name -> !foreign.contains(name))
           .forEach(pending::add);
       serial = version.serial();
@@ -117,8 +139,11 @@ final class Publisher {
     if (mustReconcile()) {
       reconcile(connection);
     }
-    while (!pending.isEmpty()) {
-      send(connection);
+    for (int overtaken = 0; !pending.isEmpty(); overtaken++) {
+      if (overtaken > MAX_OVERTAKEN) {
+        throw new IOException("others change the zone all the time");
+      }
+      deliver(connection);
     }
   }
 
@@ -142,6 +167,7 @@ final class Publisher {
     wasComplete = complete;
     inDoubt = false;
     warnOfForeign();
+    stats = current();
   }
 
   private Set<RecordName> knownAndPublished() {
@@ -159,14 +185,11 @@ final class Publisher {
 
   private void compare(RecordName name, Map<RecordName, Fingerprint> found) {
     var there = found.getOrDefault(name, Fingerprint.NONE);
-    var wanted = published.find(name).map(Fingerprint::of).orElse(Fingerprint.NONE);
     if (!there.isOurs()) {
       foreign.add(name);
-    } else if (!there.equals(wanted)) {
+    } else if (!there.equals(Fingerprint.of(published.find(name)))) {
       pending.add(name);
-      return;
     }
-    pending.remove(name);
   }
 
   private void warnOfForeign() {
@@ -180,24 +203,30 @@ final class Publisher {
     }
   }
 
-  /** One pass over all that is pending; ends early where the primary holds something else. */
-  private void send(PrimaryConnection connection) throws IOException {
-    var batch = new UpdateBatch(updated, zone, known);
-    for (RecordName name : inOrder()) {
-      var rrset = published.find(name);
-      if (rrset.isEmpty() && !known.contains(name)) {
-        pending.remove(name);
-      } else if (!batch.add(name, rrset)) {
-        if (!send(connection, batch)) {
-          return;
-        }
-        batch = new UpdateBatch(updated, zone, known);
-        batch.add(name, rrset);
-      }
+  /** All that is pending, in portions; ends early where others came first. */
+  private void deliver(PrimaryConnection connection) throws IOException {
+    var names = inOrder();
+    boolean overtaken = false;
+    for (int from = 0; from < names.size() && !overtaken; from += PrimaryReader.AT_A_TIME) {
+      int to = Math.min(from + PrimaryReader.AT_A_TIME, names.size());
+      var delivery = new Delivery(connection, reader, published, known);
+      delivery.deliver(names.subList(from, to));
+      settle(delivery);
+      overtaken = delivery.isOvertaken();
     }
-    if (!batch.isEmpty()) {
-      send(connection, batch);
+  }
+
+  private void settle(Delivery delivery) {
+    delivery.right().forEach(pending::remove);
+    delivery.foreign().forEach(pending::remove);
+    if (foreign.addAll(delivery.foreign())) {
+      warnOfForeign();
     }
+    if (delivery.hasLost()) {
+      // What it lost here it may have lost elsewhere.
+      doubt();
+    }
+    stats = current();
   }
 
   /**
@@ -213,56 +242,5 @@ final class Publisher {
       return 1;
     }
     return published.find(name).isPresent() ? 0 : 2;
-  }
-
-  /**
-   * @return false if the primary holds something else than we thought
-   */
-  private boolean send(PrimaryConnection connection, UpdateBatch batch) throws IOException {
-    known.expect(batch.coming());
-    var answer = connection.exchange(batch.message());
-    if (answer.getRcode() == Rcode.NOERROR) {
-      known.came(batch.coming());
-      known.went(batch.going());
-      batch.all().forEach(pending::remove);
-      return true;
-    }
-    if (!isPrerequisite(answer)) {
-      throw RefusedException.of(answer);
-    }
-    look(connection, batch.all());
-    return false;
-  }
-
-  private static boolean isPrerequisite(Message answer) {
-    int rcode = answer.getRcode();
-    return rcode == Rcode.NXRRSET || rcode == Rcode.YXRRSET;
-  }
-
-  /** Sees what is at names of which the primary says that something else is. */
-  private void look(PrimaryConnection connection, Collection<RecordName> names) throws IOException {
-    var found = reader.query(connection, names);
-    var there = ours(found);
-    var gone =
-        names.stream().filter(known::contains).filter(name -> !there.contains(name)).toList();
-    if (gone.isEmpty() && there.stream().allMatch(known::contains) && foreign(found).isEmpty()) {
-      throw new IOException("it finds other records than it shows");
-    }
-    known.expect(there);
-    known.came(there);
-    known.went(gone);
-    names.forEach(name -> compare(name, found));
-    warnOfForeign();
-    if (!gone.isEmpty()) {
-      // What it lost here it may have lost elsewhere.
-      doubt();
-    }
-  }
-
-  private static List<RecordName> foreign(Map<RecordName, Fingerprint> found) {
-    return found.entrySet().stream()
-        .filter(entry -> !entry.getValue().isOurs())
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +21,6 @@ final class PublisherThread implements Runnable, AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable PrimaryConnection connection;
-  private volatile UpdateStats stats;
   private String lastError = "";
   private int failures;
 
@@ -28,7 +28,6 @@ final class PublisherThread implements Runnable, AutoCloseable {
     this.primary = primary;
     this.publisher = publisher;
     this.timing = timing;
-    this.stats = publisher.stats("");
     this.thread = new Thread(this, name);
     thread.setDaemon(true);
   }
@@ -38,7 +37,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
   }
 
   UpdateStats stats() {
-    return stats;
+    return publisher.stats();
   }
 
   /** Ends what is under way; what the primary has not got by now it gets after the next start. */
@@ -66,7 +65,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
       Duration pause;
       do {
         pause = work();
-        stats = publisher.stats(lastError);
+        publisher.note(lastError);
       } while (!stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,46 +74,50 @@ final class PublisherThread implements Runnable, AutoCloseable {
 
   /** How long to wait afterwards. */
   private Duration work() {
-    if (!publisher.hasWork()) {
-      return timing.gather();
-    }
-    try (var opened = new PrimaryConnection(primary)) {
-      connection = opened;
-      if (!isStopped()) {
-        opened.connect(timing.timeout());
-        publisher.work(opened);
+    try {
+      if (publisher.hasWork()) {
+        tell();
       }
-      return worked();
+      return timing.gather();
     } catch (RefusedException e) {
       return refused(e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      log.log(DEBUG, () -> "an update of " + primary + " failed", e);
       return failed(e);
     }
+  }
+
+  private void tell() throws IOException {
+    try (var opened = new PrimaryConnection(primary)) {
+      connection = opened;
+      if (isStopped()) {
+        return;
+      }
+      opened.connect(timing.timeout());
+      publisher.work(opened);
+    }
+    if (failures > 0) {
+      log.log(INFO, "dns.update: {0} takes updates again", primary);
+    }
+    failures = 0;
+    lastError = "";
   }
 
   private boolean isStopped() {
     return stopped.getCount() == 0;
   }
 
-  private Duration worked() {
-    if (failures > 0) {
-      log.log(INFO, "dns.update: {0} takes updates again", primary);
-    }
-    failures = 0;
-    lastError = "";
-    return timing.gather();
-  }
-
   private Duration refused(RefusedException e) {
     fail(
         "refuses updates of %s that are signed with key %s: %s"
             .formatted(publisher.updated(), primary.key().name(), e.getMessage()));
-    return timing.refused();
+    return timing.retryAfter(failures);
   }
 
   /** Whether it got what was sent is not known. */
-  private Duration failed(IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  private Duration failed(Exception e) {
+    String reason =
+        e instanceof EOFException ? "it closed the connection" : String.valueOf(e.getMessage());
     fail("takes no updates of %s: %s".formatted(publisher.updated(), reason));
     return timing.retryAfter(failures);
   }

@@ -6,33 +6,35 @@ import java.util.Optional;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.TxtRrset;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /**
- * One update: the RRsets of as many names as fit a message, each replaced as a whole. Either all of
- * it happens or nothing (RFC 2136 §3.7), so a reader never sees half an RRset.
+ * One update: the RRsets of some names, each replaced as a whole. Either all of it happens or
+ * nothing (RFC 2136 §3.7), so a reader never sees half an RRset.
  *
- * <p>Its prerequisites are that a name that is new holds no TXT records yet, so that those of
- * others are not lost, and that a name which changes or goes still does, so that we notice when the
- * primary does not hold what it did. They do not say what is held: with a long RRset that would
- * take more than a message.
+ * <p>Its prerequisites are that each name still holds the very records that were seen there just
+ * before: whoever else changes them meanwhile loses nothing.
  */
 final class UpdateBatch {
-  /** Bytes of RRsets and what goes with them; one RRset alone may be longer than that. */
-  private static final int FULL = 60_000;
+  /** In bytes: a primary keeps each update in a journal, and does nothing else meanwhile. */
+  private static final int FULL = 16_000;
 
-  /** So that all owners stand where others can point to them (RFC 1035 §4.1.4). */
-  private static final int MAX_NAMES = 240;
+  /** What one name may bring, old records and new, to leave room for the rest of a message. */
+  private static final int MAX_NAME = 62_000;
 
   /** A prerequisite with the owner, and the deletion, in bytes. */
-  private static final int PER_NAME = 80;
+  private static final int PER_NAME = 120;
+
+  /** Of a record beside its data, in bytes. */
+  private static final int PER_RECORD = 12;
 
   private final Update message;
   private final FallbackZone zone;
-  private final KnownNames known;
   private final List<RecordName> coming = new ArrayList<>();
   private final List<RecordName> going = new ArrayList<>();
   private int length;
@@ -40,50 +42,73 @@ final class UpdateBatch {
   /**
    * @param updated the zone at the primary
    * @param zone where the names stand
-   * @param known what the primary holds
    */
-  UpdateBatch(Name updated, FallbackZone zone, KnownNames known) {
+  UpdateBatch(Name updated, FallbackZone zone) {
     this.message = new Update(updated);
     this.zone = zone;
-    this.known = known;
+  }
+
+  /** Whether old and new records go into one message together. */
+  static boolean fits(List<Record> held, Optional<TxtRrset> wanted) {
+    return length(held, wanted) <= MAX_NAME;
+  }
+
+  private static int length(List<Record> held, Optional<TxtRrset> wanted) {
+    int old =
+        held.stream().mapToInt(record -> PER_RECORD + record.rdataToWireCanonical().length).sum();
+    return PER_NAME + old + wanted.map(TxtRrset::length).orElse(0);
   }
 
   /**
-   * @param rrset what is to be at the name
+   * @param held what is at the name
+   * @param wanted what is to be there
    * @return false if it is for another update
    */
-  boolean add(RecordName name, Optional<TxtRrset> rrset) {
-    int more = PER_NAME + rrset.map(TxtRrset::length).orElse(0);
-    if (names() > 0 && (length + more > FULL || names() == MAX_NAMES)) {
+  boolean add(RecordName name, List<Record> held, Optional<TxtRrset> wanted) {
+    int more = length(held, wanted);
+    if (!isEmpty() && length + more > FULL) {
       return false;
     }
     length += more;
-    require(name);
-    rrset.ifPresentOrElse(records -> put(name, records), () -> going.add(name));
+    var owner = zone.owner(name);
+    if (held.isEmpty()) {
+      message.absent(owner, Type.TXT);
+      // A primary drops what is added beside one without a word (RFC 2136 §3.4.2.2).
+      message.absent(owner, Type.CNAME);
+    } else {
+      held.forEach(this::require);
+    }
+    replace(name, wanted);
     return true;
   }
 
-  private void require(RecordName name) {
+  /**
+   * For a name whose old and new records do not fit: the condition is that nothing at all has
+   * changed in the zone.
+   *
+   * @param soa of the zone, from before the name was looked at
+   */
+  void addUnlessChanged(Record soa, RecordName name, Optional<TxtRrset> wanted) {
+    require(soa);
+    replace(name, wanted);
+  }
+
+  /** With a TTL of 0, as a prerequisite must have it (RFC 2136 §2.4.2). */
+  private void require(Record record) {
+    message.present(
+        Record.newRecord(
+            record.getName(), record.getType(), DClass.IN, 0, record.rdataToWireCanonical()));
+  }
+
+  private void replace(RecordName name, Optional<TxtRrset> wanted) {
     var owner = zone.owner(name);
-    if (known.contains(name)) {
-      message.present(owner, Type.TXT);
-      message.delete(owner, Type.TXT);
-    } else {
-      message.absent(owner, Type.TXT);
-    }
-  }
-
-  private void put(RecordName name, TxtRrset records) {
-    coming.add(name);
-    records.records(zone.owner(name)).forEach(message::add);
-  }
-
-  private int names() {
-    return coming.size() + going.size();
+    message.delete(owner, Type.TXT);
+    wanted.ifPresent(rrset -> rrset.records(owner).forEach(message::add));
+    (wanted.isPresent() ? coming : going).add(name);
   }
 
   boolean isEmpty() {
-    return names() == 0;
+    return coming.isEmpty() && going.isEmpty();
   }
 
   Message message() {
@@ -98,11 +123,5 @@ final class UpdateBatch {
   /** The names that hold none afterwards. */
   List<RecordName> going() {
     return going;
-  }
-
-  List<RecordName> all() {
-    List<RecordName> all = new ArrayList<>(coming);
-    all.addAll(going);
-    return all;
   }
 }

@@ -19,35 +19,29 @@ public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming 
 
   public UpdateSettings {
     primaries = List.copyOf(primaries);
+    var addresses = primaries.stream().map(Primary::address).toList();
+    if (addresses.stream().distinct().count() < addresses.size()) {
+      throw new IllegalArgumentException("each primary once, not " + addresses);
+    }
   }
 
   /**
-   * From the values of {@code dns.update}, {@code dns.update-key} and {@code dns.update-zone}.
+   * From the values of {@code dns.update} and {@code dns.update-zone}.
    *
-   * @param key is needed if there are primaries
    * @param zone empty if each {@code _torrent.[host]} is a zone at the primaries
+   * @param keys those of {@code dns.tsig-keys}
    * @throws IllegalArgumentException if one is wrong; names the key of the configuration
    */
-  public static UpdateSettings parse(List<String> primaries, String key, String zone, Path folder) {
-    if (primaries.isEmpty()) {
-      return NONE;
-    }
-    var tsigKey = key(key);
+  public static UpdateSettings parse(
+      List<String> primaries, String zone, List<TsigKey> keys, Path folder) {
     var name = zone(zone);
-    return new UpdateSettings(
-        primaries.stream().map(text -> Primary.parse(text, tsigKey, name)).toList(),
-        folder,
-        UpdateTiming.DEFAULT);
-  }
-
-  private static TsigKey key(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("dns.update-key: must be set for dns.update");
-    }
     try {
-      return TsigKey.parse(text);
+      return new UpdateSettings(
+          primaries.stream().map(text -> Primary.parse(text, keys, name)).toList(),
+          folder,
+          UpdateTiming.DEFAULT);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("dns.update-key: " + e.getMessage(), e);
+      throw new IllegalArgumentException("dns.update: " + e.getMessage(), e);
     }
   }
 

@@ -6,24 +6,17 @@ import java.time.Duration;
  * @param gather how long changes are gathered for one update
  * @param retry after the first failure; it doubles with each one more
  * @param maxRetry where it no longer doubles
- * @param refused until another try with a primary that says no
  * @param reconcile how often what the primary holds is read and set right
  * @param timeout for a connection and for an answer
  */
 public record UpdateTiming(
-    Duration gather,
-    Duration retry,
-    Duration maxRetry,
-    Duration refused,
-    Duration reconcile,
-    Duration timeout) {
+    Duration gather, Duration retry, Duration maxRetry, Duration reconcile, Duration timeout) {
 
   public static final UpdateTiming DEFAULT =
       new UpdateTiming(
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
           Duration.ofMinutes(1),
-          Duration.ofMinutes(5),
           Duration.ofHours(1),
           Duration.ofSeconds(10));
 

@@ -38,7 +38,8 @@ public final class Updates implements AutoCloseable {
   }
 
   private static Path fileName(Primary primary, FallbackZone zone) {
-    String server = primary.host().replaceAll("[^A-Za-z0-9.-]", "_") + "_" + primary.port();
+    String server =
+        primary.address().host().replaceAll("[^A-Za-z0-9.-]", "_") + "_" + primary.address().port();
     return Path.of(server, zone.origin().toString(true));
   }
 

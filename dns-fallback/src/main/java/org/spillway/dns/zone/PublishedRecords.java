@@ -2,42 +2,84 @@ package org.spillway.dns.zone;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
+import org.spillway.torrent.fallback.PublishedForm;
 
 /**
  * The records of every torrent that the catalog offers. Every zone holds the same ones. Safe for
  * use by many threads; an RRset is replaced as a whole.
  */
-public final class PublishedRecords implements CatalogListener {
+public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private static final System.Logger log = System.getLogger(PublishedRecords.class.getName());
 
+  private final FallbackProfile profile;
   private final int maxTorrent;
   private final int ttl;
   private final Journal journal;
-  private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
+  private final RecordTable rrsets;
+  private boolean closed;
   private volatile boolean complete;
 
   /**
+   * What was kept before the start and is not offered yet; withdrawn once all has been looked at.
+   */
+  private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
+
+  private PublishedRecords(
+      FallbackProfile profile,
+      int maxTorrent,
+      Duration ttl,
+      InstantSource clock,
+      RecordTable rrsets) {
+    this.profile = profile;
+    this.maxTorrent = Math.min(maxTorrent, profile.maxTorrent());
+    this.ttl = (int) ttl.toSeconds();
+    this.journal = new Journal(clock);
+    this.rrsets = rrsets;
+    this.unconfirmed.addAll(rrsets.names());
+  }
+
+  /**
+   * Keeps the records in files, too, and begins with those that are there: they are answered with
+   * before the catalog has looked at the content.
+   *
+   * @param folder is made if it is not there
+   * @throws IOException if the folder cannot be used; names it
+   */
+  public static PublishedRecords open(
+      Path folder, FallbackProfile profile, int maxTorrent, Duration ttl, InstantSource clock)
+      throws IOException {
+    return new PublishedRecords(
+        profile, maxTorrent, ttl, clock, RecordTable.open(folder, (int) ttl.toSeconds()));
+  }
+
+  /**
+   * Keeps the records on the heap only.
+   *
+   * @param profile how large records may be
    * @param maxTorrent bytes of the longest .torrent that is not replaced by a magnet link
    * @param ttl of the records
    * @param clock gives the serials
    */
-  public PublishedRecords(int maxTorrent, Duration ttl, InstantSource clock) {
-    this.maxTorrent = maxTorrent;
-    this.ttl = (int) ttl.toSeconds();
-    this.journal = new Journal(clock);
+  public PublishedRecords(
+      FallbackProfile profile, int maxTorrent, Duration ttl, InstantSource clock) {
+    this(profile, maxTorrent, ttl, clock, RecordTable.onHeap());
   }
 
   @Override
@@ -47,26 +89,30 @@ public final class PublishedRecords implements CatalogListener {
 
   /** What {@link #offered} does. */
   public void publish(TorrentKey key, Metainfo metainfo) {
-    var rrset = TxtRrset.of(records(key, metainfo), ttl);
-    if (!rrset.isPortable()) {
+    var form = form(key, metainfo);
+    var base = TxtRrset.of(form.base(), ttl);
+    if (!base.isPortable()) {
       log.log(
           WARNING,
           "{0}: its magnet link of {1,number,#} bytes is too long for DNS as well: no fallback",
           key.path(),
-          rrset.length());
+          base.length());
       withdrawn(key);
       return;
     }
-    put(RecordName.of(key.requestHash()), rrset);
+    var name = RecordName.of(key.requestHash());
+    int parts = form.parts().size();
+    for (int part = 1; part <= parts; part++) {
+      put(name.withPart(part), TxtRrset.of(form.parts().get(part - 1), ttl));
+    }
+    put(name, base);
+    removeParts(name, parts + 1);
   }
 
-  private List<List<String>> records(TorrentKey key, Metainfo metainfo) {
+  private PublishedForm form(TorrentKey key, Metainfo metainfo) {
     byte[] torrent = metainfo.withoutPieceLayers().toBytes();
     if (torrent.length <= maxTorrent) {
-      var records = FallbackRecords.of(torrent);
-      if (!records.isEmpty()) {
-        return records;
-      }
+      return FallbackRecords.of(torrent, profile);
     }
     log.log(
         WARNING,
@@ -75,16 +121,26 @@ public final class PublishedRecords implements CatalogListener {
         key.path(),
         torrent.length,
         maxTorrent);
-    return FallbackRecords.of(MagnetLink.of(metainfo));
+    return new PublishedForm(FallbackRecords.of(MagnetLink.of(metainfo)), List.of());
+  }
+
+  private void removeParts(RecordName name, int from) {
+    for (int part = from; rrsets.get(name.withPart(part)) != null; part++) {
+      remove(name.withPart(part));
+    }
   }
 
   @Override
   public void withdrawn(TorrentKey key) {
-    remove(RecordName.of(key.requestHash()));
+    var name = RecordName.of(key.requestHash());
+    remove(name);
+    removeParts(name, 1);
   }
 
   @Override
   public void walked() {
+    unconfirmed.forEach(this::remove);
+    unconfirmed.clear();
     complete = true;
   }
 
@@ -95,21 +151,29 @@ public final class PublishedRecords implements CatalogListener {
 
   // Map and journal change together: a snapshot is of one serial.
   private synchronized void put(RecordName name, TxtRrset rrset) {
-    var before = rrsets.put(name, rrset);
-    if (!rrset.equals(before)) {
-      journal.add(new Change(name, before, rrset));
+    unconfirmed.remove(name);
+    var before = rrsets.get(name);
+    if (!closed && !Objects.equals(rrset, before)) {
+      journal.add(new Change(name, before, rrsets.put(name, rrset)));
     }
   }
 
   private synchronized void remove(RecordName name) {
-    var before = rrsets.remove(name);
+    var before = closed ? null : rrsets.remove(name);
     if (before != null) {
       journal.add(new Change(name, before, null));
     }
   }
 
+  /** Nothing is published after it. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    rrsets.close();
+  }
+
   public Optional<TxtRrset> find(RecordName name) {
-    return Optional.ofNullable(rrsets.get(name));
+    return rrsets.find(name);
   }
 
   /** How many names hold records. */

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -29,11 +29,21 @@ public final class TxtRrset {
   private static final int TTL_AT = 6;
   private static final int LENGTH_AT = 10;
 
-  private final ByteBuffer answer;
+  /** No records: what is kept of a name that is gone. */
+  static final TxtRrset NONE = new TxtRrset(ByteBuffer.allocate(0), 0, 0, 0);
+
+  private final ByteBuffer home;
+  private final int at;
+  private final int length;
   private final int count;
 
-  private TxtRrset(ByteBuffer answer, int count) {
-    this.answer = answer;
+  /**
+   * @param home where the records are, from {@code at}; they do not change
+   */
+  TxtRrset(ByteBuffer home, int at, int length, int count) {
+    this.home = home;
+    this.at = at;
+    this.length = length;
     this.count = count;
   }
 
@@ -52,7 +62,7 @@ public final class TxtRrset {
         answer.put((byte) string.length()).put(string.getBytes(US_ASCII));
       }
     }
-    return new TxtRrset(answer.flip(), records.size());
+    return new TxtRrset(answer, 0, length, records.size());
   }
 
   private static int rdataLength(List<String> record) {
@@ -66,17 +76,17 @@ public final class TxtRrset {
 
   /** What {@link #copyTo} writes, in bytes. */
   public int length() {
-    return answer.limit();
+    return length;
   }
 
   /** In seconds. */
   public int ttl() {
-    return answer.getInt(TTL_AT);
+    return home.getInt(at + TTL_AT);
   }
 
   /** Writes the records of an answer section whose owner is the name at byte 12 of the message. */
-  public void copyTo(byte[] message, int at) {
-    answer.get(0, message, at, length());
+  public void copyTo(byte[] message, int offset) {
+    home.get(at, message, offset, length);
   }
 
   /** Whether every name server takes and passes on records of such a length. */
@@ -87,11 +97,11 @@ public final class TxtRrset {
   /** The RDATA of each record, a copy. */
   public List<byte[]> rdatas() {
     List<byte[]> rdatas = new ArrayList<>();
-    for (int at = 0; at < length(); ) {
-      byte[] rdata = new byte[answer.getShort(at + LENGTH_AT) & 0xFFFF];
-      answer.get(at + HEAD, rdata);
+    for (int from = at; from < at + length; ) {
+      byte[] rdata = new byte[home.getShort(from + LENGTH_AT) & 0xFFFF];
+      home.get(from + HEAD, rdata);
       rdatas.add(rdata);
-      at += HEAD + rdata.length;
+      from += HEAD + rdata.length;
     }
     return rdatas;
   }
@@ -102,20 +112,28 @@ public final class TxtRrset {
         .toList();
   }
 
+  /** Whether it is not only equal, but kept in the same place. */
+  @SuppressWarnings("ReferenceEquality") // To compare buffers is to compare megabytes.
+  boolean isSame(@Nullable TxtRrset other) {
+    return other != null && other.home == home && other.at == at;
+  }
+
+  private ByteBuffer view() {
+    return home.slice(at, length);
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof TxtRrset rrset && rrset.answer.equals(answer);
+    return other instanceof TxtRrset rrset && rrset.view().equals(view());
   }
 
   @Override
   public int hashCode() {
-    return answer.hashCode();
+    return view().hashCode();
   }
 
   @Override
   public String toString() {
-    return rdatas().stream().map(rdata -> rdata.length + " bytes").toList()
-        + " "
-        + Integer.toHexString(Arrays.hashCode(rdatas().get(0)));
+    return count + " TXT records, " + length + " bytes";
   }
 }

@@ -1,106 +1,97 @@
 package org.spillway.torrent.fallback;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
-import org.spillway.torrent.Sha256;
 
 /**
- * The TXT RRset at a fallback name. An RRset is a list of records, a record a list of strings of at
- * most 255 ASCII characters each.
+ * The TXT RRsets at a fallback name and at the names of its parts. An RRset is a list of records, a
+ * record a list of strings of at most 255 ASCII characters each.
  *
  * <p>Plain: one record whose strings, joined, are the base64 of the .torrent. Tagged: several
- * records, each with a {@link Tag} as its first string. Magnet: one record, {@code v=bt1;m=} and a
- * link.
+ * records, each with {@code v=bt1;i=K;n=COUNT;h=FIRST16HEX} as its first string. Split: one record
+ * {@code v=bt1;n=COUNT;h=FIRST16HEX;s=PARTS}, and tagged records, numbered from 1 to COUNT through
+ * all parts, at the names below. Magnet: one record, {@code v=bt1;m=} and a link.
  */
 public final class FallbackRecords {
-  /** The longest .torrent, in bytes, that one record holds and every name server passes on. */
-  public static final int MAX_PLAIN = 11_900;
-
-  /** Records in one RRset: BIND refuses a zone with more than 100. */
-  public static final int MAX_RECORDS = 90;
-
-  /** All of an RRset's strings with their length bytes: an answer must stay below 64 KiB. */
-  public static final int MAX_RRSET = 60_000;
-
-  /** Bytes of the .torrent in one tagged record: with its tag no longer than a plain one. */
-  private static final int TAGGED_PART = 11_700;
-
-  private static final int MAX_STRING = 255;
   private static final String MAGNET = "v=bt1;m=";
 
   private FallbackRecords() {}
 
   /**
-   * Plain where the .torrent fits one record, else tagged.
+   * The shortest of plain, tagged and split that holds it.
    *
-   * @return an empty list if it fits no RRset: the magnet form is left for it
+   * @throws IllegalArgumentException if it is longer than {@link FallbackProfile#maxTorrent}: the
+   *     magnet form is left for it
    */
-  public static List<List<String>> of(byte[] torrent) {
-    if (torrent.length <= MAX_PLAIN) {
-      return List.of(strings(base64(torrent)));
+  public static PublishedForm of(byte[] torrent, FallbackProfile profile) {
+    if (torrent.length > profile.maxTorrent()) {
+      throw new IllegalArgumentException(
+          "a .torrent of %d bytes, %d at most".formatted(torrent.length, profile.maxTorrent()));
     }
-    var records = tagged(torrent);
-    return size(records) <= MAX_RRSET ? records : List.of();
+    if (torrent.length <= profile.maxPlain()) {
+      return new PublishedForm(List.of(TxtStrings.strings(torrent)), List.of());
+    }
+    var records = tagged(torrent, profile.recordBytes());
+    return records.size() <= FallbackProfile.SET_RECORDS
+        ? new PublishedForm(records, List.of())
+        : split(records, RecordTag.hash(torrent));
   }
 
-  private static List<List<String>> tagged(byte[] torrent) {
-    int count = (torrent.length + TAGGED_PART - 1) / TAGGED_PART;
-    String hash = Tag.hash(torrent);
+  /**
+   * Plain where the .torrent fits one record, else tagged.
+   *
+   * @return an empty list if it fits no RRset
+   */
+  public static List<List<String>> of(byte[] torrent) {
+    var profile = FallbackProfile.DEFAULT;
+    return torrent.length <= profile.maxTagged() ? of(torrent, profile).base() : List.of();
+  }
+
+  private static List<List<String>> tagged(byte[] torrent, int recordBytes) {
+    int count = (torrent.length + recordBytes - 1) / recordBytes;
+    String hash = RecordTag.hash(torrent);
     List<List<String>> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int start = i * TAGGED_PART;
-      int end = Math.min(start + TAGGED_PART, torrent.length);
+      int start = i * recordBytes;
+      int end = Math.min(start + recordBytes, torrent.length);
       List<String> record = new ArrayList<>();
-      record.add(new Tag(i + 1, count, hash).toString());
-      record.addAll(strings(base64(Arrays.copyOfRange(torrent, start, end))));
-      records.add(List.copyOf(record));
+      record.add(new RecordTag(i + 1, count, hash).toString());
+      record.addAll(TxtStrings.strings(Arrays.copyOfRange(torrent, start, end)));
+      records.add(record);
     }
-    return List.copyOf(records);
+    return records;
+  }
+
+  private static PublishedForm split(List<List<String>> records, String hash) {
+    List<List<List<String>>> parts = new ArrayList<>();
+    for (int at = 0; at < records.size(); at += FallbackProfile.SET_RECORDS) {
+      int end = Math.min(at + FallbackProfile.SET_RECORDS, records.size());
+      parts.add(records.subList(at, end));
+    }
+    var base = new SplitSet(records.size(), hash, parts.size());
+    return new PublishedForm(List.of(List.of(base.toString())), parts);
   }
 
   /** The magnet form. */
   public static List<List<String>> of(MagnetLink link) {
-    return List.of(strings(MAGNET + link));
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static List<String> strings(String text) {
-    List<String> strings = new ArrayList<>();
-    for (int at = 0; at < text.length(); at += MAX_STRING) {
-      strings.add(text.substring(at, Math.min(at + MAX_STRING, text.length())));
-    }
-    return List.copyOf(strings);
-  }
-
-  private static int size(List<List<String>> records) {
-    return records.stream().flatMap(List::stream).mapToInt(string -> string.length() + 1).sum();
+    return List.of(TxtStrings.strings(MAGNET + link));
   }
 
   /**
-   * Reads an RRset in whatever order its records came. Records that are none of ours are passed
-   * over, and of several tagged sets, as they stand beside each other while a file changes, the
-   * first whole one counts.
+   * Reads the RRset of a fallback name in whatever order its records came. Records that are none of
+   * ours are passed over, and of several tagged sets, as they stand beside each other while a file
+   * changes, the first whole one counts.
    *
-   * @throws MalformedRecordsException if no whole torrent and no magnet link is in it
+   * @throws MalformedRecordsException if no whole torrent, no word of parts and no magnet link is
+   *     in it
    */
   public static FallbackAnswer parse(List<List<String>> rrset) throws MalformedRecordsException {
-    Map<String, SortedMap<Integer, byte[]>> tagged = new LinkedHashMap<>();
+    var tagged = new TaggedSets();
+    List<SplitSet> splits = new ArrayList<>();
     for (List<String> record : rrset) {
       String joined = String.join("", record);
       if (joined.startsWith(MAGNET)) {
@@ -109,32 +100,54 @@ public final class FallbackRecords {
       if (joined.startsWith("ZD")) {
         return new FallbackAnswer.Torrent(plain(joined));
       }
-      var tag = record.isEmpty() ? Optional.<Tag>empty() : Tag.parse(record.get(0));
-      if (tag.isPresent()) {
-        String rest = String.join("", record.subList(1, record.size()));
-        var set = tagged.computeIfAbsent(tag.get().set(), key -> new TreeMap<>());
-        decode(rest).ifPresent(part -> set.put(tag.get().index(), part));
-      }
+      tagged.add(record);
+      SplitSet.parse(joined).ifPresent(splits::add);
     }
-    return join(tagged);
+    var torrent = tagged.torrent();
+    if (torrent.isPresent()) {
+      return new FallbackAnswer.Torrent(torrent.get());
+    }
+    if (!splits.isEmpty()) {
+      return new FallbackAnswer.Split(splits);
+    }
+    throw new MalformedRecordsException(
+        tagged.names().isEmpty()
+            ? "no record holds a torrent or a magnet link"
+            : "tagged records of which some are missing or wrong: " + tagged.names());
   }
 
-  private static FallbackAnswer join(Map<String, SortedMap<Integer, byte[]>> tagged)
+  /**
+   * The torrent of a split form, whatever the order in which its parts and their records came, and
+   * whatever else stands there beside them.
+   *
+   * @param parts the RRset of each part, by its number; without those that could not be had
+   * @throws MalformedRecordsException if no set is whole; says which parts and records are missing
+   */
+  public static FallbackAnswer.Torrent join(
+      FallbackAnswer.Split split, Map<Integer, List<List<String>>> parts)
       throws MalformedRecordsException {
-    if (tagged.isEmpty()) {
-      throw new MalformedRecordsException("no record holds a torrent or a magnet link");
-    }
-    for (var set : tagged.entrySet()) {
-      var joined = new ByteArrayOutputStream();
-      set.getValue().values().forEach(joined::writeBytes);
-      byte[] torrent = joined.toByteArray();
-      int parts = set.getValue().size();
-      if (set.getKey().equals(Tag.set(parts, Tag.hash(torrent)))) {
-        return new FallbackAnswer.Torrent(torrent);
+    var tagged = new TaggedSets();
+    parts.values().forEach(part -> part.forEach(tagged::add));
+    for (SplitSet set : split.sets()) {
+      var torrent = tagged.torrent(set.tag());
+      if (torrent.isPresent()) {
+        return new FallbackAnswer.Torrent(torrent.get());
       }
     }
     throw new MalformedRecordsException(
-        "tagged records of which some are missing or wrong: " + tagged.keySet());
+        String.join("; ", split.sets().stream().map(set -> problem(set, parts, tagged)).toList()));
+  }
+
+  private static String problem(
+      SplitSet set, Map<Integer, List<List<String>>> parts, TaggedSets tagged) {
+    var absent = new ArrayList<Integer>();
+    for (int part = 1; part <= set.parts(); part++) {
+      if (parts.getOrDefault(part, List.of()).isEmpty()) {
+        absent.add(part);
+      }
+    }
+    String without = absent.isEmpty() ? "" : "without its parts " + absent + ": ";
+    return "split torrent " + set + ": " + without + tagged.problem(set.tag(), set.count());
   }
 
   private static MagnetLink magnet(String text) throws MalformedRecordsException {
@@ -146,55 +159,6 @@ public final class FallbackRecords {
   }
 
   private static byte[] plain(String text) throws MalformedRecordsException {
-    return decode(text).orElseThrow(() -> new MalformedRecordsException("not base64"));
-  }
-
-  private static Optional<byte[]> decode(String text) {
-    try {
-      return Optional.of(Base64.getDecoder().decode(text.getBytes(US_ASCII)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * The first string of a tagged record: {@code v=bt1;i=K;n=COUNT;h=FIRST16HEX}.
-   *
-   * @param index from 1 to {@code count}
-   * @param hash the first 16 hex digits of the SHA-256 over the .torrent
-   */
-  private record Tag(int index, int count, String hash) {
-    private static final Pattern FORM =
-        Pattern.compile("v=bt1;i=(\\d{1,4});n=(\\d{1,4});h=([0-9a-f]{16})");
-
-    static Optional<Tag> parse(String text) {
-      var matcher = FORM.matcher(text);
-      if (!matcher.matches()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Tag(
-              Integer.parseInt(matcher.group(1)),
-              Integer.parseInt(matcher.group(2)),
-              matcher.group(3)));
-    }
-
-    static String hash(byte[] torrent) {
-      return Sha256.digest(torrent).toString().substring(0, 16);
-    }
-
-    /** What the records of one torrent have in common. */
-    static String set(int count, String hash) {
-      return "n=" + count + ";h=" + hash;
-    }
-
-    String set() {
-      return set(count, hash);
-    }
-
-    @Override
-    public String toString() {
-      return "v=bt1;i=" + index + ";" + set();
-    }
+    return TxtStrings.decode(text).orElseThrow(() -> new MalformedRecordsException("not base64"));
   }
 }

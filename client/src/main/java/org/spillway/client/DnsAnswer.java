@@ -1,0 +1,64 @@
+package org.spillway.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+
+/** What one server said to one question. */
+record DnsAnswer(Message message, AnsweredBy by) {
+  static DnsAnswer of(Message message, DnsServer server, DnsTransport transport) {
+    boolean validated = server.isTrusted() && message.getHeader().getFlag(Flags.AD);
+    return new DnsAnswer(message, new AnsweredBy(server, transport, validated));
+  }
+
+  /** Whether it says that there are such records or that there are none, and says all of it. */
+  boolean isUsable() {
+    return (rcode() == Rcode.NOERROR || rcode() == Rcode.NXDOMAIN) && !isTruncated();
+  }
+
+  boolean isTruncated() {
+    return message.getHeader().getFlag(Flags.TC);
+  }
+
+  private int rcode() {
+    return message.getRcode();
+  }
+
+  /** NODATA for a name without such records (RFC 2308 §2.2), else the name of the RCODE. */
+  String status() {
+    if (isTruncated()) {
+      return "truncated";
+    }
+    return rcode() == Rcode.NOERROR && txt().isEmpty() ? "NODATA" : Rcode.string(rcode());
+  }
+
+  /** The strings of each TXT record. */
+  List<List<String>> txt() {
+    return records().map(DnsAnswer::strings).toList();
+  }
+
+  private Stream<TXTRecord> records() {
+    return message.getSection(Section.ANSWER).stream()
+        .filter(TXTRecord.class::isInstance)
+        .map(TXTRecord.class::cast);
+  }
+
+  /** Not getStrings(): it escapes what is not printable. */
+  private static List<String> strings(TXTRecord record) {
+    return record.getStringsAsByteArrays().stream()
+        .map(bytes -> new String(bytes, ISO_8859_1))
+        .toList();
+  }
+
+  /** The smallest of the TXT records; zero without any. */
+  Duration ttl() {
+    return Duration.ofSeconds(records().mapToLong(TXTRecord::getTTL).min().orElse(0));
+  }
+}

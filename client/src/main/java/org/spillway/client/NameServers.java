@@ -1,0 +1,140 @@
+package org.spillway.client;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * Asks servers for TXT records as dig does: one after the other until one knows whether there are
+ * any, each of them three times if no answer comes. Safe for use by many threads.
+ */
+final class NameServers implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(NameServers.class.getName());
+
+  private static final int TRIES = 3;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** What fits a datagram on any network (DNS flag day 2020). */
+  private static final int EDNS_PAYLOAD = 1232;
+
+  private final List<DnsServer> servers;
+  private final DnsExchange exchange;
+
+  NameServers(ClientSettings settings) {
+    servers =
+        settings.dnsServers().isEmpty()
+            ? ResolverConfig.getCurrentConfig().servers().stream().map(DnsServer::of).toList()
+            : settings.dnsServers();
+    Duration patience = settings.readTimeout().dividedBy(TRIES);
+    exchange = new DnsExchange(patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT);
+  }
+
+  /**
+   * The first usable answer, or one of a server further down that is validated as the first is not.
+   *
+   * @param name without a final dot
+   * @throws DownloadException if no server has one; says what each of them said instead
+   */
+  DnsAnswer ask(String name) throws DownloadException {
+    Message query = query(name);
+    var answer = ask(name, query, servers, false);
+    return answer.by().validated() ? answer : validated(answer, query);
+  }
+
+  /** A long answer, if possible of this server. */
+  DnsAnswer askForPart(String name, DnsServer first) throws DownloadException {
+    Set<DnsServer> order = new LinkedHashSet<>(List.of(first));
+    order.addAll(servers);
+    return ask(name, query(name), List.copyOf(order), true);
+  }
+
+  private static Message query(String name) throws DownloadException {
+    try {
+      var question = Record.newRecord(Name.fromString(name, Name.root), Type.TXT, DClass.IN);
+      var query = Message.newQuery(question);
+      // Asks for the same flag in the answer, without the signatures (RFC 6840 §5.7).
+      query.getHeader().setFlag(Flags.AD);
+      query.addRecord(new OPTRecord(EDNS_PAYLOAD, 0, 0), Section.ADDITIONAL);
+      return query;
+    } catch (TextParseException e) {
+      throw new DownloadException(ExitCode.USAGE, name + " cannot stand in DNS", e);
+    }
+  }
+
+  private DnsAnswer ask(String name, Message query, List<DnsServer> order, boolean large)
+      throws DownloadException {
+    Set<DnsServer> left = new LinkedHashSet<>(order);
+    Set<String> problems = new LinkedHashSet<>();
+    for (int round = 0; round < TRIES; round++) {
+      for (DnsServer server : List.copyOf(left)) {
+        try {
+          var answer = exchange(server, query, large);
+          if (answer.isUsable()) {
+            return answer;
+          }
+          // It will say so again.
+          left.remove(server);
+          problems.add(server + ": " + answer.status());
+        } catch (IOException e) {
+          requireNotInterrupted(name);
+          problems.add(server + ": " + Problems.describe(e));
+        }
+      }
+    }
+    String all = problems.isEmpty() ? "none is configured" : String.join(", ", problems);
+    throw new DownloadException(
+        ExitCode.UNREACHABLE, "no name server answers for " + name + " (" + all + ")");
+  }
+
+  /** Waiting ended early then, whatever the exception says. */
+  private static void requireNotInterrupted(String name) throws DownloadException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new DownloadException(ExitCode.FAILED, name, new ClosedByInterruptException());
+    }
+  }
+
+  private DnsAnswer exchange(DnsServer server, Message query, boolean large) throws IOException {
+    try {
+      return exchange.ask(server, query, large);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private DnsAnswer validated(DnsAnswer first, Message query) {
+    for (DnsServer server : servers) {
+      if (server.isTrusted() && !server.equals(first.by().server())) {
+        try {
+          var answer = exchange(server, query, false);
+          if (answer.isUsable() && answer.by().validated()) {
+            return answer;
+          }
+        } catch (IOException e) {
+          log.log(DEBUG, () -> server + ": " + Problems.describe(e));
+        }
+      }
+    }
+    return first;
+  }
+
+  @Override
+  public void close() {
+    exchange.close();
+  }
+}

@@ -1,0 +1,106 @@
+package org.spillway.dns.doh;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The body of a POST, which holds no thread while it comes, and does not come for ever. */
+final class PostedQuery implements ReadListener, AsyncListener {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final AsyncContext async;
+  private final ServletInputStream in;
+  private final HttpServletResponse response;
+  private final DohReply reply;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final AtomicBoolean answered = new AtomicBoolean();
+
+  private PostedQuery(
+      AsyncContext async, ServletInputStream in, HttpServletResponse response, DohReply reply) {
+    this.async = async;
+    this.in = in;
+    this.response = response;
+    this.reply = reply;
+  }
+
+  static void read(HttpServletRequest request, HttpServletResponse response, DohReply reply)
+      throws IOException {
+    var async = request.startAsync(request, response);
+    async.setTimeout(LONGEST.toMillis());
+    var posted = new PostedQuery(async, request.getInputStream(), response, reply);
+    async.addListener(posted);
+    posted.in.setReadListener(posted);
+  }
+
+  @Override
+  public void onDataAvailable() throws IOException {
+    byte[] buffer = new byte[4096];
+    while (in.isReady()) {
+      int count = in.read(buffer);
+      if (count < 0) {
+        return;
+      }
+      body.write(buffer, 0, count);
+      if (body.size() > DohReply.MAX_MESSAGE) {
+        answer(() -> DohReply.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void onAllDataRead() throws IOException {
+    answer(() -> reply.send(body.toByteArray(), true, response));
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) throws IOException {
+    answer(() -> DohReply.refuse(response, HttpServletResponse.SC_REQUEST_TIMEOUT));
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Once: the time may be over while the last byte is read. */
+  private void answer(Step step) throws IOException {
+    if (answered.compareAndSet(false, true)) {
+      try {
+        step.run();
+      } finally {
+        async.complete();
+      }
+    }
+  }
+
+  @Override
+  public void onError(Throwable problem) {
+    if (answered.compareAndSet(false, true)) {
+      async.complete();
+    }
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    onError(event.getThrowable());
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    // Nothing is held.
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // It is started once.
+  }
+}

@@ -1,0 +1,119 @@
+package org.spillway.dns.transfer;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.spillway.dns.tsig.TsigKeys;
+import org.spillway.dns.tsig.TsigSession;
+import org.spillway.dns.zone.FallbackZone;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** One NOTIFY (RFC 1996 §3) on its way to one name server, told again until it is answered. */
+final class Notification {
+  private static final System.Logger log = System.getLogger(Notification.class.getName());
+
+  /** As often as BIND does. */
+  private static final int TRIES = 5;
+
+  private final NotifyTarget target;
+  private final TsigKeys keys;
+  private final byte[] message;
+  private final int id = ThreadLocalRandom.current().nextInt(1 << 16);
+  private long waitNanos;
+  private int tries;
+  private long due = System.nanoTime();
+  private @Nullable InetSocketAddress address;
+  private @Nullable TsigSession session;
+
+  /**
+   * @param soa the new one (RFC 1996 §3.7)
+   */
+  Notification(
+      FallbackZone zone, NotifyTarget target, Record soa, TsigKeys keys, Duration firstWait) {
+    this.target = target;
+    this.keys = keys;
+    this.message = message(zone, soa);
+    this.waitNanos = firstWait.toNanos();
+  }
+
+  private byte[] message(FallbackZone zone, Record soa) {
+    var notify = new Message(id);
+    notify.getHeader().setOpcode(Opcode.NOTIFY);
+    notify.getHeader().setFlag(Flags.AA);
+    notify.addRecord(Record.newRecord(zone.origin(), Type.SOA, DClass.IN), Section.QUESTION);
+    notify.addRecord(soa, Section.ANSWER);
+    return notify.toWire();
+  }
+
+  NotifyTarget target() {
+    return target;
+  }
+
+  boolean isDue(long now) {
+    return now - due >= 0;
+  }
+
+  boolean isGivenUp(long now) {
+    return tries == TRIES && isDue(now);
+  }
+
+  /**
+   * For this try, which is counted.
+   *
+   * @throws IOException if the host has no address
+   */
+  byte[] message(long now) throws IOException {
+    tries++;
+    due = now + waitNanos;
+    waitNanos *= 2;
+    var at = target.address();
+    address = new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
+    session = keys.find(target.key()).map(keys::asking).orElse(null);
+    return session == null ? message.clone() : session.request(message);
+  }
+
+  /** Where the last message goes. */
+  InetSocketAddress address() {
+    if (address == null) {
+      throw new IllegalStateException("there is no message yet");
+    }
+    return address;
+  }
+
+  /** Whether that is the answer: from where it was sent to, with its id, signed as it was. */
+  boolean isAnsweredBy(byte[] bytes, InetSocketAddress from) {
+    if (!from.equals(address) || bytes.length < Header.LENGTH) {
+      return false;
+    }
+    int flags = ByteBuffer.wrap(bytes).getShort(2) & 0xFFFF;
+    boolean ours =
+        (ByteBuffer.wrap(bytes).getShort(0) & 0xFFFF) == id
+            && flags >> 15 == 1
+            && ((flags >> 11) & 0xF) == Opcode.NOTIFY
+            && (session == null || session.verify(bytes).isPresent());
+    if (ours) {
+      warnUnlessGood(flags & 0xF);
+    }
+    return ours;
+  }
+
+  private void warnUnlessGood(int rcode) {
+    if (rcode != Rcode.NOERROR) {
+      log.log(WARNING, "dns.notify: {0} says {1}", target, Rcode.string(rcode));
+    }
+  }
+}

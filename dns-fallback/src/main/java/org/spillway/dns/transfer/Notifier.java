@@ -1,0 +1,171 @@
+package org.spillway.dns.transfer;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.spillway.dns.tsig.TsigKeys;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
+
+/**
+ * Tells other name servers that there is something to fetch (RFC 1996): when the content is known
+ * after the start, and whenever the serial has grown. One thread, which looks, sends and listens.
+ */
+public final class Notifier implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Notifier.class.getName());
+
+  /** How often the serial is looked at; it grows once a second at most. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** An answer holds a header, the question and a signature. In bytes. */
+  private static final int MAX_ANSWER = 1232;
+
+  private final List<FallbackZone> zones;
+  private final PublishedRecords published;
+  private final TransferSettings settings;
+  private final TsigKeys keys;
+  private final Duration firstWait;
+  private final DatagramSocket socket;
+  private final LongAdder answered = new LongAdder();
+  private final Thread thread = new Thread(this::run, "dns-notify");
+  private volatile boolean closed;
+
+  // Of the thread.
+  private List<Notification> open = new ArrayList<>();
+  private long toldSerial = -1;
+
+  private Notifier(
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      TransferSettings settings,
+      TsigKeys keys,
+      Duration firstWait,
+      DatagramSocket socket) {
+    this.zones = List.copyOf(zones);
+    this.published = published;
+    this.settings = settings;
+    this.keys = keys;
+    this.firstWait = firstWait;
+    this.socket = socket;
+  }
+
+  /**
+   * @param from the address that the name server listens on: others take no notice of any other
+   * @param firstWait for an answer before it is told again; then twice as long, and so on
+   * @throws IOException if the address has no free port
+   */
+  public static Notifier start(
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      TransferSettings settings,
+      TsigKeys keys,
+      InetAddress from,
+      Duration firstWait)
+      throws IOException {
+    var socket = new DatagramSocket(new InetSocketAddress(from, 0));
+    var notifier = new Notifier(zones, published, settings, keys, firstWait, socket);
+    notifier.thread.setDaemon(true);
+    if (!settings.notified().isEmpty()) {
+      notifier.thread.start();
+    }
+    return notifier;
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        look();
+        sendDue();
+        receive();
+      } catch (IOException e) {
+        if (!closed) {
+          log.log(DEBUG, () -> "a notification was lost: " + e.getMessage());
+        }
+      } catch (RuntimeException e) {
+        log.log(WARNING, "notifications go on after", e);
+      }
+    }
+  }
+
+  private void look() {
+    long serial = published.serial();
+    if (!published.isComplete() || serial == toldSerial) {
+      return;
+    }
+    toldSerial = serial;
+    // What was under way told of a serial before.
+    open = new ArrayList<>();
+    for (var target : settings.notified()) {
+      for (var zone : zones) {
+        open.add(new Notification(zone, target, zone.soa(serial), keys, firstWait));
+      }
+    }
+  }
+
+  private void sendDue() {
+    long now = System.nanoTime();
+    for (var notification : List.copyOf(open)) {
+      if (notification.isGivenUp(now)) {
+        log.log(WARNING, "dns.notify: no answer from {0}", notification.target());
+        open.remove(notification);
+      } else if (notification.isDue(now)) {
+        send(notification, now);
+      }
+    }
+  }
+
+  private void send(Notification notification, long now) {
+    try {
+      byte[] message = notification.message(now);
+      socket.send(new DatagramPacket(message, message.length, notification.address()));
+    } catch (IOException e) {
+      // It is tried again as if it was lost.
+      log.log(DEBUG, () -> "cannot tell " + notification.target() + ": " + e.getMessage());
+    }
+  }
+
+  private void receive() throws IOException {
+    var packet = new DatagramPacket(new byte[MAX_ANSWER], MAX_ANSWER);
+    socket.setSoTimeout((int) LOOK.toMillis());
+    try {
+      socket.receive(packet);
+    } catch (SocketTimeoutException e) {
+      return;
+    }
+    byte[] answer = Arrays.copyOf(packet.getData(), packet.getLength());
+    var from = (InetSocketAddress) packet.getSocketAddress();
+    var told = open.stream().filter(one -> one.isAnsweredBy(answer, from)).findFirst();
+    if (told.isPresent()) {
+      open.remove(told.get());
+      answered.increment();
+    }
+  }
+
+  /** How many were answered, well or not. */
+  public long answered() {
+    return answered.sum();
+  }
+
+  /** Waits for the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    socket.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

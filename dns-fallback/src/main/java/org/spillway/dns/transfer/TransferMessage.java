@@ -1,0 +1,82 @@
+package org.spillway.dns.transfer;
+
+import org.xbill.DNS.Compression;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSOutput;
+import org.xbill.DNS.Header;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** One message of an answer, under way. Its records keep the case of their names. */
+final class TransferMessage {
+  private static final int QR_AA = 0x8400;
+  private static final int QDCOUNT_AT = 4;
+  private static final int ANCOUNT_AT = 6;
+  private static final int ARCOUNT_AT = 10;
+
+  /** What is said in OPT of our own limit for UDP, in bytes. */
+  private static final int UDP_PAYLOAD = 1232;
+
+  private final DNSOutput out = new DNSOutput(TransferMessages.LENGTH);
+
+  /** Of the records alone: the question is in the client's case (RFC 5936 §3.4). */
+  private final Compression names = new Compression();
+
+  private final boolean opt;
+  private int records;
+
+  private TransferMessage(TransferQuery query, int rcode, boolean opt) {
+    this.opt = opt;
+    out.writeU16(query.id());
+    out.writeU16(QR_AA | rcode);
+    out.writeByteArray(new byte[Header.LENGTH - QDCOUNT_AT]);
+  }
+
+  /** With the question, and OPT if the query has it (RFC 5936 §2.2). */
+  static TransferMessage first(TransferQuery query) {
+    return first(query, Rcode.NOERROR);
+  }
+
+  static TransferMessage first(TransferQuery query, int rcode) {
+    var message = new TransferMessage(query, rcode, query.edns());
+    query.zone().toWire(message.out, null);
+    message.out.writeU16(query.question().getType());
+    message.out.writeU16(DClass.IN);
+    message.out.writeU16At(1, QDCOUNT_AT);
+    return message;
+  }
+
+  static TransferMessage next(TransferQuery query) {
+    return new TransferMessage(query, Rcode.NOERROR, false);
+  }
+
+  /** Whether it fits; the first record always does. */
+  boolean add(Record record, int limit) {
+    byte[] rdata = record.rdataToWireCanonical();
+    int longest = record.getName().length() + 10 + rdata.length;
+    if (records > 0 && out.current() + longest > limit) {
+      return false;
+    }
+    record.getName().toWire(out, names);
+    out.writeU16(record.getType());
+    out.writeU16(record.getDClass());
+    out.writeU32(record.getTTL());
+    out.writeU16(rdata.length);
+    out.writeByteArray(rdata);
+    out.writeU16At(++records, ANCOUNT_AT);
+    return true;
+  }
+
+  byte[] toWire() {
+    if (opt) {
+      out.writeU8(0);
+      out.writeU16(Type.OPT);
+      out.writeU16(UDP_PAYLOAD);
+      out.writeU32(0);
+      out.writeU16(0);
+      out.writeU16At(1, ARCOUNT_AT);
+    }
+    return out.toByteArray();
+  }
+}

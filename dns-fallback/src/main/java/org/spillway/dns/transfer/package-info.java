@@ -1,0 +1,8 @@
+/**
+ * The zones for other name servers: whole (AXFR, RFC 5936), by what changed (IXFR, RFC 1995), with
+ * a word when there is something to fetch (NOTIFY, RFC 1996), and as a file (RFC 1035 §5).
+ */
+@NullMarked
+package org.spillway.dns.transfer;
+
+import org.jspecify.annotations.NullMarked;

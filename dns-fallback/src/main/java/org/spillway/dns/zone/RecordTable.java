@@ -1,0 +1,135 @@
+package org.spillway.dns.zone;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RRsets by their names, and the files that keep them. For many readers, and one writer at a time.
+ */
+final class RecordTable {
+  private static final System.Logger log = System.getLogger(RecordTable.class.getName());
+
+  private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
+  private final @Nullable RecordFiles files;
+
+  private RecordTable(@Nullable RecordFiles files) {
+    this.files = files;
+  }
+
+  static RecordTable onHeap() {
+    return new RecordTable(null);
+  }
+
+  /**
+   * With what is in the folder.
+   *
+   * @param ttl of all records, in seconds: others are not taken
+   * @throws IOException if the folder cannot be used; names it
+   */
+  static RecordTable open(Path folder, int ttl) throws IOException {
+    var files = RecordFiles.open(folder);
+    var table = new RecordTable(files);
+    files.read(
+        (name, rrset) -> {
+          if (rrset.count() > 0 && rrset.ttl() == ttl) {
+            table.rrsets.put(name, rrset);
+          } else {
+            table.rrsets.remove(name);
+          }
+        });
+    table.rrsets.values().forEach(rrset -> files.use(rrset, 1));
+    return table;
+  }
+
+  @Nullable TxtRrset get(RecordName name) {
+    return rrsets.get(name);
+  }
+
+  Optional<TxtRrset> find(RecordName name) {
+    return Optional.ofNullable(rrsets.get(name));
+  }
+
+  int size() {
+    return rrsets.size();
+  }
+
+  /** A live view. */
+  Set<RecordName> names() {
+    return rrsets.keySet();
+  }
+
+  void forEach(BiConsumer<RecordName, TxtRrset> action) {
+    rrsets.forEach(action);
+  }
+
+  /** The same records, as they are kept now. */
+  TxtRrset put(RecordName name, TxtRrset rrset) {
+    var kept = keep(name, rrset);
+    use(rrsets.put(name, kept), -1);
+    use(kept, 1);
+    return kept;
+  }
+
+  /**
+   * @return what was there, if anything
+   */
+  @Nullable TxtRrset remove(RecordName name) {
+    var before = rrsets.remove(name);
+    if (before != null) {
+      use(before, -1);
+      var unused = keep(name, TxtRrset.NONE);
+    }
+    return before;
+  }
+
+  private void use(@Nullable TxtRrset rrset, int times) {
+    if (files != null && rrset != null) {
+      files.use(rrset, times);
+    }
+  }
+
+  /** On the heap if it cannot be written: it is answered with all the same. */
+  private TxtRrset keep(RecordName name, TxtRrset rrset) {
+    if (files == null) {
+      return rrset;
+    }
+    try {
+      while (files.isWasteful()) {
+        files.dropOldest((found, old) -> rescue(files, found, old));
+      }
+      return files.append(name, rrset);
+    } catch (IOException | UncheckedIOException e) {
+      log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", e.getMessage());
+      return rrset;
+    }
+  }
+
+  private void rescue(RecordFiles into, RecordName name, TxtRrset old) {
+    if (old.isSame(rrsets.get(name))) {
+      try {
+        rrsets.put(name, into.append(name, old));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  void close() {
+    try {
+      if (files != null) {
+        files.close();
+      }
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: DNS records: {0}", e.getMessage());
+    }
+  }
+}

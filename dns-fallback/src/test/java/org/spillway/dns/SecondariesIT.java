@@ -1,0 +1,190 @@
+package org.spillway.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.dns.DnsClient.tcp;
+import static org.spillway.dns.TestQueries.query;
+import static org.spillway.dns.TestQueries.txt;
+import static org.spillway.dns.TestTorrents.LARGE;
+import static org.spillway.dns.TestTorrents.ORIGIN;
+import static org.spillway.dns.TestTorrents.SMALL;
+import static org.spillway.dns.TestTorrents.TAGGED;
+import static org.spillway.dns.TestTorrents.key;
+import static org.spillway.dns.TestTorrents.name;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.dns.transfer.TransferSettings;
+import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.torrent.Metainfo;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** BIND, NSD and Knot as secondaries, with what docs/dns.md says to put into their files. */
+@Timeout(180)
+class SecondariesIT {
+  private static final String SECRET = "c2VjcmV0IG9mIG91cnMgYW5kIG9mIHRoZWlycw==";
+  private static final Duration MOST = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  private final PublishedRecords published = TestTorrents.published(SMALL, LARGE);
+
+  @ParameterizedTest
+  @EnumSource(Secondary.class)
+  void zone_followed(Secondary program) throws Exception {
+    int port = Tool.freePort();
+    try (var dns = serve(port);
+        var secondary = program.start(folder, port, dns.port())) {
+      secondary.await("the zone", MOST, () -> serial(port) == serial(dns.port()));
+      assertThat(answer(port, SMALL)).isEqualTo(answer(dns.port(), SMALL));
+      assertThat(answer(port, LARGE)).isEqualTo(answer(dns.port(), LARGE));
+      long whole = dns.stats().transfers().whole();
+
+      long start = System.nanoTime();
+      published.publish(key(TAGGED), TAGGED);
+      secondary.await("a new torrent", MOST, () -> rcode(port, TAGGED) == Rcode.NOERROR);
+      System.out.printf("%s: visible after %d ms%n", program, millisSince(start));
+      assertThat(answer(port, TAGGED)).hasSizeGreaterThan(3);
+      assertThat(answer(port, TAGGED)).isEqualTo(answer(dns.port(), TAGGED));
+
+      published.withdrawn(key(SMALL));
+      secondary.await("withdrawal", MOST, () -> rcode(port, SMALL) == Rcode.NXDOMAIN);
+      assertThat(answer(port, LARGE)).isEqualTo(answer(dns.port(), LARGE));
+      assertThat(dns.stats().transfers().whole()).isEqualTo(whole);
+      assertThat(dns.stats().transfers().incremental()).isEqualTo(2);
+    }
+  }
+
+  private DnsFallback serve(int secondary) throws IOException {
+    var transfer =
+        TransferSettings.parse(
+            List.of("127.0.0.1+key:secondary"),
+            List.of("secondary:hmac-sha256:" + SECRET),
+            List.of("127.0.0.1:" + secondary + "+key:secondary"));
+    return DnsFallback.start(
+        DnsSettings.DEFAULT
+            .withPort("127.0.0.1", 0)
+            .withZones(List.of(TestTorrents.HOST))
+            .withTransfer(transfer),
+        published);
+  }
+
+  private static long millisSince(long start) {
+    return Duration.ofNanos(System.nanoTime() - start).toMillis();
+  }
+
+  /** Less than nothing if there is none. */
+  private static long serial(int port) {
+    try {
+      return tcp(port, query(ORIGIN, Type.SOA)).getSection(Section.ANSWER).stream()
+          .mapToLong(soa -> ((SOARecord) soa).getSerial())
+          .findFirst()
+          .orElse(-1);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static int rcode(int port, Metainfo torrent) throws IOException {
+    return tcp(port, txt(name(torrent))).getRcode();
+  }
+
+  /** Of the RRset of a torrent: no order, but everything else. */
+  private static Set<String> answer(int port, Metainfo torrent) throws IOException {
+    Message answer = tcp(port, txt(name(torrent)));
+    assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
+    return answer.getSection(Section.ANSWER).stream()
+        .map(record -> record.toString())
+        .collect(Collectors.toSet());
+  }
+
+  private enum Secondary {
+    BIND(
+        "named -g -c",
+        """
+        options {
+          directory "FOLDER";
+          listen-on port PORT { 127.0.0.1; };
+          listen-on-v6 { none; };
+          pid-file none;
+          recursion no;
+          dnssec-validation no;
+          notify no;
+        };
+        controls { };
+        """),
+    NSD(
+        "nsd -d -c",
+        """
+        server:
+          ip-address: 127.0.0.1@PORT
+          username: ""
+          zonesdir: "FOLDER"
+          database: ""
+          pidfile: "FOLDER/nsd.pid"
+          xfrdfile: "FOLDER/xfrd.state"
+          xfrdir: "FOLDER"
+          zonelistfile: "FOLDER/zone.list"
+          verbosity: 2
+        remote-control:
+          control-enable: no
+        """),
+    KNOT(
+        "knotd -c",
+        """
+        server:
+          listen: 127.0.0.1@PORT
+          rundir: "FOLDER"
+        database:
+          storage: "FOLDER"
+        template:
+          - id: default
+            storage: "FOLDER"
+        log:
+          - target: stderr
+            any: info
+        """);
+
+    private final String command;
+    private final String server;
+
+    Secondary(String command, String server) {
+      this.command = command;
+      this.server = server;
+    }
+
+    Tool start(Path folder, int port, int primary) throws IOException {
+      String config =
+          server.replace("FOLDER", folder.toString()).replace("PORT", String.valueOf(port))
+              + documented()
+                  .replace("192.0.2.1", "127.0.0.1")
+                  .replace("5300", String.valueOf(primary))
+                  .replace("SECRET", SECRET);
+      Path file = Files.writeString(folder.resolve("server.conf"), config);
+      var arguments = new ArrayList<>(List.of(("/usr/sbin/" + command).split(" ")));
+      arguments.add(file.toString());
+      return Tool.start(folder.resolve("server.log"), arguments.toArray(String[]::new));
+    }
+
+    /** The block of the documentation below this program's heading. */
+    private String documented() throws IOException {
+      String docs = Files.readString(Path.of("..", "docs", "dns.md"));
+      int heading = docs.indexOf("### " + (this == KNOT ? "Knot" : name()));
+      int start = docs.indexOf("\n", docs.indexOf("```", heading)) + 1;
+      return docs.substring(start, docs.indexOf("```", start));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.spillway.dns.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.spillway.dns.tsig.TsigKeys;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.torrent.fallback.FallbackProfile;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+
+/** What a name server that is to be told hears. */
+@Timeout(60)
+class NotifierIT {
+  private static final String KEY = "secondary:hmac-sha256:c2VjcmV0";
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final PublishedRecords published =
+      new PublishedRecords(
+          FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), InstantSource.system());
+  private DatagramSocket secondary;
+
+  @BeforeEach
+  void open() throws IOException {
+    secondary = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+    secondary.setSoTimeout(30_000);
+  }
+
+  @AfterEach
+  void close() {
+    secondary.close();
+  }
+
+  private Notifier notifier(String suffix) throws IOException {
+    String target = "127.0.0.1:" + secondary.getLocalPort() + suffix;
+    var settings = TransferSettings.parse(List.of(), List.of(KEY), List.of(target));
+    var zone = new FallbackZone("dl.example.org", List.of(), published);
+    var keys = new TsigKeys(settings.keys(), InstantSource.system());
+    return Notifier.start(
+        List.of(zone), published, settings, keys, LOOPBACK, Duration.ofMillis(100));
+  }
+
+  private DatagramPacket receive() throws IOException {
+    var packet = new DatagramPacket(new byte[1232], 1232);
+    secondary.receive(packet);
+    return packet;
+  }
+
+  private static Message message(DatagramPacket packet) throws IOException {
+    return new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+  }
+
+  private static Message answer(Message notify) {
+    var answer = new Message(notify.getHeader().getID());
+    answer.getHeader().setOpcode(Opcode.NOTIFY);
+    answer.getHeader().setFlag(Flags.QR);
+    answer.addRecord(notify.getQuestion(), Section.QUESTION);
+    return answer;
+  }
+
+  private void send(DatagramSocket from, Message answer, DatagramPacket to) throws IOException {
+    byte[] bytes = answer.toWire();
+    from.send(new DatagramPacket(bytes, bytes.length, to.getSocketAddress()));
+  }
+
+  private static void awaitAnswered(Notifier notifier, long count) {
+    while (notifier.answered() < count) {
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
+    }
+  }
+
+  @Test
+  void start_toldOnceComplete() throws IOException {
+    try (var notifier = notifier("")) {
+      published.walked();
+      var packet = receive();
+      var notify = message(packet);
+      assertThat(notify.getHeader().getOpcode()).isEqualTo(Opcode.NOTIFY);
+      assertThat(notify.getHeader().getFlag(Flags.AA)).isTrue();
+      assertThat(notify.getQuestion().getName()).hasToString("_torrent.dl.example.org.");
+      assertThat(((SOARecord) notify.getSection(Section.ANSWER).get(0)).getSerial())
+          .isEqualTo(published.serial());
+      send(secondary, answer(notify), packet);
+      awaitAnswered(notifier, 1);
+    }
+  }
+
+  /** It comes again, the same, until the right answer comes from the right place. */
+  @Test
+  void wrongAnswers_toldAgain() throws IOException {
+    published.walked();
+    try (var notifier = notifier("");
+        var stranger = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+      var first = message(receive());
+      var wrongId = answer(first);
+      wrongId.getHeader().setID(first.getHeader().getID() ^ 1);
+      var packet = receive();
+      assertThat(message(packet).toWire()).isEqualTo(first.toWire());
+      send(secondary, wrongId, packet);
+      send(stranger, answer(first), packet);
+      send(secondary, first, packet);
+      packet = receive();
+      assertThat(notifier.answered()).isZero();
+      send(secondary, answer(first), packet);
+      awaitAnswered(notifier, 1);
+    }
+  }
+
+  @Test
+  void noAnswer_fiveTries() throws IOException {
+    published.walked();
+    try (var notifier = notifier("")) {
+      for (int i = 0; i < 5; i++) {
+        receive();
+      }
+      secondary.setSoTimeout(5_000);
+      assertThatThrownBy(this::receive).isInstanceOf(SocketTimeoutException.class);
+      assertThat(notifier.answered()).isZero();
+    }
+  }
+
+  @Test
+  void key_signedBothWays() throws IOException {
+    published.walked();
+    var tsig = new TSIG(TSIG.HMAC_SHA256, "secondary.", "c2VjcmV0");
+    try (var notifier = notifier("+key:secondary")) {
+      var packet = receive();
+      byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+      var notify = message(packet);
+      assertThat(tsig.verify(notify, bytes, null)).isEqualTo(Rcode.NOERROR);
+      send(secondary, answer(notify), packet);
+
+      packet = receive();
+      assertThat(notifier.answered()).isZero();
+      var answer = answer(message(packet));
+      tsig.apply(answer, message(packet).getTSIG());
+      send(secondary, answer, packet);
+      awaitAnswered(notifier, 1);
+    }
+  }
+}

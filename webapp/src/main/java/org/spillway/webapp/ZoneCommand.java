@@ -1,0 +1,46 @@
+package org.spillway.webapp;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway zone}. Every key is an option of it, as of {@code serve}. */
+@Command(
+    name = "zone",
+    description = {
+      "Prints the zone file of a host, of what serve offers with the same keys. Hashes what is not",
+      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ZoneCommand implements Callable<Integer> {
+  @Nullable private CommandSpec command;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "whose zone; default the first of dns.zone")
+  private String host = "";
+
+  /** The keys become options as soon as picocli knows the command. */
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    ConfigOptions.addTo(spec);
+  }
+
+  @Override
+  public Integer call() throws IOException, ConfigException, InterruptedException {
+    var spec = Objects.requireNonNull(command);
+    var config = Config.of(ConfigOptions.values(spec, System.getenv()));
+    var out = spec.commandLine().getOut();
+    new ZoneExport(config).write(host, out);
+    out.flush();
+    return 0;
+  }
+}

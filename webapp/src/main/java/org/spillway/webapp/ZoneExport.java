@@ -1,0 +1,91 @@
+package org.spillway.webapp;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.CatalogListener;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.TorrentKey;
+import org.spillway.dns.DnsSettings;
+import org.spillway.dns.transfer.ZoneFile;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
+
+/** The zone file of what a server with the same configuration would offer, without any port. */
+final class ZoneExport {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private final Config config;
+
+  ZoneExport(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Hashes what is not known yet and waits for it.
+   *
+   * @param host one of {@code dns.zone}; "" for the first
+   * @throws IOException if the content or the state folder cannot be used; names the key
+   */
+  void write(String host, PrintWriter out)
+      throws IOException, ConfigException, InterruptedException {
+    var dns = config.dns();
+    String zoneHost = zoneHost(host, dns);
+    var published =
+        new PublishedRecords(dns.profile(), dns.maxTorrent(), dns.ttl(), InstantSource.system());
+    var walk = new Walk();
+    try (var catalog = Catalog.open(config.catalog())) {
+      catalog.addListener(published);
+      catalog.addListener(walk);
+      catalog.start(config.publicUrls(config.configuredPorts()));
+      walk.done.await();
+      awaitHashed(catalog);
+    }
+    var zone = new FallbackZone(zoneHost, dns.nameServers(), published);
+    new ZoneFile(zone).write(published.snapshot(), out);
+  }
+
+  private String zoneHost(String host, DnsSettings dns) throws ConfigException {
+    if (!config.dnsEnabled()) {
+      throw new ConfigException(Key.DNS_ENABLED + ": there is no zone without it");
+    }
+    if (host.isEmpty()) {
+      return dns.zones().get(0);
+    }
+    String zone = dns.withZones(List.of(host)).zones().get(0);
+    if (!dns.zones().contains(zone)) {
+      throw new ConfigException("--host: one of " + dns.zones() + ", not '" + host + "'");
+    }
+    return zone;
+  }
+
+  private static void awaitHashed(Catalog catalog) throws InterruptedException {
+    while (catalog.stats().hashing() > 0) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while files were hashed");
+      }
+    }
+  }
+
+  /** Hears when everything has been looked at. */
+  private static final class Walk implements CatalogListener {
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    @Override
+    public void offered(OfferedTorrent torrent) {}
+
+    @Override
+    public void withdrawn(TorrentKey key) {}
+
+    @Override
+    public void walked() {
+      done.countDown();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.spillway.webapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsLookup;
+import org.spillway.client.DnsServer;
+import org.spillway.client.LookupResult;
+import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.RequestHash;
+
+/** {@code spillway zone} beside {@code spillway serve}. */
+@Timeout(120)
+class ZoneIT {
+  private static final String HOST = "dl.example.org";
+  private static final String URL = "http://" + HOST + "/";
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private TestSite site;
+
+  @BeforeEach
+  void offer() throws Exception {
+    site = TestSite.withoutBig(folder);
+    site.offer("/pub/larger.bin", TestSite.bytes(1, 3_000_000));
+  }
+
+  private Values values() {
+    return site.values()
+        .set(Key.PUBLIC_URL, URL)
+        .set(Key.DNS_ZONE, HOST + ",example.net")
+        .set(Key.TRACKER_ENABLED, "false")
+        .set(Key.SEEDER_ENABLED, "false")
+        .set(Key.HTTP_ENABLED, "false");
+  }
+
+  private int zone(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("zone"));
+    for (Key key : Key.values()) {
+      if (!values().text(key).equals(key.byDefault())) {
+        arguments.add("--" + key + "=" + values().text(key));
+      }
+    }
+    arguments.addAll(List.of(more));
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void zone_whatIsServed() throws Exception {
+    assertThat(zone()).as(err.toString()).isZero();
+    Path file = Files.writeString(folder.resolve("zone"), out.toString());
+    String checked =
+        Program.run(
+            Duration.ofSeconds(30),
+            "named-checkzone",
+            "-i",
+            "local",
+            "_torrent." + HOST,
+            file.toString());
+    assertThat(checked).endsWith("OK\n");
+    var config = Config.of(values());
+    try (var server = Server.start(config, config.bindHttp())) {
+      for (String path : List.of("pub/read%20me,%20100%25.txt", "pub/larger.bin")) {
+        assertThat(torrent(out.toString(), path)).isEqualTo(served(server, path));
+      }
+    }
+  }
+
+  /** The strings of the record, joined. */
+  private static String torrent(String zone, String path) {
+    String hash = RequestHash.ofTarget("/" + path).hex();
+    String record = zone.substring(zone.indexOf(hash));
+    record = record.substring(0, endOf(record));
+    return record.lines().map(ZoneIT::quoted).collect(Collectors.joining());
+  }
+
+  private static int endOf(String record) {
+    int open = record.indexOf('(');
+    int line = record.indexOf('\n');
+    return open >= 0 && open < line ? record.indexOf(')') : line;
+  }
+
+  private static String quoted(String line) {
+    int first = line.indexOf('"');
+    return first < 0 ? "" : line.substring(first + 1, line.lastIndexOf('"'));
+  }
+
+  private static String served(Server server, String path) throws Exception {
+    var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
+    var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(dns)));
+    var results = new ArrayList<LookupResult.Present>();
+    Await.until(
+        () -> "the records of " + path,
+        Duration.ofSeconds(60),
+        () -> {
+          if (lookup.lookup(URI.create(URL + path)) instanceof LookupResult.Present present) {
+            results.add(present);
+          }
+          return !results.isEmpty();
+        });
+    var torrent = (FallbackAnswer.Torrent) results.get(0).answer();
+    return new String(
+        Base64.getEncoder().encode(torrent.content().toBytes()), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void zone_otherHost() {
+    assertThat(zone("--host=example.net")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .startsWith("$ORIGIN _torrent.example.net.\n@ 3600 IN SOA ns.example.net. ");
+    assertThat(zone("--host=example.com")).isEqualTo(Main.USAGE);
+    assertThat(err.toString())
+        .contains("--host: one of [dl.example.org, example.net], not 'example.com'");
+  }
+
+  @Test
+  void zone_stateInUse() throws Exception {
+    var config = Config.of(values());
+    try (var server = Server.start(config, config.bindHttp())) {
+      assertThat(server.ports().dns()).isPresent();
+      assertThat(zone()).isEqualTo(1);
+    }
+    assertThat(err.toString()).contains("state-dir: ").contains("another process uses it");
+  }
+}
