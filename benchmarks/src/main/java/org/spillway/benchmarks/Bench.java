@@ -9,7 +9,12 @@ public final class Bench {
 
   private static final List<Benchmark> BENCHMARKS =
       List.of(
-          new HashBench(), new TorrentBench(), new SeedBench(), new StartBench(), new HttpBench());
+          new HashBench(),
+          new TorrentBench(),
+          new SeedBench(),
+          new StartBench(),
+          new HttpBench(),
+          new DnsBench());
 
   private Bench() {}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +15,6 @@ final class FolderPages implements HttpPart {
   private static final int ROUNDS = 40;
   private static final double MEGA = 1e6;
 
-  /** A server with nothing to hash uses less of a core. */
-  private static final double QUIET = 0.03;
-
-  private static final Duration LOOK = Duration.ofSeconds(2);
-
   @Override
   public String name() {
     return "folder";
@@ -28,10 +22,10 @@ final class FolderPages implements HttpPart {
 
   @Override
   public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
-    fill(run.workplace().folder("content/many"), MANY);
-    fill(run.workplace().folder("content/few"), FEW);
+    fill(Files.createDirectory(run.content().resolve("many")), MANY);
+    fill(Files.createDirectory(run.content().resolve("few")), FEW);
     try (var server = run.serve()) {
-      awaitQuiet(server);
+      server.awaitQuiet();
       if (server.status("/many/") != 200) {
         table.row("pages of a folder", "not there yet", "", "", "");
         return;
@@ -51,15 +45,6 @@ final class FolderPages implements HttpPart {
 
   private static String fileName(int index) {
     return "file-%06d.txt".formatted(index);
-  }
-
-  private static void awaitQuiet(ServerProcess server) throws IOException, InterruptedException {
-    double used = Double.MAX_VALUE;
-    while (used > QUIET * LOOK.toSeconds()) {
-      double before = CpuTimes.of(server.pid()).own();
-      server.run(LOOK);
-      used = CpuTimes.of(server.pid()).own() - before;
-    }
   }
 
   private static void measure(HttpRun run, Table table, ServerProcess server, ServerProcess nginx)

@@ -53,7 +53,8 @@ final class HttpBench implements Benchmark {
         new Table("bench http" + (quick ? ", rough figures" : "") + (alone ? ", alone" : ""));
     try (var generator = HttpGenerator.start(workplace)) {
       for (HttpPart part : parts) {
-        part.measure(new HttpRun(workplace, generator, quick, alone, List.of()), table);
+        var run = new HttpRun(workplace, part.name(), generator, quick, alone, List.of());
+        part.measure(run, table);
       }
     }
     return table;

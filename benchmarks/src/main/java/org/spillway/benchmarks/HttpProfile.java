@@ -21,12 +21,12 @@ record HttpProfile(String server, String request, String event) {
   private static final int LARGE_CONNECTIONS = 8;
 
   /** Tells methods apart that were inlined. */
-  private static final List<String> PRECISE =
+  static final List<String> PRECISE =
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
 
   private static final List<String> SERVERS = List.of("serve", "filter", "off");
   private static final List<String> REQUESTS = List.of("small", "browser", "torrent", "large");
-  private static final List<String> EVENTS = List.of("cpu", "alloc", "lock", "wall");
+  static final List<String> EVENTS = List.of("cpu", "alloc", "lock", "wall");
 
   /** Of each list one word, or its first. */
   static HttpProfile parse(List<String> arguments) throws IOException {
@@ -48,10 +48,10 @@ record HttpProfile(String server, String request, String event) {
   Table run(Workplace workplace) throws IOException, InterruptedException {
     boolean large = request.equals("large");
     String name = large ? LargeFile.NAME : SmallFile.NAME;
-    workplace.file("content", name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
     try (var generator =
         large ? HttpGenerator.discarding(workplace) : HttpGenerator.start(workplace)) {
-      var run = new HttpRun(workplace, generator, false, false, PRECISE);
+      var run = new HttpRun(workplace, NAME, generator, false, false, PRECISE);
+      run.file(name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
       try (var process = start(run)) {
         // Hashed before it is measured.
         process.get('/' + name + "?torrent");

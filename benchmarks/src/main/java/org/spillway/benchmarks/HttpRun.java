@@ -13,6 +13,7 @@ import org.spillway.benchmarks.HttpGenerator.Work;
 /**
  * One run of {@code bench http}.
  *
+ * @param folder its content, which no other run has: what one has to hash would disturb another
  * @param generator makes all load
  * @param quick whether rough figures will do
  * @param alone whether others are kept off the cores
@@ -20,6 +21,7 @@ import org.spillway.benchmarks.HttpGenerator.Work;
  */
 record HttpRun(
     Workplace workplace,
+    String folder,
     HttpGenerator generator,
     boolean quick,
     boolean alone,
@@ -39,11 +41,16 @@ record HttpRun(
 
   /** The same with other load. */
   HttpRun with(HttpGenerator other) {
-    return new HttpRun(workplace, other, quick, alone, javaOptions);
+    return new HttpRun(workplace, folder, other, quick, alone, javaOptions);
   }
 
   Path content() throws IOException {
-    return workplace.folder("content");
+    return workplace.folder(folder);
+  }
+
+  /** Makes a file of the content. */
+  void file(String name, long length) throws IOException {
+    workplace.file(folder, name, length);
   }
 
   ServerProcess serve(String... more) throws IOException {

@@ -25,7 +25,7 @@ final class IdleConnections implements HttpPart {
           "idle needs more open files than %d: ulimit -n %d"
               .formatted(Machine.openFiles(), MOST + OTHER_FILES));
     }
-    run.workplace().file("content", FILE, SmallFile.LENGTH);
+    run.file(FILE, SmallFile.LENGTH);
     double nginx;
     try (var server = run.nginx(false)) {
       var before = Memory.of(server);

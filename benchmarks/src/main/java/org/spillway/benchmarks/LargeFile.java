@@ -21,7 +21,7 @@ final class LargeFile implements HttpPart {
 
   @Override
   public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
-    run.workplace().file("content", NAME, LENGTH);
+    run.file(NAME, LENGTH);
     try (var serve = run.serve();
         var filter = run.filter();
         var core = run.coreFiles();

@@ -22,6 +22,11 @@ import org.spillway.webapp.Main;
 final class ServerProcess implements AutoCloseable {
   private static final String OPTIONS = "SPILLWAY_JAVA_OPTS";
 
+  /** Of a core: less is as good as nothing. */
+  private static final double QUIET = 0.03;
+
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final Process process;
   private final long pid;
   private final String startedLine;
@@ -121,6 +126,16 @@ final class ServerProcess implements AutoCloseable {
   void run(Duration time) throws IOException, InterruptedException {
     if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new IOException("the server ended with " + process.exitValue());
+    }
+  }
+
+  /** Lets time pass until it does nothing on its own any more: everything is hashed. */
+  void awaitQuiet() throws IOException, InterruptedException {
+    double used = Double.MAX_VALUE;
+    while (used > QUIET * LOOK.toSeconds()) {
+      double before = CpuTimes.of(pid).own();
+      run(LOOK);
+      used = CpuTimes.of(pid).own() - before;
     }
   }
 

@@ -50,8 +50,7 @@ final class SlowReaders implements HttpPart {
   private static void measure(
       HttpRun run, Table table, ServerProcess server, String name, Figures nginx)
       throws IOException, InterruptedException {
-    // Hashed before it is measured.
-    server.get('/' + FILE + "?torrent");
+    server.awaitQuiet();
     var figures = load(run, server, true);
     String work = "%d readers of 1 MB/s, %s, ".formatted(READERS, name);
     table

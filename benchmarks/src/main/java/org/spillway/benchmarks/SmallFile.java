@@ -39,7 +39,7 @@ final class SmallFile implements HttpPart {
 
   @Override
   public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
-    run.workplace().file("content", NAME, LENGTH);
+    run.file(NAME, LENGTH);
     try (var serve = run.serve();
         var off = run.serve("--negotiation.mode=off");
         var filter = run.filter();

@@ -8,9 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
+import org.spillway.dns.dnssec.KeyFolder;
+import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.update.Updates;
@@ -58,7 +62,8 @@ public final class DnsFallback implements AutoCloseable {
    * looked at everything.
    *
    * @param stateDir holds the records; for this process alone
-   * @throws IOException if the address cannot be taken; names the key
+   * @throws IOException if the address cannot be taken, or a zone's key cannot be used; names the
+   *     key or the file
    */
   public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
       throws IOException {
@@ -79,19 +84,27 @@ public final class DnsFallback implements AutoCloseable {
     }
   }
 
-  static DnsFallback start(DnsSettings settings, PublishedRecords published) throws IOException {
+  /**
+   * Answers from what is published already and will be.
+   *
+   * @throws IOException if the address cannot be taken; names the key
+   */
+  public static DnsFallback start(DnsSettings settings, PublishedRecords published)
+      throws IOException {
     var counters = new Counters();
     var zones =
         settings.zones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var responder = new Responder(zones, published, settings, Guard.of(settings.guard()), counters);
+    var signing = DnssecReplies.open(settings.dnssec(), zones, published);
+    var guard = Guard.of(settings.guard());
+    var responder = new Responder(zones, published, settings, signing, guard, counters);
     var loops = new EventLoops();
     try {
       var doors = openDoors(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
       // By then whoever is told can ask.
-      var notifier = notifier(settings, zones, published);
+      var notifier = notifier(settings, zones, published, signing.zones().values());
       var updates = updates(settings, zones, published, notifier);
       return new DnsFallback(published, responder, counters, loops, doors, notifier, updates);
     } catch (IOException e) {
@@ -100,12 +113,42 @@ public final class DnsFallback implements AutoCloseable {
     }
   }
 
+  /**
+   * The DS records that the parent zones have to hold, as lines of a zone file.
+   *
+   * @throws IOException if a zone has no key, or one that cannot be used; names the folder or the
+   *     file
+   */
+  public static List<String> ds(DnsSettings settings) throws IOException {
+    var keys = new KeyFolder(settings.dnssec().keys());
+    List<String> lines = new ArrayList<>();
+    for (String host : settings.zones()) {
+      var origin = FallbackZone.origin(host);
+      // Not made here: it might be in another folder than the server's.
+      var key =
+          keys.find(origin)
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "dns.dnssec: no key for %s in %s; the server makes it at its start"
+                              .formatted(origin, settings.dnssec().keys())));
+      lines.add(key.ds().toString());
+    }
+    return lines;
+  }
+
   private static Notifier notifier(
-      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published)
+      DnsSettings settings,
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      Collection<SignedZone> signed)
       throws IOException {
-    var keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
+    var transfer = settings.transfer();
+    // Nobody else needs all signatures.
+    var wanted = transfer.allowed().isEmpty() ? List.<SignedZone>of() : signed;
+    var keys = new TsigKeys(transfer.keys(), InstantSource.system());
     var from = Doors.address(settings.host(), 0).getAddress();
-    return Notifier.start(zones, published, settings.transfer(), keys, from, NOTIFY_WAIT);
+    return Notifier.start(zones, published, wanted, transfer, keys, from, NOTIFY_WAIT);
   }
 
   private static Updates updates(

@@ -6,6 +6,7 @@ import java.net.IDN;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.update.UpdateSettings;
@@ -30,6 +31,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
  * @param transfer to which name servers the zones go
+ * @param dnssec whether the zones are signed
  * @param update name servers that get the records by dynamic updates
  */
 public record DnsSettings(
@@ -46,6 +48,7 @@ public record DnsSettings(
     String version,
     GuardSettings guard,
     TransferSettings transfer,
+    DnssecSettings dnssec,
     UpdateSettings update) {
 
   // Before what is checked against it.
@@ -67,6 +70,7 @@ public record DnsSettings(
           "",
           GuardSettings.DEFAULT,
           TransferSettings.NONE,
+          DnssecSettings.OFF,
           UpdateSettings.NONE);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
@@ -138,6 +142,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -156,6 +161,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -174,6 +180,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -192,6 +199,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -210,6 +218,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -228,6 +237,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -246,6 +256,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -264,6 +275,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -282,6 +294,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 
@@ -300,6 +313,26 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
+        update);
+  }
+
+  public DnsSettings withDnssec(DnssecSettings dnssec) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
+        dnssec,
         update);
   }
 
@@ -318,6 +351,7 @@ public record DnsSettings(
         version,
         guard,
         transfer,
+        dnssec,
         update);
   }
 }

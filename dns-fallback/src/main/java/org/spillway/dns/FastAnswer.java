@@ -44,14 +44,19 @@ final class FastAnswer {
     return truncated;
   }
 
-  void records(TxtRrset rrset) {
+  /**
+   * @param signature an RRSIG record whose owner is the question's name; empty for none
+   */
+  void records(TxtRrset rrset, byte[] signature) {
     int at = query.questionEnd();
-    if (!fits(rrset.length())) {
+    int length = rrset.length() + signature.length;
+    if (!fits(length)) {
       truncated(true);
       return;
     }
     rrset.copyTo(message, at);
-    end(at + rrset.length(), rrset.count(), 0);
+    System.arraycopy(signature, 0, message, at + rrset.length(), signature.length);
+    end(at + length, rrset.count() + (signature.length == 0 ? 0 : 1), 0);
   }
 
   /**

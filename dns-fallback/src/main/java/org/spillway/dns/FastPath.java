@@ -1,7 +1,9 @@
 package org.spillway.dns;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.spillway.dns.FastZones.FastZone;
+import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.guard.RateLimit.Verdict;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
@@ -15,6 +17,8 @@ import org.xbill.DNS.Type;
 final class FastPath {
   /** Types from here to ANY are no types of data (RFC 6895 §3.1). */
   private static final int FIRST_META_TYPE = 128;
+
+  private static final byte[] NONE = {};
 
   private final FastZones zones;
   private final PublishedRecords published;
@@ -50,7 +54,11 @@ final class FastPath {
     var name = RecordName.ofWire(exchange.query(), FastQuery.HEADER, labels);
     var rrset = name == null ? Optional.<TxtRrset>empty() : published.find(name);
     boolean usual = rrset.isPresent() ? query.type() == Type.TXT : query.type() < FIRST_META_TYPE;
-    if (!usual) {
+    byte[] signature = NONE;
+    if (usual && zone.signer() != null) {
+      signature = signature(zone.signer(), query, name, rrset);
+    }
+    if (!usual || signature == null) {
       return false;
     }
     var standing = guard.standing(exchange, query.cookieAt(), query.cookieLength());
@@ -63,7 +71,7 @@ final class FastPath {
     if (verdict == Verdict.TRUNCATED) {
       answer.truncated(rrset.isPresent());
     } else if (rrset.isPresent()) {
-      answer.records(rrset.get());
+      answer.records(rrset.get(), signature);
     } else {
       answer.noSuchName(zone, origin);
     }
@@ -72,5 +80,20 @@ final class FastPath {
       counters.truncation();
     }
     return true;
+  }
+
+  /**
+   * What follows the records in an answer of a signed zone.
+   *
+   * @return null if it has to be made
+   */
+  private static byte @Nullable [] signature(
+      ZoneSigner signer, FastQuery query, @Nullable RecordName name, Optional<TxtRrset> rrset) {
+    if (!query.isDnssecOk()) {
+      return query.type() == Type.NSEC ? null : NONE;
+    }
+    return name == null || rrset.isEmpty() || query.isCompactOk()
+        ? null
+        : signer.kept(name, rrset.get());
   }
 }

@@ -34,6 +34,7 @@ final class FastQuery {
   private int type;
   private boolean edns;
   private boolean dnssecOk;
+  private boolean compactOk;
   private int payload;
   private int cookieAt;
   private int cookieLength;
@@ -43,6 +44,7 @@ final class FastQuery {
     this.message = bytes;
     this.edns = false;
     this.dnssecOk = false;
+    this.compactOk = false;
     this.payload = NO_EDNS_PAYLOAD;
     this.cookieLength = 0;
     return length > HEADER && isHeadUsual() && readQuestion(length) && readRest(length);
@@ -96,6 +98,7 @@ final class FastQuery {
     edns = true;
     payload = Math.max(NO_EDNS_PAYLOAD, shortAt(at + 3));
     dnssecOk = (shortAt(at + 7) & ExtendedFlags.DO) != 0;
+    compactOk = (shortAt(at + 7) & Query.COMPACT_OK) != 0;
     int option = at + FIXED_OPT;
     if (option + shortAt(at + 9) != length) {
       return false;
@@ -155,6 +158,11 @@ final class FastQuery {
 
   boolean isDnssecOk() {
     return dnssecOk;
+  }
+
+  /** The CO flag (RFC 9824 §5.1). */
+  boolean isCompactOk() {
+    return compactOk;
   }
 
   /** What the client takes over UDP, in bytes. */

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.zone.FallbackZone;
 
 /** The zones by their names as they stand in a question. Immutable. */
 final class FastZones {
   private final Map<String, FastZone> byName;
 
-  FastZones(List<FallbackZone> zones) {
+  FastZones(List<FallbackZone> zones, DnssecReplies signing) {
     this.byName =
         zones.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     zone -> new String(zone.origin().toWireCanonical(), ISO_8859_1),
-                    FastZone::new));
+                    zone -> new FastZone(zone, signing.signer(zone))));
   }
 
   /**
@@ -47,12 +48,19 @@ final class FastZones {
     private static final int POINTER = 2;
 
     private final FallbackZone zone;
+    private final @Nullable ZoneSigner signer;
     private final byte[] afterOwner;
 
-    FastZone(FallbackZone zone) {
+    FastZone(FallbackZone zone, @Nullable ZoneSigner signer) {
       byte[] denial = zone.denial().toWireCanonical();
       this.zone = zone;
+      this.signer = signer;
       this.afterOwner = Arrays.copyOfRange(denial, zone.origin().length(), denial.length);
+    }
+
+    /** Null if the zone is not signed. */
+    @Nullable ZoneSigner signer() {
+      return signer;
     }
 
     int denialLength() {

@@ -22,6 +22,8 @@ final class Query {
   /** Every client takes that much over UDP (RFC 1035 §2.3.4). */
   private static final int MIN_PAYLOAD = 512;
 
+  static final int COMPACT_OK = 0x4000;
+
   private final Header header;
   private final Record question;
   private final @Nullable OPTRecord opt;
@@ -128,6 +130,13 @@ final class Query {
   /** The DO flag, which an answer repeats (RFC 3225 §3). */
   boolean isDnssecOk() {
     return optRecord().filter(found -> (found.getFlags() & ExtendedFlags.DO) != 0).isPresent();
+  }
+
+  /**
+   * The CO flag: may a name that does not exist be denied compactly with NXDOMAIN (RFC 9824 §5.1).
+   */
+  boolean isCompactOk() {
+    return optRecord().filter(found -> (found.getFlags() & COMPACT_OK) != 0).isPresent();
   }
 
   /** What the client takes over UDP, in bytes (RFC 6891 §6.2.3). */

@@ -1,12 +1,17 @@
 package org.spillway.dns;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spillway.dns.zone.TxtRrset;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -22,6 +27,7 @@ final class Reply {
   private final int limit;
   private int rcode = Rcode.NOERROR;
   private boolean truncated;
+  private @Nullable TxtRrset torrent;
 
   private Reply(int id, boolean recursionDesired, int limit) {
     this.message = new Message(id);
@@ -34,7 +40,9 @@ final class Reply {
 
   /** To a message of which no more than the header is understood. */
   static Reply toHeader(Header header, int rcode) {
-    var reply = new Reply(header.getID(), header.getFlag(Flags.RD), MAX_LENGTH);
+    // What that flag is in a message of another kind, nobody knows (RFC 8906 §8.1.4).
+    boolean query = header.getOpcode() == Opcode.QUERY;
+    var reply = new Reply(header.getID(), query && header.getFlag(Flags.RD), MAX_LENGTH);
     reply.message.getHeader().setOpcode(header.getOpcode());
     reply.rcode(rcode);
     return reply;
@@ -92,8 +100,46 @@ final class Reply {
     message.addRecord(record, Section.ANSWER);
   }
 
+  void answer(TxtRrset rrset, Name owner) {
+    torrent = rrset;
+    rrset.records(owner).forEach(this::answer);
+  }
+
+  /** What was answered, if it is the RRset of a torrent. */
+  Optional<TxtRrset> torrent() {
+    return Optional.ofNullable(torrent);
+  }
+
+  List<Record> answers() {
+    return message.getSection(Section.ANSWER);
+  }
+
   void authority(Record record) {
     message.addRecord(record, Section.AUTHORITY);
+  }
+
+  List<Record> authorities() {
+    return message.getSection(Section.AUTHORITY);
+  }
+
+  /** Sets a flag of the OPT record, which is there. */
+  void ednsFlag(int flag) {
+    var opt = message.getOPT();
+    message.removeRecord(opt, Section.ADDITIONAL);
+    opt(rcode >> 4, opt.getFlags() | flag, opt.getOptions());
+  }
+
+  /** Leaves the question and the OPT record. */
+  void clear() {
+    message.removeAllRecords(Section.ANSWER);
+    message.removeAllRecords(Section.AUTHORITY);
+  }
+
+  /** Without records, and as one who has nothing to say about the name. */
+  void refuse(int rcode) {
+    clear();
+    message.getHeader().unsetFlag(Flags.AA);
+    rcode(rcode);
   }
 
   /** Whatever its length. */
@@ -114,8 +160,7 @@ final class Reply {
     }
     truncated = true;
     flag(Flags.TC);
-    message.removeAllRecords(Section.ANSWER);
-    message.removeAllRecords(Section.AUTHORITY);
+    clear();
     return message.toWire(MAX_LENGTH);
   }
 }

@@ -12,18 +12,19 @@ import org.xbill.DNS.Header;
  */
 final class Responder {
   private final FastPath fastPath;
-  private final SignedPath signedPath;
+  private final TsigPath tsigPath;
   private final Counters counters;
 
   Responder(
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
+      DnssecReplies signing,
       Guard guard,
       Counters counters) {
-    this.fastPath = new FastPath(new FastZones(zones), published, guard, counters);
-    var slowPath = new SlowPath(zones, published, settings, guard, counters);
-    this.signedPath = new SignedPath(zones, published, settings, slowPath, counters);
+    this.fastPath = new FastPath(new FastZones(zones, signing), published, guard, counters);
+    var slowPath = new SlowPath(zones, published, settings, signing, guard, counters);
+    this.tsigPath = new TsigPath(zones, published, settings, signing.zones(), slowPath, counters);
     this.counters = counters;
   }
 
@@ -33,12 +34,12 @@ final class Responder {
     if (exchange.queryLength() < Header.LENGTH || isResponse(exchange.query())) {
       counters.silence();
     } else if (!fastPath.answer(exchange)) {
-      signedPath.answer(exchange);
+      tsigPath.answer(exchange);
     }
   }
 
   TransferStats transferStats() {
-    return signedPath.transferStats();
+    return tsigPath.transferStats();
   }
 
   /** The QR flag: who answers an answer never ends. */

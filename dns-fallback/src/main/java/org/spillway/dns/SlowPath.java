@@ -40,6 +40,7 @@ final class SlowPath {
   private final PublishedRecords published;
   private final ServerVersion version;
   private final Duration keepalive;
+  private final DnssecReplies signing;
   private final Guard guard;
   private final Counters counters;
 
@@ -47,6 +48,7 @@ final class SlowPath {
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
+      DnssecReplies signing,
       Guard guard,
       Counters counters) {
     this.zones = List.copyOf(zones);
@@ -56,6 +58,7 @@ final class SlowPath {
         settings.tcpIdle().compareTo(LONGEST_KEEPALIVE) < 0
             ? settings.tcpIdle()
             : LONGEST_KEEPALIVE;
+    this.signing = signing;
     this.guard = guard;
     this.counters = counters;
   }
@@ -102,10 +105,10 @@ final class SlowPath {
       return;
     }
     var reply = Reply.to(query, exchange, options(query, standing, exchange));
-    fill(reply, query);
     if (verdict == Verdict.TRUNCATED) {
       reply.truncate();
     }
+    fill(reply, query, exchange.transport());
     send(reply, exchange);
   }
 
@@ -139,7 +142,7 @@ final class SlowPath {
     }
   }
 
-  private void fill(Reply reply, Query query) {
+  private void fill(Reply reply, Query query, Transport transport) {
     if (query.ednsVersion() > 0) {
       reply.rcode(Rcode.BADVERS);
       return;
@@ -160,6 +163,7 @@ final class SlowPath {
     } else {
       answerTorrent(zone.get(), query.name(), query.type(), reply);
     }
+    signing.sign(reply, zone.get(), query, transport);
   }
 
   private Optional<FallbackZone> zoneFor(Query query) {
@@ -183,7 +187,7 @@ final class SlowPath {
       reply.rcode(Rcode.NXDOMAIN);
       reply.authority(zone.denial());
     } else if (type == Type.TXT || (type == Type.ANY && txt.get().length() <= MAX_ANY)) {
-      txt.get().records(name).forEach(reply::answer);
+      reply.answer(txt.get(), name);
     } else if (type == Type.ANY) {
       reply.answer(new HINFORecord(name, DClass.IN, txt.get().ttl(), "RFC8482", ""));
     } else {

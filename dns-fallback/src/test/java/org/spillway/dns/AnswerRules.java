@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
@@ -33,8 +34,10 @@ final class AnswerRules {
     assertThat(header.getID()).isEqualTo(((query[0] & 0xFF) << 8) | (query[1] & 0xFF));
     assertThat(header.getFlag(Flags.QR)).isTrue();
     assertThat(header.getFlag(Flags.RA)).isFalse();
-    assertThat(header.getFlag(Flags.RD)).isEqualTo((query[2] & 1) != 0);
-    assertThat(header.getOpcode()).isEqualTo((query[2] >> 3) & 0xF);
+    int opcode = (query[2] >> 3) & 0xF;
+    assertThat(header.getOpcode()).isEqualTo(opcode);
+    // In messages of other kinds it is not known (RFC 8906 §8.1.4).
+    assertThat(header.getFlag(Flags.RD)).isEqualTo(opcode == Opcode.QUERY && (query[2] & 1) != 0);
     boolean understood = answer.getRcode() != Rcode.FORMERR && answer.getRcode() != Rcode.NOTIMP;
     assertThat(header.getCount(Section.QUESTION)).isEqualTo(understood ? 1 : 0);
     boolean found = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;

@@ -2,9 +2,13 @@ package org.spillway.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.dns.DnsClient.tcp;
+import static org.spillway.dns.TestQueries.dnssecOk;
 import static org.spillway.dns.TestQueries.query;
+import static org.spillway.dns.TestQueries.recursive;
+import static org.spillway.dns.TestQueries.summary;
 import static org.spillway.dns.TestQueries.txt;
 import static org.spillway.dns.TestTorrents.LARGE;
+import static org.spillway.dns.TestTorrents.MEDIUM;
 import static org.spillway.dns.TestTorrents.ORIGIN;
 import static org.spillway.dns.TestTorrents.SMALL;
 import static org.spillway.dns.TestTorrents.TAGGED;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.Metainfo;
@@ -68,18 +73,61 @@ class SecondariesIT {
     }
   }
 
+  /** With our DS record as trust anchor: what there is, what there is not, and after changes. */
+  @ParameterizedTest
+  @EnumSource(Secondary.class)
+  void signedZone_validates(Secondary program) throws Exception {
+    int port = Tool.freePort();
+    var settings = settings(port).withDnssec(DnssecSettings.of(folder.resolve("dnssec")));
+    try (var dns = DnsFallback.start(settings, published);
+        var secondary = program.start(folder, port, dns.port())) {
+      String ds = DnsFallback.ds(settings).get(0);
+      secondary.await("the zone", MOST, () -> serial(port) == serial(dns.port()));
+      assertValid(port, ds, List.of(SMALL, LARGE), List.of(TAGGED));
+      long whole = dns.stats().transfers().whole();
+
+      published.publish(key(TAGGED), TAGGED);
+      secondary.await("a new torrent", MOST, () -> rcode(port, TAGGED) == Rcode.NOERROR);
+      assertValid(port, ds, List.of(SMALL, LARGE, TAGGED), List.of(MEDIUM));
+
+      published.withdrawn(key(SMALL));
+      secondary.await("withdrawal", MOST, () -> rcode(port, SMALL) == Rcode.NXDOMAIN);
+      assertValid(port, ds, List.of(LARGE, TAGGED), List.of(SMALL, MEDIUM));
+      assertThat(dns.stats().transfers().whole()).isEqualTo(whole);
+      assertThat(dns.stats().transfers().incremental()).isEqualTo(2);
+    }
+  }
+
+  private void assertValid(int port, String ds, List<Metainfo> there, List<Metainfo> not)
+      throws Exception {
+    try (var unbound = ValidatingUnbound.start(folder, port, ORIGIN, ds)) {
+      for (var torrent : there) {
+        var answer = tcp(unbound.port(), recursive(dnssecOk(txt(name(torrent)))));
+        assertThat(summary(answer)).startsWith("NOERROR qr rd ra ad | TXT");
+      }
+      for (var torrent : not) {
+        var answer = tcp(unbound.port(), recursive(dnssecOk(txt(name(torrent)))));
+        assertThat(summary(answer)).startsWith("NXDOMAIN qr rd ra ad | |");
+      }
+      var noData = tcp(unbound.port(), recursive(dnssecOk(query(name(LARGE), Type.A))));
+      assertThat(summary(noData)).startsWith("NOERROR qr rd ra ad | |");
+    }
+  }
+
   private DnsFallback serve(int secondary) throws IOException {
+    return DnsFallback.start(settings(secondary), published);
+  }
+
+  private static DnsSettings settings(int secondary) {
     var transfer =
         TransferSettings.parse(
             List.of("127.0.0.1+key:secondary"),
             List.of("secondary:hmac-sha256:" + SECRET),
             List.of("127.0.0.1:" + secondary + "+key:secondary"));
-    return DnsFallback.start(
-        DnsSettings.DEFAULT
-            .withPort("127.0.0.1", 0)
-            .withZones(List.of(TestTorrents.HOST))
-            .withTransfer(transfer),
-        published);
+    return DnsSettings.DEFAULT
+        .withPort("127.0.0.1", 0)
+        .withZones(List.of(TestTorrents.HOST))
+        .withTransfer(transfer);
   }
 
   private static long millisSince(long start) {

@@ -1,9 +1,13 @@
 package org.spillway.dns;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.TorrentKey;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -102,7 +106,17 @@ final class TestTorrents {
 
   static Responder responder(
       PublishedRecords published, DnsSettings settings, Guard guard, Counters counters) {
-    return new Responder(zones(published), published, settings, guard, counters);
+    var unsigned = DnssecReplies.none(published);
+    return new Responder(zones(published), published, settings, unsigned, guard, counters);
+  }
+
+  /** Signs at most what one second allows until that clock moves. */
+  static Responder signing(PublishedRecords published, Path keys, LongSupplier nanoTime)
+      throws IOException {
+    var zones = zones(published);
+    var signing = DnssecReplies.open(DnssecSettings.of(keys), zones, published, nanoTime);
+    var guard = Guard.of(SETTINGS.guard());
+    return new Responder(zones, published, SETTINGS, signing, guard, new Counters());
   }
 
   static List<FallbackZone> zones(PublishedRecords published) {

@@ -9,11 +9,15 @@ import static org.spillway.dns.TestTorrents.TAGGED;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.dns.dnssec.KeyFolder;
+import org.spillway.dns.dnssec.SignedZone;
+import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.transfer.ZoneFile;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.torrent.Metainfo;
@@ -67,5 +71,27 @@ class ZoneFileIT {
         """;
     Tool.run(0, "sh", "-c", script, "sh", folder.toString(), ORIGIN, file);
     assertThat(Files.readString(folder.resolve("signed"))).contains("RRSIG\tTXT");
+  }
+
+  @Test
+  void signed_accepted() throws Exception {
+    var published = TestTorrents.published(SMALL, MEDIUM, LARGE, TAGGED);
+    var zone = new FallbackZone(TestTorrents.HOST, List.of("ns1.example.org"), published);
+    var key = new KeyFolder(folder.resolve("keys")).open(zone.origin());
+    var signed = new SignedZone(zone, published, new ZoneSigner(key, InstantSource.system()));
+    signed.follow();
+    Path written = folder.resolve("signed-zone");
+    try (var out = Files.newBufferedWriter(written)) {
+      new ZoneFile(zone).write(signed.current().orElseThrow(), out);
+    }
+    assertThat(Tool.run(0, "named-checkzone", "-i", "local", ORIGIN, written.toString()))
+        .contains("(DNSSEC signed)")
+        .endsWith("OK\n");
+    assertThat(Tool.run(0, "/usr/sbin/nsd-checkzone", ORIGIN, written.toString()))
+        .contains("is ok");
+    assertThat(Tool.run(0, "dnssec-verify", "-z", "-o", ORIGIN, written.toString()))
+        .contains("Zone fully signed:");
+    assertThat(Tool.run(0, "ldns-verify-zone", written.toString()))
+        .contains("Zone is verified and complete");
   }
 }

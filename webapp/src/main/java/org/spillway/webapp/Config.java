@@ -17,6 +17,7 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.transfer.TransferSettings;
@@ -253,6 +254,7 @@ final class Config {
         values.text(Key.DNS_VERSION),
         new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
         transfer,
+        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")),
         UpdateSettings.parse(
             values.list(Key.DNS_UPDATE),
             values.text(Key.DNS_UPDATE_ZONE),

@@ -158,6 +158,10 @@ enum Key {
       "dns.notify",
       "",
       "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign"),
+  DNS_DNSSEC(
+      "dns.dnssec",
+      "false",
+      "whether the zones are signed, with keys kept in state-dir; zone --ds prints their DS"),
   DNS_UPDATE(
       "dns.update",
       "",

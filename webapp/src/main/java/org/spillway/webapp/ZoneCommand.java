@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.spillway.dns.DnsFallback;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,12 +15,16 @@ import picocli.CommandLine.Spec;
     name = "zone",
     description = {
       "Prints the zone file of a host, of what serve offers with the same keys. Hashes what is not",
-      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR."
+      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR.",
+      "Signed if dns.dnssec is on."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ZoneCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;
+
+  @Option(names = "--ds", description = "print the DS records for the parent zones instead")
+  private boolean ds;
 
   @Option(
       names = "--host",
@@ -39,7 +44,12 @@ final class ZoneCommand implements Callable<Integer> {
     var spec = Objects.requireNonNull(command);
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
     var out = spec.commandLine().getOut();
-    new ZoneExport(config).write(host, out);
+    var export = new ZoneExport(config);
+    if (ds) {
+      DnsFallback.ds(export.settings(host)).forEach(out::println);
+    } else {
+      export.write(host, out);
+    }
     out.flush();
     return 0;
   }

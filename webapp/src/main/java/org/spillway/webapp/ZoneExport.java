@@ -12,6 +12,11 @@ import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.dnssec.DnssecSettings;
+import org.spillway.dns.dnssec.KeyFolder;
+import org.spillway.dns.dnssec.SignedState;
+import org.spillway.dns.dnssec.SignedZone;
+import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.transfer.ZoneFile;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
@@ -27,7 +32,7 @@ final class ZoneExport {
   }
 
   /**
-   * Hashes what is not known yet and waits for it.
+   * Hashes what is not known yet and waits for it. With signatures if {@code dns.dnssec} is on.
    *
    * @param host one of {@code dns.zone}; "" for the first
    * @throws IOException if the content or the state folder cannot be used; names the key
@@ -47,7 +52,29 @@ final class ZoneExport {
       awaitHashed(catalog);
     }
     var zone = new FallbackZone(zoneHost, dns.nameServers(), published);
-    new ZoneFile(zone).write(published.snapshot(), out);
+    if (dns.dnssec().enabled()) {
+      new ZoneFile(zone).write(signed(zone, published, dns.dnssec()), out);
+    } else {
+      new ZoneFile(zone).write(published.snapshot(), out);
+    }
+  }
+
+  private static SignedState signed(
+      FallbackZone zone, PublishedRecords published, DnssecSettings settings) throws IOException {
+    var key = new KeyFolder(settings.keys()).open(zone.origin());
+    var signed = new SignedZone(zone, published, new ZoneSigner(key, InstantSource.system()));
+    signed.follow();
+    return signed.current().orElseThrow();
+  }
+
+  /**
+   * The settings of one zone.
+   *
+   * @param host one of {@code dns.zone}; "" for all
+   */
+  DnsSettings settings(String host) throws ConfigException {
+    var dns = config.dns();
+    return host.isEmpty() ? dns : dns.withZones(List.of(zoneHost(host, dns)));
   }
 
   private String zoneHost(String host, DnsSettings dns) throws ConfigException {

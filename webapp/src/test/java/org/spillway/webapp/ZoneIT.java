@@ -86,6 +86,21 @@ class ZoneIT {
     }
   }
 
+  /** With the key whose DS record is printed afterwards. */
+  @Test
+  void zone_signed() throws Exception {
+    assertThat(zone("--dns.dnssec=true")).as(err.toString()).isZero();
+    Path file = Files.writeString(folder.resolve("zone"), out.toString());
+    var most = Duration.ofSeconds(30);
+    assertThat(Program.run(most, "ldns-verify-zone", file.toString()))
+        .contains("Zone is verified and complete");
+    out.getBuffer().setLength(0);
+    assertThat(zone("--ds", "--host=" + HOST)).as(err.toString()).isZero();
+    Path ds = Files.writeString(folder.resolve("ds"), out.toString());
+    assertThat(Program.run(most, "ldns-verify-zone", "-k", ds.toString(), file.toString()))
+        .contains("Zone is verified and complete");
+  }
+
   /** The strings of the record, joined. */
   private static String torrent(String zone, String path) {
     String hash = RequestHash.ofTarget("/" + path).hex();

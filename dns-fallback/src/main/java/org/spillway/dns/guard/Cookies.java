@@ -1,6 +1,8 @@
 package org.spillway.dns.guard;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +33,12 @@ public final class Cookies {
 
   private static final int VERSION = 1;
   private static final Duration SECRET_LIFE = Duration.ofDays(1);
+
+  // A buffer for each number would be garbage for each query.
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
@@ -110,9 +118,9 @@ public final class Cookies {
     }
     System.arraycopy(query, offset, answer, at, CLIENT_LENGTH);
     int now = now();
-    var buffer = ByteBuffer.wrap(answer, at + CLIENT_LENGTH, LENGTH - CLIENT_LENGTH);
-    buffer.putInt(VERSION << 24).putInt(now);
-    buffer.putLong(Long.reverseBytes(hash(current(now), answer, at, address)));
+    INT.set(answer, at + CLIENT_LENGTH, VERSION << 24);
+    INT.set(answer, at + TIME_AT, now);
+    LONG.set(answer, at + HASH_AT, Long.reverseBytes(hash(current(now), answer, at, address)));
   }
 
   private SipHash current(int now) {
@@ -136,10 +144,10 @@ public final class Cookies {
   }
 
   private static int intAt(byte[] bytes, int at) {
-    return ByteBuffer.wrap(bytes).getInt(at);
+    return (int) INT.get(bytes, at);
   }
 
   private static long longAt(byte[] bytes, int at) {
-    return ByteBuffer.wrap(bytes).getLong(at);
+    return (long) LONG.get(bytes, at);
   }
 }

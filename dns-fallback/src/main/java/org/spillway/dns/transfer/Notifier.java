@@ -12,15 +12,18 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
 /**
  * Tells other name servers that there is something to fetch (RFC 1996): when the content is known
- * after the start, and whenever the serial has grown. One thread, which looks, sends and listens.
+ * after the start, and whenever the serial has grown. One thread, which looks, signs, sends and
+ * listens.
  */
 public final class Notifier implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Notifier.class.getName());
@@ -33,6 +36,7 @@ public final class Notifier implements AutoCloseable {
 
   private final List<FallbackZone> zones;
   private final PublishedRecords published;
+  private final List<SignedZone> signed;
   private final TransferSettings settings;
   private final TsigKeys keys;
   private final Duration firstWait;
@@ -48,12 +52,14 @@ public final class Notifier implements AutoCloseable {
   private Notifier(
       List<FallbackZone> zones,
       PublishedRecords published,
+      Collection<SignedZone> signed,
       TransferSettings settings,
       TsigKeys keys,
       Duration firstWait,
       DatagramSocket socket) {
     this.zones = List.copyOf(zones);
     this.published = published;
+    this.signed = List.copyOf(signed);
     this.settings = settings;
     this.keys = keys;
     this.firstWait = firstWait;
@@ -61,6 +67,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   /**
+   * @param signed zones to be signed as they change, before anybody is told
    * @param from the address that the name server listens on: others take no notice of any other
    * @param firstWait for an answer before it is told again; then twice as long, and so on
    * @throws IOException if the address has no free port
@@ -68,15 +75,16 @@ public final class Notifier implements AutoCloseable {
   public static Notifier start(
       List<FallbackZone> zones,
       PublishedRecords published,
+      Collection<SignedZone> signed,
       TransferSettings settings,
       TsigKeys keys,
       InetAddress from,
       Duration firstWait)
       throws IOException {
     var socket = new DatagramSocket(new InetSocketAddress(from, 0));
-    var notifier = new Notifier(zones, published, settings, keys, firstWait, socket);
+    var notifier = new Notifier(zones, published, signed, settings, keys, firstWait, socket);
     notifier.thread.setDaemon(true);
-    if (!settings.notified().isEmpty()) {
+    if (!settings.notified().isEmpty() || !signed.isEmpty()) {
       notifier.thread.start();
     }
     return notifier;
@@ -99,8 +107,13 @@ public final class Notifier implements AutoCloseable {
   }
 
   private void look() {
+    if (!published.isComplete()) {
+      return;
+    }
+    // Whoever is told asks at once.
+    signed.forEach(SignedZone::follow);
     long serial = published.serial();
-    if (!published.isComplete() || serial == toldSerial) {
+    if (serial == toldSerial) {
       return;
     }
     toldSerial = serial;

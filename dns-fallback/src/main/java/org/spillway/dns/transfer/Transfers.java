@@ -3,13 +3,15 @@ package org.spillway.dns.transfer;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.dns.dnssec.SignedZone;
+import org.spillway.dns.transfer.ZoneContent.Differences;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
-import org.spillway.dns.zone.Snapshot;
-import org.spillway.dns.zone.Version;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
@@ -19,13 +21,21 @@ public final class Transfers {
 
   private final List<FallbackZone> zones;
   private final PublishedRecords published;
+  private final Map<Name, SignedZone> signed;
   private final List<TransferRule> allowed;
   private final LongAdder whole = new LongAdder();
   private final LongAdder incremental = new LongAdder();
   private final LongAdder current = new LongAdder();
 
+  /**
+   * @param signed those of the zones that are signed, by their origins
+   */
   public Transfers(
-      List<FallbackZone> zones, PublishedRecords published, List<TransferRule> allowed) {
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      Map<Name, SignedZone> signed,
+      List<TransferRule> allowed) {
+    this.signed = Map.copyOf(signed);
     this.zones = List.copyOf(zones);
     this.published = published;
     this.allowed = List.copyOf(allowed);
@@ -43,7 +53,17 @@ public final class Transfers {
       // What is known at the start would have the secondary drop all else.
       return Optional.of(error(query, Rcode.SERVFAIL));
     }
-    return query.isIncremental() ? incremental(query, zone.get()) : whole(query, zone.get());
+    return content(zone.get())
+        .map(content -> query.isIncremental() ? incremental(query, content) : whole(query, content))
+        // Its signatures are being made.
+        .orElseGet(() -> Optional.of(error(query, Rcode.SERVFAIL)));
+  }
+
+  private Optional<ZoneContent> content(FallbackZone zone) {
+    var keyed = signed.get(zone.origin());
+    return keyed == null
+        ? Optional.of(new PlainContent(zone, published))
+        : keyed.current().map(state -> new SignedContent(zone, state));
   }
 
   private static TransferAnswer error(TransferQuery query, int rcode) {
@@ -51,34 +71,31 @@ public final class Transfers {
   }
 
   /** Not over UDP (RFC 5936 §4.2). */
-  private Optional<TransferAnswer> whole(TransferQuery query, FallbackZone zone) {
+  private Optional<TransferAnswer> whole(TransferQuery query, ZoneContent content) {
     if (!query.stream()) {
       return Optional.empty();
     }
-    return Optional.of(whole(query, new ZoneContent(zone), published.snapshot()));
-  }
-
-  private TransferAnswer whole(TransferQuery query, ZoneContent content, Snapshot snapshot) {
     whole.increment();
-    return stream(query, content.whole(snapshot));
+    return Optional.of(stream(query, content.whole()));
   }
 
   private static TransferAnswer stream(TransferQuery query, Stream<Record> records) {
     return new TransferAnswer(Rcode.NOERROR, new TransferMessages(query, records.iterator()));
   }
 
-  private Optional<TransferAnswer> incremental(TransferQuery query, FallbackZone zone) {
-    if (query.serial() < 0) {
+  private Optional<TransferAnswer> incremental(TransferQuery query, ZoneContent content) {
+    long serial = query.serial();
+    if (serial < 0) {
       return Optional.of(error(query, Rcode.FORMERR));
     }
-    var versions = published.since(query.serial());
-    if (versions.isPresent() && !versions.get().isEmpty()) {
-      return Optional.of(changes(query, zone, versions.get()));
+    var differences = content.since(serial);
+    if (differences.isPresent() && differences.get().to() != serial) {
+      return Optional.of(changes(query, content, differences.get()));
     }
-    if (versions.isPresent() || isNewer(query.serial(), published.serial())) {
-      return Optional.of(soa(query, zone));
+    if (differences.isPresent() || isNewer(serial, content.serial())) {
+      return Optional.of(soa(query, content));
     }
-    return Optional.of(whole(query, zone).orElseGet(() -> soa(query, zone)));
+    return Optional.of(whole(query, content).orElseGet(() -> soa(query, content)));
   }
 
   /** In the arithmetic of RFC 1982. */
@@ -87,31 +104,30 @@ public final class Transfers {
   }
 
   /** All that there is to say, or to say over UDP (RFC 1995 §2). */
-  private TransferAnswer soa(TransferQuery query, FallbackZone zone) {
+  private TransferAnswer soa(TransferQuery query, ZoneContent content) {
     current.increment();
-    return stream(query, Stream.of(zone.soa()));
+    return stream(query, Stream.of(content.zone().soa(content.serial())));
   }
 
-  private TransferAnswer changes(TransferQuery query, FallbackZone zone, List<Version> versions) {
-    var content = new ZoneContent(zone);
+  private TransferAnswer changes(
+      TransferQuery query, ZoneContent content, Differences differences) {
     if (!query.stream()) {
-      return changesInOne(query, zone, content.changes(query.serial(), versions));
+      return changesInOne(query, content, differences.records());
     }
-    long changes = versions.stream().mapToLong(version -> version.changes().size()).sum();
-    if (changes > 2L * published.size()) {
+    if (differences.names() > 2L * content.names()) {
       // The zone is shorter than how it came to be (RFC 1995 §4).
-      return whole(query, content, published.snapshot());
+      return whole(query, content).orElseThrow();
     }
     incremental.increment();
-    return stream(query, content.changes(query.serial(), versions));
+    return stream(query, differences.records());
   }
 
   private TransferAnswer changesInOne(
-      TransferQuery query, FallbackZone zone, Stream<Record> records) {
+      TransferQuery query, ZoneContent content, Stream<Record> records) {
     var messages = new TransferMessages(query, records.iterator());
     byte[] first = messages.next();
     if (messages.hasNext() || first.length > query.limit()) {
-      return soa(query, zone);
+      return soa(query, content);
     }
     incremental.increment();
     return TransferAnswer.of(Rcode.NOERROR, first);

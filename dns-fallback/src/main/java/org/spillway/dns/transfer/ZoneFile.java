@@ -3,6 +3,7 @@ package org.spillway.dns.transfer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import org.spillway.dns.dnssec.SignedState;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.Snapshot;
 import org.spillway.dns.zone.TxtRrset;
@@ -26,6 +27,25 @@ public final class ZoneFile {
     }
     for (var entry : snapshot.inOrder()) {
       write(entry.name().labels(), entry.rrset(), out);
+    }
+  }
+
+  /** Every record with its signature, in canonical order. */
+  public void write(SignedState state, Appendable out) throws IOException {
+    out.append("$ORIGIN ").append(zone.origin().toString()).append('\n');
+    for (var records = state.records().iterator(); records.hasNext(); ) {
+      write(records.next(), out);
+    }
+  }
+
+  private void write(Record record, Appendable out) throws IOException {
+    var name = record.getName();
+    String owner = name.equals(zone.origin()) ? "@" : name.relativize(zone.origin()).toString();
+    head(owner, record.getTTL(), Type.string(record.getType()), out);
+    if (record.getType() == Type.TXT) {
+      strings(record.rdataToWireCanonical(), out);
+    } else {
+      out.append(' ').append(record.rdataToString()).append('\n');
     }
   }
 

@@ -41,7 +41,7 @@ public final class FallbackZone {
     this.published = published;
   }
 
-  /** The apex of a host's zone. */
+  /** The apex of the zone of a host. */
   public static Name origin(String host) {
     return name(RequestHash.ZONE_LABEL + "." + host);
   }

@@ -64,6 +64,12 @@ final class Journal {
     return Integer.toUnsignedLong(serial);
   }
 
+  /** A new version, with all that was added until now or without any change. */
+  synchronized long next() {
+    changed = true;
+    return close();
+  }
+
   private void keep(Collection<Change> changes) {
     var lasting = changes.stream().filter(change -> !change.changesNothing()).toList();
     versions.add(new Version(Integer.toUnsignedLong(serial), lasting));

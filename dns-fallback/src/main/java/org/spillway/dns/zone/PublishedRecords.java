@@ -186,6 +186,11 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return journal.serial();
   }
 
+  /** Has the serial grow, so that secondaries fetch what changed beside the records. */
+  public void nextSerial() {
+    journal.next();
+  }
+
   /** Everything at one serial. */
   public synchronized Snapshot snapshot() {
     List<Snapshot.Entry> entries = new ArrayList<>(rrsets.size());

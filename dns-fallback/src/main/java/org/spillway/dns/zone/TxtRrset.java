@@ -114,7 +114,7 @@ public final class TxtRrset {
 
   /** Whether it is not only equal, but kept in the same place. */
   @SuppressWarnings("ReferenceEquality") // To compare buffers is to compare megabytes.
-  boolean isSame(@Nullable TxtRrset other) {
+  public boolean isSame(@Nullable TxtRrset other) {
     return other != null && other.home == home && other.at == at;
   }
 

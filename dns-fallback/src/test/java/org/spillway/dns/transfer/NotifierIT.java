@@ -58,7 +58,7 @@ class NotifierIT {
     var zone = new FallbackZone("dl.example.org", List.of(), published);
     var keys = new TsigKeys(settings.keys(), InstantSource.system());
     return Notifier.start(
-        List.of(zone), published, settings, keys, LOOPBACK, Duration.ofMillis(100));
+        List.of(zone), published, List.of(), settings, keys, LOOPBACK, Duration.ofMillis(100));
   }
 
   private DatagramPacket receive() throws IOException {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.transfer.TransferAnswer;
 import org.spillway.dns.transfer.TransferQuery;
 import org.spillway.dns.transfer.TransferStats;
@@ -21,10 +23,10 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * Answers what is signed, and signs the answer; and gives zones to those who may have them. All
- * else goes on to {@link SlowPath}. Safe for use by many threads.
+ * Answers what is signed with TSIG, and signs the answer; and gives zones to those who may have
+ * them. All else goes on to {@link SlowPath}. Safe for use by many threads.
  */
-final class SignedPath {
+final class TsigPath {
   /** The opcode in the third byte of a message. */
   private static final int OPCODE = 0x78;
 
@@ -33,14 +35,15 @@ final class SignedPath {
   private final SlowPath slowPath;
   private final Counters counters;
 
-  SignedPath(
+  TsigPath(
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
+      Map<Name, SignedZone> signed,
       SlowPath slowPath,
       Counters counters) {
     this.keys = new TsigKeys(settings.transfer().keys(), InstantSource.system());
-    this.transfers = new Transfers(zones, published, settings.transfer().allowed());
+    this.transfers = new Transfers(zones, published, signed, settings.transfer().allowed());
     this.slowPath = slowPath;
     this.counters = counters;
   }

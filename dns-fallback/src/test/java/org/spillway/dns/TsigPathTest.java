@@ -40,7 +40,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
-class SignedPathTest {
+class TsigPathTest {
   private static final String KEY = "secondary:hmac-sha256:c2VjcmV0IG9mIG91cnM=";
   private static final long START = 1_800_000_000;
   private static final Name HOSTMASTER = Name.fromConstantString("hostmaster.dl.example.org.");
@@ -51,7 +51,7 @@ class SignedPathTest {
   private final FallbackZone zone = TestTorrents.zones(published).get(0);
   private TransferStats stats = new TransferStats(0, 0, 0);
 
-  SignedPathTest() {
+  TsigPathTest() {
     published.walked();
   }
 

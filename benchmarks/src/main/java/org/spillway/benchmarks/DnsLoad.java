@@ -1,0 +1,119 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * As many queries of one kind as a server answers.
+ *
+ * @param namesExist whether there are records at the names asked for
+ * @param cookie whether the client shows the cookie that the server gave it; without one its
+ *     answers count for the rate limit
+ * @param options of dnsperf
+ * @param target CPU microseconds a query
+ * @param factor the same over what NSD takes for {@link #UDP}: 5.7 where the target was set
+ * @param rateTarget queries a second over those of NSD
+ */
+record DnsLoad(
+    String name,
+    boolean namesExist,
+    boolean cookie,
+    List<String> options,
+    String target,
+    String factor,
+    String rateTarget)
+    implements DnsPart {
+  /** As many questions under way, from as many sockets, as a busy resolver has. */
+  private static final List<String> BUSY = List.of("-c", "4", "-q", "200");
+
+  /** As many questions as connections: about one under way on each. */
+  private static final List<String> TCP = List.of("-m", "tcp", "-c", "50", "-q", "50");
+
+  private static final List<String> PIPELINED = List.of("-m", "tcp", "-c", "20", "-q", "200");
+
+  static final DnsLoad UDP = new DnsLoad("udp", true, true, BUSY, "<= 6.5, 1.14 x", "", ">= 0.9 x");
+
+  static List<DnsLoad> all() {
+    return List.of(
+        UDP,
+        new DnsLoad("stranger", true, false, BUSY, "<= 6.5", "<= 1.14 x", ""),
+        new DnsLoad("nxdomain", false, true, BUSY, "<= 6.5", "<= 1.14 x", ""),
+        new DnsLoad("tcp", true, true, TCP, "<= 14", "<= 2.46 x", ""),
+        new DnsLoad("pipelined", true, true, PIPELINED, "<= 14", "<= 2.46 x", ""));
+  }
+
+  /** What dnsperf is to do. */
+  DnsPerf.Work work(Workplace workplace, ServerProcess server) throws IOException {
+    Path file = workplace.folder("questions").resolve(namesExist ? "there" : "not-there");
+    DnsTorrents.questions(file, DnsServers.NAMES, namesExist);
+    List<String> all = new ArrayList<>(options);
+    all.add("-e");
+    if (cookie) {
+      all.addAll(List.of("-E", "10:" + DnsPerf.cookie(server)));
+    }
+    return new DnsPerf.Work(server, file, all);
+  }
+
+  @Override
+  public void measure(DnsRun run, DnsServers servers, Table table)
+      throws IOException, InterruptedException {
+    Map<String, DnsPerf.Work> works = new LinkedHashMap<>();
+    for (var server : servers.all().entrySet()) {
+      works.put(server.getKey(), work(run.workplace(), server.getValue()));
+    }
+    if (!equals(UDP)) {
+      works.put(UDP.name, UDP.work(run.workplace(), servers.nsd()));
+    }
+    run.warmUp(work(run.workplace(), servers.ours()));
+    var figures = run.measure(works);
+    print(figures, DnsServers.NSD, table);
+    print(figures, DnsServers.KNOT, table);
+    if (!equals(UDP)) {
+      printBesideUdp(figures, table);
+    }
+    table.row(name + ", cores used by the load", of(figures, DnsServers.OURS).loadBusy(), "");
+  }
+
+  private void printBesideUdp(Map<String, LoadFigures> figures, Table table) {
+    table.row(
+        name + ", the same beside UDP",
+        of(figures, DnsServers.OURS).cpuMicrosPerOperation(),
+        of(figures, UDP.name).cpuMicrosPerOperation(),
+        DnsServers.NSD,
+        factor);
+  }
+
+  private void print(Map<String, LoadFigures> figures, String peer, Table table) {
+    boolean target = peer.equals(DnsServers.NSD);
+    var ours = of(figures, DnsServers.OURS);
+    var theirs = of(figures, peer);
+    table
+        .row(
+            name + ", CPU us a query",
+            ours.cpuMicrosPerOperation(),
+            theirs.cpuMicrosPerOperation(),
+            peer,
+            target ? this.target : "")
+        .row(
+            name + ", queries/s",
+            ours.operationsPerSecond(),
+            theirs.operationsPerSecond(),
+            peer,
+            target ? rateTarget : "")
+        .row(name + ", bytes an answer", bytes(ours), bytes(theirs), peer, "")
+        .row(name + ", cores used by the server", ours.serverBusy(), theirs.serverBusy(), peer, "");
+  }
+
+  private static double bytes(LoadFigures figures) {
+    return figures.bytes() / figures.operations();
+  }
+
+  private static LoadFigures of(Map<String, LoadFigures> figures, String name) {
+    return Objects.requireNonNull(figures.get(name), name);
+  }
+}

@@ -1,0 +1,125 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of {@code bench dns}.
+ *
+ * @param quick whether rough figures will do
+ * @param alone whether others are kept off the cores
+ * @param javaOptions for our server
+ */
+record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> javaOptions) {
+  /** CPU seconds that our server has used, at least, when it is measured. */
+  private static final double WARM_UP = 8;
+
+  private static final double QUICK_WARM_UP = 4;
+  private static final int WARM_UP_LOAD = 4;
+  private static final int MOST_LOADS = 24;
+  private static final int SECONDS = 3;
+  private static final int ALONE_SECONDS = 2;
+  private static final int LATENCY_SECONDS = 5;
+
+  /** All take turns, so that what disturbs one disturbs the others. */
+  private static final int ROUNDS = 3;
+
+  /** What is put before a command, so that it goes before all others if they are kept off. */
+  List<String> before() {
+    return alone ? List.of("chrt", "--rr", "1") : List.of();
+  }
+
+  /** The same for what goes before those, too. */
+  private List<String> beforeThem() {
+    return alone ? List.of("chrt", "--rr", "2") : List.of();
+  }
+
+  ServerProcess ours(int names) throws IOException {
+    List<?> arguments = List.of(workplace.folder("records"), names);
+    var options = ServerProcess.javaOptions(javaOptions);
+    return ServerProcess.start(
+        workplace,
+        Machine.SERVER_CORE,
+        Command.java(DnsServer.class.getName(), options, arguments));
+  }
+
+  /** Loads our server until it is as fast as it gets, however busy the machine is. */
+  void warmUp(DnsPerf.Work work) throws IOException, InterruptedException {
+    double used = 0;
+    double before;
+    double cost = Double.MAX_VALUE;
+    int loads = 0;
+    do {
+      var figures = load(work, List.of(), WARM_UP_LOAD);
+      used += figures.serverCpu();
+      before = cost;
+      cost = figures.cpuMicrosPerOperation();
+      loads++;
+    } while (loads < MOST_LOADS
+        && (used < (quick ? QUICK_WARM_UP : WARM_UP) || cost < before * (quick ? 0.9 : 0.97)));
+  }
+
+  /** In the same order. */
+  Map<String, LoadFigures> measure(Map<String, DnsPerf.Work> works)
+      throws IOException, InterruptedException {
+    Map<String, List<LoadFigures>> rounds = new LinkedHashMap<>();
+    for (int i = 0; i < (quick ? 1 : ROUNDS); i++) {
+      for (var work : works.entrySet()) {
+        rounds
+            .computeIfAbsent(work.getKey(), name -> new ArrayList<>())
+            .add(measure(work.getValue()));
+      }
+    }
+    Map<String, LoadFigures> sums = new LinkedHashMap<>();
+    rounds.forEach((name, figures) -> sums.put(name, LoadFigures.sum(figures)));
+    return sums;
+  }
+
+  private LoadFigures measure(DnsPerf.Work work) throws IOException, InterruptedException {
+    return undisturbed(work.server(), () -> load(work, before(), alone ? ALONE_SECONDS : SECONDS));
+  }
+
+  /**
+   * @param rate queries a second
+   */
+  Latencies latencies(DnsPerf.Work work, long rate) throws IOException, InterruptedException {
+    int seconds = alone ? ALONE_SECONDS : LATENCY_SECONDS;
+    return undisturbed(
+        work.server(),
+        () -> DnsPerf.latencies(workplace, work, rate, before(), beforeThem(), seconds));
+  }
+
+  /** What is to be measured. */
+  private interface Measurement<T> {
+    T make() throws IOException, InterruptedException;
+  }
+
+  private <T> T undisturbed(ServerProcess process, Measurement<T> measurement)
+      throws IOException, InterruptedException {
+    if (!alone) {
+      return measurement.make();
+    }
+    // The others get their turn, too.
+    process.run(Duration.ofSeconds(1));
+    var server = new Alone(workplace, List.of(process.pid()));
+    server.begin();
+    try {
+      return measurement.make();
+    } finally {
+      server.end();
+    }
+  }
+
+  LoadFigures load(DnsPerf.Work work, int seconds) throws IOException, InterruptedException {
+    return load(work, List.of(), seconds);
+  }
+
+  private LoadFigures load(DnsPerf.Work work, List<String> before, int seconds)
+      throws IOException, InterruptedException {
+    return DnsPerf.load(workplace, work, before, seconds);
+  }
+}

@@ -1,0 +1,149 @@
+package org.spillway.dns;
+
+import java.util.List;
+import java.util.Optional;
+import org.spillway.dns.dnssec.SigningBudget;
+import org.spillway.dns.dnssec.ZoneSigner;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Type;
+
+/** One reply on its way from unsigned to signed. */
+final class DnssecReply {
+  private static final List<Integer> APEX = List.of(Type.NS, Type.SOA, Type.DNSKEY);
+  private static final List<Integer> TORRENT = List.of(Type.TXT);
+  private static final List<Integer> NOTHING = List.of(ZoneSigner.NXNAME);
+
+  private final ZoneSigner signer;
+  private final SigningBudget budget;
+  private final FallbackZone zone;
+  private final Query query;
+  private final Reply reply;
+
+  DnssecReply(
+      ZoneSigner signer, SigningBudget budget, FallbackZone zone, Query query, Reply reply) {
+    this.signer = signer;
+    this.budget = budget;
+    this.zone = zone;
+    this.query = query;
+    this.reply = reply;
+  }
+
+  /** Whether the budget was enough; if not, the reply is incomplete. */
+  boolean sign(PublishedRecords published) {
+    boolean done =
+        switch (query.type()) {
+          case Type.DNSKEY -> isApex() ? answerKey() : signIfWanted();
+          case Type.NSEC -> answerProof();
+          case Type.RRSIG -> answerSignature(published);
+          default -> signIfWanted();
+        };
+    if (query.isDnssecOk() && query.isCompactOk()) {
+      reply.ednsFlag(Query.COMPACT_OK);
+    }
+    return done;
+  }
+
+  private boolean isApex() {
+    return query.name().equals(zone.origin());
+  }
+
+  private boolean answerKey() {
+    reply.clear();
+    reply.answer(signer.dnskey());
+    return signIfWanted();
+  }
+
+  /** Every name has such a record, even one that does not exist (RFC 9824 §3.4). */
+  private boolean answerProof() {
+    var denial = denial();
+    reply.clear();
+    reply.rcode(rcode());
+    denial.ifPresent(
+        records -> records.stream().limit(query.isDnssecOk() ? 2 : 1).forEach(reply::answer));
+    return denial.isPresent();
+  }
+
+  /** One is enough (RFC 8482 §7). */
+  private boolean answerSignature(PublishedRecords published) {
+    if (isApex()) {
+      return answer(signer.sign(List.of(zone.soa()), budget));
+    }
+    var name = zone.recordName(query.name());
+    var torrent = name.flatMap(published::find);
+    return torrent.isPresent()
+        ? answer(signer.sign(name.orElseThrow(), torrent.get(), query.name(), budget))
+        : signIfWanted();
+  }
+
+  private boolean answer(Optional<Record> signature) {
+    reply.clear();
+    signature.ifPresent(reply::answer);
+    return signature.isPresent();
+  }
+
+  private boolean signIfWanted() {
+    return !query.isDnssecOk() || (signAnswer() && signDenial());
+  }
+
+  private boolean signAnswer() {
+    if (reply.answers().isEmpty()) {
+      return true;
+    }
+    var signature = answerSignature();
+    signature.ifPresent(reply::answer);
+    return signature.isPresent();
+  }
+
+  private Optional<Record> answerSignature() {
+    var torrent = reply.torrent();
+    return torrent.isPresent()
+        ? signer.sign(
+            zone.recordName(query.name()).orElseThrow(), torrent.get(), query.name(), budget)
+        : signer.sign(List.copyOf(reply.answers()), budget);
+  }
+
+  private boolean signDenial() {
+    var authorities = List.copyOf(reply.authorities());
+    if (authorities.isEmpty()) {
+      return true;
+    }
+    var soa = (SOARecord) authorities.get(0);
+    var signature = signer.sign(List.of(zone.soa(soa.getSerial())), budget);
+    var denial = signature.isEmpty() ? Optional.<List<Record>>empty() : denial();
+    denial.ifPresent(
+        records -> {
+          reply.authority(withTtl(signature.orElseThrow(), soa.getTTL()));
+          records.forEach(reply::authority);
+          reply.rcode(rcode());
+        });
+    return denial.isPresent();
+  }
+
+  private Optional<List<Record>> denial() {
+    return signer.denial(query.name(), types(), zone.denial().getTTL(), budget);
+  }
+
+  private List<Integer> types() {
+    if (isApex()) {
+      return APEX;
+    }
+    return reply.rcode() == Rcode.NXDOMAIN ? NOTHING : TORRENT;
+  }
+
+  /** Compact denial says in its NSEC record that there is no such name (RFC 9824 §5). */
+  private int rcode() {
+    return query.isCompactOk() ? reply.rcode() : Rcode.NOERROR;
+  }
+
+  /** The signature of an RRset whose TTL is cut, which is cut as well. */
+  private static Record withTtl(Record signature, long ttl) {
+    Name owner = signature.getName();
+    return Record.newRecord(owner, Type.RRSIG, DClass.IN, ttl, signature.rdataToWireCanonical());
+  }
+}

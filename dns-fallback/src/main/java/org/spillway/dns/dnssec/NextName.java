@@ -1,0 +1,46 @@
+package org.spillway.dns.dnssec;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.NameTooLongException;
+
+/** The name that comes next in canonical order, whether it exists or not. */
+final class NextName {
+  private static final Name LEAST = Name.fromConstantString("\\000");
+
+  private NextName() {}
+
+  /** In lower case. The first name below it or, where no longer one can be, one beside it. */
+  static Name after(Name name) {
+    var lower = name.canonicalize();
+    try {
+      return Name.concatenate(LEAST, lower);
+    } catch (NameTooLongException e) {
+      return beside(lower);
+    }
+  }
+
+  /** RFC 4471 §3.1.2, steps 3 and 4: the last octet that can grow does, without those after it. */
+  private static Name beside(Name name) {
+    byte[] wire = name.toWireCanonical();
+    int labelLength = wire[0];
+    int last = labelLength;
+    while (last > 0 && wire[last] == (byte) 0xFF) {
+      last--;
+    }
+    if (last == 0) {
+      return beside(new Name(name, 1));
+    }
+    // Capital letters are no octets of a canonical name.
+    wire[last] = (byte) (wire[last] == '@' ? '[' : wire[last] + 1);
+    wire[0] = (byte) last;
+    byte[] next = Arrays.copyOf(wire, wire.length - (labelLength - last));
+    System.arraycopy(wire, labelLength + 1, next, last + 1, wire.length - labelLength - 1);
+    try {
+      return new Name(next);
+    } catch (IOException e) {
+      throw new IllegalStateException("after " + name, e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.spillway.dns.dnssec;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/** A signature over an RRset, in the form in which it stands in an answer for the RRset's name. */
+final class Rrsig {
+  /** Where the question's name stands in every message. */
+  private static final short OWNER = (short) 0xC00C;
+
+  /** Owner, type, class, TTL and length of the RDATA. */
+  private static final int HEAD = 2 + 2 + 2 + 4 + 2;
+
+  private final byte[] answer;
+  private final Validity.Span span;
+
+  private Rrsig(byte[] answer, Validity.Span span) {
+    this.answer = answer;
+    this.span = span;
+  }
+
+  /** Takes a fraction of a millisecond. */
+  static Rrsig of(List<Record> rrset, ZoneKey key, Validity validity, Instant now) {
+    var first = rrset.get(0);
+    var span = validity.at(now, 31 * first.getName().hashCode() + first.getType());
+    var unsigned = record(first, key, span, new byte[0]);
+    byte[] data = DNSSEC.digestRRset(unsigned, new RRset(rrset.toArray(Record[]::new)));
+    byte[] rdata = record(first, key, span, key.sign(data)).rdataToWireCanonical();
+    var answer = ByteBuffer.allocate(HEAD + rdata.length);
+    answer.putShort(OWNER).putShort((short) Type.RRSIG).putShort((short) DClass.IN);
+    answer.putInt((int) first.getTTL()).putShort((short) rdata.length).put(rdata);
+    return new Rrsig(answer.array(), span);
+  }
+
+  private static RRSIGRecord record(
+      Record first, ZoneKey key, Validity.Span span, byte[] signature) {
+    return new RRSIGRecord(
+        first.getName(),
+        DClass.IN,
+        first.getTTL(),
+        first.getType(),
+        ZoneKey.ALGORITHM,
+        first.getTTL(),
+        Instant.ofEpochSecond(span.expiration()),
+        Instant.ofEpochSecond(span.inception()),
+        key.tag(),
+        key.zone(),
+        signature);
+  }
+
+  /** Whether it is time for another one. */
+  boolean isDue(Instant now) {
+    return now.getEpochSecond() >= span.renewal();
+  }
+
+  boolean isExpired(Instant now) {
+    return now.getEpochSecond() >= span.expiration();
+  }
+
+  /** The RRSIG record whose owner is the name at byte 12 of the message. Not to be changed. */
+  byte[] answer() {
+    return answer;
+  }
+
+  /**
+   * @param ttl of the RRset where the signature stands: its own or, in a denial, a shorter one
+   */
+  Record record(Name owner, long ttl) {
+    byte[] rdata = Arrays.copyOfRange(answer, HEAD, answer.length);
+    return Record.newRecord(owner, Type.RRSIG, DClass.IN, ttl, rdata);
+  }
+}

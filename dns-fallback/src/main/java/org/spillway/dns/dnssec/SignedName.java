@@ -1,0 +1,43 @@
+package org.spillway.dns.dnssec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.TxtRrset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * A name of a signed zone.
+ *
+ * @param rrsig over the records
+ * @param next of the names in canonical order; null if this is the last
+ * @param proof the signature over the NSEC record, which says what comes next
+ */
+record SignedName(
+    RecordName name, TxtRrset rrset, Rrsig rrsig, @Nullable RecordName next, Rrsig proof) {
+  private static final List<Integer> TYPES = List.of(Type.TXT);
+
+  /** The NSEC record of a name. */
+  static Record nsec(FallbackZone zone, RecordName name, @Nullable RecordName next) {
+    var after = next == null ? zone.origin() : zone.owner(next);
+    return ZoneSigner.nsec(zone.owner(name), after, TYPES, zone.denial().getTTL());
+  }
+
+  SignedName with(TxtRrset sameRecords) {
+    return new SignedName(name, sameRecords, rrsig, next, proof);
+  }
+
+  /** Each RRset followed by its RRSIG record. */
+  List<Record> records(FallbackZone zone) {
+    var owner = zone.owner(name);
+    List<Record> records = new ArrayList<>(rrset.records(owner));
+    records.add(rrsig.record(owner, rrset.ttl()));
+    var nsec = nsec(zone, name, next);
+    records.add(nsec);
+    records.add(proof.record(owner, nsec.getTTL()));
+    return records;
+  }
+}

@@ -1,0 +1,182 @@
+package org.spillway.dns.dnssec;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.TxtRrset;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * The signatures of one zone: made when they are asked for, kept, and made anew long before they
+ * expire. Safe for use by many threads.
+ */
+public final class ZoneSigner {
+  /** In the NSEC record of a name that does not exist (RFC 9824 §2). */
+  public static final int NXNAME = 128;
+
+  /** RRsets of torrents whose signatures are kept: about 300 bytes each. */
+  private static final int MAX_TORRENTS = 1_000_000;
+
+  /** Others: of the apex, and that names or types do not exist. */
+  private static final int MAX_OTHERS = 10_000;
+
+  private final ZoneKey key;
+  private final InstantSource clock;
+  private final Cache<RecordName, Kept> torrents = cache(MAX_TORRENTS);
+
+  // Records are equal whatever their TTLs, which are always the same here.
+  private final Cache<List<Record>, Rrsig> others = cache(MAX_OTHERS);
+
+  public ZoneSigner(ZoneKey key, InstantSource clock) {
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /** Cleans up in the threads that use it. */
+  private static <K, V> Cache<K, V> cache(int size) {
+    return Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+  }
+
+  ZoneKey key() {
+    return key;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** The DNSKEY RRset. */
+  public Record dnskey() {
+    return key.dnskey();
+  }
+
+  /** As {@link ZoneKey#ds()}. */
+  public Record ds() {
+    return key.ds();
+  }
+
+  /**
+   * The RRSIG record of a torrent's RRset as bytes whose owner is the name at byte 12 of the
+   * message, if it was made before; not to be changed. Costs no more than a look-up.
+   *
+   * @return null if it has to be made, or made anew, by {@link #sign(RecordName, TxtRrset, Name,
+   *     SigningBudget)}
+   */
+  public byte @Nullable [] kept(RecordName name, TxtRrset rrset) {
+    var rrsig = known(name, rrset);
+    return rrsig == null || rrsig.isDue(clock.instant()) ? null : rrsig.answer();
+  }
+
+  /**
+   * The RRSIG record of a torrent's RRset.
+   *
+   * @param owner the name, in the case in which it was asked for
+   * @return absent if it would have to be made, and the budget is spent
+   */
+  public Optional<Record> sign(RecordName name, TxtRrset rrset, Name owner, SigningBudget budget) {
+    return torrent(name, rrset, owner, budget::takeForData)
+        .map(rrsig -> rrsig.record(owner, rrset.ttl()));
+  }
+
+  /** The same without a limit. */
+  Rrsig rrsig(RecordName name, TxtRrset rrset, Name owner) {
+    return torrent(name, rrset, owner, () -> true).orElseThrow();
+  }
+
+  private Optional<Rrsig> torrent(
+      RecordName name, TxtRrset rrset, Name owner, BooleanSupplier budget) {
+    var now = clock.instant();
+    var known = known(name, rrset);
+    if (!mayBeMade(known, now, budget)) {
+      return usable(known, now);
+    }
+    var made = Rrsig.of(rrset.records(owner), key, Validity.DATA, now);
+    torrents.put(name, new Kept(rrset, made));
+    return Optional.of(made);
+  }
+
+  private @Nullable Rrsig known(RecordName name, TxtRrset rrset) {
+    var kept = torrents.getIfPresent(name);
+    if (kept == null || kept.rrset.isSame(rrset)) {
+      return kept == null ? null : kept.rrsig;
+    }
+    if (!kept.rrset.equals(rrset)) {
+      return null;
+    }
+    // It has moved to another file: the old one is not to be held on to.
+    torrents.put(name, new Kept(rrset, kept.rrsig));
+    return kept.rrsig;
+  }
+
+  private static boolean mayBeMade(@Nullable Rrsig known, Instant now, BooleanSupplier budget) {
+    return (known == null || known.isDue(now)) && budget.getAsBoolean();
+  }
+
+  /** One that is due will do if there is no time to make another one. */
+  private static Optional<Rrsig> usable(@Nullable Rrsig known, Instant now) {
+    return Optional.ofNullable(known).filter(rrsig -> !rrsig.isExpired(now));
+  }
+
+  /**
+   * The RRSIG record of any other RRset.
+   *
+   * @param rrset as the zone holds it, with its whole TTL
+   * @return absent if it would have to be made, and the budget is spent
+   */
+  public Optional<Record> sign(List<Record> rrset, SigningBudget budget) {
+    return other(rrset, Validity.DATA, budget::takeForData);
+  }
+
+  /** The same without a limit. */
+  Record sign(List<Record> rrset) {
+    return other(rrset, Validity.DATA, () -> true).orElseThrow();
+  }
+
+  /**
+   * The NSEC record that says which types there are at a name, or that there is no such name, by
+   * compact denial of existence (RFC 9824), and its RRSIG record.
+   *
+   * @param name in the case in which it was asked for
+   * @param types without NSEC and RRSIG; {@link #NXNAME} alone if there is no such name
+   * @param ttl that of the SOA record in a denial (RFC 9077)
+   * @return absent if the signature would have to be made, and the budget is spent
+   */
+  public Optional<List<Record>> denial(
+      Name name, List<Integer> types, long ttl, SigningBudget budget) {
+    var nsec = nsec(name, NextName.after(name), types, ttl);
+    return other(List.of(nsec), Validity.DENIAL, budget::takeForDenial)
+        .map(rrsig -> List.of(nsec, rrsig));
+  }
+
+  static Record nsec(Name name, Name next, List<Integer> types, long ttl) {
+    var all = IntStream.of(Type.RRSIG, Type.NSEC);
+    int[] sorted = IntStream.concat(types.stream().mapToInt(type -> type), all).sorted().toArray();
+    return new NSECRecord(name, DClass.IN, ttl, next, sorted);
+  }
+
+  private Optional<Record> other(List<Record> rrset, Validity validity, BooleanSupplier budget) {
+    var now = clock.instant();
+    var known = others.getIfPresent(rrset);
+    var rrsig = usable(known, now);
+    if (mayBeMade(known, now, budget)) {
+      var made = Rrsig.of(rrset, key, validity, now);
+      others.put(rrset, made);
+      rrsig = Optional.of(made);
+    }
+    var first = rrset.get(0);
+    return rrsig.map(found -> found.record(first.getName(), first.getTTL()));
+  }
+
+  private record Kept(TxtRrset rrset, Rrsig rrsig) {}
+}

@@ -1,0 +1,77 @@
+package org.spillway.dns;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Debian's resolver, which asks our server and mixes upper and lower case as it likes (0x20). */
+final class Unbound implements AutoCloseable {
+  private final Tool tool;
+  private final int port;
+
+  private Unbound(Tool tool, int port) {
+    this.tool = tool;
+    this.port = port;
+  }
+
+  /**
+   * @param server the port of our server
+   * @param settings more lines of the section {@code server}
+   */
+  static Unbound start(Path folder, int server, String zone, String settings) throws Exception {
+    int port = Tool.freePort();
+    var file =
+        Files.writeString(
+            folder.resolve("unbound.conf"), config(port, settings) + stub(zone, server));
+    var log = folder.resolve("unbound.log");
+    var tool = Tool.start(log, "/usr/sbin/unbound", "-d", "-c", file.toString());
+    try {
+      tool.await(
+          "unbound", Duration.ofSeconds(20), () -> tool.output().contains("start of service"));
+    } catch (Exception e) {
+      tool.close();
+      throw e;
+    }
+    return new Unbound(tool, port);
+  }
+
+  private static String config(int port, String settings) {
+    return """
+        server:
+          interface: 127.0.0.1
+          port: %d
+          username: ""
+          chroot: ""
+          pidfile: ""
+          use-syslog: no
+          logfile: ""
+          verbosity: 1
+          num-threads: 1
+          do-ip6: no
+          do-not-query-localhost: no
+          use-caps-for-id: yes
+          %s
+        """
+        .formatted(port, settings);
+  }
+
+  private static String stub(String zone, int server) {
+    return """
+        stub-zone:
+          name: "%s"
+          stub-addr: 127.0.0.1@%d
+        remote-control:
+          control-enable: no
+        """
+        .formatted(zone, server);
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    tool.close();
+  }
+}
