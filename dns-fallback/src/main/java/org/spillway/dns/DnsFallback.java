@@ -17,6 +17,7 @@ import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.tsig.TsigKeys;
+import org.spillway.dns.update.Updates;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
@@ -36,6 +37,7 @@ public final class DnsFallback implements AutoCloseable {
   private final EventLoops loops;
   private final Doors doors;
   private final Notifier notifier;
+  private final Updates updates;
 
   private DnsFallback(
       PublishedRecords published,
@@ -43,13 +45,15 @@ public final class DnsFallback implements AutoCloseable {
       Counters counters,
       EventLoops loops,
       Doors doors,
-      Notifier notifier) {
+      Notifier notifier,
+      Updates updates) {
     this.published = published;
     this.responder = responder;
     this.counters = counters;
     this.loops = loops;
     this.doors = doors;
     this.notifier = notifier;
+    this.updates = updates;
   }
 
   /**
@@ -101,7 +105,8 @@ public final class DnsFallback implements AutoCloseable {
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
       // By then whoever is told can ask.
       var notifier = notifier(settings, zones, published, signing.zones().values());
-      return new DnsFallback(published, responder, counters, loops, doors, notifier);
+      var updates = updates(settings, zones, published, notifier);
+      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates);
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -146,6 +151,17 @@ public final class DnsFallback implements AutoCloseable {
     return Notifier.start(zones, published, wanted, transfer, keys, from, NOTIFY_WAIT);
   }
 
+  private static Updates updates(
+      DnsSettings settings, List<FallbackZone> zones, PublishedRecords published, Notifier notifier)
+      throws IOException {
+    try {
+      return Updates.start(settings.update(), zones, published);
+    } catch (IOException e) {
+      notifier.close();
+      throw e;
+    }
+  }
+
   private static Doors openDoors(
       EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
       throws IOException {
@@ -180,12 +196,13 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   public DnsStats stats() {
-    return counters.stats(published.size(), responder.transferStats());
+    return counters.stats(published.size(), responder.transferStats(), updates.stats());
   }
 
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
+    updates.close();
     notifier.close();
     doors.close();
     loops.close();

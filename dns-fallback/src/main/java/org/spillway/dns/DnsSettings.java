@@ -9,6 +9,8 @@ import java.util.Locale;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.transfer.TransferSettings;
+import org.spillway.dns.update.UpdateSettings;
+import org.spillway.dns.zone.FallbackZone;
 import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
@@ -30,6 +32,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
  * @param guard against use as a weapon
  * @param transfer to which name servers the zones go
  * @param dnssec whether the zones are signed
+ * @param update name servers that get the records by dynamic updates
  */
 public record DnsSettings(
     String host,
@@ -45,7 +48,8 @@ public record DnsSettings(
     String version,
     GuardSettings guard,
     TransferSettings transfer,
-    DnssecSettings dnssec) {
+    DnssecSettings dnssec,
+    UpdateSettings update) {
 
   // Before what is checked against it.
   private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
@@ -66,7 +70,8 @@ public record DnsSettings(
           "",
           GuardSettings.DEFAULT,
           TransferSettings.NONE,
-          DnssecSettings.OFF);
+          DnssecSettings.OFF,
+          UpdateSettings.NONE);
 
   /** One string of a TXT record (RFC 1035 §3.3.14). */
   private static final int MAX_VERSION = 255;
@@ -105,6 +110,7 @@ public record DnsSettings(
     if (tcpIdle.compareTo(MAX_TCP_IDLE) > 0) {
       throw new IllegalArgumentException("dns.tcp-idle: a day at most, not " + tcpIdle);
     }
+    zones.forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
   }
 
   private static String hostName(String key, String host) {
@@ -136,7 +142,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withZones(List<String> zones) {
@@ -154,7 +161,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withNameServers(List<String> nameServers) {
@@ -172,7 +180,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withTtl(Duration ttl) {
@@ -190,7 +199,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withVersion(String version) {
@@ -208,7 +218,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withMaxTorrent(int maxTorrent) {
@@ -226,7 +237,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
@@ -244,7 +256,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
@@ -262,7 +275,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withGuard(GuardSettings guard) {
@@ -280,7 +294,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withTransfer(TransferSettings transfer) {
@@ -298,7 +313,8 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
   }
 
   public DnsSettings withDnssec(DnssecSettings dnssec) {
@@ -316,6 +332,26 @@ public record DnsSettings(
         version,
         guard,
         transfer,
-        dnssec);
+        dnssec,
+        update);
+  }
+
+  public DnsSettings withUpdate(UpdateSettings update) {
+    return new DnsSettings(
+        host,
+        port,
+        zones,
+        nameServers,
+        ttl,
+        maxTorrent,
+        profile,
+        tcpConnections,
+        tcpPerClient,
+        tcpIdle,
+        version,
+        guard,
+        transfer,
+        dnssec,
+        update);
   }
 }

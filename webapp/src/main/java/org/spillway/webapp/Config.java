@@ -21,6 +21,7 @@ import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.transfer.TransferSettings;
+import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -234,6 +235,11 @@ final class Config {
           "%s: %s is no host name; set the host whose zone is served, or %s=false"
               .formatted(Key.DNS_ZONE, publicHost, Key.DNS_ENABLED));
     }
+    var transfer =
+        TransferSettings.parse(
+            values.list(Key.DNS_TRANSFER),
+            values.list(Key.DNS_TSIG_KEYS),
+            values.list(Key.DNS_NOTIFY));
     return new DnsSettings(
         values.text(Key.DNS_HOST),
         values.port(Key.DNS_PORT),
@@ -247,11 +253,13 @@ final class Config {
         values.duration(Key.DNS_TCP_IDLE),
         values.text(Key.DNS_VERSION),
         new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
-        TransferSettings.parse(
-            values.list(Key.DNS_TRANSFER),
-            values.list(Key.DNS_TSIG_KEYS),
-            values.list(Key.DNS_NOTIFY)),
-        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")));
+        transfer,
+        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")),
+        UpdateSettings.parse(
+            values.list(Key.DNS_UPDATE),
+            values.text(Key.DNS_UPDATE_ZONE),
+            transfer.keys(),
+            stateDir(values).resolve("dns-update")));
   }
 
   private static RateLimitSettings rateLimit(Values values) throws ConfigException {
