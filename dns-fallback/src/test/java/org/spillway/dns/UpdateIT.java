@@ -32,6 +32,7 @@ import org.spillway.dns.update.UpdateSettings;
 import org.spillway.dns.update.UpdateStats;
 import org.spillway.dns.update.UpdateTiming;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.torrent.HostPort;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.RequestHash;
@@ -280,7 +281,7 @@ class UpdateIT {
     closeOurs();
 
     var published =
-        TestTorrents.published(DnsSettings.DEFAULT.maxTorrent(), InstantSource.system());
+        TestTorrents.published(RecordSettings.DEFAULT.maxTorrent(), InstantSource.system());
     startOurs(published);
     published.publish(key(TAGGED), TAGGED);
     awaitTorrents(TAGGED);

@@ -17,11 +17,13 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.dns.TcpSettings;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.update.UpdateSettings;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -245,12 +247,14 @@ final class Config {
         values.port(Key.DNS_PORT),
         zones.isEmpty() ? List.of(publicHost) : zones,
         values.list(Key.DNS_NAME_SERVERS),
-        values.duration(Key.DNS_TTL),
-        values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
-        values.oneOf(Key.DNS_PROFILE, FallbackProfile.class),
-        values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
-        values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
-        values.duration(Key.DNS_TCP_IDLE),
+        new RecordSettings(
+            values.duration(Key.DNS_TTL),
+            values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
+            values.oneOf(Key.DNS_PROFILE, FallbackProfile.class)),
+        new TcpSettings(
+            values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
+            values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
+            values.duration(Key.DNS_TCP_IDLE)),
         values.text(Key.DNS_VERSION),
         new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
         transfer,
