@@ -1,11 +1,13 @@
 package org.spillway.dns;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.spillway.dns.transfer.TransferStats;
+import org.spillway.dns.update.UpdateStats;
 import org.xbill.DNS.Rcode;
 
 /** What {@link DnsStats} tells. Safe for use by many threads. */
@@ -60,7 +62,7 @@ final class Counters {
     tcpConnections.decrementAndGet();
   }
 
-  DnsStats stats(int names, TransferStats transfers) {
+  DnsStats stats(int names, TransferStats transfers, List<UpdateStats> updates) {
     Map<String, Long> byRcode = new HashMap<>();
     for (int rcode = 0; rcode < answers.length; rcode++) {
       if (answers[rcode].sum() > 0) {
@@ -77,6 +79,7 @@ final class Counters {
         dropped.sum(),
         tcpConnections.get(),
         names,
-        transfers);
+        transfers,
+        updates);
   }
 }

@@ -1,7 +1,9 @@
 package org.spillway.dns;
 
+import java.util.List;
 import java.util.Map;
 import org.spillway.dns.transfer.TransferStats;
+import org.spillway.dns.update.UpdateStats;
 
 /**
  * What the name server did since its start.
@@ -16,6 +18,7 @@ import org.spillway.dns.transfer.TransferStats;
  * @param tcpConnections open now
  * @param names that hold a torrent now, in each zone
  * @param transfers of the zones to other name servers
+ * @param updates of each zone at each primary that gets the records by dynamic updates
  */
 public record DnsStats(
     long udpQueries,
@@ -27,9 +30,11 @@ public record DnsStats(
     long dropped,
     int tcpConnections,
     int names,
-    TransferStats transfers) {
+    TransferStats transfers,
+    List<UpdateStats> updates) {
 
   public DnsStats {
     answers = Map.copyOf(answers);
+    updates = List.copyOf(updates);
   }
 }

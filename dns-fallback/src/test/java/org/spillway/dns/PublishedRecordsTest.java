@@ -13,7 +13,6 @@ import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.dns.zone.Snapshot;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.FallbackAnswer;
-import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.PublishedForm;
 
@@ -35,7 +34,7 @@ class PublishedRecordsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
   private final PublishedRecords published =
-      TestTorrents.published(DnsSettings.DEFAULT.maxTorrent(), () -> NOW);
+      TestTorrents.published(RecordSettings.DEFAULT.maxTorrent(), () -> NOW);
 
   @Test
   void publish_again() throws IOException {
@@ -132,16 +131,13 @@ class PublishedRecordsTest {
 
   @Test
   void open_publishedBefore(@TempDir Path folder) throws IOException {
-    var ttl = Duration.ofMinutes(5);
-    try (var before =
-        PublishedRecords.open(folder, FallbackProfile.DEFAULT, 44_000, ttl, () -> NOW)) {
+    try (var before = PublishedRecords.open(folder, RecordSettings.DEFAULT, () -> NOW)) {
       before.publish(key(SMALL), SMALL);
       before.publish(key(LARGE), LARGE);
       before.publish(key(TAGGED), TAGGED);
       before.withdrawn(key(TAGGED));
     }
-    try (var after =
-        PublishedRecords.open(folder, FallbackProfile.DEFAULT, 44_000, ttl, () -> NOW)) {
+    try (var after = PublishedRecords.open(folder, RecordSettings.DEFAULT, () -> NOW)) {
       assertThat(after.size()).isEqualTo(2);
       assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
       after.publish(key(SMALL), SMALL);

@@ -20,6 +20,7 @@ import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -245,7 +246,7 @@ class ResponderTest {
     answer(counted, new byte[12], Transport.UDP);
     assertThat(TestQueries.answerBytes(counted, new byte[11], Transport.UDP)).isEmpty();
     counters.connectionOpened();
-    assertThat(counters.stats(2, none))
+    assertThat(counters.stats(2, none, List.of()))
         .isEqualTo(
             new DnsStats(
                 6,
@@ -257,7 +258,8 @@ class ResponderTest {
                 0,
                 1,
                 2,
-                none));
+                none,
+                List.of()));
   }
 
   private static Record first(Message answer) {

@@ -161,7 +161,15 @@ enum Key {
   DNS_DNSSEC(
       "dns.dnssec",
       "false",
-      "whether the zones are signed, with keys kept in state-dir; zone --ds prints their DS");
+      "whether the zones are signed, with keys kept in state-dir; zone --ds prints their DS"),
+  DNS_UPDATE(
+      "dns.update",
+      "",
+      "primaries that get the records by dynamic updates: HOST+key:NAME or HOST:PORT+key:NAME"),
+  DNS_UPDATE_ZONE(
+      "dns.update-zone",
+      "",
+      "their zone that holds _torrent.HOST, such as example.org; default: _torrent.HOST");
 
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
 

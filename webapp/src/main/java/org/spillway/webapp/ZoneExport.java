@@ -41,8 +41,7 @@ final class ZoneExport {
       throws IOException, ConfigException, InterruptedException {
     var dns = config.dns();
     String zoneHost = zoneHost(host, dns);
-    var published =
-        new PublishedRecords(dns.profile(), dns.maxTorrent(), dns.ttl(), InstantSource.system());
+    var published = new PublishedRecords(dns.records(), InstantSource.system());
     var walk = new Walk();
     try (var catalog = Catalog.open(config.catalog())) {
       catalog.addListener(published);

@@ -1,5 +1,6 @@
 package org.spillway.dns.transfer;
 
+import org.spillway.dns.tsig.KeyedText;
 import org.spillway.torrent.HostPort;
 import org.xbill.DNS.Name;
 

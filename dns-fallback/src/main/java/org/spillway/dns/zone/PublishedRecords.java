@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +40,10 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    */
   private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
 
-  private PublishedRecords(
-      FallbackProfile profile,
-      int maxTorrent,
-      Duration ttl,
-      InstantSource clock,
-      RecordTable rrsets) {
-    this.profile = profile;
-    this.maxTorrent = Math.min(maxTorrent, profile.maxTorrent());
-    this.ttl = (int) ttl.toSeconds();
+  private PublishedRecords(RecordSettings settings, InstantSource clock, RecordTable rrsets) {
+    this.profile = settings.profile();
+    this.maxTorrent = Math.min(settings.maxTorrent(), profile.maxTorrent());
+    this.ttl = (int) settings.ttl().toSeconds();
     this.journal = new Journal(clock);
     this.rrsets = rrsets;
     this.unconfirmed.addAll(rrsets.names());
@@ -62,24 +56,19 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    * @param folder is made if it is not there
    * @throws IOException if the folder cannot be used; names it
    */
-  public static PublishedRecords open(
-      Path folder, FallbackProfile profile, int maxTorrent, Duration ttl, InstantSource clock)
+  public static PublishedRecords open(Path folder, RecordSettings settings, InstantSource clock)
       throws IOException {
-    return new PublishedRecords(
-        profile, maxTorrent, ttl, clock, RecordTable.open(folder, (int) ttl.toSeconds()));
+    var table = RecordTable.open(folder, (int) settings.ttl().toSeconds());
+    return new PublishedRecords(settings, clock, table);
   }
 
   /**
    * Keeps the records on the heap only.
    *
-   * @param profile how large records may be
-   * @param maxTorrent bytes of the longest .torrent that is not replaced by a magnet link
-   * @param ttl of the records
    * @param clock gives the serials
    */
-  public PublishedRecords(
-      FallbackProfile profile, int maxTorrent, Duration ttl, InstantSource clock) {
-    this(profile, maxTorrent, ttl, clock, RecordTable.onHeap());
+  public PublishedRecords(RecordSettings settings, InstantSource clock) {
+    this(settings, clock, RecordTable.onHeap());
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
-import org.spillway.torrent.fallback.FallbackProfile;
+import org.spillway.dns.zone.RecordSettings;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
@@ -37,8 +37,7 @@ class NotifierIT {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final PublishedRecords published =
-      new PublishedRecords(
-          FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), InstantSource.system());
+      new PublishedRecords(RecordSettings.DEFAULT.withMaxTorrent(44_000), InstantSource.system());
   private DatagramSocket secondary;
 
   @BeforeEach

@@ -1,4 +1,4 @@
-package org.spillway.dns.transfer;
+package org.spillway.dns.tsig;
 
 import java.util.Locale;
 import org.xbill.DNS.Name;
@@ -11,10 +11,13 @@ import org.xbill.DNS.TextParseException;
  * @param address "" if there is none
  * @param key the root if there is none: no key is called so
  */
-record KeyedText(String address, Name key) {
+public record KeyedText(String address, Name key) {
   private static final String KEY = "key:";
 
-  static KeyedText parse(String text) {
+  /**
+   * @throws IllegalArgumentException if the key's name is none
+   */
+  public static KeyedText parse(String text) {
     if (text.startsWith(KEY)) {
       return new KeyedText("", key(text));
     }
@@ -33,7 +36,7 @@ record KeyedText(String address, Name key) {
     }
   }
 
-  boolean hasKey() {
+  public boolean hasKey() {
     return !key.equals(Name.root);
   }
 }

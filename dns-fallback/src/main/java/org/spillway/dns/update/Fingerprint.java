@@ -1,0 +1,84 @@
+package org.spillway.dns.update;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.dns.zone.TxtRrset;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+
+/**
+ * An RRset in a few bytes, whatever the order of its records: a million of them are compared.
+ *
+ * @param high of the sum of the records' digests
+ * @param low of it
+ * @param records how many there are
+ * @param isOurs whether each could have come from us
+ */
+record Fingerprint(long high, long low, int records, boolean isOurs) {
+  /** There is no such RRset. */
+  static final Fingerprint NONE = new Fingerprint(0, 0, 0, true);
+
+  static Fingerprint of(TxtRrset rrset) {
+    var sum = NONE;
+    for (byte[] rdata : rrset.rdatas()) {
+      sum = sum.plus(of(rrset.ttl(), rdata, true));
+    }
+    return sum;
+  }
+
+  /** {@link #NONE} if there is none. */
+  static Fingerprint of(Optional<TxtRrset> rrset) {
+    return rrset.map(Fingerprint::of).orElse(NONE);
+  }
+
+  static Fingerprint of(List<Record> records) {
+    return records.stream().map(Fingerprint::of).reduce(NONE, Fingerprint::plus);
+  }
+
+  /** Of one record; only a TXT record can be ours. */
+  static Fingerprint of(Record record) {
+    byte[] rdata = record.rdataToWireCanonical();
+    return of(record.getTTL(), rdata, record instanceof TXTRecord && looksLikeOurs(rdata));
+  }
+
+  private static Fingerprint of(long ttl, byte[] rdata, boolean isOurs) {
+    var digest = ByteBuffer.wrap(sha256(ttl, rdata));
+    return new Fingerprint(digest.getLong(), digest.getLong(), 1, isOurs);
+  }
+
+  /** Of the records of both. */
+  Fingerprint plus(Fingerprint other) {
+    return new Fingerprint(
+        high + other.high, low + other.low, records + other.records, isOurs && other.isOurs);
+  }
+
+  private static byte[] sha256(long ttl, byte[] rdata) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, ttl));
+      return sha256.digest(rdata);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** By the beginning of its first string: the base64 of a .torrent, or one of our tags. */
+  private static boolean looksLikeOurs(byte[] rdata) {
+    return startsWith(rdata, "ZD") || startsWith(rdata, "v=bt1;");
+  }
+
+  private static boolean startsWith(byte[] rdata, String text) {
+    if (rdata.length <= text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (rdata[1 + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,121 @@
+package org.spillway.dns.update;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.spillway.dns.zone.RecordName;
+
+/**
+ * The names at which a primary holds records of ours, as far as we know; kept in a file, so that
+ * what is withdrawn while we are away can be found there again.
+ *
+ * <p>A line for each name that came ({@code +}) or went ({@code -}); a name is written down before
+ * it is sent.
+ */
+final class KnownNames {
+  private final Path file;
+  private final Set<RecordName> names = new HashSet<>();
+
+  private KnownNames(Path file) {
+    this.file = file;
+  }
+
+  /** Lines that are none, as a last one that is cut off, are passed over. */
+  static KnownNames open(Path file) throws IOException {
+    var known = new KnownNames(file);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    if (Files.exists(file)) {
+      try (var lines = Files.newBufferedReader(file, ISO_8859_1)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          known.read(line);
+        }
+      }
+    }
+    return known;
+  }
+
+  private void read(String line) {
+    var name =
+        line.isEmpty()
+            ? Optional.<RecordName>empty()
+            : RecordName.ofLabels(line.substring(1).split("\\.", -1));
+    name.ifPresent(known -> apply(line.charAt(0), known));
+  }
+
+  private void apply(char sign, RecordName name) {
+    if (sign == '+') {
+      names.add(name);
+    } else {
+      names.remove(name);
+    }
+  }
+
+  boolean contains(RecordName name) {
+    return names.contains(name);
+  }
+
+  int size() {
+    return names.size();
+  }
+
+  Set<RecordName> all() {
+    return Set.copyOf(names);
+  }
+
+  /** The names will be sent: they may be there, whether we hear of it or not. */
+  void expect(Collection<RecordName> coming) throws IOException {
+    append('+', coming.stream().filter(name -> !names.contains(name)).toList());
+  }
+
+  void came(Collection<RecordName> come) {
+    names.addAll(come);
+  }
+
+  void went(Collection<RecordName> gone) throws IOException {
+    append('-', gone);
+    names.removeAll(Set.copyOf(gone));
+  }
+
+  private void append(char sign, Collection<RecordName> changed) throws IOException {
+    if (changed.isEmpty()) {
+      return;
+    }
+    try (var writer =
+        Files.newBufferedWriter(
+            file, US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      // A line that a full disk cut off must not swallow the next one.
+      writer.write('\n');
+      write(writer, sign, changed);
+    }
+  }
+
+  /** These it is, and no others. */
+  void replace(Collection<RecordName> all) throws IOException {
+    var next = file.resolveSibling(file.getFileName() + ".next");
+    try (var writer = Files.newBufferedWriter(next, US_ASCII)) {
+      write(writer, '+', all);
+    }
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    names.clear();
+    names.addAll(all);
+  }
+
+  private static void write(BufferedWriter writer, char sign, Collection<RecordName> names)
+      throws IOException {
+    for (RecordName name : names) {
+      writer.write(sign);
+      writer.write(name.labels());
+      writer.write('\n');
+    }
+  }
+}

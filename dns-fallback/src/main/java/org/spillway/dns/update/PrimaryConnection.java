@@ -1,0 +1,186 @@
+package org.spillway.dns.update;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.spillway.dns.tsig.TsigSession;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * A TCP connection to a primary, on which every message is signed. For one thread; only {@link
+ * #close} may be called by another, and ends what is under way.
+ */
+final class PrimaryConnection implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(PrimaryConnection.class.getName());
+
+  private static final int MAX_MESSAGE = 65_535;
+
+  private final Primary primary;
+  private final Socket socket = new Socket();
+  private int nextId = ThreadLocalRandom.current().nextInt(0x10000);
+
+  PrimaryConnection(Primary primary) {
+    this.primary = primary;
+  }
+
+  void connect(Duration timeout) throws IOException {
+    var at = primary.address();
+    var address = new InetSocketAddress(at.host(), at.port());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException(at.host() + " has no address");
+    }
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout((int) timeout.toMillis());
+    socket.connect(address, (int) timeout.toMillis());
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      log.log(DEBUG, () -> "closing the connection to " + primary + ": " + e);
+    }
+  }
+
+  Message exchange(Message request) throws IOException {
+    return exchange(List.of(request)).get(0);
+  }
+
+  /**
+   * The answers to the requests, in their order. All are sent before the first answer is read: to
+   * be called with one, or with a few that are short.
+   */
+  List<Message> exchange(List<Message> requests) throws IOException {
+    Map<Integer, TsigSession> sessions = new HashMap<>();
+    var out = output();
+    for (Message request : requests) {
+      sessions.put(number(request), send(out, request));
+    }
+    out.flush();
+    var in = input();
+    Map<Integer, Message> answers = new HashMap<>();
+    while (!sessions.isEmpty()) {
+      byte[] answer = receive(in);
+      int id = (answer[0] & 0xFF) << 8 | (answer[1] & 0xFF);
+      var session = sessions.remove(id);
+      if (session == null) {
+        throw new IOException("an answer to nothing that was asked");
+      }
+      answers.put(id, verified(session, answer));
+    }
+    return requests.stream().map(request -> answers.get(request.getHeader().getID())).toList();
+  }
+
+  /**
+   * Gives all records of a zone, the SOA record twice (RFC 5936 §2.2).
+   *
+   * @throws RefusedException if the primary gives it to nobody, or not with our key
+   */
+  void transfer(Name zone, Consumer<Record> records) throws IOException {
+    var query = query(zone, Type.AXFR);
+    number(query);
+    var out = output();
+    var session = send(out, query);
+    out.flush();
+    var in = input();
+    for (int ends = 0; ends < 2; ) {
+      var message = verified(session, receive(in));
+      var answer = message.getSection(Section.ANSWER);
+      if (message.getRcode() != Rcode.NOERROR) {
+        throw RefusedException.of(message);
+      }
+      if (answer.isEmpty()) {
+        throw new IOException("a part of a zone without a record");
+      }
+      for (Record record : answer) {
+        ends += record.getType() == Type.SOA ? 1 : 0;
+        records.accept(record);
+      }
+    }
+  }
+
+  static Message query(Name name, int type) {
+    var query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    query.getHeader().unsetFlag(Flags.RD);
+    return query;
+  }
+
+  /** Two messages under way must not have the same id. */
+  private int number(Message request) {
+    int id = nextId++ & 0xFFFF;
+    request.getHeader().setID(id);
+    return id;
+  }
+
+  private DataOutputStream output() throws IOException {
+    return new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 8 * 1024));
+  }
+
+  private DataInputStream input() throws IOException {
+    return new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+  }
+
+  private TsigSession send(DataOutputStream out, Message request) throws IOException {
+    var session = TsigSession.asking(primary.key(), InstantSource.system());
+    byte[] bytes = session.request(request.toWire());
+    if (bytes.length > MAX_MESSAGE) {
+      throw new IllegalArgumentException("a message of " + bytes.length + " bytes");
+    }
+    out.writeShort(bytes.length);
+    out.write(bytes);
+    return session;
+  }
+
+  private static byte[] receive(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readUnsignedShort()];
+    in.readFully(bytes);
+    if (bytes.length < 12) {
+      throw new IOException("an answer without a header");
+    }
+    return bytes;
+  }
+
+  /** What says no may be unsigned: a server that does not know the key has no other way. */
+  private Message verified(TsigSession session, byte[] bytes) throws IOException {
+    var verified = session.verify(bytes);
+    if (verified.isPresent()) {
+      return parse(verified.get());
+    }
+    var answer = parse(bytes);
+    if (answer.getRcode() != Rcode.NOERROR) {
+      throw RefusedException.of(answer);
+    }
+    throw new IOException("its answer is not signed with key " + primary.key().name());
+  }
+
+  private static Message parse(byte[] bytes) throws IOException {
+    try {
+      return new Message(bytes);
+    } catch (IllegalArgumentException e) {
+      // As for a type or a TTL that cannot be.
+      throw new IOException("an answer that is no DNS message", e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.spillway.dns.update;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.RecordName;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What a primary holds at the names at which our records stand. */
+final class PrimaryReader {
+  private static final System.Logger log = System.getLogger(PrimaryReader.class.getName());
+
+  /** Queries under way at a time: their way there and back is waited for once for all. */
+  static final int AT_A_TIME = 32;
+
+  private final Name updated;
+  private final FallbackZone zone;
+
+  /**
+   * @param updated the zone at the primary
+   */
+  PrimaryReader(Name updated, FallbackZone zone) {
+    this.updated = updated;
+    this.zone = zone;
+  }
+
+  /**
+   * Everything where the primary gives its zone away (AXFR), else what stands at some names.
+   *
+   * @param asked those names
+   * @return without names that hold nothing
+   */
+  Map<RecordName, Fingerprint> read(
+      PrimaryConnection connection, Supplier<Collection<RecordName>> asked) throws IOException {
+    Map<RecordName, Fingerprint> found = new HashMap<>();
+    Consumer<Record> add = record -> add(found, record);
+    try {
+      connection.transfer(updated, add);
+    } catch (RefusedException e) {
+      log.log(DEBUG, () -> "asking for each name, as a transfer of " + updated + " fails: " + e);
+      found.clear();
+      query(connection, List.copyOf(asked.get()), add);
+    }
+    return found;
+  }
+
+  private void add(Map<RecordName, Fingerprint> found, Record record) {
+    // Where there is a CNAME record there can be no other.
+    if (record.getType() == Type.TXT || record.getType() == Type.CNAME) {
+      zone.recordName(record.getName())
+          .ifPresent(name -> found.merge(name, Fingerprint.of(record), Fingerprint::plus));
+    }
+  }
+
+  /** The records at some names; without those that hold nothing. */
+  Map<RecordName, List<Record>> look(PrimaryConnection connection, List<RecordName> names)
+      throws IOException {
+    Map<RecordName, List<Record>> found = new HashMap<>();
+    query(
+        connection,
+        names,
+        record ->
+            zone.recordName(record.getName())
+                .ifPresent(
+                    name -> found.computeIfAbsent(name, any -> new ArrayList<>()).add(record)));
+    return found;
+  }
+
+  private void query(PrimaryConnection connection, List<RecordName> names, Consumer<Record> records)
+      throws IOException {
+    for (int from = 0; from < names.size(); from += AT_A_TIME) {
+      var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
+      for (Message answer : connection.exchange(queries(some))) {
+        answered(answer).getSection(Section.ANSWER).forEach(records);
+      }
+    }
+  }
+
+  private List<Message> queries(List<RecordName> names) {
+    return names.stream().map(name -> PrimaryConnection.query(zone.owner(name), Type.TXT)).toList();
+  }
+
+  private static Message answered(Message answer) throws IOException {
+    if (answer.getRcode() != Rcode.NOERROR && answer.getRcode() != Rcode.NXDOMAIN) {
+      throw RefusedException.of(answer);
+    }
+    return answer;
+  }
+
+  /** For what is to change there. */
+  UpdateBatch newBatch() {
+    return new UpdateBatch(updated, zone);
+  }
+
+  /** Of the zone at the primary. */
+  Record soa(PrimaryConnection connection) throws IOException {
+    var answer = answered(connection.exchange(PrimaryConnection.query(updated, Type.SOA)));
+    return answer.getSection(Section.ANSWER).stream()
+        .filter(record -> record.getType() == Type.SOA)
+        .findFirst()
+        .orElseThrow(() -> new IOException("it has no SOA record of " + updated));
+  }
+}

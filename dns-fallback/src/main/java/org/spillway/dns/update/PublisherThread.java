@@ -1,0 +1,134 @@
+package org.spillway.dns.update;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a {@link Publisher} work whenever there is something to do, and again when it failed. */
+final class PublisherThread implements Runnable, AutoCloseable {
+  private static final System.Logger log = System.getLogger(PublisherThread.class.getName());
+
+  private final Primary primary;
+  private final Publisher publisher;
+  private final UpdateTiming timing;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile @Nullable PrimaryConnection connection;
+  private String lastError = "";
+  private int failures;
+
+  PublisherThread(Primary primary, Publisher publisher, UpdateTiming timing, String name) {
+    this.primary = primary;
+    this.publisher = publisher;
+    this.timing = timing;
+    this.thread = new Thread(this, name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  UpdateStats stats() {
+    return publisher.stats();
+  }
+
+  /** Ends what is under way; what the primary has not got by now it gets after the next start. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    closeConnection();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeConnection() {
+    var open = connection;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      Duration pause;
+      do {
+        pause = work();
+        publisher.note(lastError);
+      } while (!stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How long to wait afterwards. */
+  private Duration work() {
+    try {
+      if (publisher.hasWork()) {
+        tell();
+      }
+      return timing.gather();
+    } catch (RefusedException e) {
+      return refused(e);
+    } catch (IOException | RuntimeException e) {
+      log.log(DEBUG, () -> "an update of " + primary + " failed", e);
+      return failed(e);
+    }
+  }
+
+  private void tell() throws IOException {
+    try (var opened = new PrimaryConnection(primary)) {
+      connection = opened;
+      if (isStopped()) {
+        return;
+      }
+      opened.connect(timing.timeout());
+      publisher.work(opened);
+    }
+    if (failures > 0) {
+      log.log(INFO, "dns.update: {0} takes updates again", primary);
+    }
+    failures = 0;
+    lastError = "";
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private Duration refused(RefusedException e) {
+    fail(
+        "refuses updates of %s that are signed with key %s: %s"
+            .formatted(publisher.updated(), primary.key().name(), e.getMessage()));
+    return timing.retryAfter(failures);
+  }
+
+  /** Whether it got what was sent is not known. */
+  private Duration failed(Exception e) {
+    String reason =
+        e instanceof EOFException ? "it closed the connection" : String.valueOf(e.getMessage());
+    fail("takes no updates of %s: %s".formatted(publisher.updated(), reason));
+    return timing.retryAfter(failures);
+  }
+
+  /** An operator is told once of each trouble. */
+  private void fail(String error) {
+    failures++;
+    publisher.doubt();
+    if (!isStopped()) {
+      log.log(error.equals(lastError) ? DEBUG : WARNING, "dns.update: {0} {1}", primary, error);
+    }
+    lastError = error;
+  }
+}

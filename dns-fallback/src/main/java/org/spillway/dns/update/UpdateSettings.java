@@ -1,0 +1,69 @@
+package org.spillway.dns.update;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.spillway.dns.tsig.TsigKey;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * @param primaries each of which gets all records; nobody does if it is empty
+ * @param folder where it is remembered which names they hold
+ */
+public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming timing) {
+
+  /** Nobody gets anything. */
+  public static final UpdateSettings NONE =
+      new UpdateSettings(List.of(), Path.of(""), UpdateTiming.DEFAULT);
+
+  public UpdateSettings {
+    primaries = List.copyOf(primaries);
+    var addresses = primaries.stream().map(Primary::address).toList();
+    if (addresses.stream().distinct().count() < addresses.size()) {
+      throw new IllegalArgumentException("each primary once, not " + addresses);
+    }
+  }
+
+  /**
+   * From the values of {@code dns.update} and {@code dns.update-zone}.
+   *
+   * @param zone empty if each {@code _torrent.[host]} is a zone at the primaries
+   * @param keys those of {@code dns.tsig-keys}
+   * @throws IllegalArgumentException if one is wrong; names the key of the configuration
+   */
+  public static UpdateSettings parse(
+      List<String> primaries, String zone, List<TsigKey> keys, Path folder) {
+    var name = zone(zone);
+    try {
+      return new UpdateSettings(
+          primaries.stream().map(text -> Primary.parse(text, keys, name)).toList(),
+          folder,
+          UpdateTiming.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("dns.update: " + e.getMessage(), e);
+    }
+  }
+
+  private static Name zone(String text) {
+    try {
+      return text.isEmpty() ? Name.root : Name.fromString(text.toLowerCase(Locale.ROOT), Name.root);
+    } catch (TextParseException e) {
+      throw new IllegalArgumentException(
+          "dns.update-zone: a zone such as example.org, not '" + text + "'", e);
+    }
+  }
+
+  /**
+   * @param origin of the records: {@code _torrent.[host]}
+   * @throws IllegalArgumentException if they cannot stand in the zone to update
+   */
+  public void requireWithin(Name origin) {
+    for (Primary primary : primaries) {
+      if (!origin.subdomain(primary.zoneOf(origin))) {
+        throw new IllegalArgumentException(
+            "dns.update-zone: %s does not hold %s".formatted(primary.zone(), origin));
+      }
+    }
+  }
+}
