@@ -26,7 +26,7 @@ final class DnsServer {
     var zone = DnsZone.valueOf(arguments[1]);
     var published = DnsTorrents.open(folder.resolve("dns"));
     DnsTorrents.publish(published, zone, Integer.parseInt(arguments[2]));
-    published.walked();
+    published.settled();
     try (var dns = DnsFallback.start(settings(folder, zone), published)) {
       System.out.println("{\"event\":\"started\",\"dns\":" + dns.port() + '}');
       Thread.currentThread().join();

@@ -18,7 +18,7 @@ class ZoneTransferTest {
 
   private List<String> lines(DnsZone zone) throws Exception {
     var published = DnsTorrents.published(zone, NAMES);
-    published.walked();
+    published.settled();
     try (var dns = DnsFallback.start(DnsServer.settings(folder, zone), published)) {
       var lines = Optional.<List<String>>empty();
       while (lines.isEmpty()) {

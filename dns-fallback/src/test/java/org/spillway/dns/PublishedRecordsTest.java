@@ -15,14 +15,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.RecordSettings;
 import org.spillway.dns.zone.Snapshot;
+import org.spillway.dns.zone.Version;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
@@ -110,6 +115,58 @@ class PublishedRecordsTest {
             RecordName.of(key(SMALL).requestHash()), RecordName.of(key(LARGE).requestHash()));
   }
 
+  /** Whoever looks meanwhile sees one torrent or the other, never parts of both. */
+  @Test
+  void publish_splitAtOnce() throws Exception {
+    var key = key(SMALL);
+    var one = TestTorrents.metainfo(2300);
+    var other = TestTorrents.metainfo(9000);
+    var publisher =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                published.publish(key, i % 2 == 0 ? one : other);
+              }
+            });
+    Set<Integer> sizes = new HashSet<>();
+    while (!publisher.isDone()) {
+      sizes.add(published.snapshot().rrsets().size());
+      published
+          .since(NOW.getEpochSecond())
+          .ifPresent(
+              versions -> versions.forEach(version -> sizes.add(sizeAfter(versions, version))));
+    }
+    publisher.get();
+    sizes.remove(0);
+    int parts = published.size();
+    published.publish(key, one);
+    assertThat(Set.of(parts, published.size())).containsAll(sizes).hasSize(2);
+  }
+
+  /** Names that there are once these versions have come, up to this one. */
+  private static int sizeAfter(List<Version> versions, Version last) {
+    Set<RecordName> names = new HashSet<>();
+    for (Version version : versions.subList(0, versions.indexOf(last) + 1)) {
+      for (Change change : version.changes()) {
+        if (change.after().isPresent()) {
+          names.add(change.name());
+        } else {
+          names.remove(change.name());
+        }
+      }
+    }
+    return names.size();
+  }
+
+  @Test
+  void isComplete_afterHashing() {
+    var early = new PublishedRecords(RecordSettings.DEFAULT, () -> NOW);
+    early.walked();
+    assertThat(early.isComplete()).isFalse();
+    early.settled();
+    assertThat(early.isComplete()).isTrue();
+  }
+
   @Test
   void since_changesOfEachKind() {
     published.publish(key(SMALL), SMALL);
@@ -141,7 +198,8 @@ class PublishedRecordsTest {
       assertThat(after.size()).isEqualTo(2);
       assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
       after.publish(key(SMALL), SMALL);
-      assertThat(after.since(NOW.getEpochSecond())).contains(List.of());
+      assertThat(after.serial()).isEqualTo(NOW.getEpochSecond() + 1);
+      assertThat(after.since(NOW.getEpochSecond() + 1)).contains(List.of());
       after.walked();
       assertThat(after.find(RecordName.of(key(SMALL).requestHash()))).isPresent();
       assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isEmpty();

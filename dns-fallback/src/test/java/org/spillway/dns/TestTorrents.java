@@ -88,6 +88,7 @@ final class TestTorrents {
       published.publish(key(metainfo), metainfo);
     }
     published.walked();
+    published.settled();
     return published;
   }
 

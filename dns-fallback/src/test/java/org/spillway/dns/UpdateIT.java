@@ -288,6 +288,7 @@ class UpdateIT {
     awaitTorrents(SMALL, LARGE);
     published.publish(key(SMALL), SMALL);
     published.walked();
+    published.settled();
     awaitNothing(LARGE);
     awaitTorrents(SMALL);
   }

@@ -94,6 +94,7 @@ class NotifierIT {
   void start_toldOnceComplete() throws IOException {
     try (var notifier = notifier("")) {
       published.walked();
+      published.settled();
       var packet = receive();
       var notify = message(packet);
       assertThat(notify.getHeader().getOpcode()).isEqualTo(Opcode.NOTIFY);
@@ -110,6 +111,7 @@ class NotifierIT {
   @Test
   void wrongAnswers_toldAgain() throws IOException {
     published.walked();
+    published.settled();
     try (var notifier = notifier("");
         var stranger = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
       var first = message(receive());
@@ -130,6 +132,7 @@ class NotifierIT {
   @Test
   void noAnswer_fiveTries() throws IOException {
     published.walked();
+    published.settled();
     try (var notifier = notifier("")) {
       for (int i = 0; i < 5; i++) {
         receive();
@@ -143,6 +146,7 @@ class NotifierIT {
   @Test
   void key_signedBothWays() throws IOException {
     published.walked();
+    published.settled();
     var tsig = new TSIG(TSIG.HMAC_SHA256, "secondary.", "c2VjcmV0");
     try (var notifier = notifier("+key:secondary")) {
       var packet = receive();
