@@ -52,7 +52,7 @@ final class DnsBench implements Benchmark {
     var table =
         new Table(
             "bench dns" + (run.quick() ? ", rough figures" : "") + (run.alone() ? ", alone" : ""));
-    try (var servers = DnsServers.start(run)) {
+    try (var servers = DnsServers.start(run, DnsZone.UNSIGNED)) {
       for (DnsPart part : parts) {
         part.measure(run, servers, table);
       }

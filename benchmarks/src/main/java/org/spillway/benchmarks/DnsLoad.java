@@ -1,5 +1,8 @@
 package org.spillway.benchmarks;
 
+import static org.spillway.benchmarks.DnsZone.SIGNED;
+import static org.spillway.benchmarks.DnsZone.UNSIGNED;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Objects;
 /**
  * As many queries of one kind as a server answers.
  *
+ * @param zone what is asked for
  * @param namesExist whether there are records at the names asked for
  * @param cookie whether the client shows the cookie that the server gave it; without one its
  *     answers count for the rate limit
@@ -21,6 +25,7 @@ import java.util.Objects;
  */
 record DnsLoad(
     String name,
+    DnsZone zone,
     boolean namesExist,
     boolean cookie,
     List<String> options,
@@ -36,15 +41,20 @@ record DnsLoad(
 
   private static final List<String> PIPELINED = List.of("-m", "tcp", "-c", "20", "-q", "200");
 
-  static final DnsLoad UDP = new DnsLoad("udp", true, true, BUSY, "<= 6.5, 1.14 x", "", ">= 0.9 x");
+  /** As {@link #BUSY}, with the DO bit. */
+  private static final List<String> DNSSEC_OK = List.of("-c", "4", "-q", "200", "-D");
+
+  static final DnsLoad UDP =
+      new DnsLoad("udp", UNSIGNED, true, true, BUSY, "<= 6.5, 1.14 x", "", ">= 0.9 x");
 
   static List<DnsLoad> all() {
     return List.of(
         UDP,
-        new DnsLoad("stranger", true, false, BUSY, "<= 6.5", "<= 1.14 x", ""),
-        new DnsLoad("nxdomain", false, true, BUSY, "<= 6.5", "<= 1.14 x", ""),
-        new DnsLoad("tcp", true, true, TCP, "<= 14", "<= 2.46 x", ""),
-        new DnsLoad("pipelined", true, true, PIPELINED, "<= 14", "<= 2.46 x", ""));
+        new DnsLoad("stranger", UNSIGNED, true, false, BUSY, "<= 6.5", "<= 1.14 x", ""),
+        new DnsLoad("nxdomain", UNSIGNED, false, true, BUSY, "<= 6.5", "<= 1.14 x", ""),
+        new DnsLoad("tcp", UNSIGNED, true, true, TCP, "<= 14", "<= 2.46 x", ""),
+        new DnsLoad("pipelined", UNSIGNED, true, true, PIPELINED, "<= 14", "<= 2.46 x", ""),
+        new DnsLoad("signed", SIGNED, true, true, DNSSEC_OK, "<= 8", "<= 1.40 x", ""));
   }
 
   /** What dnsperf is to do. */
@@ -62,12 +72,23 @@ record DnsLoad(
   @Override
   public void measure(DnsRun run, DnsServers servers, Table table)
       throws IOException, InterruptedException {
+    if (zone == UNSIGNED) {
+      measure(run, servers, servers.nsd(), table);
+      return;
+    }
+    try (var others = DnsServers.start(run, zone)) {
+      measure(run, others, servers.nsd(), table);
+    }
+  }
+
+  private void measure(DnsRun run, DnsServers servers, ServerProcess unsignedNsd, Table table)
+      throws IOException, InterruptedException {
     Map<String, DnsPerf.Work> works = new LinkedHashMap<>();
     for (var server : servers.all().entrySet()) {
       works.put(server.getKey(), work(run.workplace(), server.getValue()));
     }
     if (!equals(UDP)) {
-      works.put(UDP.name, UDP.work(run.workplace(), servers.nsd()));
+      works.put(UDP.name, UDP.work(run.workplace(), unsignedNsd));
     }
     run.warmUp(work(run.workplace(), servers.ours()));
     var figures = run.measure(works);

@@ -38,8 +38,8 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
     return alone ? List.of("chrt", "--rr", "2") : List.of();
   }
 
-  ServerProcess ours(int names) throws IOException {
-    List<?> arguments = List.of(workplace.folder("records"), names);
+  ServerProcess ours(DnsZone zone, int names) throws IOException {
+    List<?> arguments = List.of(zone.folder(workplace), zone, names);
     var options = ServerProcess.javaOptions(javaOptions);
     return ServerProcess.start(
         workplace,

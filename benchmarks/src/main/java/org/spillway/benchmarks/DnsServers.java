@@ -1,6 +1,7 @@
 package org.spillway.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,13 @@ record DnsServers(ServerProcess ours, ServerProcess nsd, ServerProcess knot)
 
   static final int NAMES = 10_000;
 
-  static DnsServers start(DnsRun run) throws IOException, InterruptedException {
-    Path zone = DnsTorrents.zoneFile(run.workplace().folder("zone").resolve("zone"), NAMES);
-    var ours = run.ours(NAMES);
-    var nsd = NameServers.nsd(run.workplace(), zone);
+  static DnsServers start(DnsRun run, DnsZone zone) throws IOException, InterruptedException {
+    var ours = run.ours(zone, NAMES);
+    Path file = zone.folder(run.workplace()).resolve("zone");
+    Files.write(file, ZoneTransfer.lines(ours));
+    var nsd = NameServers.nsd(run.workplace(), file);
     // If one does not start, the workplace ends the others.
-    return new DnsServers(ours, nsd, NameServers.knot(run.workplace(), zone));
+    return new DnsServers(ours, nsd, NameServers.knot(run.workplace(), file));
   }
 
   /** By their names, ours first. */

@@ -1,31 +1,25 @@
 package org.spillway.benchmarks;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.spillway.catalog.TorrentKey;
-import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordSettings;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.RequestHash;
-import org.xbill.DNS.Record;
 
-/** Torrents whose records take 1.1 KB each, so that an answer just fits a datagram. */
+/** The torrents of a {@link DnsZone}, and the questions for them. */
 final class DnsTorrents {
   static final String HOST = "dl.example.org";
 
   static final String ZONE = RequestHash.ZONE_LABEL + "." + HOST;
 
-  private static final int PIECES = 28;
   private static final int PIECE_LENGTH = 256 * 1024;
   private static final int SHA1 = 20;
 
@@ -35,12 +29,12 @@ final class DnsTorrents {
     return "/pub/release-%06d.iso".formatted(number);
   }
 
-  static Metainfo metainfo(int number) {
-    byte[] pieces = new byte[PIECES * SHA1];
+  static Metainfo metainfo(DnsZone zone, int number) {
+    byte[] pieces = new byte[zone.pieces() * SHA1];
     new SplittableRandom(number).nextBytes(pieces);
     var info =
         BencodeDictionary.builder()
-            .put("length", (long) PIECES * PIECE_LENGTH)
+            .put("length", (long) zone.pieces() * PIECE_LENGTH)
             .put("name", path(number).substring("/pub/".length()))
             .put("piece length", PIECE_LENGTH)
             .put("pieces", pieces)
@@ -73,17 +67,17 @@ final class DnsTorrents {
     return PublishedRecords.open(folder, RecordSettings.DEFAULT, InstantSource.system());
   }
 
-  static void publish(PublishedRecords published, int count) {
+  static void publish(PublishedRecords published, DnsZone zone, int count) {
     for (int i = 0; i < count; i++) {
-      var metainfo = metainfo(i);
+      var metainfo = metainfo(zone, i);
       published.publish(key(i, metainfo), metainfo);
     }
   }
 
   /** The records of the first so many. */
-  static PublishedRecords published(int count) {
+  static PublishedRecords published(DnsZone zone, int count) {
     var published = onHeap();
-    publish(published, count);
+    publish(published, zone, count);
     return published;
   }
 
@@ -105,28 +99,5 @@ final class DnsTorrents {
             .mapToObj(i -> (exist ? name(i) : noName(i)) + " TXT")
             .toList();
     return Files.write(file, lines);
-  }
-
-  /** What other name servers load. */
-  static Path zoneFile(Path file, int count) throws IOException {
-    var published = published(count);
-    var zone = new FallbackZone(HOST, List.of(), published);
-    try (var writer = Files.newBufferedWriter(file)) {
-      write(writer, zone.soa());
-      zone.nameServers().forEach(record -> write(writer, record));
-      for (var entry : published.snapshot().inOrder()) {
-        var owner = zone.owner(entry.name());
-        entry.rrset().records(owner).forEach(record -> write(writer, record));
-      }
-    }
-    return file;
-  }
-
-  private static void write(BufferedWriter writer, Record record) {
-    try {
-      writer.write(record + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -109,7 +109,7 @@ final class NameServers {
       Path zoneFile,
       Function<Process, Optional<ProcessHandle>> worker)
       throws IOException, InterruptedException {
-    Path folder = workplace.folder(name);
+    Path folder = Files.createDirectories(zoneFile.resolveSibling(name));
     int port = freePort();
     String text =
         configuration.formatted(

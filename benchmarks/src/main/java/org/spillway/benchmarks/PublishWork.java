@@ -13,7 +13,8 @@ final class PublishWork {
   /** Arguments: the folder for the records, and how many. */
   public static void main(String[] arguments) throws IOException {
     int count = Integer.parseInt(arguments[1]);
-    List<Metainfo> torrents = IntStream.range(0, count).mapToObj(DnsTorrents::metainfo).toList();
+    List<Metainfo> torrents =
+        IntStream.range(0, count).mapToObj(i -> DnsTorrents.metainfo(DnsZone.UNSIGNED, i)).toList();
     try (var published = DnsTorrents.open(Path.of(arguments[0]))) {
       long start = System.nanoTime();
       for (int i = 0; i < count; i++) {

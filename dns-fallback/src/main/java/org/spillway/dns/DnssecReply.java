@@ -95,12 +95,12 @@ final class DnssecReply {
     if (reply.answers().isEmpty()) {
       return true;
     }
-    var signature = answerSignature();
+    var signature = signatureOfAnswer();
     signature.ifPresent(reply::answer);
     return signature.isPresent();
   }
 
-  private Optional<Record> answerSignature() {
+  private Optional<Record> signatureOfAnswer() {
     var torrent = reply.torrent();
     return torrent.isPresent()
         ? signer.sign(

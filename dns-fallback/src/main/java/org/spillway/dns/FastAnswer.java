@@ -1,6 +1,5 @@
 package org.spillway.dns;
 
-import org.spillway.dns.FastZones.FastZone;
 import org.spillway.dns.guard.Cookies;
 import org.spillway.dns.guard.Cookies.Standing;
 import org.spillway.dns.zone.TxtRrset;
@@ -62,13 +61,13 @@ final class FastAnswer {
   /**
    * @param origin where the name of the zone stands in the question
    */
-  void noSuchName(FastZone zone, int origin) {
+  void noSuchName(FastDenial denial, int origin) {
     rcode = Rcode.NXDOMAIN;
-    if (!fits(zone.denialLength())) {
+    if (!fits(denial.length())) {
       truncated(false);
       return;
     }
-    end(zone.writeDenial(message, query.questionEnd(), origin), 0, 1);
+    end(denial.write(message, query.questionEnd(), origin), 0, 1);
   }
 
   /** Nothing but the question: the client comes by TCP. */

@@ -1,6 +1,5 @@
 package org.spillway.dns;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spillway.dns.FastZones.FastZone;
 import org.spillway.dns.dnssec.ZoneSigner;
@@ -52,13 +51,9 @@ final class FastPath {
   private boolean answer(Exchange exchange, FastZone zone, int origin, int labels) {
     var query = exchange.fastQuery();
     var name = RecordName.ofWire(exchange.query(), FastQuery.HEADER, labels);
-    var rrset = name == null ? Optional.<TxtRrset>empty() : published.find(name);
-    boolean usual = rrset.isPresent() ? query.type() == Type.TXT : query.type() < FIRST_META_TYPE;
-    byte[] signature = NONE;
-    if (usual && zone.signer() != null) {
-      signature = signature(zone.signer(), query, name, rrset);
-    }
-    if (!usual || signature == null) {
+    var rrset = name == null ? null : published.find(name).orElse(null);
+    byte[] signature = isUsual(query, rrset) ? signature(zone.signer(), query, name, rrset) : null;
+    if (signature == null) {
       return false;
     }
     var standing = guard.standing(exchange, query.cookieAt(), query.cookieLength());
@@ -69,31 +64,44 @@ final class FastPath {
     }
     var answer = new FastAnswer(exchange, guard.cookies(), standing);
     if (verdict == Verdict.TRUNCATED) {
-      answer.truncated(rrset.isPresent());
-    } else if (rrset.isPresent()) {
-      answer.records(rrset.get(), signature);
+      answer.truncated(rrset != null);
+    } else if (rrset != null) {
+      answer.records(rrset, signature);
     } else {
-      answer.noSuchName(zone, origin);
+      answer.noSuchName(zone.denial(), origin);
     }
+    count(answer);
+    return true;
+  }
+
+  private static boolean isUsual(FastQuery query, @Nullable TxtRrset rrset) {
+    return rrset == null ? query.type() < FIRST_META_TYPE : query.type() == Type.TXT;
+  }
+
+  /**
+   * What follows the records of a name, if there are any.
+   *
+   * @param signer null if the zone is not signed
+   * @return null if it has to be made
+   */
+  private static byte @Nullable [] signature(
+      @Nullable ZoneSigner signer,
+      FastQuery query,
+      @Nullable RecordName name,
+      @Nullable TxtRrset rrset) {
+    if (signer == null) {
+      return NONE;
+    }
+    if (!query.isDnssecOk()) {
+      return query.type() == Type.NSEC ? null : NONE;
+    }
+    return name == null || rrset == null || query.isCompactOk() ? null : signer.kept(name, rrset);
+  }
+
+  private void count(FastAnswer answer) {
     counters.answer(answer.rcode());
     if (answer.isTruncated()) {
       counters.truncation();
     }
-    return true;
-  }
-
-  /**
-   * What follows the records in an answer of a signed zone.
-   *
-   * @return null if it has to be made
-   */
-  private static byte @Nullable [] signature(
-      ZoneSigner signer, FastQuery query, @Nullable RecordName name, Optional<TxtRrset> rrset) {
-    if (!query.isDnssecOk()) {
-      return query.type() == Type.NSEC ? null : NONE;
-    }
-    return name == null || rrset.isEmpty() || query.isCompactOk()
-        ? null
-        : signer.kept(name, rrset.get());
   }
 }

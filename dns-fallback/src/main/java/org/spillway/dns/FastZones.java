@@ -2,7 +2,6 @@ package org.spillway.dns;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class FastZones {
             .collect(
                 Collectors.toUnmodifiableMap(
                     zone -> new String(zone.origin().toWireCanonical(), ISO_8859_1),
-                    zone -> new FastZone(zone, signing.signer(zone))));
+                    zone -> new FastZone(signing.signer(zone), new FastDenial(zone))));
   }
 
   /**
@@ -40,43 +39,10 @@ final class FastZones {
     return byName.get(new String(name, ISO_8859_1));
   }
 
-  /** A zone's SOA record as bytes. */
-  static final class FastZone {
-    /** From the serial to the end of the record (RFC 1035 §3.3.13). */
-    private static final int TAIL = 5 * Integer.BYTES;
-
-    private static final int POINTER = 2;
-
-    private final FallbackZone zone;
-    private final @Nullable ZoneSigner signer;
-    private final byte[] afterOwner;
-
-    FastZone(FallbackZone zone, @Nullable ZoneSigner signer) {
-      byte[] denial = zone.denial().toWireCanonical();
-      this.zone = zone;
-      this.signer = signer;
-      this.afterOwner = Arrays.copyOfRange(denial, zone.origin().length(), denial.length);
-    }
-
-    /** Null if the zone is not signed. */
-    @Nullable ZoneSigner signer() {
-      return signer;
-    }
-
-    int denialLength() {
-      return POINTER + afterOwner.length;
-    }
-
-    /**
-     * @param origin where the zone's name stands in the message
-     * @return where the record ends
-     */
-    int writeDenial(byte[] message, int at, int origin) {
-      int end = at + denialLength();
-      var buffer = ByteBuffer.wrap(message);
-      buffer.putShort(at, (short) (0xC000 | origin)).put(at + POINTER, afterOwner);
-      buffer.putInt(end - TAIL, (int) zone.serial());
-      return end;
-    }
-  }
+  /**
+   * A zone, and how it denies names.
+   *
+   * @param signer null if the zone is not signed
+   */
+  record FastZone(@Nullable ZoneSigner signer, FastDenial denial) {}
 }

@@ -108,28 +108,38 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private boolean answerWhileWritable(ChannelHandlerContext context) {
     var exchange = exchanges.get();
     while (context.channel().isWritable()) {
-      if (following.hasNext()) {
-        lastMessage = System.nanoTime();
-        exchange.answered(following.next());
-        write(exchange, context);
-        continue;
-      }
-      int length = takeQuery(exchange.query());
-      if (length < 0) {
-        return true;
-      }
-      lastMessage = System.nanoTime();
-      responder.answer(exchange.begin(length, Transport.TCP, client));
-      if (exchange.answerLength() == 0) {
-        // It speaks something else.
-        inputEnded = true;
-        received.clear();
+      if (!putFollowing(exchange) && !answerNext(exchange)) {
         return true;
       }
       write(exchange, context);
-      following = exchange.following();
     }
     return false;
+  }
+
+  private boolean putFollowing(Exchange exchange) {
+    if (!following.hasNext()) {
+      return false;
+    }
+    lastMessage = System.nanoTime();
+    exchange.answered(following.next());
+    return true;
+  }
+
+  /** Whether there was a query, and an answer to it. */
+  private boolean answerNext(Exchange exchange) {
+    int length = takeQuery(exchange.query());
+    if (length < 0) {
+      return false;
+    }
+    lastMessage = System.nanoTime();
+    responder.answer(exchange.begin(length, Transport.TCP, client));
+    following = exchange.following();
+    if (exchange.answerLength() == 0) {
+      // It speaks something else.
+      inputEnded = true;
+      received.clear();
+    }
+    return exchange.answerLength() > 0;
   }
 
   /** The length of the next query, or less than none if it has not come whole. */

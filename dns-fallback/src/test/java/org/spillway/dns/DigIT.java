@@ -1,6 +1,5 @@
 package org.spillway.dns;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.spillway.dns.TestTorrents.LARGE;
@@ -155,14 +154,6 @@ class DigIT {
     List<String> command = new ArrayList<>(List.of("dig", "-r", "@" + server));
     command.addAll(List.of("-p", String.valueOf(dns.port()), "+tries=1", "+time=10"));
     command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try {
-      process.getOutputStream().close();
-      var lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
-      process.waitFor();
-      return lines;
-    } finally {
-      process.destroyForcibly();
-    }
+    return Tool.run(0, command.toArray(String[]::new)).lines().toList();
   }
 }

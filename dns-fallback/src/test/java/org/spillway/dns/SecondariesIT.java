@@ -100,7 +100,7 @@ class SecondariesIT {
 
   private void assertValid(int port, String ds, List<Metainfo> there, List<Metainfo> not)
       throws Exception {
-    try (var unbound = ValidatingUnbound.start(folder, port, ORIGIN, ds)) {
+    try (var unbound = Unbound.start(folder, port, ORIGIN, Unbound.validating(ds))) {
       for (var torrent : there) {
         var answer = tcp(unbound.port(), recursive(dnssecOk(txt(name(torrent)))));
         assertThat(summary(answer)).startsWith("NOERROR qr rd ra ad | TXT");

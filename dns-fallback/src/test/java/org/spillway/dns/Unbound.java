@@ -6,6 +6,8 @@ import java.time.Duration;
 
 /** Debian's resolver, which asks our server and mixes upper and lower case as it likes (0x20). */
 final class Unbound implements AutoCloseable {
+  static final String NOT_VALIDATING = "module-config: iterator";
+
   private final Tool tool;
   private final int port;
 
@@ -16,14 +18,16 @@ final class Unbound implements AutoCloseable {
 
   /**
    * @param server the port of our server
-   * @param settings more lines of the section {@code server}
+   * @param settings more lines of the section {@code server}: {@link #NOT_VALIDATING} or {@link
+   *     #validating}
    */
   static Unbound start(Path folder, int server, String zone, String settings) throws Exception {
     int port = Tool.freePort();
     var file =
         Files.writeString(
             folder.resolve("unbound.conf"), config(port, settings) + stub(zone, server));
-    var log = folder.resolve("unbound.log");
+    // Another one each time: what was said before is no sign of this one's start.
+    var log = Files.createTempFile(folder, "unbound", ".log");
     var tool = Tool.start(log, "/usr/sbin/unbound", "-d", "-c", file.toString());
     try {
       tool.await(
@@ -33,6 +37,17 @@ final class Unbound implements AutoCloseable {
       throw e;
     }
     return new Unbound(tool, port);
+  }
+
+  /**
+   * @param ds the trust anchor, as a line of a zone file
+   */
+  static String validating(String ds) {
+    return """
+        module-config: "validator iterator"
+          trust-anchor: "%s"
+        """
+        .formatted(ds.replace('\t', ' '));
   }
 
   private static String config(int port, String settings) {

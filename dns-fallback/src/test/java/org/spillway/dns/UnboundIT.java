@@ -35,7 +35,7 @@ class UnboundIT {
     var torrents = PIECES.stream().map(TestTorrents::metainfo).toArray(Metainfo[]::new);
     var settings = DnsSettings.DEFAULT.withPort("127.0.0.1", 0).withZones(List.of(HOST));
     dns = DnsFallback.start(settings, TestTorrents.published(torrents));
-    unbound = Unbound.start(folder, dns.port(), ORIGIN, "module-config: iterator");
+    unbound = Unbound.start(folder, dns.port(), ORIGIN, Unbound.NOT_VALIDATING);
   }
 
   @AfterAll

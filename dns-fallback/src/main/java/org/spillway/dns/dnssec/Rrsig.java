@@ -21,11 +21,15 @@ final class Rrsig {
   private static final int HEAD = 2 + 2 + 2 + 4 + 2;
 
   private final byte[] answer;
-  private final Validity.Span span;
+
+  // Not the span: a query waits for each place in memory that it has to look at.
+  private final long renewal;
+  private final long expiration;
 
   private Rrsig(byte[] answer, Validity.Span span) {
     this.answer = answer;
-    this.span = span;
+    this.renewal = span.renewal();
+    this.expiration = span.expiration();
   }
 
   /** Takes a fraction of a millisecond. */
@@ -59,11 +63,11 @@ final class Rrsig {
 
   /** Whether it is time for another one. */
   boolean isDue(Instant now) {
-    return now.getEpochSecond() >= span.renewal();
+    return now.getEpochSecond() >= renewal;
   }
 
   boolean isExpired(Instant now) {
-    return now.getEpochSecond() >= span.expiration();
+    return now.getEpochSecond() >= expiration;
   }
 
   /** The RRSIG record whose owner is the name at byte 12 of the message. Not to be changed. */
