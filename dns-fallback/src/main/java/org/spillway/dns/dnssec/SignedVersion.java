@@ -28,9 +28,22 @@ record SignedVersion(
       return minus(records(after, zone), records(before, zone));
     }
 
+    private long bytes() {
+      return bytes(before) + bytes(after);
+    }
+
+    private static long bytes(@Nullable SignedName name) {
+      return name == null ? 0 : name.rrset().length();
+    }
+
     private static List<Record> records(@Nullable SignedName name, FallbackZone zone) {
       return name == null ? List.of() : name.records(zone);
     }
+  }
+
+  /** Of the records of torrents that it holds on to. */
+  long bytes() {
+    return changes.stream().mapToLong(NameChange::bytes).sum();
   }
 
   /** What goes and what comes, each after the SOA record of its side (RFC 1995 §4). */

@@ -20,9 +20,6 @@ import org.xbill.DNS.Record;
  * when it is told to. Safe for use by many threads.
  */
 public final class SignedZone {
-  /** Names that may change for a client to wait for their signatures, some 0.1 s. */
-  private static final int AT_ONCE = 50;
-
   /** How often it is looked for signatures to be made anew, each of which has its hour. */
   private static final Duration LOOK = Duration.ofHours(1);
 
@@ -38,8 +35,8 @@ public final class SignedZone {
   private long serial = -1;
   private Instant nextLook = Instant.MIN;
 
-  /** What there is now, once somebody has asked for it. */
-  private @Nullable SignedState state;
+  /** Read without the lock: whoever asks must not wait for signatures. */
+  private volatile @Nullable SignedState state;
 
   public SignedZone(FallbackZone zone, PublishedRecords published, ZoneSigner signer) {
     this.zone = zone;
@@ -58,7 +55,8 @@ public final class SignedZone {
       var now = clock.instant();
       var due = now.isBefore(nextLook) ? Set.<RecordName>of() : look(now);
       if (published.serial() != serial) {
-        follow(due, Integer.MAX_VALUE, now);
+        follow(due, now);
+        state = new SignedState(zone, serial, apex, chain.names(), history.versions());
       }
     } finally {
       lock.unlock();
@@ -66,26 +64,12 @@ public final class SignedZone {
   }
 
   /**
-   * What there is now, if little is left to sign.
+   * What there was when it was last followed. Costs nothing.
    *
-   * @return absent if it is not ready; {@link #follow} makes it so
+   * @return absent if it never was
    */
   public Optional<SignedState> current() {
-    if (!lock.tryLock()) {
-      return Optional.empty();
-    }
-    try {
-      return follow(Set.of(), AT_ONCE, clock.instant()) ? Optional.of(state()) : Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private SignedState state() {
-    if (state == null) {
-      state = new SignedState(zone, serial, apex, chain.names(), history.versions());
-    }
-    return state;
+    return Optional.ofNullable(state);
   }
 
   /** Names with signatures to be made anew; the serial has grown if there are any. */
@@ -100,34 +84,24 @@ public final class SignedZone {
     return due;
   }
 
-  /** Whether it is done: not if more names than {@code most} have changed. */
-  private boolean follow(Set<RecordName> due, int most, Instant now) {
+  private void follow(Set<RecordName> due, Instant now) {
     var missed = published.since(serial);
     if (missed.isEmpty()) {
-      return begin(most, now);
-    }
-    int changes = missed.get().stream().mapToInt(version -> version.changes().size()).sum();
-    if (changes > most) {
-      return false;
+      begin(now);
+      return;
     }
     int last = missed.get().size() - 1;
     for (int i = 0; i <= last; i++) {
       apply(missed.get().get(i), i == last ? due : Set.of(), now);
     }
-    return true;
   }
 
-  private boolean begin(int most, Instant now) {
-    if (published.size() > most) {
-      return false;
-    }
-    state = null;
+  private void begin(Instant now) {
     history.clear();
     var snapshot = published.snapshot();
     chain.begin(snapshot, now);
     serial = snapshot.serial();
     apex = chain.apex(serial);
-    return true;
   }
 
   private void apply(Version version, Set<RecordName> due, Instant now) {
@@ -136,6 +110,5 @@ public final class SignedZone {
     apex = chain.apex(version.serial());
     history.add(new SignedVersion(serial, before, apex, changes));
     serial = version.serial();
-    state = null;
   }
 }

@@ -2,6 +2,10 @@ package org.spillway.dns.dnssec;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -102,20 +106,21 @@ public final class ZoneSigner {
       return usable(known, now);
     }
     var made = Rrsig.of(rrset.records(owner), key, Validity.DATA, now);
-    torrents.put(name, new Kept(rrset, made));
+    torrents.put(name, Kept.of(rrset, made));
     return Optional.of(made);
   }
 
   private @Nullable Rrsig known(RecordName name, TxtRrset rrset) {
     var kept = torrents.getIfPresent(name);
-    if (kept == null || kept.rrset.isSame(rrset)) {
+    if (kept == null || kept.rrset.refersTo(rrset)) {
       return kept == null ? null : kept.rrsig;
     }
-    if (!kept.rrset.equals(rrset)) {
+    var here = Kept.of(rrset, kept.rrsig);
+    if (!here.hasDigestOf(kept)) {
       return null;
     }
-    // It has moved to another file: the old one is not to be held on to.
-    torrents.put(name, new Kept(rrset, kept.rrsig));
+    // It has moved to another file.
+    torrents.put(name, here);
     return kept.rrsig;
   }
 
@@ -178,5 +183,27 @@ public final class ZoneSigner {
     return rrsig.map(found -> found.record(first.getName(), first.getTTL()));
   }
 
-  private record Kept(TxtRrset rrset, Rrsig rrsig) {}
+  /**
+   * @param rrset not held on to: a name that is withdrawn would keep its file
+   * @param digest of the same
+   */
+  private record Kept(WeakReference<TxtRrset> rrset, ByteBuffer digest, Rrsig rrsig) {
+    static Kept of(TxtRrset rrset, Rrsig rrsig) {
+      return new Kept(new WeakReference<>(rrset), sha256(rrset), rrsig);
+    }
+
+    boolean hasDigestOf(Kept other) {
+      return digest.equals(other.digest);
+    }
+
+    private static ByteBuffer sha256(TxtRrset rrset) {
+      byte[] bytes = new byte[rrset.length()];
+      rrset.copyTo(bytes, 0);
+      try {
+        return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java has SHA-256", e);
+      }
+    }
+  }
 }

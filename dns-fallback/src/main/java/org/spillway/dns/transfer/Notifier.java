@@ -110,9 +110,9 @@ public final class Notifier implements AutoCloseable {
     if (!published.isComplete()) {
       return;
     }
-    // Whoever is told asks at once.
-    signed.forEach(SignedZone::follow);
     long serial = published.serial();
+    // Whoever is told asks at once, and must find what it was told of.
+    signed.forEach(SignedZone::follow);
     if (serial == toldSerial) {
       return;
     }
