@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ class FaultyPrimaryIT {
           Duration.ofMillis(5),
           Duration.ofMillis(50),
           Duration.ofHours(1),
+          Duration.ofMillis(100),
           Duration.ofSeconds(1));
 
   private static final String THEIRS = "not of Spillway";
@@ -121,10 +123,7 @@ class FaultyPrimaryIT {
 
   private static Stream<Arguments> faults() {
     return Stream.of(Fault.values())
-        .flatMap(
-            fault ->
-                Stream.of(Kind.UPDATE, Kind.TRANSFER, Kind.RECORDS)
-                    .map(kind -> Arguments.of(fault, kind)));
+        .flatMap(fault -> Stream.of(Kind.values()).map(kind -> Arguments.of(fault, kind)));
   }
 
   /**
@@ -249,5 +248,32 @@ class FaultyPrimaryIT {
     assertThat(primary.zone().records()).isEmpty();
     primary.mend();
     awaitHeld(name(SMALL));
+  }
+
+  /** A backup was put back, and nothing changes. */
+  @Test
+  void primary_restoredUnseen() throws Exception {
+    startOurs();
+    awaitHeld(name(SMALL));
+    primary.zone().restore(Map.of(), 1);
+    awaitHeld(name(SMALL));
+  }
+
+  /** Others change the zone, and nothing is to be doubted. */
+  @Test
+  void primary_changedByOthers() throws Exception {
+    startOurs();
+    awaitHeld(name(SMALL));
+    var transfers = new AtomicInteger();
+    var glances = new AtomicInteger();
+    primary.follow(
+        exchange -> {
+          primary.zone().remove("ns." + TestTorrents.ORIGIN);
+          transfers.addAndGet(exchange.kind() == Kind.TRANSFER ? 1 : 0);
+          glances.addAndGet(exchange.kind() == Kind.SERIAL ? 1 : 0);
+          exchange.send(exchange.perform());
+        });
+    await(() -> glances.get() >= 3);
+    assertThat(transfers).hasValue(0);
   }
 }

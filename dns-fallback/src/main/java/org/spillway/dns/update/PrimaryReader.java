@@ -16,6 +16,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -106,10 +107,11 @@ final class PrimaryReader {
   }
 
   /** Of the zone at the primary. */
-  Record soa(PrimaryConnection connection) throws IOException {
+  SOARecord soa(PrimaryConnection connection) throws IOException {
     var answer = answered(connection.exchange(PrimaryConnection.query(updated, Type.SOA)));
     return answer.getSection(Section.ANSWER).stream()
-        .filter(record -> record.getType() == Type.SOA)
+        .filter(SOARecord.class::isInstance)
+        .map(SOARecord.class::cast)
         .findFirst()
         .orElseThrow(() -> new IOException("it has no SOA record of " + updated));
   }

@@ -1,5 +1,6 @@
 package org.spillway.dns.update;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class Publisher {
   private final KnownNames known;
   private final PrimaryReader reader;
   private final UpdateTiming timing;
+  private final SerialWatch watch;
 
   private final Set<RecordName> pending = new LinkedHashSet<>();
 
@@ -63,6 +65,7 @@ final class Publisher {
     this.known = known;
     this.reader = new PrimaryReader(updated, zone);
     this.timing = timing;
+    this.watch = new SerialWatch(timing.glance());
     this.stats = current();
   }
 
@@ -99,9 +102,13 @@ final class Publisher {
     return updated;
   }
 
-  /** Whether there is something to say to the primary. */
+  /** Whether there is something to say to the primary, or to see there. */
   boolean hasWork() {
     follow();
+    return hasNews() || watch.isDue();
+  }
+
+  private boolean hasNews() {
     return mustReconcile() || !pending.isEmpty();
   }
 
@@ -136,6 +143,22 @@ final class Publisher {
    * @throws RefusedException if the primary does not want to hear it
    */
   void work(PrimaryConnection connection) throws IOException {
+    glance(connection);
+    if (hasNews()) {
+      tell(connection);
+      // What our own updates made of it.
+      glance(connection);
+    }
+  }
+
+  private void glance(PrimaryConnection connection) throws IOException {
+    if (watch.wentBack(reader.soa(connection).getSerial())) {
+      log.log(INFO, "dns.update: {0} went back to an old state of {1}", primary, updated);
+      doubt();
+    }
+  }
+
+  private void tell(PrimaryConnection connection) throws IOException {
     if (mustReconcile()) {
       reconcile(connection);
     }
