@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.spillway.catalog.TorrentKey;
-import org.spillway.dns.DnsSettings;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
@@ -65,21 +65,12 @@ final class DnsTorrents {
 
   /** On the heap, none yet. */
   private static PublishedRecords onHeap() {
-    return new PublishedRecords(
-        DnsSettings.DEFAULT.profile(),
-        DnsSettings.DEFAULT.maxTorrent(),
-        DnsSettings.DEFAULT.ttl(),
-        InstantSource.system());
+    return new PublishedRecords(RecordSettings.DEFAULT, InstantSource.system());
   }
 
   /** In files, as those of a server are. */
   static PublishedRecords open(Path folder) throws IOException {
-    return PublishedRecords.open(
-        folder,
-        DnsSettings.DEFAULT.profile(),
-        DnsSettings.DEFAULT.maxTorrent(),
-        DnsSettings.DEFAULT.ttl(),
-        InstantSource.system());
+    return PublishedRecords.open(folder, RecordSettings.DEFAULT, InstantSource.system());
   }
 
   static void publish(PublishedRecords published, int count) {

@@ -40,6 +40,7 @@ public final class Catalog implements AutoCloseable {
   private final OfferedTorrents offered;
   private final OfferCache offers;
   private final SmallContents small;
+  private final FirstWalk firstWalk;
   private final HashQueue hashing;
   private final ScheduledExecutorService rechecks =
       Executors.newSingleThreadScheduledExecutor(
@@ -61,6 +62,7 @@ public final class Catalog implements AutoCloseable {
     this.offered = new OfferedTorrents(source);
     this.offers = new OfferCache(offered);
     this.small = new SmallContents(source);
+    this.firstWalk = new FirstWalk(this::settled);
     this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), new Hashed());
   }
 
@@ -331,6 +333,7 @@ public final class Catalog implements AutoCloseable {
           });
       if (!rechecks.isShutdown()) {
         offered.walked();
+        firstWalk.ended();
       }
       findAll(unseen);
     } catch (IOException e) {
@@ -361,7 +364,14 @@ public final class Catalog implements AutoCloseable {
     }
     offered.withdrawUnlessCurrent(file.path());
     if (file.length() > 0 && torrentOf(file).isEmpty()) {
-      hashing.enqueue(file, false);
+      firstWalk.found(hashing.enqueue(file, false).torrent());
+    }
+  }
+
+  private void settled() {
+    // What is given up at the end was not hashed.
+    if (!rechecks.isShutdown()) {
+      offered.settled();
     }
   }
 

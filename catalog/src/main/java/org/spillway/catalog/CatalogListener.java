@@ -21,4 +21,10 @@ public interface CatalogListener {
    * the catalog started has been offered by now, unless its file changed.
    */
   default void walked() {}
+
+  /**
+   * Every file that was there at the start has its torrent, or cannot have one: said once, after
+   * the first walk and as soon as what it found has been hashed.
+   */
+  default void settled() {}
 }

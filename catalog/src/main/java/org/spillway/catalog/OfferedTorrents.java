@@ -106,6 +106,12 @@ final class OfferedTorrents {
     }
   }
 
+  void settled() {
+    synchronized (changes) {
+      tell(CatalogListener::settled);
+    }
+  }
+
   private void tell(Consumer<CatalogListener> news) {
     for (CatalogListener listener : listeners) {
       try {

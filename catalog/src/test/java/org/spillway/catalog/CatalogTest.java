@@ -98,6 +98,17 @@ class CatalogTest {
   }
 
   @Test
+  void settled_afterTheLastTorrent() throws Exception {
+    folder.write("/a", CONTENT);
+    folder.write("/b", OTHER);
+    folder.write("/empty", new byte[0]);
+    var settled = new SettledListener();
+    open(Duration.ofDays(1)).addListener(settled);
+    catalog().start(URLS);
+    assertThat(settled.offeredBefore().get(60, SECONDS)).isEqualTo(2);
+  }
+
+  @Test
   void start_offersNothingThatTheGlobsDoNotName() throws Exception {
     folder.write("/a", CONTENT);
     folder.write("/pub/b", OTHER);

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,9 +23,6 @@ import org.spillway.dns.zone.PublishedRecords;
 /** The name server. Safe for use by many threads. */
 public final class DnsFallback implements AutoCloseable {
   private static final System.Logger log = System.getLogger(DnsFallback.class.getName());
-
-  /** How often a port that is free for TCP may turn out to be taken for UDP. */
-  private static final int ATTEMPTS = 20;
 
   /** Before a notification is sent again. */
   private static final Duration NOTIFY_WAIT = Duration.ofSeconds(1);
@@ -68,12 +64,7 @@ public final class DnsFallback implements AutoCloseable {
   public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
       throws IOException {
     var published =
-        PublishedRecords.open(
-            stateDir.resolve("dns"),
-            settings.profile(),
-            settings.maxTorrent(),
-            settings.ttl(),
-            InstantSource.system());
+        PublishedRecords.open(stateDir.resolve("dns"), settings.records(), InstantSource.system());
     try {
       var dns = start(settings, published);
       catalog.addListener(published);
@@ -101,7 +92,7 @@ public final class DnsFallback implements AutoCloseable {
     var responder = new Responder(zones, published, settings, signing, guard, counters);
     var loops = new EventLoops();
     try {
-      var doors = openDoors(loops, settings, responder, counters);
+      var doors = Doors.open(loops, settings, responder, counters);
       log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
       // By then whoever is told can ask.
       var notifier = notifier(settings, zones, published, signing.zones().values());
@@ -162,20 +153,6 @@ public final class DnsFallback implements AutoCloseable {
     }
   }
 
-  private static Doors openDoors(
-      EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
-      throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return Doors.open(loops, settings, responder, counters);
-      } catch (IOException e) {
-        if (settings.port() != 0 || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
   /** Of UDP and TCP: the one that was taken, if the settings say 0. */
   public int port() {
     return doors.port();
@@ -207,38 +184,5 @@ public final class DnsFallback implements AutoCloseable {
     doors.close();
     loops.close();
     published.close();
-  }
-
-  private record Doors(TcpDoor tcp, UdpDoor udp) {
-    /** TCP first: what it takes is then asked for UDP. */
-    static Doors open(
-        EventLoops loops, DnsSettings settings, Responder responder, Counters counters)
-        throws IOException {
-      var address = address(settings.host(), settings.port());
-      var tcp = TcpDoor.open(loops, address, settings, responder, counters);
-      try {
-        return new Doors(tcp, UdpDoor.open(loops, address(settings.host(), tcp.port()), responder));
-      } catch (IOException e) {
-        tcp.close();
-        throw e;
-      }
-    }
-
-    static InetSocketAddress address(String host, int port) throws IOException {
-      var address = new InetSocketAddress(host, port);
-      if (address.isUnresolved()) {
-        throw new IOException("dns.host: " + host + " has no address");
-      }
-      return address;
-    }
-
-    int port() {
-      return tcp.port();
-    }
-
-    void close() {
-      tcp.close();
-      udp.close();
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.spillway.dns;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.IDN;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.dns.dnssec.DnssecSettings;
@@ -11,7 +10,7 @@ import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.update.UpdateSettings;
 import org.spillway.dns.zone.FallbackZone;
-import org.spillway.torrent.fallback.FallbackProfile;
+import org.spillway.dns.zone.RecordSettings;
 
 /**
  * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
@@ -21,13 +20,8 @@ import org.spillway.torrent.fallback.FallbackProfile;
  *     kept in lower case, as A-labels (RFC 5890)
  * @param nameServers the names of the servers of these zones, the primary first; if there are none,
  *     {@code ns.[host]}. They stand in the parent zones, which hold their addresses.
- * @param ttl of the records that hold torrents
- * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
- *     for a longer one
- * @param profile how large records may be
- * @param tcpConnections how many are open at a time; more are closed at once
- * @param tcpPerClient how many of them one address may have
- * @param tcpIdle how long a connection may ask nothing; a day at most
+ * @param records how torrents become records
+ * @param tcp how much connections may take
  * @param version what is told at {@code version.bind}; empty for nothing
  * @param guard against use as a weapon
  * @param transfer to which name servers the zones go
@@ -39,20 +33,13 @@ public record DnsSettings(
     int port,
     List<String> zones,
     List<String> nameServers,
-    Duration ttl,
-    int maxTorrent,
-    FallbackProfile profile,
-    int tcpConnections,
-    int tcpPerClient,
-    Duration tcpIdle,
+    RecordSettings records,
+    TcpSettings tcp,
     String version,
     GuardSettings guard,
     TransferSettings transfer,
     DnssecSettings dnssec,
     UpdateSettings update) {
-
-  // Before what is checked against it.
-  private static final Duration MAX_TCP_IDLE = Duration.ofDays(1);
 
   /** Port 5300 of every address, for the zone {@code _torrent.localhost}. */
   public static final DnsSettings DEFAULT =
@@ -61,12 +48,8 @@ public record DnsSettings(
           5300,
           List.of("localhost"),
           List.of(),
-          Duration.ofMinutes(5),
-          1_000_000,
-          FallbackProfile.DEFAULT,
-          1000,
-          100,
-          Duration.ofSeconds(10),
+          RecordSettings.DEFAULT,
+          TcpSettings.DEFAULT,
           "",
           GuardSettings.DEFAULT,
           TransferSettings.NONE,
@@ -88,27 +71,8 @@ public record DnsSettings(
     }
     zones = zones.stream().map(zone -> hostName("dns.zone", zone)).distinct().toList();
     nameServers = nameServers.stream().map(name -> hostName("dns.name-servers", name)).toList();
-    if (ttl.isNegative() || ttl.toSeconds() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("dns.ttl: 0 to 2147483647 seconds, not " + ttl);
-    }
-    if (maxTorrent < 0) {
-      throw new IllegalArgumentException("dns.max-torrent: 0 bytes or more, not " + maxTorrent);
-    }
-    if (tcpConnections < 1) {
-      throw new IllegalArgumentException("dns.tcp-connections: 1 or more, not " + tcpConnections);
-    }
-    if (tcpPerClient < 1) {
-      throw new IllegalArgumentException(
-          "dns.tcp-connections-per-client: 1 or more, not " + tcpPerClient);
-    }
     if (version.getBytes(UTF_8).length > MAX_VERSION) {
       throw new IllegalArgumentException("dns.version: 255 bytes at most");
-    }
-    if (tcpIdle.isNegative() || tcpIdle.isZero()) {
-      throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + tcpIdle);
-    }
-    if (tcpIdle.compareTo(MAX_TCP_IDLE) > 0) {
-      throw new IllegalArgumentException("dns.tcp-idle: a day at most, not " + tcpIdle);
     }
     zones.forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
   }
@@ -129,229 +93,51 @@ public record DnsSettings(
 
   public DnsSettings withPort(String host, int port) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withZones(List<String> zones) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withNameServers(List<String> nameServers) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
-  public DnsSettings withTtl(Duration ttl) {
+  public DnsSettings withRecords(RecordSettings records) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+  }
+
+  public DnsSettings withTcp(TcpSettings tcp) {
+    return new DnsSettings(
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withVersion(String version) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
-  }
-
-  public DnsSettings withMaxTorrent(int maxTorrent) {
-    return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
-  }
-
-  public DnsSettings withTcp(int tcpConnections, Duration tcpIdle) {
-    return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
-  }
-
-  public DnsSettings withTcp(int tcpConnections, int tcpPerClient, Duration tcpIdle) {
-    return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withGuard(GuardSettings guard) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withTransfer(TransferSettings transfer) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withDnssec(DnssecSettings dnssec) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withUpdate(UpdateSettings update) {
     return new DnsSettings(
-        host,
-        port,
-        zones,
-        nameServers,
-        ttl,
-        maxTorrent,
-        profile,
-        tcpConnections,
-        tcpPerClient,
-        tcpIdle,
-        version,
-        guard,
-        transfer,
-        dnssec,
-        update);
+        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 }

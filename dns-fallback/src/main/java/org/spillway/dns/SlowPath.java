@@ -55,8 +55,8 @@ final class SlowPath {
     this.published = published;
     this.version = new ServerVersion(settings.version());
     this.keepalive =
-        settings.tcpIdle().compareTo(LONGEST_KEEPALIVE) < 0
-            ? settings.tcpIdle()
+        settings.tcp().idle().compareTo(LONGEST_KEEPALIVE) < 0
+            ? settings.tcp().idle()
             : LONGEST_KEEPALIVE;
     this.signing = signing;
     this.guard = guard;

@@ -27,7 +27,7 @@ final class TcpDoor implements AutoCloseable {
   static TcpDoor open(
       EventLoops loops,
       InetSocketAddress address,
-      DnsSettings settings,
+      TcpSettings settings,
       Responder responder,
       Counters counters)
       throws IOException {
@@ -54,19 +54,19 @@ final class TcpDoor implements AutoCloseable {
   }
 
   private static final class Acceptor extends ChannelInitializer<SocketChannel> {
-    private final DnsSettings settings;
+    private final TcpSettings settings;
     private final Responder responder;
     private final Counters counters;
     private final ChannelGroup connections;
     private final ClientConnections clients;
 
     Acceptor(
-        DnsSettings settings, Responder responder, Counters counters, ChannelGroup connections) {
+        TcpSettings settings, Responder responder, Counters counters, ChannelGroup connections) {
       this.settings = settings;
       this.responder = responder;
       this.counters = counters;
       this.connections = connections;
-      this.clients = new ClientConnections(settings.tcpPerClient());
+      this.clients = new ClientConnections(settings.perClient());
     }
 
     @Override
@@ -78,12 +78,12 @@ final class TcpDoor implements AutoCloseable {
         return;
       }
       connections.add(accepted);
-      accepted.pipeline().addLast(new TcpConnection(responder, client, settings.tcpIdle()));
+      accepted.pipeline().addLast(new TcpConnection(responder, client, settings.idle()));
     }
 
     /** Both are counted, whatever the first says. */
     private boolean mayStay(InetAddress client) {
-      boolean roomForAll = counters.connectionOpened() <= settings.tcpConnections();
+      boolean roomForAll = counters.connectionOpened() <= settings.connections();
       return clients.opened(client) && roomForAll;
     }
 

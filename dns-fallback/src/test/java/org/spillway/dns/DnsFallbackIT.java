@@ -168,7 +168,7 @@ class DnsFallbackIT {
 
   @Test
   void tcp_idle() throws IOException {
-    try (var hasty = start(SETTINGS.withTcp(10, Duration.ofMillis(200)));
+    try (var hasty = start(SETTINGS.withTcp(new TcpSettings(10, 10, Duration.ofMillis(200))));
         var silent = tcpSocket(hasty.port());
         var slow = tcpSocket(hasty.port())) {
       slow.getOutputStream().write(0);
@@ -179,7 +179,7 @@ class DnsFallbackIT {
 
   @Test
   void tcp_tooManyConnections() throws IOException {
-    try (var narrow = start(SETTINGS.withTcp(2, Duration.ofSeconds(60)));
+    try (var narrow = start(SETTINGS.withTcp(new TcpSettings(2, 2, Duration.ofSeconds(60))));
         var first = tcpSocket(narrow.port());
         var second = tcpSocket(narrow.port())) {
       send(first, txt(name(SMALL)).toWire());
@@ -209,7 +209,7 @@ class DnsFallbackIT {
 
   @Test
   void tcp_tooManyConnectionsOfOneClient() throws IOException {
-    try (var narrow = start(SETTINGS.withTcp(10, 1, Duration.ofSeconds(60)));
+    try (var narrow = start(SETTINGS.withTcp(new TcpSettings(10, 1, Duration.ofSeconds(60))));
         var first = tcpSocketFrom("127.0.0.2", narrow.port())) {
       send(first, txt(name(SMALL)).toWire());
       receive(first);
@@ -226,7 +226,7 @@ class DnsFallbackIT {
   @Test
   void tcp_silentCrowd() throws IOException {
     List<Socket> crowd = new ArrayList<>();
-    try (var narrow = start(SETTINGS.withTcp(100, 20, Duration.ofMillis(500)))) {
+    try (var narrow = start(SETTINGS.withTcp(new TcpSettings(100, 20, Duration.ofMillis(500))))) {
       for (int i = 0; i < 3000; i++) {
         crowd.add(tcpSocketFrom("127.0.1." + (1 + i % 200), narrow.port()));
       }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.dns.zone.RecordSettings;
 
 class DnsSettingsTest {
   private static final DnsSettings DEFAULT = DnsSettings.DEFAULT;
@@ -47,20 +48,26 @@ class DnsSettingsTest {
   void numbers_outOfRange() {
     assertThatThrownBy(() -> DEFAULT.withPort("::1", 70_000))
         .hasMessage("dns.port: 0 to 65535, not 70000");
-    assertThatThrownBy(() -> DEFAULT.withMaxTorrent(-1))
-        .hasMessage("dns.max-torrent: 0 bytes or more, not -1");
-    assertThatThrownBy(() -> DEFAULT.withTcp(0, Duration.ofSeconds(1)))
-        .hasMessage("dns.tcp-connections: 1 or more, not 0");
-    assertThatThrownBy(() -> DEFAULT.withTcp(1, Duration.ZERO))
-        .hasMessage("dns.tcp-idle: longer than nothing, not PT0S");
-    assertThatThrownBy(() -> DEFAULT.withTcp(1, Duration.ofDays(200_000)))
-        .hasMessage("dns.tcp-idle: a day at most, not PT4800000H");
   }
 
   @Test
-  void ttl_outOfRange() {
-    assertThatThrownBy(() -> DEFAULT.withTtl(Duration.ofSeconds(-1)))
+  void records_outOfRange() {
+    assertThatThrownBy(() -> RecordSettings.DEFAULT.withMaxTorrent(-1))
+        .hasMessage("dns.max-torrent: 0 bytes or more, not -1");
+    assertThatThrownBy(() -> RecordSettings.DEFAULT.withTtl(Duration.ofSeconds(-1)))
         .hasMessage("dns.ttl: 0 to 2147483647 seconds, not PT-1S");
+  }
+
+  @Test
+  void tcp_outOfRange() {
+    assertThatThrownBy(() -> TcpSettings.DEFAULT.withConnections(0, 1))
+        .hasMessage("dns.tcp-connections: 1 or more, not 0");
+    assertThatThrownBy(() -> TcpSettings.DEFAULT.withConnections(1, 0))
+        .hasMessage("dns.tcp-connections-per-client: 1 or more, not 0");
+    assertThatThrownBy(() -> TcpSettings.DEFAULT.withIdle(Duration.ZERO))
+        .hasMessage("dns.tcp-idle: longer than nothing, not PT0S");
+    assertThatThrownBy(() -> TcpSettings.DEFAULT.withIdle(Duration.ofDays(200_000)))
+        .hasMessage("dns.tcp-idle: a day at most, not PT4800000H");
   }
 
   @Test

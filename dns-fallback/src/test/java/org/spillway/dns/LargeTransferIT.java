@@ -37,7 +37,7 @@ class LargeTransferIT {
         DnsSettings.DEFAULT
             .withPort("127.0.0.1", 0)
             .withZones(List.of(TestTorrents.HOST))
-            .withTcp(10, idle)
+            .withTcp(TcpSettings.DEFAULT.withIdle(idle))
             .withTransfer(TransferSettings.parse(List.of("127.0.0.1"), List.of(), List.of())),
         published);
   }

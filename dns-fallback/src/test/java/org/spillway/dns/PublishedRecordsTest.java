@@ -13,21 +13,25 @@ import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.dns.zone.Snapshot;
+import org.spillway.dns.zone.Version;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.FallbackAnswer;
-import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.PublishedForm;
 
@@ -35,7 +39,7 @@ class PublishedRecordsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
   private final PublishedRecords published =
-      TestTorrents.published(DnsSettings.DEFAULT.maxTorrent(), () -> NOW);
+      TestTorrents.published(RecordSettings.DEFAULT.maxTorrent(), () -> NOW);
 
   @Test
   void publish_again() throws IOException {
@@ -111,6 +115,58 @@ class PublishedRecordsTest {
             RecordName.of(key(SMALL).requestHash()), RecordName.of(key(LARGE).requestHash()));
   }
 
+  /** Whoever looks meanwhile sees one torrent or the other, never parts of both. */
+  @Test
+  void publish_splitAtOnce() throws Exception {
+    var key = key(SMALL);
+    var one = TestTorrents.metainfo(2300);
+    var other = TestTorrents.metainfo(9000);
+    var publisher =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                published.publish(key, i % 2 == 0 ? one : other);
+              }
+            });
+    Set<Integer> sizes = new HashSet<>();
+    while (!publisher.isDone()) {
+      sizes.add(published.snapshot().rrsets().size());
+      published
+          .since(NOW.getEpochSecond())
+          .ifPresent(
+              versions -> versions.forEach(version -> sizes.add(sizeAfter(versions, version))));
+    }
+    publisher.get();
+    sizes.remove(0);
+    int parts = published.size();
+    published.publish(key, one);
+    assertThat(Set.of(parts, published.size())).containsAll(sizes).hasSize(2);
+  }
+
+  /** Names that there are once these versions have come, up to this one. */
+  private static int sizeAfter(List<Version> versions, Version last) {
+    Set<RecordName> names = new HashSet<>();
+    for (Version version : versions.subList(0, versions.indexOf(last) + 1)) {
+      for (Change change : version.changes()) {
+        if (change.after().isPresent()) {
+          names.add(change.name());
+        } else {
+          names.remove(change.name());
+        }
+      }
+    }
+    return names.size();
+  }
+
+  @Test
+  void isComplete_afterHashing() {
+    var early = new PublishedRecords(RecordSettings.DEFAULT, () -> NOW);
+    early.walked();
+    assertThat(early.isComplete()).isFalse();
+    early.settled();
+    assertThat(early.isComplete()).isTrue();
+  }
+
   @Test
   void since_changesOfEachKind() {
     published.publish(key(SMALL), SMALL);
@@ -132,20 +188,18 @@ class PublishedRecordsTest {
 
   @Test
   void open_publishedBefore(@TempDir Path folder) throws IOException {
-    var ttl = Duration.ofMinutes(5);
-    try (var before =
-        PublishedRecords.open(folder, FallbackProfile.DEFAULT, 44_000, ttl, () -> NOW)) {
+    try (var before = PublishedRecords.open(folder, RecordSettings.DEFAULT, () -> NOW)) {
       before.publish(key(SMALL), SMALL);
       before.publish(key(LARGE), LARGE);
       before.publish(key(TAGGED), TAGGED);
       before.withdrawn(key(TAGGED));
     }
-    try (var after =
-        PublishedRecords.open(folder, FallbackProfile.DEFAULT, 44_000, ttl, () -> NOW)) {
+    try (var after = PublishedRecords.open(folder, RecordSettings.DEFAULT, () -> NOW)) {
       assertThat(after.size()).isEqualTo(2);
       assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
       after.publish(key(SMALL), SMALL);
-      assertThat(after.since(NOW.getEpochSecond())).contains(List.of());
+      assertThat(after.serial()).isEqualTo(NOW.getEpochSecond() + 1);
+      assertThat(after.since(NOW.getEpochSecond() + 1)).contains(List.of());
       after.walked();
       assertThat(after.find(RecordName.of(key(SMALL).requestHash()))).isPresent();
       assertThat(after.find(RecordName.of(key(LARGE).requestHash()))).isEmpty();

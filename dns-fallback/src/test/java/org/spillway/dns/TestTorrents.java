@@ -10,11 +10,11 @@ import org.spillway.catalog.TorrentKey;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.fallback.FallbackAnswer;
-import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.RequestHash;
@@ -79,16 +79,16 @@ final class TestTorrents {
   }
 
   static PublishedRecords published(int maxTorrent, InstantSource clock) {
-    return new PublishedRecords(
-        FallbackProfile.DEFAULT, maxTorrent, DnsSettings.DEFAULT.ttl(), clock);
+    return new PublishedRecords(RecordSettings.DEFAULT.withMaxTorrent(maxTorrent), clock);
   }
 
   static PublishedRecords published(Metainfo... torrents) {
-    var published = published(DnsSettings.DEFAULT.maxTorrent(), InstantSource.system());
+    var published = published(RecordSettings.DEFAULT.maxTorrent(), InstantSource.system());
     for (Metainfo metainfo : torrents) {
       published.publish(key(metainfo), metainfo);
     }
     published.walked();
+    published.settled();
     return published;
   }
 

@@ -53,6 +53,7 @@ class TsigPathTest {
 
   TsigPathTest() {
     published.walked();
+    published.settled();
   }
 
   private static TSIG tsig() {
@@ -249,6 +250,7 @@ class TsigPathTest {
     var answer = new Message(answers(responder, axfr().toWire(), Transport.TCP).get(0));
     assertThat(summary(answer)).isEqualTo("SERVFAIL qr aa | | |");
     early.walked();
+    early.settled();
     answer = new Message(answers(responder, axfr().toWire(), Transport.TCP).get(0));
     assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
   }

@@ -32,6 +32,7 @@ import org.spillway.dns.update.UpdateSettings;
 import org.spillway.dns.update.UpdateStats;
 import org.spillway.dns.update.UpdateTiming;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.torrent.HostPort;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.RequestHash;
@@ -281,13 +282,14 @@ class UpdateIT {
     closeOurs();
 
     var published =
-        TestTorrents.published(DnsSettings.DEFAULT.maxTorrent(), InstantSource.system());
+        TestTorrents.published(RecordSettings.DEFAULT.maxTorrent(), InstantSource.system());
     startOurs(published);
     published.publish(key(TAGGED), TAGGED);
     awaitTorrents(TAGGED);
     awaitTorrents(SMALL, LARGE);
     published.publish(key(SMALL), SMALL);
     published.walked();
+    published.settled();
     awaitNothing(LARGE);
     awaitTorrents(SMALL);
   }

@@ -17,11 +17,6 @@ import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
-import org.spillway.dns.dnssec.DnssecSettings;
-import org.spillway.dns.guard.GuardSettings;
-import org.spillway.dns.guard.RateLimitSettings;
-import org.spillway.dns.transfer.TransferSettings;
-import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
@@ -29,7 +24,6 @@ import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
-import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -70,7 +64,7 @@ final class Config {
     trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dohEnabled = values.flag(Key.DNS_DOH);
-    dns = dnsEnabled ? dns(values, publicHost()) : DnsSettings.DEFAULT;
+    dns = dnsEnabled ? DnsConfig.read(values, publicHost(), stateDir(values)) : DnsSettings.DEFAULT;
     seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
     mirrors = mirrors(values);
   }
@@ -226,49 +220,6 @@ final class Config {
         defaults.peerTimeout(),
         defaults.numWant(),
         defaults.maxNumWant());
-  }
-
-  private static DnsSettings dns(Values values, String publicHost) throws ConfigException {
-    var zones = values.list(Key.DNS_ZONE);
-    if (zones.isEmpty() && publicHost.startsWith("[")) {
-      throw new ConfigException(
-          "%s: %s is no host name; set the host whose zone is served, or %s=false"
-              .formatted(Key.DNS_ZONE, publicHost, Key.DNS_ENABLED));
-    }
-    var transfer =
-        TransferSettings.parse(
-            values.list(Key.DNS_TRANSFER),
-            values.list(Key.DNS_TSIG_KEYS),
-            values.list(Key.DNS_NOTIFY));
-    return new DnsSettings(
-        values.text(Key.DNS_HOST),
-        values.port(Key.DNS_PORT),
-        zones.isEmpty() ? List.of(publicHost) : zones,
-        values.list(Key.DNS_NAME_SERVERS),
-        values.duration(Key.DNS_TTL),
-        values.number(Key.DNS_MAX_TORRENT, 0, Integer.MAX_VALUE),
-        values.oneOf(Key.DNS_PROFILE, FallbackProfile.class),
-        values.number(Key.DNS_TCP_CONNECTIONS, 1, Integer.MAX_VALUE),
-        values.number(Key.DNS_TCP_CONNECTIONS_PER_CLIENT, 1, Integer.MAX_VALUE),
-        values.duration(Key.DNS_TCP_IDLE),
-        values.text(Key.DNS_VERSION),
-        new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
-        transfer,
-        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir(values).resolve("dnssec")),
-        UpdateSettings.parse(
-            values.list(Key.DNS_UPDATE),
-            values.text(Key.DNS_UPDATE_ZONE),
-            transfer.keys(),
-            stateDir(values).resolve("dns-update")));
-  }
-
-  private static RateLimitSettings rateLimit(Values values) throws ConfigException {
-    return new RateLimitSettings(
-        values.number(Key.DNS_RATE_LIMIT, 0, Integer.MAX_VALUE),
-        values.number(Key.DNS_RATE_SLIP, 0, 100),
-        values.number(Key.DNS_RATE_PREFIX_V4, 1, 32),
-        values.number(Key.DNS_RATE_PREFIX_V6, 1, 128),
-        RateLimitSettings.blocks(values.list(Key.DNS_RATE_EXEMPT)));
   }
 
   private static List<String> urls(Values values, Key key, String... schemes)

@@ -2,11 +2,9 @@ package org.spillway.webapp;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
@@ -23,7 +21,6 @@ import org.spillway.dns.zone.PublishedRecords;
 
 /** The zone file of what a server with the same configuration would offer, without any port. */
 final class ZoneExport {
-  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Config config;
 
@@ -41,15 +38,13 @@ final class ZoneExport {
       throws IOException, ConfigException, InterruptedException {
     var dns = config.dns();
     String zoneHost = zoneHost(host, dns);
-    var published =
-        new PublishedRecords(dns.profile(), dns.maxTorrent(), dns.ttl(), InstantSource.system());
+    var published = new PublishedRecords(dns.records(), InstantSource.system());
     var walk = new Walk();
     try (var catalog = Catalog.open(config.catalog())) {
       catalog.addListener(published);
       catalog.addListener(walk);
       catalog.start(config.publicUrls(config.configuredPorts()));
       walk.done.await();
-      awaitHashed(catalog);
     }
     var zone = new FallbackZone(zoneHost, dns.nameServers(), published);
     if (dns.dnssec().enabled()) {
@@ -91,16 +86,7 @@ final class ZoneExport {
     return zone;
   }
 
-  private static void awaitHashed(Catalog catalog) throws InterruptedException {
-    while (catalog.stats().hashing() > 0) {
-      LockSupport.parkNanos(LOOK.toNanos());
-      if (Thread.interrupted()) {
-        throw new InterruptedException("while files were hashed");
-      }
-    }
-  }
-
-  /** Hears when everything has been looked at. */
+  /** Hears when everything has been hashed. */
   private static final class Walk implements CatalogListener {
     private final CountDownLatch done = new CountDownLatch(1);
 
@@ -111,7 +97,7 @@ final class ZoneExport {
     public void withdrawn(TorrentKey key) {}
 
     @Override
-    public void walked() {
+    public void settled() {
       done.countDown();
     }
   }

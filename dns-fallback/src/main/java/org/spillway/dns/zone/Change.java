@@ -34,6 +34,15 @@ public final class Change {
     return new Change(name, before, next.after);
   }
 
+  /** Of the records that it holds on to. */
+  long bytes() {
+    return bytes(before) + bytes(after);
+  }
+
+  private static long bytes(@Nullable TxtRrset rrset) {
+    return rrset == null ? 0 : rrset.length();
+  }
+
   boolean changesNothing() {
     return before == null && after == null;
   }

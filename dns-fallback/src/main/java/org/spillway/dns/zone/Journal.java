@@ -1,5 +1,6 @@
 package org.spillway.dns.zone;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -13,18 +14,27 @@ import java.util.Optional;
  * The serial of the SOA records (RFC 1982), and the last changes that led to it.
  *
  * <p>Changes gather in an open version until somebody looks; it is then closed with the seconds
- * since 1970 as its serial, but no more than once a second unless it must be: a million torrents
- * found at the start would carry the serial days ahead of the clock, and after the next start it
- * would seem to go back. Safe for use by many threads.
+ * since 1970 as its serial, or the next number where the clock is behind, but no more than once a
+ * second unless it must be: a million torrents found at the start would carry the serial days ahead
+ * of the clock. It goes on where it was before the last end, for secondaries that have a higher one
+ * would never ask again. Safe for use by many threads.
  */
 final class Journal {
   /** Changes that are kept for secondaries; one that is further behind gets the whole zone. */
   private static final int MAX_CHANGES = 100_000;
 
+  /** The same in bytes of their records, which hold on to files that are deleted. */
+  private static final long MAX_BYTES = 256L << 20;
+
   private final InstantSource clock;
   private final Deque<Version> versions = new ArrayDeque<>();
   private final Map<RecordName, Change> open = new LinkedHashMap<>();
+  private final SerialFile file;
   private int kept;
+  private long keptBytes;
+
+  /** When the last version was closed, as {@link #now}; the clock may be set. */
+  private volatile int closedAt;
 
   /** The serial before the oldest version that is kept. */
   private int oldest;
@@ -33,20 +43,48 @@ final class Journal {
   private volatile int serial;
   private volatile boolean changed;
 
+  /** Begins a new count with each start. */
   Journal(InstantSource clock) {
+    this(clock, SerialFile.none(), (int) clock.instant().getEpochSecond());
+  }
+
+  private Journal(InstantSource clock, SerialFile file, int serial) {
     this.clock = clock;
-    this.serial = now();
+    this.file = file;
+    this.serial = serial;
     this.oldest = serial;
+    this.closedAt = now();
+    file.write(serial);
   }
 
-  synchronized void add(Change change) {
-    open.merge(change.name(), change, Change::then);
-    changed = true;
+  /**
+   * Goes on with a serial that was not given out yet, as the changes that led there are not known.
+   */
+  static Journal open(InstantSource clock, SerialFile file) throws IOException {
+    int now = (int) clock.instant().getEpochSecond();
+    var last = file.read();
+    return new Journal(clock, file, last.isPresent() ? after(last.getAsInt(), now) : now);
   }
 
-  /** Of the last closed version; closes the open one if the last is of an earlier second. */
+  /** The clock's serial if it is higher (RFC 1982 §3.2), else the next one. */
+  private static int after(int last, int now) {
+    return now - last > 0 ? now : last + 1;
+  }
+
+  /** Seen together by whoever looks. */
+  synchronized void add(List<Change> changes) {
+    for (Change change : changes) {
+      var whole = open.merge(change.name(), change, Change::then);
+      if (whole.changesNothing()) {
+        open.remove(change.name());
+      }
+    }
+    changed |= !changes.isEmpty();
+  }
+
+  /** Of the last closed version; closes the open one if the last was closed in another second. */
   long serial() {
-    if (changed && now() - serial > 0) {
+    if (changed && now() != closedAt) {
       return close();
     }
     return Integer.toUnsignedLong(serial);
@@ -55,8 +93,9 @@ final class Journal {
   /** Of all that was added until now. */
   synchronized long close() {
     if (changed) {
-      int now = now();
-      serial = now - serial > 0 ? now : serial + 1;
+      closedAt = now();
+      serial = after(serial, closedAt);
+      file.write(serial);
       keep(open.values());
       open.clear();
       changed = false;
@@ -71,14 +110,19 @@ final class Journal {
   }
 
   private void keep(Collection<Change> changes) {
-    var lasting = changes.stream().filter(change -> !change.changesNothing()).toList();
-    versions.add(new Version(Integer.toUnsignedLong(serial), lasting));
-    kept += lasting.size();
-    while (kept > MAX_CHANGES) {
+    versions.add(new Version(Integer.toUnsignedLong(serial), List.copyOf(changes)));
+    kept += changes.size();
+    keptBytes += bytes(changes);
+    while (kept > MAX_CHANGES || keptBytes > MAX_BYTES) {
       var first = versions.remove();
       kept -= first.changes().size();
+      keptBytes -= bytes(first.changes());
       oldest = (int) first.serial();
     }
+  }
+
+  private static long bytes(Collection<Change> changes) {
+    return changes.stream().mapToLong(Change::bytes).sum();
   }
 
   /**
@@ -96,6 +140,10 @@ final class Journal {
         ? Optional.of(
             versions.stream().dropWhile(version -> version.serial() != from).skip(1).toList())
         : Optional.empty();
+  }
+
+  synchronized void end() throws IOException {
+    file.close();
   }
 
   /** Modulo 2^32, as all arithmetic with serials is. */

@@ -4,14 +4,16 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.TorrentKey;
@@ -41,16 +43,11 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    */
   private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
 
-  private PublishedRecords(
-      FallbackProfile profile,
-      int maxTorrent,
-      Duration ttl,
-      InstantSource clock,
-      RecordTable rrsets) {
-    this.profile = profile;
-    this.maxTorrent = Math.min(maxTorrent, profile.maxTorrent());
-    this.ttl = (int) ttl.toSeconds();
-    this.journal = new Journal(clock);
+  private PublishedRecords(RecordSettings settings, Journal journal, RecordTable rrsets) {
+    this.profile = settings.profile();
+    this.maxTorrent = Math.min(settings.maxTorrent(), profile.maxTorrent());
+    this.ttl = (int) settings.ttl().toSeconds();
+    this.journal = journal;
     this.rrsets = rrsets;
     this.unconfirmed.addAll(rrsets.names());
   }
@@ -62,24 +59,19 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    * @param folder is made if it is not there
    * @throws IOException if the folder cannot be used; names it
    */
-  public static PublishedRecords open(
-      Path folder, FallbackProfile profile, int maxTorrent, Duration ttl, InstantSource clock)
+  public static PublishedRecords open(Path folder, RecordSettings settings, InstantSource clock)
       throws IOException {
-    return new PublishedRecords(
-        profile, maxTorrent, ttl, clock, RecordTable.open(folder, (int) ttl.toSeconds()));
+    var table = RecordTable.open(folder, (int) settings.ttl().toSeconds());
+    return new PublishedRecords(settings, Journal.open(clock, SerialFile.open(folder)), table);
   }
 
   /**
    * Keeps the records on the heap only.
    *
-   * @param profile how large records may be
-   * @param maxTorrent bytes of the longest .torrent that is not replaced by a magnet link
-   * @param ttl of the records
    * @param clock gives the serials
    */
-  public PublishedRecords(
-      FallbackProfile profile, int maxTorrent, Duration ttl, InstantSource clock) {
-    this(profile, maxTorrent, ttl, clock, RecordTable.onHeap());
+  public PublishedRecords(RecordSettings settings, InstantSource clock) {
+    this(settings, new Journal(clock), RecordTable.onHeap());
   }
 
   @Override
@@ -101,12 +93,13 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
       return;
     }
     var name = RecordName.of(key.requestHash());
+    Map<RecordName, TxtRrset> wanted = new LinkedHashMap<>();
     int parts = form.parts().size();
     for (int part = 1; part <= parts; part++) {
-      put(name.withPart(part), TxtRrset.of(form.parts().get(part - 1), ttl));
+      wanted.put(name.withPart(part), TxtRrset.of(form.parts().get(part - 1), ttl));
     }
-    put(name, base);
-    removeParts(name, parts + 1);
+    wanted.put(name, base);
+    put(name, wanted);
   }
 
   private PublishedForm form(TorrentKey key, Metainfo metainfo) {
@@ -124,45 +117,56 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return new PublishedForm(FallbackRecords.of(MagnetLink.of(metainfo)), List.of());
   }
 
-  private void removeParts(RecordName name, int from) {
-    for (int part = from; rrsets.get(name.withPart(part)) != null; part++) {
-      remove(name.withPart(part));
-    }
-  }
-
   @Override
   public void withdrawn(TorrentKey key) {
-    var name = RecordName.of(key.requestHash());
-    remove(name);
-    removeParts(name, 1);
+    put(RecordName.of(key.requestHash()), Map.of());
   }
 
   @Override
   public void walked() {
-    unconfirmed.forEach(this::remove);
+    unconfirmed.forEach(name -> change(name, null).ifPresent(gone -> journal.add(List.of(gone))));
     unconfirmed.clear();
+  }
+
+  @Override
+  public void settled() {
     complete = true;
   }
 
-  /** Whether the whole content has been looked at since the start: before, records are missing. */
+  /** Whether all that there was at the start has been hashed: before, records are missing. */
   public boolean isComplete() {
     return complete;
   }
 
-  // Map and journal change together: a snapshot is of one serial.
-  private synchronized void put(RecordName name, TxtRrset rrset) {
-    unconfirmed.remove(name);
-    var before = rrsets.get(name);
-    if (!closed && !Objects.equals(rrset, before)) {
-      journal.add(new Change(name, before, rrsets.put(name, rrset)));
+  /**
+   * What one torrent has, and nothing else: a snapshot or version has either all of it or none.
+   *
+   * @param wanted the RRsets at the name and its parts; none if it is gone
+   */
+  private synchronized void put(RecordName name, Map<RecordName, TxtRrset> wanted) {
+    List<Change> changes = new ArrayList<>();
+    wanted.forEach((part, rrset) -> change(part, rrset).ifPresent(changes::add));
+    if (wanted.isEmpty()) {
+      change(name, null).ifPresent(changes::add);
     }
+    for (int part = Math.max(1, wanted.size()); rrsets.get(name.withPart(part)) != null; part++) {
+      change(name.withPart(part), null).ifPresent(changes::add);
+    }
+    journal.add(changes);
   }
 
-  private synchronized void remove(RecordName name) {
-    var before = closed ? null : rrsets.remove(name);
-    if (before != null) {
-      journal.add(new Change(name, before, null));
+  /** Of the table; absent if it has that already. */
+  private synchronized Optional<Change> change(RecordName name, @Nullable TxtRrset rrset) {
+    unconfirmed.remove(name);
+    var before = rrsets.get(name);
+    if (closed || Objects.equals(rrset, before)) {
+      return Optional.empty();
     }
+    if (rrset == null) {
+      rrsets.remove(name);
+      return Optional.of(new Change(name, before, null));
+    }
+    return Optional.of(new Change(name, before, rrsets.put(name, rrset)));
   }
 
   /** Nothing is published after it. */
@@ -170,6 +174,11 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   public synchronized void close() {
     closed = true;
     rrsets.close();
+    try {
+      journal.end();
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: the serial of the DNS zones: {0}", e.getMessage());
+    }
   }
 
   public Optional<TxtRrset> find(RecordName name) {

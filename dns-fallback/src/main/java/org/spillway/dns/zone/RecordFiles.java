@@ -54,8 +54,11 @@ final class RecordFiles {
   }
 
   /** Gives every entry, the oldest first; one of the same name counts instead of it. */
-  void read(BiConsumer<RecordName, TxtRrset> found) {
+  void read(BiConsumer<RecordName, TxtRrset> found) throws IOException {
     segments.forEach(segment -> segment.read(found));
+    if (!segments.isEmpty()) {
+      segments.getLast().cutOff();
+    }
   }
 
   /**

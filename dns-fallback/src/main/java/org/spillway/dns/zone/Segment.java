@@ -81,6 +81,17 @@ final class Segment {
     }
   }
 
+  /**
+   * Cuts off what may be left behind a lost entry: it must not follow the next one. To be called
+   * when all was read, before anybody reads more.
+   */
+  void cutOff() throws IOException {
+    if (end < SIZE) {
+      channel.truncate(end);
+      channel.write(ByteBuffer.allocate(1), SIZE - 1);
+    }
+  }
+
   private boolean isEntry(int at) {
     if (at + HEAD > SIZE || mapped.getInt(at + COUNT_AT) < 0) {
       return false;

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.bencode.BencodeDictionary;
-import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.NSECRecord;
@@ -33,7 +33,7 @@ class SignedZoneTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final ZoneKey key = ZoneKey.generate(ORIGIN);
   private final PublishedRecords published =
-      new PublishedRecords(FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), now::get);
+      new PublishedRecords(RecordSettings.DEFAULT.withMaxTorrent(44_000), now::get);
   private final FallbackZone host = new FallbackZone("dl.example.org", List.of(), published);
   private final SignedZone zone = new SignedZone(host, published, new ZoneSigner(key, now::get));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
-import org.spillway.torrent.fallback.FallbackProfile;
+import org.spillway.dns.zone.RecordSettings;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
@@ -37,8 +37,7 @@ class NotifierIT {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final PublishedRecords published =
-      new PublishedRecords(
-          FallbackProfile.DEFAULT, 44_000, Duration.ofMinutes(5), InstantSource.system());
+      new PublishedRecords(RecordSettings.DEFAULT.withMaxTorrent(44_000), InstantSource.system());
   private DatagramSocket secondary;
 
   @BeforeEach
@@ -95,6 +94,7 @@ class NotifierIT {
   void start_toldOnceComplete() throws IOException {
     try (var notifier = notifier("")) {
       published.walked();
+      published.settled();
       var packet = receive();
       var notify = message(packet);
       assertThat(notify.getHeader().getOpcode()).isEqualTo(Opcode.NOTIFY);
@@ -111,6 +111,7 @@ class NotifierIT {
   @Test
   void wrongAnswers_toldAgain() throws IOException {
     published.walked();
+    published.settled();
     try (var notifier = notifier("");
         var stranger = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
       var first = message(receive());
@@ -131,6 +132,7 @@ class NotifierIT {
   @Test
   void noAnswer_fiveTries() throws IOException {
     published.walked();
+    published.settled();
     try (var notifier = notifier("")) {
       for (int i = 0; i < 5; i++) {
         receive();
@@ -144,6 +146,7 @@ class NotifierIT {
   @Test
   void key_signedBothWays() throws IOException {
     published.walked();
+    published.settled();
     var tsig = new TSIG(TSIG.HMAC_SHA256, "secondary.", "c2VjcmV0");
     try (var notifier = notifier("+key:secondary")) {
       var packet = receive();

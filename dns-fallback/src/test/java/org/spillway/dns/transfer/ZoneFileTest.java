@@ -3,23 +3,22 @@ package org.spillway.dns.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.RecordSettings;
 import org.spillway.dns.zone.Snapshot;
 import org.spillway.dns.zone.TxtRrset;
-import org.spillway.torrent.fallback.FallbackProfile;
 
 class ZoneFileTest {
   private static final FallbackZone ZONE =
       new FallbackZone(
           "dl.example.org",
           List.of("ns1.example.org", "ns2.example.net"),
-          new PublishedRecords(FallbackProfile.DEFAULT, 0, Duration.ZERO, InstantSource.system()));
+          new PublishedRecords(RecordSettings.DEFAULT, InstantSource.system()));
 
   private static Snapshot.Entry entry(int number, List<List<String>> records) {
     return new Snapshot.Entry(new RecordName(0, 0, number, 0), TxtRrset.of(records, 300));

@@ -2,10 +2,14 @@ package org.spillway.dns.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
   private static final long LAST = 0xFFFFFFFFL;
@@ -21,7 +25,7 @@ class JournalTest {
   }
 
   private void change(int name) {
-    journal.add(new Change(name(name), OLD, NEW));
+    journal.add(List.of(new Change(name(name), OLD, NEW)));
   }
 
   @Test
@@ -68,18 +72,68 @@ class JournalTest {
     assertThat(journal.close()).isEqualTo(START + 1);
   }
 
+  /** It must not wait until the clock has caught up. */
+  @Test
+  void serial_clockSetBack() {
+    now = now.minusSeconds(3600);
+    change(1);
+    assertThat(journal.serial()).isEqualTo(START + 1);
+    change(2);
+    assertThat(journal.serial()).isEqualTo(START + 1);
+    now = now.plusSeconds(1);
+    assertThat(journal.serial()).isEqualTo(START + 2);
+  }
+
+  @Test
+  void open_goesOn(@TempDir Path folder) throws IOException {
+    try (var file = SerialFile.open(folder)) {
+      var before = Journal.open(() -> now, file);
+      before.add(List.of(new Change(name(1), OLD, NEW)));
+      assertThat(before.close()).isEqualTo(START + 1);
+    }
+    now = now.minusSeconds(60);
+    try (var file = SerialFile.open(folder)) {
+      var after = Journal.open(() -> now, file);
+      assertThat(after.serial()).isEqualTo(START + 2);
+      assertThat(after.since(START + 1)).isEmpty();
+    }
+    now = now.plusSeconds(3600);
+    try (var file = SerialFile.open(folder)) {
+      assertThat(Journal.open(() -> now, file).serial()).isEqualTo(now.getEpochSecond());
+    }
+  }
+
+  @Test
+  void add_cameAndWent() {
+    journal.add(List.of(new Change(name(1), null, OLD)));
+    journal.add(List.of(new Change(name(1), OLD, null)));
+    journal.close();
+    assertThat(journal.since(START)).contains(List.of(new Version(START + 1, List.of())));
+  }
+
+  @Test
+  void since_tooManyBytes() {
+    var large = TxtRrset.of(Collections.nCopies(200, List.of("x".repeat(255))), 300);
+    for (int i = 0; i < 6000; i++) {
+      journal.add(List.of(new Change(name(i), null, large)));
+      journal.close();
+    }
+    assertThat(journal.since(START)).isEmpty();
+    assertThat(journal.since(START + 5990)).isPresent();
+  }
+
   /** RFC 1982 §3: after the last number comes 0. */
   @Test
   void close_wraps() {
     now = Instant.ofEpochSecond(LAST);
     var wrapping = new Journal(() -> now);
     assertThat(wrapping.serial()).isEqualTo(LAST);
-    wrapping.add(new Change(name(1), OLD, NEW));
+    wrapping.add(List.of(new Change(name(1), OLD, NEW)));
     assertThat(wrapping.close()).isZero();
     assertThat(wrapping.since(LAST))
         .hasValueSatisfying(versions -> assertThat(versions).hasSize(1));
     now = Instant.ofEpochSecond(LAST + 11);
-    wrapping.add(new Change(name(1), NEW, OLD));
+    wrapping.add(List.of(new Change(name(1), NEW, OLD)));
     assertThat(wrapping.close()).isEqualTo(10);
   }
 
@@ -99,10 +153,10 @@ class JournalTest {
 
   @Test
   void since_changesOfOneName_areOne() {
-    journal.add(new Change(name(1), null, OLD));
-    journal.add(new Change(name(1), OLD, NEW));
-    journal.add(new Change(name(2), null, OLD));
-    journal.add(new Change(name(2), OLD, null));
+    journal.add(List.of(new Change(name(1), null, OLD)));
+    journal.add(List.of(new Change(name(1), OLD, NEW)));
+    journal.add(List.of(new Change(name(2), null, OLD)));
+    journal.add(List.of(new Change(name(2), OLD, null)));
     var change = journal.since(START).orElseThrow().get(0).changes();
     assertThat(change).hasSize(1);
     assertThat(change.get(0).before()).isEmpty();

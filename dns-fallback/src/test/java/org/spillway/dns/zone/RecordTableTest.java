@@ -100,6 +100,25 @@ class RecordTableTest {
     assertThat(reopened()).containsOnlyKeys(name(1), name(3));
   }
 
+  /** What follows a lost entry must not come back behind one that takes its place. */
+  @Test
+  void open_damagedMiddle() throws IOException {
+    var table = RecordTable.open(folder, TTL);
+    table.put(name(1), rrset("whole"));
+    table.put(name(2), rrset("lost"));
+    table.put(name(3), rrset("rest"));
+    table.close();
+    try (var file = new RandomAccessFile(onlyFile().toFile(), "rw")) {
+      file.seek(36 + rrset("whole").length());
+      file.write(new byte[36 + rrset("lost").length()]);
+    }
+    var damaged = RecordTable.open(folder, TTL);
+    assertThat(damaged.names()).containsOnly(name(1));
+    damaged.put(name(9), rrset("next"));
+    damaged.close();
+    assertThat(reopened()).containsOnlyKeys(name(1), name(9));
+  }
+
   @Test
   void open_fileOfAnotherLength() throws IOException {
     Files.write(folder.resolve("000000000001.records"), new byte[100]);

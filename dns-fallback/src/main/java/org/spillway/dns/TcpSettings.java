@@ -1,0 +1,41 @@
+package org.spillway.dns;
+
+import java.time.Duration;
+
+/**
+ * How much of the server connections may take (RFC 7766 §6.2).
+ *
+ * @param connections how many are open at a time; more are closed at once
+ * @param perClient how many of them one address may have
+ * @param idle how long a connection may ask nothing; a day at most
+ */
+public record TcpSettings(int connections, int perClient, Duration idle) {
+  // Before what is checked against it.
+  private static final Duration MAX_IDLE = Duration.ofDays(1);
+
+  public static final TcpSettings DEFAULT = new TcpSettings(1000, 100, Duration.ofSeconds(10));
+
+  public TcpSettings {
+    if (connections < 1) {
+      throw new IllegalArgumentException("dns.tcp-connections: 1 or more, not " + connections);
+    }
+    if (perClient < 1) {
+      throw new IllegalArgumentException(
+          "dns.tcp-connections-per-client: 1 or more, not " + perClient);
+    }
+    if (idle.isNegative() || idle.isZero()) {
+      throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + idle);
+    }
+    if (idle.compareTo(MAX_IDLE) > 0) {
+      throw new IllegalArgumentException("dns.tcp-idle: a day at most, not " + idle);
+    }
+  }
+
+  public TcpSettings withConnections(int connections, int perClient) {
+    return new TcpSettings(connections, perClient, idle);
+  }
+
+  public TcpSettings withIdle(Duration idle) {
+    return new TcpSettings(connections, perClient, idle);
+  }
+}

@@ -1,0 +1,34 @@
+package org.spillway.dns.zone;
+
+import java.time.Duration;
+import org.spillway.torrent.fallback.FallbackProfile;
+
+/**
+ * How torrents become records.
+ *
+ * @param ttl of the records
+ * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
+ *     for a longer one
+ * @param profile how large records may be
+ */
+public record RecordSettings(Duration ttl, int maxTorrent, FallbackProfile profile) {
+  public static final RecordSettings DEFAULT =
+      new RecordSettings(Duration.ofMinutes(5), 1_000_000, FallbackProfile.DEFAULT);
+
+  public RecordSettings {
+    if (ttl.isNegative() || ttl.toSeconds() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("dns.ttl: 0 to 2147483647 seconds, not " + ttl);
+    }
+    if (maxTorrent < 0) {
+      throw new IllegalArgumentException("dns.max-torrent: 0 bytes or more, not " + maxTorrent);
+    }
+  }
+
+  public RecordSettings withTtl(Duration ttl) {
+    return new RecordSettings(ttl, maxTorrent, profile);
+  }
+
+  public RecordSettings withMaxTorrent(int maxTorrent) {
+    return new RecordSettings(ttl, maxTorrent, profile);
+  }
+}

@@ -1,0 +1,71 @@
+package org.spillway.dns.zone;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The last serial that was given out, in a file of four bytes or nowhere. For one thread. */
+final class SerialFile implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(SerialFile.class.getName());
+
+  private static final String NAME = "serial";
+
+  private final @Nullable FileChannel channel;
+  private boolean fails;
+
+  private SerialFile(@Nullable FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static SerialFile none() {
+    return new SerialFile(null);
+  }
+
+  /**
+   * @throws IOException if the file cannot be used; names it
+   */
+  static SerialFile open(Path folder) throws IOException {
+    return new SerialFile(
+        FileChannel.open(
+            folder.resolve(NAME),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE));
+  }
+
+  /** Absent if there is none, as in a new folder. */
+  OptionalInt read() throws IOException {
+    var bytes = ByteBuffer.allocate(Integer.BYTES);
+    boolean whole = channel != null && channel.read(bytes, 0) == bytes.capacity();
+    return whole ? OptionalInt.of(bytes.getInt(0)) : OptionalInt.empty();
+  }
+
+  /** Not forced to the disk: after a loss of power the clock is further than it was. */
+  void write(int serial) {
+    if (channel == null) {
+      return;
+    }
+    try {
+      channel.write(ByteBuffer.allocate(Integer.BYTES).putInt(0, serial), 0);
+      fails = false;
+    } catch (IOException e) {
+      if (!fails) {
+        log.log(WARNING, "state-dir: the serial of the DNS zones is not kept: {0}", e.getMessage());
+      }
+      fails = true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+    }
+  }
+}
