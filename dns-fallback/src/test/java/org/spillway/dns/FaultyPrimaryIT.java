@@ -276,4 +276,20 @@ class FaultyPrimaryIT {
     await(() -> glances.get() >= 3);
     assertThat(transfers).hasValue(0);
   }
+
+  /** Others make one of our names an alias of another while both change. */
+  @Test
+  void alias_ofAnotherName() throws Exception {
+    published.publish(key(MEDIUM), MEDIUM);
+    startOurs();
+    awaitHeld(name(SMALL), name(MEDIUM));
+    var theirs = new ScriptedZone();
+    theirs.alias(name(SMALL), name(MEDIUM));
+    primary.zone().alias(name(SMALL), name(MEDIUM));
+    published.publish(key(SMALL), MEDIUM);
+    published.publish(key(MEDIUM), SMALL);
+    var expected = new HashMap<>(theirs.records());
+    expected.put(Name.fromConstantString(name(MEDIUM)), publishedAt(name(MEDIUM)));
+    await(() -> stats().foreign() == 1 && primary.zone().records().equals(expected));
+  }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -21,8 +22,8 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * The zone of a {@link ScriptedPrimary}: TXT records, which take updates by RFC 2136 §3 as far as
- * ours go. Safe for use by many threads.
+ * The zone of a {@link ScriptedPrimary}: TXT records and aliases, which take updates by RFC 2136 §3
+ * as far as ours go. Safe for use by many threads.
  */
 final class ScriptedZone {
   private final Name origin = Name.fromConstantString(TestTorrents.ORIGIN);
@@ -56,6 +57,14 @@ final class ScriptedZone {
     var records = new HashSet<>(at(record.getName()));
     records.add(record);
     txt.put(record.getName(), records);
+  }
+
+  /** Others make a name an alias of another. */
+  synchronized void alias(String owner, String target) {
+    remove(owner);
+    add(
+        new CNAMERecord(
+            Name.fromConstantString(owner), DClass.IN, 300, Name.fromConstantString(target)));
   }
 
   /** Others take away what is at a name. */
@@ -93,8 +102,17 @@ final class ScriptedZone {
     return switch (asked.getType()) {
       case Type.SOA -> List.of(soa());
       case Type.AXFR -> all();
-      default -> at(asked.getName());
+      default -> behind(asked.getName());
     };
+  }
+
+  /** With what an alias leads to (RFC 1034 §3.6.2). */
+  private List<Record> behind(Name name) {
+    List<Record> found = new ArrayList<>(at(name));
+    at(name).stream()
+        .filter(CNAMERecord.class::isInstance)
+        .forEach(alias -> found.addAll(at(((CNAMERecord) alias).getTarget())));
+    return found;
   }
 
   private List<Record> all() {
@@ -120,25 +138,23 @@ final class ScriptedZone {
 
   /** Of a name, all that is to be there or nothing (RFC 2136 §2.4). */
   private int prerequisites(List<Record> required) {
-    Map<Name, Set<String>> expected = new HashMap<>();
+    Map<Name, List<String>> expected = new HashMap<>();
     for (Record record : required) {
       var name = record.getName();
       if (record.getDClass() == DClass.IN) {
-        expected.computeIfAbsent(name, any -> new HashSet<>()).add(record.rdataToString());
+        expected.computeIfAbsent(name, any -> new ArrayList<>()).add(record.rdataToString());
       } else if (record.getType() == Type.TXT && !at(name).isEmpty()) {
         return Rcode.YXRRSET;
       }
     }
-    boolean same = expected.entrySet().stream().allMatch(e -> e.getValue().equals(held(e)));
+    boolean same = expected.entrySet().stream().allMatch(e -> holds(e.getKey(), e.getValue()));
     return same ? Rcode.NOERROR : Rcode.NXRRSET;
   }
 
-  private Set<String> held(Map.Entry<Name, Set<String>> expected) {
-    var name = expected.getKey();
-    Set<String> held = new HashSet<>();
+  private boolean holds(Name name, List<String> expected) {
     var records = name.equals(origin) ? List.of(soa()) : at(name);
-    records.forEach(record -> held.add(record.rdataToString()));
-    return held;
+    var held = records.stream().map(Record::rdataToString).sorted().toList();
+    return held.equals(expected.stream().sorted().toList());
   }
 
   private void apply(Record change) {
