@@ -52,6 +52,7 @@ class UpdateIT {
           Duration.ofMillis(20),
           Duration.ofMillis(200),
           Duration.ofHours(1),
+          Duration.ofHours(1),
           Duration.ofSeconds(20));
 
   /** 43.9 KB: no name holds more. */

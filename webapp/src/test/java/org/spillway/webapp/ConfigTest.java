@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.ContentRoot;
+import org.spillway.dns.update.UpdateSettings;
 
 class ConfigTest {
   @TempDir private Path folder;
@@ -117,6 +118,39 @@ class ConfigTest {
         values,
         "dns.zone: [::1] is no host name; set the host whose zone is served, or dns.enabled=false");
     assertThat(Config.of(values.set(Key.DNS_ENABLED, "false")).dnsEnabled()).isFalse();
+  }
+
+  private Values updating(String primary, String zone) {
+    return values()
+        .set(Key.PUBLIC_URL, "https://dl.example.org/")
+        .set(Key.DNS_TSIG_KEYS, "spillway:hmac-sha256:c2VjcmV0")
+        .set(Key.DNS_UPDATE, primary)
+        .set(Key.DNS_UPDATE_ZONE, zone);
+  }
+
+  @Test
+  void of_update() throws Exception {
+    var dns = Config.of(updating("192.0.2.1+key:spillway", "example.org")).dns();
+    assertThat(dns.update())
+        .isEqualTo(
+            UpdateSettings.parse(
+                List.of("192.0.2.1+key:spillway"),
+                "example.org",
+                dns.transfer().keys(),
+                folder.resolve("state").resolve("dns-update")));
+  }
+
+  @Test
+  void of_wrongUpdate() {
+    assertRefused(
+        updating("192.0.2.1", "example.org"),
+        "dns.update: HOST+key:NAME or HOST:PORT+key:NAME, not '192.0.2.1'");
+    assertRefused(
+        updating("192.0.2.1+key:other", "example.org"),
+        "dns.update: dns.tsig-keys has no key other.");
+    assertRefused(
+        updating("192.0.2.1+key:spillway", "example.net"),
+        "dns.update-zone: example.net. does not hold _torrent.dl.example.org.");
   }
 
   @Test

@@ -6,15 +6,20 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.spillway.dns.tsig.TsigSession;
@@ -26,6 +31,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.WireParseException;
 
 /**
  * A TCP connection to a primary, on which every message is signed. For one thread; only {@link
@@ -73,6 +79,14 @@ final class PrimaryConnection implements AutoCloseable {
    * be called with one, or with a few that are short.
    */
   List<Message> exchange(List<Message> requests) throws IOException {
+    try {
+      return sendAndReceive(requests);
+    } catch (SocketException | EOFException | SocketTimeoutException e) {
+      throw inWords(e);
+    }
+  }
+
+  private List<Message> sendAndReceive(List<Message> requests) throws IOException {
     Map<Integer, TsigSession> sessions = new HashMap<>();
     var out = output();
     for (Message request : requests) {
@@ -82,13 +96,9 @@ final class PrimaryConnection implements AutoCloseable {
     var in = input();
     Map<Integer, Message> answers = new HashMap<>();
     while (!sessions.isEmpty()) {
-      byte[] answer = receive(in);
-      int id = (answer[0] & 0xFF) << 8 | (answer[1] & 0xFF);
-      var session = sessions.remove(id);
-      if (session == null) {
-        throw new IOException("an answer to nothing that was asked");
-      }
-      answers.put(id, verified(session, answer));
+      byte[] answer = receive(in, sessions.keySet());
+      var session = Objects.requireNonNull(sessions.remove(id(answer)));
+      answers.put(id(answer), verified(session, answer));
     }
     return requests.stream().map(request -> answers.get(request.getHeader().getID())).toList();
   }
@@ -99,14 +109,22 @@ final class PrimaryConnection implements AutoCloseable {
    * @throws RefusedException if the primary gives it to nobody, or not with our key
    */
   void transfer(Name zone, Consumer<Record> records) throws IOException {
+    try {
+      receiveZone(zone, records);
+    } catch (SocketException | EOFException | SocketTimeoutException e) {
+      throw inWords(e);
+    }
+  }
+
+  private void receiveZone(Name zone, Consumer<Record> records) throws IOException {
     var query = query(zone, Type.AXFR);
-    number(query);
+    var id = Set.of(number(query));
     var out = output();
     var session = send(out, query);
     out.flush();
     var in = input();
     for (int ends = 0; ends < 2; ) {
-      var message = verified(session, receive(in));
+      var message = verified(session, receive(in, id));
       var answer = message.getSection(Section.ANSWER);
       if (message.getRcode() != Rcode.NOERROR) {
         throw RefusedException.of(message);
@@ -153,13 +171,27 @@ final class PrimaryConnection implements AutoCloseable {
     return session;
   }
 
-  private static byte[] receive(DataInputStream in) throws IOException {
+  /** The ids are those of what is not answered yet; TSIG does not cover them (RFC 8945 §4.3.2). */
+  private static byte[] receive(DataInputStream in, Set<Integer> ids) throws IOException {
     byte[] bytes = new byte[in.readUnsignedShort()];
     in.readFully(bytes);
     if (bytes.length < 12) {
-      throw new IOException("an answer without a header");
+      throw new IOException("its answer is no DNS message");
+    }
+    if (!ids.contains(id(bytes))) {
+      throw new IOException("its answer has the id of no question");
     }
     return bytes;
+  }
+
+  private static int id(byte[] message) {
+    return (message[0] & 0xFF) << 8 | (message[1] & 0xFF);
+  }
+
+  /** Java says "Read timed out" and "Connection reset", or nothing at all. */
+  private static IOException inWords(IOException e) {
+    boolean silent = e instanceof SocketTimeoutException;
+    return new IOException(silent ? "it does not answer" : "it closed the connection", e);
   }
 
   /** What says no may be unsigned: a server that does not know the key has no other way. */
@@ -178,9 +210,9 @@ final class PrimaryConnection implements AutoCloseable {
   private static Message parse(byte[] bytes) throws IOException {
     try {
       return new Message(bytes);
-    } catch (IllegalArgumentException e) {
-      // As for a type or a TTL that cannot be.
-      throw new IOException("an answer that is no DNS message", e);
+    } catch (WireParseException | IllegalArgumentException e) {
+      // The latter as for a type or a TTL that cannot be.
+      throw new IOException("its answer is no DNS message", e);
     }
   }
 }

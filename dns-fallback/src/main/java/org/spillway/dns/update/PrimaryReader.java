@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordName;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -83,10 +85,17 @@ final class PrimaryReader {
       throws IOException {
     for (int from = 0; from < names.size(); from += AT_A_TIME) {
       var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
-      for (Message answer : connection.exchange(queries(some))) {
-        answered(answer).getSection(Section.ANSWER).forEach(records);
+      var answers = connection.exchange(queries(some));
+      for (int i = 0; i < answers.size(); i++) {
+        recordsAt(zone.owner(some.get(i)), answers.get(i)).forEach(records);
       }
     }
+  }
+
+  /** Without what an alias leads to, which may be another name that is asked for. */
+  private static Stream<Record> recordsAt(Name owner, Message answer) throws IOException {
+    return answered(answer).getSection(Section.ANSWER).stream()
+        .filter(record -> record.getName().equals(owner));
   }
 
   private List<Message> queries(List<RecordName> names) {
@@ -106,10 +115,11 @@ final class PrimaryReader {
   }
 
   /** Of the zone at the primary. */
-  Record soa(PrimaryConnection connection) throws IOException {
+  SOARecord soa(PrimaryConnection connection) throws IOException {
     var answer = answered(connection.exchange(PrimaryConnection.query(updated, Type.SOA)));
     return answer.getSection(Section.ANSWER).stream()
-        .filter(record -> record.getType() == Type.SOA)
+        .filter(SOARecord.class::isInstance)
+        .map(SOARecord.class::cast)
         .findFirst()
         .orElseThrow(() -> new IOException("it has no SOA record of " + updated));
   }

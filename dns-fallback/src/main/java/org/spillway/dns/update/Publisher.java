@@ -1,26 +1,16 @@
 package org.spillway.dns.update;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
-import org.spillway.dns.zone.RecordName;
-import org.spillway.dns.zone.Version;
 import org.xbill.DNS.Name;
 
 /**
- * Keeps one zone at one primary equal to what is published. What is kept for later is names, not
- * changes: what a name is to hold is looked up when it is sent, so that the newest state arrives,
- * however long the primary was away. For one thread, but for {@link #stats}.
+ * Keeps one zone at one primary equal to what is published. For one thread, but for {@link #stats}.
  */
 final class Publisher {
   private static final System.Logger log = System.getLogger(Publisher.class.getName());
@@ -35,14 +25,8 @@ final class Publisher {
   private final KnownNames known;
   private final PrimaryReader reader;
   private final UpdateTiming timing;
-
-  private final Set<RecordName> pending = new LinkedHashSet<>();
-
-  /** Where others have put records, which we leave alone. */
-  private final Set<RecordName> foreign = new HashSet<>();
-
-  /** Of what is published: up to where its changes went into {@link #pending}. */
-  private long serial;
+  private final SerialWatch watch;
+  private final Backlog backlog;
 
   private boolean inDoubt = true;
   private boolean wasComplete;
@@ -63,6 +47,8 @@ final class Publisher {
     this.known = known;
     this.reader = new PrimaryReader(updated, zone);
     this.timing = timing;
+    this.backlog = new Backlog(published);
+    this.watch = new SerialWatch(timing.glance());
     this.stats = current();
   }
 
@@ -89,8 +75,8 @@ final class Publisher {
         primary.toString(),
         zone.origin().toString(),
         known.size(),
-        pending.size(),
-        foreign.size(),
+        backlog.size(),
+        backlog.foreign().size(),
         error);
   }
 
@@ -99,29 +85,16 @@ final class Publisher {
     return updated;
   }
 
-  /** Whether there is something to say to the primary. */
+  /** Whether there is something to say to the primary, or to see there. */
   boolean hasWork() {
-    follow();
-    return mustReconcile() || !pending.isEmpty();
+    if (!inDoubt && !backlog.follow()) {
+      doubt();
+    }
+    return hasNews() || watch.isDue();
   }
 
-  /** Takes over what was published since. */
-  private void follow() {
-    if (inDoubt || published.serial() == serial) {
-      return;
-    }
-    var versions = published.since(serial);
-    if (versions.isEmpty()) {
-      doubt();
-      return;
-    }
-    for (Version version : versions.get()) {
-      version.changes().stream()
-          .map(Change::name)
-          .filter(name -> !foreign.contains(name))
-          .forEach(pending::add);
-      serial = version.serial();
-    }
+  private boolean hasNews() {
+    return mustReconcile() || !backlog.isEmpty();
   }
 
   private boolean mustReconcile() {
@@ -136,10 +109,26 @@ final class Publisher {
    * @throws RefusedException if the primary does not want to hear it
    */
   void work(PrimaryConnection connection) throws IOException {
+    glance(connection);
+    if (hasNews()) {
+      tell(connection);
+      // What our own updates made of it.
+      glance(connection);
+    }
+  }
+
+  private void glance(PrimaryConnection connection) throws IOException {
+    if (watch.wentBack(reader.soa(connection).getSerial())) {
+      log.log(INFO, "dns.update: {0} went back to an old state of {1}", primary, updated);
+      doubt();
+    }
+  }
+
+  private void tell(PrimaryConnection connection) throws IOException {
     if (mustReconcile()) {
       reconcile(connection);
     }
-    for (int overtaken = 0; !pending.isEmpty(); overtaken++) {
+    for (int overtaken = 0; !backlog.isEmpty(); overtaken++) {
       if (overtaken > MAX_OVERTAKEN) {
         throw new IOException("others change the zone all the time");
       }
@@ -147,52 +136,19 @@ final class Publisher {
     }
   }
 
-  /** Reads what is there, and keeps in mind what differs from what should be. */
   private void reconcile(PrimaryConnection connection) throws IOException {
-    boolean complete = published.isComplete();
-    var found = reader.read(connection, this::knownAndPublished);
-    var snapshot = published.snapshot();
-    known.replace(ours(found));
-    pending.clear();
-    foreign.clear();
-    snapshot.rrsets().forEach(entry -> compare(entry.name(), found));
-    if (complete) {
-      // Before, what is not published may be so in a moment.
-      known.all().stream()
-          .filter(name -> published.find(name).isEmpty())
-          .forEach(name -> compare(name, found));
-    }
-    serial = snapshot.serial();
+    var reconciliation = new Reconciliation(reader, published, known);
+    reconciliation.reconcile(connection);
+    backlog.begin(reconciliation);
     reconciled = Instant.now();
-    wasComplete = complete;
+    wasComplete = reconciliation.isComplete();
     inDoubt = false;
     warnOfForeign();
     stats = current();
   }
 
-  private Set<RecordName> knownAndPublished() {
-    Set<RecordName> names = new HashSet<>(known.all());
-    published.snapshot().rrsets().forEach(entry -> names.add(entry.name()));
-    return names;
-  }
-
-  private static List<RecordName> ours(Map<RecordName, Fingerprint> found) {
-    return found.entrySet().stream()
-        .filter(entry -> entry.getValue().isOurs())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private void compare(RecordName name, Map<RecordName, Fingerprint> found) {
-    var there = found.getOrDefault(name, Fingerprint.NONE);
-    if (!there.isOurs()) {
-      foreign.add(name);
-    } else if (!there.equals(Fingerprint.of(published.find(name)))) {
-      pending.add(name);
-    }
-  }
-
   private void warnOfForeign() {
+    var foreign = backlog.foreign();
     if (!foreign.isEmpty()) {
       log.log(
           WARNING,
@@ -205,7 +161,7 @@ final class Publisher {
 
   /** All that is pending, in portions; ends early where others came first. */
   private void deliver(PrimaryConnection connection) throws IOException {
-    var names = inOrder();
+    var names = backlog.inOrder();
     boolean overtaken = false;
     for (int from = 0; from < names.size() && !overtaken; from += PrimaryReader.AT_A_TIME) {
       int to = Math.min(from + PrimaryReader.AT_A_TIME, names.size());
@@ -217,9 +173,7 @@ final class Publisher {
   }
 
   private void settle(Delivery delivery) {
-    delivery.right().forEach(pending::remove);
-    delivery.foreign().forEach(pending::remove);
-    if (foreign.addAll(delivery.foreign())) {
+    if (backlog.settle(delivery)) {
       warnOfForeign();
     }
     if (delivery.hasLost()) {
@@ -227,20 +181,5 @@ final class Publisher {
       doubt();
     }
     stats = current();
-  }
-
-  /**
-   * A torrent that is split over several names is whole whenever its first one is there: that one
-   * comes after its parts, and goes before them.
-   */
-  private List<RecordName> inOrder() {
-    return pending.stream().sorted(Comparator.comparing(this::turn)).toList();
-  }
-
-  private int turn(RecordName name) {
-    if (name.part() == 0) {
-      return 1;
-    }
-    return published.find(name).isPresent() ? 0 : 2;
   }
 }

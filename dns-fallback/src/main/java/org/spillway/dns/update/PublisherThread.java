@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -116,9 +115,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
 
   /** Whether it got what was sent is not known. */
   private Duration failed(Exception e) {
-    String reason =
-        e instanceof EOFException ? "it closed the connection" : String.valueOf(e.getMessage());
-    fail("takes no updates of %s: %s".formatted(publisher.updated(), reason));
+    fail("takes no updates of %s: %s".formatted(publisher.updated(), e.getMessage()));
     return timing.retryAfter(failures);
   }
 
