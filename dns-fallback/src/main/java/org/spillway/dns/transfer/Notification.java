@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.tsig.TsigSession;
+import org.spillway.dns.tsig.Unverified;
 import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -38,6 +39,7 @@ final class Notification {
   private long due = System.nanoTime();
   private @Nullable InetSocketAddress address;
   private @Nullable TsigSession session;
+  private String outcome;
 
   /**
    * @param soa the new one (RFC 1996 §3.7)
@@ -45,6 +47,7 @@ final class Notification {
   Notification(
       FallbackZone zone, NotifyTarget target, Record soa, TsigKeys keys, Duration firstWait) {
     this.target = target;
+    this.outcome = "no answer from " + target;
     this.keys = keys;
     this.message = message(zone, soa);
     this.waitNanos = firstWait.toNanos();
@@ -103,12 +106,23 @@ final class Notification {
     boolean ours =
         (ByteBuffer.wrap(bytes).getShort(0) & 0xFFFF) == id
             && flags >> 15 == 1
-            && ((flags >> 11) & 0xF) == Opcode.NOTIFY
-            && (session == null || session.verify(bytes).isPresent());
+            && ((flags >> 11) & 0xF) == Opcode.NOTIFY;
+    if (ours && session != null && session.verify(bytes).isEmpty()) {
+      outcome = target + " says " + Unverified.of(bytes);
+      return false;
+    }
     if (ours) {
       warnUnlessGood(flags & 0xF);
     }
     return ours;
+  }
+
+  /**
+   * What is known of why it was not answered as it should: an answer that refuses its key is not
+   * signed (RFC 8945 §5.3.2), but a forger's is not either, so it is told again nevertheless.
+   */
+  String outcome() {
+    return outcome;
   }
 
   private void warnUnlessGood(int rcode) {

@@ -130,7 +130,7 @@ public final class Notifier implements AutoCloseable {
     long now = System.nanoTime();
     for (var notification : List.copyOf(open)) {
       if (notification.isGivenUp(now)) {
-        log.log(WARNING, "dns.notify: no answer from {0}", notification.target());
+        log.log(WARNING, "dns.notify: {0}", notification.outcome());
         open.remove(notification);
       } else if (notification.isDue(now)) {
         send(notification, now);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spillway.dns.tsig.TsigKeys;
+import org.spillway.dns.tsig.TsigRequest;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordSettings;
@@ -139,6 +140,28 @@ class NotifierIT {
       }
       secondary.setSoTimeout(5_000);
       assertThatThrownBy(this::receive).isInstanceOf(SocketTimeoutException.class);
+      assertThat(notifier.answered()).isZero();
+    }
+  }
+
+  /** It is the key of one side that is wrong, and no answer that says so can be signed. */
+  @Test
+  void key_refused_warnsOfWhatWasSaid() throws IOException {
+    published.walked();
+    published.settled();
+    var server = new TsigKeys(List.of(), InstantSource.system());
+    try (var warnings = new Warnings(Notifier.class);
+        var notifier = notifier("+key:secondary")) {
+      for (int i = 0; i < 5; i++) {
+        var packet = receive();
+        byte[] notify = Arrays.copyOf(packet.getData(), packet.getLength());
+        byte[] answer = ((TsigRequest.Refused) server.open(notify)).answer();
+        secondary.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+      }
+      assertThat(warnings.await())
+          .isEqualTo(
+              "dns.notify: 127.0.0.1 port %d says NOTAUTH (BADKEY), its answer is not signed",
+              secondary.getLocalPort());
       assertThat(notifier.answered()).isZero();
     }
   }
