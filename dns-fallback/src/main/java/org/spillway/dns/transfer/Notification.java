@@ -3,7 +3,6 @@ package org.spillway.dns.transfer;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -39,7 +38,7 @@ final class Notification {
   private long due = System.nanoTime();
   private @Nullable InetSocketAddress address;
   private @Nullable TsigSession session;
-  private String outcome;
+  private @Nullable Unverified unverified;
 
   /**
    * @param soa the new one (RFC 1996 §3.7)
@@ -47,7 +46,6 @@ final class Notification {
   Notification(
       FallbackZone zone, NotifyTarget target, Record soa, TsigKeys keys, Duration firstWait) {
     this.target = target;
-    this.outcome = "no answer from " + target;
     this.keys = keys;
     this.message = message(zone, soa);
     this.waitNanos = firstWait.toNanos();
@@ -77,14 +75,14 @@ final class Notification {
   /**
    * For this try, which is counted.
    *
-   * @throws IOException if the host has no address
+   * @throws IOException if the host has no address, or none yet
    */
-  byte[] message(long now) throws IOException {
+  byte[] message(long now, LookUps lookUps) throws IOException {
     tries++;
     due = now + waitNanos;
     waitNanos *= 2;
     var at = target.address();
-    address = new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
+    address = new InetSocketAddress(lookUps.find(at.host()), at.port());
     session = keys.find(target.key()).map(keys::asking).orElse(null);
     return session == null ? message.clone() : session.request(message);
   }
@@ -108,7 +106,7 @@ final class Notification {
             && flags >> 15 == 1
             && ((flags >> 11) & 0xF) == Opcode.NOTIFY;
     if (ours && session != null && session.verify(bytes).isEmpty()) {
-      outcome = target + " says " + Unverified.of(bytes);
+      unverified = Unverified.of(bytes);
       return false;
     }
     if (ours) {
@@ -122,7 +120,10 @@ final class Notification {
    * signed (RFC 8945 §5.3.2), but a forger's is not either, so it is told again nevertheless.
    */
   String outcome() {
-    return outcome;
+    if (unverified != null) {
+      return target + " says " + unverified;
+    }
+    return address == null ? target + " has no address" : "no answer from " + target;
   }
 
   private void warnUnlessGood(int rcode) {
