@@ -54,7 +54,9 @@ final class Reply {
   static Reply to(Query query, Exchange exchange, List<EDNSOption> options) {
     int limit = limit(query, exchange);
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
-    reply.message.addRecord(query.question(), Section.QUESTION);
+    if (query.hasQuestion()) {
+      reply.message.addRecord(query.question(), Section.QUESTION);
+    }
     if (query.hasEdns()) {
       reply.message.addRecord(opt(query, options), Section.ADDITIONAL);
     }

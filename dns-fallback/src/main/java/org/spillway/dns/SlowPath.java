@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.spillway.dns.guard.Cookies;
 import org.spillway.dns.guard.Cookies.Standing;
 import org.spillway.dns.guard.RateLimit.Verdict;
 import org.spillway.dns.zone.FallbackZone;
@@ -95,7 +96,7 @@ final class SlowPath {
     if (verdict == Verdict.TRUNCATED) {
       reply.truncate();
     }
-    fill(reply, query, exchange.transport());
+    fill(reply, query, standing, exchange.transport());
     send(reply, exchange);
   }
 
@@ -115,9 +116,13 @@ final class SlowPath {
     }
   }
 
-  private void fill(Reply reply, Query query, Transport transport) {
+  private void fill(Reply reply, Query query, Standing standing, Transport transport) {
     if (query.ednsVersion() > 0) {
       reply.rcode(Rcode.BADVERS);
+      return;
+    }
+    if (!query.hasQuestion()) {
+      reply.rcode(isCookieBad(query, standing) ? Rcode.BADCOOKIE : Rcode.NOERROR);
       return;
     }
     var told = version.answer(query);
@@ -137,6 +142,11 @@ final class SlowPath {
       answerTorrent(zone.get(), query.name(), query.type(), reply);
     }
     signing.sign(reply, zone.get(), query, transport);
+  }
+
+  /** Whether it shows a cookie of ours that is none (RFC 7873 §5.4). */
+  private static boolean isCookieBad(Query query, Standing standing) {
+    return standing == Standing.UNKNOWN && query.cookie().length > Cookies.CLIENT_LENGTH;
   }
 
   private Optional<FallbackZone> zoneFor(Query query) {
