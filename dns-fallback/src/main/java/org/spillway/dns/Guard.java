@@ -33,6 +33,11 @@ record Guard(Cookies cookies, RateLimit rateLimit, LongSupplier nanoTime) {
         : cookies.check(exchange.query(), at, length, exchange.client());
   }
 
+  Standing standing(Exchange exchange, Query query) {
+    byte[] cookie = query.cookie();
+    return cookies.check(cookie, 0, cookie.length, exchange.client());
+  }
+
   Verdict judge(Exchange exchange, Standing standing) {
     return standing == Standing.UNKNOWN && exchange.transport() == Transport.UDP
         ? rateLimit.take(exchange.client(), nanoTime.getAsLong())

@@ -17,7 +17,10 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/** A well-formed query (RFC 1035 §4, RFC 6891): exactly one question, at most one OPT record. */
+/**
+ * A well-formed query (RFC 1035 §4, RFC 6891): exactly one question, or none if it asks for a
+ * cookie alone, and at most one OPT record.
+ */
 final class Query {
   /** Every client takes that much over UDP (RFC 1035 §2.3.4). */
   private static final int MIN_PAYLOAD = 512;
@@ -25,20 +28,21 @@ final class Query {
   static final int COMPACT_OK = 0x4000;
 
   private final Header header;
-  private final Record question;
+  private final @Nullable Record question;
   private final @Nullable OPTRecord opt;
   private final long knownSerial;
 
   private Query(Header header, Message message, @Nullable OPTRecord opt) {
     this.header = header;
-    this.question = message.getSection(Section.QUESTION).get(0);
+    this.question = message.getQuestion();
     this.opt = opt;
     this.knownSerial = knownSerial(message);
   }
 
   /**
-   * Takes nothing that dnsjava's parser lets pass: another number of questions (RFC 9619), a second
-   * OPT record, bytes after the last record, an end before it in a message with the TC flag.
+   * Takes nothing that dnsjava's parser lets pass: another number of questions (RFC 9619) but for
+   * RFC 7873 §5.4, a second OPT record, bytes after the last record, an end before it in a message
+   * with the TC flag.
    *
    * @throws IOException if it is no such message; says what is wrong
    */
@@ -47,12 +51,14 @@ final class Query {
     // Not the message's own: it counts anew what it got.
     var header = new Header(bytes);
     require(message.numBytes() == bytes.length, "bytes after the last record");
-    require(header.getCount(Section.QUESTION) == 1, "not one question");
+    require(header.getCount(Section.QUESTION) <= 1, "more than one question");
     for (int section = Section.QUESTION; section <= Section.ADDITIONAL; section++) {
       boolean whole = message.getSection(section).size() == header.getCount(section);
       require(whole, "fewer records than announced");
     }
-    return new Query(header, message, opt(message));
+    var query = new Query(header, message, opt(message));
+    require(query.hasQuestion() || query.cookie().length > 0, "no question");
+    return query;
   }
 
   private static long knownSerial(Message message) {
@@ -92,25 +98,33 @@ final class Query {
     return header.getFlag(Flags.RD);
   }
 
+  /** If not, nothing but a cookie is asked for (RFC 7873 §5.4). */
+  boolean hasQuestion() {
+    return question != null;
+  }
+
   Record question() {
+    if (question == null) {
+      throw new IllegalStateException("there is no question");
+    }
     return question;
   }
 
   /** In the case in which it was asked. */
   Name name() {
-    return question.getName();
+    return question().getName();
   }
 
   int type() {
-    return question.getType();
+    return question().getType();
   }
 
   int dclass() {
-    return question.getDClass();
+    return question().getDClass();
   }
 
   boolean isTransfer() {
-    return type() == Type.AXFR || type() == Type.IXFR;
+    return hasQuestion() && (type() == Type.AXFR || type() == Type.IXFR);
   }
 
   /** Of the zone that the client has (RFC 1995 §3); less than nothing if it says none. */

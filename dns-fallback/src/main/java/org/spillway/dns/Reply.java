@@ -54,11 +54,19 @@ final class Reply {
   static Reply to(Query query, Exchange exchange, List<EDNSOption> options) {
     int limit = limit(query, exchange);
     var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
-    reply.message.addRecord(query.question(), Section.QUESTION);
+    if (query.hasQuestion()) {
+      reply.message.addRecord(query.question(), Section.QUESTION);
+    }
     if (query.hasEdns()) {
-      reply.opt(0, query.isDnssecOk() ? ExtendedFlags.DO : 0, options);
+      reply.message.addRecord(opt(query, options), Section.ADDITIONAL);
     }
     return reply;
+  }
+
+  /** For a query that has one. */
+  static OPTRecord opt(Query query, List<EDNSOption> options) {
+    int flags = query.isDnssecOk() ? ExtendedFlags.DO : 0;
+    return new OPTRecord(UDP_PAYLOAD, 0, 0, flags, options);
   }
 
   /** Of an answer, in bytes. */

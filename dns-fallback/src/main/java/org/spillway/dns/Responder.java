@@ -12,6 +12,7 @@ import org.xbill.DNS.Header;
  */
 final class Responder {
   private final FastPath fastPath;
+  private final TransferPath transferPath;
   private final TsigPath tsigPath;
   private final Counters counters;
 
@@ -24,7 +25,9 @@ final class Responder {
       Counters counters) {
     this.fastPath = new FastPath(new FastZones(zones, signing), published, guard, counters);
     var slowPath = new SlowPath(zones, published, settings, signing, guard, counters);
-    this.tsigPath = new TsigPath(zones, published, settings, signing.zones(), slowPath, counters);
+    this.transferPath =
+        new TransferPath(zones, published, settings, signing.zones(), guard, counters);
+    this.tsigPath = new TsigPath(settings, transferPath, slowPath);
     this.counters = counters;
   }
 
@@ -39,7 +42,7 @@ final class Responder {
   }
 
   TransferStats transferStats() {
-    return tsigPath.transferStats();
+    return transferPath.stats();
   }
 
   /** The QR flag: who answers an answer never ends. */

@@ -3,8 +3,6 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.dns.guard.Cookies;
@@ -13,14 +11,11 @@ import org.spillway.dns.guard.RateLimit.Verdict;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.HINFORecord;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.TcpKeepaliveOption;
 import org.xbill.DNS.Type;
 
 /**
@@ -33,13 +28,10 @@ final class SlowPath {
   /** RDATA up to which a query of type ANY gets the TXT records, in bytes (RFC 8482 §4.1). */
   private static final int MAX_ANY = 400;
 
-  /** What 16 bits of tenths of seconds can say (RFC 7828 §3.1). */
-  private static final Duration LONGEST_KEEPALIVE = Duration.ofSeconds(6553);
-
   private final List<FallbackZone> zones;
   private final PublishedRecords published;
   private final ServerVersion version;
-  private final Duration keepalive;
+  private final ReplyOptions options;
   private final DnssecReplies signing;
   private final Guard guard;
   private final Counters counters;
@@ -54,10 +46,7 @@ final class SlowPath {
     this.zones = List.copyOf(zones);
     this.published = published;
     this.version = new ServerVersion(settings.version());
-    this.keepalive =
-        settings.tcp().idle().compareTo(LONGEST_KEEPALIVE) < 0
-            ? settings.tcp().idle()
-            : LONGEST_KEEPALIVE;
+    this.options = new ReplyOptions(guard.cookies(), settings.tcp().idle());
     this.signing = signing;
     this.guard = guard;
     this.counters = counters;
@@ -97,33 +86,18 @@ final class SlowPath {
   }
 
   private void answer(Query query, Exchange exchange) {
-    byte[] cookie = query.cookie();
-    var standing = guard.cookies().check(cookie, 0, cookie.length, exchange.client());
+    var standing = guard.standing(exchange, query);
     var verdict = guard.judge(exchange, standing);
     if (verdict == Verdict.DROPPED) {
       counters.dropped();
       return;
     }
-    var reply = Reply.to(query, exchange, options(query, standing, exchange));
+    var reply = Reply.to(query, exchange, options.to(query, standing, exchange));
     if (verdict == Verdict.TRUNCATED) {
       reply.truncate();
     }
-    fill(reply, query, exchange.transport());
+    fill(reply, query, standing, exchange.transport());
     send(reply, exchange);
-  }
-
-  private List<EDNSOption> options(Query query, Standing standing, Exchange exchange) {
-    List<EDNSOption> options = new ArrayList<>();
-    byte[] cookie = query.cookie();
-    if (cookie.length > 0) {
-      byte[] both = new byte[Cookies.LENGTH];
-      guard.cookies().write(cookie, 0, standing, exchange.client(), both, 0);
-      options.add(new GenericEDNSOption(EDNSOption.Code.COOKIE, both));
-    }
-    if (exchange.transport() == Transport.TCP && query.wantsKeepalive()) {
-      options.add(new TcpKeepaliveOption(keepalive));
-    }
-    return options;
   }
 
   private void send(Reply reply, Exchange exchange) {
@@ -142,9 +116,13 @@ final class SlowPath {
     }
   }
 
-  private void fill(Reply reply, Query query, Transport transport) {
+  private void fill(Reply reply, Query query, Standing standing, Transport transport) {
     if (query.ednsVersion() > 0) {
       reply.rcode(Rcode.BADVERS);
+      return;
+    }
+    if (!query.hasQuestion()) {
+      reply.rcode(isCookieBad(query, standing) ? Rcode.BADCOOKIE : Rcode.NOERROR);
       return;
     }
     var told = version.answer(query);
@@ -164,6 +142,11 @@ final class SlowPath {
       answerTorrent(zone.get(), query.name(), query.type(), reply);
     }
     signing.sign(reply, zone.get(), query, transport);
+  }
+
+  /** Whether it shows a cookie of ours that is none (RFC 7873 §5.4). */
+  private static boolean isCookieBad(Query query, Standing standing) {
+    return standing == Standing.UNKNOWN && query.cookie().length > Cookies.CLIENT_LENGTH;
   }
 
   private Optional<FallbackZone> zoneFor(Query query) {

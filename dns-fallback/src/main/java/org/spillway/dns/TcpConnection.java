@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client over TCP: messages after their length in two bytes (RFC 1035 §4.2.2), any number in
@@ -52,6 +54,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private Iterator<byte[]> following = Collections.emptyIterator();
 
   private long lastMessage = System.nanoTime();
+  private @Nullable Future<?> idleTimer;
   private boolean inputEnded;
 
   TcpConnection(Responder responder, InetAddress client, Duration idle) {
@@ -66,7 +69,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void watch(ChannelHandlerContext context, long nanos) {
-    var unused = context.executor().schedule(() -> checkIdle(context), nanos, TimeUnit.NANOSECONDS);
+    idleTimer = context.executor().schedule(() -> checkIdle(context), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void checkIdle(ChannelHandlerContext context) {
@@ -189,6 +192,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
+    if (idleTimer != null) {
+      // Else it would keep all this in memory until it is due.
+      idleTimer.cancel(false);
+    }
     received.release();
     received = Unpooled.EMPTY_BUFFER;
   }

@@ -39,8 +39,11 @@ final class AnswerRules {
     // In messages of other kinds it is not known (RFC 8906 §8.1.4).
     assertThat(header.getFlag(Flags.RD)).isEqualTo(opcode == Opcode.QUERY && (query[2] & 1) != 0);
     boolean understood = answer.getRcode() != Rcode.FORMERR && answer.getRcode() != Rcode.NOTIMP;
-    assertThat(header.getCount(Section.QUESTION)).isEqualTo(understood ? 1 : 0);
-    boolean found = answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
+    // Whoever asks nothing wants a cookie (RFC 7873 §5.4).
+    boolean asked = (query[4] | query[5]) != 0;
+    assertThat(header.getCount(Section.QUESTION)).isEqualTo(understood && asked ? 1 : 0);
+    boolean found =
+        asked && (answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN);
     assertThat(header.getFlag(Flags.AA)).isEqualTo(found);
   }
 }

@@ -7,6 +7,7 @@ import static org.spillway.dns.TestQueries.message;
 import static org.spillway.dns.TestQueries.summary;
 import static org.spillway.dns.TestQueries.txt;
 import static org.spillway.dns.TestQueries.withCount;
+import static org.spillway.dns.TestQueries.withOption;
 import static org.spillway.dns.TestTorrents.SMALL;
 import static org.spillway.dns.TestTorrents.name;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -73,6 +75,8 @@ class ResponderBadInputTest {
   @Test
   void answer_questionCount() throws IOException {
     assertFormerr(withCount(new Message(1), Section.QUESTION, 0));
+    assertFormerr(edns(new Message(1), 1232).toWire());
+    assertFormerr(withOption(new Message(1), EDNSOption.Code.NSID, new byte[8]).toWire());
     assertFormerr(withCount(txt(name(SMALL)), Section.QUESTION, 0));
     assertFormerr(withCount(txt(name(SMALL)), Section.QUESTION, 2));
     assertFormerr(withCount(txt(name(SMALL)), Section.QUESTION, 65_535));

@@ -5,6 +5,7 @@ import static org.spillway.dns.TestQueries.edns;
 import static org.spillway.dns.TestQueries.message;
 import static org.spillway.dns.TestQueries.query;
 import static org.spillway.dns.TestQueries.txt;
+import static org.spillway.dns.TestQueries.withOption;
 import static org.spillway.dns.TestTorrents.LARGE;
 import static org.spillway.dns.TestTorrents.ORIGIN;
 import static org.spillway.dns.TestTorrents.SMALL;
@@ -14,6 +15,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
@@ -35,6 +37,12 @@ class ResponderFuzzTest {
                 dnssecOk(query(ORIGIN, Type.SOA)),
                 edns(query(name(LARGE), Type.ANY), 0, 1, 0))
             .map(Message::toWire);
-    return Stream.concat(queries, Stream.of(message(1, "C00C00100001"), message(0, "")));
+    return Stream.concat(
+        queries, Stream.of(message(1, "C00C00100001"), message(0, ""), cookieAlone()));
+  }
+
+  /** Without a question (RFC 7873 §5.4). */
+  private static byte[] cookieAlone() {
+    return withOption(new Message(1), EDNSOption.Code.COOKIE, new byte[8]).toWire();
   }
 }

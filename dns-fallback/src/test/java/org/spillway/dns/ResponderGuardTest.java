@@ -161,6 +161,36 @@ class ResponderGuardTest {
     assertThat(anyWhole).isFalse();
   }
 
+  /** RFC 7873 §5.4: a way to get one, or to ask whether one is good still. */
+  @Test
+  void cookie_withoutQuestion() throws IOException {
+    var first = tcp(cookieAlone(new byte[8]));
+    assertThat(summary(first)).isEqualTo("NOERROR qr | | | OPT");
+    assertThat(first.getHeader().getCount(Section.QUESTION)).isZero();
+    var second = tcp(cookieAlone(cookie(first)));
+    assertThat(summary(second)).isEqualTo("NOERROR qr | | | OPT");
+    assertThat(cookie(second)).isEqualTo(cookie(first));
+    byte[] wrong = cookie(first);
+    wrong[23] ^= 1;
+    var third = tcp(cookieAlone(wrong));
+    assertThat(summary(third)).isEqualTo("BADCOOKIE qr | | | OPT");
+    assertThat(summary(tcp(cookieAlone(cookie(third))))).isEqualTo("NOERROR qr | | | OPT");
+  }
+
+  private static Message cookieAlone(byte[] cookie) {
+    return withOption(new Message(1), EDNSOption.Code.COOKIE, cookie);
+  }
+
+  @Test
+  void cookie_withoutQuestion_limitedAsWell() {
+    useUp(CLIENT);
+    long answered = 0;
+    for (int i = 0; i < 100; i++) {
+      answered += udp(cookieAlone(new byte[8]), CLIENT).isPresent() ? 1 : 0;
+    }
+    assertThat(answered).isEqualTo(50);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 9, 15, 41})
   void cookie_ofImpossibleLength(int length) throws IOException {

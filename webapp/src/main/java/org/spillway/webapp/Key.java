@@ -116,7 +116,10 @@ enum Key {
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
-  DNS_HOST("dns.host", "0.0.0.0", "address the name server listens on"),
+  DNS_HOST(
+      "dns.host",
+      "0.0.0.0",
+      "address the name server listens on; of several, name the one that is delegated"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
   DNS_DOH(
       "dns.doh", "true", "whether the HTTP server answers DNS queries at /dns-query (RFC 8484)"),

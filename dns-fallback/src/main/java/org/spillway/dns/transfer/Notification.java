@@ -3,7 +3,6 @@ package org.spillway.dns.transfer;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.tsig.TsigSession;
+import org.spillway.dns.tsig.Unverified;
 import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -38,6 +38,7 @@ final class Notification {
   private long due = System.nanoTime();
   private @Nullable InetSocketAddress address;
   private @Nullable TsigSession session;
+  private @Nullable Unverified unverified;
 
   /**
    * @param soa the new one (RFC 1996 §3.7)
@@ -74,14 +75,14 @@ final class Notification {
   /**
    * For this try, which is counted.
    *
-   * @throws IOException if the host has no address
+   * @throws IOException if the host has no address, or none yet
    */
-  byte[] message(long now) throws IOException {
+  byte[] message(long now, LookUps lookUps) throws IOException {
     tries++;
     due = now + waitNanos;
     waitNanos *= 2;
     var at = target.address();
-    address = new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
+    address = new InetSocketAddress(lookUps.find(at.host()), at.port());
     session = keys.find(target.key()).map(keys::asking).orElse(null);
     return session == null ? message.clone() : session.request(message);
   }
@@ -103,12 +104,26 @@ final class Notification {
     boolean ours =
         (ByteBuffer.wrap(bytes).getShort(0) & 0xFFFF) == id
             && flags >> 15 == 1
-            && ((flags >> 11) & 0xF) == Opcode.NOTIFY
-            && (session == null || session.verify(bytes).isPresent());
+            && ((flags >> 11) & 0xF) == Opcode.NOTIFY;
+    if (ours && session != null && session.verify(bytes).isEmpty()) {
+      unverified = Unverified.of(bytes);
+      return false;
+    }
     if (ours) {
       warnUnlessGood(flags & 0xF);
     }
     return ours;
+  }
+
+  /**
+   * What is known of why it was not answered as it should: an answer that refuses its key is not
+   * signed (RFC 8945 §5.3.2), but a forger's is not either, so it is told again nevertheless.
+   */
+  String outcome() {
+    if (unverified != null) {
+      return target + " says " + unverified;
+    }
+    return address == null ? target + " has no address" : "no answer from " + target;
   }
 
   private void warnUnlessGood(int rcode) {

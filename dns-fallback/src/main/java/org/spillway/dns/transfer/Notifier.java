@@ -23,7 +23,7 @@ import org.spillway.dns.zone.PublishedRecords;
 /**
  * Tells other name servers that there is something to fetch (RFC 1996): when the content is known
  * after the start, and whenever the serial has grown. One thread, which looks, signs, sends and
- * listens.
+ * listens; others look up names.
  */
 public final class Notifier implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Notifier.class.getName());
@@ -41,6 +41,7 @@ public final class Notifier implements AutoCloseable {
   private final TsigKeys keys;
   private final Duration firstWait;
   private final DatagramSocket socket;
+  private final LookUps lookUps;
   private final LongAdder answered = new LongAdder();
   private final Thread thread = new Thread(this::run, "dns-notify");
   private volatile boolean closed;
@@ -56,7 +57,8 @@ public final class Notifier implements AutoCloseable {
       TransferSettings settings,
       TsigKeys keys,
       Duration firstWait,
-      DatagramSocket socket) {
+      DatagramSocket socket,
+      LookUps lookUps) {
     this.zones = List.copyOf(zones);
     this.published = published;
     this.signed = List.copyOf(signed);
@@ -64,6 +66,7 @@ public final class Notifier implements AutoCloseable {
     this.keys = keys;
     this.firstWait = firstWait;
     this.socket = socket;
+    this.lookUps = lookUps;
   }
 
   /**
@@ -81,8 +84,23 @@ public final class Notifier implements AutoCloseable {
       InetAddress from,
       Duration firstWait)
       throws IOException {
+    var lookUps = new LookUps(InetAddress::getByName);
+    return start(zones, published, signed, settings, keys, from, firstWait, lookUps);
+  }
+
+  static Notifier start(
+      List<FallbackZone> zones,
+      PublishedRecords published,
+      Collection<SignedZone> signed,
+      TransferSettings settings,
+      TsigKeys keys,
+      InetAddress from,
+      Duration firstWait,
+      LookUps lookUps)
+      throws IOException {
     var socket = new DatagramSocket(new InetSocketAddress(from, 0));
-    var notifier = new Notifier(zones, published, signed, settings, keys, firstWait, socket);
+    var notifier =
+        new Notifier(zones, published, signed, settings, keys, firstWait, socket, lookUps);
     notifier.thread.setDaemon(true);
     if (!settings.notified().isEmpty() || !signed.isEmpty()) {
       notifier.thread.start();
@@ -130,7 +148,7 @@ public final class Notifier implements AutoCloseable {
     long now = System.nanoTime();
     for (var notification : List.copyOf(open)) {
       if (notification.isGivenUp(now)) {
-        log.log(WARNING, "dns.notify: no answer from {0}", notification.target());
+        log.log(WARNING, "dns.notify: {0}", notification.outcome());
         open.remove(notification);
       } else if (notification.isDue(now)) {
         send(notification, now);
@@ -140,7 +158,7 @@ public final class Notifier implements AutoCloseable {
 
   private void send(Notification notification, long now) {
     try {
-      byte[] message = notification.message(now);
+      byte[] message = notification.message(now, lookUps);
       socket.send(new DatagramPacket(message, message.length, notification.address()));
     } catch (IOException e) {
       // It is tried again as if it was lost.
@@ -170,7 +188,7 @@ public final class Notifier implements AutoCloseable {
     return answered.sum();
   }
 
-  /** Waits for the thread. */
+  /** Waits for the thread, not for look-ups. */
   @Override
   public void close() {
     closed = true;
@@ -180,5 +198,6 @@ public final class Notifier implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    lookUps.close();
   }
 }

@@ -1,12 +1,13 @@
 package org.spillway.dns.transfer;
 
+import java.util.List;
 import org.xbill.DNS.Compression;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.DNSOutput;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.Type;
+import org.xbill.DNS.Section;
 
 /** One message of an answer, under way. Its records keep the case of their names. */
 final class TransferMessage {
@@ -15,31 +16,28 @@ final class TransferMessage {
   private static final int ANCOUNT_AT = 6;
   private static final int ARCOUNT_AT = 10;
 
-  /** What is said in OPT of our own limit for UDP, in bytes. */
-  private static final int UDP_PAYLOAD = 1232;
-
   private final DNSOutput out = new DNSOutput(TransferMessages.LENGTH);
 
   /** Of the records alone: the question is in the client's case (RFC 5936 §3.4). */
   private final Compression names = new Compression();
 
-  private final boolean opt;
+  private final List<Record> additional;
   private int records;
 
-  private TransferMessage(TransferQuery query, int rcode, boolean opt) {
-    this.opt = opt;
+  private TransferMessage(TransferQuery query, int rcode, List<Record> additional) {
+    this.additional = additional;
     out.writeU16(query.id());
     out.writeU16(QR_AA | rcode);
     out.writeByteArray(new byte[Header.LENGTH - QDCOUNT_AT]);
   }
 
-  /** With the question, and OPT if the query has it (RFC 5936 §2.2). */
+  /** With the question. */
   static TransferMessage first(TransferQuery query) {
     return first(query, Rcode.NOERROR);
   }
 
   static TransferMessage first(TransferQuery query, int rcode) {
-    var message = new TransferMessage(query, rcode, query.edns());
+    var message = new TransferMessage(query, rcode, query.additional());
     query.zone().toWire(message.out, null);
     message.out.writeU16(query.question().getType());
     message.out.writeU16(DClass.IN);
@@ -48,7 +46,7 @@ final class TransferMessage {
   }
 
   static TransferMessage next(TransferQuery query) {
-    return new TransferMessage(query, Rcode.NOERROR, false);
+    return new TransferMessage(query, Rcode.NOERROR, List.of());
   }
 
   /** Whether it fits; the first record always does. */
@@ -69,14 +67,10 @@ final class TransferMessage {
   }
 
   byte[] toWire() {
-    if (opt) {
-      out.writeU8(0);
-      out.writeU16(Type.OPT);
-      out.writeU16(UDP_PAYLOAD);
-      out.writeU32(0);
-      out.writeU16(0);
-      out.writeU16At(1, ARCOUNT_AT);
+    for (Record record : additional) {
+      out.writeByteArray(record.toWire(Section.ADDITIONAL));
     }
+    out.writeU16At(additional.size(), ARCOUNT_AT);
     return out.toByteArray();
   }
 }

@@ -41,22 +41,34 @@ public final class Transfers {
     this.allowed = List.copyOf(allowed);
   }
 
-  /** Absent if it is to be refused. */
-  public Optional<TransferAnswer> answer(TransferQuery query) {
-    var zone = zones.stream().filter(ours -> ours.origin().equals(query.zone())).findFirst();
-    boolean may = allowed.stream().anyMatch(rule -> rule.allows(query.client(), query.signer()));
-    if (!may || zone.isEmpty()) {
+  /** If not, it is to be refused. */
+  public boolean allows(TransferQuery query) {
+    boolean may =
+        zone(query).isPresent()
+            && allowed.stream().anyMatch(rule -> rule.allows(query.client(), query.signer()));
+    if (!may) {
       log.log(DEBUG, () -> "refused a transfer of " + query.zone() + " to " + query.client());
-      return Optional.empty();
     }
+    // AXFR is not for UDP (RFC 5936 §4.2).
+    return may && (query.isIncremental() || query.stream());
+  }
+
+  private Optional<FallbackZone> zone(TransferQuery query) {
+    return zones.stream().filter(ours -> ours.origin().equals(query.zone())).findFirst();
+  }
+
+  /**
+   * @param query one that is allowed
+   */
+  public TransferAnswer answer(TransferQuery query) {
     if (!published.isComplete()) {
       // What is known at the start would have the secondary drop all else.
-      return Optional.of(error(query, Rcode.SERVFAIL));
+      return error(query, Rcode.SERVFAIL);
     }
-    return content(zone.get())
+    return content(zone(query).orElseThrow())
         .map(content -> query.isIncremental() ? incremental(query, content) : whole(query, content))
         // Its signatures are being made.
-        .orElseGet(() -> Optional.of(error(query, Rcode.SERVFAIL)));
+        .orElseGet(() -> error(query, Rcode.SERVFAIL));
   }
 
   private Optional<ZoneContent> content(FallbackZone zone) {
@@ -70,32 +82,29 @@ public final class Transfers {
     return TransferAnswer.of(rcode, TransferMessage.first(query, rcode).toWire());
   }
 
-  /** Not over UDP (RFC 5936 §4.2). */
-  private Optional<TransferAnswer> whole(TransferQuery query, ZoneContent content) {
-    if (!query.stream()) {
-      return Optional.empty();
-    }
+  private TransferAnswer whole(TransferQuery query, ZoneContent content) {
     whole.increment();
-    return Optional.of(stream(query, content.whole()));
+    return stream(query, content.whole());
   }
 
   private static TransferAnswer stream(TransferQuery query, Stream<Record> records) {
     return new TransferAnswer(Rcode.NOERROR, new TransferMessages(query, records.iterator()));
   }
 
-  private Optional<TransferAnswer> incremental(TransferQuery query, ZoneContent content) {
+  private TransferAnswer incremental(TransferQuery query, ZoneContent content) {
     long serial = query.serial();
     if (serial < 0) {
-      return Optional.of(error(query, Rcode.FORMERR));
+      return error(query, Rcode.FORMERR);
+    }
+    if (query.brief()) {
+      return soa(query, content);
     }
     var differences = content.since(serial);
     if (differences.isPresent() && differences.get().to() != serial) {
-      return Optional.of(changes(query, content, differences.get()));
+      return changes(query, content, differences.get());
     }
-    if (differences.isPresent() || isNewer(serial, content.serial())) {
-      return Optional.of(soa(query, content));
-    }
-    return Optional.of(whole(query, content).orElseGet(() -> soa(query, content)));
+    boolean current = differences.isPresent() || isNewer(serial, content.serial());
+    return current || !query.stream() ? soa(query, content) : whole(query, content);
   }
 
   /** In the arithmetic of RFC 1982. */
@@ -116,7 +125,7 @@ public final class Transfers {
     }
     if (differences.names() > 2L * content.names()) {
       // The zone is shorter than how it came to be (RFC 1995 §4).
-      return whole(query, content).orElseThrow();
+      return whole(query, content);
     }
     incremental.increment();
     return stream(query, differences.records());

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spillway.dns.tsig.TsigKeys;
+import org.spillway.dns.tsig.TsigRequest;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordSettings;
@@ -53,11 +55,22 @@ class NotifierIT {
 
   private Notifier notifier(String suffix) throws IOException {
     String target = "127.0.0.1:" + secondary.getLocalPort() + suffix;
-    var settings = TransferSettings.parse(List.of(), List.of(KEY), List.of(target));
+    return notifier(List.of(target), InetAddress::getByName);
+  }
+
+  private Notifier notifier(List<String> targets, LookUps.Resolver resolver) throws IOException {
+    var settings = TransferSettings.parse(List.of(), List.of(KEY), targets);
     var zone = new FallbackZone("dl.example.org", List.of(), published);
     var keys = new TsigKeys(settings.keys(), InstantSource.system());
     return Notifier.start(
-        List.of(zone), published, List.of(), settings, keys, LOOPBACK, Duration.ofMillis(100));
+        List.of(zone),
+        published,
+        List.of(),
+        settings,
+        keys,
+        LOOPBACK,
+        Duration.ofMillis(100),
+        new LookUps(resolver));
   }
 
   private DatagramPacket receive() throws IOException {
@@ -140,6 +153,86 @@ class NotifierIT {
       secondary.setSoTimeout(5_000);
       assertThatThrownBy(this::receive).isInstanceOf(SocketTimeoutException.class);
       assertThat(notifier.answered()).isZero();
+    }
+  }
+
+  /** It is the key of one side that is wrong, and no answer that says so can be signed. */
+  @Test
+  void key_refused_warnsOfWhatWasSaid() throws IOException {
+    published.walked();
+    published.settled();
+    var server = new TsigKeys(List.of(), InstantSource.system());
+    try (var warnings = new Warnings(Notifier.class);
+        var notifier = notifier("+key:secondary")) {
+      for (int i = 0; i < 5; i++) {
+        var packet = receive();
+        byte[] notify = Arrays.copyOf(packet.getData(), packet.getLength());
+        byte[] answer = ((TsigRequest.Refused) server.open(notify)).answer();
+        secondary.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+      }
+      assertThat(warnings.await())
+          .isEqualTo(
+              "dns.notify: 127.0.0.1 port %d says NOTAUTH (BADKEY), its answer is not signed",
+              secondary.getLocalPort());
+      assertThat(notifier.answered()).isZero();
+    }
+  }
+
+  /** The system may look half a minute for a name. */
+  @Test
+  void nameThatTakesItsTime_holdsUpNobody() throws IOException {
+    published.walked();
+    published.settled();
+    var never = new CountDownLatch(1);
+    LookUps.Resolver resolver =
+        host -> {
+          await(host.equals("slow.example") ? never : new CountDownLatch(0));
+          return LOOPBACK;
+        };
+    int port = secondary.getLocalPort();
+    var targets = List.of("slow.example:" + port, "127.0.0.1:" + port, "known.example:" + port);
+    try (var warnings = new Warnings(Notifier.class);
+        var notifier = notifier(targets, resolver)) {
+      for (int i = 0; i < 2; i++) {
+        var packet = receive();
+        send(secondary, answer(message(packet)), packet);
+        awaitAnswered(notifier, i + 1);
+      }
+      assertThat(warnings.await())
+          .isEqualTo("dns.notify: slow.example port %d has no address", port);
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("dns-notify"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("closed", e);
+    }
+  }
+
+  /** Its address is there when it is told again. */
+  @Test
+  void nameFoundLater_told() throws IOException {
+    published.walked();
+    published.settled();
+    var found = new CountDownLatch(1);
+    LookUps.Resolver resolver =
+        host -> {
+          await(found);
+          return LOOPBACK;
+        };
+    int port = secondary.getLocalPort();
+    try (var notifier = notifier(List.of("a.example:" + port, "127.0.0.1:" + port), resolver)) {
+      var packet = receive();
+      send(secondary, answer(message(packet)), packet);
+      awaitAnswered(notifier, 1);
+      found.countDown();
+      packet = receive();
+      send(secondary, answer(message(packet)), packet);
+      awaitAnswered(notifier, 2);
     }
   }
 

@@ -1,0 +1,42 @@
+package org.spillway.dns.tsig;
+
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.WireParseException;
+
+/**
+ * What an answer says whose signature was not taken: anybody may have sent it, so it is for a
+ * message to an operator alone.
+ *
+ * @param rcode of the header
+ * @param error of the TSIG record, 0 if there is none
+ * @param signed whether it has a MAC, right or not
+ */
+public record Unverified(int rcode, int error, boolean signed) {
+  private static final int RCODE_AT = 3;
+  private static final int RCODE = 0xF;
+
+  /**
+   * @param message a header at least
+   */
+  public static Unverified of(byte[] message) {
+    int rcode = message[RCODE_AT] & RCODE;
+    try {
+      return SignedMessage.parse(message)
+          .map(SignedMessage::tsig)
+          .map(tsig -> new Unverified(rcode, tsig.error(), tsig.mac().length > 0))
+          .orElseGet(() -> new Unverified(rcode, 0, false));
+    } catch (WireParseException e) {
+      return new Unverified(rcode, 0, false);
+    }
+  }
+
+  /** Such as {@code NOTAUTH (BADKEY), its answer is not signed}. */
+  @Override
+  public String toString() {
+    String said = Rcode.string(rcode) + (error == 0 ? "" : " (" + Rcode.TSIGstring(error) + ")");
+    if (!signed) {
+      return said + ", its answer is not signed";
+    }
+    return error == 0 ? said + ", its signature is not right" : said;
+  }
+}
