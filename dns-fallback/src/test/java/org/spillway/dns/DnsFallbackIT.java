@@ -227,7 +227,7 @@ class DnsFallbackIT {
   void tcp_silentCrowd() throws IOException {
     List<Socket> crowd = new ArrayList<>();
     try (var narrow = start(SETTINGS.withTcp(new TcpSettings(100, 20, Duration.ofMillis(500))))) {
-      for (int i = 0; i < 3000; i++) {
+      for (int i = 0; i < 10_000; i++) {
         crowd.add(tcpSocketFrom("127.0.1." + (1 + i % 200), narrow.port()));
       }
       for (Socket socket : crowd) {
