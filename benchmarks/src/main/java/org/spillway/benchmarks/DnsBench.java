@@ -14,7 +14,10 @@ final class DnsBench implements Benchmark {
   private static final String ALONE = "alone";
 
   private static final List<DnsPart> PARTS =
-      Stream.concat(DnsLoad.all().stream(), Stream.of(new HalfLoad(), new Publishing())).toList();
+      Stream.concat(
+              DnsLoad.all().stream(),
+              Stream.of(new HalfLoad(), new Publishing(), new MillionNames()))
+          .toList();
 
   @Override
   public String name() {

@@ -1,6 +1,7 @@
 package org.spillway.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,15 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
   }
 
   ServerProcess ours(DnsZone zone, int names) throws IOException {
-    List<?> arguments = List.of(zone.folder(workplace), zone, names);
+    return ours(zone.folder(workplace), zone, names);
+  }
+
+  /**
+   * @param folder for its state
+   * @param names none for those that are in the folder
+   */
+  ServerProcess ours(Path folder, DnsZone zone, int names) throws IOException {
+    List<?> arguments = List.of(folder, zone, names);
     var options = ServerProcess.javaOptions(javaOptions);
     return ServerProcess.start(
         workplace,

@@ -20,13 +20,19 @@ final class DnsServer {
 
   private DnsServer() {}
 
-  /** Arguments: the folder for its state, the zone, and how many names. */
+  /**
+   * Arguments: the folder for its state, the zone, and how many names; with none it answers with
+   * what it finds in the folder.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[0]);
     var zone = DnsZone.valueOf(arguments[1]);
     var published = DnsTorrents.open(folder.resolve("dns"));
-    DnsTorrents.publish(published, zone, Integer.parseInt(arguments[2]));
-    published.settled();
+    int names = Integer.parseInt(arguments[2]);
+    if (names > 0) {
+      DnsTorrents.publish(published, zone, names);
+      published.settled();
+    }
     try (var dns = DnsFallback.start(settings(folder, zone), published)) {
       System.out.println("{\"event\":\"started\",\"dns\":" + dns.port() + '}');
       Thread.currentThread().join();

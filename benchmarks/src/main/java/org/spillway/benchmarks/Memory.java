@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 record Memory(long resident, long heap) {
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
+  /** Without files that are mapped, which the kernel may forget. */
+  private static final Pattern ANONYMOUS = Pattern.compile("RssAnon:\\s+(\\d+) kB");
+
   /** The last line of the histogram: instances, bytes. */
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
@@ -51,8 +54,17 @@ record Memory(long resident, long heap) {
   }
 
   private static long resident(ServerProcess server) throws IOException {
+    return ofStatus(RESIDENT, server);
+  }
+
+  /** Bytes in memory that are in no file. */
+  static long anonymous(ServerProcess server) throws IOException {
+    return ofStatus(ANONYMOUS, server);
+  }
+
+  private static long ofStatus(Pattern pattern, ServerProcess server) throws IOException {
     Path status = Path.of("/proc", Long.toString(server.pid()), "status");
-    return number(RESIDENT, Files.readString(status)) * KIB;
+    return number(pattern, Files.readString(status)) * KIB;
   }
 
   private static String jcmd(Workplace workplace, ServerProcess server, String command)
