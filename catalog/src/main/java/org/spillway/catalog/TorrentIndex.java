@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -44,11 +45,20 @@ final class TorrentIndex {
     byPath.put(entry.key().path(), entry);
     byRequestHash.put(entry.key().requestHash(), entry.key().path());
     for (InfoHash hash : entry.key().swarmHashes()) {
-      bySwarmHash
-          .computeIfAbsent(hash, key -> ConcurrentHashMap.newKeySet(1))
-          .add(entry.key().path());
+      bySwarmHash.compute(hash, (key, paths) -> with(paths, entry.key().path()));
     }
     bytes.addAndGet(entry.length());
+  }
+
+  /** Nearly every torrent has one path, which must not cost as much as a set for many. */
+  private static Set<String> with(@Nullable Set<String> paths, String path) {
+    if (paths == null) {
+      return Set.of(path);
+    }
+    Set<String> many = paths.size() > 1 ? paths : ConcurrentHashMap.newKeySet();
+    many.addAll(paths);
+    many.add(path);
+    return many;
   }
 
   Optional<Entry> remove(String path) {
@@ -61,14 +71,17 @@ final class TorrentIndex {
     String path = entry.key().path();
     byRequestHash.remove(entry.key().requestHash(), path);
     for (InfoHash hash : entry.key().swarmHashes()) {
-      bySwarmHash.computeIfPresent(
-          hash,
-          (key, paths) -> {
-            paths.remove(path);
-            return paths.isEmpty() ? null : paths;
-          });
+      bySwarmHash.computeIfPresent(hash, (key, paths) -> without(paths, path));
     }
     bytes.addAndGet(-entry.length());
+  }
+
+  private static @Nullable Set<String> without(Set<String> paths, String path) {
+    if (paths.size() > 1) {
+      paths.remove(path);
+      return paths;
+    }
+    return paths.contains(path) ? null : paths;
   }
 
   int size() {
