@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Serves two files on loopback, downloads the big one four ways (the last with HTTP stopped),",
-      "and goes on serving, to be tried by hand. Everything is in a temporary folder."
+      "Serves two files on loopback, downloads the big one four ways (the last with HTTP stopped),"
+          + " and goes on serving, to be tried by hand.",
+      "Everything is in a temporary folder."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "get",
     description = {
-      "Downloads a file: as a torrent from peers and web seeds where the server offers one,",
-      "as it is where not, and through DNS when the server does not answer.",
+      "Downloads a file: as a torrent from peers and web seeds where the server offers one,"
+          + " as it is where not, and through DNS when the server does not answer.",
       "A download that was interrupted goes on where it was."
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     exitCodeListHeading = "Exit codes:%n")
 final class GetCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;

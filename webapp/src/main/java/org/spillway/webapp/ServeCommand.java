@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       "The ports taken are printed at the start as one JSON line on standard output."
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;

@@ -14,11 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "zone",
     description = {
-      "Prints the zone file of a host, of what serve offers with the same keys. Hashes what is not",
-      "known yet; state-dir must not be in use: from a running server fetch the zone by AXFR.",
-      "Signed if dns.dnssec is on."
+      "Prints the zone file of a host, of what serve offers with the same keys.",
+      "Hashes what is not known yet. state-dir must not be in use: from a running server fetch the"
+          + " zone by AXFR. Signed if dns.dnssec is on."
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 final class ZoneCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;
