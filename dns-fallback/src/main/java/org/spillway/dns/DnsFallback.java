@@ -138,7 +138,7 @@ public final class DnsFallback implements AutoCloseable {
     // Nobody else needs all signatures.
     var wanted = transfer.allowed().isEmpty() ? List.<SignedZone>of() : signed;
     var keys = new TsigKeys(transfer.keys(), InstantSource.system());
-    var from = Doors.address(settings.host(), 0).getAddress();
+    var from = Doors.addresses(settings);
     return Notifier.start(zones, published, wanted, transfer, keys, from, NOTIFY_WAIT);
   }
 

@@ -13,9 +13,9 @@ import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordSettings;
 
 /**
- * @param host the address to listen on; 0.0.0.0 is every one. On a machine with several addresses
- *     name the one that the delegation names: an answer over UDP from another is not believed.
- * @param port for UDP and TCP; 0 takes a port that is free for both
+ * @param hosts the addresses to listen on; 0.0.0.0 is every one. On a machine with several, name
+ *     those that the delegation names: an answer over UDP from another is not believed.
+ * @param port for UDP and TCP at all of them; 0 takes one that is free
  * @param zones the hosts whose {@code _torrent.} zones are served, such as {@code dl.example.org};
  *     kept in lower case, as A-labels (RFC 5890)
  * @param nameServers the names of the servers of these zones, the primary first; if there are none,
@@ -29,7 +29,7 @@ import org.spillway.dns.zone.RecordSettings;
  * @param update name servers that get the records by dynamic updates
  */
 public record DnsSettings(
-    String host,
+    List<String> hosts,
     int port,
     List<String> zones,
     List<String> nameServers,
@@ -44,7 +44,7 @@ public record DnsSettings(
   /** Port 5300 of every address, for the zone {@code _torrent.localhost}. */
   public static final DnsSettings DEFAULT =
       new DnsSettings(
-          "0.0.0.0",
+          List.of("0.0.0.0"),
           5300,
           List.of("localhost"),
           List.of(),
@@ -65,6 +65,10 @@ public record DnsSettings(
   public DnsSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("dns.port: 0 to 65535, not " + port);
+    }
+    hosts = hosts.stream().distinct().toList();
+    if (hosts.isEmpty()) {
+      throw new IllegalArgumentException("dns.host: one address or more");
     }
     if (zones.isEmpty()) {
       throw new IllegalArgumentException("dns.zone: one host or more");
@@ -92,52 +96,56 @@ public record DnsSettings(
   }
 
   public DnsSettings withPort(String host, int port) {
+    return withPort(List.of(host), port);
+  }
+
+  public DnsSettings withPort(List<String> hosts, int port) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withZones(List<String> zones) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withNameServers(List<String> nameServers) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withRecords(RecordSettings records) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withTcp(TcpSettings tcp) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withVersion(String version) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withGuard(GuardSettings guard) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withTransfer(TransferSettings transfer) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withDnssec(DnssecSettings dnssec) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 
   public DnsSettings withUpdate(UpdateSettings update) {
     return new DnsSettings(
-        host, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
   }
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * lost.
  */
 final class EventLoops implements AutoCloseable {
-  /** For TCP connections; one more holds the UDP socket. */
+  /** For TCP connections; one more holds the UDP sockets. */
   private static final int TCP_THREADS = 2;
 
   /** Above any query: a name, and an OPT record with a cookie. In bytes. */
@@ -94,10 +94,11 @@ final class EventLoops implements AutoCloseable {
     String problem = String.valueOf(bind.cause().getMessage());
     boolean taken = problem.contains("already in use");
     throw new IOException(
-        "dns.port: port %d %s"
+        "dns.port: port %d of %s%s"
             .formatted(
                 address.getPort(),
-                taken ? "is taken" : "of " + address.getHostString() + ": " + problem),
+                address.getAddress().getHostAddress(),
+                taken ? " is taken" : ": " + problem),
         bind.cause());
   }
 

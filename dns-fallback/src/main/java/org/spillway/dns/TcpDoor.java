@@ -1,6 +1,6 @@
 package org.spillway.dns;
 
-import io.netty.channel.Channel;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -13,42 +13,34 @@ import java.net.InetSocketAddress;
 
 /** Queries over TCP: as many connections as the settings allow (RFC 7766 §6.2). */
 final class TcpDoor implements AutoCloseable {
-  private final Channel channel;
-  private final ChannelGroup connections;
+  private final ServerBootstrap bootstrap;
+  private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
-  private TcpDoor(Channel channel, ChannelGroup connections) {
-    this.channel = channel;
-    this.connections = connections;
-  }
+  /** It closes what comes after its own end, too. */
+  private final ChannelGroup connections =
+      new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
-  /**
-   * @throws IOException if the address cannot be taken; names the key
-   */
-  static TcpDoor open(
-      EventLoops loops,
-      InetSocketAddress address,
-      TcpSettings settings,
-      Responder responder,
-      Counters counters)
-      throws IOException {
-    // It closes what comes after its own end, too.
-    var connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-    var bind =
+  TcpDoor(EventLoops loops, TcpSettings settings, Responder responder, Counters counters) {
+    bootstrap =
         loops
             .tcp()
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(new Acceptor(settings, responder, counters, connections))
-            .bind(address);
-    return new TcpDoor(EventLoops.bound(bind, address), connections);
+            .childHandler(new Acceptor(settings, responder, counters, connections));
   }
 
-  int port() {
+  /**
+   * @return the port that was taken
+   * @throws IOException if the address cannot be taken; names the key
+   */
+  int listen(InetSocketAddress address) throws IOException {
+    var channel = EventLoops.bound(bootstrap.bind(address), address);
+    listening.add(channel);
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
   @Override
   public void close() {
-    channel.close().awaitUninterruptibly();
+    listening.close().awaitUninterruptibly();
     // An event loop that ends without a quiet period can leave connections open.
     connections.close().awaitUninterruptibly();
   }

@@ -2,10 +2,12 @@ package org.spillway.dns;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -13,24 +15,26 @@ import java.net.InetSocketAddress;
 final class UdpDoor implements AutoCloseable {
   private static final System.Logger log = System.getLogger(UdpDoor.class.getName());
 
-  private final Channel channel;
+  private final EventLoops loops;
+  private final Responder responder;
+  private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
-  private UdpDoor(Channel channel) {
-    this.channel = channel;
+  UdpDoor(EventLoops loops, Responder responder) {
+    this.loops = loops;
+    this.responder = responder;
   }
 
   /**
    * @throws IOException if the address cannot be taken; names the key
    */
-  static UdpDoor open(EventLoops loops, InetSocketAddress address, Responder responder)
-      throws IOException {
+  void listen(InetSocketAddress address) throws IOException {
     var bind = loops.udp().handler(new Handler(responder)).bind(address);
-    return new UdpDoor(EventLoops.bound(bind, address));
+    listening.add(EventLoops.bound(bind, address));
   }
 
   @Override
   public void close() {
-    channel.close().awaitUninterruptibly();
+    listening.close().awaitUninterruptibly();
   }
 
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {

@@ -257,7 +257,7 @@ class DnsFallbackIT {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> start(SETTINGS.withPort("127.0.0.1", port)))
           .isInstanceOf(IOException.class)
-          .hasMessage("dns.port: port %d is taken", port);
+          .hasMessage("dns.port: port %d of 127.0.0.1 is taken", port);
     }
   }
 
@@ -267,12 +267,44 @@ class DnsFallbackIT {
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       int port = taken.getLocalPort();
       assertThatThrownBy(() -> start(SETTINGS.withPort("127.0.0.1", port)))
-          .hasMessage("dns.port: port %d is taken", port);
+          .hasMessage("dns.port: port %d of 127.0.0.1 is taken", port);
       // What was taken for TCP before was given back.
       try (var free = new ServerSocket()) {
         free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       }
     }
+  }
+
+  /** Each answer comes from the address that was asked, or dig would not take it. */
+  @Test
+  void start_severalAddresses() throws Exception {
+    var addresses = List.of("127.0.0.2", "127.0.0.3", "127.0.0.2");
+    try (var several = start(SETTINGS.withPort(addresses, 0))) {
+      for (String address : addresses) {
+        assertThat(dig(address, several.port(), "+notcp"))
+            .isEqualTo(dig(address, several.port(), "+tcp"))
+            .isNotEmpty();
+      }
+      assertThat(several.stats().udpQueries()).isEqualTo(3);
+      assertThat(several.stats().tcpQueries()).isEqualTo(3);
+    }
+  }
+
+  private static String dig(String address, int port, String transport) throws Exception {
+    var at = "@" + address;
+    return Tool.run(0, "dig", at, "-p", "" + port, name(SMALL), "TXT", "+short", transport);
+  }
+
+  @Test
+  void start_oneOfSeveralTaken() throws IOException {
+    int port;
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.3"))) {
+      port = taken.getLocalPort();
+      assertThatThrownBy(() -> start(SETTINGS.withPort(List.of("127.0.0.2", "127.0.0.3"), port)))
+          .hasMessage("dns.port: port %d of 127.0.0.3 is taken", port);
+    }
+    // Nothing is left of what was taken before.
+    start(SETTINGS.withPort(List.of("127.0.0.2", "127.0.0.3"), port)).close();
   }
 
   @Test

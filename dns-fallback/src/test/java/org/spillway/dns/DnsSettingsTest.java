@@ -45,6 +45,12 @@ class DnsSettingsTest {
   }
 
   @Test
+  void hosts_none() {
+    assertThatThrownBy(() -> DEFAULT.withPort(List.of(), 53))
+        .hasMessage("dns.host: one address or more");
+  }
+
+  @Test
   void numbers_outOfRange() {
     assertThatThrownBy(() -> DEFAULT.withPort("::1", 70_000))
         .hasMessage("dns.port: 0 to 65535, not 70000");

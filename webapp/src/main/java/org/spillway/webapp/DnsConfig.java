@@ -32,7 +32,7 @@ final class DnsConfig {
             values.list(Key.DNS_TSIG_KEYS),
             values.list(Key.DNS_NOTIFY));
     return new DnsSettings(
-        values.text(Key.DNS_HOST),
+        values.list(Key.DNS_HOST),
         values.port(Key.DNS_PORT),
         zones.isEmpty() ? List.of(publicHost) : zones,
         values.list(Key.DNS_NAME_SERVERS),

@@ -119,7 +119,7 @@ enum Key {
   DNS_HOST(
       "dns.host",
       "0.0.0.0",
-      "address the name server listens on; of several, name the one that is delegated"),
+      "addresses the name server listens on; of several, name those that are delegated"),
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
   DNS_DOH(
       "dns.doh", "true", "whether the HTTP server answers DNS queries at /dns-query (RFC 8484)"),

@@ -4,14 +4,10 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,16 +27,13 @@ public final class Notifier implements AutoCloseable {
   /** How often the serial is looked at; it grows once a second at most. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
-  /** An answer holds a header, the question and a signature. In bytes. */
-  private static final int MAX_ANSWER = 1232;
-
   private final List<FallbackZone> zones;
   private final PublishedRecords published;
   private final List<SignedZone> signed;
   private final TransferSettings settings;
   private final TsigKeys keys;
   private final Duration firstWait;
-  private final DatagramSocket socket;
+  private final NotifySockets sockets;
   private final LookUps lookUps;
   private final LongAdder answered = new LongAdder();
   private final Thread thread = new Thread(this::run, "dns-notify");
@@ -57,7 +50,7 @@ public final class Notifier implements AutoCloseable {
       TransferSettings settings,
       TsigKeys keys,
       Duration firstWait,
-      DatagramSocket socket,
+      NotifySockets sockets,
       LookUps lookUps) {
     this.zones = List.copyOf(zones);
     this.published = published;
@@ -65,15 +58,15 @@ public final class Notifier implements AutoCloseable {
     this.settings = settings;
     this.keys = keys;
     this.firstWait = firstWait;
-    this.socket = socket;
+    this.sockets = sockets;
     this.lookUps = lookUps;
   }
 
   /**
    * @param signed zones to be signed as they change, before anybody is told
-   * @param from the address that the name server listens on: others take no notice of any other
+   * @param from the addresses that the name server listens on: others take no notice of any other
    * @param firstWait for an answer before it is told again; then twice as long, and so on
-   * @throws IOException if the address has no free port
+   * @throws IOException if an address has no free port
    */
   public static Notifier start(
       List<FallbackZone> zones,
@@ -81,7 +74,7 @@ public final class Notifier implements AutoCloseable {
       Collection<SignedZone> signed,
       TransferSettings settings,
       TsigKeys keys,
-      InetAddress from,
+      List<InetAddress> from,
       Duration firstWait)
       throws IOException {
     var lookUps = new LookUps(InetAddress::getByName);
@@ -94,13 +87,13 @@ public final class Notifier implements AutoCloseable {
       Collection<SignedZone> signed,
       TransferSettings settings,
       TsigKeys keys,
-      InetAddress from,
+      List<InetAddress> from,
       Duration firstWait,
       LookUps lookUps)
       throws IOException {
-    var socket = new DatagramSocket(new InetSocketAddress(from, 0));
+    var sockets = NotifySockets.open(from);
     var notifier =
-        new Notifier(zones, published, signed, settings, keys, firstWait, socket, lookUps);
+        new Notifier(zones, published, signed, settings, keys, firstWait, sockets, lookUps);
     notifier.thread.setDaemon(true);
     if (!settings.notified().isEmpty() || !signed.isEmpty()) {
       notifier.thread.start();
@@ -113,7 +106,7 @@ public final class Notifier implements AutoCloseable {
       try {
         look();
         sendDue();
-        receive();
+        sockets.receive(LOOK, this::receive);
       } catch (IOException e) {
         if (!closed) {
           log.log(DEBUG, () -> "a notification was lost: " + e.getMessage());
@@ -159,23 +152,14 @@ public final class Notifier implements AutoCloseable {
   private void send(Notification notification, long now) {
     try {
       byte[] message = notification.message(now, lookUps);
-      socket.send(new DatagramPacket(message, message.length, notification.address()));
+      sockets.send(message, notification.address());
     } catch (IOException e) {
       // It is tried again as if it was lost.
       log.log(DEBUG, () -> "cannot tell " + notification.target() + ": " + e.getMessage());
     }
   }
 
-  private void receive() throws IOException {
-    var packet = new DatagramPacket(new byte[MAX_ANSWER], MAX_ANSWER);
-    socket.setSoTimeout((int) LOOK.toMillis());
-    try {
-      socket.receive(packet);
-    } catch (SocketTimeoutException e) {
-      return;
-    }
-    byte[] answer = Arrays.copyOf(packet.getData(), packet.getLength());
-    var from = (InetSocketAddress) packet.getSocketAddress();
+  private void receive(byte[] answer, InetSocketAddress from) {
     var told = open.stream().filter(one -> one.isAnsweredBy(answer, from)).findFirst();
     if (told.isPresent()) {
       open.remove(told.get());
@@ -192,12 +176,13 @@ public final class Notifier implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    socket.close();
+    sockets.wake();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    sockets.close();
     lookUps.close();
   }
 }

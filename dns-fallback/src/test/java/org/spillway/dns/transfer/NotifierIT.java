@@ -2,6 +2,7 @@ package org.spillway.dns.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -9,6 +10,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -38,6 +41,8 @@ class NotifierIT {
   private static final String KEY = "secondary:hmac-sha256:c2VjcmV0";
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
+  private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
   private final PublishedRecords published =
       new PublishedRecords(RecordSettings.DEFAULT.withMaxTorrent(44_000), InstantSource.system());
   private DatagramSocket secondary;
@@ -59,6 +64,11 @@ class NotifierIT {
   }
 
   private Notifier notifier(List<String> targets, LookUps.Resolver resolver) throws IOException {
+    return notifier(targets, resolver, List.of(LOOPBACK));
+  }
+
+  private Notifier notifier(List<String> targets, LookUps.Resolver resolver, List<InetAddress> from)
+      throws IOException {
     var settings = TransferSettings.parse(List.of(), List.of(KEY), targets);
     var zone = new FallbackZone("dl.example.org", List.of(), published);
     var keys = new TsigKeys(settings.keys(), InstantSource.system());
@@ -68,7 +78,7 @@ class NotifierIT {
         List.of(),
         settings,
         keys,
-        LOOPBACK,
+        from,
         Duration.ofMillis(100),
         new LookUps(resolver));
   }
@@ -116,6 +126,25 @@ class NotifierIT {
       assertThat(((SOARecord) notify.getSection(Section.ANSWER).get(0)).getSerial())
           .isEqualTo(published.serial());
       send(secondary, answer(notify), packet);
+      awaitAnswered(notifier, 1);
+    }
+  }
+
+  @Test
+  void from_firstAddressOfTheFamily() throws IOException {
+    assumeThat(Files.exists(Path.of("/proc/net/if_inet6"))).as("a machine with IPv6").isTrue();
+    published.walked();
+    published.settled();
+    var from =
+        List.of(
+            InetAddress.getByAddress(IPV6_LOOPBACK),
+            InetAddress.getByName("127.0.0.2"),
+            InetAddress.getByName("127.0.0.3"));
+    String target = "127.0.0.1:" + secondary.getLocalPort();
+    try (var notifier = notifier(List.of(target), InetAddress::getByName, from)) {
+      var packet = receive();
+      assertThat(packet.getAddress()).isEqualTo(from.get(1));
+      send(secondary, answer(message(packet)), packet);
       awaitAnswered(notifier, 1);
     }
   }
