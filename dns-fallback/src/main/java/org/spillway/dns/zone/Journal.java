@@ -33,6 +33,12 @@ final class Journal {
   private int kept;
   private long keptBytes;
 
+  /** Of the open version; more than it has where one name changed twice. */
+  private long openBytes;
+
+  /** Whether the open version is too large to be kept: what led to it is not known any more. */
+  private boolean overflown;
+
   /** When the last version was closed, as {@link #now}; the clock may be set. */
   private volatile int closedAt;
 
@@ -73,13 +79,22 @@ final class Journal {
 
   /** Seen together by whoever looks. */
   synchronized void add(List<Change> changes) {
-    for (Change change : changes) {
-      var whole = open.merge(change.name(), change, Change::then);
-      if (whole.changesNothing()) {
-        open.remove(change.name());
-      }
+    if (!overflown) {
+      changes.forEach(this::gather);
     }
     changed |= !changes.isEmpty();
+    if (open.size() > MAX_CHANGES || openBytes > MAX_BYTES) {
+      overflown = true;
+      open.clear();
+    }
+  }
+
+  private void gather(Change change) {
+    openBytes += change.bytes();
+    var whole = open.merge(change.name(), change, Change::then);
+    if (whole.changesNothing()) {
+      open.remove(change.name());
+    }
   }
 
   /** Of the last closed version; closes the open one if the last was closed in another second. */
@@ -96,8 +111,14 @@ final class Journal {
       closedAt = now();
       serial = after(serial, closedAt);
       file.write(serial);
-      keep(open.values());
+      if (overflown) {
+        forget();
+      } else {
+        keep(open.values());
+      }
       open.clear();
+      openBytes = 0;
+      overflown = false;
       changed = false;
     }
     return Integer.toUnsignedLong(serial);
@@ -119,6 +140,13 @@ final class Journal {
       keptBytes -= bytes(first.changes());
       oldest = (int) first.serial();
     }
+  }
+
+  private void forget() {
+    versions.clear();
+    kept = 0;
+    keptBytes = 0;
+    oldest = serial;
   }
 
   private static long bytes(Collection<Change> changes) {

@@ -63,6 +63,21 @@ class JournalTest {
   void close_changesUnseen() {
     IntStream.range(0, 1_000_000).forEach(this::change);
     assertThat(journal.close()).isEqualTo(START + 1);
+    assertThat(journal.since(START)).isEmpty();
+    assertThat(journal.since(START + 1)).contains(List.of());
+  }
+
+  /** What nobody looks at takes no more room than what is kept. */
+  @Test
+  void add_tooMuchUnseen() {
+    change(1);
+    journal.close();
+    var large = TxtRrset.of(Collections.nCopies(200, List.of("x".repeat(255))), 300);
+    IntStream.range(0, 6000).forEach(i -> journal.add(List.of(new Change(name(i), null, large))));
+    assertThat(journal.close()).isEqualTo(START + 2);
+    assertThat(journal.since(START + 1)).isEmpty();
+    change(2);
+    assertThat(journal.since(START + 2)).hasValueSatisfying(kept -> assertThat(kept).hasSize(1));
   }
 
   @Test
