@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
+import org.spillway.torrent.SipHash;
 
 /**
  * The connection ids of BEP 15, which prove that a sender gets what is sent to its address: a keyed
@@ -21,7 +22,7 @@ final class ConnectionIds {
    * @param clock seconds from any moment on; never runs backwards
    */
   ConnectionIds(SecureRandom random, LongSupplier clock) {
-    this.hash = new SipHash(random.nextLong(), random.nextLong());
+    this.hash = SipHash.random(random);
     this.clock = clock;
   }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import org.spillway.torrent.SipHash;
 
 /**
  * Server cookies as every server of a zone can make and check them (RFC 7873, RFC 9018 §4): a
@@ -54,15 +55,9 @@ public final class Cookies {
     var secrets = settings.secrets();
     this.clock = clock;
     this.given = !secrets.isEmpty();
-    var first = given ? new SipHash(secrets.get(0)) : fresh();
+    var first = given ? new SipHash(secrets.get(0)) : SipHash.random(random);
     var second = secrets.size() > 1 ? new SipHash(secrets.get(1)) : first;
     this.secrets = new Secrets(first, second, now());
-  }
-
-  private SipHash fresh() {
-    byte[] key = new byte[SipHash.KEY_LENGTH];
-    random.nextBytes(key);
-    return new SipHash(key);
   }
 
   /** Seconds modulo 2^32 (RFC 9018 §4.3). */
@@ -132,7 +127,7 @@ public final class Cookies {
 
   private synchronized void rotate(int now) {
     if (now - secrets.since > SECRET_LIFE.toSeconds()) {
-      secrets = new Secrets(fresh(), secrets.current, now);
+      secrets = new Secrets(SipHash.random(random), secrets.current, now);
     }
   }
 
@@ -140,7 +135,7 @@ public final class Cookies {
   private static long hash(SipHash secret, byte[] cookie, int offset, byte[] address) {
     byte[] message = Arrays.copyOfRange(cookie, offset, offset + ADDRESS_AT + address.length);
     System.arraycopy(address, 0, message, ADDRESS_AT, address.length);
-    return secret.hash(message, message.length);
+    return secret.hash(message);
   }
 
   private static int intAt(byte[] bytes, int at) {

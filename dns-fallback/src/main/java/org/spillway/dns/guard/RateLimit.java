@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.spillway.torrent.AddressBlock;
+import org.spillway.torrent.SipHash;
 
 /**
  * How many answers a network may get whose clients have not shown that they are there (response
@@ -49,9 +50,7 @@ public final class RateLimit {
     for (int i = 0; i < due.length(); i++) {
       due.set(i, now);
     }
-    byte[] key = new byte[SipHash.KEY_LENGTH];
-    new SecureRandom().nextBytes(key);
-    this.hash = new SipHash(key);
+    this.hash = SipHash.random(new SecureRandom());
   }
 
   /**
@@ -69,8 +68,7 @@ public final class RateLimit {
 
   private int account(byte[] address) {
     int bits = address.length == V4_LENGTH ? settings.prefixV4() : settings.prefixV6();
-    byte[] network = network(address, bits);
-    return (int) hash.hash(network, network.length) & (ACCOUNTS - 1);
+    return (int) hash.hash(network(address, bits)) & (ACCOUNTS - 1);
   }
 
   /** The bytes of which some bit counts. */
