@@ -7,23 +7,17 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
-import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
-import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
-import org.spillway.negotiation.S3Names;
-import org.spillway.negotiation.TransferLimits;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
-import org.spillway.torrent.TorrentFormat;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -52,21 +46,22 @@ final class Config {
 
   private Config(Values values) throws ConfigException {
     publicUrl = publicUrl(values);
-    catalog = catalog(values);
-    negotiation = negotiation(values);
+    catalog = CatalogConfig.read(values);
+    negotiation = HttpConfig.negotiation(values);
     httpEnabled = values.flag(Key.HTTP_ENABLED);
-    http = http(values);
+    http = HttpConfig.server(values);
     seederEnabled = values.flag(Key.SEEDER_ENABLED);
     seeder = seeder(values);
     seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
     trackerEnabled = values.flag(Key.TRACKER_ENABLED);
     tracker = tracker(values);
-    trackerUrls = urls(values, Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
+    trackerUrls = values.urls(Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dohEnabled = values.flag(Key.DNS_DOH);
-    dns = dnsEnabled ? DnsConfig.read(values, publicHost(), stateDir(values)) : DnsSettings.DEFAULT;
-    seedUrls = urls(values, Key.HTTP_SEED_URLS, "http", "https");
-    mirrors = mirrors(values);
+    dns =
+        dnsEnabled ? DnsConfig.read(values, publicHost(), catalog.stateDir()) : DnsSettings.DEFAULT;
+    seedUrls = values.urls(Key.HTTP_SEED_URLS, "http", "https");
+    mirrors = CatalogConfig.mirrors(values);
   }
 
   /**
@@ -97,107 +92,6 @@ final class Config {
     throw values.wrong(Key.PUBLIC_URL, "http(s)://HOST[:PORT][/PATH]");
   }
 
-  private static CatalogSettings catalog(Values values) throws ConfigException {
-    if (!values.isSet(Key.CONTENT_ROOT)) {
-      throw new ConfigException(Key.CONTENT_ROOT + ": must be set to what is offered");
-    }
-    int threads = values.number(Key.CATALOG_HASH_THREADS, 0, 1024);
-    return new CatalogSettings(
-        root(values),
-        stateDir(values),
-        values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
-        values.duration(Key.CATALOG_RECHECK),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-        values.globs(Key.CONTENT_INCLUDE),
-        values.globs(Key.CONTENT_EXCLUDE));
-  }
-
-  private static ContentRoot root(Values values) throws ConfigException {
-    var root = ContentRoot.of(values.text(Key.CONTENT_ROOT));
-    return root instanceof ContentRoot.Bucket bucket ? bucket(bucket, values) : root;
-  }
-
-  private static ContentRoot bucket(ContentRoot.Bucket named, Values values)
-      throws ConfigException {
-    var bucket =
-        named
-            .withRegion(values.text(Key.S3_REGION))
-            .withAnonymous(values.flag(Key.S3_ANONYMOUS))
-            .withCacheSize(values.bytes(Key.S3_CACHE_SIZE));
-    if (values.isSet(Key.S3_ENDPOINT)) {
-      bucket = bucket.withEndpoint(s3Endpoint(values));
-    }
-    return values.isSet(Key.S3_PATH_STYLE)
-        ? bucket.withPathStyle(values.flag(Key.S3_PATH_STYLE))
-        : bucket;
-  }
-
-  private static URI s3Endpoint(Values values) throws ConfigException {
-    try {
-      return new URI(values.text(Key.S3_ENDPOINT));
-    } catch (URISyntaxException e) {
-      throw values.wrong(Key.S3_ENDPOINT, "http(s)://HOST[:PORT][/PATH]");
-    }
-  }
-
-  /** By the XDG Base Directory Specification if nothing is said. */
-  private static Path stateDir(Values values) {
-    if (values.isSet(Key.STATE_DIR)) {
-      return Path.of(values.text(Key.STATE_DIR));
-    }
-    String state = System.getenv("XDG_STATE_HOME");
-    return state == null || state.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".local", "state", "spillway")
-        : Path.of(state, "spillway");
-  }
-
-  private static NegotiationSettings negotiation(Values values) throws ConfigException {
-    return NegotiationSettings.DEFAULT
-        .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
-        .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
-        .withSeedPath(values.text(Key.HTTP_SEED_PATH))
-        .withLimits(limits(values))
-        .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
-        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
-        .withIndex(values.flag(Key.HTTP_INDEX))
-        .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)))
-        .withCorsOrigins(values.list(Key.HTTP_CORS_ORIGINS));
-  }
-
-  private static TransferLimits limits(Values values) throws ConfigException {
-    return new TransferLimits(
-        values.number(Key.HTTP_MAX_TRANSFERS, 0, Integer.MAX_VALUE),
-        values.number(Key.HTTP_MAX_TRANSFERS_PER_CLIENT, 0, Integer.MAX_VALUE),
-        values.bytes(Key.HTTP_MAX_RATE),
-        values.bytes(Key.HTTP_MAX_RATE_PER_CLIENT));
-  }
-
-  private static HttpSettings http(Values values) throws ConfigException {
-    return new HttpSettings(
-        values.text(Key.HTTP_HOST),
-        values.port(Key.HTTP_PORT),
-        values.duration(Key.HTTP_IDLE_TIMEOUT),
-        values.duration(Key.CATALOG_WAIT),
-        TrustedProxies.of(values.list(Key.HTTP_TRUSTED_PROXIES)),
-        tls(values));
-  }
-
-  private static @Nullable TlsSettings tls(Values values) throws ConfigException {
-    var keys = List.of(Key.HTTP_TLS_PORT, Key.HTTP_TLS_CERTIFICATE, Key.HTTP_TLS_KEY);
-    if (keys.stream().noneMatch(values::isSet)) {
-      return null;
-    }
-    for (Key key : keys) {
-      if (!values.isSet(key)) {
-        throw new ConfigException(key + ": must be set for HTTPS, as " + keys + " all are");
-      }
-    }
-    return new TlsSettings(
-        values.port(Key.HTTP_TLS_PORT),
-        Path.of(values.text(Key.HTTP_TLS_CERTIFICATE)),
-        Path.of(values.text(Key.HTTP_TLS_KEY)));
-  }
-
   private static SeederSettings seeder(Values values) throws ConfigException {
     return SeederSettings.DEFAULT
         .withHost(values.text(Key.SEEDER_HOST))
@@ -220,38 +114,6 @@ final class Config {
         defaults.peerTimeout(),
         defaults.numWant(),
         defaults.maxNumWant());
-  }
-
-  private static List<String> urls(Values values, Key key, String... schemes)
-      throws ConfigException {
-    var urls = values.list(key);
-    for (String text : urls) {
-      if (!isUrl(text, List.of(schemes))) {
-        throw new ConfigException(
-            key + ": URLs (" + String.join(", ", schemes) + "), not '" + text + "'");
-      }
-    }
-    return urls;
-  }
-
-  private static List<Mirror> mirrors(Values values) throws ConfigException {
-    var mirrors = values.list(Key.CONTENT_MIRRORS).stream().map(Mirror::parse).toList();
-    for (Mirror mirror : mirrors) {
-      if (!isUrl(mirror.url(), List.of("http", "https"))) {
-        throw new ConfigException(
-            Key.CONTENT_MIRRORS + ": URLs (http, https), not '" + mirror.url() + "'");
-      }
-    }
-    return mirrors;
-  }
-
-  private static boolean isUrl(String text, List<String> schemes) {
-    try {
-      var url = new URI(text);
-      return url.getHost() != null && schemes.contains(url.getScheme());
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 
   private String publicHost() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +201,33 @@ final class Values {
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  List<String> urls(Key key, String... schemes) throws ConfigException {
+    var urls = list(key);
+    requireUrls(key, urls, schemes);
+    return urls;
+  }
+
+  /**
+   * @param urls that stand in the value
+   */
+  void requireUrls(Key key, List<String> urls, String... schemes) throws ConfigException {
+    for (String text : urls) {
+      if (!isUrl(text, List.of(schemes))) {
+        throw new ConfigException(
+            key + ": URLs (" + String.join(", ", schemes) + "), not '" + text + "'");
+      }
+    }
+  }
+
+  private static boolean isUrl(String text, List<String> schemes) {
+    try {
+      var url = new URI(text);
+      return url.getHost() != null && schemes.contains(url.getScheme());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** A list, in which commas within the braces of a glob do not count. */
