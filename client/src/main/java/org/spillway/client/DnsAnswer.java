@@ -10,6 +10,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
 
 /** What one server said to one question. */
 record DnsAnswer(Message message, AnsweredBy by) {
@@ -20,7 +21,20 @@ record DnsAnswer(Message message, AnsweredBy by) {
 
   /** Whether it says that there are such records or that there are none, and says all of it. */
   boolean isUsable() {
-    return (rcode() == Rcode.NOERROR || rcode() == Rcode.NXDOMAIN) && !isTruncated();
+    boolean known = rcode() == Rcode.NOERROR || rcode() == Rcode.NXDOMAIN;
+    return known && !isTruncated() && !isReferral();
+  }
+
+  /** Not NODATA: a server that is no resolver names those that may know (RFC 2308 §2.2). */
+  private boolean isReferral() {
+    return rcode() == Rcode.NOERROR
+        && message.getSection(Section.ANSWER).isEmpty()
+        && hasAuthority(Type.NS)
+        && !hasAuthority(Type.SOA);
+  }
+
+  private boolean hasAuthority(int type) {
+    return message.getSection(Section.AUTHORITY).stream().anyMatch(it -> it.getType() == type);
   }
 
   boolean isTruncated() {
@@ -35,6 +49,9 @@ record DnsAnswer(Message message, AnsweredBy by) {
   String status() {
     if (isTruncated()) {
       return "truncated";
+    }
+    if (isReferral()) {
+      return "names other servers only, as it is no resolver";
     }
     return rcode() == Rcode.NOERROR && txt().isEmpty() ? "NODATA" : Rcode.string(rcode());
   }

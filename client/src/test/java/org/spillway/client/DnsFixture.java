@@ -22,6 +22,7 @@ import org.spillway.torrent.fallback.PublishedForm;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -42,6 +43,7 @@ final class DnsFixture implements AutoCloseable {
   private final AtomicInteger overTcp = new AtomicInteger();
   private volatile int rcode = Rcode.NXDOMAIN;
   private volatile boolean silent;
+  private volatile boolean referring;
   private volatile boolean validating;
 
   DnsFixture() throws IOException {
@@ -87,6 +89,12 @@ final class DnsFixture implements AutoCloseable {
   /** What names without records get. */
   void answerOthers(int code) {
     rcode = code;
+  }
+
+  /** Knows who has the zone, as the server of its parent does. */
+  void refer() {
+    referring = true;
+    rcode = Rcode.NOERROR;
   }
 
   void fallSilent() {
@@ -159,6 +167,10 @@ final class DnsFixture implements AutoCloseable {
     var rrset = records.get(question.getName().toString(true));
     if (rrset == null) {
       answer.getHeader().setRcode(rcode);
+      if (referring) {
+        var zone = new Name(question.getName(), 1);
+        answer.addRecord(new NSRecord(zone, DClass.IN, 300, Name.root), Section.AUTHORITY);
+      }
       return answer;
     }
     for (List<String> strings : rrset) {

@@ -117,6 +117,18 @@ class DnsLookupIT {
   }
 
   @Test
+  void lookup_nextServerWhenOneRefersToOthers() throws Exception {
+    try (var parent = new DnsFixture()) {
+      parent.refer();
+      dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+      var result = lookup(parent.server(), dns.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(dns.server());
+      assertThatThrownBy(() -> lookup(parent.server()).lookup(URL))
+          .hasMessageContaining("names other servers only, as it is no resolver");
+    }
+  }
+
+  @Test
   void lookup_nextServerWhenOneHasNoAddress() throws Exception {
     dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
     var unknown = DnsServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));

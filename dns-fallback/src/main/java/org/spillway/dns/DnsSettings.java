@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.transfer.TransferSettings;
@@ -62,6 +63,8 @@ public record DnsSettings(
   /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
   private static final int MAX_HOST = 190;
 
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
+
   public DnsSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("dns.port: 0 to 65535, not " + port);
@@ -74,11 +77,21 @@ public record DnsSettings(
       throw new IllegalArgumentException("dns.zone: one host or more");
     }
     zones = zones.stream().map(zone -> hostName("dns.zone", zone)).distinct().toList();
-    nameServers = nameServers.stream().map(name -> hostName("dns.name-servers", name)).toList();
+    nameServers = nameServers.stream().map(DnsSettings::nameServer).toList();
     if (version.getBytes(UTF_8).length > MAX_VERSION) {
       throw new IllegalArgumentException("dns.version: 255 bytes at most");
     }
     zones.forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
+  }
+
+  /** An NS record that names an address leads nowhere, and BIND complains of it. */
+  private static String nameServer(String text) {
+    String name = hostName("dns.name-servers", text);
+    if (ADDRESS.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "dns.name-servers: a host name such as ns1.example.org, not the address '" + text + "'");
+    }
+    return name;
   }
 
   private static String hostName(String key, String host) {

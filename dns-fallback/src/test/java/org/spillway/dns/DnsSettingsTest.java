@@ -81,4 +81,11 @@ class DnsSettingsTest {
     assertThatThrownBy(() -> DEFAULT.withNameServers(List.of("ns._torrent.a")))
         .hasMessageStartingWith("dns.name-servers: ");
   }
+
+  @Test
+  void nameServers_address() {
+    assertThatThrownBy(() -> DEFAULT.withNameServers(List.of("192.0.2.1")))
+        .hasMessage(
+            "dns.name-servers: a host name such as ns1.example.org, not the address '192.0.2.1'");
+  }
 }

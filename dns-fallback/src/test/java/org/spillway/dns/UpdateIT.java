@@ -39,6 +39,7 @@ import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -368,6 +369,30 @@ class UpdateIT {
     awaitNothing(LARGE);
     awaitStats(1, 1);
     assertThat(primary().ask(name(SMALL)).getSection(Section.ANSWER)).hasSize(2);
+  }
+
+  /** Nobody else's record keeps what is withdrawn in DNS, whether we see it go or not. */
+  @ParameterizedTest
+  @CsvSource({"BIND, false", "BIND, true", "KNOT, false", "KNOT, true"})
+  void records_withdrawnBesideThoseOfOthers(Software software, boolean away) throws Exception {
+    startPrimary(software, ZONE, true);
+    var published = TestTorrents.published(SMALL, LARGE);
+    startOurs(published);
+    awaitStats(2);
+    primary().update("add " + name(SMALL) + " 300 TXT \"not of Spillway\"");
+    if (away) {
+      closeOurs();
+      published = TestTorrents.published(LARGE);
+      startOurs(published);
+    } else {
+      published.publish(key(SMALL), MEDIUM);
+      awaitStats(2, 1);
+      published.withdrawn(key(SMALL));
+    }
+    awaitStats(1, 1);
+    assertThat(primary().ask(name(SMALL)).getSection(Section.ANSWER))
+        .extracting(Record::rdataToString)
+        .containsExactly("\"not of Spillway\"");
   }
 
   @Test

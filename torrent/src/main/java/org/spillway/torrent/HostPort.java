@@ -2,6 +2,7 @@ package org.spillway.torrent;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /**
  * Where a server of some other kind than HTTP is found.
@@ -12,6 +13,9 @@ import java.net.URISyntaxException;
 public record HostPort(String host, int port) {
   private static final int MAX_PORT = 65_535;
 
+  /** Or what is meant as one. */
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
   public HostPort {
     if (host.isEmpty() || port < 1 || port > MAX_PORT) {
       throw new IllegalArgumentException("HOST or HOST:PORT, not '" + host + "' port " + port);
@@ -19,7 +23,8 @@ public record HostPort(String host, int port) {
   }
 
   /**
-   * @param text {@code HOST}, {@code HOST:PORT} or {@code [2001:db8::1]:PORT}
+   * @param text {@code HOST}, {@code HOST:PORT}, {@code [2001:db8::1]} or {@code
+   *     [2001:db8::1]:PORT}
    * @param otherwise the port where there is none
    * @throws IllegalArgumentException if it is nothing of that
    */
@@ -35,7 +40,13 @@ public record HostPort(String host, int port) {
     } catch (URISyntaxException | IllegalArgumentException e) {
       // Said below.
     }
-    throw new IllegalArgumentException("HOST or HOST:PORT, not '" + text + "'");
+    throw new IllegalArgumentException("HOST or HOST:PORT, not '" + text + "'" + hint(text));
+  }
+
+  /** {@code 2001:db8::1:53} could end with a port or not. */
+  private static String hint(String text) {
+    boolean bareAddress = IPV6.matcher(text).matches();
+    return bareAddress ? "; an IPv6 address stands in brackets" : "";
   }
 
   @Override

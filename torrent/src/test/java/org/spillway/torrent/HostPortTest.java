@@ -30,7 +30,6 @@ class HostPortTest {
         "u@a",
         "@a",
         "a b",
-        "2001:db8::1",
         "a?b",
         "a#b",
         "a:99999999999"
@@ -39,5 +38,12 @@ class HostPortTest {
     assertThatThrownBy(() -> HostPort.parse(text, 53))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("HOST or HOST:PORT, not '" + text + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::1", "::1", "::ffff:192.0.2.1", "2001:db8:0:0:0:0:0:1:53"})
+  void parse_ipv6WithoutBrackets(String text) {
+    assertThatThrownBy(() -> HostPort.parse(text, 53))
+        .hasMessage("HOST or HOST:PORT, not '" + text + "'; an IPv6 address stands in brackets");
   }
 }

@@ -1,6 +1,5 @@
 package org.spillway.webapp;
 
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -52,16 +51,9 @@ public final class Main {
 
   /** One line for a person instead of a stack trace; that is for the log. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    command.getErr().println("spillway: " + message(e));
+    command.getErr().println("spillway: " + Problem.of(e));
     System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "failed", e);
     return e instanceof ConfigException ? USAGE : 1;
-  }
-
-  private static String message(Exception e) {
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file";
-    }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   /** Log lines go to standard error, one line each; libraries speak up only when it matters. */

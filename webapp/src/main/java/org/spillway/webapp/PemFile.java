@@ -43,7 +43,7 @@ record PemFile(Key setting, Path path, List<Block> blocks) {
     } catch (NoSuchFileException e) {
       throw new IOException(setting + ": " + path + ": no such file", e);
     } catch (IOException e) {
-      throw new IOException(setting + ": " + path + ": cannot be read: " + e.getMessage(), e);
+      throw new IOException(setting + ": " + path + ": cannot be read: " + Problem.of(e), e);
     }
   }
 

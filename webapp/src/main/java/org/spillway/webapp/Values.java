@@ -80,7 +80,7 @@ final class Values {
     } catch (JsonProcessingException e) {
       throw new ConfigException(file + ": " + e.getOriginalMessage() + at(e));
     } catch (IOException e) {
-      throw new ConfigException(file + ": cannot be read: " + e.getMessage());
+      throw new ConfigException(file + ": cannot be read: " + Problem.of(e));
     }
   }
 

@@ -34,7 +34,7 @@ public final class WarListener implements ServletContextListener {
       event.getServletContext().log("spillway: " + server.ports().startedLine());
     } catch (ConfigException | IOException e) {
       // The container refuses the application and logs why.
-      throw new IllegalStateException("spillway: " + e.getMessage(), e);
+      throw new IllegalStateException("spillway: " + Problem.of(e), e);
     } finally {
       leaveThread();
     }

@@ -1,6 +1,7 @@
 package org.spillway.webapp;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,15 @@ final class ZoneCommand implements Callable<Integer> {
     } else {
       export.write(host, out);
     }
-    out.flush();
+    requireWritten(out);
     return 0;
+  }
+
+  /** Half a zone file, as on a full disk, must not look like a whole one to a script. */
+  private static void requireWritten(PrintWriter out) throws IOException {
+    // Neither kind of stream throws, and the writer does not see what the stream below it met.
+    if (out.checkError() || System.out.checkError()) {
+      throw new IOException("standard output: cannot be written");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -20,8 +21,12 @@ class ZoneCommandTest {
   }
 
   private int run() {
+    return run(new PrintWriter(out));
+  }
+
+  private int run(PrintWriter to) {
     return Main.commandLine()
-        .setOut(new PrintWriter(out))
+        .setOut(to)
         .setErr(new PrintWriter(err))
         .execute(
             "zone",
@@ -39,6 +44,17 @@ class ZoneCommandTest {
     assertThat(out.toString().strip().split("\\s+", -1))
         .startsWith("_torrent.dl.example.org.", "3600", "IN", "DS", "" + key.tag(), "13", "2")
         .hasSize(8);
+  }
+
+  /** /dev/full is Linux's full disk. */
+  @Test
+  void output_diskFull() throws Exception {
+    new KeyFolder(state().resolve("dnssec"))
+        .open(Name.fromConstantString("_torrent.dl.example.org."));
+    try (var full = new PrintWriter("/dev/full", US_ASCII)) {
+      assertThat(run(full)).isEqualTo(1);
+    }
+    assertThat(err).hasToString("spillway: standard output: cannot be written\n");
   }
 
   @Test

@@ -36,7 +36,12 @@ final class KeyFiles {
 
   /** How the names of the files of a zone begin. */
   static String prefix(Name zone) {
-    return "K%s+%03d+".formatted(zone.canonicalize(), ZoneKey.ALGORITHM);
+    return "%s%03d+".formatted(prefixOfAll(zone), ZoneKey.ALGORITHM);
+  }
+
+  /** The same with any algorithm. */
+  static String prefixOfAll(Name zone) {
+    return "K" + zone.canonicalize() + "+";
   }
 
   private static String name(ZoneKey key) {

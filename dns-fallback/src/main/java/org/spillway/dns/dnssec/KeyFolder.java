@@ -44,7 +44,15 @@ public final class KeyFolder {
     return known.isPresent() ? known.get() : make(zone);
   }
 
+  /** One that cannot be used may have a DS record as well. */
+  private void requireNoOther(Name zone) throws IOException {
+    for (Path other : files(KeyFiles.prefixOfAll(zone), KeyFiles.PRIVATE)) {
+      throw new ZoneKeyException(other, "a key of another algorithm than 13 (ECDSAP256SHA256)");
+    }
+  }
+
   private ZoneKey make(Name zone) throws IOException {
+    requireNoOther(zone);
     var key = ZoneKey.generate(zone);
     KeyFiles.write(folder, key, Instant.now());
     log.log(INFO, "made a key for {0} in {1}; spillway zone --ds prints its DS", zone, folder);
@@ -60,11 +68,11 @@ public final class KeyFolder {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
-    var secrets = files(zone, KeyFiles.PRIVATE);
+    var secrets = files(KeyFiles.prefix(zone), KeyFiles.PRIVATE);
     if (secrets.size() > 1) {
       throw new ZoneKeyException(secrets.get(1), "a second key of " + zone + "; one can be used");
     }
-    for (Path file : files(zone, KeyFiles.PUBLIC)) {
+    for (Path file : files(KeyFiles.prefix(zone), KeyFiles.PUBLIC)) {
       if (secrets.isEmpty()) {
         throw new ZoneKeyException(
             file,
@@ -74,8 +82,7 @@ public final class KeyFolder {
     return secrets.isEmpty() ? Optional.empty() : Optional.of(KeyFiles.read(secrets.get(0), zone));
   }
 
-  private List<Path> files(Name zone, String suffix) throws IOException {
-    String prefix = KeyFiles.prefix(zone);
+  private List<Path> files(String prefix, String suffix) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> isNamed(file, prefix, suffix)).sorted().toList();
     }

@@ -29,6 +29,7 @@ final class Notification {
   /** As often as BIND does. */
   private static final int TRIES = 5;
 
+  private final FallbackZone zone;
   private final NotifyTarget target;
   private final TsigKeys keys;
   private final byte[] message;
@@ -45,13 +46,14 @@ final class Notification {
    */
   Notification(
       FallbackZone zone, NotifyTarget target, Record soa, TsigKeys keys, Duration firstWait) {
+    this.zone = zone;
     this.target = target;
     this.keys = keys;
-    this.message = message(zone, soa);
+    this.message = message(soa);
     this.waitNanos = firstWait.toNanos();
   }
 
-  private byte[] message(FallbackZone zone, Record soa) {
+  private byte[] message(Record soa) {
     var notify = new Message(id);
     notify.getHeader().setOpcode(Opcode.NOTIFY);
     notify.getHeader().setFlag(Flags.AA);
@@ -120,6 +122,10 @@ final class Notification {
    * signed (RFC 8945 §5.3.2), but a forger's is not either, so it is told again nevertheless.
    */
   String outcome() {
+    return zone.origin() + ": " + answer();
+  }
+
+  private String answer() {
     if (unverified != null) {
       return target + " says " + unverified;
     }
@@ -128,7 +134,8 @@ final class Notification {
 
   private void warnUnlessGood(int rcode) {
     if (rcode != Rcode.NOERROR) {
-      log.log(WARNING, "dns.notify: {0} says {1}", target, Rcode.string(rcode));
+      String said = Rcode.string(rcode);
+      log.log(WARNING, "dns.notify: {0}: {1} says {2}", zone.origin(), target, said);
     }
   }
 }

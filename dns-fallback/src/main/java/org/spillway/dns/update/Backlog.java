@@ -65,10 +65,7 @@ final class Backlog {
   }
 
   private void add(Version version) {
-    version.changes().stream()
-        .map(Change::name)
-        .filter(name -> !foreign.contains(name))
-        .forEach(pending::add);
+    version.changes().stream().map(Change::name).forEach(pending::add);
     serial = version.serial();
   }
 

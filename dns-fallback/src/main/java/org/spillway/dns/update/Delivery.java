@@ -3,6 +3,7 @@ package org.spillway.dns.update;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
@@ -86,6 +87,9 @@ final class Delivery {
     var seen = Fingerprint.of(held);
     if (!seen.isOurs()) {
       foreign.add(name);
+      if (wanted.isEmpty()) {
+        takeAwayOurs(name, held);
+      }
     } else if (seen.equals(Fingerprint.of(wanted))) {
       right.add(name);
     } else if (!UpdateBatch.fits(held, wanted)) {
@@ -94,6 +98,18 @@ final class Delivery {
     } else if (!batch.add(name, held, wanted)) {
       flush();
       batch.add(name, held, wanted);
+    }
+  }
+
+  /** What is withdrawn must go, whoever put something beside it; theirs stays. */
+  private void takeAwayOurs(RecordName name, List<Record> held) throws IOException {
+    var ours = held.stream().filter(record -> Fingerprint.of(record).isOurs()).toList();
+    if (ours.isEmpty() || !UpdateBatch.fits(ours, Optional.empty())) {
+      return;
+    }
+    if (!batch.addWithdrawal(name, ours)) {
+      flush();
+      batch.addWithdrawal(name, ours);
     }
   }
 

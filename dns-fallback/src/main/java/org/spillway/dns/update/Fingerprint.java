@@ -15,11 +15,11 @@ import org.xbill.DNS.TXTRecord;
  * @param high of the sum of the records' digests
  * @param low of it
  * @param records how many there are
- * @param isOurs whether each could have come from us
+ * @param ours how many of them could have come from us
  */
-record Fingerprint(long high, long low, int records, boolean isOurs) {
+record Fingerprint(long high, long low, int records, int ours) {
   /** There is no such RRset. */
-  static final Fingerprint NONE = new Fingerprint(0, 0, 0, true);
+  static final Fingerprint NONE = new Fingerprint(0, 0, 0, 0);
 
   static Fingerprint of(TxtRrset rrset) {
     var sum = NONE;
@@ -46,13 +46,23 @@ record Fingerprint(long high, long low, int records, boolean isOurs) {
 
   private static Fingerprint of(long ttl, byte[] rdata, boolean isOurs) {
     var digest = ByteBuffer.wrap(sha256(ttl, rdata));
-    return new Fingerprint(digest.getLong(), digest.getLong(), 1, isOurs);
+    return new Fingerprint(digest.getLong(), digest.getLong(), 1, isOurs ? 1 : 0);
+  }
+
+  /** Whether each record could have come from us. */
+  boolean isOurs() {
+    return ours == records;
+  }
+
+  /** Whether some could, beside those of others or not. */
+  boolean hasOurs() {
+    return ours > 0;
   }
 
   /** Of the records of both. */
   Fingerprint plus(Fingerprint other) {
     return new Fingerprint(
-        high + other.high, low + other.low, records + other.records, isOurs && other.isOurs);
+        high + other.high, low + other.low, records + other.records, ours + other.ours);
   }
 
   private static byte[] sha256(long ttl, byte[] rdata) {

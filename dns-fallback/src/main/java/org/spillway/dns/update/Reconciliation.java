@@ -70,7 +70,7 @@ final class Reconciliation {
 
   private static List<RecordName> ours(Map<RecordName, Fingerprint> found) {
     return found.entrySet().stream()
-        .filter(entry -> entry.getValue().isOurs())
+        .filter(entry -> entry.getValue().hasOurs())
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -79,6 +79,9 @@ final class Reconciliation {
     var there = found.getOrDefault(name, Fingerprint.NONE);
     if (!there.isOurs()) {
       foreign.add(name);
+      if (there.hasOurs() && published.find(name).isEmpty()) {
+        different.add(name);
+      }
     } else if (!there.equals(Fingerprint.of(published.find(name)))) {
       different.add(name);
     }

@@ -83,6 +83,24 @@ final class UpdateBatch {
   }
 
   /**
+   * For a name at which others have records, too. Nothing is required of it: records that are no
+   * longer there are not missed.
+   *
+   * @param ours what is to go
+   * @return false if it is for another update
+   */
+  boolean addWithdrawal(RecordName name, List<Record> ours) {
+    int more = length(ours, Optional.empty());
+    if (!isEmpty() && length + more > FULL) {
+      return false;
+    }
+    length += more;
+    ours.forEach(message::delete);
+    going.add(name);
+    return true;
+  }
+
+  /**
    * For a name whose old and new records do not fit: the condition is that nothing at all has
    * changed in the zone.
    *

@@ -20,6 +20,7 @@ final class RecordTable {
 
   private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
   private final @Nullable RecordFiles files;
+  private boolean fails;
 
   private RecordTable(@Nullable RecordFiles files) {
     this.files = files;
@@ -106,11 +107,21 @@ final class RecordTable {
       while (files.isWasteful()) {
         files.dropOldest((found, old) -> rescue(files, found, old));
       }
-      return files.append(name, rrset);
+      var kept = files.append(name, rrset);
+      fails = false;
+      return kept;
     } catch (IOException | UncheckedIOException e) {
-      log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", e.getMessage());
+      warn(e);
       return rrset;
     }
+  }
+
+  /** Once, not for each of a million records. */
+  private void warn(Exception e) {
+    if (!fails) {
+      log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", e.getMessage());
+    }
+    fails = true;
   }
 
   private void rescue(RecordFiles into, RecordName name, TxtRrset old) {

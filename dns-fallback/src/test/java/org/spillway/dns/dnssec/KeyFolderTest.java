@@ -141,6 +141,20 @@ class KeyFolderTest {
   }
 
   @Test
+  void open_otherAlgorithm() throws IOException {
+    Files.createDirectories(folder());
+    Path other = folder().resolve(NAME.replace("+013+", "+008+") + ".private");
+    Files.createFile(other);
+    assertThatThrownBy(() -> new KeyFolder(folder()).open(ZONE))
+        .isInstanceOf(ZoneKeyException.class)
+        .hasMessage(other + ": a key of another algorithm than 13 (ECDSAP256SHA256)");
+    assertThat(folder()).isDirectoryContaining(other::equals);
+    // Beside one that can be used it is nobody's loss.
+    write(PUBLIC, PRIVATE);
+    assertThat(new KeyFolder(folder()).open(ZONE).tag()).isEqualTo(26087);
+  }
+
+  @Test
   void open_secondKey() throws IOException {
     new KeyFolder(folder()).open(ZONE);
     write(PUBLIC, PRIVATE);

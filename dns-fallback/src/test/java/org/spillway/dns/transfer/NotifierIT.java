@@ -185,6 +185,25 @@ class NotifierIT {
     }
   }
 
+  /** Of several zones a secondary may know one and not another. */
+  @Test
+  void answer_refused_warnsWithTheZone() throws IOException {
+    published.walked();
+    published.settled();
+    try (var warnings = new Warnings(Notification.class);
+        var notifier = notifier("")) {
+      var packet = receive();
+      var refused = answer(message(packet));
+      refused.getHeader().setRcode(Rcode.REFUSED);
+      send(secondary, refused, packet);
+      awaitAnswered(notifier, 1);
+      assertThat(warnings.await())
+          .isEqualTo(
+              "dns.notify: _torrent.dl.example.org.: 127.0.0.1 port %d says REFUSED",
+              secondary.getLocalPort());
+    }
+  }
+
   /** It is the key of one side that is wrong, and no answer that says so can be signed. */
   @Test
   void key_refused_warnsOfWhatWasSaid() throws IOException {
@@ -201,7 +220,8 @@ class NotifierIT {
       }
       assertThat(warnings.await())
           .isEqualTo(
-              "dns.notify: 127.0.0.1 port %d says NOTAUTH (BADKEY), its answer is not signed",
+              "dns.notify: _torrent.dl.example.org.: 127.0.0.1 port %d says NOTAUTH (BADKEY),"
+                  + " its answer is not signed",
               secondary.getLocalPort());
       assertThat(notifier.answered()).isZero();
     }
@@ -228,7 +248,8 @@ class NotifierIT {
         awaitAnswered(notifier, i + 1);
       }
       assertThat(warnings.await())
-          .isEqualTo("dns.notify: slow.example port %d has no address", port);
+          .isEqualTo(
+              "dns.notify: _torrent.dl.example.org.: slow.example port %d has no address", port);
     }
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("dns-notify"));

@@ -63,10 +63,18 @@ class TransferSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "192.0.2.1:0", "192.0.2.1:65536", "a/b", "u@a", "2001:db8::1", "a b"})
+  @ValueSource(strings = {"", "192.0.2.1:0", "192.0.2.1:65536", "a/b", "u@a", "a b"})
   void target_wrong(String target) {
     assertThatThrownBy(() -> TransferSettings.parse(List.of(), List.of(), List.of(target)))
         .hasMessage("dns.notify: HOST or HOST:PORT, not '" + target + "'");
+  }
+
+  @Test
+  void target_ipv6WithoutBrackets() {
+    var target = List.of("2001:db8::1+key:a");
+    assertThatThrownBy(() -> TransferSettings.parse(List.of(), List.of(), target))
+        .hasMessage(
+            "dns.notify: HOST or HOST:PORT, not '2001:db8::1'; an IPv6 address stands in brackets");
   }
 
   @Test

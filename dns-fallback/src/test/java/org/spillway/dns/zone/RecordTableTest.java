@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,29 @@ class RecordTableTest {
     assertThatThrownBy(() -> RecordTable.open(file, TTL))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("state-dir: " + file + " cannot be used: ");
+  }
+
+  @Test
+  void put_cannotBeWritten_oneWarning() throws IOException {
+    Path gone = folder.resolve("gone");
+    var table = RecordTable.open(gone, TTL);
+    Files.delete(gone);
+    List<String> warnings = new ArrayList<>();
+    var logger = Logger.getLogger(RecordTable.class.getName());
+    logger.setFilter(record -> warnings.add(record.getMessage()));
+    try {
+      table.put(name(1), rrset("a"));
+      table.put(name(2), rrset("b"));
+      table.remove(name(1));
+    } finally {
+      logger.setFilter(null);
+    }
+    assertThat(warnings).hasSize(1);
+    assertThat(table.names()).containsOnly(name(2));
+    Files.createDirectory(gone);
+    table.put(name(3), rrset("c"));
+    assertThat(gone).isNotEmptyDirectory();
+    table.close();
   }
 
   /** Ten times the size of a segment, of which a little is in use. */
