@@ -6,17 +6,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong with a disk, in words for operators. */
-final class Problem {
+/** What went wrong, in words for operators. */
+public final class Problem {
   private Problem() {}
 
   /** Where a file system names no more than the file, its class says what is wrong. */
-  static String of(IOException e) {
-    String message = e.getMessage();
+  public static String of(Exception e) {
     if (e instanceof FileSystemException named && named.getReason() == null) {
-      return message + ": " + kind(named);
+      return named.getFile() + ": " + kind(named);
     }
-    return message == null ? "input/output error" : message;
+    if (e.getMessage() != null) {
+      return e.getMessage();
+    }
+    return e instanceof IOException ? "input/output error" : e.toString();
   }
 
   private static String kind(FileSystemException e) {

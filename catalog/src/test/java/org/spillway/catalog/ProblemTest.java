@@ -16,6 +16,8 @@ class ProblemTest {
   void of_everyKind() {
     assertThat(Problem.of(new IOException("in other words"))).isEqualTo("in other words");
     assertThat(Problem.of(new ClosedChannelException())).isEqualTo("input/output error");
+    assertThat(Problem.of(new IllegalStateException()))
+        .isEqualTo("java.lang.IllegalStateException");
     assertThat(Problem.of(new FileSystemException("/a", null, "No space left on device")))
         .isEqualTo("/a: No space left on device");
     assertThat(Problem.of(new AccessDeniedException("/a"))).isEqualTo("/a: permission denied");

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.Problem;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
@@ -177,7 +178,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     try {
       journal.end();
     } catch (IOException e) {
-      log.log(WARNING, "state-dir: the serial of the DNS zones: {0}", e.getMessage());
+      log.log(WARNING, "state-dir: the serial of the DNS zones: {0}", Problem.of(e));
     }
   }
 

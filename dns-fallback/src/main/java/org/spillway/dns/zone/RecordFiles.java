@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.spillway.catalog.Problem;
 
 /**
  * A folder of {@link Segment}s, of which the newest is written to. What is no longer in use stays
@@ -41,7 +42,7 @@ final class RecordFiles {
       }
       return files;
     } catch (IOException e) {
-      throw new IOException("state-dir: " + folder + " cannot be used: " + e.getMessage(), e);
+      throw new IOException("state-dir: " + folder + " cannot be used: " + Problem.of(e), e);
     }
   }
 

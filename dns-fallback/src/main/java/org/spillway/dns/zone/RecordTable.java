@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Problem;
 
 /**
  * RRsets by their names, and the files that keep them. For many readers, and one writer at a time.
@@ -119,7 +120,7 @@ final class RecordTable {
   /** Once, not for each of a million records. */
   private void warn(Exception e) {
     if (!fails) {
-      log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", e.getMessage());
+      log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", Problem.of(e));
     }
     fails = true;
   }
@@ -140,7 +141,7 @@ final class RecordTable {
         files.close();
       }
     } catch (IOException e) {
-      log.log(WARNING, "state-dir: DNS records: {0}", e.getMessage());
+      log.log(WARNING, "state-dir: DNS records: {0}", Problem.of(e));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Problem;
 
 /** The last serial that was given out, in a file of four bytes or nowhere. For one thread. */
 final class SerialFile implements AutoCloseable {
@@ -56,7 +57,7 @@ final class SerialFile implements AutoCloseable {
       fails = false;
     } catch (IOException e) {
       if (!fails) {
-        log.log(WARNING, "state-dir: the serial of the DNS zones is not kept: {0}", e.getMessage());
+        log.log(WARNING, "state-dir: the serial of the DNS zones is not kept: {0}", Problem.of(e));
       }
       fails = true;
     }

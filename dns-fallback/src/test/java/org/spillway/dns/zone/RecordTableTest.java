@@ -133,7 +133,7 @@ class RecordTableTest {
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> RecordTable.open(file, TTL))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("state-dir: " + file + " cannot be used: ");
+        .hasMessage("state-dir: %s cannot be used: %s: is there already", file, file);
   }
 
   @Test
