@@ -2,10 +2,8 @@ package org.spillway.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,9 +15,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** The requests that are made of a bucket. Safe for use by many threads. */
 final class S3Bucket implements AutoCloseable {
-  /** Parts fetched at a time, so that many readers cannot fill the memory with them. */
-  private static final int FETCHES = 32;
-
   /** Keys of a page; no service gives more. */
   static final int PAGE = 1000;
 
@@ -27,7 +22,6 @@ final class S3Bucket implements AutoCloseable {
   private final S3Keys keys;
   private final S3Clients clients;
   private final int page;
-  private final Semaphore fetches = new Semaphore(FETCHES);
 
   /**
    * @param page keys listed by one request
@@ -136,7 +130,6 @@ final class S3Bucket implements AutoCloseable {
    */
   byte[] get(String path, S3Version version, String id, long from, int length) throws IOException {
     String key = keys.keyOf(path).orElseThrow();
-    acquire(fetches);
     try {
       return clients
           .reader()
@@ -148,17 +141,6 @@ final class S3Bucket implements AutoCloseable {
               });
     } catch (SdkException e) {
       throw S3Problem.reading(place(key), path, e);
-    } finally {
-      fetches.release();
-    }
-  }
-
-  private static void acquire(Semaphore permits) throws IOException {
-    try {
-      permits.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
     }
   }
 

@@ -15,7 +15,6 @@ final class S3Content implements Content {
 
   private final S3Tree tree;
   private final SourceFile file;
-  private final S3Version version;
   private final String pieces;
   private final boolean kept;
 
@@ -30,10 +29,9 @@ final class S3Content implements Content {
   S3Content(S3Tree tree, SourceFile file, boolean kept) {
     this.tree = tree;
     this.file = file;
-    this.version = S3Version.parse(file.version());
     this.pieces = tree.pieceName(file);
     this.kept = kept;
-    this.id = kept ? version.id() : "";
+    this.id = kept ? S3Version.parse(file.version()).id() : "";
   }
 
   @Override
@@ -82,7 +80,7 @@ final class S3Content implements Content {
   }
 
   private byte[] fetch(long index, String id) throws IOException {
-    return tree.bucket().get(file.path(), version, id, index * PIECE, length(index));
+    return tree.fetch(file, id, index * PIECE, length(index));
   }
 
   /** Who reads one piece after the other need not wait for each. */

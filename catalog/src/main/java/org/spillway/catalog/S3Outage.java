@@ -26,6 +26,11 @@ final class S3Outage {
     this.pause = pause.toNanos();
   }
 
+  /** For who does not tell how it went. */
+  boolean isOut() {
+    return out;
+  }
+
   /** Whether to ask now; who may is expected to tell how it went. */
   boolean mayAsk() {
     if (!out) {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,6 +49,9 @@ final class S3Tree implements ContentSource {
 
   private static final int AHEAD = 8;
 
+  /** Parts fetched at a time, so that many readers cannot fill the memory with them. */
+  private static final int FETCHES = 32;
+
   /** Between two attempts in an outage. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -56,6 +60,7 @@ final class S3Tree implements ContentSource {
   private final S3Outage outage;
   private final ThreadPoolExecutor threads = Threads.pool("s3", THREADS);
   private final Semaphore ahead = new Semaphore(AHEAD);
+  private final Semaphore fetches = new Semaphore(FETCHES);
   private final S3Looks looks;
 
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
@@ -208,6 +213,36 @@ final class S3Tree implements ContentSource {
   String pieceName(SourceFile file) {
     String identity = bucket.identity() + "\n" + file.path() + "\n" + file.version();
     return Sha256.digest(identity.getBytes(UTF_8)).toString().substring(0, 40);
+  }
+
+  /**
+   * Fetches a part as {@link S3Bucket#get} does, unless it is known that nobody answers: a service
+   * that is silent would keep each reader for as long as it may take to answer, and the readers
+   * behind it, and with them the threads that are there for everybody.
+   *
+   * @param id of the version to read even if it has been replaced; "" for the object as it is
+   * @throws S3UnreachableException if there is no answer
+   */
+  byte[] fetch(SourceFile file, String id, long from, int length) throws IOException {
+    acquire(fetches);
+    try {
+      if (outage.isOut()) {
+        throw new S3UnreachableException(bucket.settings() + file.path() + ": there is an outage");
+      }
+      var version = S3Version.parse(file.version());
+      return bucket.get(file.path(), version, id, from, length);
+    } finally {
+      fetches.release();
+    }
+  }
+
+  private static void acquire(Semaphore permits) throws IOException {
+    try {
+      permits.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   /** Fetches a piece that is sure to be asked for, unless there is enough to do. */

@@ -9,4 +9,8 @@ final class S3UnreachableException extends IOException {
   S3UnreachableException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  S3UnreachableException(String message) {
+    super(message);
+  }
 }

@@ -91,6 +91,26 @@ class S3TroubleIT {
     assertThat(service.requests()).hasSize(asked);
   }
 
+  @Test
+  void read_inAnOutageNobodyAsks() throws IOException {
+    tree.close();
+    var bucket = new S3Bucket(service.root(), PathFilter.ALL, clients(), S3Bucket.PAGE);
+    var pieces = PieceCache.open(stateDir.resolve("pieces"), ContentRoot.Bucket.MIN_CACHE_SIZE);
+    tree = new S3Tree(bucket, pieces, Duration.ofHours(1));
+    try (var content = tree.open(find("/a"))) {
+      var buffer = ByteBuffer.allocate(10);
+      content.read(buffer, S3Content.PIECE);
+      service.misbehave("HEAD", "a", times(100, FakeS3.status(503)));
+      assertThat(find("/a")).isEqualTo(find("/a"));
+      int asked = service.requests().size();
+      content.read(buffer.clear(), S3Content.PIECE);
+      assertThatThrownBy(() -> content.read(buffer.clear(), 0))
+          .isInstanceOf(S3UnreachableException.class)
+          .hasMessage("s3://bucket/a: there is an outage");
+      assertThat(service.requests()).hasSize(asked);
+    }
+  }
+
   private S3Clients clients() throws IOException {
     return S3Clients.open(service.root(), S3Store.credentials());
   }

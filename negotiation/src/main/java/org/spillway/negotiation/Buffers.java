@@ -1,8 +1,10 @@
 package org.spillway.negotiation;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Direct buffers of one size to be used again. Safe for use by many threads. */
@@ -11,23 +13,40 @@ final class Buffers {
   private static final int IDLE = 256;
 
   private final int size;
+  private final Semaphore left;
   private final Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
 
   /**
    * @param size in bytes
+   * @param most that are given out at a time
    */
-  Buffers(int size) {
+  Buffers(int size, int most) {
     this.size = size;
+    this.left = new Semaphore(most);
   }
 
-  ByteBuffer take() {
+  /** Absent if as many as may be are out, or there is no memory for another one. */
+  Optional<ByteBuffer> take() {
+    if (!left.tryAcquire()) {
+      return Optional.empty();
+    }
     var buffer = idle.poll();
     if (buffer == null) {
-      return ByteBuffer.allocateDirect(size);
+      return allocate();
     }
     count.decrementAndGet();
-    return buffer.clear();
+    return Optional.of(buffer.clear());
+  }
+
+  private Optional<ByteBuffer> allocate() {
+    try {
+      return Optional.of(ByteBuffer.allocateDirect(size));
+    } catch (OutOfMemoryError e) {
+      // Of this kind of memory alone, which has a limit of its own.
+      left.release();
+      return Optional.empty();
+    }
   }
 
   void giveBack(ByteBuffer buffer) {
@@ -36,5 +55,6 @@ final class Buffers {
     } else {
       count.decrementAndGet();
     }
+    left.release();
   }
 }

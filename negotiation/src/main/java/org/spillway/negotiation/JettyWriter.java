@@ -22,7 +22,7 @@ final class JettyWriter {
   private static final int FORMS = 10_000;
 
   private final Responder responder;
-  private final Rooms rooms = new Rooms(System::nanoTime);
+  private final Rooms rooms;
 
   /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
   private final Cache<List<Answer.Field>, HttpField[]> forms =
@@ -33,8 +33,9 @@ final class JettyWriter {
           .maximumSize(FORMS)
           .build();
 
-  JettyWriter(Responder responder) {
+  JettyWriter(Responder responder, Rooms rooms) {
     this.responder = responder;
+    this.rooms = rooms;
   }
 
   /**
@@ -58,16 +59,22 @@ final class JettyWriter {
       response.write(true, atHand.get(), new LastWrite(callback, passage.get(), atHand.get()));
       return true;
     }
-    return send(answer, passage.get(), request, response, callback);
+    var room = rooms.take();
+    if (room.isEmpty()) {
+      passage.get().close();
+      responder.counters().refused();
+      return write(responder.overloaded(request), request, response, callback);
+    }
+    return send(answer, passage.get(), room.get(), request, response, callback);
   }
 
   private boolean send(
       Answer answer,
       Gate.Passage passage,
+      Rooms.Room room,
       JettyRequestHead request,
       Response response,
       Callback callback) {
-    var room = rooms.take();
     Transfer transfer;
     try {
       transfer = Transfer.start(answer.body(), room.buffer());

@@ -1,7 +1,7 @@
 package org.spillway.negotiation;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,29 +20,44 @@ final class Rooms {
   /** Slower than that, 10 MB/s, is slow. */
   private static final long NANOS_PER_BYTE = 100;
 
-  private final Buffers small = new Buffers(SMALL);
-  private final Buffers large = new Buffers(LARGE);
-  private final Semaphore largeOnes = new Semaphore(LARGE_ONES);
+  private final Buffers small;
+  private final Buffers large;
   private final LongSupplier nanoTime;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
+   * @param small at a time
+   * @param large at a time
    */
-  Rooms(LongSupplier nanoTime) {
+  Rooms(LongSupplier nanoTime, int small, int large) {
     this.nanoTime = nanoTime;
+    this.small = new Buffers(SMALL, small);
+    this.large = new Buffers(LARGE, large);
   }
 
-  /** A small one to begin with. */
-  Room take() {
-    return new Room();
+  /**
+   * Three quarters of what the JVM has for direct buffers, unless it is told otherwise. The rest is
+   * for the container: it needs some to refuse a client, too.
+   */
+  static Rooms ofThisMachine() {
+    long bytes = Runtime.getRuntime().maxMemory() / 4 * 3 - (long) LARGE_ONES * LARGE;
+    int small = (int) Math.min(Math.max(bytes / SMALL, LARGE_ONES), Integer.MAX_VALUE);
+    return new Rooms(System::nanoTime, small, LARGE_ONES);
+  }
+
+  /** A small one to begin with; absent if all are taken. */
+  Optional<Room> take() {
+    return small.take().map(Room::new);
   }
 
   /** Of one transfer, for one thread at a time. */
   final class Room implements AutoCloseable {
-    private ByteBuffer buffer = small.take();
+    private ByteBuffer buffer;
     private long since = nanoTime.getAsLong();
 
-    private Room() {}
+    private Room(ByteBuffer buffer) {
+      this.buffer = buffer;
+    }
 
     ByteBuffer buffer() {
       return buffer;
@@ -59,13 +74,16 @@ final class Rooms {
       boolean quick = now - since < sent * NANOS_PER_BYTE;
       since = now;
       if (isLarge() && !quick) {
-        close();
-        buffer = small.take();
-      } else if (!isLarge() && quick && left > SMALL && largeOnes.tryAcquire()) {
-        close();
-        buffer = large.take();
+        small.take().ifPresent(this::moveTo);
+      } else if (!isLarge() && quick && left > SMALL) {
+        large.take().ifPresent(this::moveTo);
       }
       return buffer;
+    }
+
+    private void moveTo(ByteBuffer other) {
+      close();
+      buffer = other;
     }
 
     private boolean isLarge() {
@@ -75,12 +93,7 @@ final class Rooms {
     /** Nothing may be read into it from then on. */
     @Override
     public void close() {
-      if (isLarge()) {
-        large.giveBack(buffer);
-        largeOnes.release();
-      } else {
-        small.giveBack(buffer);
-      }
+      (isLarge() ? large : small).giveBack(buffer);
     }
   }
 }

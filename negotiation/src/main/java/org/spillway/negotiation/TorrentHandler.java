@@ -26,8 +26,15 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
    * @param catalog offers nothing before it is started
    */
   public TorrentHandler(Catalog catalog, NegotiationSettings settings) {
+    this(catalog, settings, Rooms.ofThisMachine());
+  }
+
+  /**
+   * @param rooms for bodies on their way that do not lie in memory
+   */
+  TorrentHandler(Catalog catalog, NegotiationSettings settings, Rooms rooms) {
     this.responder = new Responder(catalog, settings);
-    this.writer = new JettyWriter(responder);
+    this.writer = new JettyWriter(responder, rooms);
     this.waitMillis = settings.waitForTorrent().toMillis();
   }
 
@@ -62,7 +69,7 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
     private void guard(Runnable step) {
       try {
         step.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         callback.failed(e);
       }
     }

@@ -47,7 +47,9 @@ final class HttpFixture implements AutoCloseable {
     /** The filter, in a stranger's application on Jetty. */
     FILTER,
     /** Jetty itself. */
-    HANDLER
+    HANDLER,
+    /** The same, with room for one body on its way. */
+    NARROW_HANDLER
   }
 
   static final String BASE = "https://dl.example.org/files";
@@ -74,8 +76,10 @@ final class HttpFixture implements AutoCloseable {
         server.setHandler(application(filter, contextPath));
         stats = filter::stats;
       }
-      case HANDLER -> {
-        var handler = new TorrentHandler(catalog, settings);
+      case HANDLER, NARROW_HANDLER -> {
+        var rooms =
+            door == Door.HANDLER ? Rooms.ofThisMachine() : new Rooms(System::nanoTime, 1, 0);
+        var handler = new TorrentHandler(catalog, settings, rooms);
         server.setHandler(handler);
         stats = handler::stats;
       }

@@ -10,9 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class RoomsTest {
   private static final long MUCH = 1L << 30;
+  private static final int MOST = 100;
 
   private final AtomicLong now = new AtomicLong();
-  private final Rooms rooms = new Rooms(now::get);
+  private final Rooms rooms = new Rooms(now::get, MOST, Rooms.LARGE_ONES);
 
   /** What there is room for after a portion that took this long. */
   private int next(Rooms.Room room, long millis, long left) {
@@ -22,7 +23,7 @@ class RoomsTest {
 
   @Test
   void next_quickThenSlow() {
-    var room = rooms.take();
+    var room = rooms.take().orElseThrow();
     assertThat(room.buffer().capacity()).isEqualTo(Rooms.SMALL);
     assertThat(next(room, 1, MUCH)).isEqualTo(Rooms.LARGE);
     assertThat(next(room, 1, MUCH)).isEqualTo(Rooms.LARGE);
@@ -33,20 +34,43 @@ class RoomsTest {
 
   @Test
   void next_littleLeft() {
-    assertThat(next(rooms.take(), 1, Rooms.SMALL)).isEqualTo(Rooms.SMALL);
+    assertThat(next(rooms.take().orElseThrow(), 1, Rooms.SMALL)).isEqualTo(Rooms.SMALL);
   }
 
   @Test
   void next_allLargeOnesTaken() {
     List<Rooms.Room> taken = new ArrayList<>();
     for (int i = 0; i < Rooms.LARGE_ONES; i++) {
-      var room = rooms.take();
+      var room = rooms.take().orElseThrow();
       assertThat(next(room, 0, MUCH)).isEqualTo(Rooms.LARGE);
       taken.add(room);
     }
-    var late = rooms.take();
+    var late = rooms.take().orElseThrow();
     assertThat(next(late, 0, MUCH)).isEqualTo(Rooms.SMALL);
     taken.get(0).close();
     assertThat(next(late, 0, MUCH)).isEqualTo(Rooms.LARGE);
+  }
+
+  @Test
+  void take_allTaken() {
+    var first = rooms.take().orElseThrow();
+    for (int i = 1; i < MOST; i++) {
+      assertThat(rooms.take()).isPresent();
+    }
+    assertThat(rooms.take()).isEmpty();
+    first.close();
+    assertThat(rooms.take()).isPresent();
+    assertThat(rooms.take()).isEmpty();
+  }
+
+  @Test
+  void next_slowAndNoSmallOneLeft_keepsTheLargeOne() {
+    var room = rooms.take().orElseThrow();
+    var large = room.next(MUCH, MUCH);
+    for (int i = 0; i < MOST; i++) {
+      assertThat(rooms.take()).isPresent();
+    }
+    assertThat(next(room, 1_000, MUCH)).isEqualTo(Rooms.LARGE);
+    assertThat(room.buffer()).isSameAs(large);
   }
 }

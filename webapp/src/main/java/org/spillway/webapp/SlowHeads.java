@@ -3,7 +3,7 @@ package org.spillway.webapp;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
@@ -21,7 +21,15 @@ final class SlowHeads implements Connection.Listener {
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(5);
 
   private final long most;
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final Map<Connection, Waiting> open = new ConcurrentHashMap<>();
+
+  /**
+   * For the next request.
+   *
+   * @param requests that came before
+   * @param since when it was first seen to, by {@link System#nanoTime}
+   */
+  private record Waiting(long requests, long since) {}
 
   SlowHeads(Duration most) {
     this.most = most.toNanos();
@@ -30,7 +38,7 @@ final class SlowHeads implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof HttpConnection || connection instanceof NegotiatingServerConnection) {
-      open.add(connection);
+      open.put(connection, new Waiting(0, System.nanoTime()));
     }
   }
 
@@ -47,7 +55,7 @@ final class SlowHeads implements Connection.Listener {
 
   /** Closes those that are over the time now. */
   void close() {
-    for (Connection connection : open) {
+    for (Connection connection : open.keySet()) {
       if (isSlow(connection)) {
         log.log(DEBUG, () -> connection + " is slow");
         connection.getEndPoint().close();
@@ -59,10 +67,20 @@ final class SlowHeads implements Connection.Listener {
     if (connection instanceof HttpConnection http) {
       var parser = http.getParser();
       // A volatile field, behind which the time can be seen.
-      boolean inHead = !parser.isState(HttpParser.State.START) && parser.inHeaderState();
-      return inHead && System.nanoTime() - parser.getBeginNanoTime() > most;
+      if (parser.isState(HttpParser.State.START)) {
+        return waitsTooLong(http);
+      }
+      return parser.inHeaderState() && System.nanoTime() - parser.getBeginNanoTime() > most;
     }
     long age = System.currentTimeMillis() - connection.getCreatedTimeStamp();
     return age * 1_000_000 > most;
+  }
+
+  /** Empty lines may come before a request: they are none, but no silence either. */
+  private boolean waitsTooLong(HttpConnection http) {
+    var now = new Waiting(http.getMessagesIn(), System.nanoTime());
+    var before =
+        open.computeIfPresent(http, (same, seen) -> seen.requests == now.requests ? seen : now);
+    return before != null && now.since - before.since > most;
   }
 }

@@ -103,6 +103,18 @@ class SlowClientsIT {
   }
 
   @Test
+  void emptyLinesAndNoRequest_isClosed() throws Exception {
+    try (var client = RawHttp.connect(front.port());
+        var kept = RawHttp.connect(front.port())) {
+      kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
+      assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
+      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "\r\n"));
+      Await.until(() -> "closed", MOST, () -> isClosedAfter(kept, "\r\n"));
+    }
+    assertAllGone();
+  }
+
+  @Test
   void handshakeByteByByte_isClosed() throws Exception {
     try (var client = RawHttp.connect(front.tlsPort().orElseThrow())) {
       // A TLS record of 8 KB, of which not much is to come.
