@@ -2,6 +2,7 @@ package org.spillway.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -11,10 +12,19 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** The requests that are made of a bucket. Safe for use by many threads. */
 final class S3Bucket implements AutoCloseable {
+  /**
+   * For a HEAD, behind which a client waits, and by which an outage is found out: until then a
+   * silent service keeps the threads of all that ask for objects.
+   */
+  private static final Duration TRY = Duration.ofSeconds(5);
+
+  private static final Duration ALL_TRIES = Duration.ofSeconds(10);
+
   /** Keys of a page; no service gives more. */
   static final int PAGE = 1000;
 
@@ -58,7 +68,7 @@ final class S3Bucket implements AutoCloseable {
    */
   S3Look head(String path, String key) throws IOException {
     try {
-      return found(path, clients.world().headObject(r -> r.bucket(settings.name()).key(key)));
+      return found(path, clients.world().headObject(headOf(key)));
     } catch (SdkServiceException e) {
       return switch (e.statusCode()) {
         case 404, 410 -> S3Look.NotFound.ABSENT;
@@ -69,6 +79,14 @@ final class S3Bucket implements AutoCloseable {
     } catch (SdkException e) {
       throw S3Problem.reading(place(key), path, e);
     }
+  }
+
+  private HeadObjectRequest headOf(String key) {
+    return HeadObjectRequest.builder()
+        .bucket(settings.name())
+        .key(key)
+        .overrideConfiguration(c -> c.apiCallAttemptTimeout(TRY).apiCallTimeout(ALL_TRIES))
+        .build();
   }
 
   private static S3Look found(String path, HeadObjectResponse head) {
@@ -86,7 +104,7 @@ final class S3Bucket implements AutoCloseable {
       return true;
     }
     try {
-      var unused = clients.reader().headObject(r -> r.bucket(settings.name()).key(key));
+      var unused = clients.reader().headObject(headOf(key));
       return true;
     } catch (SdkServiceException e) {
       return e.statusCode() != 404;

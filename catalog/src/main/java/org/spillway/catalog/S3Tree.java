@@ -224,11 +224,11 @@ final class S3Tree implements ContentSource {
    * @throws S3UnreachableException if there is no answer
    */
   byte[] fetch(SourceFile file, String id, long from, int length) throws IOException {
-    acquire(fetches);
+    do {
+      requireNoOutage(file);
+    } while (!mayFetch());
     try {
-      if (outage.isOut()) {
-        throw new S3UnreachableException(bucket.settings() + file.path() + ": there is an outage");
-      }
+      requireNoOutage(file);
       var version = S3Version.parse(file.version());
       return bucket.get(file.path(), version, id, from, length);
     } finally {
@@ -236,9 +236,16 @@ final class S3Tree implements ContentSource {
     }
   }
 
-  private static void acquire(Semaphore permits) throws IOException {
+  private void requireNoOutage(SourceFile file) throws S3UnreachableException {
+    if (outage.isOut()) {
+      throw new S3UnreachableException(bucket.settings() + file.path() + ": there is an outage");
+    }
+  }
+
+  /** Waits for its turn, but not for long at a time. */
+  private boolean mayFetch() throws InterruptedIOException {
     try {
-      permits.acquire();
+      return fetches.tryAcquire(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.Sha256;
 
@@ -78,10 +79,7 @@ class S3TroubleIT {
 
   @Test
   void find_inAnOutageNobodyAsksAgainAtOnce() throws IOException {
-    tree.close();
-    var bucket = new S3Bucket(service.root(), PathFilter.ALL, clients(), S3Bucket.PAGE);
-    var pieces = PieceCache.open(stateDir.resolve("pieces"), ContentRoot.Bucket.MIN_CACHE_SIZE);
-    tree = new S3Tree(bucket, pieces, Duration.ofHours(1));
+    openForOneOutage();
     var before = find("/a");
     service.misbehave("HEAD", "a", times(100, FakeS3.status(503)));
     assertThat(find("/a")).isEqualTo(before);
@@ -91,12 +89,24 @@ class S3TroubleIT {
     assertThat(service.requests()).hasSize(asked);
   }
 
+  /** All three tries of the SDK would take much longer. */
+  @Test
+  @Timeout(30)
+  void find_silence_isAnOutage() throws IOException {
+    openForOneOutage();
+    var before = find("/a");
+    var end = new CountDownLatch(1);
+    service.misbehave("HEAD", "a", times(100, request -> await(end)));
+    assertThat(find("/a")).isEqualTo(before);
+    int asked = service.requests().size();
+    assertThat(tree.find("/b")).isEmpty();
+    assertThat(service.requests()).hasSize(asked);
+    end.countDown();
+  }
+
   @Test
   void read_inAnOutageNobodyAsks() throws IOException {
-    tree.close();
-    var bucket = new S3Bucket(service.root(), PathFilter.ALL, clients(), S3Bucket.PAGE);
-    var pieces = PieceCache.open(stateDir.resolve("pieces"), ContentRoot.Bucket.MIN_CACHE_SIZE);
-    tree = new S3Tree(bucket, pieces, Duration.ofHours(1));
+    openForOneOutage();
     try (var content = tree.open(find("/a"))) {
       var buffer = ByteBuffer.allocate(10);
       content.read(buffer, S3Content.PIECE);
@@ -109,6 +119,14 @@ class S3TroubleIT {
           .hasMessage("s3://bucket/a: there is an outage");
       assertThat(service.requests()).hasSize(asked);
     }
+  }
+
+  /** One that does not find out whether an outage is over. */
+  private void openForOneOutage() throws IOException {
+    tree.close();
+    var bucket = new S3Bucket(service.root(), PathFilter.ALL, clients(), S3Bucket.PAGE);
+    var pieces = PieceCache.open(stateDir.resolve("pieces"), ContentRoot.Bucket.MIN_CACHE_SIZE);
+    tree = new S3Tree(bucket, pieces, Duration.ofHours(1));
   }
 
   private S3Clients clients() throws IOException {
