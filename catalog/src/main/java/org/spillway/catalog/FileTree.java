@@ -11,8 +11,9 @@ import java.util.function.Predicate;
  * enter; no name that begins with a dot, is not valid text or holds what no server takes in a path
  * (control characters, backslashes), and nothing that a symbolic link finds outside. Files below a
  * linked folder within the root are found there but not walked: until somebody asks for their
- * torrent, listeners do not hear of them. The root itself is the operator's choice: its own
- * permissions do not count, and it may be a link that is pointed elsewhere while in use.
+ * torrent, listeners do not hear of them; a folder that links lead back to is found there once
+ * more, not without end. The root itself is the operator's choice: its own permissions do not
+ * count, and it may be a link that is pointed elsewhere while in use.
  */
 final class FileTree implements ContentSource {
   private final TreePaths paths;

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,9 @@ final class TreePaths {
   private static final int LONGEST = 4096;
 
   private static final char DELETE = 0x7f;
+
+  /** Of a folder on one way: mirrors have links such as {@code ubuntu -> .}. */
+  private static final int PASSES = 2;
 
   private final Path root;
   private final PathFilter filter;
@@ -61,7 +67,7 @@ final class TreePaths {
       Path asked = root.resolve(path.substring(1));
       Path real = realOf(asked);
       Path direct = realRoot.resolve(path.substring(1));
-      boolean open = isOpenWay(real) && (real.equals(direct) || isOpenWayOfLinks(direct));
+      boolean open = isOpenWay(real) && (real.equals(direct) || isOpenWayOfLinks(direct, real));
       return open ? Optional.of(real) : Optional.empty();
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
@@ -160,16 +166,21 @@ final class TreePaths {
     return false;
   }
 
-  /** Whether the world could follow the links of a path: each folder on its way is open too. */
-  private boolean isOpenWayOfLinks(Path asked) throws IOException {
+  /**
+   * Whether the world could follow the links of a path: each folder on its way is open too, and
+   * none is passed again and again, which would give each file in it names without end.
+   */
+  private boolean isOpenWayOfLinks(Path asked, Path end) throws IOException {
+    List<Path> passed = new ArrayList<>(List.of(realRoot, end));
     for (Path at = asked.getParent(); at != null && !at.equals(realRoot); at = at.getParent()) {
       Path folder = at.toRealPath();
       boolean open = isOpenWay(folder) && FileStatus.of(folder).worldMayEnter();
       if (!open && !folder.equals(realRoot)) {
         return false;
       }
+      passed.add(folder);
     }
-    return true;
+    return passed.stream().allMatch(place -> Collections.frequency(passed, place) <= PASSES);
   }
 
   /**

@@ -123,6 +123,28 @@ class FileTreeTest {
     assertThat(tree.find("/folder-link/b")).isPresent();
   }
 
+  /** Mirrors have such links; each file below has one name more by it, and not more than one. */
+  @Test
+  void find_linksInCircles() throws IOException {
+    folder.link("/sub/self", ".");
+    folder.link("/all", ".");
+    folder.link("/sub/up", "..");
+    var found = List.of("/sub/self/b", "/all/sub/b", "/sub/up/sub/b", "/all/sub/self/b");
+    for (String path : found) {
+      assertThat(tree.find(path)).as(path).isPresent();
+    }
+    var notFound =
+        List.of("/sub/self/self/b", "/all/all/a", "/all/sub/up/a", "/sub/up/sub/up/sub/b");
+    for (String path : notFound) {
+      assertThat(tree.find(path)).as(path).isEmpty();
+    }
+    assertThat(tree.placeOf("/sub/self/")).isEqualTo(Place.FOLDER);
+    assertThat(tree.placeOf("/sub/self/self/")).isEqualTo(Place.NOTHING);
+    assertThat(tree.list("/sub/self/", "", 10).orElseThrow().entries())
+        .extracting(Object::toString)
+        .noneMatch(entry -> entry.contains("self]"));
+  }
+
   @Test
   void find_linksOutOfTheRoot() throws IOException {
     folder.link("/relative", "../outside/secret");
