@@ -32,8 +32,12 @@ public record PublicUrls(
     mirrors = List.copyOf(mirrors);
   }
 
+  /** Everybody reads these URLs: a password in one would be none. */
   private static boolean isPlace(URI uri) {
-    return uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
   }
 
   static void requirePlace(String key, String url) {

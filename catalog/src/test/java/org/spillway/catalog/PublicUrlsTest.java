@@ -69,7 +69,8 @@ class PublicUrlsTest {
         "http:///x",
         "ftp://dl.example.org",
         "http://h/?q",
-        "http://h/#f"
+        "http://h/#f",
+        "http://user:password@h/"
       })
   void construct_wrongBase(String base) {
     assertThatThrownBy(() -> at(base))
@@ -78,7 +79,7 @@ class PublicUrlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mirror.example.org", "http://m/ x", "http://m/?x", ""})
+  @ValueSource(strings = {"mirror.example.org", "http://m/ x", "http://m/?x", "http://user@m/", ""})
   void construct_wrongSeed(String url) {
     var base = URI.create("http://dl.example.org");
     assertThatThrownBy(() -> new PublicUrls(base, List.of(), List.of(url), List.of()))
