@@ -168,8 +168,7 @@ class TsigPathTest {
     assertThat(records.subList(2, records.size() - 1))
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(messages.get(0).getQuestion()).isEqualTo(axfr().getQuestion());
-    assertThat(messages.get(0).getOPT()).isNotNull();
-    assertThat(messages.get(1).getOPT()).isNull();
+    assertThat(messages).hasSizeGreaterThan(1).allMatch(message -> message.getOPT() != null);
   }
 
   @Test

@@ -24,8 +24,8 @@ final class TransferMessage {
   private final List<Record> additional;
   private int records;
 
-  private TransferMessage(TransferQuery query, int rcode, List<Record> additional) {
-    this.additional = additional;
+  private TransferMessage(TransferQuery query, int rcode) {
+    this.additional = query.additional();
     out.writeU16(query.id());
     out.writeU16(QR_AA | rcode);
     out.writeByteArray(new byte[Header.LENGTH - QDCOUNT_AT]);
@@ -37,7 +37,7 @@ final class TransferMessage {
   }
 
   static TransferMessage first(TransferQuery query, int rcode) {
-    var message = new TransferMessage(query, rcode, query.additional());
+    var message = new TransferMessage(query, rcode);
     query.zone().toWire(message.out, null);
     message.out.writeU16(query.question().getType());
     message.out.writeU16(DClass.IN);
@@ -45,8 +45,9 @@ final class TransferMessage {
     return message;
   }
 
+  /** Without it. */
   static TransferMessage next(TransferQuery query) {
-    return new TransferMessage(query, Rcode.NOERROR, List.of());
+    return new TransferMessage(query, Rcode.NOERROR);
   }
 
   /** Whether it fits; the first record always does. */

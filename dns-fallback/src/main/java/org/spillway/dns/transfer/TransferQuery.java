@@ -11,7 +11,7 @@ import org.xbill.DNS.Type;
  *
  * @param serial that the client has, of the SOA record in the authority section of IXFR (RFC 1995
  *     §3); less than nothing if there is none
- * @param additional of the first message that answers it: OPT if the query has it (RFC 5936 §2.2)
+ * @param additional of each message that answers it: OPT if the query has it (RFC 6891 §6.1.1)
  * @param limit bytes of the longest message that answers it
  * @param stream whether there may be more than one: over TCP
  * @param brief whether it is to be told the serial at most, as its address may be forged
