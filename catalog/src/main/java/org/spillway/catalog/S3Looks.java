@@ -21,16 +21,19 @@ final class S3Looks {
   private final S3Bucket bucket;
   private final S3Outage outage;
   private final Executor askers;
+  private final boolean remembers;
   private final KnownFiles known = new KnownFiles();
   private final AsyncCache<String, S3Look> answers;
 
   /**
+   * @param trust how long an answer is remembered
    * @param askers where requests are made; as many at a time as it has threads
    */
   S3Looks(S3Bucket bucket, S3Outage outage, Duration trust, Executor askers) {
     this.bucket = bucket;
     this.outage = outage;
     this.askers = askers;
+    this.remembers = !trust.isZero();
     this.answers =
         Caffeine.newBuilder().expireAfterWrite(trust).maximumSize(REMEMBERED).buildAsync();
   }
@@ -64,11 +67,20 @@ final class S3Looks {
     try {
       return answers.get(
           path,
-          (same, unused) -> CompletableFuture.supplyAsync(() -> ask(path, key.get()), askers));
+          (same, unused) -> CompletableFuture.supplyAsync(() -> answer(path, key.get()), askers));
     } catch (RejectedExecutionException e) {
       // The catalog is closed.
       return CompletableFuture.completedFuture(S3Look.NotFound.UNKNOWN);
     }
+  }
+
+  private S3Look answer(String path, String key) {
+    var look = ask(path, key);
+    if (!remembers) {
+      // The cache itself would do so a moment after those who wait have it.
+      forget(path);
+    }
+    return look;
   }
 
   private S3Look ask(String path, String key) {

@@ -224,9 +224,9 @@ final class S3Tree implements ContentSource {
    * @throws S3UnreachableException if there is no answer
    */
   byte[] fetch(SourceFile file, String id, long from, int length) throws IOException {
-    do {
+    while (!mayFetch()) {
       requireNoOutage(file);
-    } while (!mayFetch());
+    }
     try {
       requireNoOutage(file);
       var version = S3Version.parse(file.version());

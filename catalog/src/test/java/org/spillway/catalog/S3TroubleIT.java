@@ -77,6 +77,15 @@ class S3TroubleIT {
     }
   }
 
+  /** Each look is a new one, however soon after the last. */
+  @Test
+  void find_nothingIsRemembered() {
+    for (int i = 0; i < 2000; i++) {
+      assertThat(find("/a").length()).isEqualTo(CONTENT.length);
+    }
+    assertThat(service.requests()).hasSize(2000);
+  }
+
   @Test
   void find_inAnOutageNobodyAsksAgainAtOnce() throws IOException {
     openForOneOutage();
