@@ -72,13 +72,14 @@ final class JettyTransfer extends IteratingCallback {
     callback.failed(failure);
   }
 
+  /** The passage comes last: whoever is let in because of it finds the room free. */
   private void end() {
-    passage.close();
     try {
       transfer.close();
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing: " + e);
     }
     room.close();
+    passage.close();
   }
 }

@@ -50,12 +50,12 @@ final class ServletTransfer {
   }
 
   private void end() {
-    passage.close();
     try {
       transfer.close();
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing: " + e);
     }
+    passage.close();
   }
 
   /** Sends it whenever the client has room, on the container's threads; none waits for it. */
