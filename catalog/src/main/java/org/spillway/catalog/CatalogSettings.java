@@ -3,6 +3,8 @@ package org.spillway.catalog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.spillway.catalog.source.ContentRoot;
+import org.spillway.catalog.source.PathFilter;
 import org.spillway.torrent.TorrentFormat;
 
 /**

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.PieceLength;
@@ -15,9 +18,6 @@ import org.spillway.torrent.TorrentFormat;
  * be laid aside between them; no file is open meanwhile. Kept small: a million files can wait.
  */
 final class HashJob {
-  /** Bytes between two looks at what else waits: about a tenth of a second of work. */
-  static final long SLICE = 64L * 1024 * 1024;
-
   private final SourceFile file;
   private final TorrentFormat format;
   private final long arrival;
@@ -93,7 +93,7 @@ final class HashJob {
   private void hashSlice(Content content, Portion portion, FileHasher begun) throws IOException {
     long start = System.nanoTime();
     long spentBefore = spent;
-    long end = Math.min(file.length(), begun.length() + SLICE);
+    long end = Math.min(file.length(), begun.length() + ContentSource.SLICE);
     while (begun.length() < end) {
       int count = portion.read(content, begun.length(), end);
       begun.update(portion.bytes(), 0, count);

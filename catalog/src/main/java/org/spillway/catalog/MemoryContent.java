@@ -2,6 +2,8 @@ package org.spillway.catalog;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.SourceFile;
 
 /** One version of a small file, read and verified: whatever becomes of the file, it stays. */
 final class MemoryContent implements Content {

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.Sha256;
 
 /**

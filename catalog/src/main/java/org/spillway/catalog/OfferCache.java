@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
+import org.spillway.catalog.source.Sighting;
 
 /**
  * The offers that were given lately, so that the next one who asks for such a file costs one cheap

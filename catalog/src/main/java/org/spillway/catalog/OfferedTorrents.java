@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.SourceFile;
 
 /**
  * Which torrents are offered at the moment, and who wants to know. What comes in and what goes out

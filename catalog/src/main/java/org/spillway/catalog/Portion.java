@@ -2,6 +2,7 @@ package org.spillway.catalog;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.spillway.catalog.source.Content;
 
 /**
  * The bytes between the disk and the digests, for one thread. Small enough to stay in the

@@ -5,6 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.SourceFile;
 
 /** The small files that were read lately, in memory. Safe for use by many threads. */
 final class SmallContents {

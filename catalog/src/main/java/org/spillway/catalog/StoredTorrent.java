@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.spillway.catalog.source.Problem;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.fallback.RequestHash;
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.torrent.Sha256;
 
 /** Files that change all the time, while others read them through their torrents. */

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.ContentSource;
 
 /** What happens when files change at the worst moment. */
 class CatalogOrderTest {
@@ -136,7 +138,7 @@ class CatalogOrderTest {
 
   @Test
   void close_whileItIsHashed() {
-    source.put("/a", 2 * HashJob.SLICE);
+    source.put("/a", 2 * ContentSource.SLICE);
     var gate = source.hold("/a");
     var torrent = offer("/a").requestTorrent();
     source.put("/b", 1);

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.catalog.s3.S3ProxyServer;
+import org.spillway.catalog.s3.S3Store;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.Place;
 import org.spillway.torrent.TorrentFormat;
 
 /** A catalog whose files are in a bucket. */

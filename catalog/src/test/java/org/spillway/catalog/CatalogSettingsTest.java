@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spillway.catalog.source.ContentRoot;
 import org.spillway.torrent.TorrentFormat;
 
 class CatalogSettingsTest {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.Place;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentFormat;

@@ -11,6 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.SourcePage;
 
 /** Files that hold nothing but zeros, whose reading can be held up. */
 final class FakeSource implements ContentSource {

@@ -12,9 +12,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A content root in the making: every file readable by the world unless a test says otherwise. */
-record Folder(Path root) {
+public record Folder(Path root) {
 
-  Path write(String path, byte[] content) {
+  public Path write(String path, byte[] content) {
     try {
       Path file = at(path);
       makeFolder(file.getParent());
@@ -33,7 +33,7 @@ record Folder(Path root) {
   }
 
   /** Writes beside and moves there: the path leads to another inode afterwards. */
-  Path replace(String path, byte[] content) {
+  public Path replace(String path, byte[] content) {
     try {
       Path beside = write(path + ".new", content);
       return Files.move(beside, at(path), StandardCopyOption.ATOMIC_MOVE);
@@ -43,25 +43,25 @@ record Folder(Path root) {
   }
 
   /** Writes into the file and puts its modification time back, as reproducible builds do. */
-  void overwriteUnderSameTime(String path, byte[] content) throws IOException {
+  public void overwriteUnderSameTime(String path, byte[] content) throws IOException {
     FileTime before = Files.getLastModifiedTime(at(path));
     Files.write(at(path), content, StandardOpenOption.WRITE);
     Files.setLastModifiedTime(at(path), before);
   }
 
-  Path link(String path, String target) throws IOException {
+  public Path link(String path, String target) throws IOException {
     return Files.createSymbolicLink(at(path), Path.of(target));
   }
 
-  Path at(String path) {
+  public Path at(String path) {
     return root.resolve(path.substring(1));
   }
 
-  static Path permit(Path file, String permissions) throws IOException {
+  public static Path permit(Path file, String permissions) throws IOException {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
   }
 
-  static byte[] bytes(long seed, int length) {
+  public static byte[] bytes(long seed, int length) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.TorrentFormat;
@@ -103,7 +106,7 @@ class HashQueueTest {
 
   @Test
   void enqueue_layAsideAndGoOn() throws Exception {
-    long length = 2 * HashJob.SLICE + 5;
+    long length = 2 * ContentSource.SLICE + 5;
     var gate = source.hold("/long");
     var longJob = queue.enqueue(source.put("/long", length), true);
     gate.awaitReader();
@@ -128,7 +131,7 @@ class HashQueueTest {
   @Test
   void enqueue_unaskedDoesNotDisturb() throws Exception {
     var gate = source.hold("/long");
-    var longJob = queue.enqueue(source.put("/long", HashJob.SLICE + 1), false);
+    var longJob = queue.enqueue(source.put("/long", ContentSource.SLICE + 1), false);
     gate.awaitReader();
     var other = queue.enqueue(source.put("/other", 1), false);
     gate.open();
@@ -140,7 +143,7 @@ class HashQueueTest {
   @Test
   void enqueue_laidAsideAndAskedForAgain() throws Exception {
     var longGate = source.hold("/long");
-    var file = source.put("/long", 2 * HashJob.SLICE);
+    var file = source.put("/long", 2 * ContentSource.SLICE);
     var job = queue.enqueue(file, true);
     longGate.awaitReader();
     var shortGate = source.hold("/short");
@@ -149,11 +152,11 @@ class HashQueueTest {
     shortGate.awaitReader();
     queue.enqueue(source.put("/later", 1), true);
     assertThat(queue.enqueue(file, true)).as("still one job").isSameAs(job);
-    assertThat(queue.progress(file).orElseThrow().hashed()).isEqualTo(HashJob.SLICE);
+    assertThat(queue.progress(file).orElseThrow().hashed()).isEqualTo(ContentSource.SLICE);
     shortGate.open();
     torrent(job);
     assertThat(published).startsWith("/short", "/long");
-    assertThat(queue.bytesHashed()).isLessThanOrEqualTo(2 * HashJob.SLICE + 2);
+    assertThat(queue.bytesHashed()).isLessThanOrEqualTo(2 * ContentSource.SLICE + 2);
   }
 
   @Test
@@ -258,7 +261,7 @@ class HashQueueTest {
   @Test
   void close_givesUpWhatWaitsAndWhatIsUnderWay() throws Exception {
     var gate = source.hold("/long");
-    var underWay = queue.enqueue(source.put("/long", 2 * HashJob.SLICE), true);
+    var underWay = queue.enqueue(source.put("/long", 2 * ContentSource.SLICE), true);
     gate.awaitReader();
     var waiting = queue.enqueue(source.put("/waits", 1), false);
     var closing = CompletableFuture.runAsync(queue::close);

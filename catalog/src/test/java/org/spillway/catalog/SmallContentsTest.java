@@ -11,6 +11,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.folder.FileTree;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.PathFilter;
 
 class SmallContentsTest {
   private static final byte[] CONTENT = Folder.bytes(1, SmallContents.LARGEST);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.PieceLength;
 import org.spillway.torrent.TorrentFormat;

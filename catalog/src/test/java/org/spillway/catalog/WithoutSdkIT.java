@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.source.ContentRoot;
 
 /** What a stranger has who takes the small jars only: no AWS SDK, and none of what it needs. */
 class WithoutSdkIT {

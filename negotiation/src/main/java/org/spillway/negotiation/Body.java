@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.spillway.catalog.Content;
 import org.spillway.catalog.Offer;
+import org.spillway.catalog.source.Content;
 
 /**
  * What an answer carries, as a recipe: nothing is open or read yet.

@@ -3,7 +3,7 @@ package org.spillway.negotiation;
 import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
-import org.spillway.catalog.Place;
+import org.spillway.catalog.source.Place;
 
 /**
  * What an application that is all ours says about paths where nothing is offered: what is in a

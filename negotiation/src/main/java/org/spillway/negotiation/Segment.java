@@ -2,7 +2,7 @@ package org.spillway.negotiation;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.spillway.catalog.Content;
+import org.spillway.catalog.source.Content;
 
 /** A piece of an answer's body. */
 sealed interface Segment {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import org.spillway.catalog.Content;
+import org.spillway.catalog.source.Content;
 
 /**
  * A body on its way, portion by portion: whoever sends takes the {@link #portion}, sends it, and

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.spillway.catalog.Content;
+import org.spillway.catalog.source.Content;
 
 class TransferTest {
 

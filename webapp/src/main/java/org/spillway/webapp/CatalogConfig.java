@@ -5,8 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.spillway.catalog.CatalogSettings;
-import org.spillway.catalog.ContentRoot;
 import org.spillway.catalog.Mirror;
+import org.spillway.catalog.source.ContentRoot;
 import org.spillway.torrent.TorrentFormat;
 
 /** The keys of the content, and of where it is. */

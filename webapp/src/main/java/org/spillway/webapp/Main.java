@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

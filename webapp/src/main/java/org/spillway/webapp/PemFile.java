@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 
 /** The blocks of a PEM file (RFC 7468), with what stands around them left out. */
 record PemFile(Key setting, Path path, List<Block> blocks) {

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 
 /**
  * The text of each key, collected from the weakest source to the strongest: defaults, YAML,

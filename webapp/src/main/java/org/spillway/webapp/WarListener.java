@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.TorrentFilter;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.catalog.ContentRoot;
+import org.spillway.catalog.source.ContentRoot;
 import org.spillway.dns.update.UpdateSettings;
 
 class ConfigTest {

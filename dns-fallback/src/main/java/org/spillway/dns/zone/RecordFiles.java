@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 
 /**
  * A folder of {@link Segment}s, of which the newest is written to. What is no longer in use stays

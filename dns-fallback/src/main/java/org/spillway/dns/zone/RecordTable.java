@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 
 /**
  * RRsets by their names, and the files that keep them. For many readers, and one writer at a time.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.spillway.catalog.Problem;
+import org.spillway.catalog.source.Problem;
 
 /** The last serial that was given out, in a file of four bytes or nowhere. For one thread. */
 final class SerialFile implements AutoCloseable {

@@ -1,9 +1,0 @@
-package org.spillway.catalog;
-
-/** What a folder of a content source shows under one name. */
-sealed interface SourceEntry {
-  /** One that the world may enter; its name without any slash. */
-  record Folder(String name) implements SourceEntry {}
-
-  record File(SourceFile file) implements SourceEntry {}
-}

@@ -1,0 +1,80 @@
+package org.spillway.catalog.folder;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What {@link SafeFolders} does, where folders cannot be held open: looks at each folder on the way
+ * before and after. Moving a folder changes its time of change, so that a folder that was exchanged
+ * for another, or for a link, and back again is found out if its last change before was settled.
+ */
+final class CheckedFolders {
+  /** How often a folder can turn out to have changed just now. */
+  private static final int ATTEMPTS = 3;
+
+  private CheckedFolders() {}
+
+  static OpenFile open(Path root, Path file) throws IOException {
+    var before = settled(root, SafeFolders.folderOf(file));
+    var channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
+    try {
+      var key = FileStatus.of(file).key();
+      requireSame(before, root, SafeFolders.folderOf(file));
+      return new OpenFile(channel, key);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  static NameList names(Path root, Path folder) throws IOException {
+    var before = settled(root, folder);
+    try (var entries = Files.newDirectoryStream(folder)) {
+      var names = SafeFolders.names(entries);
+      requireSame(before, root, folder);
+      return names;
+    }
+  }
+
+  private static List<FileStatus> settled(Path root, Path folder) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      var statuses = statuses(root, folder);
+      long now = FileStatus.now();
+      long left = statuses.stream().mapToLong(s -> s.nanosUntilSettled(now)).max().orElse(0);
+      if (left <= 0) {
+        return statuses;
+      }
+      LockSupport.parkNanos(left);
+    }
+    throw new IOException(folder + ": changes all the time");
+  }
+
+  /** Of each folder from below the root on. */
+  private static List<FileStatus> statuses(Path root, Path folder) throws IOException {
+    SafeFolders.requireWithin(root, folder);
+    List<FileStatus> statuses = new ArrayList<>();
+    for (Path at = folder; !at.equals(root); at = SafeFolders.folderOf(at)) {
+      var status = FileStatus.of(at);
+      if (!status.isFolder() || !status.worldMayEnter()) {
+        throw new IOException(at + ": closed to the world");
+      }
+      statuses.add(status);
+    }
+    return statuses;
+  }
+
+  private static void requireSame(List<FileStatus> before, Path root, Path folder)
+      throws IOException {
+    if (!statuses(root, folder).equals(before)) {
+      throw new IOException(folder + ": changed while in use");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.spillway.catalog.folder;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.concurrent.TimeUnit;
+import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.SourceFile;
+
+/** A file on disk, at the end of an open way. */
+final class FileSighting implements Sighting {
+  private final SourceFile file;
+  private final Way way;
+  private final Path real;
+  private final FileStatus status;
+
+  /** When the last full look began, by {@link System#nanoTime}. */
+  private volatile long lookedAt;
+
+  /**
+   * @param way to its folder, or by links to itself
+   */
+  FileSighting(SourceFile file, Way way, Path real, FileStatus status, long lookedAt) {
+    this.file = file;
+    this.way = way;
+    this.real = real;
+    this.status = status;
+    this.lookedAt = lookedAt;
+  }
+
+  @Override
+  public SourceFile file() {
+    return file;
+  }
+
+  Path real() {
+    return real;
+  }
+
+  /** As of the first look. */
+  FileStatus status() {
+    return status;
+  }
+
+  /** The time of change is not among what Java tells at half the price. */
+  @Override
+  public boolean isCurrent() {
+    long now = System.nanoTime();
+    try {
+      return way.isOpen(now) && (now - lookedAt < Way.LOOK ? looksTheSame() : isTheSame(now));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean looksTheSame() throws IOException {
+    var now = Files.readAttributes(real, PosixFileAttributes.class, NOFOLLOW_LINKS);
+    return now.size() == status.length()
+        && now.lastModifiedTime().to(TimeUnit.NANOSECONDS) == status.modified()
+        && status.key().equals(now.fileKey())
+        && now.permissions().contains(PosixFilePermission.OTHERS_READ);
+  }
+
+  private boolean isTheSame(long now) throws IOException {
+    boolean same = FileStatus.of(real).equals(status);
+    if (same) {
+      lookedAt = now;
+    }
+    return same;
+  }
+}

@@ -1,0 +1,100 @@
+package org.spillway.catalog.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.PathFilter;
+import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.Problem;
+import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.SourcePage;
+
+/**
+ * A folder. Offered are regular files that the world may read, below folders that the world may
+ * enter; no name that begins with a dot, is not valid text or holds what no server takes in a path
+ * (control characters, backslashes), and nothing that a symbolic link finds outside. Files below a
+ * linked folder within the root are found there but not walked: until somebody asks for their
+ * torrent, listeners do not hear of them; a folder that links lead back to is found there once
+ * more, not without end. The root itself is the operator's choice: its own permissions do not
+ * count, and it may be a link that is pointed elsewhere while in use.
+ */
+public final class FileTree implements ContentSource {
+  private final TreePaths paths;
+  private final FileLooks looks;
+  private final FolderList folders;
+  private final FileOpener opener;
+
+  /**
+   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   */
+  public FileTree(Path root, PathFilter filter) throws IOException {
+    this.paths = new TreePaths(root, filter);
+    this.looks = new FileLooks(paths);
+    this.folders = new FolderList(looks, paths);
+    this.opener = new FileOpener(looks, paths);
+  }
+
+  /**
+   * @throws IOException if the folder, which need not be there yet, lies in this one by whatever
+   *     links; names state-dir
+   */
+  public void requireOutside(Path stateDir) throws IOException {
+    if (existingPart(stateDir.toAbsolutePath().normalize())
+        .toRealPath()
+        .startsWith(paths.realRoot())) {
+      throw new IOException(
+          "state-dir: " + stateDir + " must not lie within content.root, " + paths.root());
+    }
+  }
+
+  private static Path existingPart(Path path) {
+    Path parent = path.getParent();
+    return Files.exists(path) || parent == null ? path : existingPart(parent);
+  }
+
+  @Override
+  public Optional<SourceFile> find(String path) {
+    return looks.find(path);
+  }
+
+  @Override
+  public Optional<Sighting> sight(String path) {
+    return looks.sight(path).map(Sighting.class::cast);
+  }
+
+  @Override
+  public Place placeOf(String path) {
+    return looks.placeOf(path);
+  }
+
+  @Override
+  public Optional<SourcePage> list(String folder, String after, int limit) {
+    return folders.page(folder, after, limit);
+  }
+
+  @Override
+  public void walk(Predicate<SourceFile> visitor) throws IOException {
+    try {
+      Path root = paths.lookAtRoot();
+      Files.walkFileTree(root, new FileTreeWalk(looks, paths, root, visitor));
+    } catch (IOException e) {
+      throw new IOException(
+          "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);
+    }
+  }
+
+  @Override
+  public Content open(SourceFile file) throws IOException {
+    return opener.open(file, false);
+  }
+
+  @Override
+  public Content openKept(SourceFile file) throws IOException {
+    return opener.open(file, true);
+  }
+}

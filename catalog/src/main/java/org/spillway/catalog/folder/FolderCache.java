@@ -1,0 +1,69 @@
+package org.spillway.catalog.folder;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * The names of folders that were read lately, so that a folder is read only when it has changed,
+ * and by one thread at a time. Safe for use by many threads.
+ */
+final class FolderCache {
+  /** Reads all names in a folder, without those that are hidden. */
+  interface Reader {
+    NameList read(Path folder) throws IOException;
+  }
+
+  /** In bytes. */
+  private static final long MOST = 64L * 1024 * 1024;
+
+  /** Names that lead to something by one path can lead to nothing by another. */
+  private record Key(String path, Path real) {}
+
+  private final Reader reader;
+  private final Cache<Key, FolderNames> folders =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST)
+          .<Key, FolderNames>weigher((key, names) -> 512 + names.list().weight())
+          .build();
+
+  FolderCache(Reader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * @param path by which the folder was asked for
+   * @param real where it is
+   */
+  FolderNames names(String path, Path real) throws IOException {
+    var key = new Key(path, real);
+    var status = FileStatus.of(real);
+    var known = folders.getIfPresent(key);
+    if (known != null && known.isGood(status, System.nanoTime())) {
+      return known;
+    }
+    try {
+      return folders
+          .asMap()
+          .compute(
+              key,
+              (same, last) ->
+                  last != null && last.isGood(status, System.nanoTime()) ? last : read(real));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private FolderNames read(Path folder) {
+    try {
+      var status = FileStatus.of(folder);
+      boolean settled = status.nanosUntilSettled(FileStatus.now()) <= 0;
+      var names = reader.read(folder);
+      return new FolderNames(status, settled, System.nanoTime(), names);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.spillway.catalog.folder;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.SourceEntry;
+import org.spillway.catalog.source.SourcePage;
+
+/** What the folders of a file tree show. Safe for use by many threads. */
+final class FolderList {
+  private final FileLooks looks;
+  private final TreePaths paths;
+  private final FolderCache folders;
+
+  FolderList(FileLooks looks, TreePaths paths) {
+    this.looks = looks;
+    this.paths = paths;
+    this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder));
+  }
+
+  /** As in {@link ContentSource#list}. */
+  Optional<SourcePage> page(String folder, String after, int limit) {
+    if (!folder.endsWith("/")) {
+      return Optional.empty();
+    }
+    try {
+      var real = locate(folder);
+      return real.isEmpty()
+          ? Optional.empty()
+          : Optional.of(page(folder, real.get(), after, limit));
+    } catch (IOException e) {
+      // It went away meanwhile.
+      return Optional.empty();
+    }
+  }
+
+  /** The real folder, if the world may enter and list it. */
+  private Optional<Path> locate(String folder) throws IOException {
+    if (folder.equals("/")) {
+      return Optional.of(paths.lookAtRoot());
+    }
+    String path = folder.substring(0, folder.length() - 1);
+    var real = paths.locate(path);
+    return real.isPresent() && mayList(path, real.get()) ? real : Optional.empty();
+  }
+
+  private boolean mayList(String path, Path real) throws IOException {
+    var status = FileStatus.of(real);
+    boolean open = status.worldMayRead() && status.worldMayEnter();
+    return status.isFolder()
+        && (open || real.equals(paths.realRoot()))
+        && paths.mayOfferBelow(path, real);
+  }
+
+  private SourcePage page(String folder, Path real, String after, int limit) throws IOException {
+    var names = folders.names(folder, real);
+    List<SourceEntry> entries = new ArrayList<>();
+    for (int i = names.list().indexAfter(after); i < names.list().size(); i++) {
+      if (names.isPassedOver(i, System.nanoTime())) {
+        continue;
+      }
+      var entry = entry(folder, real, names.list().get(i));
+      if (entry.isPresent() && entries.size() == limit) {
+        return new SourcePage(entries, true);
+      }
+      entry.ifPresentOrElse(entries::add, passOver(names, i));
+    }
+    return new SourcePage(entries, false);
+  }
+
+  private static Runnable passOver(FolderNames names, int index) {
+    return () -> names.passOver(index, System.nanoTime());
+  }
+
+  private Optional<SourceEntry> entry(String folder, Path real, String name) {
+    String path = folder + name;
+    if (!paths.mayBe(path)) {
+      return Optional.empty();
+    }
+    try {
+      Path place = real.resolve(name);
+      var status = FileStatus.of(place);
+      if (status.isRegularFile()) {
+        // The way to here is known to be open.
+        return FileLooks.fileOf(path, status)
+            .filter(file -> paths.offers(path, place))
+            .map(SourceEntry.File::new);
+      }
+      return looks.placeOf(path) == Place.FOLDER
+          ? Optional.of(new SourceEntry.Folder(name))
+          : looks.find(path).map(SourceEntry.File::new);
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}

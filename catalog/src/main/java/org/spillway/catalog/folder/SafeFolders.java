@@ -1,0 +1,133 @@
+package org.spillway.catalog.folder;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Opens files and reads folders below a root, and nothing outside of it, whatever others do to the
+ * folders meanwhile: goes from one open folder into the next, and neither follows a link nor enters
+ * what is closed to the world.
+ */
+final class SafeFolders {
+  private interface Task<T> {
+    T in(SecureDirectoryStream<Path> folder) throws IOException;
+  }
+
+  private SafeFolders() {}
+
+  /**
+   * @param root a real path
+   * @param file a real path below the root
+   * @throws IOException if it cannot be opened, or is not below the root any more
+   */
+  static OpenFile open(Path root, Path file) throws IOException {
+    try (var top = Files.newDirectoryStream(root)) {
+      return top instanceof SecureDirectoryStream<Path> secure
+          ? in(secure, namesTo(root, folderOf(file)), folder -> open(folder, file.getFileName()))
+          : CheckedFolders.open(root, file);
+    } catch (AccessDeniedException e) {
+      // A folder can let us enter it and not read it, as this way of entering needs.
+      return CheckedFolders.open(root, file);
+    }
+  }
+
+  /** The names in a folder that are not hidden. */
+  static NameList names(Path root, Path folder) throws IOException {
+    try (var top = Files.newDirectoryStream(root)) {
+      return top instanceof SecureDirectoryStream<Path> secure
+          ? in(secure, namesTo(root, folder), SafeFolders::names)
+          : CheckedFolders.names(root, folder);
+    } catch (AccessDeniedException e) {
+      return CheckedFolders.names(root, folder);
+    }
+  }
+
+  private static Iterable<Path> namesTo(Path root, Path folder) throws IOException {
+    requireWithin(root, folder);
+    return folder.equals(root) ? List.of() : root.relativize(folder);
+  }
+
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
+  }
+
+  static void requireWithin(Path root, Path folder) throws IOException {
+    if (!folder.startsWith(root)) {
+      throw new IOException(folder + ": outside of " + root);
+    }
+  }
+
+  private static <T> T in(SecureDirectoryStream<Path> top, Iterable<Path> names, Task<T> task)
+      throws IOException {
+    var folder = top;
+    try {
+      for (Path name : names) {
+        var before = folder;
+        folder = before.newDirectoryStream(name, NOFOLLOW_LINKS);
+        closeUnless(before, top);
+        requireOpen(folder, name);
+      }
+      return task.in(folder);
+    } finally {
+      closeUnless(folder, top);
+    }
+  }
+
+  /** Who opened the top closes it. */
+  private static void closeUnless(DirectoryStream<Path> folder, DirectoryStream<Path> top)
+      throws IOException {
+    if (folder != top) {
+      folder.close();
+    }
+  }
+
+  private static void requireOpen(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    var attributes = folder.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
+    if (!attributes.permissions().contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      throw new IOException(name + ": closed to the world");
+    }
+  }
+
+  private static OpenFile open(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    var channel =
+        (FileChannel) folder.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS));
+    try {
+      var view = folder.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
+      return new OpenFile(channel, view.readAttributes().fileKey());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  static NameList names(DirectoryStream<Path> folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      for (Path entry : folder) {
+        if (!TreePaths.isHidden(entry)) {
+          names.add(String.valueOf(entry.getFileName()));
+        }
+      }
+      return new NameList(names);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package org.spillway.catalog.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.catalog.source.PathFilter;
+import org.spillway.catalog.source.Visibility;
+
+/**
+ * Where the paths of a catalog lead to in a folder, and whether the world could follow them. The
+ * root itself is the operator's choice: its own permissions do not count, and it may be a link that
+ * is pointed elsewhere while in use.
+ */
+final class TreePaths {
+  /** Of a folder on one way: mirrors have links such as {@code ubuntu -> .}. */
+  private static final int PASSES = 2;
+
+  private final Path root;
+  private final PathFilter filter;
+
+  /** Where the root leads to, as of the last look. */
+  private volatile Path realRoot;
+
+  /**
+   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   */
+  TreePaths(Path root, PathFilter filter) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new IOException("content.root: " + root + " is not a folder");
+    }
+    if (!Files.isReadable(root) || !Files.isExecutable(root)) {
+      throw new IOException("content.root: " + root + " cannot be read");
+    }
+    this.filter = filter;
+    this.root = root.toAbsolutePath();
+    this.realRoot = root.toRealPath();
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path realRoot() {
+    return realRoot;
+  }
+
+  /** Looks where the root leads to now. */
+  Path lookAtRoot() throws IOException {
+    realRoot = root.toRealPath();
+    return realRoot;
+  }
+
+  /** The real file or folder behind a path, if no part of the way hides it or is closed. */
+  Optional<Path> locate(String path) {
+    if (!Visibility.isVisible(path)) {
+      return Optional.empty();
+    }
+    try {
+      Path asked = root.resolve(path.substring(1));
+      Path real = realOf(asked);
+      Path direct = realRoot.resolve(path.substring(1));
+      boolean open = isOpenWay(real) && (real.equals(direct) || isOpenWayOfLinks(direct, real));
+      return open ? Optional.of(real) : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether a file may be offered by the globs.
+   *
+   * @param real where the path leads to
+   */
+  boolean offers(String path, Path real) {
+    String realPath = pathOf(real);
+    return filter.offers(path) && (realPath.equals(path) || filter.offers(realPath));
+  }
+
+  /**
+   * Whether there could be something to offer below a folder, by the globs.
+   *
+   * @param real where the path leads to
+   */
+  boolean mayOfferBelow(String path, Path real) {
+    return filter.mayOfferBelow(path)
+        && (real.equals(realRoot) || filter.mayOfferBelow(pathOf(real)));
+  }
+
+  /** Whether the globs leave anything to be found at a path, of whatever kind. */
+  boolean mayBe(String path) {
+    return filter.offers(path) || filter.mayOfferBelow(path);
+  }
+
+  /** From the root, with a leading slash. */
+  String pathOf(Path real) {
+    return "/" + realRoot.relativize(real);
+  }
+
+  private Path realOf(Path asked) throws IOException {
+    Path real = asked.toRealPath();
+    if (!real.startsWith(realRoot)) {
+      lookAtRoot();
+    }
+    return real;
+  }
+
+  private boolean isOpenWay(Path real) throws IOException {
+    return isShown(real) && !isClosedWay(real);
+  }
+
+  /** Whether it lies in the root, and no name on its way hides it. */
+  private boolean isShown(Path real) {
+    Path top = realRoot;
+    if (!real.startsWith(top)) {
+      return false;
+    }
+    for (Path at = real; at != null && !at.equals(top); at = at.getParent()) {
+      if (isHidden(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there is a folder on the way, below the root, that the world may not enter. */
+  private boolean isClosedWay(Path real) throws IOException {
+    Path top = realRoot;
+    for (Path at = real.getParent(); at != null && at.startsWith(top); at = at.getParent()) {
+      if (!at.equals(top) && !FileStatus.of(at).worldMayEnter()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the world could follow the links of a path: each folder on its way is open too, and
+   * none is passed again and again, which would give each file in it names without end.
+   */
+  private boolean isOpenWayOfLinks(Path asked, Path end) throws IOException {
+    List<Path> passed = new ArrayList<>(List.of(realRoot, end));
+    for (Path at = asked.getParent(); at != null && !at.equals(realRoot); at = at.getParent()) {
+      Path folder = at.toRealPath();
+      boolean open = isOpenWay(folder) && FileStatus.of(folder).worldMayEnter();
+      if (!open && !folder.equals(realRoot)) {
+        return false;
+      }
+      passed.add(folder);
+    }
+    return passed.stream().allMatch(place -> Collections.frequency(passed, place) <= PASSES);
+  }
+
+  /**
+   * Whether the world, going from folder to folder, comes to one that it may not enter before the
+   * way ends or leads to what is not shown.
+   */
+  boolean isBarred(String path) {
+    try {
+      for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+        Path folder = realOf(root.resolve(path.substring(1, end)));
+        var status = FileStatus.of(folder);
+        if (!isShown(folder) || !status.isFolder()) {
+          return false;
+        }
+        boolean open = folder.equals(realRoot) || status.worldMayEnter();
+        if (!open || isClosedWay(folder)) {
+          return true;
+        }
+      }
+      Path real = realOf(root.resolve(path.substring(1)));
+      return isShown(real) && isClosedWay(real);
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
+  static boolean isHidden(Path path) {
+    Path name = path.getFileName();
+    return name != null && Visibility.isHidden(name.toString());
+  }
+}

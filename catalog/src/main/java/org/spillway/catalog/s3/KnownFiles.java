@@ -1,0 +1,86 @@
+package org.spillway.catalog.s3;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.SourceEntry;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.SourcePage;
+
+/**
+ * What was found when it was last asked for, of a source that has no folders: a folder is whatever
+ * begins the path of a file, so that none shows in which there is nothing to see. Safe for use by
+ * many threads.
+ */
+final class KnownFiles {
+  /** Sorts after everything below a name, and before the names that only begin with it. */
+  private static final char AFTER_SLASH = '\0';
+
+  private final NavigableMap<String, SourceFile> files = new ConcurrentSkipListMap<>(bySegments());
+
+  /** The order of the code units, but for the slash, which comes before all else. */
+  private static Comparator<String> bySegments() {
+    return (a, b) -> {
+      int end = Math.min(a.length(), b.length());
+      for (int i = 0; i < end; i++) {
+        if (a.charAt(i) != b.charAt(i)) {
+          return rank(a.charAt(i)) - rank(b.charAt(i));
+        }
+      }
+      return a.length() - b.length();
+    };
+  }
+
+  private static int rank(char c) {
+    return c == '/' ? -1 : c;
+  }
+
+  Optional<SourceFile> get(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  void put(SourceFile file) {
+    files.put(file.path(), file);
+  }
+
+  void remove(String path) {
+    files.remove(path);
+  }
+
+  /**
+   * Whether there is a file somewhere below.
+   *
+   * @param folder ends with a slash
+   */
+  boolean hasBelow(String folder) {
+    String first = files.ceilingKey(folder);
+    return first != null && first.startsWith(folder);
+  }
+
+  /** As {@link ContentSource#list}; of a file and a folder of one name, only the file. */
+  SourcePage page(String folder, String after, int limit) {
+    List<SourceEntry> entries = new ArrayList<>();
+    var next = files.ceilingEntry(after.isEmpty() ? folder : folder + after + AFTER_SLASH);
+    while (next != null && next.getKey().startsWith(folder)) {
+      if (entries.size() == limit) {
+        return new SourcePage(entries, true);
+      }
+      String name = nameIn(folder, next);
+      boolean isFile = folder.length() + name.length() == next.getKey().length();
+      entries.add(isFile ? new SourceEntry.File(next.getValue()) : new SourceEntry.Folder(name));
+      next = files.ceilingEntry(folder + name + AFTER_SLASH);
+    }
+    return new SourcePage(entries, false);
+  }
+
+  private static String nameIn(String folder, Map.Entry<String, SourceFile> file) {
+    String below = file.getKey().substring(folder.length());
+    int slash = below.indexOf('/');
+    return slash < 0 ? below : below.substring(0, slash);
+  }
+}

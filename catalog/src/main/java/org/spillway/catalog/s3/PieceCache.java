@@ -1,0 +1,190 @@
+package org.spillway.catalog.s3;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.spillway.catalog.source.Problem;
+
+/**
+ * Pieces of files from far away, kept in a folder up to a limit; what nobody has asked for the
+ * longest goes first. (More than the limit may be there for a moment: what is being fetched.) Each
+ * is written elsewhere and moved there, so that a restart finds whole ones, and checked whenever it
+ * is read: a damaged one is fetched anew. Who asks for a piece that is being fetched waits for it.
+ * Safe for use by many threads of one process.
+ */
+final class PieceCache {
+  private static final System.Logger log = System.getLogger(PieceCache.class.getName());
+
+  /** Gets a piece from where it comes from. */
+  interface Fetch {
+    byte[] fetch() throws IOException;
+  }
+
+  /** Instead of a piece: the other readers find it on disk. */
+  private static final byte[] KEPT = {};
+
+  private final Path folder;
+  private final Path unfinished;
+  private final PieceLru kept;
+  private final Map<String, CompletableFuture<byte[]>> underWay = new ConcurrentHashMap<>();
+  private final AtomicLong serial = new AtomicLong();
+  private volatile boolean writeFails;
+
+  private PieceCache(Path folder, long limit) throws IOException {
+    this.folder = folder;
+    this.unfinished = Files.createDirectories(folder.resolve("unfinished"));
+    this.kept = new PieceLru(limit);
+    for (Path draft : filesIn(unfinished)) {
+      Files.delete(draft);
+    }
+    List<Path> pieces = filesIn(folder);
+    pieces.sort(Comparator.comparing(file -> file.toFile().lastModified()));
+    for (Path piece : pieces) {
+      evict(kept.add(String.valueOf(piece.getFileName()), (int) Files.size(piece)));
+    }
+  }
+
+  /**
+   * @param limit of the folder, in bytes
+   * @throws IOException if the folder cannot be made, read or written; names state-dir
+   */
+  static PieceCache open(Path folder, long limit) throws IOException {
+    try {
+      return new PieceCache(folder, limit);
+    } catch (IOException e) {
+      throw new IOException("state-dir: " + folder + " cannot be used: " + Problem.of(e), e);
+    }
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+    }
+  }
+
+  /**
+   * Fills the buffer's remaining room.
+   *
+   * @param name of the piece, and of its file: two contents never share it
+   * @param length of the piece, in bytes
+   * @param begin offset within the piece, in bytes
+   */
+  void read(String name, int length, int begin, ByteBuffer target, Fetch fetch) throws IOException {
+    while (!readKept(name, length, begin, target)) {
+      byte[] piece = fetchOnce(name, fetch);
+      if (piece.length > 0) {
+        target.put(piece, begin, target.remaining());
+        return;
+      }
+    }
+  }
+
+  private boolean readKept(String name, int length, int begin, ByteBuffer target) {
+    if (!kept.touch(name)) {
+      return false;
+    }
+    try {
+      if (PieceFile.read(folder.resolve(name), length, begin, target)) {
+        return true;
+      }
+      log.log(WARNING, "state-dir: {0} is damaged and will be fetched anew", folder.resolve(name));
+    } catch (NoSuchFileException e) {
+      // Evicted just now.
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: {0} cannot be read: {1}", folder.resolve(name), Problem.of(e));
+    }
+    kept.remove(name);
+    return false;
+  }
+
+  /** Whether the piece needs no fetching by the one who asks. */
+  boolean has(String name) {
+    return underWay.containsKey(name) || kept.touch(name);
+  }
+
+  /** Fetches the piece and keeps it, unless it is there already. */
+  void prefetch(String name, Fetch fetch) throws IOException {
+    var unused = fetchOnce(name, fetch);
+  }
+
+  /** The piece, which is kept from now on; nothing if it was kept since the look before. */
+  private byte[] fetchOnce(String name, Fetch fetch) throws IOException {
+    var mine = new CompletableFuture<byte[]>();
+    var others = underWay.putIfAbsent(name, mine);
+    if (others != null) {
+      return await(others);
+    }
+    try {
+      byte[] piece = kept.touch(name) ? KEPT : fetch.fetch();
+      if (piece.length > 0) {
+        keep(name, piece);
+      }
+      mine.complete(piece);
+      return piece;
+    } catch (IOException | RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      underWay.remove(name);
+    }
+  }
+
+  private static byte[] await(CompletableFuture<byte[]> piece) throws IOException {
+    try {
+      return piece.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /** A full disk costs a second fetching, not the piece. */
+  private void keep(String name, byte[] piece) {
+    Path draft = unfinished.resolve(Long.toString(serial.incrementAndGet()));
+    try {
+      PieceFile.write(draft, piece);
+      Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      evict(kept.add(name, PieceFile.size(piece.length)));
+      writeFails = false;
+    } catch (IOException e) {
+      if (!writeFails) {
+        log.log(WARNING, "state-dir: {0} cannot be written: {1}", folder, Problem.of(e));
+      }
+      writeFails = true;
+      delete(draft);
+    }
+  }
+
+  private void evict(List<String> names) {
+    names.forEach(name -> delete(folder.resolve(name)));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: {0} cannot be deleted: {1}", file, Problem.of(e));
+    }
+  }
+
+  /** Of all pieces that are kept. */
+  long bytes() {
+    return kept.bytes();
+  }
+}

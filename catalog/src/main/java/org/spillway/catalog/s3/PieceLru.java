@@ -1,0 +1,63 @@
+package org.spillway.catalog.s3;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which pieces are kept, and which of them have to go: those that nobody has asked for the longest.
+ * Safe for use by many threads.
+ */
+final class PieceLru {
+  private final long limit;
+  private final Map<String, Integer> sizes = new LinkedHashMap<>(16, 0.75f, true);
+  private long bytes;
+
+  /**
+   * @param limit in bytes
+   */
+  PieceLru(long limit) {
+    this.limit = limit;
+  }
+
+  /** Whether the piece is kept; it is the last to go now. */
+  synchronized boolean touch(String name) {
+    return sizes.get(name) != null;
+  }
+
+  /**
+   * @param size in bytes
+   * @return the pieces that are no longer kept
+   */
+  synchronized List<String> add(String name, int size) {
+    remove(name);
+    sizes.put(name, size);
+    bytes += size;
+    return evict();
+  }
+
+  private List<String> evict() {
+    List<String> evicted = new ArrayList<>();
+    var eldest = sizes.entrySet().iterator();
+    while (bytes > limit && eldest.hasNext()) {
+      var entry = eldest.next();
+      evicted.add(entry.getKey());
+      bytes -= entry.getValue();
+      eldest.remove();
+    }
+    return evicted;
+  }
+
+  synchronized void remove(String name) {
+    Integer size = sizes.remove(name);
+    if (size != null) {
+      bytes -= size;
+    }
+  }
+
+  /** Of all pieces that are kept. */
+  synchronized long bytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,108 @@
+package org.spillway.catalog.s3;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.SourceFile;
+
+/**
+ * One version of an object, by way of the pieces that are kept of it. No request gives a byte of
+ * another version, so a read cannot be wrong; it can only come too late for who wants the content
+ * no longer than the object is offered.
+ */
+final class S3Content implements Content {
+  /** Small enough for a peer who wants one block of it, large enough for one request. */
+  static final int PIECE = 1024 * 1024;
+
+  private final S3Tree tree;
+  private final SourceFile file;
+  private final String pieces;
+  private final boolean kept;
+
+  /** What to read where the bucket keeps versions; "" is what is there now. */
+  private volatile String id;
+
+  private volatile long last = -1;
+
+  /**
+   * @param kept whether reading may go on when the object is replaced or removed
+   */
+  S3Content(S3Tree tree, SourceFile file, boolean kept) {
+    this.tree = tree;
+    this.file = file;
+    this.pieces = tree.pieceName(file);
+    this.kept = kept;
+    this.id = kept ? S3Version.parse(file.version()).id() : "";
+  }
+
+  @Override
+  public long length() {
+    return file.length();
+  }
+
+  @Override
+  public void read(ByteBuffer target, long position) throws IOException {
+    int limit = target.limit();
+    long at = position;
+    while (target.position() < limit && at < file.length()) {
+      long index = at / PIECE;
+      int begin = (int) (at % PIECE);
+      int count = Math.min(limit - target.position(), length(index) - begin);
+      target.limit(target.position() + count);
+      tree.pieces().read(name(index), length(index), begin, target, () -> fetch(index));
+      target.limit(limit);
+      at += count;
+      readAhead(index);
+    }
+  }
+
+  private int length(long index) {
+    return (int) Math.min(PIECE, file.length() - index * PIECE);
+  }
+
+  private String name(long index) {
+    return pieces + '-' + index;
+  }
+
+  private byte[] fetch(long index) throws IOException {
+    try {
+      return fetch(index, id);
+    } catch (AccessDeniedException e) {
+      if (id.isEmpty()) {
+        throw e;
+      }
+      // Versions need a permission of their own, s3:GetObjectVersion.
+      id = "";
+      return fetch(index, id);
+    } catch (ContentChangedException e) {
+      tree.forget(file.path());
+      throw e;
+    }
+  }
+
+  private byte[] fetch(long index, String id) throws IOException {
+    return tree.fetch(file, id, index * PIECE, length(index));
+  }
+
+  /** Who reads one piece after the other need not wait for each. */
+  private void readAhead(long index) {
+    boolean next = index == last + 1;
+    last = index;
+    long ahead = index + 1;
+    if (next && ahead * PIECE < file.length()) {
+      tree.prefetch(name(ahead), () -> fetch(ahead));
+    }
+  }
+
+  @Override
+  public void verify() throws ContentChangedException {
+    if (!kept && !tree.isCurrent(file)) {
+      throw new ContentChangedException(file.path());
+    }
+  }
+
+  @Override
+  public void close() {}
+}

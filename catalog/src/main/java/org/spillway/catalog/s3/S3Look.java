@@ -1,0 +1,20 @@
+package org.spillway.catalog.s3;
+
+import org.spillway.catalog.source.SourceFile;
+
+/** What a HEAD without credentials says of an object. */
+sealed interface S3Look {
+
+  /** The world may read it. */
+  record Found(SourceFile file) implements S3Look {}
+
+  enum NotFound implements S3Look {
+    ABSENT,
+
+    /** The world may not read it, or not know whether it exists: S3 answers 403 to both. */
+    DENIED,
+
+    /** No answer, or none that says anything about the object. */
+    UNKNOWN
+  }
+}

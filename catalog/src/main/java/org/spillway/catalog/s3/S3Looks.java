@@ -1,0 +1,115 @@
+package org.spillway.catalog.s3;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.spillway.catalog.source.Problem;
+import org.spillway.catalog.source.SourceFile;
+
+/**
+ * What the world is told of each object. An answer is remembered for a moment, in which nobody asks
+ * again; what was found last is remembered for longer, for when nobody answers. Safe for use by
+ * many threads.
+ */
+final class S3Looks {
+  /** Answers remembered at a time: who asks for many paths that do not exist pushes out others. */
+  private static final int REMEMBERED = 20_000;
+
+  private final S3Bucket bucket;
+  private final S3Outage outage;
+  private final Executor askers;
+  private final boolean remembers;
+  private final KnownFiles known = new KnownFiles();
+  private final AsyncCache<String, S3Look> answers;
+
+  /**
+   * @param trust how long an answer is remembered
+   * @param askers where requests are made; as many at a time as it has threads
+   */
+  S3Looks(S3Bucket bucket, S3Outage outage, Duration trust, Executor askers) {
+    this.bucket = bucket;
+    this.outage = outage;
+    this.askers = askers;
+    this.remembers = !trust.isZero();
+    this.answers =
+        Caffeine.newBuilder().expireAfterWrite(trust).maximumSize(REMEMBERED).buildAsync();
+  }
+
+  KnownFiles known() {
+    return known;
+  }
+
+  /** The file as far as can be known. */
+  Optional<SourceFile> find(String path) {
+    return fileOf(path, look(path));
+  }
+
+  Optional<SourceFile> fileOf(String path, S3Look look) {
+    if (look instanceof S3Look.Found found) {
+      return Optional.of(found.file());
+    }
+    return look == S3Look.NotFound.UNKNOWN ? known.get(path) : Optional.empty();
+  }
+
+  S3Look look(String path) {
+    return begin(path).join();
+  }
+
+  /** Asks, or joins who does already. */
+  CompletableFuture<S3Look> begin(String path) {
+    var key = bucket.keys().keyOf(path);
+    if (key.isEmpty()) {
+      return CompletableFuture.completedFuture(S3Look.NotFound.ABSENT);
+    }
+    try {
+      return answers.get(
+          path,
+          (same, unused) -> CompletableFuture.supplyAsync(() -> answer(path, key.get()), askers));
+    } catch (RejectedExecutionException e) {
+      // The catalog is closed.
+      return CompletableFuture.completedFuture(S3Look.NotFound.UNKNOWN);
+    }
+  }
+
+  private S3Look answer(String path, String key) {
+    var look = ask(path, key);
+    if (!remembers) {
+      // The cache itself would do so a moment after those who wait have it.
+      forget(path);
+    }
+    return look;
+  }
+
+  private S3Look ask(String path, String key) {
+    if (!outage.mayAsk()) {
+      return S3Look.NotFound.UNKNOWN;
+    }
+    try {
+      var look = bucket.head(path, key);
+      outage.over();
+      note(path, look);
+      return look;
+    } catch (IOException e) {
+      outage.began(Problem.of(e));
+      return S3Look.NotFound.UNKNOWN;
+    }
+  }
+
+  private void note(String path, S3Look look) {
+    if (look instanceof S3Look.Found found) {
+      known.put(found.file());
+    } else if (look != S3Look.NotFound.UNKNOWN) {
+      known.remove(path);
+    }
+  }
+
+  /** Lets the next look ask again: the object is not what it was said to be. */
+  void forget(String path) {
+    answers.synchronous().invalidate(path);
+  }
+}

@@ -1,0 +1,298 @@
+package org.spillway.catalog.s3;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.ContentRoot;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.PathFilter;
+import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.Problem;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.SourcePage;
+import org.spillway.torrent.Sha256;
+
+/**
+ * A bucket. Offered is what a HEAD without credentials may read, whatever credentials list and read
+ * it; and of that, what has a key that is a path: an object is left out whose key has an empty
+ * segment ({@code //}, or a final slash), one that begins with a dot, a control character, a
+ * backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other characters are
+ * part of the path as they are of the key.
+ *
+ * <p>There are no folders in a bucket. Shown as one is what begins the path of a file that is
+ * offered, as of the last walk; so no listing tells the name of what is not offered.
+ *
+ * <p>A walk costs a request for each 1,000 objects and one for each object, {@value #WALKERS} at a
+ * time: a million requests for a million objects, about 20 minutes if each takes 20 ms. {@code
+ * catalog.recheck} says how often.
+ *
+ * <p>While the endpoint does not answer, what was found last is found still: an outage is no
+ * withdrawal. What is kept of it can be read, the rest fails.
+ */
+public final class S3Tree implements ContentSource {
+  private static final System.Logger log = System.getLogger(S3Tree.class.getName());
+
+  /** Objects that a walk asks about at a time. */
+  private static final int WALKERS = 16;
+
+  /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for who waits. */
+  private static final int THREADS = 48;
+
+  private static final int AHEAD = 8;
+
+  /** Parts fetched at a time, so that many readers cannot fill the memory with them. */
+  private static final int FETCHES = 32;
+
+  /** Between two attempts in an outage. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final S3Bucket bucket;
+  private final PieceCache pieces;
+  private final S3Outage outage;
+  private final ThreadPoolExecutor threads = Threads.pool("s3", THREADS);
+  private final Semaphore ahead = new Semaphore(AHEAD);
+  private final Semaphore fetches = new Semaphore(FETCHES);
+  private final S3Looks looks;
+
+  S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
+    this.bucket = bucket;
+    this.pieces = pieces;
+    this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
+    this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
+  }
+
+  /**
+   * @param stateDir is locked for this process
+   * @throws IOException if the bucket or the folder cannot be used; names the key
+   */
+  public static S3Tree open(ContentRoot.Bucket settings, PathFilter filter, Path stateDir)
+      throws IOException {
+    return open(settings, filter, S3Clients.open(settings), stateDir);
+  }
+
+  static S3Tree open(
+      ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, Path stateDir)
+      throws IOException {
+    try {
+      var bucket = new S3Bucket(settings, filter, clients, S3Bucket.PAGE);
+      bucket.check();
+      var pieces = PieceCache.open(stateDir.resolve("pieces"), settings.cacheSize());
+      return new S3Tree(bucket, pieces, PAUSE);
+    } catch (IOException e) {
+      clients.close();
+      throw e;
+    }
+  }
+
+  S3Bucket bucket() {
+    return bucket;
+  }
+
+  PieceCache pieces() {
+    return pieces;
+  }
+
+  @Override
+  public Optional<SourceFile> find(String path) {
+    return looks.find(path);
+  }
+
+  boolean isCurrent(SourceFile file) {
+    return find(file.path()).filter(now -> now.version().equals(file.version())).isPresent();
+  }
+
+  void forget(String path) {
+    looks.forget(path);
+  }
+
+  @Override
+  public Place placeOf(String path) {
+    if (path.equals("/")) {
+      return Place.FOLDER;
+    }
+    if (path.startsWith("/") && looks.known().hasBelow(path.endsWith("/") ? path : path + "/")) {
+      return Place.FOLDER;
+    }
+    boolean denied =
+        looks.look(path) == S3Look.NotFound.DENIED
+            && bucket.keys().keyOf(path).filter(bucket::mayExist).isPresent();
+    return denied ? Place.DENIED : Place.NOTHING;
+  }
+
+  @Override
+  public Optional<SourcePage> list(String folder, String after, int limit) {
+    if (!folder.endsWith("/") || placeOf(folder) != Place.FOLDER) {
+      return Optional.empty();
+    }
+    return Optional.of(looks.known().page(folder, after, limit));
+  }
+
+  @Override
+  public void walk(Predicate<SourceFile> visitor) throws IOException {
+    try {
+      String next = "";
+      boolean goOn;
+      do {
+        var page = bucket.list(next);
+        next = page.next();
+        goOn = visit(page.keys().stream().flatMap(this::pathOf).iterator(), visitor);
+      } while (goOn && !next.isEmpty());
+    } catch (S3UnreachableException e) {
+      // What is known is found all the same.
+      outage.began(Problem.of(e));
+    }
+  }
+
+  private Stream<String> pathOf(String key) {
+    var path = bucket.keys().pathOf(key);
+    if (path.isEmpty()) {
+      log.log(DEBUG, "passed over: {0} is no path", key);
+    }
+    return path.stream();
+  }
+
+  private record Begun(String path, CompletableFuture<S3Look> look) {}
+
+  /** Asks about some at a time, and shows what is found in order. */
+  private boolean visit(Iterator<String> paths, Predicate<SourceFile> visitor) {
+    var begun = new ArrayDeque<Begun>();
+    while (paths.hasNext() || !begun.isEmpty()) {
+      while (paths.hasNext() && begun.size() < WALKERS) {
+        String path = paths.next();
+        begun.add(new Begun(path, looks.begin(path)));
+      }
+      var eldest = begun.remove();
+      var file = looks.fileOf(eldest.path(), eldest.look().join());
+      if (file.isPresent() && !visitor.test(file.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void expect(Collection<String> paths) {
+    var unused = visit(paths.iterator(), file -> true);
+  }
+
+  @Override
+  public Content open(SourceFile file) throws IOException {
+    requireCurrent(file);
+    return new S3Content(this, file, false);
+  }
+
+  /** To its end where the bucket keeps versions; otherwise it ends with the object. */
+  @Override
+  public Content openKept(SourceFile file) throws IOException {
+    requireCurrent(file);
+    return new S3Content(this, file, true);
+  }
+
+  @Override
+  public Content openToHash(SourceFile file) throws IOException {
+    requireCurrent(file);
+    return new S3Stream(this, file);
+  }
+
+  private void requireCurrent(SourceFile file) throws ContentChangedException {
+    if (!isCurrent(file)) {
+      throw new ContentChangedException(file.path());
+    }
+  }
+
+  /** The pieces of a version are called by this and a number. */
+  String pieceName(SourceFile file) {
+    String identity = bucket.identity() + "\n" + file.path() + "\n" + file.version();
+    return Sha256.digest(identity.getBytes(UTF_8)).toString().substring(0, 40);
+  }
+
+  /**
+   * Fetches a part as {@link S3Bucket#get} does, unless it is known that nobody answers: a service
+   * that is silent would keep each reader for as long as it may take to answer, and the readers
+   * behind it, and with them the threads that are there for everybody.
+   *
+   * @param id of the version to read even if it has been replaced; "" for the object as it is
+   * @throws S3UnreachableException if there is no answer
+   */
+  byte[] fetch(SourceFile file, String id, long from, int length) throws IOException {
+    while (!mayFetch()) {
+      requireNoOutage(file);
+    }
+    try {
+      requireNoOutage(file);
+      var version = S3Version.parse(file.version());
+      return bucket.get(file.path(), version, id, from, length);
+    } finally {
+      fetches.release();
+    }
+  }
+
+  private void requireNoOutage(SourceFile file) throws S3UnreachableException {
+    if (outage.isOut()) {
+      throw new S3UnreachableException(bucket.settings() + file.path() + ": there is an outage");
+    }
+  }
+
+  /** Waits for its turn, but not for long at a time. */
+  private boolean mayFetch() throws InterruptedIOException {
+    try {
+      return fetches.tryAcquire(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+  }
+
+  /** Fetches a piece that is sure to be asked for, unless there is enough to do. */
+  void prefetch(String name, PieceCache.Fetch fetch) {
+    if (pieces.has(name) || !ahead.tryAcquire()) {
+      return;
+    }
+    try {
+      threads.execute(() -> prefetchNow(name, fetch));
+    } catch (RejectedExecutionException e) {
+      ahead.release();
+    }
+  }
+
+  private void prefetchNow(String name, PieceCache.Fetch fetch) {
+    try {
+      pieces.prefetch(name, fetch);
+    } catch (IOException e) {
+      log.log(DEBUG, "not read ahead: {0}", e);
+    } finally {
+      ahead.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+        log.log(WARNING, "{0} does not end its answers", bucket.settings());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    bucket.close();
+  }
+}

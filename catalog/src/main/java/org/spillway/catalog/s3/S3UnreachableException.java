@@ -1,0 +1,16 @@
+package org.spillway.catalog.s3;
+
+import java.io.IOException;
+
+/** The endpoint gave no answer, or none that says anything about what was asked for. */
+final class S3UnreachableException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  S3UnreachableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  S3UnreachableException(String message) {
+    super(message);
+  }
+}

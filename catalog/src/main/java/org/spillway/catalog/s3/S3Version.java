@@ -1,0 +1,52 @@
+package org.spillway.catalog.s3;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.source.SourceFile;
+
+/**
+ * What tells one version of an object from another. Its text is the version of a {@link
+ * SourceFile}, and all that has to be remembered of the object.
+ *
+ * @param length in bytes
+ * @param etag without its quotes
+ * @param id of the version; "" in a bucket that keeps none
+ */
+record S3Version(long length, String etag, String id) {
+  private static final Pattern ETAG = Pattern.compile("\"?([!#-~]+)\"?");
+  private static final Pattern ID = Pattern.compile("[!#-~]*");
+
+  /** Absent if a later read could not be bound to it: without a strong tag, for example. */
+  static Optional<S3Version> of(@Nullable Long length, @Nullable String etag, @Nullable String id) {
+    var tag = ETAG.matcher(etag == null ? "" : etag);
+    String known = id == null ? "" : id;
+    if (length == null) {
+      return Optional.empty();
+    }
+    boolean usable = tag.matches() && ID.matcher(known).matches();
+    return usable ? Optional.of(new S3Version(length, tag.group(1), known)) : Optional.empty();
+  }
+
+  /** Of what {@link #text()} gave. */
+  static S3Version parse(String text) {
+    String[] parts = text.split(" ", -1);
+    return new S3Version(Long.parseLong(parts[0], 16), parts[1], parts[2]);
+  }
+
+  /** Printable ASCII without quotes; the spaces cannot be part of a tag (RFC 9110 §8.8.3). */
+  String text() {
+    return Long.toHexString(length) + ' ' + etag + ' ' + id;
+  }
+
+  /** For If-Match. */
+  String quotedEtag() {
+    return '"' + etag + '"';
+  }
+
+  /** Whether an answer that bears this tag is of this version. */
+  boolean hasEtag(@Nullable String other) {
+    var tag = ETAG.matcher(other == null ? "" : other);
+    return tag.matches() && tag.group(1).equals(etag);
+  }
+}

@@ -1,0 +1,122 @@
+package org.spillway.catalog.source;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where the files come from that are offered. */
+public sealed interface ContentRoot {
+
+  /**
+   * Reads {@code s3://BUCKET[/PREFIX]}, or else the path of a folder.
+   *
+   * @throws IllegalArgumentException if it is neither; names content.root
+   */
+  static ContentRoot of(String text) {
+    return text.startsWith(Bucket.SCHEME) ? Bucket.of(text) : new Folder(Path.of(text));
+  }
+
+  /** A folder of this machine. */
+  record Folder(Path path) implements ContentRoot {
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
+
+  /**
+   * A bucket, or what lies below a prefix of one, at any endpoint that speaks S3. The AWS SDK for
+   * Java (software.amazon.awssdk: s3, apache5-client) must be on the class path.
+   *
+   * @param prefix "" or what comes before each path in its key; a slash stands between them
+   * @param endpoint of the service; null for Amazon's own
+   * @param region "" for us-east-1 where there is an endpoint, and else for what the SDK finds
+   * @param pathStyle whether the bucket's name goes into the path, and not into the host
+   * @param anonymous whether to list and to read without credentials; otherwise they come from the
+   *     SDK's default chain
+   * @param cacheSize of the pieces kept below the state folder, in bytes; {@value #MIN_CACHE_SIZE}
+   *     at least
+   * @param trust how long an answer about an object is remembered
+   */
+  record Bucket(
+      String name,
+      String prefix,
+      @Nullable URI endpoint,
+      String region,
+      boolean pathStyle,
+      boolean anonymous,
+      long cacheSize,
+      Duration trust)
+      implements ContentRoot {
+
+    public static final String SCHEME = "s3://";
+    public static final long MIN_CACHE_SIZE = 16L * 1024 * 1024;
+    private static final long CACHE_SIZE = 10L * 1024 * 1024 * 1024;
+    private static final Duration TRUST = Duration.ofSeconds(5);
+
+    public Bucket {
+      if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
+        throw new IllegalArgumentException(
+            "content.root: s3://BUCKET[/PREFIX], not '" + name + "'");
+      }
+      if (endpoint != null && !isWeb(endpoint)) {
+        throw new IllegalArgumentException(
+            "s3.endpoint: http(s)://HOST[:PORT][/PATH], not " + endpoint);
+      }
+      if (cacheSize < MIN_CACHE_SIZE) {
+        throw new IllegalArgumentException("s3.cache-size: 16MiB or more, not " + cacheSize);
+      }
+      if (trust.isNegative()) {
+        throw new IllegalArgumentException("trust: 0 or more, not " + trust);
+      }
+      prefix = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    }
+
+    private static boolean isWeb(URI uri) {
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      return web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null;
+    }
+
+    private static Bucket of(String text) {
+      String place = text.substring(SCHEME.length());
+      int slash = place.indexOf('/');
+      return slash < 0 ? of(place, "") : of(place.substring(0, slash), place.substring(slash + 1));
+    }
+
+    /** At Amazon's, with the SDK's credentials and region, and 10 GiB of cache. */
+    public static Bucket of(String name, String prefix) {
+      return new Bucket(name, prefix, null, "", false, false, CACHE_SIZE, TRUST);
+    }
+
+    /** At this service, path style. */
+    public Bucket withEndpoint(URI endpoint) {
+      return new Bucket(name, prefix, endpoint, region, true, anonymous, cacheSize, trust);
+    }
+
+    public Bucket withRegion(String region) {
+      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
+    }
+
+    public Bucket withPathStyle(boolean pathStyle) {
+      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
+    }
+
+    public Bucket withAnonymous(boolean anonymous) {
+      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
+    }
+
+    public Bucket withCacheSize(long cacheSize) {
+      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
+    }
+
+    public Bucket withTrust(Duration trust) {
+      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
+    }
+
+    @Override
+    public String toString() {
+      return SCHEME + name + (prefix.isEmpty() ? "" : "/" + prefix);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.spillway.catalog.source;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Where files come from. Safe for use by many threads. */
+public interface ContentSource extends AutoCloseable {
+  /** Bytes that are hashed in one go: about a tenth of a second of work. */
+  long SLICE = 64L * 1024 * 1024;
+
+  /** The file as it is now, if it exists and the world may read it. */
+  Optional<SourceFile> find(String path);
+
+  /** As {@link #find}, for who will want to know again and again whether it is still so. */
+  default Optional<Sighting> sight(String path) {
+    return find(path).map(file -> new PlainSighting(this, file));
+  }
+
+  /** What is at a path that {@link #find} does not give; a folder's may end with a slash. */
+  Place placeOf(String path);
+
+  /**
+   * What a folder shows: files that {@link #find} gives, and folders that are a {@link
+   * Place#FOLDER}. Costs as much as the page is long, however many names the folder has.
+   *
+   * @param folder begins and ends with a slash
+   * @param after the name before the first one that is wanted; "" from the start
+   * @param limit entries at most, 1 or more
+   * @return absent if there is no such folder, or the world may not list it
+   */
+  Optional<SourcePage> list(String folder, String after, int limit);
+
+  /**
+   * Shows every file that may be offered.
+   *
+   * @param visitor says whether to go on
+   * @throws IOException if the root itself cannot be read; what lies below is passed over
+   */
+  void walk(Predicate<SourceFile> visitor) throws IOException;
+
+  /**
+   * Opens this very version, and is content only as long as the path leads to it. Waits for some
+   * milliseconds if the file changed just now: a further change might not show.
+   *
+   * @throws ContentChangedException if there is another version by now, or none
+   */
+  Content open(SourceFile file) throws IOException;
+
+  /**
+   * As {@link #open}, but when the file is replaced or removed, what is open can be read to its
+   * end.
+   */
+  Content openKept(SourceFile file) throws IOException;
+
+  /** As {@link #open}, for one thread that reads up to {@link #SLICE} bytes, once and in order. */
+  default Content openToHash(SourceFile file) throws IOException {
+    return open(file);
+  }
+
+  /** These are asked for next: where a look takes long, many can be taken at a time. */
+  default void expect(Collection<String> paths) {}
+
+  /** Nothing is asked for any more, and what was opened is closed. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,73 @@
+package org.spillway.catalog.source;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which paths may be offered at all, by the globs of the operator. Immutable; safe for use by many
+ * threads.
+ */
+public final class PathFilter {
+  public static final PathFilter ALL = new PathFilter(List.of("**"), List.of());
+
+  private final List<Glob> include;
+  private final List<Glob> exclude;
+
+  /**
+   * @param include what is offered: files that one of these matches
+   * @param exclude what is not offered nevertheless: files and whole folders that one of these
+   *     matches
+   * @throws IllegalArgumentException for what is no glob; names it and its key
+   */
+  public PathFilter(List<String> include, List<String> exclude) {
+    this.include = parse("content.include", include);
+    this.exclude = parse("content.exclude", exclude);
+  }
+
+  private static List<Glob> parse(String key, List<String> texts) {
+    List<Glob> globs = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        globs.add(Glob.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(key + ": '" + text + "' " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(globs);
+  }
+
+  /**
+   * @param path of a file, with a leading slash
+   */
+  public boolean offers(String path) {
+    String file = path.substring(1);
+    return include.stream().anyMatch(glob -> glob.matches(file))
+        && exclude.stream().noneMatch(glob -> glob.matches(file))
+        && !isBelowExcluded(path);
+  }
+
+  /**
+   * Whether there could be something to offer below a folder.
+   *
+   * @param path with a leading slash, without one at the end
+   */
+  public boolean mayOfferBelow(String path) {
+    String below = path.substring(1) + '/';
+    return include.stream().anyMatch(glob -> glob.mayMatchBelow(below))
+        && !isBelowExcluded(path + '/');
+  }
+
+  /** Whether a folder on the way is excluded. */
+  private boolean isBelowExcluded(String path) {
+    for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+      if (isExcludedFolder(path.substring(1, end))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isExcludedFolder(String folder) {
+    return exclude.stream().anyMatch(glob -> glob.matches(folder) || glob.matches(folder + '/'));
+  }
+}

@@ -1,0 +1,43 @@
+package org.spillway.catalog.source;
+
+/** What a path or a name shows by itself, wherever it leads to. */
+public final class Visibility {
+  /** Linux knows no longer paths. */
+  private static final int LONGEST = 4096;
+
+  private static final char DELETE = 0x7f;
+
+  private Visibility() {}
+
+  /** Whether it is the path of something that is not hidden by its name. */
+  public static boolean isVisible(String path) {
+    if (!path.startsWith("/") || path.length() > LONGEST) {
+      return false;
+    }
+    for (String name : path.substring(1).split("/", -1)) {
+      if (name.isEmpty() || isHidden(name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * @param name without any slash
+   */
+  public static boolean isHidden(String name) {
+    // A leading dot hides a file, and covers "." and ".." as well.
+    return name.startsWith(".") || isNoPartOfUrls(name);
+  }
+
+  /** Servers refuse control characters and backslashes in paths, encoded or not. */
+  private static boolean isNoPartOfUrls(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || c == '\\' || c == DELETE) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
