@@ -157,11 +157,18 @@ final class ScriptedZone {
     return held.equals(expected.stream().sorted().toList());
   }
 
+  /** RFC 2136 §2.5. */
   private void apply(Record change) {
-    if (change.getDClass() == DClass.ANY) {
-      txt.remove(change.getName());
-    } else {
-      add(change);
+    switch (change.getDClass()) {
+      case DClass.ANY -> txt.remove(change.getName());
+      case DClass.NONE -> remove(change);
+      default -> add(change);
     }
+  }
+
+  private void remove(Record record) {
+    var records = new HashSet<>(at(record.getName()));
+    records.removeIf(held -> held.rdataToString().equals(record.rdataToString()));
+    txt.put(record.getName(), records);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.TxtRrset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
@@ -87,9 +88,7 @@ final class Delivery {
     var seen = Fingerprint.of(held);
     if (!seen.isOurs()) {
       foreign.add(name);
-      if (wanted.isEmpty()) {
-        takeAwayOurs(name, held);
-      }
+      replaceOurs(name, held, wanted);
     } else if (seen.equals(Fingerprint.of(wanted))) {
       right.add(name);
     } else if (!UpdateBatch.fits(held, wanted)) {
@@ -101,25 +100,29 @@ final class Delivery {
     }
   }
 
-  /** What is withdrawn must go, whoever put something beside it; theirs stays. */
-  private void takeAwayOurs(RecordName name, List<Record> held) throws IOException {
+  /** What is no longer so must go, whoever put something beside it; theirs stays. */
+  private void replaceOurs(RecordName name, List<Record> held, Optional<TxtRrset> wanted)
+      throws IOException {
     var ours = held.stream().filter(record -> Fingerprint.of(record).isOurs()).toList();
-    if (ours.isEmpty() || !UpdateBatch.fits(ours, Optional.empty())) {
+    if (ours.isEmpty() || Fingerprint.of(ours).equals(Fingerprint.of(wanted))) {
       return;
     }
-    if (!batch.addWithdrawal(name, ours)) {
+    var next = wanted.filter(rrset -> UpdateBatch.fits(ours, wanted));
+    if (!batch.addBeside(name, ours, next)) {
       flush();
-      batch.addWithdrawal(name, ours);
+      batch.addBeside(name, ours, next);
     }
   }
 
   private void placeAlone(RecordName name) throws IOException {
     var soa = reader.soa(connection);
     var held = reader.look(connection, List.of(name)).getOrDefault(name, List.of());
+    var wanted = published.find(name);
     if (!Fingerprint.of(held).isOurs()) {
       foreign.add(name);
+      replaceOurs(name, held, wanted);
     } else if (!overtaken) {
-      batch.addUnlessChanged(soa, name, published.find(name));
+      batch.addUnlessChanged(soa, name, wanted);
       flush();
     }
   }

@@ -10,9 +10,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 
 /**
- * An RRset in a few bytes, whatever the order of its records: a million of them are compared.
+ * An RRset in a few bytes, whatever the order of its records: a million of them are compared. Of
+ * the records of others it knows only that they are there.
  *
- * @param high of the sum of the records' digests
+ * @param high of the sum of the digests of those that could have come from us
  * @param low of it
  * @param records how many there are
  * @param ours how many of them could have come from us
@@ -21,10 +22,12 @@ record Fingerprint(long high, long low, int records, int ours) {
   /** There is no such RRset. */
   static final Fingerprint NONE = new Fingerprint(0, 0, 0, 0);
 
+  private static final Fingerprint ONE_OF_OTHERS = new Fingerprint(0, 0, 1, 0);
+
   static Fingerprint of(TxtRrset rrset) {
     var sum = NONE;
     for (byte[] rdata : rrset.rdatas()) {
-      sum = sum.plus(of(rrset.ttl(), rdata, true));
+      sum = sum.plus(of(rrset.ttl(), rdata));
     }
     return sum;
   }
@@ -41,12 +44,13 @@ record Fingerprint(long high, long low, int records, int ours) {
   /** Of one record; only a TXT record can be ours. */
   static Fingerprint of(Record record) {
     byte[] rdata = record.rdataToWireCanonical();
-    return of(record.getTTL(), rdata, record instanceof TXTRecord && looksLikeOurs(rdata));
+    boolean ours = record instanceof TXTRecord && looksLikeOurs(rdata);
+    return ours ? of(record.getTTL(), rdata) : ONE_OF_OTHERS;
   }
 
-  private static Fingerprint of(long ttl, byte[] rdata, boolean isOurs) {
+  private static Fingerprint of(long ttl, byte[] rdata) {
     var digest = ByteBuffer.wrap(sha256(ttl, rdata));
-    return new Fingerprint(digest.getLong(), digest.getLong(), 1, isOurs ? 1 : 0);
+    return new Fingerprint(digest.getLong(), digest.getLong(), 1, 1);
   }
 
   /** Whether each record could have come from us. */
@@ -57,6 +61,10 @@ record Fingerprint(long high, long low, int records, int ours) {
   /** Whether some could, beside those of others or not. */
   boolean hasOurs() {
     return ours > 0;
+  }
+
+  Fingerprint withoutOthers() {
+    return new Fingerprint(high, low, ours, ours);
   }
 
   /** Of the records of both. */

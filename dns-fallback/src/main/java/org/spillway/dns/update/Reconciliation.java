@@ -79,10 +79,9 @@ final class Reconciliation {
     var there = found.getOrDefault(name, Fingerprint.NONE);
     if (!there.isOurs()) {
       foreign.add(name);
-      if (there.hasOurs() && published.find(name).isEmpty()) {
-        different.add(name);
-      }
-    } else if (!there.equals(Fingerprint.of(published.find(name)))) {
+    }
+    boolean right = there.withoutOthers().equals(Fingerprint.of(published.find(name)));
+    if (!right && (there.isOurs() || there.hasOurs())) {
       different.add(name);
     }
   }

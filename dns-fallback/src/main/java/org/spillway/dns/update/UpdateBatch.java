@@ -87,16 +87,17 @@ final class UpdateBatch {
    * longer there are not missed.
    *
    * @param ours what is to go
+   * @param wanted what is to come instead
    * @return false if it is for another update
    */
-  boolean addWithdrawal(RecordName name, List<Record> ours) {
-    int more = length(ours, Optional.empty());
+  boolean addBeside(RecordName name, List<Record> ours, Optional<TxtRrset> wanted) {
+    int more = length(ours, wanted);
     if (!isEmpty() && length + more > FULL) {
       return false;
     }
     length += more;
     ours.forEach(message::delete);
-    going.add(name);
+    bring(name, wanted);
     return true;
   }
 
@@ -119,9 +120,12 @@ final class UpdateBatch {
   }
 
   private void replace(RecordName name, Optional<TxtRrset> wanted) {
-    var owner = zone.owner(name);
-    message.delete(owner, Type.TXT);
-    wanted.ifPresent(rrset -> rrset.records(owner).forEach(message::add));
+    message.delete(zone.owner(name), Type.TXT);
+    bring(name, wanted);
+  }
+
+  private void bring(RecordName name, Optional<TxtRrset> wanted) {
+    wanted.ifPresent(rrset -> rrset.records(zone.owner(name)).forEach(message::add));
     (wanted.isPresent() ? coming : going).add(name);
   }
 
