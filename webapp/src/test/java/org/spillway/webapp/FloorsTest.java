@@ -54,6 +54,10 @@ class FloorsTest {
       slices().matching("org.spillway.(**)").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule sourcesOfContentDoNotKnowEachOther =
+      slices().matching("org.spillway.catalog.(folder|s3)").should().notDependOnEachOther();
+
+  @ArchTest
   static final ArchRule torrentUsesTheJdkOnly =
       classes()
           .that()
