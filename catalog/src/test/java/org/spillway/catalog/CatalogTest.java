@@ -56,13 +56,15 @@ class CatalogTest {
   }
 
   /** Looks at the tree once only, as far as tests can tell. */
-  private void start() throws IOException {
+  private void start() throws Exception {
     start(Duration.ofDays(1));
   }
 
-  private void start(Duration recheck) throws IOException {
+  /** Returns when the first look is over: what changes from then on, it does not find. */
+  private void start(Duration recheck) throws Exception {
     open(recheck).addListener(news);
     catalog().start(URLS);
+    news.awaitSettled();
   }
 
   private Catalog open(Duration recheck) throws IOException {
@@ -74,7 +76,7 @@ class CatalogTest {
     return Objects.requireNonNull(running);
   }
 
-  private void restart() throws IOException {
+  private void restart() throws Exception {
     catalog().close();
     start();
   }
