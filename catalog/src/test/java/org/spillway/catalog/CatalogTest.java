@@ -278,15 +278,6 @@ class CatalogTest {
   }
 
   @Test
-  void requestTorrent_whoGivesUpDoesNotHinderOthers() throws Exception {
-    start();
-    folder.write("/a", CONTENT);
-    var offer = offer("/a");
-    assertThat(offer.requestTorrent().cancel(true)).isTrue();
-    assertThat(offer.requestTorrent().get(60, SECONDS).sha256()).isEqualTo(Sha256.digest(CONTENT));
-  }
-
-  @Test
   void byPath_changedFileWithdrawsItsTorrentFirst() throws Exception {
     folder.write("/a", CONTENT);
     start();
