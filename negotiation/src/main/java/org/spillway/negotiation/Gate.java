@@ -19,45 +19,44 @@ final class Gate {
 
   private final TransferLimits limits;
   private final Counters counters;
+  private final Ticker ticker;
   private final Lane all;
 
   /** For every client, when none has a limit of its own. */
-  private final Lane anyone = new Lane(0, 0);
+  private final Lane anyone;
 
   private final Cache<String, Lane> clients;
 
-  Gate(TransferLimits limits, Counters counters) {
-    this(limits, counters, Ticker.systemTicker());
-  }
-
   /**
-   * @param ticker tells when to forget a client
+   * @param ticker what the rates are measured by, and when to forget a client
    */
   Gate(TransferLimits limits, Counters counters, Ticker ticker) {
     this.limits = limits;
     this.counters = counters;
+    this.ticker = ticker;
     this.all = new Lane(limits.transfers(), limits.rate());
+    this.anyone = new Lane(0, 0);
     this.clients =
         Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).ticker(ticker).build();
   }
 
   /** What is sent to one client, or to all of them. */
-  private static final class Lane {
+  private final class Lane {
     private final int limit;
     private final AtomicInteger transfers = new AtomicInteger();
     private final Meter meter;
 
     Lane(int limit, long rate) {
       this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
-      this.meter = new Meter(rate, System.nanoTime());
+      this.meter = new Meter(rate, ticker.read());
     }
 
     boolean isFull() {
-      return transfers.get() >= limit || meter.isOver(System.nanoTime());
+      return transfers.get() >= limit || meter.isOver(ticker.read());
     }
 
     boolean enter() {
-      if (meter.isOver(System.nanoTime())) {
+      if (meter.isOver(ticker.read())) {
         return false;
       }
       if (transfers.incrementAndGet() > limit) {
@@ -72,7 +71,7 @@ final class Gate {
     }
 
     void sent(long bytes) {
-      meter.sent(bytes, System.nanoTime());
+      meter.sent(bytes, ticker.read());
     }
   }
 

@@ -13,10 +13,12 @@ class GateTest {
   private static final Answer FILE = new Answer(Answer.Kind.FILE, 200, List.of(), Body.EMPTY);
   private static final FakeRequest REQUEST = FakeRequest.get("/file");
 
+  private final AtomicLong now = new AtomicLong();
   private final Counters counters = new Counters();
 
   private Gate gate(int transfers, int perClient, long rate, long ratePerClient) {
-    return new Gate(new TransferLimits(transfers, perClient, rate, ratePerClient), counters);
+    return new Gate(
+        new TransferLimits(transfers, perClient, rate, ratePerClient), counters, now::get);
   }
 
   private static boolean isLetIn(Gate gate, RequestHead request) {
@@ -75,8 +77,7 @@ class GateTest {
 
   @Test
   void enter_perClient_aLongTransferIsNotForgotten() {
-    var now = new AtomicLong();
-    var gate = new Gate(new TransferLimits(0, 1, 0, 0), counters, now::get);
+    var gate = gate(0, 1, 0, 0);
     var passage = gate.enter(FILE, REQUEST).orElseThrow();
     for (int minute = 0; minute < 60; minute++) {
       now.addAndGet(TimeUnit.MINUTES.toNanos(1));
