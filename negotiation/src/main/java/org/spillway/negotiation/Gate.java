@@ -55,15 +55,10 @@ final class Gate {
       return transfers.get() >= limit || meter.isOver(ticker.read());
     }
 
+    /** Whoever is refused takes no room, not for a moment. */
     boolean enter() {
-      if (meter.isOver(ticker.read())) {
-        return false;
-      }
-      if (transfers.incrementAndGet() > limit) {
-        leave();
-        return false;
-      }
-      return true;
+      return !meter.isOver(ticker.read())
+          && transfers.getAndUpdate(now -> Math.min(now + 1, limit)) < limit;
     }
 
     void leave() {
@@ -132,11 +127,12 @@ final class Gate {
     }
     String address = limits.perClient() ? clientOf(request.client()) : "";
     var client = limits.perClient() ? laneOf(address) : anyone;
-    if (all.enter()) {
-      if (client.enter()) {
+    // First its own: what it may not have must not be in the way of others.
+    if (client.enter()) {
+      if (all.enter()) {
         return Optional.of(new Limited(address, client));
       }
-      all.leave();
+      client.leave();
     }
     counters.refused();
     return Optional.empty();

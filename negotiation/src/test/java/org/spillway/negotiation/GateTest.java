@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,28 @@ class GateTest {
     assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
     assertThat(gate.isFull()).isFalse();
     assertThat(gate.transfers()).isEqualTo(1);
+  }
+
+  @Test
+  void enter_perClient_whoIsRefusedIsInNobodysWay() {
+    var gate = gate(2, 1, 0, 0);
+    var unused = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow();
+    var over = new AtomicBoolean();
+    var greedy = CompletableFuture.runAsync(() -> knock(gate, over));
+    try {
+      for (int i = 0; i < 100_000; i++) {
+        assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
+      }
+    } finally {
+      over.set(true);
+      greedy.join();
+    }
+  }
+
+  private static void knock(Gate gate, AtomicBoolean over) {
+    while (!over.get()) {
+      assertThat(isLetIn(gate, REQUEST.from("192.0.2.1"))).isFalse();
+    }
   }
 
   @Test
