@@ -77,9 +77,13 @@ final class OfferedTorrents {
         return Optional.empty();
       }
       current = ready(file).orElse(torrent);
-      ready.put(file.path(), current);
-      if (!has(file)) {
+      boolean isNew = !has(file);
+      if (isNew) {
+        // First, as it goes last: who gets the torrent finds it in the listing of its folder, too.
         index.put(new TorrentIndex.Entry(torrent.key(), file.version(), file.length()));
+      }
+      ready.put(file.path(), current);
+      if (isNew) {
         tell(listener -> listener.offered(torrent));
       }
     }

@@ -92,6 +92,19 @@ class CatalogOrderTest {
   }
 
   @Test
+  void requestTorrent_whoGivesUpDoesNotHinderOthers() throws Exception {
+    source.put("/a", 10);
+    var gate = source.hold("/a");
+    var offer = offer("/a");
+    var givenUp = offer.requestTorrent();
+    var other = offer.requestTorrent();
+    gate.awaitReader();
+    assertThat(givenUp.cancel(true)).isTrue();
+    gate.open();
+    assertThat(other.get(60, SECONDS).info().length()).isEqualTo(10);
+  }
+
+  @Test
   void byPath_anotherOfferWhenTheTorrentIsKnown() throws Exception {
     source.put("/a", 10);
     var unhashed = offer("/a");

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Writes down what it hears, and lets a test wait for it. */
 final class RecordingListener implements CatalogListener {
   private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+  private final Semaphore settled = new Semaphore(0);
 
   @Override
   public void offered(OfferedTorrent torrent) {
@@ -18,6 +20,18 @@ final class RecordingListener implements CatalogListener {
   @Override
   public void withdrawn(TorrentKey key) {
     news.add("withdrawn " + key.path());
+  }
+
+  @Override
+  public void settled() {
+    settled.release();
+  }
+
+  /** Returns when one more catalog has hashed what it found at its start. */
+  void awaitSettled() throws InterruptedException {
+    if (!settled.tryAcquire(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("not settled in a minute");
+    }
   }
 
   /** What comes next; waits for it. */

@@ -3,23 +3,20 @@ package org.spillway.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.MagnetLink;
 
-/** A folder to download to, short timeouts, and a check that no thread is left. */
+/** A folder to download to, and a check that no thread is left. */
 abstract class DownloaderTestBase {
   private static final List<String> THREADS =
       List.of("client-peer", "client-webseed", "client-tracker", "client-http");
 
   @TempDir Path folder;
   final RecordingProgress progress = new RecordingProgress();
-  ClientSettings settings =
-      ClientSettings.DEFAULT.withTimeouts(
-          Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6));
+  ClientSettings settings = ClientSettings.DEFAULT;
   Path target;
 
   @BeforeEach
@@ -56,7 +53,7 @@ abstract class DownloaderTestBase {
   void noThreadIsLeft() throws Exception {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (THREADS.stream().anyMatch(name -> thread.getName().startsWith(name))) {
-        thread.join(5000);
+        thread.join(60_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
     }

@@ -95,8 +95,15 @@ class OriginIT extends DownloaderTestBase {
     assertFallback();
   }
 
+  /** For what is to be given up: who waits for an answer does so for longer than a test takes. */
+  private void losePatience() {
+    settings =
+        settings.withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6));
+  }
+
   @Test
   void get_hangingServerFallsBack() throws Exception {
+    losePatience();
     answer(aResponse().withFixedDelay(20_000));
     assertFallback();
   }
@@ -109,6 +116,7 @@ class OriginIT extends DownloaderTestBase {
 
   @Test
   void get_stalledBodyFallsBack() throws Exception {
+    losePatience();
     answer(ok().withBody(content.bytes()).withChunkedDribbleDelay(2, 30_000));
     assertFallback();
   }
@@ -136,6 +144,7 @@ class OriginIT extends DownloaderTestBase {
 
   @Test
   void get_dnsIsSilentToo() throws Exception {
+    losePatience();
     answer(aResponse().withStatus(503));
     dns.fallSilent();
     var failure = failure(url);

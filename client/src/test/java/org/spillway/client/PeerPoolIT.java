@@ -48,7 +48,7 @@ class PeerPoolIT {
 
   /** Dials again until the pool has given every peer up. */
   private static void exhaust(PeerPool pool) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!pool.isExhausted()) {
       assertThat(System.nanoTime()).as("time for the peers to be given up").isLessThan(deadline);
       pool.redial();
@@ -77,7 +77,7 @@ class PeerPoolIT {
     try (var seed = new SeedFixture(content, SeedFixture.Mode.GOOD);
         var pool = pool(task)) {
       pool.offer(List.of(seed.address()));
-      assertThat(task.running.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(task.running.await(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(warnings.records).isEmpty();
   }

@@ -223,10 +223,10 @@ class SwarmIT extends DownloaderTestBase {
     try (var silent = new SeedFixture(content, Mode.SILENT)) {
       var executor = Executors.newSingleThreadExecutor();
       var running = executor.submit(() -> get(magnet(content, silent.hostAndPort())));
-      assertThat(silent.connected().await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(silent.connected().await(60, TimeUnit.SECONDS)).isTrue();
       executor.shutdownNow();
-      assertThat(executor.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
-      assertThat(running).failsWithin(1, TimeUnit.SECONDS);
+      assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(running).failsWithin(60, TimeUnit.SECONDS);
       assertThat(target).doesNotExist();
     }
   }

@@ -10,7 +10,7 @@ final class Threads {
   static void end(ExecutorService executor) {
     executor.shutdownNow();
     try {
-      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+      if (!executor.awaitTermination(60, TimeUnit.SECONDS)) {
         throw new AssertionError("a fixture's thread does not end");
       }
     } catch (InterruptedException e) {

@@ -19,52 +19,46 @@ final class Gate {
 
   private final TransferLimits limits;
   private final Counters counters;
+  private final Ticker ticker;
   private final Lane all;
 
   /** For every client, when none has a limit of its own. */
-  private final Lane anyone = new Lane(0, 0);
+  private final Lane anyone;
 
   private final Cache<String, Lane> clients;
 
-  Gate(TransferLimits limits, Counters counters) {
-    this(limits, counters, Ticker.systemTicker());
-  }
-
   /**
-   * @param ticker tells when to forget a client
+   * @param ticker what the rates are measured by, and when to forget a client
    */
   Gate(TransferLimits limits, Counters counters, Ticker ticker) {
     this.limits = limits;
     this.counters = counters;
+    this.ticker = ticker;
     this.all = new Lane(limits.transfers(), limits.rate());
+    this.anyone = new Lane(0, 0);
     this.clients =
         Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).ticker(ticker).build();
   }
 
   /** What is sent to one client, or to all of them. */
-  private static final class Lane {
+  private final class Lane {
     private final int limit;
     private final AtomicInteger transfers = new AtomicInteger();
     private final Meter meter;
 
     Lane(int limit, long rate) {
       this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
-      this.meter = new Meter(rate, System.nanoTime());
+      this.meter = new Meter(rate, ticker.read());
     }
 
     boolean isFull() {
-      return transfers.get() >= limit || meter.isOver(System.nanoTime());
+      return transfers.get() >= limit || meter.isOver(ticker.read());
     }
 
+    /** Whoever is refused takes no room, not for a moment. */
     boolean enter() {
-      if (meter.isOver(System.nanoTime())) {
-        return false;
-      }
-      if (transfers.incrementAndGet() > limit) {
-        leave();
-        return false;
-      }
-      return true;
+      return !meter.isOver(ticker.read())
+          && transfers.getAndUpdate(now -> Math.min(now + 1, limit)) < limit;
     }
 
     void leave() {
@@ -72,7 +66,7 @@ final class Gate {
     }
 
     void sent(long bytes) {
-      meter.sent(bytes, System.nanoTime());
+      meter.sent(bytes, ticker.read());
     }
   }
 
@@ -133,11 +127,12 @@ final class Gate {
     }
     String address = limits.perClient() ? clientOf(request.client()) : "";
     var client = limits.perClient() ? laneOf(address) : anyone;
-    if (all.enter()) {
-      if (client.enter()) {
+    // First its own: what it may not have must not be in the way of others.
+    if (client.enter()) {
+      if (all.enter()) {
         return Optional.of(new Limited(address, client));
       }
-      all.leave();
+      client.leave();
     }
     counters.refused();
     return Optional.empty();

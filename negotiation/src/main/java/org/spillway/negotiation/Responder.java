@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Mirror;
@@ -38,10 +39,17 @@ final class Responder {
           .build();
 
   Responder(Catalog catalog, NegotiationSettings settings) {
+    this(catalog, settings, Ticker.systemTicker());
+  }
+
+  /**
+   * @param ticker what the rates are measured by
+   */
+  Responder(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
-    this.gate = new Gate(settings.limits(), counters);
+    this.gate = new Gate(settings.limits(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;

@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -33,7 +34,14 @@ public final class TorrentFilter implements Filter {
    * @param catalog offers nothing before it is started, so everything goes down the chain
    */
   public TorrentFilter(Catalog catalog, NegotiationSettings settings) {
-    this.responder = new Responder(catalog, settings);
+    this(catalog, settings, Ticker.systemTicker());
+  }
+
+  /**
+   * @param ticker what the rates are measured by
+   */
+  TorrentFilter(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
+    this.responder = new Responder(catalog, settings, ticker);
     this.writer = new AnswerWriter(responder);
     this.waitMillis = settings.waitForTorrent().toMillis();
   }

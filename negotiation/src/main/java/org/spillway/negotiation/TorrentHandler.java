@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -26,14 +27,15 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
    * @param catalog offers nothing before it is started
    */
   public TorrentHandler(Catalog catalog, NegotiationSettings settings) {
-    this(catalog, settings, Rooms.ofThisMachine());
+    this(catalog, settings, Rooms.ofThisMachine(), Ticker.systemTicker());
   }
 
   /**
    * @param rooms for bodies on their way that do not lie in memory
+   * @param ticker what the rates are measured by
    */
-  TorrentHandler(Catalog catalog, NegotiationSettings settings, Rooms rooms) {
-    this.responder = new Responder(catalog, settings);
+  TorrentHandler(Catalog catalog, NegotiationSettings settings, Rooms rooms, Ticker ticker) {
+    this.responder = new Responder(catalog, settings, ticker);
     this.writer = new JettyWriter(responder, rooms);
     this.waitMillis = settings.waitForTorrent().toMillis();
   }

@@ -102,7 +102,8 @@ abstract class ChangingFilesContract {
 
   @Test
   void get_goneWhileWaiting() throws IOException {
-    try (var http = HttpFixture.open(door, folder, DEFAULT)) {
+    try (var http =
+        HttpFixture.open(door, folder, DEFAULT.withWaitForTorrent(Duration.ofMinutes(1)))) {
       http.file("/small.txt", "small");
       http.start();
       // Found by the first look at the folder, so the other file is hashed for its request only.

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,10 +15,12 @@ class GateTest {
   private static final Answer FILE = new Answer(Answer.Kind.FILE, 200, List.of(), Body.EMPTY);
   private static final FakeRequest REQUEST = FakeRequest.get("/file");
 
+  private final AtomicLong now = new AtomicLong();
   private final Counters counters = new Counters();
 
   private Gate gate(int transfers, int perClient, long rate, long ratePerClient) {
-    return new Gate(new TransferLimits(transfers, perClient, rate, ratePerClient), counters);
+    return new Gate(
+        new TransferLimits(transfers, perClient, rate, ratePerClient), counters, now::get);
   }
 
   private static boolean isLetIn(Gate gate, RequestHead request) {
@@ -66,6 +70,28 @@ class GateTest {
   }
 
   @Test
+  void enter_perClient_whoIsRefusedIsInNobodysWay() {
+    var gate = gate(2, 1, 0, 0);
+    var unused = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow();
+    var over = new AtomicBoolean();
+    var greedy = CompletableFuture.runAsync(() -> knock(gate, over));
+    try {
+      for (int i = 0; i < 100_000; i++) {
+        assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
+      }
+    } finally {
+      over.set(true);
+      greedy.join();
+    }
+  }
+
+  private static void knock(Gate gate, AtomicBoolean over) {
+    while (!over.get()) {
+      assertThat(isLetIn(gate, REQUEST.from("192.0.2.1"))).isFalse();
+    }
+  }
+
+  @Test
   void enter_perClient_aNetworkOfIpv6IsOne() {
     var gate = gate(0, 1, 0, 0);
     var unused = gate.enter(FILE, REQUEST.from("2001:db8:0:1::1")).orElseThrow();
@@ -75,8 +101,7 @@ class GateTest {
 
   @Test
   void enter_perClient_aLongTransferIsNotForgotten() {
-    var now = new AtomicLong();
-    var gate = new Gate(new TransferLimits(0, 1, 0, 0), counters, now::get);
+    var gate = gate(0, 1, 0, 0);
     var passage = gate.enter(FILE, REQUEST).orElseThrow();
     for (int minute = 0; minute < 60; minute++) {
       now.addAndGet(TimeUnit.MINUTES.toNanos(1));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,7 +63,8 @@ final class HttpFixture implements AutoCloseable {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  private HttpFixture(Door door, Path folder, NegotiationSettings settings, String contextPath)
+  private HttpFixture(
+      Door door, Path folder, NegotiationSettings settings, String contextPath, Ticker ticker)
       throws IOException {
     this.door = door;
     root = Files.createDirectories(folder.resolve("root"));
@@ -72,14 +74,14 @@ final class HttpFixture implements AutoCloseable {
     server.addConnector(connector);
     switch (door) {
       case FILTER -> {
-        var filter = new TorrentFilter(catalog, settings);
+        var filter = new TorrentFilter(catalog, settings, ticker);
         server.setHandler(application(filter, contextPath));
         stats = filter::stats;
       }
       case HANDLER, NARROW_HANDLER -> {
         var rooms =
             door == Door.HANDLER ? Rooms.ofThisMachine() : new Rooms(System::nanoTime, 1, 0);
-        var handler = new TorrentHandler(catalog, settings, rooms);
+        var handler = new TorrentHandler(catalog, settings, rooms, ticker);
         server.setHandler(handler);
         stats = handler::stats;
       }
@@ -122,7 +124,15 @@ final class HttpFixture implements AutoCloseable {
 
   static HttpFixture open(Door door, Path folder, NegotiationSettings settings, String contextPath)
       throws IOException {
-    return new HttpFixture(door, folder, settings, contextPath);
+    return new HttpFixture(door, folder, settings, contextPath, Ticker.systemTicker());
+  }
+
+  /**
+   * @param ticker what the rates are measured by
+   */
+  static HttpFixture open(Door door, Path folder, NegotiationSettings settings, Ticker ticker)
+      throws IOException {
+    return new HttpFixture(door, folder, settings, "/", ticker);
   }
 
   HttpFixture start() {

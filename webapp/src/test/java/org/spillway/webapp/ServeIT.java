@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.torrent.PercentEncoding;
 
 /** {@code spillway serve} as a process of its own. */
 class ServeIT {
@@ -116,6 +117,8 @@ class ServeIT {
   private String infoHashOfOneRun() throws Exception {
     try (var serve = serve(Map.of())) {
       String base = "http://127.0.0.1:" + started(serve).get("http").asInt();
+      // Known, and so kept, before the end comes.
+      TestSite.torrent(base + PercentEncoding.path(TestSite.SMALL));
       return TestSite.torrent(base + TestSite.BIG).info().swarmHash().toString();
     }
   }
