@@ -233,14 +233,10 @@ class FaultyPrimaryIT {
     primary.follow(
         exchange -> {
           boolean update = exchange.kind() == Kind.UPDATE;
-          if (update) {
-            primary.zone().add(name(SMALL), THEIRS);
-          }
-          byte[] answer = exchange.perform();
-          if (update) {
-            primary.zone().remove(name(SMALL));
-          }
-          exchange.send(answer);
+          exchange.send(
+              update
+                  ? primary.zone().beside(name(SMALL), THEIRS, exchange::perform)
+                  : exchange.perform());
         });
     startOurs();
     awaitError(
