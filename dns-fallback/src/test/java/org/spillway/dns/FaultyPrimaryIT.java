@@ -43,7 +43,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /** Whatever a primary does, it holds what is published as soon as it is well again. */
-@Timeout(30)
+@Timeout(120)
 class FaultyPrimaryIT {
   private static final UpdateTiming TIMING =
       new UpdateTiming(
