@@ -251,8 +251,21 @@ class FaultyPrimaryIT {
   void primary_restoredUnseen() throws Exception {
     startOurs();
     awaitHeld(name(SMALL));
+    awaitGlance();
     primary.zone().restore(Map.of(), 1);
     awaitHeld(name(SMALL));
+  }
+
+  /** Until we know the serial that our update led to: who asks twice has read the first answer. */
+  private void awaitGlance() {
+    var glances = new AtomicInteger();
+    primary.follow(
+        exchange -> {
+          glances.addAndGet(exchange.kind() == Kind.SERIAL ? 1 : 0);
+          exchange.send(exchange.perform());
+        });
+    await(() -> glances.get() >= 2);
+    primary.mend();
   }
 
   /** Others change the zone, and nothing is to be doubted. */
