@@ -198,6 +198,19 @@ class DohServletIT {
     assertThat(post(unknownLength, MESSAGE).statusCode()).isEqualTo(413);
   }
 
+  /** Who says so beforehand need not send it. */
+  @Test
+  void post_muchTooLong() throws Exception {
+    String head =
+        "POST /dns-query HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+            + (MESSAGE + "\r\nContent-Length: 1000000\r\n\r\n");
+    try (var socket = new Socket(base.getHost(), base.getPort())) {
+      socket.getOutputStream().write(head.getBytes(US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 413 ");
+    }
+  }
+
   @Test
   void post_slowBodiesHoldNoThreads() throws Exception {
     byte[] body = txt(name(SMALL)).toWire();

@@ -138,7 +138,7 @@ final class TestPrimary implements AutoCloseable {
   }
 
   void await(String what, Check check) throws Exception {
-    server.await(what, Duration.ofSeconds(20), () -> isMet(check));
+    server.await(what, Duration.ofSeconds(60), () -> isMet(check));
   }
 
   /** It may not listen yet. */

@@ -31,7 +31,7 @@ final class Unbound implements AutoCloseable {
     var tool = Tool.start(log, "/usr/sbin/unbound", "-d", "-c", file.toString());
     try {
       tool.await(
-          "unbound", Duration.ofSeconds(20), () -> tool.output().contains("start of service"));
+          "unbound", Duration.ofSeconds(60), () -> tool.output().contains("start of service"));
     } catch (Exception e) {
       tool.close();
       throw e;

@@ -23,7 +23,7 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
 /** Our client asks unbound, and unbound asks us. */
-@Timeout(60)
+@Timeout(120)
 class UnboundIT {
   private static final List<Integer> PIECES = List.of(34, 600, 2150, 2250, 6000, 20_000);
 

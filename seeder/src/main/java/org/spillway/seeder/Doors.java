@@ -114,9 +114,11 @@ final class Doors implements AutoCloseable {
   private void admit(Channel channel, @Nullable Contact dialled) {
     channels.add(channel);
     var connections = resources.counters().connections;
-    channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     boolean hasRoom = connections.incrementAndGet() <= resources.settings().maxConnections();
-    if (hasRoom && entersFrom(channel, dialled)) {
+    boolean mayStay = hasRoom && entersFrom(channel, dialled);
+    // Behind that of its host: who sees this count fall finds the host's place free as well.
+    channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+    if (mayStay) {
       PeerHandler.install(channel, resources, dialled);
     } else {
       resources.counters().connectionsRefused.increment();

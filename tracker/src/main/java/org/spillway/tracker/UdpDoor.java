@@ -5,20 +5,13 @@ import static java.lang.System.Logger.Level.INFO;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /** One UDP socket and the one thread that reads, answers and writes. */
 final class UdpDoor implements AutoCloseable {
@@ -33,11 +26,11 @@ final class UdpDoor implements AutoCloseable {
   /** Holds some thousand announces that arrive at once. */
   private static final int RECEIVE_BUFFER = 1 << 20;
 
-  private final EventLoopGroup group;
+  private final UdpLoop loop;
   private final Channel channel;
 
-  private UdpDoor(EventLoopGroup group, Channel channel) {
-    this.group = group;
+  private UdpDoor(UdpLoop loop, Channel channel) {
+    this.loop = loop;
     this.channel = channel;
   }
 
@@ -57,16 +50,14 @@ final class UdpDoor implements AutoCloseable {
     if (address.isUnresolved()) {
       throw new IOException("tracker.host: " + settings.host() + " has no address");
     }
-    ThreadFactory threads = task -> new FastThreadLocalThread(task, "tracker-udp-1");
-    var group =
-        new MultiThreadIoEventLoopGroup(
-            1, threads, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-    var bound = bootstrap(epoll).group(group).handler(new UdpHandler(requests)).bind(address);
+    var loop = new UdpLoop(epoll);
+    var bound =
+        bootstrap(epoll).group(loop.group()).handler(new UdpHandler(requests)).bind(address);
     if (!bound.awaitUninterruptibly().isSuccess()) {
-      shutDown(group);
+      loop.close();
       throw refused(address, bound.cause());
     }
-    var door = new UdpDoor(group, bound.channel());
+    var door = new UdpDoor(loop, bound.channel());
     log.log(INFO, "tracking over UDP on port {0,number,#}", door.port());
     return door;
   }
@@ -101,10 +92,6 @@ final class UdpDoor implements AutoCloseable {
   @Override
   public void close() {
     channel.close().awaitUninterruptibly();
-    shutDown(group);
-  }
-
-  private static void shutDown(EventLoopGroup group) {
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loop.close();
   }
 }

@@ -48,6 +48,8 @@ class DohIT {
     var config = Config.of(values);
     server = Server.start(config, config.bindHttp());
     torrent = TestSite.torrent(base() + TestSite.BIG);
+    // The catalog may show it a moment before it has told the name server.
+    Await.until(() -> "its records", MOST, () -> kdig("+short", NAME, "TXT").contains("\""));
   }
 
   @AfterAll

@@ -65,14 +65,26 @@ public final class DohServlet extends HttpServlet {
   }
 
   private void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (!isMessage(request.getContentType())) {
-      response.setHeader("Accept", DohReply.MEDIA_TYPE);
-      DohReply.refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
-    } else if (request.getContentLengthLong() > DohReply.MAX_MESSAGE) {
+    if (request.getContentLengthLong() > PostedQuery.MAX_READ) {
+      DohReply.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+    } else if (isMessage(request.getContentType())) {
+      PostedQuery.read(request, response, query -> answer(query, response));
+    } else {
+      PostedQuery.read(request, response, query -> refuseType(response));
+    }
+  }
+
+  private void answer(byte[] query, HttpServletResponse response) throws IOException {
+    if (query.length > DohReply.MAX_MESSAGE) {
       DohReply.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     } else {
-      PostedQuery.read(request, response, reply);
+      reply.send(query, true, response);
     }
+  }
+
+  private static void refuseType(HttpServletResponse response) {
+    response.setHeader("Accept", DohReply.MEDIA_TYPE);
+    DohReply.refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
   }
 
   private static boolean isMessage(String contentType) {

@@ -16,26 +16,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PostedQuery implements ReadListener, AsyncListener {
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
+  /**
+   * Bytes that are read, though no message is as long: a client that is cut off while it sends may
+   * never see the answer (RFC 9112 §9.6).
+   */
+  static final int MAX_READ = 4 * DohReply.MAX_MESSAGE;
+
+  /** What to do with the body: whole, or more than a message has. */
+  @FunctionalInterface
+  interface Then {
+    void accept(byte[] body) throws IOException;
+  }
+
   private final AsyncContext async;
   private final ServletInputStream in;
   private final HttpServletResponse response;
-  private final DohReply reply;
+  private final Then then;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final AtomicBoolean answered = new AtomicBoolean();
+  private int read;
 
   private PostedQuery(
-      AsyncContext async, ServletInputStream in, HttpServletResponse response, DohReply reply) {
+      AsyncContext async, ServletInputStream in, HttpServletResponse response, Then then) {
     this.async = async;
     this.in = in;
     this.response = response;
-    this.reply = reply;
+    this.then = then;
   }
 
-  static void read(HttpServletRequest request, HttpServletResponse response, DohReply reply)
+  static void read(HttpServletRequest request, HttpServletResponse response, Then then)
       throws IOException {
     var async = request.startAsync(request, response);
     async.setTimeout(LONGEST.toMillis());
-    var posted = new PostedQuery(async, request.getInputStream(), response, reply);
+    var posted = new PostedQuery(async, request.getInputStream(), response, then);
     async.addListener(posted);
     posted.in.setReadListener(posted);
   }
@@ -48,17 +61,25 @@ final class PostedQuery implements ReadListener, AsyncListener {
       if (count < 0) {
         return;
       }
-      body.write(buffer, 0, count);
-      if (body.size() > DohReply.MAX_MESSAGE) {
+      keep(buffer, count);
+      if (read > MAX_READ) {
         answer(() -> DohReply.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
         return;
       }
     }
   }
 
+  /** What is too long already need not be whole. */
+  private void keep(byte[] buffer, int count) {
+    read += count;
+    if (body.size() <= DohReply.MAX_MESSAGE) {
+      body.write(buffer, 0, count);
+    }
+  }
+
   @Override
   public void onAllDataRead() throws IOException {
-    answer(() -> reply.send(body.toByteArray(), true, response));
+    answer(() -> then.accept(body.toByteArray()));
   }
 
   @Override
