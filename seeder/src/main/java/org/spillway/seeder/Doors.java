@@ -32,6 +32,7 @@ final class Doors implements AutoCloseable {
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private final Resources resources;
+  private final NumberedThreads threads;
   private final Transport transport = Transport.best();
 
   /** Beside the others, on which hundreds of busy peers would keep new ones waiting. */
@@ -42,16 +43,19 @@ final class Doors implements AutoCloseable {
   private final ConnectionsPerHost hosts;
   private final AtomicInteger dials = new AtomicInteger();
 
-  Doors(Resources resources) {
+  /**
+   * @param threads those of the event loops come to it
+   */
+  Doors(Resources resources, NumberedThreads threads) {
     this.resources = resources;
+    this.threads = threads;
     this.hosts = new ConnectionsPerHost(resources.settings().maxConnectionsPerAddress());
     this.acceptor =
-        new MultiThreadIoEventLoopGroup(
-            1, NumberedThreads.named("seeder-accept"), transport.handler());
+        new MultiThreadIoEventLoopGroup(1, threads.named("seeder-accept"), transport.handler());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             Runtime.getRuntime().availableProcessors(),
-            NumberedThreads.named("seeder-io"),
+            threads.named("seeder-io"),
             transport.handler());
     this.channels = new DefaultChannelGroup(loops.next(), true);
   }
@@ -167,7 +171,7 @@ final class Doors implements AutoCloseable {
     channels.close().awaitUninterruptibly();
   }
 
-  /** Waits for the event loops. */
+  /** Waits for all threads. */
   @Override
   public void close() {
     closeChannels();
@@ -175,5 +179,6 @@ final class Doors implements AutoCloseable {
     acceptor.terminationFuture().awaitUninterruptibly();
     loops.shutdownGracefully(0, 10, TimeUnit.SECONDS);
     loops.terminationFuture().awaitUninterruptibly();
+    threads.join();
   }
 }

@@ -42,8 +42,8 @@ public final class Seeder implements AutoCloseable {
    * @throws IOException if the port cannot be had; names the key
    */
   public static Seeder start(SeederSettings settings, Catalog catalog) throws IOException {
-    var disk =
-        Executors.newFixedThreadPool(settings.diskThreads(), NumberedThreads.named("seeder-disk"));
+    var threads = new NumberedThreads();
+    var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
     var swarms = new Swarms(catalog);
     var resources =
         new Resources(
@@ -55,7 +55,7 @@ public final class Seeder implements AutoCloseable {
             new BlockBuffers(),
             PeerId.random(new SecureRandom()),
             new Counters());
-    var doors = new Doors(resources);
+    var doors = new Doors(resources, threads);
     catalog.addListener(swarms);
     return listen(resources, disk, doors);
   }
