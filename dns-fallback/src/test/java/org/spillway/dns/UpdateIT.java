@@ -356,14 +356,20 @@ class UpdateIT {
   }
 
   /** Somebody adds a record to ours after we have looked at everything. */
-  @ParameterizedTest
-  @CsvSource({"BIND, false", "BIND, true", "KNOT, false", "KNOT, true"})
-  void records_changedBesideThoseOfOthers(Software software, boolean away) throws Exception {
+  /** Two torrents, and others have a record beside the smaller one. */
+  private PublishedRecords startBesideOthers(Software software) throws Exception {
     startPrimary(software, ZONE, true);
     var published = TestTorrents.published(SMALL, LARGE);
     startOurs(published);
     awaitStats(2);
     primary().update("add " + name(SMALL) + " 300 TXT \"not of Spillway\"");
+    return published;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BIND, false", "BIND, true", "KNOT, false", "KNOT, true"})
+  void records_changedBesideThoseOfOthers(Software software, boolean away) throws Exception {
+    var published = startBesideOthers(software);
     if (away) {
       closeOurs();
       published = TestTorrents.published(LARGE);
@@ -384,11 +390,7 @@ class UpdateIT {
   @ParameterizedTest
   @CsvSource({"BIND, false", "BIND, true", "KNOT, false", "KNOT, true"})
   void records_withdrawnBesideThoseOfOthers(Software software, boolean away) throws Exception {
-    startPrimary(software, ZONE, true);
-    var published = TestTorrents.published(SMALL, LARGE);
-    startOurs(published);
-    awaitStats(2);
-    primary().update("add " + name(SMALL) + " 300 TXT \"not of Spillway\"");
+    var published = startBesideOthers(software);
     if (away) {
       closeOurs();
       published = TestTorrents.published(LARGE);
