@@ -356,13 +356,17 @@ class UpdateIT {
   }
 
   /** Somebody adds a record to ours after we have looked at everything. */
+  private long ttlOf(Metainfo torrent) throws Exception {
+    return primary().ask(name(torrent)).getSection(Section.ANSWER).get(0).getTTL();
+  }
+
   /** Two torrents, and others have a record beside the smaller one. */
   private PublishedRecords startBesideOthers(Software software) throws Exception {
     startPrimary(software, ZONE, true);
     var published = TestTorrents.published(SMALL, LARGE);
     startOurs(published);
     awaitStats(2);
-    primary().update("add " + name(SMALL) + " 300 TXT \"not of Spillway\"");
+    primary().update("add " + name(SMALL) + " 61 TXT \"not of Spillway\"");
     return published;
   }
 
@@ -370,6 +374,7 @@ class UpdateIT {
   @CsvSource({"BIND, false", "BIND, true", "KNOT, false", "KNOT, true"})
   void records_changedBesideThoseOfOthers(Software software, boolean away) throws Exception {
     var published = startBesideOthers(software);
+    long ttl = ttlOf(SMALL);
     if (away) {
       closeOurs();
       published = TestTorrents.published(LARGE);
@@ -384,6 +389,7 @@ class UpdateIT {
         .extracting(Record::rdataToString)
         .hasSize(2)
         .contains("\"not of Spillway\"");
+    assertThat(ttlOf(SMALL)).isEqualTo(ttl);
   }
 
   /** Nobody else's record keeps what is withdrawn in DNS, whether we see it go or not. */

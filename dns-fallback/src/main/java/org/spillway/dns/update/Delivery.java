@@ -89,7 +89,7 @@ final class Delivery {
     if (!seen.isOurs()) {
       foreign.add(name);
       replaceOurs(name, held, wanted);
-    } else if (seen.equals(Fingerprint.of(wanted))) {
+    } else if (seen.holds(Fingerprint.of(wanted))) {
       right.add(name);
     } else if (!UpdateBatch.fits(held, wanted)) {
       flush();
@@ -104,9 +104,10 @@ final class Delivery {
   private void replaceOurs(RecordName name, List<Record> held, Optional<TxtRrset> wanted)
       throws IOException {
     var ours = held.stream().filter(record -> Fingerprint.of(record).isOurs()).toList();
-    if (ours.isEmpty() || Fingerprint.of(ours).equals(Fingerprint.of(wanted))) {
+    if (ours.isEmpty() || Fingerprint.of(held).holds(Fingerprint.of(wanted))) {
       return;
     }
+    // Where both do not go into one message, none is better than one that is no longer so.
     var next = wanted.filter(rrset -> UpdateBatch.fits(ours, wanted));
     if (!batch.addBeside(name, ours, next)) {
       flush();

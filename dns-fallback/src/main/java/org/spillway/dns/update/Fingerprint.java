@@ -1,11 +1,10 @@
 package org.spillway.dns.update;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.dns.zone.TxtRrset;
+import org.spillway.torrent.Sha256;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 
@@ -15,14 +14,15 @@ import org.xbill.DNS.TXTRecord;
  *
  * @param high of the sum of the digests of those that could have come from us
  * @param low of it
+ * @param ttls the sum of theirs, in seconds
  * @param records how many there are
  * @param ours how many of them could have come from us
  */
-record Fingerprint(long high, long low, int records, int ours) {
+record Fingerprint(long high, long low, long ttls, int records, int ours) {
   /** There is no such RRset. */
-  static final Fingerprint NONE = new Fingerprint(0, 0, 0, 0);
+  static final Fingerprint NONE = new Fingerprint(0, 0, 0, 0, 0);
 
-  private static final Fingerprint ONE_OF_OTHERS = new Fingerprint(0, 0, 1, 0);
+  private static final Fingerprint ONE_OF_OTHERS = new Fingerprint(0, 0, 0, 1, 0);
 
   static Fingerprint of(TxtRrset rrset) {
     var sum = NONE;
@@ -49,8 +49,8 @@ record Fingerprint(long high, long low, int records, int ours) {
   }
 
   private static Fingerprint of(long ttl, byte[] rdata) {
-    var digest = ByteBuffer.wrap(sha256(ttl, rdata));
-    return new Fingerprint(digest.getLong(), digest.getLong(), 1, 1);
+    var digest = ByteBuffer.wrap(Sha256.digest(rdata).toBytes());
+    return new Fingerprint(digest.getLong(), digest.getLong(), ttl, 1, 1);
   }
 
   /** Whether each record could have come from us. */
@@ -63,24 +63,23 @@ record Fingerprint(long high, long low, int records, int ours) {
     return ours > 0;
   }
 
-  Fingerprint withoutOthers() {
-    return new Fingerprint(high, low, ours, ours);
+  /**
+   * Whether what could have come from us is just that. Beside records of others its TTL does not
+   * count: there is one for all of an RRset (RFC 2181 §5.2), and it is theirs to choose.
+   */
+  boolean holds(Fingerprint wanted) {
+    boolean same = high == wanted.high && low == wanted.low && ours == wanted.ours;
+    return same && (ttls == wanted.ttls || !isOurs());
   }
 
   /** Of the records of both. */
   Fingerprint plus(Fingerprint other) {
     return new Fingerprint(
-        high + other.high, low + other.low, records + other.records, ours + other.ours);
-  }
-
-  private static byte[] sha256(long ttl, byte[] rdata) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, ttl));
-      return sha256.digest(rdata);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+        high + other.high,
+        low + other.low,
+        ttls + other.ttls,
+        records + other.records,
+        ours + other.ours);
   }
 
   /** By the beginning of its first string: the base64 of a .torrent, or one of our tags. */

@@ -80,7 +80,7 @@ final class Reconciliation {
     if (!there.isOurs()) {
       foreign.add(name);
     }
-    boolean right = there.withoutOthers().equals(Fingerprint.of(published.find(name)));
+    boolean right = there.holds(Fingerprint.of(published.find(name)));
     if (!right && (there.isOurs() || there.hasOurs())) {
       different.add(name);
     }

@@ -86,8 +86,8 @@ final class UpdateBatch {
    * For a name at which others have records, too. Nothing is required of it: records that are no
    * longer there are not missed.
    *
-   * @param ours what is to go
-   * @param wanted what is to come instead
+   * @param ours what is to go; not empty
+   * @param wanted what is to come instead, with the TTL that is there
    * @return false if it is for another update
    */
   boolean addBeside(RecordName name, List<Record> ours, Optional<TxtRrset> wanted) {
@@ -97,7 +97,7 @@ final class UpdateBatch {
     }
     length += more;
     ours.forEach(message::delete);
-    bring(name, wanted);
+    bring(name, wanted, ours.get(0).getTTL());
     return true;
   }
 
@@ -114,18 +114,23 @@ final class UpdateBatch {
 
   /** With a TTL of 0, as a prerequisite must have it (RFC 2136 §2.4.2). */
   private void require(Record record) {
-    message.present(
-        Record.newRecord(
-            record.getName(), record.getType(), DClass.IN, 0, record.rdataToWireCanonical()));
+    message.present(withTtl(record, 0));
+  }
+
+  private static Record withTtl(Record record, long ttl) {
+    return Record.newRecord(
+        record.getName(), record.getType(), DClass.IN, ttl, record.rdataToWireCanonical());
   }
 
   private void replace(RecordName name, Optional<TxtRrset> wanted) {
     message.delete(zone.owner(name), Type.TXT);
-    bring(name, wanted);
+    bring(name, wanted, wanted.map(TxtRrset::ttl).orElse(0));
   }
 
-  private void bring(RecordName name, Optional<TxtRrset> wanted) {
-    wanted.ifPresent(rrset -> rrset.records(zone.owner(name)).forEach(message::add));
+  private void bring(RecordName name, Optional<TxtRrset> wanted, long ttl) {
+    wanted.stream()
+        .flatMap(rrset -> rrset.records(zone.owner(name)).stream())
+        .forEach(record -> message.add(withTtl(record, ttl)));
     (wanted.isPresent() ? coming : going).add(name);
   }
 
