@@ -1,0 +1,9 @@
+/**
+ * Decides what this server uploads: which pieces a peer is offered, whether a web seed's request is
+ * answered, and at which rate bytes leave. The package knows no sockets and reads no clock that it
+ * was not handed, so that every decision can be tested as a value.
+ */
+@NullMarked
+package org.spillway.swarm;
+
+import org.jspecify.annotations.NullMarked;
