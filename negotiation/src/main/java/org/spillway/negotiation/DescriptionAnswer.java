@@ -1,5 +1,6 @@
 package org.spillway.negotiation;
 
+import java.time.Duration;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
@@ -28,8 +29,11 @@ final class DescriptionAnswer {
     this.wanted = wanted;
   }
 
-  /** Who named what takes time may wait; who would have liked it gets the file meanwhile. */
-  Reply make() {
+  /**
+   * Waits for hashing if the query named this representation; sends the file if it was only
+   * preferred.
+   */
+  Reply make(Duration patience) {
     if (!TorrentAnswer.existsFor(offer())) {
       return ofEmpty();
     }
@@ -38,7 +42,7 @@ final class DescriptionAnswer {
       return of(torrent.get());
     }
     var coming = offer().requestTorrent();
-    return wanted.named() ? new Reply.Wait(coming) : fileInstead();
+    return wanted.named() ? new Reply.Wait(coming, patience) : fileInstead();
   }
 
   private Answer ofEmpty() {

@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Mirror;
@@ -21,6 +22,8 @@ final class Responder {
 
   private final Catalog catalog;
   private final Negotiation negotiation;
+  private final Duration patience;
+  private final WebSeedPolicy webSeed;
   private final S3Names s3;
   private final MissingAnswer missing;
   private final Counters counters = new Counters();
@@ -47,6 +50,8 @@ final class Responder {
    */
   Responder(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.catalog = catalog;
+    this.patience = settings.waitForTorrent();
+    this.webSeed = settings.webSeed();
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
     this.gate = new Gate(settings.limits(), counters, ticker);
@@ -75,20 +80,29 @@ final class Responder {
   Optional<Reply> reply(RequestHead request) {
     var target = target(request);
     return find(target)
-        .map(offer -> reply(request, target, offer))
-        .map(reply -> reply instanceof Answer answer ? forS3(request, target, answer) : reply);
+        .map(
+            offer -> {
+              var reply = reply(request, target, offer);
+              boolean waits = reply instanceof Reply.Wait wait && !wait.atMost().isZero();
+              return waits ? reply : withoutWaiting(reply, request, target, offer);
+            });
   }
 
-  /** The same without waiting: 503 in its place. */
+  /** Answers now: a torrent that is not there yet with 503. Absent if the path is not offered. */
   Optional<Answer> answer(RequestHead request) {
     var target = target(request);
     return find(target)
-        .map(
-            offer ->
-                reply(request, target, offer) instanceof Answer answer
-                    ? answer
-                    : TorrentAnswer.notYet(offer))
-        .map(answer -> forS3(request, target, answer));
+        .map(offer -> withoutWaiting(reply(request, target, offer), request, target, offer));
+  }
+
+  private Answer withoutWaiting(
+      Reply reply, RequestHead request, Negotiation.Target target, Offer offer) {
+    if (reply instanceof Answer answer) {
+      return forS3(request, target, answer);
+    }
+    return target.seed()
+        ? onlyFile(request, offer)
+        : forS3(request, target, TorrentAnswer.notYet(offer));
   }
 
   /** The same for an application where nothing else is. */
@@ -138,12 +152,39 @@ final class Responder {
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(offer);
     var chosen = negotiation.choose(request, target, file.type());
+    if (target.seed()) {
+      return webSeed(request, file);
+    }
     if (chosen instanceof Representation.Description description) {
-      return description(request, file, description).make();
+      return description(request, file, description).make(patience);
     }
     return chosen instanceof Representation.Elsewhere elsewhere
         ? elsewhere(request, file, elsewhere.varies())
         : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+  }
+
+  /** A client of the swarm is left to the swarm as long as that can serve it (BEP 19). */
+  private Reply webSeed(RequestHead request, FileRepresentation file) {
+    var decision =
+        file.offer()
+            .torrent()
+            .filter(torrent -> !request.isHead())
+            .map(torrent -> webSeed.decide(torrent, request.client()))
+            .orElse(WebSeedPolicy.Decision.send());
+    return switch (decision.kind()) {
+      case SEND -> new FileAnswer(request, file, false).make();
+      case LATER -> later(decision.time());
+      case UNDECIDED -> Reply.Wait.of(decision.time());
+    };
+  }
+
+  private static Answer later(Duration retryAfter) {
+    return Answer.error(
+        503,
+        "the swarm has this file: the seeder and other peers send it to you",
+        new Fields()
+            .add("Retry-After", Long.toString(retryAfter.toSeconds()))
+            .add("Cache-Control", "no-store"));
   }
 
   private DescriptionAnswer description(

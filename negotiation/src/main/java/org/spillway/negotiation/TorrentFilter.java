@@ -27,7 +27,6 @@ public final class TorrentFilter implements Filter {
   private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
 
   private final Responder responder;
-  private final long waitMillis;
   private final AnswerWriter writer;
 
   /**
@@ -43,7 +42,6 @@ public final class TorrentFilter implements Filter {
   TorrentFilter(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.responder = new Responder(catalog, settings, ticker);
     this.writer = new AnswerWriter(responder);
-    this.waitMillis = settings.waitForTorrent().toMillis();
   }
 
   @Override
@@ -61,7 +59,7 @@ public final class TorrentFilter implements Filter {
   private boolean answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var head = ServletRequestHead.of(request);
-    boolean mayWait = waitMillis > 0 && request.isAsyncSupported();
+    boolean mayWait = request.isAsyncSupported();
     for (int attempt = 0; attempt < Responder.ATTEMPTS; attempt++) {
       var reply = mayWait ? responder.reply(head) : responder.answer(head);
       if (reply.isEmpty()) {
@@ -82,11 +80,10 @@ public final class TorrentFilter implements Filter {
   /** Gives the container's thread back, and takes another when there is something to say. */
   private void waitFor(Reply.Wait wait, ServletRequestHead head, HttpServletResponse response) {
     var async = head.request().startAsync(head.request(), response);
-    async.setTimeout(waitMillis);
+    async.setTimeout(wait.atMost().toMillis());
     var waiting = new Waiting(() -> finish(async, head, response));
     async.addListener(waiting);
-    var unused =
-        wait.torrent().copy().whenComplete((torrent, failure) -> async.start(waiting::finish));
+    var unused = wait.until().copy().whenComplete((done, failure) -> async.start(waiting::finish));
   }
 
   /** Asks again instead of taking what came: the file can be another one by now. */

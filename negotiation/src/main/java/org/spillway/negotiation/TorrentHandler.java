@@ -21,7 +21,6 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
 
   private final Responder responder;
   private final JettyWriter writer;
-  private final long waitMillis;
 
   /**
    * @param catalog offers nothing before it is started
@@ -37,7 +36,6 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
   TorrentHandler(Catalog catalog, NegotiationSettings settings, Rooms rooms, Ticker ticker) {
     this.responder = new Responder(catalog, settings, ticker);
     this.writer = new JettyWriter(responder, rooms);
-    this.waitMillis = settings.waitForTorrent().toMillis();
   }
 
   @Override
@@ -79,12 +77,11 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
     void answer() {
       for (int attempt = 0; attempt < Responder.ATTEMPTS; attempt++) {
         var reply = responder.reply(head).orElseGet(() -> responder.missing(head));
-        if (reply instanceof Reply.Wait wait && waitMillis > 0) {
+        if (reply instanceof Reply.Wait wait) {
           waitFor(wait);
           return;
         }
-        var answer = reply instanceof Answer known ? known : responder.answerOrMissing(head);
-        if (writer.write(answer, head, response, callback)) {
+        if (reply instanceof Answer answer && writer.write(answer, head, response, callback)) {
           return;
         }
       }
@@ -95,10 +92,10 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
       // The connection is silent meanwhile, as it should be.
       head.request().addIdleTimeoutListener(silence -> false);
       var unused =
-          wait.torrent()
+          wait.until()
               .copy()
-              .orTimeout(waitMillis, TimeUnit.MILLISECONDS)
-              .whenComplete((torrent, failure) -> dispatch(this::finish));
+              .orTimeout(wait.atMost().toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((done, failure) -> dispatch(this::finish));
     }
 
     /** Asks again instead of taking what came: the file can be another one by now. */

@@ -25,8 +25,12 @@ final class Contacts {
     this.nanoTime = nanoTime;
   }
 
+  /** A peer that was reached may be dialled again as soon as its connection has ended. */
   void connected(List<Contact> contacts) {
     connected.addAll(contacts);
+    synchronized (dialled) {
+      contacts.forEach(dialled::remove);
+    }
   }
 
   void disconnected(List<Contact> contacts) {

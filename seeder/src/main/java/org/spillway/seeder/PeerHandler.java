@@ -36,6 +36,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** Nobody hears nothing from us for twice as long, which is BEP 3's two minutes. */
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
+  /** How often a peer is offered pieces when nothing that it says is a reason to. */
+  static final Duration OFFERS = Duration.ofMillis(500);
+
   private final Channel channel;
   private final Resources resources;
   private final FrameDecoder decoder = new FrameDecoder(this);
@@ -75,6 +78,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     timers.add(channel.eventLoop().schedule(this::checkHandshake, handshake, TimeUnit.NANOSECONDS));
     every(resources.settings().idleTimeout(), this::checkIdle);
     every(KEEP_ALIVE, this::keepAlive);
+    every(OFFERS, this::offer);
     if (dialled != null) {
       join(dialled.swarmHash(), this::greet);
     }
@@ -97,6 +101,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
       close("idle");
     }
     heard = false;
+  }
+
+  private void offer() {
+    if (session != null) {
+      session.offer();
+      outbox.flush();
+    }
   }
 
   private void keepAlive() {

@@ -1,9 +1,13 @@
 package org.spillway.seeder;
 
 import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.spillway.swarm.Host;
+import org.spillway.swarm.Leecher;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Cancel;
@@ -15,6 +19,7 @@ import org.spillway.torrent.peer.HashRequest;
 import org.spillway.torrent.peer.Hashes;
 import org.spillway.torrent.peer.Have;
 import org.spillway.torrent.peer.HaveAll;
+import org.spillway.torrent.peer.HaveNone;
 import org.spillway.torrent.peer.Interested;
 import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.NotInterested;
@@ -34,7 +39,7 @@ final class PeerSession {
   private final SharedContent content;
   private final Resources resources;
   private final boolean fast;
-  private final BitSet has = new BitSet();
+  private final Leecher leecher;
   private final Upload upload;
   private final Interest interest;
   private final Extensions extensions;
@@ -50,7 +55,8 @@ final class PeerSession {
     this.content = content;
     this.resources = resources;
     this.fast = handshake.hasFast();
-    this.upload = new Upload(channel, outbox, content, resources);
+    this.leecher = content.distribution().join(hostOf(channel));
+    this.upload = new Upload(channel, outbox, content, leecher, resources);
     this.interest =
         new Interest(
             channel,
@@ -62,16 +68,34 @@ final class PeerSession {
     this.extensions = new Extensions(outbox, content);
   }
 
+  private static Host hostOf(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress remote
+        ? Host.of(remote.getAddress())
+        : Host.of(InetAddress.getLoopbackAddress());
+  }
+
   static long reserved(TorrentFormat format) {
     return format.hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }
 
   /** What a seeder says first. */
   void begin(Handshake theirs) {
-    outbox.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
+    boolean all = leecher.greet();
+    if (all) {
+      outbox.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
+    } else if (fast) {
+      outbox.send(new HaveNone());
+    }
     if (theirs.hasExtensions()) {
       extensions.greet(resources.settings().maxQueuedRequests());
     }
+    offer();
+  }
+
+  /** Tells the peer of pieces that it may ask for. */
+  void offer() {
+    boolean idle = interest.isUnchoked() && upload.isIdle();
+    leecher.nextOffers(idle).forEach(piece -> outbox.send(new Have(piece)));
   }
 
   /** What needs no answer from one who seeds is passed over. */
@@ -98,7 +122,9 @@ final class PeerSession {
     if (!exists && !fast) {
       throw new MalformedMessageException("%s of %s".formatted(request, content.info()));
     }
-    if (!exists || !interest.isUnchoked() || !upload.add(request)) {
+    if (exists && interest.isUnchoked() && upload.add(request)) {
+      leecher.requested(request.piece());
+    } else {
       resources.counters().requestsRejected.increment();
       reject(request);
     }
@@ -135,16 +161,18 @@ final class PeerSession {
     int count = content.pieceCount();
     if (message instanceof Have have) {
       requirePiece(have.piece() < count, message);
-      has.set(have.piece());
+      leecher.has(have.piece());
     } else if (message instanceof Bitfield bitfield) {
       requirePiece(bitfield.isValidFor(count), message);
-      has.or(bitfield.toBitSet());
+      bitfield.toBitSet().stream().forEach(leecher::has);
     } else if (message instanceof HaveAll) {
-      has.set(0, count);
+      IntStream.range(0, count).forEach(leecher::has);
     }
-    if (has.cardinality() == count) {
+    if (leecher.isComplete()) {
       // Two seeders have nothing to give each other.
       channel.close();
+    } else {
+      offer();
     }
   }
 
@@ -174,5 +202,6 @@ final class PeerSession {
   void close() {
     interest.end();
     upload.close();
+    leecher.leave();
   }
 }

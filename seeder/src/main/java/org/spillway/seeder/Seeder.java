@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
+import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
@@ -41,10 +42,11 @@ public final class Seeder implements AutoCloseable {
    *
    * @throws IOException if the port cannot be had; names the key
    */
-  public static Seeder start(SeederSettings settings, Catalog catalog) throws IOException {
+  public static Seeder start(SeederSettings settings, Catalog catalog, UploadPolicy policy)
+      throws IOException {
     var threads = new NumberedThreads();
     var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
-    var swarms = new Swarms(catalog);
+    var swarms = new Swarms(catalog, policy);
     var resources =
         new Resources(
             settings,

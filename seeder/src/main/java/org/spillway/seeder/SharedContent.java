@@ -13,6 +13,8 @@ import java.util.Set;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.swarm.Distribution;
+import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
@@ -24,6 +26,7 @@ final class SharedContent {
 
   private final OfferedTorrent torrent;
   private final Content content;
+  private final Distribution distribution;
   private final ByteBuffer metadata;
   private final long length;
   private final int pieceLength;
@@ -34,9 +37,10 @@ final class SharedContent {
 
   private boolean left;
 
-  private SharedContent(OfferedTorrent torrent, Content content) {
+  private SharedContent(OfferedTorrent torrent, Content content, Distribution distribution) {
     this.torrent = torrent;
     this.content = content;
+    this.distribution = distribution;
     this.metadata = ByteBuffer.wrap(torrent.info().toBytes()).asReadOnlyBuffer();
     this.length = torrent.info().length();
     this.pieceLength = torrent.info().pieceLength();
@@ -44,8 +48,12 @@ final class SharedContent {
   }
 
   /** Reads from disk. */
-  static SharedContent open(OfferedTorrent torrent) throws IOException {
-    return new SharedContent(torrent, torrent.open());
+  static SharedContent open(OfferedTorrent torrent, UploadPolicy policy) throws IOException {
+    return new SharedContent(torrent, torrent.open(), policy.of(torrent.info()));
+  }
+
+  Distribution distribution() {
+    return distribution;
   }
 
   InfoDictionary info() {

@@ -10,6 +10,7 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.TorrentKey;
+import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
 
 /**
@@ -19,12 +20,14 @@ import org.spillway.torrent.InfoHash;
  */
 final class Swarms implements CatalogListener {
   private final Catalog catalog;
+  private final UploadPolicy policy;
 
   /** By the hash that {@code InfoDictionary.swarmHash} gives. */
   private final Map<InfoHash, SharedContent> open = new ConcurrentHashMap<>();
 
-  Swarms(Catalog catalog) {
+  Swarms(Catalog catalog, UploadPolicy policy) {
     this.catalog = catalog;
+    this.policy = policy;
   }
 
   int size() {
@@ -61,7 +64,7 @@ final class Swarms implements CatalogListener {
     if (known != null && known.isCurrent() && known.enter(peer)) {
       return known;
     }
-    var fresh = SharedContent.open(torrent);
+    var fresh = SharedContent.open(torrent, policy);
     fresh.enter(peer);
     var entered = open.compute(key, (k, now) -> newerThan(known, now, peer) ? now : fresh);
     if (entered != fresh) {

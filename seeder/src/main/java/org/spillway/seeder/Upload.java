@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.spillway.swarm.Leecher;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
@@ -33,6 +34,7 @@ final class Upload {
   private final Channel channel;
   private final Outbox outbox;
   private final SharedContent content;
+  private final Leecher leecher;
   private final Resources resources;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
@@ -41,10 +43,12 @@ final class Upload {
   private boolean closed;
   private boolean progressed;
 
-  Upload(Channel channel, Outbox outbox, SharedContent content, Resources resources) {
+  Upload(
+      Channel channel, Outbox outbox, SharedContent content, Leecher leecher, Resources resources) {
     this.channel = channel;
     this.outbox = outbox;
     this.content = content;
+    this.leecher = leecher;
     this.resources = resources;
     this.ticker = channel.eventLoop().ticker();
   }
@@ -55,6 +59,11 @@ final class Upload {
    */
   boolean add(Request request) {
     return waiting.size() < resources.settings().maxQueuedRequests() && waiting.add(request);
+  }
+
+  /** Whether the peer waits for nothing, and has taken what it got. */
+  boolean isIdle() {
+    return waiting.isEmpty() && !reading && channel.isWritable();
   }
 
   /** False if it is not waiting: never asked for, or on its way already. */
@@ -140,6 +149,7 @@ final class Upload {
   private void sent(int bytes, int count, long nanos) {
     resources.counters().bytesSent.add(bytes);
     resources.counters().blocksSent.add(count);
+    leecher.sent(bytes);
     progressed = true;
     jobLength =
         nanos < QUICK

@@ -38,6 +38,14 @@ class ContactsTest {
   }
 
   @Test
+  void mayDial_afterADialThatSucceeded() {
+    assertThat(contacts.mayDial(contact(1))).isTrue();
+    contacts.connected(List.of(contact(1)));
+    contacts.disconnected(List.of(contact(1)));
+    assertThat(contacts.mayDial(contact(1))).isTrue();
+  }
+
+  @Test
   void mayDial_remembersNoMoreThanItCanHold() {
     for (int port = 1; port <= 20_000; port++) {
       assertThat(contacts.mayDial(contact(port))).isTrue();

@@ -1,17 +1,19 @@
 package org.spillway.tracker;
 
-import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.announce.AnnounceRequest;
 
-/** Hears of leechers, for instance to connect to those that cannot be connected to by others. */
+/** Hears of the peers of our torrents, for instance to connect to those that lack pieces. */
 @FunctionalInterface
 public interface PeerListener {
   /** Does nothing. */
-  PeerListener NONE = (infoHash, leecher) -> {};
+  PeerListener NONE = (request, peer) -> {};
 
   /**
-   * A leecher of one of our torrents announced itself, for the first time or again. Called on the
-   * thread that answers it, from several at a time: must not block.
+   * A peer of one of our torrents announced itself, for the first time, again, or for the last
+   * time. Called on the thread that answers it, from several at a time: must not block.
+   *
+   * @param peer where it accepts connections
    */
-  void leecherAnnounced(InfoHash infoHash, PeerAddress leecher);
+  void announced(AnnounceRequest request, PeerAddress peer);
 }

@@ -64,7 +64,11 @@ final class Swarms {
             new PeerAddress(source, request.port()),
             request.isSeeder(),
             request.event());
-    return introduce(announcement, isOurs, Math.min(mostPeers, wanted(request)));
+    var answer = introduce(announcement, isOurs, Math.min(mostPeers, wanted(request)));
+    if (isOurs && answer instanceof AnnounceAnswer.Announced) {
+      listener.announced(request, announcement.peer());
+    }
+    return answer;
   }
 
   private boolean isAdmitted(boolean isOurs) {
@@ -90,9 +94,6 @@ final class Swarms {
     var entry = store.announce(announcement, peers);
     if (entry instanceof Refused refused) {
       return new AnnounceAnswer.Failed(refused.reason());
-    }
-    if (isOurs && isLeecher) {
-      listener.leecherAnnounced(announcement.infoHash(), announcement.peer());
     }
     return announced(withSeeders(((Entered) entry).counts(), family, isOurs), family, peers);
   }

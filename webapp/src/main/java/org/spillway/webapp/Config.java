@@ -17,6 +17,8 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.seeder.SeederSettings;
+import org.spillway.swarm.UploadGoal;
+import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
@@ -34,6 +36,7 @@ final class Config {
   private final boolean seederEnabled;
   private final SeederSettings seeder;
   private final String seederPublicHost;
+  private final UploadSettings upload;
   private final boolean trackerEnabled;
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
@@ -53,6 +56,10 @@ final class Config {
     seederEnabled = values.flag(Key.SEEDER_ENABLED);
     seeder = seeder(values);
     seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
+    upload =
+        new UploadSettings(
+            values.oneOf(Key.UPLOAD_GOAL, UploadGoal.class),
+            values.number(Key.UPLOAD_COPIES, 1, 1000));
     trackerEnabled = values.flag(Key.TRACKER_ENABLED);
     tracker = tracker(values);
     trackerUrls = values.urls(Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
@@ -150,6 +157,10 @@ final class Config {
 
   SeederSettings seeder() {
     return seeder;
+  }
+
+  UploadSettings upload() {
+    return upload;
   }
 
   boolean trackerEnabled() {

@@ -103,6 +103,15 @@ enum Key {
   SEEDER_MAX_CONNECTIONS("seeder.max-connections", "2000", "peers connected at a time"),
   SEEDER_MAX_CONNECTIONS_PER_ADDRESS(
       "seeder.max-connections-per-address", "100", "of one IPv4 address or IPv6 /64"),
+  UPLOAD_GOAL(
+      "upload.goal",
+      "fast",
+      "fast sends at the full rate as long as a peer lacks a piece; thrifty leaves to the swarm what"
+          + " the swarm has"),
+  UPLOAD_COPIES(
+      "upload.copies",
+      "1",
+      "copies of a piece in the swarm from which on a thrifty server does not offer it"),
   TRACKER_ENABLED(
       "tracker.enabled",
       "true",

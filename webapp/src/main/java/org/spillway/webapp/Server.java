@@ -8,10 +8,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
+import org.spillway.negotiation.WebSeedPolicy;
 import org.spillway.seeder.Seeder;
+import org.spillway.swarm.UploadPolicy;
 import org.spillway.tracker.PeerListener;
 import org.spillway.tracker.Tracker;
 
@@ -23,12 +26,14 @@ final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
 
   private final Config config;
+  private final UploadPolicy policy;
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
 
   private Server(Config config) {
     this.config = config;
+    this.policy = new UploadPolicy(config.upload(), System::nanoTime);
   }
 
   /**
@@ -54,31 +59,35 @@ final class Server implements AutoCloseable {
     front.tlsPort().ifPresent(ports::https);
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
-    PeerListener leechers = openSeeder(catalog);
-    openTracker(catalog, leechers);
+    Optional<Seeder> seeder = openSeeder(catalog);
+    openTracker(catalog, new SwarmNews(policy, seeder));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
-    front.open(catalog, config.negotiation(), servlets);
+    front.open(catalog, config.negotiation().withWebSeed(webSeed()), servlets);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(front::close);
   }
 
-  /** What the tracker tells of each leecher goes to the seeder, which dials it. */
-  private PeerListener openSeeder(Catalog catalog) throws IOException {
+  private Optional<Seeder> openSeeder(Catalog catalog) throws IOException {
     if (!config.seederEnabled()) {
-      return PeerListener.NONE;
+      return Optional.empty();
     }
-    Seeder seeder = Seeder.start(config.seeder(), catalog);
+    Seeder seeder = Seeder.start(config.seeder(), catalog, policy);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
-    return seeder::meet;
+    return Optional.of(seeder);
   }
 
-  private void openTracker(Catalog catalog, PeerListener leechers) throws IOException {
+  /** Clients that the seeder serves are left to it; without a seeder, all get what they ask for. */
+  private WebSeedPolicy webSeed() {
+    return config.seederEnabled() ? new SharedUpload(policy) : WebSeedPolicy.SEND;
+  }
+
+  private void openTracker(Catalog catalog, PeerListener listener) throws IOException {
     if (config.trackerEnabled()) {
       var seeders = config.seederAddresses(ports);
-      Tracker tracker = Tracker.start(config.tracker(), catalog::offers, seeders, leechers);
+      Tracker tracker = Tracker.start(config.tracker(), catalog::offers, seeders, listener);
       closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());

@@ -1,0 +1,186 @@
+package org.spillway.swarm;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the pieces of one torrent lie in its swarm, as far as the peers that are connected tell, and
+ * which piece goes to whom next: the one that the fewest have or are getting. Safe for use by many
+ * threads.
+ */
+public final class Distribution {
+  /** A peer that left us because it has everything is taken to share it for so long. */
+  private static final long SHARES_ON = TimeUnit.MINUTES.toNanos(2);
+
+  private final int pieceLength;
+  private final UploadSettings settings;
+  private final LongSupplier nanoTime;
+  private final RandomGenerator random;
+  private final Set<Leecher> leechers = new LinkedHashSet<>();
+
+  /** Peers with every piece that are no longer connected, with the times when they left. */
+  private final Map<Host, Long> seeds = new HashMap<>();
+
+  /** How many leechers have each piece. */
+  private final int[] held;
+
+  /** How many leechers each piece is on its way to. */
+  private final int[] underway;
+
+  /** The leecher that was the first to have a piece, until another has it from it. */
+  private final @Nullable Leecher[] keeper;
+
+  Distribution(
+      int pieceCount,
+      int pieceLength,
+      UploadSettings settings,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    this.pieceLength = pieceLength;
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.random = random;
+    this.held = new int[pieceCount];
+    this.underway = new int[pieceCount];
+    this.keeper = new Leecher[pieceCount];
+  }
+
+  /** A peer has connected that may lack pieces; it must {@link Leecher#leave}. */
+  public synchronized Leecher join(Host host) {
+    seeds.remove(host);
+    var leecher = new Leecher(this, host, now());
+    leechers.add(leecher);
+    return leecher;
+  }
+
+  synchronized void leave(Leecher leecher) {
+    if (!leechers.remove(leecher)) {
+      return;
+    }
+    leecher.pieces().stream().forEach(piece -> held[piece]--);
+    leecher.underway().forEach(this::lost);
+    for (int piece = 0; piece < keeper.length; piece++) {
+      if (keeper[piece] == leecher) {
+        keeper[piece] = null;
+      }
+    }
+    if (leecher.pieces().cardinality() == held.length) {
+      seeds.put(leecher.host(), now());
+    }
+  }
+
+  /** A peer told the tracker that it has left the swarm. */
+  synchronized void stopped(Host host) {
+    seeds.remove(host);
+  }
+
+  synchronized boolean isConnected(Host host) {
+    return leechers.stream().anyMatch(leecher -> leecher.host().equals(host));
+  }
+
+  /** Whether somebody else is here to exchange pieces with. */
+  synchronized boolean hasOthers(Host host) {
+    return leechers.stream().anyMatch(leecher -> !leecher.host().equals(host));
+  }
+
+  /**
+   * How often the torrent lies in the swarm, ourselves not counted: the copies of its rarest piece,
+   * and behind the point the share of pieces of which there are more.
+   */
+  public synchronized double copies() {
+    int fewest = IntStream.of(held).min().orElse(0);
+    long more = IntStream.of(held).filter(count -> count > fewest).count();
+    return fewest + seedCount() + (double) more / held.length;
+  }
+
+  /** Whether there is upload to spare: every piece is in the swarm or on its way, and no limit. */
+  boolean isFreeToAll() {
+    return settings.goal() == UploadGoal.FAST
+        && IntStream.range(0, held.length).allMatch(piece -> held[piece] + underway[piece] > 0);
+  }
+
+  private int seedCount() {
+    long now = now();
+    seeds.values().removeIf(left -> now - left > SHARES_ON);
+    return seeds.size();
+  }
+
+  Set<Leecher> leechers() {
+    return leechers;
+  }
+
+  int pieceCount() {
+    return held.length;
+  }
+
+  int pieceLength() {
+    return pieceLength;
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  /** A piece is on its way. */
+  void sending(int piece) {
+    underway[piece]++;
+  }
+
+  /** A piece that was on its way does not arrive. */
+  void lost(int piece) {
+    underway[piece]--;
+  }
+
+  /**
+   * @param fromUs whether the leecher had blocks of it from here
+   */
+  void arrived(Leecher leecher, int piece, boolean wasUnderway, boolean fromUs) {
+    held[piece]++;
+    if (wasUnderway) {
+      underway[piece]--;
+    }
+    var first = keeper[piece];
+    if (fromUs && held[piece] == 1) {
+      keeper[piece] = leecher;
+      leecher.entrusted();
+    } else if (!fromUs && first != null) {
+      first.passedOn();
+      keeper[piece] = null;
+    }
+  }
+
+  /**
+   * The piece that a leecher is to be offered next.
+   *
+   * @param needed whether it is offered pieces that the goal would leave to the swarm
+   * @return -1 if there is none
+   */
+  int rarest(Leecher leecher, boolean needed) {
+    int limit =
+        settings.goal() == UploadGoal.FAST || needed
+            ? Integer.MAX_VALUE
+            : Math.max(0, settings.copies() - seedCount());
+    int best = -1;
+    int fewest = limit;
+    int start = random.nextInt(held.length);
+    for (int i = 0; i < held.length; i++) {
+      int piece = start + i < held.length ? start + i : start + i - held.length;
+      int copies = held[piece] + underway[piece];
+      if (copies < fewest && leecher.mayBeOffered(piece)) {
+        best = piece;
+        fewest = copies;
+        if (copies == 0) {
+          break;
+        }
+      }
+    }
+    return best;
+  }
+}

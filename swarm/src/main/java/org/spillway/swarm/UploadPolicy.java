@@ -1,0 +1,105 @@
+package org.spillway.swarm;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.InfoHash;
+
+/**
+ * The one place that decides what this server uploads, to peers and as a web seed alike, so that
+ * the crowd carries what it can. Safe for use by many threads.
+ *
+ * <p>The seeder tells it of the peers that it is connected to and asks which pieces to offer them;
+ * the HTTP server asks whether to answer as a web seed.
+ */
+public final class UploadPolicy {
+  /** How long a client that the seeder serves is to leave the web seed alone. */
+  static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+  /** A torrent client that asks the web seed has announced itself within this time. */
+  static final Duration TIME_TO_ANNOUNCE = Duration.ofMillis(750);
+
+  /** A client that announced itself has connected to the seeder within this time, if it can. */
+  static final Duration TIME_TO_CONNECT = Duration.ofSeconds(4);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+  private final UploadSettings settings;
+  private final LongSupplier nanoTime;
+  private final Map<InfoHash, Distribution> open = new ConcurrentHashMap<>();
+  private final Announcers announcers;
+  private final Newcomers newcomers;
+
+  /**
+   * @param nanoTime the clock, such as {@link System#nanoTime}
+   */
+  public UploadPolicy(UploadSettings settings, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    this.announcers = new Announcers(nanoTime);
+    this.newcomers = new Newcomers(nanoTime);
+  }
+
+  /** The distribution of a torrent that peers connect for. */
+  public Distribution of(InfoDictionary info) {
+    var distribution = open.computeIfAbsent(info.swarmHash(), hash -> distribution(info));
+    // Peers of a hybrid announce themselves under either of its hashes.
+    info.swarmHashes().forEach(hash -> open.put(hash, distribution));
+    return distribution;
+  }
+
+  private Distribution distribution(InfoDictionary info) {
+    return new Distribution(
+        info.pieceCount(), info.pieceLength(), settings, nanoTime, new Random());
+  }
+
+  /**
+   * A peer announced itself to the tracker.
+   *
+   * @param leeches whether it lacks pieces, and stays
+   */
+  public void announced(InfoHash swarmHash, Host host, boolean leeches) {
+    if (leeches) {
+      announcers.announced(swarmHash, host);
+    } else {
+      announcers.left(swarmHash, host);
+    }
+  }
+
+  /** A peer told the tracker that it has left a swarm. */
+  public void stopped(InfoHash swarmHash, Host host) {
+    announcers.left(swarmHash, host);
+    var distribution = open.get(swarmHash);
+    if (distribution != null) {
+      distribution.stopped(host);
+    }
+  }
+
+  /**
+   * Decides what a client is answered that asks the web seed for a file or a part of it. A client
+   * gets the bytes if it is alone in the swarm, or if the seeder does not get to know it in the
+   * time that torrent clients need to connect.
+   */
+  public WebSeedAnswer webSeed(InfoHash swarmHash, Host client) {
+    var distribution = open.get(swarmHash);
+    boolean isConnected = distribution != null && distribution.isConnected(client);
+    boolean isAlone = !hasOthers(swarmHash, client, distribution);
+    if (isConnected && !isAlone) {
+      return new WebSeedAnswer.Later(RETRY_AFTER);
+    }
+    boolean isExpected = !isConnected && !isAlone && announcers.has(swarmHash, client);
+    var patience = isExpected ? TIME_TO_CONNECT : TIME_TO_ANNOUNCE;
+    return newcomers.waited(swarmHash, client).compareTo(patience) < 0
+        ? new WebSeedAnswer.Undecided(LOOK_AGAIN)
+        : new WebSeedAnswer.Send();
+  }
+
+  private boolean hasOthers(InfoHash swarmHash, Host client, @Nullable Distribution distribution) {
+    return announcers.hasOthers(swarmHash, client)
+        || (distribution != null && distribution.hasOthers(client));
+  }
+}

@@ -1,0 +1,29 @@
+package org.spillway.webapp;
+
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.negotiation.WebSeedPolicy;
+import org.spillway.swarm.Host;
+import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.WebSeedAnswer;
+import org.spillway.torrent.AddressBlock;
+
+/** Asks the policy that the seeder follows, too, what a client of the web seed gets. */
+record SharedUpload(UploadPolicy policy) implements WebSeedPolicy {
+
+  @Override
+  public Decision decide(OfferedTorrent torrent, String client) {
+    return AddressBlock.literal(client)
+        .map(address -> policy.webSeed(torrent.info().swarmHash(), Host.of(address)))
+        .map(SharedUpload::decision)
+        .orElse(Decision.send());
+  }
+
+  private static Decision decision(WebSeedAnswer answer) {
+    if (answer instanceof WebSeedAnswer.Later later) {
+      return Decision.later(later.retryAfter());
+    }
+    return answer instanceof WebSeedAnswer.Undecided undecided
+        ? Decision.undecided(undecided.delay())
+        : Decision.send();
+  }
+}
