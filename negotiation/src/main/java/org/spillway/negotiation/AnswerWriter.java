@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Sends answers through a servlet container: short ones at once, long ones as the client reads. */
 final class AnswerWriter {
@@ -16,9 +17,14 @@ final class AnswerWriter {
   private static final Set<String> LISTS = Set.of("Vary", "Link");
 
   private final Responder responder;
+  private final ScheduledExecutorService timer;
 
-  AnswerWriter(Responder responder) {
+  /**
+   * @param timer wakes answers whose turn has come
+   */
+  AnswerWriter(Responder responder, ScheduledExecutorService timer) {
     this.responder = responder;
+    this.timer = timer;
   }
 
   /**
@@ -45,7 +51,7 @@ final class AnswerWriter {
     Transfer transfer;
     try {
       var room = ByteBuffer.allocate(Transfer.roomFor(answer.body()));
-      transfer = Transfer.start(answer.body(), room);
+      transfer = Transfer.start(answer.body(), room, passage.portion());
     } catch (IOException e) {
       passage.close();
       log.log(DEBUG, () -> "not sent: " + e);
@@ -53,8 +59,9 @@ final class AnswerWriter {
     }
     writeHead(answer, request, response);
     var sending = new ServletTransfer(transfer, passage, responder.counters());
-    if (answer.body().length() > Transfer.PORTION && mayWait(request.request())) {
-      sending.sendAsync(request.request(), response);
+    boolean takesTime = passage.isPaced() || answer.body().length() > Transfer.PORTION;
+    if (takesTime && mayWait(request.request())) {
+      sending.sendAsync(request.request(), response, timer);
     } else {
       sending.send(response.getOutputStream());
     }

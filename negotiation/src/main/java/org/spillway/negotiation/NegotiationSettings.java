@@ -7,6 +7,7 @@ import java.util.List;
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
+ * @param pace what files are sent at, within the limits
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
@@ -18,6 +19,7 @@ public record NegotiationSettings(
     Duration waitForTorrent,
     String seedPath,
     TransferLimits limits,
+    Pace pace,
     boolean metalink,
     boolean redirect,
     boolean index,
@@ -30,6 +32,7 @@ public record NegotiationSettings(
           Duration.ofSeconds(10),
           "/seed",
           TransferLimits.NONE,
+          Pace.UNLIMITED,
           false,
           false,
           false,
@@ -49,47 +52,52 @@ public record NegotiationSettings(
 
   public NegotiationSettings withMode(NegotiationMode mode) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
+  }
+
+  public NegotiationSettings withPace(Pace pace) {
+    return new NegotiationSettings(
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withMetalink(boolean metalink) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withRedirect(boolean redirect) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withIndex(boolean index) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withS3(S3Names s3) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
     return new NegotiationSettings(
-        mode, waitForTorrent, seedPath, limits, metalink, redirect, index, s3, corsOrigins);
+        mode, waitForTorrent, seedPath, limits, pace, metalink, redirect, index, s3, corsOrigins);
   }
 
   private static List<String> normal(List<String> origins) {

@@ -49,7 +49,7 @@ final class Responder {
     this.catalog = catalog;
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
-    this.gate = new Gate(settings.limits(), counters, ticker);
+    this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;

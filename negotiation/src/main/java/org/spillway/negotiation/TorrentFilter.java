@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.spillway.catalog.Catalog;
 
 /**
@@ -21,10 +23,15 @@ import org.spillway.catalog.Catalog;
  * would rather have that. All other requests go down the chain untouched.
  *
  * <p>Map it for requests, with async supported: without that, {@code ?torrent} does not wait for a
- * file that is still being hashed. Safe for use by many threads.
+ * file that is still being hashed, and files count at the limits in bytes a second without being
+ * slowed by them. Safe for use by many threads.
  */
 public final class TorrentFilter implements Filter {
   private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
+
+  /** Starts its thread when an answer is to wait for the first time. */
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(TorrentFilter::timerThread);
 
   private final Responder responder;
   private final long waitMillis;
@@ -42,8 +49,14 @@ public final class TorrentFilter implements Filter {
    */
   TorrentFilter(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.responder = new Responder(catalog, settings, ticker);
-    this.writer = new AnswerWriter(responder);
+    this.writer = new AnswerWriter(responder, timer);
     this.waitMillis = settings.waitForTorrent().toMillis();
+  }
+
+  private static Thread timerThread(Runnable work) {
+    var thread = new Thread(work, "spillway-timer");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
@@ -109,6 +122,12 @@ public final class TorrentFilter implements Filter {
    */
   public HttpServlet missing() {
     return new MissingServlet(responder, writer);
+  }
+
+  /** Lets no answer wait any longer. */
+  @Override
+  public void destroy() {
+    timer.shutdownNow();
   }
 
   public NegotiationStats stats() {
