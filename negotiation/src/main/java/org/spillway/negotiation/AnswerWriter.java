@@ -2,11 +2,13 @@ package org.spillway.negotiation;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Sends answers through a servlet container: short ones at once, long ones as the client reads. */
 final class AnswerWriter {
@@ -16,16 +18,30 @@ final class AnswerWriter {
   private static final Set<String> LISTS = Set.of("Vary", "Link");
 
   private final Responder responder;
+  private final ScheduledExecutorService timer;
 
-  AnswerWriter(Responder responder) {
+  /**
+   * @param timer wakes answers whose turn has come
+   */
+  AnswerWriter(Responder responder, ScheduledExecutorService timer) {
     this.responder = responder;
+    this.timer = timer;
+  }
+
+  /** What has become of an answer. */
+  enum Outcome {
+    /** The file cannot be read as it was offered, and nothing was sent. */
+    UNREADABLE,
+    /** All of it was sent. */
+    SENT,
+    /** It is sent on the container's threads, and the asynchronous request completed in the end. */
+    UNDER_WAY
   }
 
   /**
-   * @return false if the file cannot be read as it was offered; nothing was sent then
    * @throws IOException if the answer was cut off; the container closes the connection for it
    */
-  boolean write(Answer answer, ServletRequestHead request, HttpServletResponse response)
+  Outcome write(Answer answer, ServletRequestHead request, HttpServletResponse response)
       throws IOException {
     var passage = responder.gate().enter(answer, request);
     if (passage.isEmpty()) {
@@ -34,35 +50,38 @@ final class AnswerWriter {
     if (!answer.sendsContent(request)) {
       passage.get().close();
       writeHead(answer, request, response);
-      return true;
+      return Outcome.SENT;
     }
     return send(answer, passage.get(), request, response);
   }
 
-  private boolean send(
+  private Outcome send(
       Answer answer, Gate.Passage passage, ServletRequestHead request, HttpServletResponse response)
       throws IOException {
     Transfer transfer;
     try {
       var room = ByteBuffer.allocate(Transfer.roomFor(answer.body()));
-      transfer = Transfer.start(answer.body(), room);
+      transfer = Transfer.start(answer.body(), room, passage.portion());
     } catch (IOException e) {
       passage.close();
       log.log(DEBUG, () -> "not sent: " + e);
-      return false;
+      return Outcome.UNREADABLE;
     }
     writeHead(answer, request, response);
     var sending = new ServletTransfer(transfer, passage, responder.counters());
-    if (answer.body().length() > Transfer.PORTION && mayWait(request.request())) {
-      sending.sendAsync(request.request(), response);
-    } else {
-      sending.send(response.getOutputStream());
+    boolean takesTime = passage.isPaced() || answer.body().length() > Transfer.PORTION;
+    if (takesTime && request.request().isAsyncSupported()) {
+      sending.sendAsync(async(request.request(), response), response, timer);
+      return Outcome.UNDER_WAY;
     }
-    return true;
+    sending.send(response.getOutputStream());
+    return Outcome.SENT;
   }
 
-  private static boolean mayWait(HttpServletRequest request) {
-    return request.isAsyncSupported() && !request.isAsyncStarted();
+  private static AsyncContext async(HttpServletRequest request, HttpServletResponse response) {
+    return request.isAsyncStarted()
+        ? request.getAsyncContext()
+        : request.startAsync(request, response);
   }
 
   private void writeHead(Answer answer, ServletRequestHead request, HttpServletResponse response) {

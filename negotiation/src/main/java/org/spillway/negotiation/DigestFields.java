@@ -78,11 +78,12 @@ final class DigestFields {
 
   /** Absent if the file cannot be read as it was offered; sending it will fail for that as well. */
   private static Optional<Sha256> read(Body body) {
-    try (var transfer = Transfer.start(body, ByteBuffer.allocate(Transfer.roomFor(body)))) {
+    var room = ByteBuffer.allocate(Transfer.roomFor(body));
+    try (var transfer = Transfer.start(body, room, room.capacity())) {
       var sha256 = MessageDigest.getInstance("SHA-256");
       while (transfer.portion().hasRemaining()) {
         sha256.update(transfer.portion());
-        transfer.next();
+        transfer.next(room.capacity());
       }
       return Optional.of(Sha256.of(sha256.digest()));
     } catch (IOException e) {

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Lets files out as long as the limits allow. Safe for use by many threads. */
 final class Gate {
@@ -28,14 +30,16 @@ final class Gate {
   private final Cache<String, Lane> clients;
 
   /**
+   * @param pace the rate that files share with what else the application sends
    * @param ticker what the rates are measured by, and when to forget a client
    */
-  Gate(TransferLimits limits, Counters counters, Ticker ticker) {
+  Gate(TransferLimits limits, Pace pace, Counters counters, Ticker ticker) {
     this.limits = limits;
     this.counters = counters;
     this.ticker = ticker;
-    this.all = new Lane(limits.transfers(), limits.rate());
-    this.anyone = new Lane(0, 0);
+    var shared = pace == Pace.UNLIMITED ? List.<Pace>of() : List.of(pace);
+    this.all = new Lane(limits.transfers(), limits.rate(), shared);
+    this.anyone = new Lane(0, 0, all.paces);
     this.clients =
         Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).ticker(ticker).build();
   }
@@ -44,34 +48,61 @@ final class Gate {
   private final class Lane {
     private final int limit;
     private final AtomicInteger transfers = new AtomicInteger();
-    private final Meter meter;
+    private final Optional<TokenBucket> bucket;
 
-    Lane(int limit, long rate) {
+    /** Its own rate, if it has one, and those that hold for others as well. */
+    private final List<Pace> paces;
+
+    Lane(int limit, long rate, List<Pace> shared) {
       this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
-      this.meter = new Meter(rate, ticker.read());
+      this.bucket = rate == 0 ? Optional.empty() : Optional.of(new TokenBucket(rate, ticker::read));
+      this.paces = Stream.concat(bucket.stream(), shared.stream()).toList();
     }
 
     boolean isFull() {
-      return transfers.get() >= limit || meter.isOver(ticker.read());
+      return transfers.get() >= limit || isOver();
+    }
+
+    private boolean isOver() {
+      return bucket.isPresent() && bucket.get().isOver();
     }
 
     /** Whoever is refused takes no room, not for a moment. */
     boolean enter() {
-      return !meter.isOver(ticker.read())
-          && transfers.getAndUpdate(now -> Math.min(now + 1, limit)) < limit;
+      return !isOver() && transfers.getAndUpdate(now -> Math.min(now + 1, limit)) < limit;
     }
 
     void leave() {
       transfers.decrementAndGet();
     }
-
-    void sent(long bytes) {
-      meter.sent(bytes, ticker.read());
-    }
   }
 
-  /** The leave to send one answer, to be given back. Files alone are limited. */
+  /**
+   * The leave to send one answer, to be given back. Files alone are limited. For one thread at a
+   * time.
+   */
   sealed interface Passage extends AutoCloseable {
+    /**
+     * How many nanoseconds the sender must wait, and then ask again with the same number of bytes;
+     * 0 when it may send them.
+     */
+    default long delay(int bytes) {
+      return 0;
+    }
+
+    /** Counts bytes at the limits that are sent without waiting. */
+    default void count(int bytes) {}
+
+    /** The largest number of bytes to send in one turn. */
+    default int portion() {
+      return Integer.MAX_VALUE;
+    }
+
+    /** Whether there is anything to wait for. */
+    default boolean isPaced() {
+      return false;
+    }
+
     /** Tells of bytes that are gone. */
     void sent(long bytes);
 
@@ -92,17 +123,37 @@ final class Gate {
   private final class Limited implements Passage {
     private final String address;
     private final Lane client;
+    private final Turns turns;
 
     Limited(String address, Lane client) {
       this.address = address;
       this.client = client;
+      this.turns = new Turns(client.paces, ticker::read);
+    }
+
+    @Override
+    public long delay(int bytes) {
+      return turns.delay(bytes);
+    }
+
+    @Override
+    public void count(int bytes) {
+      turns.count(bytes);
+    }
+
+    @Override
+    public int portion() {
+      return turns.portion();
+    }
+
+    @Override
+    public boolean isPaced() {
+      return turns.areLimited();
     }
 
     @Override
     public void sent(long bytes) {
       counters.sent(bytes);
-      all.sent(bytes);
-      client.sent(bytes);
       remember();
     }
 
@@ -140,7 +191,7 @@ final class Gate {
 
   private Lane laneOf(String address) {
     return clients.get(
-        address, key -> new Lane(limits.transfersPerClient(), limits.ratePerClient()));
+        address, key -> new Lane(limits.transfersPerClient(), limits.ratePerClient(), all.paces));
   }
 
   /** A household with IPv6 has a /64, and any address in it. */

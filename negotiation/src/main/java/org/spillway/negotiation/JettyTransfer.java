@@ -3,11 +3,15 @@ package org.spillway.negotiation;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
-/** One body on its way through Jetty: a portion is read when the one before is gone. */
+/**
+ * One body on its way through Jetty: a portion is read when the one before is gone, and sent when
+ * its turn has come.
+ */
 final class JettyTransfer extends IteratingCallback {
   private static final System.Logger log = System.getLogger(JettyTransfer.class.getName());
 
@@ -17,10 +21,13 @@ final class JettyTransfer extends IteratingCallback {
   private final Callback callback;
   private final Gate.Passage passage;
   private final Counters counters;
+  private final JettyDelay delay;
   private long left;
 
-  /** Bytes of the portion that is being written; less than none before the first. */
-  private int sending = -1;
+  /** Bytes of the portion that is being written. */
+  private int sending;
+
+  private boolean isWriting;
 
   /**
    * @param length of the body, in bytes
@@ -30,6 +37,7 @@ final class JettyTransfer extends IteratingCallback {
       Transfer transfer,
       Rooms.Room room,
       long length,
+      Request request,
       Response response,
       Callback callback,
       Gate.Passage passage,
@@ -37,6 +45,7 @@ final class JettyTransfer extends IteratingCallback {
     this.transfer = transfer;
     this.room = room;
     this.left = length;
+    this.delay = new JettyDelay(request);
     this.response = response;
     this.callback = callback;
     this.passage = passage;
@@ -45,17 +54,28 @@ final class JettyTransfer extends IteratingCallback {
 
   @Override
   protected Action process() throws IOException {
-    if (sending >= 0) {
+    if (isWriting) {
       passage.sent(sending);
       if (left == 0) {
         return Action.SUCCEEDED;
       }
-      transfer.next(room.next(sending, left));
+      transfer.next(room.next(sending, left), passage.portion());
+      isWriting = false;
     }
+    long nanos = passage.delay(transfer.portion().remaining());
+    if (nanos > 0) {
+      delay.run(nanos, this::succeeded);
+    } else {
+      write();
+    }
+    return Action.SCHEDULED;
+  }
+
+  private void write() {
+    isWriting = true;
     sending = transfer.portion().remaining();
     left -= sending;
     response.write(left == 0, transfer.portion(), this);
-    return Action.SCHEDULED;
   }
 
   @Override

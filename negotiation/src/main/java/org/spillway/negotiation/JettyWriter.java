@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -56,7 +57,7 @@ final class JettyWriter {
     var atHand = answer.body().atHand();
     if (atHand.isPresent()) {
       writeHead(answer, request, response);
-      response.write(true, atHand.get(), new LastWrite(callback, passage.get(), atHand.get()));
+      new OneWrite(atHand.get(), request.request(), response, callback, passage.get()).send();
       return true;
     }
     var room = rooms.take();
@@ -77,7 +78,7 @@ final class JettyWriter {
       Callback callback) {
     Transfer transfer;
     try {
-      transfer = Transfer.start(answer.body(), room.buffer());
+      transfer = Transfer.start(answer.body(), room.buffer(), passage.portion());
     } catch (IOException e) {
       room.close();
       passage.close();
@@ -89,6 +90,7 @@ final class JettyWriter {
             transfer,
             room,
             answer.body().length(),
+            request.request(),
             response,
             callback,
             passage,
@@ -97,15 +99,35 @@ final class JettyWriter {
     return true;
   }
 
-  /** The end of an answer that left in one write. */
-  private final class LastWrite extends Callback.Nested {
-    private final Gate.Passage passage;
+  /** An answer that leaves in one write, when its turn has come. */
+  private final class OneWrite extends Callback.Nested {
+    private final ByteBuffer content;
     private final int length;
+    private final Request request;
+    private final Response response;
+    private final Gate.Passage passage;
 
-    LastWrite(Callback callback, Gate.Passage passage, ByteBuffer content) {
+    OneWrite(
+        ByteBuffer content,
+        Request request,
+        Response response,
+        Callback callback,
+        Gate.Passage passage) {
       super(callback);
-      this.passage = passage;
+      this.content = content;
       this.length = content.remaining();
+      this.request = request;
+      this.response = response;
+      this.passage = passage;
+    }
+
+    void send() {
+      long nanos = passage.delay(length);
+      if (nanos > 0) {
+        new JettyDelay(request).run(nanos, this::send);
+      } else {
+        response.write(true, content, this);
+      }
     }
 
     @Override

@@ -21,7 +21,7 @@ final class MissingServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var head = ServletRequestHead.of(request);
-    if (!writer.write(responder.missing(head), head, response)) {
+    if (writer.write(responder.missing(head), head, response) == AnswerWriter.Outcome.UNREADABLE) {
       writer.write(Responder.unreadable(), head, response);
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
  *     for not at all
  * @param seedPath the prefix, within the context, under which files are served without negotiation
+ * @param pace what files are sent at, within the limits
  * @param webSeed decides which clients get the file as a web seed
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
@@ -19,6 +20,7 @@ public record NegotiationSettings(
     Duration waitForTorrent,
     String seedPath,
     TransferLimits limits,
+    Pace pace,
     WebSeedPolicy webSeed,
     boolean metalink,
     boolean redirect,
@@ -32,6 +34,7 @@ public record NegotiationSettings(
           Duration.ofSeconds(10),
           "/seed",
           TransferLimits.NONE,
+          Pace.UNLIMITED,
           WebSeedPolicy.SEND,
           false,
           false,
@@ -56,6 +59,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -70,6 +74,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -84,6 +89,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -98,6 +104,22 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
+        webSeed,
+        metalink,
+        redirect,
+        index,
+        s3,
+        corsOrigins);
+  }
+
+  public NegotiationSettings withPace(Pace pace) {
+    return new NegotiationSettings(
+        mode,
+        waitForTorrent,
+        seedPath,
+        limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -112,6 +134,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -126,6 +149,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -140,6 +164,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -154,6 +179,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -168,6 +194,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,
@@ -182,6 +209,7 @@ public record NegotiationSettings(
         waitForTorrent,
         seedPath,
         limits,
+        pace,
         webSeed,
         metalink,
         redirect,

@@ -54,7 +54,7 @@ final class Responder {
     this.webSeed = settings.webSeed();
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
-    this.gate = new Gate(settings.limits(), counters, ticker);
+    this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
@@ -83,12 +83,17 @@ final class Responder {
         .map(
             offer -> {
               var reply = reply(request, target, offer);
-              boolean waits = reply instanceof Reply.Wait wait && !wait.atMost().isZero();
-              return waits ? reply : withoutWaiting(reply, request, target, offer);
+              boolean isNow = reply instanceof Reply.Wait wait && wait.atMost().isZero();
+              return reply instanceof Answer || isNow
+                  ? withoutWaiting(reply, request, target, offer)
+                  : reply;
             });
   }
 
-  /** Answers now: a torrent that is not there yet with 503. Absent if the path is not offered. */
+  /**
+   * Answers now: a torrent that is not there yet with 503, and a web seed's client with the file.
+   * Absent if the path is not offered.
+   */
   Optional<Answer> answer(RequestHead request) {
     var target = target(request);
     return find(target)
@@ -174,7 +179,7 @@ final class Responder {
     return switch (decision.kind()) {
       case SEND -> new FileAnswer(request, file, false).make();
       case LATER -> later(decision.time());
-      case UNDECIDED -> Reply.Wait.of(decision.time());
+      case UNDECIDED -> new Reply.AskAgain(decision.time());
     };
   }
 

@@ -5,9 +5,11 @@ import static java.lang.System.Logger.Level.DEBUG;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One body on its way through a servlet container. */
 final class ServletTransfer {
@@ -16,6 +18,7 @@ final class ServletTransfer {
   private final Transfer transfer;
   private final Gate.Passage passage;
   private final Counters counters;
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   ServletTransfer(Transfer transfer, Gate.Passage passage, Counters counters) {
     this.transfer = transfer;
@@ -24,15 +27,17 @@ final class ServletTransfer {
   }
 
   /**
-   * Sends all of it on this thread.
+   * Sends all of it on this thread, which must not wait: the bytes count at the limits, and others
+   * wait for them.
    *
    * @throws IOException if the file changed or the other side is gone
    */
   void send(ServletOutputStream out) throws IOException {
     try {
       while (transfer.portion().hasRemaining()) {
+        passage.count(transfer.portion().remaining());
         sendPortion(out);
-        transfer.next();
+        transfer.next(passage.portion());
       }
     } catch (IOException e) {
       counters.aborted();
@@ -49,32 +54,47 @@ final class ServletTransfer {
     passage.sent(portion.remaining());
   }
 
-  private void end() {
+  /**
+   * @return false if it had ended before
+   */
+  private boolean end() {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
     try {
       transfer.close();
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing: " + e);
     }
     passage.close();
+    return true;
   }
 
-  /** Sends it whenever the client has room, on the container's threads; none waits for it. */
-  void sendAsync(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    var async = request.startAsync(request, response);
+  /**
+   * Sends it whenever the client has room and the limits allow it, on the container's threads; none
+   * waits for it.
+   */
+  void sendAsync(AsyncContext async, HttpServletResponse response, ScheduledExecutorService timer)
+      throws IOException {
     async.setTimeout(0);
     var out = response.getOutputStream();
-    out.setWriteListener(new Listener(async, out));
+    out.setWriteListener(new Listener(async, out, timer));
   }
 
-  /** The container calls it on one thread at a time. */
+  /**
+   * The container calls it on one thread at a time, and not at all while the stream is ready: then
+   * the timer does.
+   */
   private final class Listener implements WriteListener {
     private final AsyncContext async;
     private final ServletOutputStream out;
+    private final ScheduledExecutorService timer;
     private boolean sent;
 
-    Listener(AsyncContext async, ServletOutputStream out) {
+    Listener(AsyncContext async, ServletOutputStream out, ScheduledExecutorService timer) {
       this.async = async;
       this.out = out;
+      this.timer = timer;
     }
 
     @Override
@@ -82,11 +102,18 @@ final class ServletTransfer {
       // Until the stream is ready again, the portion that was written last is the container's.
       while (out.isReady()) {
         if (sent) {
-          transfer.next();
+          transfer.next(passage.portion());
+          sent = false;
         }
         if (!transfer.portion().hasRemaining()) {
-          end();
-          async.complete();
+          if (end()) {
+            async.complete();
+          }
+          return;
+        }
+        long nanos = passage.delay(transfer.portion().remaining());
+        if (nanos > 0) {
+          var unused = timer.schedule(() -> async.start(this::goOn), nanos, TimeUnit.NANOSECONDS);
           return;
         }
         sendPortion(out);
@@ -94,12 +121,26 @@ final class ServletTransfer {
       }
     }
 
+    /** After a wait, in which the client can have gone. */
+    private void goOn() {
+      if (ended.get()) {
+        return;
+      }
+      try {
+        onWritePossible();
+      } catch (IOException e) {
+        onError(e);
+      }
+    }
+
     @Override
     public void onError(Throwable failure) {
-      counters.aborted();
-      log.log(DEBUG, () -> "cut off: " + failure);
-      end();
-      async.complete();
+      // The container can see that the client has gone while the timer's step is under way.
+      if (end()) {
+        counters.aborted();
+        log.log(DEBUG, () -> "cut off: " + failure);
+        async.complete();
+      }
     }
   }
 }

@@ -14,17 +14,26 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
+import org.spillway.negotiation.AnswerWriter.Outcome;
 
 /**
  * Answers requests for what the catalog offers: with the file, or with its torrent if the client
  * would rather have that. All other requests go down the chain untouched.
  *
  * <p>Map it for requests, with async supported: without that, {@code ?torrent} does not wait for a
- * file that is still being hashed. Safe for use by many threads.
+ * file that is still being hashed, and files count at the limits in bytes a second without being
+ * slowed by them. Safe for use by many threads.
  */
 public final class TorrentFilter implements Filter {
   private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
+
+  /** Starts its thread when an answer is to wait for the first time. */
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(TorrentFilter::timerThread);
 
   private final Responder responder;
   private final AnswerWriter writer;
@@ -41,7 +50,13 @@ public final class TorrentFilter implements Filter {
    */
   TorrentFilter(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.responder = new Responder(catalog, settings, ticker);
-    this.writer = new AnswerWriter(responder);
+    this.writer = new AnswerWriter(responder, timer);
+  }
+
+  private static Thread timerThread(Runnable work) {
+    var thread = new Thread(work, "spillway-timer");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
@@ -69,12 +84,20 @@ public final class TorrentFilter implements Filter {
         waitFor(wait, head, response);
         return true;
       }
-      if (reply.get() instanceof Answer answer && writer.write(answer, head, response)) {
+      if (reply.get() instanceof Reply.AskAgain again) {
+        var async = request.startAsync(request, response);
+        async.setTimeout(0);
+        askAgain(again, async, head, response);
+        return true;
+      }
+      if (reply.get() instanceof Answer answer
+          && writer.write(answer, head, response) != Outcome.UNREADABLE) {
         return true;
       }
     }
     log.log(WARNING, "{0}: could not be read, {1} times", head.path(), Responder.ATTEMPTS);
-    return writer.write(Responder.unreadable(), head, response);
+    writer.write(Responder.unreadable(), head, response);
+    return true;
   }
 
   /** Gives the container's thread back, and takes another when there is something to say. */
@@ -86,17 +109,39 @@ public final class TorrentFilter implements Filter {
     var unused = wait.until().copy().whenComplete((done, failure) -> async.start(waiting::finish));
   }
 
+  /** Waits a moment without a thread, as often as the reply asks for it. */
+  private void askAgain(
+      Reply.AskAgain again,
+      AsyncContext async,
+      ServletRequestHead head,
+      HttpServletResponse response) {
+    Runnable step =
+        () -> {
+          if (responder.reply(head).orElse(null) instanceof Reply.AskAgain once) {
+            askAgain(once, async, head, response);
+          } else {
+            finish(async, head, response);
+          }
+        };
+    var unused =
+        timer.schedule(() -> async.start(step), again.delay().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Asks again instead of taking what came: the file can be another one by now. */
   private void finish(AsyncContext async, ServletRequestHead head, HttpServletResponse response) {
+    var outcome = Outcome.SENT;
     try {
       var answer = responder.answer(head).orElseGet(() -> responder.gone(head));
-      if (!writer.write(answer, head, response)) {
-        writer.write(Responder.unreadable(), head, response);
+      outcome = writer.write(answer, head, response);
+      if (outcome == Outcome.UNREADABLE) {
+        outcome = writer.write(Responder.unreadable(), head, response);
       }
     } catch (IOException e) {
       log.log(DEBUG, () -> head.path() + ": the client did not wait: " + e);
     } finally {
-      async.complete();
+      if (outcome == Outcome.SENT) {
+        async.complete();
+      }
     }
   }
 
@@ -106,6 +151,12 @@ public final class TorrentFilter implements Filter {
    */
   public HttpServlet missing() {
     return new MissingServlet(responder, writer);
+  }
+
+  /** Lets no answer wait any longer. */
+  @Override
+  public void destroy() {
+    timer.shutdownNow();
   }
 
   public NegotiationStats stats() {

@@ -81,6 +81,10 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
           waitFor(wait);
           return;
         }
+        if (reply instanceof Reply.AskAgain again) {
+          new JettyDelay(head.request()).run(again.delay().toNanos(), () -> guard(this::answer));
+          return;
+        }
         if (reply instanceof Answer answer && writer.write(answer, head, response, callback)) {
           return;
         }

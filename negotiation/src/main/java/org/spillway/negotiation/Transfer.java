@@ -39,13 +39,14 @@ final class Transfer implements Closeable {
 
   /**
    * @param room what the portions are read into; it belongs to the transfer until that is closed
+   * @param most bytes of the first portion
    * @throws org.spillway.catalog.ContentChangedException if the file is not this version any more
    */
-  static Transfer start(Body body, ByteBuffer room) throws IOException {
+  static Transfer start(Body body, ByteBuffer room, int most) throws IOException {
     var content = body.file().open();
     try {
       var transfer = new Transfer(content, body, room);
-      transfer.next();
+      transfer.next(most);
       return transfer;
     } catch (IOException e) {
       content.close();
@@ -61,11 +62,12 @@ final class Transfer implements Closeable {
   /**
    * Reads the next portion over the one before.
    *
+   * @param most bytes of the portion, which the room may limit further
    * @throws IOException if the file changed or cannot be read: what was given out until then is of
    *     this version
    */
-  void next() throws IOException {
-    room.clear();
+  void next(int most) throws IOException {
+    room.clear().limit(Math.min(room.capacity(), most));
     while (room.hasRemaining() && (offset < segment.length() || later.hasNext())) {
       if (offset == segment.length()) {
         segment = later.next();
@@ -85,9 +87,9 @@ final class Transfer implements Closeable {
    * Reads the next portion into another room, which belongs to the transfer from now on; the one
    * before does not any more.
    */
-  void next(ByteBuffer room) throws IOException {
+  void next(ByteBuffer room, int most) throws IOException {
     this.room = room;
-    next();
+    next(most);
   }
 
   @Override

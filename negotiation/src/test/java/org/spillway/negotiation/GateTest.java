@@ -19,8 +19,8 @@ class GateTest {
   private final Counters counters = new Counters();
 
   private Gate gate(int transfers, int perClient, long rate, long ratePerClient) {
-    return new Gate(
-        new TransferLimits(transfers, perClient, rate, ratePerClient), counters, now::get);
+    var limits = new TransferLimits(transfers, perClient, rate, ratePerClient);
+    return new Gate(limits, Pace.UNLIMITED, counters, now::get);
   }
 
   private static boolean isLetIn(Gate gate, RequestHead request) {
@@ -116,20 +116,62 @@ class GateTest {
   void enter_rate_overIt() {
     var gate = gate(0, 0, 1000, 0);
     try (var passage = gate.enter(FILE, REQUEST).orElseThrow()) {
-      passage.sent(1_000_000);
+      assertThat(passage.delay(1001)).isEqualTo(901_000_000);
     }
     assertThat(isLetIn(gate, REQUEST)).isFalse();
     assertThat(gate.isFull()).isTrue();
-    assertThat(counters.stats(0, true).bytes()).isEqualTo(1_000_000);
+    now.addAndGet(1_000_000);
+    assertThat(isLetIn(gate, REQUEST)).isTrue();
+    assertThat(gate.isFull()).isFalse();
   }
 
   @Test
   void enter_ratePerClient_overIt() {
     var gate = gate(0, 0, 0, 1000);
     try (var passage = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow()) {
-      passage.sent(1_000_000);
+      assertThat(passage.delay(1_000_000)).isPositive();
     }
     assertThat(isLetIn(gate, REQUEST.from("192.0.2.1"))).isFalse();
     assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
+  }
+
+  @Test
+  void sent_isCounted() {
+    var passage = gate(0, 0, 0, 0).enter(FILE, REQUEST).orElseThrow();
+    passage.sent(1_000_000);
+    assertThat(counters.stats(1, false).bytes()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void delay_noRate_never() {
+    var passage = gate(1, 1, 0, 0).enter(FILE, REQUEST).orElseThrow();
+    assertThat(passage.isPaced()).isFalse();
+    assertThat(passage.delay(Integer.MAX_VALUE)).isZero();
+    assertThat(passage.portion()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void delay_clientsShareTheRate_eachWithinItsOwn() {
+    var gate = gate(0, 0, 1000, 400);
+    var one = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow();
+    var other = gate.enter(FILE, REQUEST.from("192.0.2.2")).orElseThrow();
+    assertThat(one.delay(240)).isEqualTo(500_000_000);
+    assertThat(other.delay(40)).isZero();
+    // Of a burst of 100 bytes that all share, 40 are gone, and none to the client that waits.
+    var third = gate.enter(FILE, REQUEST.from("192.0.2.3")).orElseThrow();
+    assertThat(third.delay(40)).isZero();
+    var fourth = gate.enter(FILE, REQUEST.from("192.0.2.4")).orElseThrow();
+    assertThat(fourth.delay(40)).isEqualTo(20_000_000);
+  }
+
+  @Test
+  void delay_sharedPace_holdsForFilesOnly() {
+    var pace = new TokenBucket(1000, now::get);
+    var gate = new Gate(TransferLimits.NONE, pace, counters, now::get);
+    var file = gate.enter(FILE, REQUEST).orElseThrow();
+    assertThat(file.isPaced()).isTrue();
+    assertThat(file.delay(1100)).isEqualTo(1_000_000_000);
+    assertThat(gate.enter(Answer.options(), REQUEST).orElseThrow().delay(1100)).isZero();
+    assertThat(gate.isFull()).as("it is no limit of the transfers'").isFalse();
   }
 }

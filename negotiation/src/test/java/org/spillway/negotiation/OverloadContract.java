@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +34,10 @@ abstract class OverloadContract {
   }
 
   private HttpFixture open(NegotiationMode mode, TransferLimits limits) throws IOException {
-    var settings = NegotiationSettings.DEFAULT.withMode(mode).withLimits(limits);
+    return open(NegotiationSettings.DEFAULT.withMode(mode).withLimits(limits));
+  }
+
+  private HttpFixture open(NegotiationSettings settings) throws IOException {
     var http = HttpFixture.open(door, folder, settings, now::get).start();
     http.file("/small.iso", "small");
     byte[] big = new byte[BIG];
@@ -47,10 +52,14 @@ abstract class OverloadContract {
   private static Socket begin(HttpFixture http) throws IOException {
     // The client of the transfer before can have all of it before the server has counted its end.
     HttpFixture.await(() -> http.stats().transfers() == 0);
-    var socket = http.connect();
-    String request = "GET /big.iso HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+    var socket = ask(http, "GET /big.iso HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     HttpFixture.await(() -> http.stats().transfers() == 1);
+    return socket;
+  }
+
+  private static Socket ask(HttpFixture http, String request) throws IOException {
+    var socket = http.connect();
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
     return socket;
   }
 
@@ -108,16 +117,64 @@ abstract class OverloadContract {
 
   @Test
   void get_overTheRate() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
     try (var http = open(NegotiationMode.OFF, new TransferLimits(0, 0, 1_000_000, 0))) {
-      assertThat(http.get("/big.iso").body()).hasSize(BIG);
-      // Its last bytes are counted when they are written, which can be after they were read.
-      HttpFixture.await(() -> http.stats().transfers() == 0);
-      now.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
-      var refused = http.get("/small.iso", "Accept-Encoding", "torrent");
-      assertThat(refused.statusCode()).isEqualTo(503);
-      now.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-      assertThat(http.stats().overloaded()).isFalse();
+      // Each waits for its turn, until the next one would wait for longer than a second.
+      while (!http.stats().overloaded()) {
+        sockets.add(ask(http, "GET /big.iso HTTP/1.1\r\nHost: a\r\n\r\n"));
+        int transfers = sockets.size();
+        HttpFixture.await(() -> http.stats().transfers() == transfers || http.stats().overloaded());
+      }
+      assertBusy(http.get("/small.iso", "Accept-Encoding", "torrent"));
+      assertThat(http.get("/small.iso?torrent").statusCode()).isEqualTo(200);
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      HttpFixture.await(() -> aSecondLater(http).transfers() == 0);
+      HttpFixture.await(() -> !aSecondLater(http).overloaded());
       assertThat(http.get("/small.iso").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private NegotiationStats aSecondLater(HttpFixture http) {
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    return http.stats();
+  }
+
+  @Test
+  void get_rate_noByteIsAheadOfTheClock() throws IOException {
+    var limits = new TransferLimits(0, 0, 2_000_000, 1_000_000);
+    try (var http = open(NegotiationMode.ALWAYS, limits)) {
+      assertPaced(http);
+    }
+  }
+
+  @Test
+  void get_sharedPace_noByteIsAheadOfTheClock() throws IOException {
+    var pace = new TokenBucket(1_000_000, now::get);
+    var settings = NegotiationSettings.DEFAULT.withPace(pace);
+    try (var http = open(settings)) {
+      assertPaced(http);
+    }
+  }
+
+  /** At a million bytes a second, with a burst of a tenth of that. */
+  private void assertPaced(HttpFixture http) throws IOException {
+    String fields = "Host: a\r\nRange: bytes=0-399999\r\nConnection: close\r\n\r\n";
+    long before = http.stats().bytes();
+    try (var socket = ask(http, "GET /seed/big.iso HTTP/1.1\r\n" + fields)) {
+      for (int sent = 100_000; sent <= 400_000; sent += 50_000) {
+        long all = before + sent;
+        HttpFixture.await(() -> http.stats().bytes() >= all);
+        assertThat(http.send("HEAD", "/big.iso").statusCode()).isEqualTo(200);
+        assertThat(http.stats().bytes()).isEqualTo(all);
+        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+      byte[] answer = socket.getInputStream().readAllBytes();
+      byte[] expected = new byte[BIG];
+      new Random(9).nextBytes(expected);
+      assertThat(Arrays.copyOfRange(answer, answer.length - 400_000, answer.length))
+          .isEqualTo(Arrays.copyOf(expected, 400_000));
     }
   }
 }

@@ -68,10 +68,11 @@ class ResponderTest {
   private static byte[] body(Answer answer) throws IOException {
     var body = answer.body();
     var bytes = ByteBuffer.allocate((int) body.length());
-    try (var transfer = Transfer.start(body, ByteBuffer.allocate(Transfer.roomFor(body)))) {
+    var room = ByteBuffer.allocate(Transfer.roomFor(body));
+    try (var transfer = Transfer.start(body, room, room.capacity())) {
       while (transfer.portion().hasRemaining()) {
         bytes.put(transfer.portion());
-        transfer.next();
+        transfer.next(room.capacity());
       }
     }
     return bytes.array();

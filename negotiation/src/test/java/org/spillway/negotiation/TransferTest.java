@@ -61,11 +61,11 @@ class TransferTest {
   private static byte[] drain(Body body, MemoryContent content) throws IOException {
     var out = new ByteArrayOutputStream();
     var room = ByteBuffer.allocate(Transfer.roomFor(body));
-    try (var transfer = Transfer.start(body, room)) {
+    try (var transfer = Transfer.start(body, room, Transfer.PORTION)) {
       while (transfer.portion().hasRemaining()) {
         assertThat(content.unverified).isFalse();
         out.write(room.array(), transfer.portion().position(), transfer.portion().remaining());
-        transfer.next();
+        transfer.next(Transfer.PORTION);
       }
     }
     return out.toByteArray();
@@ -104,6 +104,21 @@ class TransferTest {
       var content = new MemoryContent(file);
       var body = new Body(() -> content, List.of(new Segment.Region(0, length)));
       assertThat(send(body, content)).isEqualTo(file);
+    }
+  }
+
+  @Test
+  void portions_areAsSmallAsIsWished() throws IOException {
+    byte[] file = random(new Random(8), 1000);
+    var body = new Body(() -> new MemoryContent(file), List.of(new Segment.Region(0, 1000)));
+    try (var transfer = Transfer.start(body, ByteBuffer.allocate(500), 300)) {
+      assertThat(transfer.portion().remaining()).isEqualTo(300);
+      transfer.next(100);
+      assertThat(transfer.portion()).isEqualTo(ByteBuffer.wrap(file, 300, 100));
+      transfer.next(1000);
+      assertThat(transfer.portion()).isEqualTo(ByteBuffer.wrap(file, 400, 500));
+      transfer.next(1000);
+      assertThat(transfer.portion()).isEqualTo(ByteBuffer.wrap(file, 900, 100));
     }
   }
 

@@ -30,6 +30,7 @@ final class Config {
   private static final String LOCAL = "localhost";
 
   private final CatalogSettings catalog;
+  private final UploadRates rates;
   private final NegotiationSettings negotiation;
   private final boolean httpEnabled;
   private final HttpSettings http;
@@ -50,7 +51,8 @@ final class Config {
   private Config(Values values) throws ConfigException {
     publicUrl = publicUrl(values);
     catalog = CatalogConfig.read(values);
-    negotiation = HttpConfig.negotiation(values);
+    rates = UploadRates.read(values);
+    negotiation = HttpConfig.negotiation(values).withPace(rates.pace());
     httpEnabled = values.flag(Key.HTTP_ENABLED);
     http = HttpConfig.server(values);
     seederEnabled = values.flag(Key.SEEDER_ENABLED);
@@ -140,6 +142,11 @@ final class Config {
 
   NegotiationSettings negotiation() {
     return negotiation;
+  }
+
+  /** The same limiters each time: the doors share them. */
+  UploadRates rates() {
+    return rates;
   }
 
   /** The HTTP server that is asked for, with its port taken. */

@@ -77,9 +77,19 @@ enum Key {
   HTTP_MAX_TRANSFERS_PER_CLIENT(
       "http.max-transfers-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
   HTTP_MAX_RATE(
-      "http.max-rate", "0", "bytes a second, as 50MB, over which no file begins; 0 = no limit"),
+      "http.max-rate",
+      "0",
+      "bytes a second, such as 50MB, that HTTP sends of files; a file that would wait for more than"
+          + " a second for its turn does not begin, and gets a torrent or 503; 0 = no limit"),
   HTTP_MAX_RATE_PER_CLIENT(
-      "http.max-rate-per-client", "0", "to one IPv4 address or IPv6 /64; 0 = no limit"),
+      "http.max-rate-per-client",
+      "0",
+      "bytes a second that HTTP sends to one IPv4 address or IPv6 /64; 0 = no limit"),
+  UPLOAD_MAX_RATE(
+      "upload.max-rate",
+      "0",
+      "bytes a second, such as 6MB, that HTTP files, the web seed and peers get together; 0 = no"
+          + " limit"),
   NEGOTIATION_MODE(
       "negotiation.mode",
       "always",
@@ -103,6 +113,14 @@ enum Key {
   SEEDER_MAX_CONNECTIONS("seeder.max-connections", "2000", "peers connected at a time"),
   SEEDER_MAX_CONNECTIONS_PER_ADDRESS(
       "seeder.max-connections-per-address", "100", "of one IPv4 address or IPv6 /64"),
+  SEEDER_MAX_RATE(
+      "seeder.max-rate", "0", "bytes a second that all peers get together; 0 = no limit"),
+  SEEDER_MAX_RATE_PER_TORRENT(
+      "seeder.max-rate-per-torrent",
+      "0",
+      "bytes a second that the peers of one torrent get together; 0 = no limit"),
+  SEEDER_MAX_RATE_PER_PEER(
+      "seeder.max-rate-per-peer", "0", "bytes a second that one peer gets; 0 = no limit"),
   UPLOAD_GOAL(
       "upload.goal",
       "fast",

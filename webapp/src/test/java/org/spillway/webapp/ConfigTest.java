@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.dns.update.UpdateSettings;
+import org.spillway.negotiation.Pace;
 
 class ConfigTest {
   @TempDir private Path folder;
@@ -33,6 +34,25 @@ class ConfigTest {
     assertThat(config.tracker().udpPort()).isEqualTo(6969);
     assertThat(config.dns().port()).isEqualTo(5300);
     assertThat(config.dns().zones()).containsExactly("localhost");
+  }
+
+  @Test
+  void of_rates() throws Exception {
+    assertThat(Config.of(values()).negotiation().pace()).isSameAs(Pace.UNLIMITED);
+    assertThat(Config.of(values()).rates().seeder().isLimited()).isFalse();
+    var limited =
+        Config.of(
+            values()
+                .set(Key.UPLOAD_MAX_RATE, "6MB")
+                .set(Key.SEEDER_MAX_RATE, "4MB")
+                .set(Key.SEEDER_MAX_RATE_PER_TORRENT, "2MB")
+                .set(Key.SEEDER_MAX_RATE_PER_PEER, "64KiB"));
+    assertThat(limited.rates().all().rate()).isEqualTo(6_000_000);
+    assertThat(limited.rates().seeder().rate()).isEqualTo(4_000_000);
+    assertThat(limited.rates().perTorrent()).isEqualTo(2_000_000);
+    assertThat(limited.rates().perPeer()).isEqualTo(65_536);
+    assertThat(limited.negotiation().pace().reserve(6_000_000)).isPositive();
+    assertThat(limited.rates().all().reserve(0).delay()).as("shared").isPositive();
   }
 
   @Test
