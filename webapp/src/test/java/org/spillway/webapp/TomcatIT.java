@@ -22,6 +22,8 @@ class TomcatIT {
             "SPILLWAY_SEEDER_PORT", "0",
             "SPILLWAY_TRACKER_UDP_PORT", "0",
             "SPILLWAY_DNS_PORT", "0",
+            // Files wait for their turn by a timer of ours, which must end with the application.
+            "SPILLWAY_HTTP_MAX_RATE", "40MB",
             "SPILLWAY_CATALOG_WAIT", "60s");
     try (var tomcat = Tomcat.start(folder.resolve("catalina"), port, contexts, environment)) {
       assertThat(tomcat.output()).contains("\"event\":\"started\"");
