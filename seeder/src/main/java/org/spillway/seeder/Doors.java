@@ -1,5 +1,7 @@
 package org.spillway.seeder;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,6 +13,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class Doors implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Doors.class.getName());
+
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   /** Dials under way: each holds a connection's place, whether there is a peer or not. */
@@ -79,7 +84,25 @@ final class Doors implements AutoCloseable {
       throw cannotListen(settings, bound.cause());
     }
     channels.add(bound.channel());
-    return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    var local = (InetSocketAddress) bound.channel().localAddress();
+    refuseUtp(local);
+    return local.getPort();
+  }
+
+  /** On the port of the same number, where peers try uTP first; without it they lose some time. */
+  private void refuseUtp(InetSocketAddress local) {
+    var bound =
+        new Bootstrap()
+            .group(acceptor)
+            .channel(transport.datagram())
+            .handler(new UtpRefusal(Ticker.systemTicker()))
+            .bind(local)
+            .awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      channels.add(bound.channel());
+    } else {
+      log.log(DEBUG, () -> "UDP port " + local.getPort() + ": " + bound.cause().getMessage());
+    }
   }
 
   private static InetSocketAddress address(SeederSettings settings) throws IOException {
