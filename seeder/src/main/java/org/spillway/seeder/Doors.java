@@ -29,6 +29,8 @@ final class Doors implements AutoCloseable {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+  private static final int REVIEW_MILLIS = 500;
+
   /** Dials under way: each holds a connection's place, whether there is a peer or not. */
   private static final int MAX_DIALS = 64;
 
@@ -86,6 +88,8 @@ final class Doors implements AutoCloseable {
     channels.add(bound.channel());
     var local = (InetSocketAddress) bound.channel().localAddress();
     refuseUtp(local);
+    acceptor.scheduleWithFixedDelay(
+        resources.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 

@@ -1,71 +1,98 @@
 package org.spillway.seeder;
 
 import io.netty.channel.Channel;
+import org.spillway.swarm.Choker;
+import org.spillway.swarm.Leecher;
 
-/** Whether one peer may download; used on the connection's event loop only. */
-final class Interest implements UploadSlots.Waiter {
-  private enum State {
-    NOT_INTERESTED,
-    WAITING,
-    UNCHOKED
+/**
+ * Whether one peer may download. Used on the connection's event loop; the choker calls it from
+ * other threads, too.
+ */
+final class Interest implements Choker.Candidate {
+
+  /** What the peer is told; called on the event loop. */
+  interface Listener {
+    void unchoke();
+
+    void choke();
   }
 
   private final Channel channel;
-  private final UploadSlots slots;
-  private final Runnable unchoke;
-  private State state = State.NOT_INTERESTED;
+  private final Choker choker;
+  private final Leecher leecher;
+  private final Listener listener;
+  private boolean interested;
+  private boolean unchoked;
 
-  /**
-   * @param unchoke called on the event loop when the peer has got a slot
-   */
-  Interest(Channel channel, UploadSlots slots, Runnable unchoke) {
+  Interest(Channel channel, Choker choker, Leecher leecher, Listener listener) {
     this.channel = channel;
-    this.slots = slots;
-    this.unchoke = unchoke;
+    this.choker = choker;
+    this.leecher = leecher;
+    this.listener = listener;
   }
 
   boolean isUnchoked() {
-    return state == State.UNCHOKED;
+    return unchoked;
   }
 
   void begin() {
-    if (state != State.NOT_INTERESTED) {
-      return;
-    }
-    if (slots.take(this)) {
-      unchoke();
-    } else {
-      state = State.WAITING;
+    if (!interested) {
+      interested = true;
+      choker.interested(this);
     }
   }
 
-  private void unchoke() {
-    state = State.UNCHOKED;
-    unchoke.run();
+  void end() {
+    if (interested) {
+      interested = false;
+      choker.notInterested(this);
+      set(false);
+    }
   }
 
   @Override
-  public void slotGranted() {
-    channel.eventLoop().execute(this::useSlot);
+  public void unchoked() {
+    run(() -> set(interested));
   }
 
-  private void useSlot() {
-    if (state == State.WAITING) {
-      unchoke();
+  @Override
+  public void choked() {
+    run(() -> set(false));
+  }
+
+  /** At once if this is the event loop: then the peer is told before anything else is read. */
+  private void run(Runnable step) {
+    if (channel.eventLoop().inEventLoop()) {
+      step.run();
     } else {
-      slots.giveBack();
+      channel.eventLoop().execute(step);
     }
   }
 
-  /** Whether the peer was unchoked until now. */
-  boolean end() {
-    var before = state;
-    state = State.NOT_INTERESTED;
-    if (before == State.UNCHOKED) {
-      slots.giveBack();
-    } else if (before == State.WAITING) {
-      slots.stopWaiting(this);
+  private void set(boolean now) {
+    if (unchoked == now) {
+      return;
     }
-    return before == State.UNCHOKED;
+    unchoked = now;
+    if (now) {
+      listener.unchoke();
+    } else {
+      listener.choke();
+    }
+  }
+
+  @Override
+  public double rate() {
+    return leecher.rate();
+  }
+
+  @Override
+  public boolean mayDownload() {
+    return leecher.mayDownload();
+  }
+
+  @Override
+  public boolean keepsToItself() {
+    return leecher.keepsToItself();
   }
 }

@@ -30,7 +30,7 @@ import org.spillway.torrent.peer.Unchoke;
 
 /** What a seeder and one peer say after their handshakes; on the connection's event loop only. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class PeerSession {
+final class PeerSession implements Interest.Listener {
   /** The reserved bits of our handshake, for every torrent; {@link Handshake#V2} where it fits. */
   private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
 
@@ -57,14 +57,7 @@ final class PeerSession {
     this.fast = handshake.hasFast();
     this.leecher = content.distribution().join(hostOf(channel));
     this.upload = new Upload(channel, outbox, content, leecher, resources);
-    this.interest =
-        new Interest(
-            channel,
-            resources.slots(),
-            () -> {
-              outbox.send(new Unchoke());
-              outbox.flush();
-            });
+    this.interest = new Interest(channel, resources.choker(), leecher, this);
     this.extensions = new Extensions(outbox, content);
   }
 
@@ -94,8 +87,9 @@ final class PeerSession {
 
   /** Tells the peer of pieces that it may ask for. */
   void offer() {
-    boolean idle = interest.isUnchoked() && upload.isIdle();
-    leecher.nextOffers(idle).forEach(piece -> outbox.send(new Have(piece)));
+    leecher
+        .nextOffers(interest.isUnchoked(), upload.isIdle())
+        .forEach(piece -> outbox.send(new Have(piece)));
   }
 
   /** What needs no answer from one who seeds is passed over. */
@@ -107,7 +101,7 @@ final class PeerSession {
     } else if (message instanceof Interested) {
       interest.begin();
     } else if (message instanceof NotInterested) {
-      choke();
+      interest.end();
     } else if (message instanceof HashRequest request) {
       hashes(request);
     } else if (message instanceof Extended extended) {
@@ -143,10 +137,19 @@ final class PeerSession {
     }
   }
 
-  private void choke() {
-    if (interest.end()) {
+  @Override
+  public void unchoke() {
+    outbox.send(new Unchoke());
+    offer();
+    outbox.flush();
+  }
+
+  @Override
+  public void choke() {
+    if (channel.isActive()) {
       outbox.send(new Choke());
       upload.removeAll().forEach(this::reject);
+      outbox.flush();
     }
   }
 

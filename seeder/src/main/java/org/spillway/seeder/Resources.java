@@ -1,6 +1,7 @@
 package org.spillway.seeder;
 
 import java.util.concurrent.Executor;
+import org.spillway.swarm.Choker;
 import org.spillway.torrent.PeerId;
 
 /**
@@ -12,7 +13,8 @@ import org.spillway.torrent.PeerId;
 record Resources(
     SeederSettings settings,
     Swarms swarms,
-    UploadSlots slots,
+    UploadLimits limits,
+    Choker choker,
     Contacts contacts,
     Executor disk,
     BlockBuffers buffers,

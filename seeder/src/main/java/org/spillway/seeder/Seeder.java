@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
+import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -42,16 +43,18 @@ public final class Seeder implements AutoCloseable {
    *
    * @throws IOException if the port cannot be had; names the key
    */
-  public static Seeder start(SeederSettings settings, Catalog catalog, UploadPolicy policy)
+  public static Seeder start(
+      SeederSettings settings, UploadLimits limits, Catalog catalog, UploadPolicy policy)
       throws IOException {
     var threads = new NumberedThreads();
     var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
-    var swarms = new Swarms(catalog, policy);
+    var swarms = new Swarms(catalog, policy, limits);
     var resources =
         new Resources(
             settings,
             swarms,
-            new UploadSlots(settings.uploadSlots()),
+            limits,
+            new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
             disk,
             new BlockBuffers(),

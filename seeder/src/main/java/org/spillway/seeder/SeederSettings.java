@@ -7,8 +7,6 @@ import java.time.Duration;
  * @param port TCP, 0 for one that is free
  * @param maxConnections to peers, at a time, of all torrents together; more are closed at once
  * @param maxConnectionsPerAddress of those; an IPv6 /64 counts as one address
- * @param uploadSlots how many peers may download at a time; the others stay choked until a slot is
- *     given back
  * @param idleTimeout after this long without a sign of life a connection is closed, after twice as
  *     long at the latest; BEP 3 has peers send one every two minutes
  * @param maxQueuedRequests of one peer; told to it as {@code reqq}
@@ -19,14 +17,13 @@ public record SeederSettings(
     int port,
     int maxConnections,
     int maxConnectionsPerAddress,
-    int uploadSlots,
     Duration idleTimeout,
     int maxQueuedRequests,
     int diskThreads) {
 
-  /** All addresses, the port that BEP 3 names, and every connected peer may download. */
+  /** All addresses, the port that BEP 3 names, and enough connections for a crowd. */
   public static final SeederSettings DEFAULT =
-      new SeederSettings("0.0.0.0", 6881, 2000, 100, 2000, Duration.ofMinutes(5), 512, 4);
+      new SeederSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4);
 
   public SeederSettings {
     if (host.isBlank()) {
@@ -37,7 +34,6 @@ public record SeederSettings(
     }
     atLeastOne("max-connections", maxConnections);
     atLeastOne("max-connections-per-address", maxConnectionsPerAddress);
-    atLeastOne("upload-slots", uploadSlots);
     atLeastOne("max-queued-requests", maxQueuedRequests);
     atLeastOne("disk-threads", diskThreads);
     if (idleTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -58,7 +54,6 @@ public record SeederSettings(
         port,
         maxConnections,
         maxConnectionsPerAddress,
-        uploadSlots,
         idleTimeout,
         maxQueuedRequests,
         diskThreads);
@@ -70,7 +65,6 @@ public record SeederSettings(
         port,
         maxConnections,
         maxConnectionsPerAddress,
-        uploadSlots,
         idleTimeout,
         maxQueuedRequests,
         diskThreads);
@@ -82,7 +76,6 @@ public record SeederSettings(
         port,
         maxConnections,
         maxConnectionsPerAddress,
-        uploadSlots,
         idleTimeout,
         maxQueuedRequests,
         diskThreads);
@@ -94,19 +87,6 @@ public record SeederSettings(
         port,
         maxConnections,
         maxConnectionsPerAddress,
-        uploadSlots,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads);
-  }
-
-  public SeederSettings withUploadSlots(int uploadSlots) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        uploadSlots,
         idleTimeout,
         maxQueuedRequests,
         diskThreads);
@@ -118,7 +98,6 @@ public record SeederSettings(
         port,
         maxConnections,
         maxConnectionsPerAddress,
-        uploadSlots,
         idleTimeout,
         maxQueuedRequests,
         diskThreads);
@@ -130,7 +109,6 @@ public record SeederSettings(
         port,
         maxConnections,
         maxConnectionsPerAddress,
-        uploadSlots,
         idleTimeout,
         maxQueuedRequests,
         diskThreads);

@@ -14,6 +14,7 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.swarm.Distribution;
+import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.peer.HashRange;
@@ -27,6 +28,7 @@ final class SharedContent {
   private final OfferedTorrent torrent;
   private final Content content;
   private final Distribution distribution;
+  private final RateLimiter rate;
   private final ByteBuffer metadata;
   private final long length;
   private final int pieceLength;
@@ -37,10 +39,12 @@ final class SharedContent {
 
   private boolean left;
 
-  private SharedContent(OfferedTorrent torrent, Content content, Distribution distribution) {
+  private SharedContent(
+      OfferedTorrent torrent, Content content, Distribution distribution, RateLimiter rate) {
     this.torrent = torrent;
     this.content = content;
     this.distribution = distribution;
+    this.rate = rate;
     this.metadata = ByteBuffer.wrap(torrent.info().toBytes()).asReadOnlyBuffer();
     this.length = torrent.info().length();
     this.pieceLength = torrent.info().pieceLength();
@@ -48,8 +52,15 @@ final class SharedContent {
   }
 
   /** Reads from disk. */
-  static SharedContent open(OfferedTorrent torrent, UploadPolicy policy) throws IOException {
-    return new SharedContent(torrent, torrent.open(), policy.of(torrent.info()));
+  static SharedContent open(OfferedTorrent torrent, UploadPolicy policy, UploadLimits limits)
+      throws IOException {
+    var rate = RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime);
+    return new SharedContent(torrent, torrent.open(), policy.of(torrent.info()), rate);
+  }
+
+  /** The rate that all its peers share. */
+  RateLimiter rate() {
+    return rate;
   }
 
   Distribution distribution() {

@@ -21,13 +21,15 @@ import org.spillway.torrent.InfoHash;
 final class Swarms implements CatalogListener {
   private final Catalog catalog;
   private final UploadPolicy policy;
+  private final UploadLimits limits;
 
   /** By the hash that {@code InfoDictionary.swarmHash} gives. */
   private final Map<InfoHash, SharedContent> open = new ConcurrentHashMap<>();
 
-  Swarms(Catalog catalog, UploadPolicy policy) {
+  Swarms(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
     this.catalog = catalog;
     this.policy = policy;
+    this.limits = limits;
   }
 
   int size() {
@@ -64,7 +66,7 @@ final class Swarms implements CatalogListener {
     if (known != null && known.isCurrent() && known.enter(peer)) {
       return known;
     }
-    var fresh = SharedContent.open(torrent, policy);
+    var fresh = SharedContent.open(torrent, policy, limits);
     fresh.enter(peer);
     var entered = open.compute(key, (k, now) -> newerThan(known, now, peer) ? now : fresh);
     if (entered != fresh) {

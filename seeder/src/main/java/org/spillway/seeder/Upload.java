@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Leecher;
+import org.spillway.swarm.RateLimiter;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
@@ -36,9 +38,16 @@ final class Upload {
   private final SharedContent content;
   private final Leecher leecher;
   private final Resources resources;
+  private final RateLimiter rate;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private int jobLength = SMALLEST_JOB;
+
+  /** The place in line for the next job, of at most so many bytes. */
+  private RateLimiter.@Nullable Reservation turn;
+
+  private int turnLength;
+  private boolean paused;
   private boolean reading;
   private boolean closed;
   private boolean progressed;
@@ -50,6 +59,7 @@ final class Upload {
     this.content = content;
     this.leecher = leecher;
     this.resources = resources;
+    this.rate = RateLimiter.of(resources.limits().perPeer(), content.rate(), System::nanoTime);
     this.ticker = channel.eventLoop().ticker();
   }
 
@@ -80,21 +90,52 @@ final class Upload {
 
   /** Starts a job if there is something to do and the peer has taken what it got. */
   void proceed() {
-    if (reading || closed || waiting.isEmpty() || !channel.isWritable()) {
+    if (reading || closed || waiting.isEmpty() || !channel.isWritable() || !isItsTurn()) {
       return;
     }
-    var requests = nextJob();
+    var requests = nextJob(turnLength);
+    turn = null;
     var blocks = resources.buffers().take(BlockReader.lengthOf(requests));
     reading = true;
     resources.disk().execute(() -> read(requests, blocks));
   }
 
-  private List<Request> nextJob() {
+  /** Gets in line for the rate; when the turn has come, this goes on. */
+  private boolean isItsTurn() {
+    if (turn == null) {
+      turnLength = Math.min(jobLength, rate.portion());
+      turn = rate.reserve(lengthOfJob(turnLength));
+    }
+    long delay = turn.delay();
+    if (delay > 0 && !paused) {
+      paused = true;
+      channel.eventLoop().schedule(this::goOn, delay, TimeUnit.NANOSECONDS);
+    }
+    return delay == 0;
+  }
+
+  private void goOn() {
+    paused = false;
+    proceed();
+  }
+
+  private int lengthOfJob(int most) {
+    int length = 0;
+    for (Request next : waiting) {
+      if (length > 0 && length + BlockReader.lengthOf(next) > most) {
+        break;
+      }
+      length += BlockReader.lengthOf(next);
+    }
+    return length;
+  }
+
+  private List<Request> nextJob(int most) {
     List<Request> job = new ArrayList<>();
     int length = 0;
     for (var next = waiting.peek(); next != null; next = waiting.peek()) {
       length += BlockReader.lengthOf(next);
-      if (length > jobLength && !job.isEmpty()) {
+      if (length > most && !job.isEmpty()) {
         break;
       }
       job.add(next);
@@ -149,6 +190,7 @@ final class Upload {
   private void sent(int bytes, int count, long nanos) {
     resources.counters().bytesSent.add(bytes);
     resources.counters().blocksSent.add(count);
+    resources.choker().sent(bytes);
     leecher.sent(bytes);
     progressed = true;
     jobLength =

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -106,6 +107,27 @@ public final class Distribution {
         && IntStream.range(0, held.length).allMatch(piece -> held[piece] + underway[piece] > 0);
   }
 
+  /** The number of copies from which on a piece is left to the swarm. */
+  private int enough() {
+    return settings.goal() == UploadGoal.FAST
+        ? Integer.MAX_VALUE
+        : Math.max(0, settings.copies() - seedCount());
+  }
+
+  /**
+   * Whether the swarm needs more copies of any of the pieces.
+   *
+   * @param ownUnderway pieces on their way to the leecher that asks, which is one copy less
+   */
+  boolean lacksCopies(IntPredicate pieces, Set<Integer> ownUnderway) {
+    int enough = enough();
+    return IntStream.range(0, held.length)
+        .filter(pieces)
+        .anyMatch(
+            piece ->
+                held[piece] + underway[piece] - (ownUnderway.contains(piece) ? 1 : 0) < enough);
+  }
+
   private int seedCount() {
     long now = now();
     seeds.values().removeIf(left -> now - left > SHARES_ON);
@@ -163,12 +185,8 @@ public final class Distribution {
    * @return -1 if there is none
    */
   int rarest(Leecher leecher, boolean needed) {
-    int limit =
-        settings.goal() == UploadGoal.FAST || needed
-            ? Integer.MAX_VALUE
-            : Math.max(0, settings.copies() - seedCount());
     int best = -1;
-    int fewest = limit;
+    int fewest = needed ? Integer.MAX_VALUE : enough();
     int start = random.nextInt(held.length);
     for (int i = 0; i < held.length; i++) {
       int piece = start + i < held.length ? start + i : start + i - held.length;

@@ -26,8 +26,11 @@ public final class Leecher {
   /** The pieces on their way to a leecher are what it takes in this time. */
   private static final double WINDOW_SECONDS = 3;
 
-  /** A leecher always has so many pieces on their way, one to finish and one to begin. */
+  /** A leecher that is unchoked always has so many pieces on their way. */
   private static final int SMALLEST_WINDOW = 6;
+
+  /** What a choked leecher is offered keeps it interested. */
+  private static final int CHOKED_WINDOW = 1;
 
   /** So many pieces that others lack are given before a leecher is judged by them. */
   private static final int TRUSTED_WITH = 8;
@@ -43,6 +46,7 @@ public final class Leecher {
 
   private final ByteRate rate;
   private long heardFromOthers;
+  private boolean knowsAll;
   private int entrusted;
   private int passedOn;
 
@@ -65,11 +69,11 @@ public final class Leecher {
    */
   public boolean greet() {
     synchronized (distribution) {
-      boolean alone = distribution.leechers().size() == 1;
-      if (alone) {
+      knowsAll = distribution.leechers().size() == 1;
+      if (knowsAll) {
         offered.set(0, distribution.pieceCount());
       }
-      return alone;
+      return knowsAll;
     }
   }
 
@@ -120,14 +124,35 @@ public final class Leecher {
    * The pieces to tell the leecher of now, which count as offered from here on. To be asked when it
    * told of a piece, and several times a second.
    *
-   * @param idle whether the leecher may ask for blocks and waits for none
+   * @param unchoked whether the leecher may ask for blocks
+   * @param idle whether it waits for none
    */
-  public List<Integer> nextOffers(boolean idle) {
+  public List<Integer> nextOffers(boolean unchoked, boolean idle) {
     synchronized (distribution) {
       long now = distribution.now();
       forgetSlow(now);
-      int count = window(now) - underway.size();
-      return offer(idle ? Math.max(count, 1) : count, now);
+      int window = unchoked ? window(now) : CHOKED_WINDOW;
+      int count = window - underway.size();
+      return offer(unchoked && idle ? Math.max(count, 1) : count, now);
+    }
+  }
+
+  /**
+   * Whether the leecher is to get blocks at all. One that knows of all pieces may ask for any, and
+   * only choking it leaves it to the swarm.
+   */
+  public boolean mayDownload() {
+    synchronized (distribution) {
+      return !knowsAll
+          || isStranded(distribution.now())
+          || distribution.lacksCopies(piece -> !has.get(piece), underway.keySet());
+    }
+  }
+
+  /** What it is sent now, in bytes a second. */
+  public double rate() {
+    synchronized (distribution) {
+      return rate.perSecond(distribution.now());
     }
   }
 
@@ -176,8 +201,10 @@ public final class Leecher {
   }
 
   /** Whether none of the pieces that only it was given has shown up at another peer. */
-  boolean keepsToItself() {
-    return entrusted >= TRUSTED_WITH && passedOn == 0;
+  public boolean keepsToItself() {
+    synchronized (distribution) {
+      return entrusted >= TRUSTED_WITH && passedOn == 0;
+    }
   }
 
   void entrusted() {

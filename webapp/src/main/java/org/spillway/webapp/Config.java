@@ -17,6 +17,8 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.seeder.SeederSettings;
+import org.spillway.seeder.UploadLimits;
+import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
@@ -38,6 +40,7 @@ final class Config {
   private final SeederSettings seeder;
   private final String seederPublicHost;
   private final UploadSettings upload;
+  private final UploadLimits uploadLimits;
   private final boolean trackerEnabled;
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
@@ -62,6 +65,13 @@ final class Config {
         new UploadSettings(
             values.oneOf(Key.UPLOAD_GOAL, UploadGoal.class),
             values.number(Key.UPLOAD_COPIES, 1, 1000));
+    uploadLimits =
+        new UploadLimits(
+            rates.seeder(),
+            rates.perTorrent(),
+            rates.perPeer(),
+            values.number(Key.SEEDER_UPLOAD_SLOTS, 0, 1_000_000),
+            values.oneOf(Key.SEEDER_CHOKER, ChokerOrder.class));
     trackerEnabled = values.flag(Key.TRACKER_ENABLED);
     tracker = tracker(values);
     trackerUrls = values.urls(Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
@@ -164,6 +174,10 @@ final class Config {
 
   SeederSettings seeder() {
     return seeder;
+  }
+
+  UploadLimits uploadLimits() {
+    return uploadLimits;
   }
 
   UploadSettings upload() {

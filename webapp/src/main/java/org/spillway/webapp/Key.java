@@ -121,6 +121,14 @@ enum Key {
       "bytes a second that the peers of one torrent get together; 0 = no limit"),
   SEEDER_MAX_RATE_PER_PEER(
       "seeder.max-rate-per-peer", "0", "bytes a second that one peer gets; 0 = no limit"),
+  SEEDER_UPLOAD_SLOTS(
+      "seeder.upload-slots",
+      "0",
+      "peers that may download at a time; 0 = as many as the rate fills with 64 KiB/s each"),
+  SEEDER_CHOKER(
+      "seeder.choker",
+      "round-robin",
+      "round-robin or fastest: which peers keep their upload slot while others wait for one"),
   UPLOAD_GOAL(
       "upload.goal",
       "fast",

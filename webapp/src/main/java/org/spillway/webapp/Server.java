@@ -73,7 +73,7 @@ final class Server implements AutoCloseable {
     if (!config.seederEnabled()) {
       return Optional.empty();
     }
-    Seeder seeder = Seeder.start(config.seeder(), catalog, policy);
+    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
     return Optional.of(seeder);

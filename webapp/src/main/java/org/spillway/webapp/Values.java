@@ -245,12 +245,16 @@ final class Values {
 
   <E extends Enum<E>> E oneOf(Key key, Class<E> type) throws ConfigException {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(text(key))) {
+      if (word(constant).equalsIgnoreCase(text(key))) {
         return constant;
       }
     }
-    var names = Stream.of(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT));
+    var names = Stream.of(type.getEnumConstants()).map(Values::word);
     throw wrong(key, String.join(" or ", names.toList()));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   ConfigException wrong(Key key, String expected) {
