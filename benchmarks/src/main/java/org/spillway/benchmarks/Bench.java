@@ -14,7 +14,8 @@ public final class Bench {
           new SeedBench(),
           new StartBench(),
           new HttpBench(),
-          new DnsBench());
+          new DnsBench(),
+          new FlashCrowdBench());
 
   private Bench() {}
 

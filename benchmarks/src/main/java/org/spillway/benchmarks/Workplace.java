@@ -1,5 +1,6 @@
 package org.spillway.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -25,6 +26,7 @@ final class Workplace implements AutoCloseable {
 
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
+  private final List<Closeable> parts = new ArrayList<>();
   private boolean closed;
 
   private Workplace(Path folder) {
@@ -83,6 +85,13 @@ final class Workplace implements AutoCloseable {
   }
 
   /**
+   * What went wrong; but if it was {@link #close} that cut the work short, then no more than that.
+   */
+  synchronized IOException failure(IOException failure) {
+    return closed ? new IOException("stopped", failure) : failure;
+  }
+
+  /**
    * Starts a process there.
    *
    * @param cores that it may use, as {@code taskset} counts them
@@ -103,6 +112,16 @@ final class Workplace implements AutoCloseable {
     return process;
   }
 
+  /** Takes a part that works here too, and is to be closed before the folder is removed. */
+  synchronized <T extends Closeable> T closing(T part) throws IOException {
+    if (closed) {
+      part.close();
+      throw new IOException("stopped");
+    }
+    parts.add(part);
+    return part;
+  }
+
   @Override
   public synchronized void close() {
     if (closed) {
@@ -111,12 +130,23 @@ final class Workplace implements AutoCloseable {
     closed = true;
     processes.forEach(Process::destroy);
     processes.forEach(process -> process.onExit().join());
+    closeParts();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void closeParts() {
+    for (Closeable part : parts) {
+      try {
+        part.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

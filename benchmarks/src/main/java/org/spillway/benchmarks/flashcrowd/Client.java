@@ -1,0 +1,90 @@
+package org.spillway.benchmarks.flashcrowd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.spillway.testing.Download;
+import org.spillway.testing.LibtorrentClient;
+import org.spillway.testing.NetworkNamespace;
+
+/**
+ * A program that downloads. Torrent clients are as they come, except that they look for peers
+ * nowhere but at the trackers, and upload until they are ended.
+ */
+enum Client {
+  LIBTORRENT {
+    @Override
+    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+      return LibtorrentClient.start(host, url, name, folder);
+    }
+  },
+
+  ARIA2 {
+    @Override
+    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+      List<String> command = new ArrayList<>(List.of("aria2c", "--no-conf", "--no-proxy=*"));
+      command.addAll(List.of("--enable-dht=false", "--bt-enable-lpd=false"));
+      // Uploads without end.
+      command.addAll(List.of("--seed-ratio=0.0", "--listen-port=6881", "--follow-torrent=mem"));
+      command.addAll(List.of("--file-allocation=none", "--summary-interval=0"));
+      command.add("--on-bt-download-complete=" + Download.markerScript(folder));
+      command.addAll(List.of("--show-console-readout=false", "--dir=" + folder, url + "?torrent"));
+      return download(host, command, folder, name);
+    }
+  },
+
+  TRANSMISSION {
+    @Override
+    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+      Files.writeString(
+          Files.createDirectory(folder.resolve("settings")).resolve("settings.json"),
+          """
+          {"dht-enabled": false, "lpd-enabled": false, "port-forwarding-enabled": false}
+          """);
+      String fetch = "curl -q --noproxy '*' -fsS --retry 60 -o $1/torrent \"$2?torrent\" &&";
+      String download = " exec transmission-cli -M -p 6881 -g $1/settings -w $1 -f $3 $1/torrent";
+      String marker = Download.markerScript(folder).toString();
+      return download(
+          host,
+          List.of("sh", "-c", fetch + download, "sh", folder.toString(), url, marker),
+          folder,
+          name);
+    }
+  },
+
+  /** {@code spillway get} in a small JVM: as many of them as wished have room on one machine. */
+  GET {
+    @Override
+    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+      var options = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      var arguments = List.of("get", url, "-o", folder.resolve(name).toString());
+      return download(host, Spillway.command(options, arguments), folder, name);
+    }
+  },
+
+  CURL {
+    @Override
+    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+      String target = folder.resolve(name).toString();
+      var command = List.of("curl", "-q", "--noproxy", "*", "-fsS", "-o", target, url);
+      return download(host, command, folder, name);
+    }
+  };
+
+  /**
+   * Starts the program.
+   *
+   * @param url of the file, without a query
+   * @param name of the file within its torrent
+   * @param folder of this download alone
+   */
+  abstract Download start(NetworkNamespace host, String url, String name, Path folder)
+      throws IOException;
+
+  private static Download download(
+      NetworkNamespace host, List<String> command, Path folder, String name) throws IOException {
+    return Download.start(host.program(command), folder, folder.resolve(name));
+  }
+}

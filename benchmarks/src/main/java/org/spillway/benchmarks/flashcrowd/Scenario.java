@@ -1,0 +1,65 @@
+package org.spillway.benchmarks.flashcrowd;
+
+/**
+ * What happens in one run.
+ *
+ * @param clients how many come
+ * @param spread seconds within which they come, at even distances; 0 for all at once
+ * @param stays whether clients upload until all have the file, or leave as soon as they have it
+ * @param killAfter how many copies have left the server when it is killed; 0 for never
+ */
+record Scenario(int clients, Crowd crowd, Goal goal, int spread, boolean stays, double killAfter) {
+
+  Scenario {
+    if (clients < 1 || spread < 0 || killAfter < 0) {
+      throw new IllegalArgumentException(
+          "clients must be 1 or more, spread and kill 0 or more, were %d, %d and %s"
+              .formatted(clients, spread, killAfter));
+    }
+  }
+
+  /** Returns a run in which all come at once and stay, and the server lives. */
+  static Scenario of(int clients, Crowd crowd, Goal goal) {
+    return new Scenario(clients, crowd, goal, 0, true, 0);
+  }
+
+  Scenario spread(int seconds) {
+    return new Scenario(clients, crowd, goal, seconds, stays, killAfter);
+  }
+
+  Scenario leaving() {
+    return new Scenario(clients, crowd, goal, spread, false, killAfter);
+  }
+
+  Scenario killedAfter(double copies) {
+    return new Scenario(clients, crowd, goal, spread, stays, copies);
+  }
+
+  boolean isKilled() {
+    return killAfter > 0;
+  }
+
+  /** Tells whether it is the plain case, of which the curves are drawn. */
+  boolean isPlain() {
+    return spread == 0 && stays && !isKilled();
+  }
+
+  Links links() {
+    return Links.of(clients);
+  }
+
+  /**
+   * @param length of the file, in bytes
+   */
+  Bound bound(long length) {
+    return new Bound(length * 8.0, clients, links().server(), links().client());
+  }
+
+  String arrival() {
+    return spread == 0 ? "at once" : "over " + spread + " s";
+  }
+
+  String stay() {
+    return (stays ? "stay" : "leave") + (isKilled() ? ", killed at " + killAfter : "");
+  }
+}

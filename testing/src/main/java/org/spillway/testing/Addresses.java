@@ -1,0 +1,21 @@
+package org.spillway.testing;
+
+/** The addresses of hosts, by their number. */
+final class Addresses {
+  /** So many hosts have an address. */
+  static final int MOST = 60_000;
+
+  private static final int PER_BLOCK = 250;
+
+  private Addresses() {}
+
+  /** Returns an address of 10.99.0.0/16, never the first or the last one of a block of 256. */
+  static String ipv4(int number) {
+    return "10.99.%d.%d".formatted(number / PER_BLOCK, number % PER_BLOCK + 1);
+  }
+
+  /** Returns an address of fd99::/64, which are unique local ones (RFC 4193). */
+  static String ipv6(int number) {
+    return "fd99::%x".formatted(number + 1);
+  }
+}
