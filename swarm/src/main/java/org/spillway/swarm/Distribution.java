@@ -101,10 +101,10 @@ public final class Distribution {
     return fewest + seedCount() + (double) more / held.length;
   }
 
-  /** Whether there is upload to spare: every piece is in the swarm or on its way, and no limit. */
+  /** Whether there is upload to spare: every piece is in the swarm, and no limit. */
   boolean isFreeToAll() {
     return settings.goal() == UploadGoal.FAST
-        && IntStream.range(0, held.length).allMatch(piece -> held[piece] + underway[piece] > 0);
+        && IntStream.of(held).allMatch(count -> count + seeds.size() > 0);
   }
 
   /** The number of copies from which on a piece is left to the swarm. */
@@ -179,24 +179,24 @@ public final class Distribution {
   }
 
   /**
-   * The piece that a leecher is to be offered next.
+   * The piece that a leecher is to be offered next: the rarest, where a piece that is only on its
+   * way to somebody is rarer than one that somebody has and can pass on.
    *
    * @param needed whether it is offered pieces that the goal would leave to the swarm
    * @return -1 if there is none
    */
   int rarest(Leecher leecher, boolean needed) {
+    int enough = needed ? Integer.MAX_VALUE : enough();
     int best = -1;
-    int fewest = needed ? Integer.MAX_VALUE : enough();
+    int least = Integer.MAX_VALUE;
     int start = random.nextInt(held.length);
-    for (int i = 0; i < held.length; i++) {
+    for (int i = 0; i < held.length && least > 0; i++) {
       int piece = start + i < held.length ? start + i : start + i - held.length;
-      int copies = held[piece] + underway[piece];
-      if (copies < fewest && leecher.mayBeOffered(piece)) {
+      int weight = 2 * held[piece] + underway[piece];
+      boolean isWanted = held[piece] + underway[piece] < enough && leecher.mayBeOffered(piece);
+      if (isWanted && weight < least) {
         best = piece;
-        fewest = copies;
-        if (copies == 0) {
-          break;
-        }
+        least = weight;
       }
     }
     return best;
