@@ -87,7 +87,8 @@ final class Server implements AutoCloseable {
   private void openTracker(Catalog catalog, PeerListener listener) throws IOException {
     if (config.trackerEnabled()) {
       var seeders = config.seederAddresses(ports);
-      Tracker tracker = Tracker.start(config.tracker(), catalog::offers, seeders, listener);
+      Tracker tracker =
+          Tracker.start(config.tracker(), catalog::offers, client -> seeders, listener);
       closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
