@@ -1,12 +1,13 @@
-"""Downloads a .torrent file or a magnet link with libtorrent: libtorrent_get.py SOURCE FOLDER."""
+"""Downloads a .torrent file or a magnet link with libtorrent: libtorrent_get.py SOURCE FOLDER [LISTEN]."""
 import sys
 import time
 
 import libtorrent as lt
 
-source, folder = sys.argv[1:]
+source, folder = sys.argv[1:3]
+listen = sys.argv[3] if len(sys.argv) > 3 else "127.0.0.1:0"
 session = lt.session({
-    "listen_interfaces": "127.0.0.1:0",
+    "listen_interfaces": listen,
     # On loopback every peer has one address; by default libtorrent keeps one peer of each.
     "allow_multiple_connections_per_ip": True,
     "enable_dht": False,

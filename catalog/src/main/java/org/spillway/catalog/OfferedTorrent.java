@@ -18,6 +18,7 @@ public final class OfferedTorrent {
   private final SourceFile file;
   private final TorrentKey key;
   private final StoredTorrent stored;
+  private final PublicUrls urls;
   private final Metainfo metainfo;
   private final byte[] bytes;
   private final String etag;
@@ -26,6 +27,7 @@ public final class OfferedTorrent {
     this.source = source;
     this.file = file;
     this.stored = stored;
+    this.urls = urls;
     this.key = new TorrentKey(file.path(), urls.requestHash(file.path()), stored.swarmHashes());
     this.metainfo = stored.metainfo().withUrls(urls.of(file.path()));
     this.bytes = metainfo.toBytes();
@@ -38,6 +40,14 @@ public final class OfferedTorrent {
 
   public InfoDictionary info() {
     return metainfo.info();
+  }
+
+  /**
+   * This torrent with the trackers and web seeds of other URLs: another .torrent and another tag,
+   * but the same infohash. Encodes it anew, unless the URLs are those that it has.
+   */
+  public OfferedTorrent withUrls(PublicUrls urls) {
+    return urls.equals(this.urls) ? this : new OfferedTorrent(source, file, stored, urls);
   }
 
   /** With the trackers and web seeds of this server. */

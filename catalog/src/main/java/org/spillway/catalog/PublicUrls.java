@@ -9,7 +9,8 @@ import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
- * How the world reaches what is offered. All of it comes from configuration, none from a request.
+ * How the world reaches what is offered. All of it comes from configuration or from this machine's
+ * own addresses and names; a request can choose among these, but never add to them.
  *
  * @param base the URL of the content's root, without a final slash
  * @param announceTiers announce URLs of the trackers (BEP 12)

@@ -90,6 +90,20 @@ class CatalogTest {
   }
 
   @Test
+  void withUrls_sameInfohash() throws Exception {
+    folder.write("/a", CONTENT);
+    start();
+    var torrent = torrent("/a");
+    var urls = new PublicUrls(URI.create("http://192.0.2.1"), List.of(), List.of(), List.of());
+    var other = torrent.withUrls(urls);
+    assertThat(other.metainfo()).isEqualTo(torrent.metainfo().withUrls(urls.of("/a")));
+    assertThat(other.key().swarmHashes()).isEqualTo(torrent.key().swarmHashes());
+    assertThat(other.etag()).isNotEqualTo(torrent.etag());
+    assertThat(torrent.withUrls(URLS)).isSameAs(torrent);
+    assertThat(torrent("/a")).isSameAs(torrent);
+  }
+
+  @Test
   void start_offersTheWholeTree() throws Exception {
     folder.write("/a", CONTENT);
     folder.write("/sub/b", OTHER);

@@ -3,13 +3,11 @@ package org.spillway.negotiation;
 import java.time.Duration;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
-import org.spillway.catalog.PublicUrls;
 
 /** Answers with what describes a file: its torrent, Metalink document or magnet link. */
 final class DescriptionAnswer {
   private final RequestHead request;
   private final FileRepresentation file;
-  private final PublicUrls urls;
   private final int ownPriority;
   private final Representation.Description wanted;
 
@@ -19,12 +17,10 @@ final class DescriptionAnswer {
   DescriptionAnswer(
       RequestHead request,
       FileRepresentation file,
-      PublicUrls urls,
       int ownPriority,
       Representation.Description wanted) {
     this.request = request;
     this.file = file;
-    this.urls = urls;
     this.ownPriority = ownPriority;
     this.wanted = wanted;
   }
@@ -47,20 +43,20 @@ final class DescriptionAnswer {
 
   private Answer ofEmpty() {
     if (wanted instanceof Representation.Metalink) {
-      return document(MetalinkDocument.ofEmpty(offer(), urls, ownPriority));
+      return document(MetalinkDocument.ofEmpty(offer(), file.urls(), ownPriority));
     }
     return wanted.named() ? TorrentAnswer.none() : fileInstead();
   }
 
   Answer of(OfferedTorrent torrent) {
     if (wanted instanceof Representation.Magnet) {
-      return MagnetAnswer.of(request, offer(), torrent, urls);
+      return MagnetAnswer.of(request, offer(), torrent, file.urls());
     }
     boolean metalink = wanted instanceof Representation.Metalink;
     return document(
         metalink
-            ? MetalinkDocument.of(offer(), torrent, urls, ownPriority)
-            : TorrentAnswer.of(offer(), torrent, urls));
+            ? MetalinkDocument.of(offer(), torrent, file.urls(), ownPriority)
+            : TorrentAnswer.of(offer(), torrent, file.urls()));
   }
 
   private Answer document(Document document) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
 
-/** What every answer with a file says, whoever asks: made once for each offer, then kept. */
+/** What every answer with a file says to clients that are told the same URLs: made once, kept. */
 final class FileRepresentation {
   /** In seconds. */
   private static final String RETRY_AFTER = "10";
@@ -13,6 +13,7 @@ final class FileRepresentation {
       "the server sends as much as it may; try again, or take the torrent";
 
   private final Offer offer;
+  private final PublicUrls urls;
   private final String type;
   private final Validators validators;
 
@@ -24,15 +25,21 @@ final class FileRepresentation {
 
   FileRepresentation(Offer offer, String type, PublicUrls urls) {
     this.offer = offer;
+    this.urls = urls;
     this.type = type;
     this.validators = Validators.of(offer);
-    this.common = common(urls).list();
+    this.common = common().list();
     this.whole = fields(type, false).list();
     this.wholeOfMany = fields(type, true).list();
   }
 
   Offer offer() {
     return offer;
+  }
+
+  /** The URLs that its answers name. */
+  PublicUrls urls() {
+    return urls;
   }
 
   /** The media type, in lower case, without parameters. */
@@ -65,7 +72,7 @@ final class FileRepresentation {
     return Answer.error(503, BUSY, fields.varyIf(varies));
   }
 
-  private Fields common(PublicUrls urls) {
+  private Fields common() {
     var fields =
         new Fields()
             .add("X-Content-Type-Options", "nosniff")

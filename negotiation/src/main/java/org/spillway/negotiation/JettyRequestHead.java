@@ -52,6 +52,13 @@ record JettyRequestHead(Request request, String method, String path, HttpFields 
   }
 
   @Override
+  public String origin() {
+    var uri = request.getHttpURI();
+    String authority = uri.getAuthority();
+    return authority == null ? "" : uri.getScheme() + "://" + authority;
+  }
+
+  @Override
   public String client() {
     return Request.getRemoteAddr(request);
   }

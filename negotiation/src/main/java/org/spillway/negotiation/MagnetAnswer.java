@@ -19,7 +19,7 @@ final class MagnetAnswer {
   private MagnetAnswer() {}
 
   static Answer of(RequestHead request, Offer offer, OfferedTorrent torrent, PublicUrls urls) {
-    String link = MagnetLink.of(torrent.metainfo()).toString();
+    String link = MagnetLink.of(torrent.withUrls(urls).metainfo()).toString();
     boolean asText = Accept.parse(request.field("Accept")).preference(TEXT, HTML) > 0;
     return asText ? text(request, link, urls.file(offer.path()) + "?magnet") : redirect(link);
   }

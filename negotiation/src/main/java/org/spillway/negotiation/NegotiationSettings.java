@@ -9,6 +9,7 @@ import java.util.List;
  * @param seedPath the prefix, within the context, under which files are served without negotiation
  * @param pace what files are sent at, within the limits
  * @param webSeed decides which clients get the file as a web seed
+ * @param hostUrls chooses the URLs that an answer names, by the host that the client asked
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
@@ -22,6 +23,7 @@ public record NegotiationSettings(
     TransferLimits limits,
     Pace pace,
     WebSeedPolicy webSeed,
+    HostUrls hostUrls,
     boolean metalink,
     boolean redirect,
     boolean index,
@@ -36,6 +38,7 @@ public record NegotiationSettings(
           TransferLimits.NONE,
           Pace.UNLIMITED,
           WebSeedPolicy.SEND,
+          HostUrls.NONE,
           false,
           false,
           false,
@@ -61,6 +64,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -76,6 +80,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -91,6 +96,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -106,6 +112,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -121,6 +128,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -136,6 +144,23 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
+        metalink,
+        redirect,
+        index,
+        s3,
+        corsOrigins);
+  }
+
+  public NegotiationSettings withHostUrls(HostUrls hostUrls) {
+    return new NegotiationSettings(
+        mode,
+        waitForTorrent,
+        seedPath,
+        limits,
+        pace,
+        webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -151,6 +176,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -166,6 +192,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -181,6 +208,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -196,6 +224,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,
@@ -211,6 +240,7 @@ public record NegotiationSettings(
         limits,
         pace,
         webSeed,
+        hostUrls,
         metalink,
         redirect,
         index,

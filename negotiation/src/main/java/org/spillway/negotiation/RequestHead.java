@@ -22,6 +22,13 @@ interface RequestHead {
     return field("Host");
   }
 
+  /**
+   * Scheme, host and port that the request was sent to, such as {@code http://192.0.2.1:8080}; the
+   * port may be missing. If the request names no host, it is empty, or the address of ours that the
+   * client has connected to.
+   */
+  String origin();
+
   default boolean isHead() {
     return method().equals("HEAD");
   }

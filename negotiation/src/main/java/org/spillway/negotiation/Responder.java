@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
+import org.spillway.catalog.PublicUrls;
 
 /**
  * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
@@ -21,6 +22,7 @@ final class Responder {
   static final int ATTEMPTS = 3;
 
   private final Catalog catalog;
+  private final HostUrls hostUrls;
   private final Negotiation negotiation;
   private final Duration patience;
   private final WebSeedPolicy webSeed;
@@ -34,6 +36,8 @@ final class Responder {
   private final int ownPriority;
 
   private final ContentTypes types = new ContentTypes();
+
+  /** By {@link #key}. */
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
@@ -52,6 +56,7 @@ final class Responder {
     this.catalog = catalog;
     this.patience = settings.waitForTorrent();
     this.webSeed = settings.webSeed();
+    this.hostUrls = settings.hostUrls();
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
     this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
@@ -133,8 +138,24 @@ final class Responder {
   /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
   boolean isAtHand(RequestHead request) {
     return catalog.isLocal()
-        && representations.getIfPresent(target(request).path()) != null
+        && isRepresented(request)
         && request.field("Want-Content-Digest").isEmpty();
+  }
+
+  private boolean isRepresented(RequestHead request) {
+    return urls(request)
+        .map(urls -> representations.getIfPresent(key(urls, target(request).path())))
+        .isPresent();
+  }
+
+  /** Absent before the catalog is started. */
+  private Optional<PublicUrls> urls(RequestHead request) {
+    return hostUrls.of(request.origin()).or(catalog::urls);
+  }
+
+  /** Clients that are told other URLs must not share what is kept. */
+  private static String key(PublicUrls urls, String path) {
+    return urls.base() + path;
   }
 
   private Optional<Offer> find(Negotiation.Target target) {
@@ -155,7 +176,7 @@ final class Responder {
   }
 
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
-    var file = representation(offer);
+    var file = representation(request, offer);
     var chosen = negotiation.choose(request, target, file.type());
     if (target.seed()) {
       return webSeed(request, file);
@@ -194,19 +215,17 @@ final class Responder {
 
   private DescriptionAnswer description(
       RequestHead request, FileRepresentation file, Representation.Description wanted) {
-    var urls = catalog.urls().orElseThrow();
-    return new DescriptionAnswer(request, file, urls, ownPriority, wanted);
+    return new DescriptionAnswer(request, file, ownPriority, wanted);
   }
 
   private Answer elsewhere(RequestHead request, FileRepresentation file, boolean varies) {
-    var urls = catalog.urls().orElseThrow();
-    return Links.best(urls, file.offer())
-        .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), urls, varies))
+    return Links.best(file.urls(), file.offer())
+        .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), file.urls(), varies))
         .orElseGet(() -> new FileAnswer(request, file, varies).make());
   }
 
   private Answer onlyFile(RequestHead request, Offer offer) {
-    return new FileAnswer(request, representation(offer), false).make();
+    return new FileAnswer(request, representation(request, offer), false).make();
   }
 
   /**
@@ -216,8 +235,8 @@ final class Responder {
   Answer overloaded(RequestHead request) {
     var target = target(request);
     return find(target)
-        .map(offer -> overloaded(request, target, representation(offer)))
-        .or(() -> find(target.ownPage()).map(offer -> representation(offer).busy(false)))
+        .map(offer -> overloaded(request, target, representation(request, offer)))
+        .or(() -> find(target.ownPage()).map(offer -> representation(request, offer).busy(false)))
         .orElseGet(Responder::unreadable);
   }
 
@@ -231,13 +250,15 @@ final class Responder {
     return file.busy(!target.seed());
   }
 
-  private FileRepresentation representation(Offer offer) {
-    var known = representations.getIfPresent(offer.path());
+  private FileRepresentation representation(RequestHead request, Offer offer) {
+    var urls = urls(request).orElseThrow();
+    String key = key(urls, offer.path());
+    var known = representations.getIfPresent(key);
     if (known != null && known.offer() == offer) {
       return known;
     }
-    var made = new FileRepresentation(offer, types.of(offer.name()), catalog.urls().orElseThrow());
-    representations.put(offer.path(), made);
+    var made = new FileRepresentation(offer, types.of(offer.name()), urls);
+    representations.put(key, made);
     return made;
   }
 

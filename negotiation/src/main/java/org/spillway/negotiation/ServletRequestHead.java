@@ -28,6 +28,13 @@ record ServletRequestHead(HttpServletRequest request, String method, String path
   }
 
   @Override
+  public String origin() {
+    // Without the field the container would name itself, after asking DNS perhaps.
+    String host = field("Host");
+    return host.isEmpty() ? "" : request.getScheme() + "://" + host;
+  }
+
+  @Override
   public String field(String name) {
     Enumeration<String> lines = request.getHeaders(name);
     if (lines == null || !lines.hasMoreElements()) {

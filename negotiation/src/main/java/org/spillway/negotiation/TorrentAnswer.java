@@ -23,12 +23,13 @@ final class TorrentAnswer {
   }
 
   static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls) {
+    var told = torrent.withUrls(urls);
     return new Document(
         Answer.Kind.TORRENT,
         Negotiation.TORRENT_TYPE,
         offer.name() + ".torrent",
-        torrent.toByteBuffer(),
-        torrent.etag(),
+        told.toByteBuffer(),
+        told.etag(),
         Links.torrent(urls, offer));
   }
 

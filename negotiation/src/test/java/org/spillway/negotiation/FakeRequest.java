@@ -31,6 +31,11 @@ record FakeRequest(
   }
 
   @Override
+  public String origin() {
+    return host().isEmpty() ? "" : "http://" + host();
+  }
+
+  @Override
   public String field(String name) {
     return fields.getOrDefault(name, "");
   }

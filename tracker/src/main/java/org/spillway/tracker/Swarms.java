@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -30,19 +31,19 @@ final class Swarms {
 
   private final TrackerSettings settings;
   private final Predicate<InfoHash> ours;
-  private final List<PeerAddress> seeders;
+  private final Function<InetAddress, List<PeerAddress>> seeders;
   private final PeerListener listener;
   private final SwarmStore store;
 
   Swarms(
       TrackerSettings settings,
       Predicate<InfoHash> ours,
-      List<PeerAddress> seeders,
+      Function<InetAddress, List<PeerAddress>> seeders,
       PeerListener listener,
       SwarmStore store) {
     this.settings = settings;
     this.ours = ours;
-    this.seeders = List.copyOf(seeders);
+    this.seeders = seeders;
     this.listener = listener;
     this.store = store;
   }
@@ -85,17 +86,18 @@ final class Swarms {
   }
 
   private AnnounceAnswer introduce(Announcement announcement, boolean isOurs, int wanted) {
+    var source = announcement.peer().address();
     var family = announcement.family();
     var peers = ByteBuffer.allocate(wanted * family.compactLength());
     boolean isLeecher = !announcement.seeder() && announcement.event() != AnnounceEvent.STOPPED;
     if (isOurs && isLeecher) {
-      putSeeders(family, peers);
+      putSeeders(source, peers);
     }
     var entry = store.announce(announcement, peers);
     if (entry instanceof Refused refused) {
       return new AnnounceAnswer.Failed(refused.reason());
     }
-    return announced(withSeeders(((Entered) entry).counts(), family, isOurs), family, peers);
+    return announced(withSeeders(((Entered) entry).counts(), source, isOurs), family, peers);
   }
 
   private AnnounceAnswer announced(SwarmCounts counts, AddressFamily family, ByteBuffer peers) {
@@ -107,8 +109,9 @@ final class Swarms {
         family.read(peers.flip()));
   }
 
-  private void putSeeders(AddressFamily family, ByteBuffer out) {
-    for (PeerAddress seeder : seeders) {
+  private void putSeeders(InetAddress source, ByteBuffer out) {
+    var family = AddressFamily.of(source);
+    for (PeerAddress seeder : seeders.apply(source)) {
       if (AddressFamily.of(seeder.address()) == family && out.hasRemaining()) {
         family.unpack(family.pack(seeder), 0, out);
       }
@@ -122,13 +125,17 @@ final class Swarms {
       return Optional.empty();
     }
     var family = AddressFamily.of(source);
-    return Optional.of(withSeeders(store.scrape(infoHash, family), family, isOurs));
+    return Optional.of(withSeeders(store.scrape(infoHash, family), source, isOurs));
   }
 
-  private SwarmCounts withSeeders(SwarmCounts counts, AddressFamily family, boolean isOurs) {
+  private SwarmCounts withSeeders(SwarmCounts counts, InetAddress source, boolean isOurs) {
+    if (!isOurs) {
+      return counts;
+    }
+    var family = AddressFamily.of(source);
     int builtIn = 0;
-    for (PeerAddress seeder : seeders) {
-      if (isOurs && AddressFamily.of(seeder.address()) == family) {
+    for (PeerAddress seeder : seeders.apply(source)) {
+      if (AddressFamily.of(seeder.address()) == family) {
         builtIn++;
       }
     }

@@ -2,10 +2,12 @@ package org.spillway.tracker;
 
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +38,16 @@ public final class Tracker implements AutoCloseable {
   /**
    * @param ours the torrents that this server offers; asked at every announce, on the door's
    *     thread: must not block
-   * @param seeders where the built-in seeder listens: the first peers that a leecher of one of our
-   *     torrents is given, as far as they are of its family
+   * @param seeders where a leecher of one of our torrents reaches the built-in seeder, by the
+   *     leecher's address: these are the first peers that it is given, as far as they are of its
+   *     family. Asked at every announce, on the door's thread: must not block
    * @throws IOException if the UDP port cannot be taken; names the key and the port
    * @throws IllegalArgumentException if there is no such store; names the key
    */
   public static Tracker start(
       TrackerSettings settings,
       Predicate<InfoHash> ours,
-      List<PeerAddress> seeders,
+      Function<InetAddress, List<PeerAddress>> seeders,
       PeerListener listener)
       throws IOException {
     LongSupplier clock = () -> System.nanoTime() / 1_000_000_000L;

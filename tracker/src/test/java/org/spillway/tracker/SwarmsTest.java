@@ -71,6 +71,16 @@ class SwarmsTest {
   }
 
   @Test
+  void announce_seederByTheAskersAddress() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    var request = Samples.request(OURS, 1, AnnounceEvent.STARTED, 6881);
+    assertThat(swarms.announce(request, address("127.0.0.1"), 50))
+        .isEqualTo(announced(1, 1, peer("127.0.0.1", 6881)));
+    assertThat(swarms.scrape(OURS, address("127.0.0.1"))).contains(new SwarmCounts(1, 0, 1));
+    assertThat(swarms.scrape(OURS, address("::1"))).contains(new SwarmCounts(0, 0, 0));
+  }
+
+  @Test
   void announce_seederGetsNoSeeder() {
     assertThat(announce(swarms(TrackerPolicy.OURS), OURS, 0, 6881)).isEqualTo(announced(2, 0));
     assertThat(dialed).isEmpty();
@@ -137,6 +147,10 @@ class SwarmsTest {
         Duration.ofMinutes(30), Duration.ofMinutes(1), complete, incomplete, List.of(peers));
   }
 
+  private static List<PeerAddress> seeders(InetAddress asker) {
+    return asker.isLoopbackAddress() ? List.of(peer("127.0.0.1", 6881)) : List.of(SEEDER, SEEDER6);
+  }
+
   private Swarms swarms(TrackerPolicy policy) {
     return swarms(policy, new TrackerLimits(0, 1_000, 10));
   }
@@ -145,7 +159,7 @@ class SwarmsTest {
     return new Swarms(
         Samples.settings(policy, 0),
         OURS::equals,
-        List.of(SEEDER, SEEDER6),
+        SwarmsTest::seeders,
         (infoHash, leecher) -> dialed.add(leecher),
         SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()));
   }

@@ -59,7 +59,7 @@ class TrackerServletIT {
             door.peerTimeout(),
             door.numWant(),
             door.maxNumWant());
-    tracker = Tracker.start(settings, OURS::equals, List.of(SEEDER), PeerListener.NONE);
+    tracker = Tracker.start(settings, OURS::equals, source -> List.of(SEEDER), PeerListener.NONE);
     server = new Server();
     var connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");

@@ -49,7 +49,7 @@ class TrackerUdpIT {
     return Tracker.start(
         Samples.settings(TrackerPolicy.OURS, port),
         OURS::equals,
-        List.of(SEEDER),
+        source -> List.of(SEEDER),
         (infoHash, leecher) -> dialed.add(leecher));
   }
 

@@ -41,7 +41,7 @@ class UdpRequestsTest {
         new Swarms(
             Samples.settings(TrackerPolicy.OURS, 0),
             OURS::equals,
-            List.of(SEEDER),
+            source -> List.of(SEEDER),
             PeerListener.NONE,
             SwarmStores.open(
                 "memory:", Duration.ofMinutes(45), new TrackerLimits(0, 1_000, 10), clock));

@@ -5,16 +5,17 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
+import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.seeder.UploadLimits;
@@ -28,8 +29,6 @@ import org.spillway.tracker.TrackerSettings;
 /** The configuration, checked: each module's settings, and what ties them together. */
 final class Config {
   private static final System.Logger log = System.getLogger(Config.class.getName());
-
-  private static final String LOCAL = "localhost";
 
   private final CatalogSettings catalog;
   private final UploadRates rates;
@@ -47,12 +46,14 @@ final class Config {
   private final boolean dnsEnabled;
   private final boolean dohEnabled;
   private final DnsSettings dns;
-  private final @Nullable URI publicUrl;
+  private final PublicHost publicHost;
+  private final Supplier<LocalAddresses> machine;
   private final List<String> seedUrls;
   private final List<Mirror> mirrors;
 
-  private Config(Values values) throws ConfigException {
-    publicUrl = publicUrl(values);
+  private Config(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
+    this.machine = machine;
+    publicHost = PublicHost.read(values, machine);
     catalog = CatalogConfig.read(values);
     rates = UploadRates.read(values);
     negotiation = HttpConfig.negotiation(values).withPace(rates.pace());
@@ -78,7 +79,9 @@ final class Config {
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dohEnabled = values.flag(Key.DNS_DOH);
     dns =
-        dnsEnabled ? DnsConfig.read(values, publicHost(), catalog.stateDir()) : DnsSettings.DEFAULT;
+        dnsEnabled
+            ? DnsConfig.read(values, publicHost.zoneHosts(), catalog.stateDir())
+            : DnsSettings.DEFAULT;
     seedUrls = values.urls(Key.HTTP_SEED_URLS, "http", "https");
     mirrors = CatalogConfig.mirrors(values);
   }
@@ -87,28 +90,20 @@ final class Config {
    * @throws ConfigException for a value that cannot be; names its key
    */
   static Config of(Values values) throws ConfigException {
+    return of(values, AddressWatch.ofThisMachine());
+  }
+
+  /**
+   * @param machine the addresses of this machine
+   * @throws ConfigException for a value that cannot be; names its key
+   */
+  static Config of(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
     try {
-      return new Config(values);
+      return new Config(values, machine);
     } catch (IllegalArgumentException e) {
       // The settings of the modules name their keys themselves.
       throw new ConfigException(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static @Nullable URI publicUrl(Values values) throws ConfigException {
-    if (!values.isSet(Key.PUBLIC_URL)) {
-      return null;
-    }
-    try {
-      var url = new URI(values.text(Key.PUBLIC_URL));
-      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (web && url.getHost() != null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Said below, as for a URL of another kind.
-    }
-    throw values.wrong(Key.PUBLIC_URL, "http(s)://HOST[:PORT][/PATH]");
   }
 
   private static SeederSettings seeder(Values values) throws ConfigException {
@@ -135,13 +130,9 @@ final class Config {
         defaults.maxNumWant());
   }
 
-  private String publicHost() {
-    return publicUrl == null ? LOCAL : publicUrl.getHost();
-  }
-
   /** Without a port of our own there is no URL to fall back on. */
   void requirePublicUrl(String where) throws ConfigException {
-    if (publicUrl == null) {
+    if (!publicHost.isConfigured()) {
       throw new ConfigException(Key.PUBLIC_URL + ": must be set " + where);
     }
   }
@@ -207,9 +198,27 @@ final class Config {
 
   /** What goes into torrents, links and records, now that the ports are known. */
   PublicUrls publicUrls(Ports ports) {
-    String base = base(ports);
+    String base = publicHost.base(ports.http().orElse(http.port()));
+    return publicUrls(base, publicHost.host(), ports);
+  }
+
+  private PublicUrls publicUrls(String base, String host, Ports ports) {
     var seeds = seedUrls.isEmpty() ? List.of(base + negotiation.seedPath()) : seedUrls;
-    return new PublicUrls(URI.create(base), announceTiers(base, ports), seeds, mirrors);
+    return new PublicUrls(URI.create(base), announceTiers(base, host, ports), seeds, mirrors);
+  }
+
+  /** What goes into the answer to one request instead; nothing if {@code public-url} is set. */
+  HostUrls hostUrls(Ports ports) {
+    if (publicHost.isConfigured()) {
+      return HostUrls.NONE;
+    }
+    var addresses = publicHost.addresses();
+    return new OwnUrls(
+        addresses,
+        LocalNames.lookUp(addresses.get().reachable()),
+        ports.http().orElse(http.port()),
+        ports.https(),
+        origin -> publicUrls(origin.toString(), origin.host(), ports));
   }
 
   /** Those that stand in torrents, without taking any; a port that is 0 is not known. */
@@ -221,16 +230,8 @@ final class Config {
     return ports;
   }
 
-  private String base(Ports ports) {
-    if (publicUrl != null) {
-      String url = publicUrl.toString();
-      return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-    return "http://" + LOCAL + ":" + ports.http().orElse(http.port());
-  }
-
   /** Each URL is a tier of its own, so that a client goes on to the next when one is down. */
-  private List<List<String>> announceTiers(String base, Ports ports) {
+  private List<List<String>> announceTiers(String base, String host, Ports ports) {
     if (!trackerUrls.isEmpty()) {
       return trackerUrls.stream().map(List::of).toList();
     }
@@ -239,21 +240,27 @@ final class Config {
       tiers.add(List.of(base + "/announce"));
     }
     if (trackerEnabled) {
-      ports
-          .trackerUdp()
-          .ifPresent(port -> tiers.add(List.of("udp://" + publicHost() + ":" + port)));
+      ports.trackerUdp().ifPresent(port -> tiers.add(List.of("udp://" + host + ":" + port)));
     }
     return tiers;
   }
 
-  /** Where peers find the built-in seeder: every address of its host. */
-  List<PeerAddress> seederAddresses(Ports ports) {
+  /** Where a client of the tracker finds the built-in seeder, by the client's address. */
+  Function<InetAddress, List<PeerAddress>> seederAddresses(Ports ports) {
     if (ports.seeder().isEmpty()) {
-      return List.of();
+      return client -> List.of();
     }
-    String host = seederPublicHost.isEmpty() ? publicHost() : seederPublicHost;
+    int port = ports.seeder().getAsInt();
+    if (seederPublicHost.isEmpty() && !publicHost.isConfigured()) {
+      return new SeederAddresses(LocalAddresses.listening(seeder.host(), machine), port);
+    }
+    var peers = peers(seederPublicHost.isEmpty() ? publicHost.host() : seederPublicHost, port);
+    return client -> peers;
+  }
+
+  /** Every address of a host. */
+  private static List<PeerAddress> peers(String host, int port) {
     try {
-      int port = ports.seeder().getAsInt();
       var addresses = InetAddress.getAllByName(host);
       warnIfLoopback(host, addresses);
       return Stream.of(addresses).map(address -> new PeerAddress(address, port)).toList();
@@ -269,7 +276,8 @@ final class Config {
 
   /** Debian's {@code /etc/hosts} gives the machine's own name such an address. */
   private static void warnIfLoopback(String host, InetAddress[] addresses) {
-    boolean meant = host.equals(LOCAL) || host.startsWith("127.") || host.equals("[::1]");
+    boolean meant =
+        host.equals(LocalNames.LOCALHOST) || host.startsWith("127.") || host.equals("[::1]");
     if (!meant && Stream.of(addresses).anyMatch(InetAddress::isLoopbackAddress)) {
       log.log(
           WARNING,
@@ -279,14 +287,8 @@ final class Config {
     }
   }
 
-  /** Told once at the start: nobody else can use such URLs. */
-  void warnIfLocal() {
-    if (publicUrl == null) {
-      log.log(
-          WARNING,
-          "{0} is not set: torrents and records name {1}, which only this machine can reach",
-          Key.PUBLIC_URL,
-          LOCAL);
-    }
+  /** Logs at the start which URLs others are told, and what may be wrong with them. */
+  void tellPublicUrl(Ports ports) {
+    publicHost.tell(ports, !http.trustedProxies().isEmpty());
   }
 }

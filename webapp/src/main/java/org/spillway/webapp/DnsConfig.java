@@ -17,14 +17,15 @@ final class DnsConfig {
   private DnsConfig() {}
 
   /**
-   * @param publicHost whose zone is served if no other is set
+   * @param publicHosts whose zones are served if no others are set
    */
-  static DnsSettings read(Values values, String publicHost, Path stateDir) throws ConfigException {
+  static DnsSettings read(Values values, List<String> publicHosts, Path stateDir)
+      throws ConfigException {
     var zones = values.list(Key.DNS_ZONE);
-    if (zones.isEmpty() && publicHost.startsWith("[")) {
+    if (zones.isEmpty() && publicHosts.get(0).startsWith("[")) {
       throw new ConfigException(
           "%s: %s is no host name; set the host whose zone is served, or %s=false"
-              .formatted(Key.DNS_ZONE, publicHost, Key.DNS_ENABLED));
+              .formatted(Key.DNS_ZONE, publicHosts.get(0), Key.DNS_ENABLED));
     }
     var transfer =
         TransferSettings.parse(
@@ -34,7 +35,7 @@ final class DnsConfig {
     return new DnsSettings(
         values.list(Key.DNS_HOST),
         values.port(Key.DNS_PORT),
-        zones.isEmpty() ? List.of(publicHost) : zones,
+        zones.isEmpty() ? publicHosts : zones,
         values.list(Key.DNS_NAME_SERVERS),
         new RecordSettings(
             values.duration(Key.DNS_TTL),

@@ -9,7 +9,8 @@ enum Key {
   PUBLIC_URL(
       "public-url",
       "",
-      "URL of the content's root as the world sees it; default http://localhost:PORT"),
+      "URL of the content's root as the world sees it; default: http at the first address of this"
+          + " machine that others can reach, or at the address or name of it that a client asked"),
   STATE_DIR(
       "state-dir",
       "",
@@ -109,7 +110,8 @@ enum Key {
   SEEDER_PUBLIC_HOST(
       "seeder.public-host",
       "",
-      "host under which peers reach the seeder; default: that of public-url"),
+      "host under which peers reach the seeder; default: that of public-url, else every address of"
+          + " this machine that it listens on"),
   SEEDER_MAX_CONNECTIONS("seeder.max-connections", "2000", "peers connected at a time"),
   SEEDER_MAX_CONNECTIONS_PER_ADDRESS(
       "seeder.max-connections-per-address", "100", "of one IPv4 address or IPv6 /64"),
@@ -158,7 +160,11 @@ enum Key {
   DNS_PORT("dns.port", "5300", "UDP and TCP port of the name server; 0 takes a free one"),
   DNS_DOH(
       "dns.doh", "true", "whether the HTTP server answers DNS queries at /dns-query (RFC 8484)"),
-  DNS_ZONE("dns.zone", "", "hosts whose _torrent zone is served; default: that of public-url"),
+  DNS_ZONE(
+      "dns.zone",
+      "",
+      "hosts whose _torrent zone is served; default: that of public-url, else localhost and the"
+          + " address that stands in for public-url"),
   DNS_NAME_SERVERS(
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
   DNS_TTL("dns.ttl", "5m", "time to live of the records"),

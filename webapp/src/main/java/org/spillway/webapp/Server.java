@@ -53,10 +53,10 @@ final class Server implements AutoCloseable {
   }
 
   private void open(HttpFront front) throws IOException {
-    config.warnIfLocal();
     closing.push(front::close);
     ports.http(front.port());
     front.tlsPort().ifPresent(ports::https);
+    config.tellPublicUrl(ports);
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
@@ -64,7 +64,9 @@ final class Server implements AutoCloseable {
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
-    front.open(catalog, config.negotiation().withWebSeed(webSeed()), servlets);
+    var negotiation =
+        config.negotiation().withWebSeed(webSeed()).withHostUrls(config.hostUrls(ports));
+    front.open(catalog, negotiation, servlets);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(front::close);
   }

@@ -10,9 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.dns.update.UpdateSettings;
+import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.Pace;
+import org.spillway.torrent.PeerAddress;
 
 class ConfigTest {
+  private static final LocalAddresses LOOPBACK = Addresses.of("127.0.0.1", "::1");
+  private static final LocalAddresses MACHINE =
+      Addresses.of("127.0.0.1", "::1", "192.0.2.2", "2001:db8::2");
+
   @TempDir private Path folder;
 
   private Values values() {
@@ -29,7 +35,7 @@ class ConfigTest {
 
   @Test
   void of_everyKeyAtItsDefault_isRight() throws Exception {
-    var config = Config.of(values());
+    var config = Config.of(values(), () -> LOOPBACK);
     assertThat(config.seeder().port()).isEqualTo(6881);
     assertThat(config.tracker().udpPort()).isEqualTo(6969);
     assertThat(config.dns().port()).isEqualTo(5300);
@@ -190,10 +196,67 @@ class ConfigTest {
     var ports = new Ports();
     ports.http(1);
     ports.trackerUdp(2);
-    var urls = Config.of(values()).publicUrls(ports).of("/a b");
+    var urls = Config.of(values(), () -> LOOPBACK).publicUrls(ports).of("/a b");
     assertThat(urls.announceTiers())
         .containsExactly(List.of("http://localhost:1/announce"), List.of("udp://localhost:2"));
     assertThat(urls.webSeeds()).containsExactly("http://localhost:1/seed/a%20b");
+  }
+
+  @Test
+  void publicUrls_fromTheAddresses() throws Exception {
+    var ports = new Ports();
+    ports.http(1);
+    ports.trackerUdp(2);
+    var config = Config.of(values(), () -> MACHINE);
+    var urls = config.publicUrls(ports).of("/a");
+    assertThat(urls.trackers()).containsExactly("http://192.0.2.2:1/announce", "udp://192.0.2.2:2");
+    assertThat(urls.webSeeds()).containsExactly("http://192.0.2.2:1/seed/a");
+    assertThat(config.dns().zones()).containsExactly("192.0.2.2", "localhost");
+  }
+
+  @Test
+  void hostUrls_ofOwnHosts() throws Exception {
+    var ports = new Ports();
+    ports.http(1);
+    ports.trackerUdp(2);
+    var config = Config.of(values(), () -> MACHINE);
+    var hostUrls = config.hostUrls(ports);
+    var urls = hostUrls.of("http://[2001:db8::2]:1").orElseThrow().of("/a");
+    assertThat(urls.trackers())
+        .containsExactly("http://[2001:db8::2]:1/announce", "udp://[2001:db8::2]:2");
+    assertThat(urls.webSeeds()).containsExactly("http://[2001:db8::2]:1/seed/a");
+    assertThat(hostUrls.of("http://192.0.2.2:1")).contains(config.publicUrls(ports));
+    assertThat(hostUrls.of("http://evil.example:1")).isEmpty();
+  }
+
+  @Test
+  void hostUrls_publicUrlIsSet() throws Exception {
+    var values = values().set(Key.PUBLIC_URL, "https://dl.example.org");
+    assertThat(Config.of(values, () -> MACHINE).hostUrls(new Ports())).isSameAs(HostUrls.NONE);
+  }
+
+  private static List<PeerAddress> seeders(Values values, String client) throws Exception {
+    var ports = new Ports();
+    ports.seeder(3);
+    var config = Config.of(values, () -> MACHINE);
+    return config.seederAddresses(ports).apply(Addresses.address(client));
+  }
+
+  private static PeerAddress peer(String address) {
+    return new PeerAddress(Addresses.address(address), 3);
+  }
+
+  @Test
+  void seederAddresses() throws Exception {
+    assertThat(seeders(values(), "192.0.2.7"))
+        .containsExactly(peer("192.0.2.2"), peer("2001:db8::2"));
+    assertThat(seeders(values(), "127.0.0.1")).containsExactly(peer("127.0.0.1"), peer("::1"));
+    assertThat(seeders(values().set(Key.SEEDER_HOST, "192.0.2.2"), "127.0.0.1"))
+        .containsExactly(peer("192.0.2.2"));
+    assertThat(seeders(values().set(Key.SEEDER_PUBLIC_HOST, "198.51.100.1"), "127.0.0.1"))
+        .containsExactly(peer("198.51.100.1"));
+    assertThat(seeders(values().set(Key.PUBLIC_URL, "http://198.51.100.2"), "192.0.2.7"))
+        .containsExactly(peer("198.51.100.2"));
   }
 
   @Test

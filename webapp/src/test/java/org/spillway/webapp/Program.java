@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,11 +45,15 @@ final class Program implements AutoCloseable {
   /** A JVM with the test's own class path. */
   static Program java(Map<String, String> environment, String... mainAndArguments)
       throws IOException {
+    return start(environment, javaCommand(mainAndArguments));
+  }
+
+  static List<String> javaCommand(String... mainAndArguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = new java.util.ArrayList<String>();
+    List<String> command = new ArrayList<>();
     command.addAll(List.of(java, "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(mainAndArguments));
-    return start(environment, command);
+    return command;
   }
 
   private void read() {
