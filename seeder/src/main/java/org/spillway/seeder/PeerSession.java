@@ -87,9 +87,7 @@ final class PeerSession implements Interest.Listener {
 
   /** Tells the peer of pieces that it may ask for. */
   void offer() {
-    leecher
-        .nextOffers(interest.isUnchoked(), upload.isIdle())
-        .forEach(piece -> outbox.send(new Have(piece)));
+    leecher.nextOffers(interest.isUnchoked()).forEach(piece -> outbox.send(new Have(piece)));
   }
 
   /** What needs no answer from one who seeds is passed over. */
@@ -117,7 +115,7 @@ final class PeerSession implements Interest.Listener {
       throw new MalformedMessageException("%s of %s".formatted(request, content.info()));
     }
     if (exists && interest.isUnchoked() && upload.add(request)) {
-      leecher.requested(request.piece());
+      leecher.requested(request.piece(), request.length());
     } else {
       resources.counters().requestsRejected.increment();
       reject(request);
@@ -188,6 +186,7 @@ final class PeerSession implements Interest.Listener {
   /** After a burst of messages, and whenever the peer has taken what it got. */
   void proceed() {
     upload.proceed();
+    offer();
   }
 
   SharedContent content() {

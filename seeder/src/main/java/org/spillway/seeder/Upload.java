@@ -71,11 +71,6 @@ final class Upload {
     return waiting.size() < resources.settings().maxQueuedRequests() && waiting.add(request);
   }
 
-  /** Whether the peer waits for nothing, and has taken what it got. */
-  boolean isIdle() {
-    return waiting.isEmpty() && !reading && channel.isWritable();
-  }
-
   /** False if it is not waiting: never asked for, or on its way already. */
   boolean remove(Request request) {
     return waiting.removeFirstOccurrence(request);

@@ -101,17 +101,20 @@ public final class Distribution {
     return fewest + seedCount() + (double) more / held.length;
   }
 
-  /** Whether there is upload to spare: every piece is in the swarm, and no limit. */
+  /** Whether the upload is for anybody: the goal is speed, and every piece is in the swarm. */
   boolean isFreeToAll() {
     return settings.goal() == UploadGoal.FAST
-        && IntStream.of(held).allMatch(count -> count + seeds.size() > 0);
+        && (seedCount() > 0 || IntStream.of(held).allMatch(count -> count > 0));
   }
 
   /** The number of copies from which on a piece is left to the swarm. */
   private int enough() {
-    return settings.goal() == UploadGoal.FAST
-        ? Integer.MAX_VALUE
-        : Math.max(0, settings.copies() - seedCount());
+    if (isFreeToAll()) {
+      return Integer.MAX_VALUE;
+    }
+    // One copy of everything comes first whatever the goal: then the swarm can live without us.
+    int copies = settings.goal() == UploadGoal.FAST ? 1 : settings.copies();
+    return Math.max(0, copies - seedCount());
   }
 
   /**
@@ -179,24 +182,21 @@ public final class Distribution {
   }
 
   /**
-   * The piece that a leecher is to be offered next: the rarest, where a piece that is only on its
-   * way to somebody is rarer than one that somebody has and can pass on.
+   * The piece that a leecher is to be offered next: the one that the fewest have or are getting.
    *
    * @param needed whether it is offered pieces that the goal would leave to the swarm
    * @return -1 if there is none
    */
   int rarest(Leecher leecher, boolean needed) {
-    int enough = needed ? Integer.MAX_VALUE : enough();
     int best = -1;
-    int least = Integer.MAX_VALUE;
+    int fewest = needed ? Integer.MAX_VALUE : enough();
     int start = random.nextInt(held.length);
-    for (int i = 0; i < held.length && least > 0; i++) {
+    for (int i = 0; i < held.length && fewest > 0; i++) {
       int piece = start + i < held.length ? start + i : start + i - held.length;
-      int weight = 2 * held[piece] + underway[piece];
-      boolean isWanted = held[piece] + underway[piece] < enough && leecher.mayBeOffered(piece);
-      if (isWanted && weight < least) {
+      int copies = held[piece] + underway[piece];
+      if (copies < fewest && leecher.mayBeOffered(piece)) {
         best = piece;
-        least = weight;
+        fewest = copies;
       }
     }
     return best;

@@ -17,20 +17,31 @@ import java.util.concurrent.TimeUnit;
  * it has it.
  */
 public final class Leecher {
-  /** An offered piece that does not arrive for so long no longer counts as a copy. */
-  private static final long SLOW = TimeUnit.SECONDS.toNanos(15);
-
   /** A leecher that got nothing from others for so long depends on us. */
   private static final long STRANDED = TimeUnit.SECONDS.toNanos(8);
 
-  /** The pieces on their way to a leecher are what it takes in this time. */
-  private static final double WINDOW_SECONDS = 3;
+  /**
+   * An offered piece does not count as a copy when it takes longer than this, and than expected.
+   */
+  private static final long SLOW = TimeUnit.SECONDS.toNanos(6);
 
-  /** A leecher that is unchoked always has so many pieces on their way. */
-  private static final int SMALLEST_WINDOW = 6;
+  /** How many times the expected time counts as slow. */
+  private static final int SLOWER = 4;
+
+  /** A leecher is expected to take so many bytes a second before it has shown what it takes. */
+  private static final double LEAST_RATE = 16 * 1024;
+
+  /** What is offered and not yet asked for is what the leecher takes in this time. */
+  private static final double WINDOW_SECONDS = 1;
+
+  /** An unchoked leecher can ask for as many bytes as so many pieces have, at least. */
+  private static final int SMALLEST_WINDOW = 2;
 
   /** What a choked leecher is offered keeps it interested. */
   private static final int CHOKED_WINDOW = 1;
+
+  /** A burst of more messages could be more than a connection holds. */
+  private static final int MOST_AT_ONCE = 1000;
 
   /** So many pieces that others lack are given before a leecher is judged by them. */
   private static final int TRUSTED_WITH = 8;
@@ -41,14 +52,24 @@ public final class Leecher {
   private final BitSet offered = new BitSet();
   private final BitSet served = new BitSet();
 
-  /** Pieces on their way with the times when they were offered, in that order. */
-  private final Map<Integer, Long> underway = new LinkedHashMap<>();
+  /** Pieces on their way, in the order in which they were offered. */
+  private final Map<Integer, Offer> underway = new LinkedHashMap<>();
 
   private final ByteRate rate;
   private long heardFromOthers;
   private boolean knowsAll;
   private int entrusted;
   private int passedOn;
+
+  /** A piece that was offered, and how many of its bytes were asked for. */
+  private static final class Offer {
+    private final long time;
+    private long requested;
+
+    Offer(long time) {
+      this.time = time;
+    }
+  }
 
   Leecher(Distribution distribution, Host host, long now) {
     this.distribution = distribution;
@@ -100,16 +121,25 @@ public final class Leecher {
     }
   }
 
-  /** The leecher asks for a block, whether or not its piece was offered. */
-  public void requested(int piece) {
+  /**
+   * The leecher asks for a block, whether or not its piece was offered.
+   *
+   * @param length of the block, in bytes
+   */
+  public void requested(int piece, int length) {
     synchronized (distribution) {
-      if (!has.get(piece) && !served.get(piece)) {
-        served.set(piece);
-        offered.set(piece);
-        if (underway.putIfAbsent(piece, distribution.now()) == null) {
-          distribution.sending(piece);
-        }
+      if (has.get(piece)) {
+        return;
       }
+      served.set(piece);
+      offered.set(piece);
+      var offer = underway.get(piece);
+      if (offer == null) {
+        offer = new Offer(distribution.now());
+        underway.put(piece, offer);
+        distribution.sending(piece);
+      }
+      offer.requested += length;
     }
   }
 
@@ -122,19 +152,56 @@ public final class Leecher {
 
   /**
    * The pieces to tell the leecher of now, which count as offered from here on. To be asked when it
-   * told of a piece, and several times a second.
+   * told of a piece or asked for blocks, and about once a second.
    *
    * @param unchoked whether the leecher may ask for blocks
-   * @param idle whether it waits for none
    */
-  public List<Integer> nextOffers(boolean unchoked, boolean idle) {
+  public List<Integer> nextOffers(boolean unchoked) {
     synchronized (distribution) {
       long now = distribution.now();
       forgetSlow(now);
-      int window = unchoked ? window(now) : CHOKED_WINDOW;
-      int count = window - underway.size();
-      return offer(unchoked && idle ? Math.max(count, 1) : count, now);
+      if (knowsAll) {
+        return List.of();
+      }
+      List<Integer> pieces = new ArrayList<>();
+      boolean isNeeded = isStranded(now);
+      long window = window(unchoked, now);
+      long open = unrequested();
+      int piece = 0;
+      while (open < window && pieces.size() < MOST_AT_ONCE && piece >= 0) {
+        piece = distribution.rarest(this, isNeeded);
+        if (piece >= 0) {
+          offer(piece, now);
+          pieces.add(piece);
+          open += distribution.pieceLength();
+        }
+      }
+      return pieces;
     }
+  }
+
+  private void offer(int piece, long now) {
+    offered.set(piece);
+    underway.put(piece, new Offer(now));
+    distribution.sending(piece);
+  }
+
+  /** The bytes that are offered and that it has not asked for. */
+  private long unrequested() {
+    long length = distribution.pieceLength();
+    return underway.values().stream().mapToLong(o -> Math.max(0, length - o.requested)).sum();
+  }
+
+  /** How many bytes it is to find offered when it asks for more. */
+  private long window(boolean unchoked, long now) {
+    if (unchoked && distribution.isFreeToAll()) {
+      return Long.MAX_VALUE;
+    }
+    long length = distribution.pieceLength();
+    if (!unchoked || keepsToItself()) {
+      return CHOKED_WINDOW * length;
+    }
+    return Math.max(SMALLEST_WINDOW * length, (long) (rate.perSecond(now) * WINDOW_SECONDS));
   }
 
   /**
@@ -156,38 +223,14 @@ public final class Leecher {
     }
   }
 
-  private List<Integer> offer(int count, long now) {
-    List<Integer> pieces = new ArrayList<>();
-    boolean needed = isStranded(now);
-    for (int i = 0; i < count; i++) {
-      int piece = distribution.rarest(this, needed);
-      if (piece < 0) {
-        break;
-      }
-      offered.set(piece);
-      underway.put(piece, now);
-      distribution.sending(piece);
-      pieces.add(piece);
-    }
-    return pieces;
-  }
-
-  private int window(long now) {
-    if (keepsToItself()) {
-      return 1;
-    }
-    if (distribution.isFreeToAll()) {
-      return distribution.pieceCount();
-    }
-    double bytes = rate.perSecond(now) * WINDOW_SECONDS;
-    return Math.max(SMALLEST_WINDOW, (int) Math.ceil(bytes / distribution.pieceLength()));
-  }
-
   private void forgetSlow(long now) {
-    Iterator<Map.Entry<Integer, Long>> eldest = underway.entrySet().iterator();
+    double expected =
+        distribution.pieceLength() / Math.max(LEAST_RATE, rate.perSecond(now)) * SLOWER;
+    long patience = SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1));
+    Iterator<Map.Entry<Integer, Offer>> eldest = underway.entrySet().iterator();
     while (eldest.hasNext()) {
       var offer = eldest.next();
-      if (now - offer.getValue() < SLOW) {
+      if (now - offer.getValue().time < patience) {
         return;
       }
       eldest.remove();
