@@ -24,6 +24,7 @@ public final class Distribution {
   private final UploadSettings settings;
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
+  private final Runnable carriedMore;
   private final Set<Leecher> leechers = new LinkedHashSet<>();
 
   /** Peers with every piece that are no longer connected, with the times when they left. */
@@ -38,16 +39,21 @@ public final class Distribution {
   /** The leecher that was the first to have a piece, until another has it from it. */
   private final @Nullable Leecher[] keeper;
 
+  /**
+   * @param carriedMore called when the swarm needs us less than before; must not block
+   */
   Distribution(
       int pieceCount,
       int pieceLength,
       UploadSettings settings,
       LongSupplier nanoTime,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Runnable carriedMore) {
     this.pieceLength = pieceLength;
     this.settings = settings;
     this.nanoTime = nanoTime;
     this.random = random;
+    this.carriedMore = carriedMore;
     this.held = new int[pieceCount];
     this.underway = new int[pieceCount];
     this.keeper = new Leecher[pieceCount];
@@ -65,6 +71,7 @@ public final class Distribution {
     if (!leechers.remove(leecher)) {
       return;
     }
+    carriedMore.run();
     leecher.pieces().stream().forEach(piece -> held[piece]--);
     leecher.underway().forEach(this::lost);
     for (int piece = 0; piece < keeper.length; piece++) {
@@ -137,6 +144,11 @@ public final class Distribution {
     return seeds.size();
   }
 
+  /** Whether its leechers, if there are any, can do without us. */
+  synchronized boolean isCarried() {
+    return leechers.isEmpty() || copies() >= 1;
+  }
+
   Set<Leecher> leechers() {
     return leechers;
   }
@@ -168,6 +180,9 @@ public final class Distribution {
    */
   void arrived(Leecher leecher, int piece, boolean wasUnderway, boolean fromUs) {
     held[piece]++;
+    if (held[piece] == 1) {
+      carriedMore.run();
+    }
     if (wasUnderway) {
       underway[piece]--;
     }

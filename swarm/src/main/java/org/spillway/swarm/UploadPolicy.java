@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoDictionary;
@@ -34,6 +36,9 @@ public final class UploadPolicy {
   private final Announcers announcers;
   private final Newcomers newcomers;
 
+  /** Has a permit when a swarm may be carried that was not before. */
+  private final Semaphore changes = new Semaphore(0);
+
   /**
    * @param nanoTime the clock, such as {@link System#nanoTime}
    */
@@ -54,7 +59,29 @@ public final class UploadPolicy {
 
   private Distribution distribution(InfoDictionary info) {
     return new Distribution(
-        info.pieceCount(), info.pieceLength(), settings, nanoTime, new Random());
+        info.pieceCount(), info.pieceLength(), settings, nanoTime, new Random(), changes::release);
+  }
+
+  /** Whether no swarm lacks a piece that only we have. */
+  public boolean isCarried() {
+    return open.values().stream().allMatch(Distribution::isCarried);
+  }
+
+  /**
+   * Waits until no swarm lacks a piece that only we have. Blocks the calling thread; what peers ask
+   * for is served meanwhile.
+   *
+   * @return false if that is still so when the time is over
+   */
+  public boolean awaitCarried(Duration atMost) throws InterruptedException {
+    long end = nanoTime.getAsLong() + atMost.toNanos();
+    while (!isCarried()) {
+      if (!changes.tryAcquire(end - nanoTime.getAsLong(), TimeUnit.NANOSECONDS)) {
+        return isCarried();
+      }
+      changes.drainPermits();
+    }
+    return true;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ final class Config {
   private final String seederPublicHost;
   private final UploadSettings upload;
   private final UploadLimits uploadLimits;
+  private final Duration uploadGrace;
   private final boolean trackerEnabled;
   private final TrackerSettings tracker;
   private final List<String> trackerUrls;
@@ -66,6 +68,7 @@ final class Config {
         new UploadSettings(
             values.oneOf(Key.UPLOAD_GOAL, UploadGoal.class),
             values.number(Key.UPLOAD_COPIES, 1, 1000));
+    uploadGrace = values.duration(Key.UPLOAD_GRACE);
     uploadLimits =
         new UploadLimits(
             rates.seeder(),
@@ -165,6 +168,11 @@ final class Config {
 
   SeederSettings seeder() {
     return seeder;
+  }
+
+  /** How long the server may go on for swarms that depend on it when it is told to stop. */
+  Duration uploadGrace() {
+    return uploadGrace;
   }
 
   UploadLimits uploadLimits() {

@@ -136,6 +136,10 @@ enum Key {
       "fast",
       "fast sends at the full rate as long as a peer lacks a piece; thrifty leaves to the swarm what"
           + " the swarm has"),
+  UPLOAD_GRACE(
+      "upload.grace",
+      "0s",
+      "how long a server that is told to stop goes on while a swarm lacks a piece that only it has"),
   UPLOAD_COPIES(
       "upload.copies",
       "1",

@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.http.HttpServlet;
@@ -69,6 +70,26 @@ final class Server implements AutoCloseable {
     front.open(catalog, negotiation, servlets);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(front::close);
+    closing.push(this::leaveACopy);
+  }
+
+  /** Nothing is closed yet: the peers that lack pieces get them as before. */
+  private void leaveACopy() {
+    var grace = config.uploadGrace();
+    if (grace.isZero() || policy.isCarried()) {
+      return;
+    }
+    log.log(
+        INFO,
+        "peers lack pieces that only this server has: it stops in {0} s at the latest ({1})",
+        grace.toSeconds(),
+        Key.UPLOAD_GRACE);
+    try {
+      boolean isCarried = policy.awaitCarried(grace);
+      log.log(INFO, isCarried ? "the peers have all pieces now" : "peers still lack pieces");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Optional<Seeder> openSeeder(Catalog catalog) throws IOException {
