@@ -39,9 +39,11 @@ final class Announcers {
   }
 
   void left(InfoHash swarmHash, Host host) {
-    var hosts = swarms.getOrDefault(swarmHash, Map.of());
-    synchronized (hosts) {
-      hosts.computeIfPresent(host, (known, time) -> null);
+    var hosts = swarms.get(swarmHash);
+    if (hosts != null) {
+      synchronized (hosts) {
+        hosts.remove(host);
+      }
     }
   }
 
