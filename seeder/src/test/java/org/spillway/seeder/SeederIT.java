@@ -3,9 +3,13 @@ package org.spillway.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBufUtil;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -294,6 +298,28 @@ class SeederIT {
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("seeder.host: cannot listen on 192.0.2.1");
+    }
+  }
+
+  /** A peer that tries uTP first is told at once that there is none (BEP 29), and turns to TCP. */
+  @Test
+  void utp_isRefused() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
+        var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      socket.setSoTimeout(30_000);
+      byte[] syn = ByteBufUtil.decodeHexDump(UtpRefusalTest.SYN);
+      var seederAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), seeder.port());
+      socket.send(new DatagramPacket(syn, syn.length, seederAddress));
+      var answer = new DatagramPacket(new byte[100], 100);
+      socket.receive(answer);
+      assertThat(answer.getSocketAddress()).isEqualTo(seederAddress);
+      assertThat(answer.getLength()).isEqualTo(20);
+      var reset = ByteBuffer.wrap(answer.getData());
+      var asked = ByteBuffer.wrap(syn);
+      assertThat(reset.get(0)).isEqualTo((byte) 0x31);
+      assertThat(reset.getShort(2)).as("connection_id").isEqualTo(asked.getShort(2));
+      assertThat(reset.getShort(18)).as("ack_nr").isEqualTo(asked.getShort(16));
     }
   }
 
