@@ -160,8 +160,7 @@ class OffersTest {
     upload(new UploadSettings(UploadGoal.THRIFTY, 1));
     var first = connected(Handshake.FAST);
     IntStream.range(0, PIECES).filter(piece -> piece != 42).forEach(i -> first.send(new Have(i)));
-    assertThat(connected(Handshake.FAST).messages())
-        .containsExactly(new HaveNone(), new Have(42));
+    assertThat(connected(Handshake.FAST).messages()).containsExactly(new HaveNone(), new Have(42));
     assertThat(connected(Handshake.FAST).messages()).containsExactly(new HaveNone());
   }
 

@@ -117,7 +117,8 @@ class UtpRefusalTest {
       if (packet.length > 0 && random.nextBoolean()) {
         packet[0] = UtpRefusal.SYN;
       }
-      answer(packet).ifPresent(hex -> assertThat(hex.length()).isLessThanOrEqualTo(2 * packet.length));
+      answer(packet)
+          .ifPresent(hex -> assertThat(hex.length()).isLessThanOrEqualTo(2 * packet.length));
     }
   }
 }

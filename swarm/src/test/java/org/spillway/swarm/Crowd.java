@@ -3,14 +3,11 @@ package org.spillway.swarm;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -27,7 +24,7 @@ final class Crowd {
   static final int BLOCKS = PIECES * BLOCKS_PER_PIECE;
 
   private static final int BLOCK = 16 * 1024;
-  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(40);
   private static final int SLOTS = 4;
   private static final int FROM_SERVER = 1;
 
@@ -39,6 +36,10 @@ final class Crowd {
   private final Distribution distribution;
   private final Uploader server;
   private final List<Client> clients = new ArrayList<>();
+
+  /** How many clients have each piece. */
+  private final int[] holders = new int[PIECES];
+
   private long blocksSent;
   private boolean stopped;
 
@@ -69,7 +70,7 @@ final class Crowd {
   private final class Client extends Uploader {
     private final Leecher leecher;
     private final BitSet has = new BitSet();
-    private final Set<Integer> offered = new HashSet<>();
+    private final BitSet offered = new BitSet();
 
     /** Pieces being fetched, and from whom. */
     private final Map<Integer, Uploader> fetching = new LinkedHashMap<>();
@@ -81,7 +82,7 @@ final class Crowd {
 
     void greet() {
       if (leecher.greet()) {
-        IntStream.range(0, PIECES).forEach(offered::add);
+        offered.set(0, PIECES);
       }
     }
 
@@ -105,6 +106,7 @@ final class Crowd {
     void got(int piece) {
       fetching.remove(piece);
       has.set(piece);
+      holders[piece]++;
       if (!stopped) {
         leecher.has(piece);
         if (isComplete()) {
@@ -145,22 +147,22 @@ final class Crowd {
 
   private void askServer(Client client) {
     boolean idle = client.countFrom(server) == 0;
-    client.offered.addAll(client.leecher.nextOffers(idle));
+    client.leecher.nextOffers(idle).forEach(client.offered::set);
     while (client.countFrom(server) < FROM_SERVER) {
-      var piece = rarest(client.offered.stream().mapToInt(i -> i).filter(client::lacks));
+      var piece = rarest(client.offered.stream().filter(client::lacks));
       if (piece.isEmpty()) {
         return;
       }
-      client.leecher.requested(piece.get());
-      client.fetch(piece.get(), server);
+      client.leecher.requested(piece.getAsInt());
+      client.fetch(piece.getAsInt(), server);
     }
   }
 
   private void serveOthers(Client uploader) {
-    var wanting = clients.stream().filter(client -> client.countFrom(uploader) == 0).toList();
-    var inAnyOrder = new ArrayList<>(wanting);
-    Collections.shuffle(inAnyOrder, random);
-    for (Client client : inAnyOrder) {
+    var wanting = new ArrayList<>(clients);
+    wanting.removeIf(client -> client.isComplete() || client.countFrom(uploader) > 0);
+    Collections.shuffle(wanting, random);
+    for (Client client : wanting) {
       if (uploader.rate == 0 || uploader.transfers.size() >= SLOTS) {
         return;
       }
@@ -169,14 +171,14 @@ final class Crowd {
     }
   }
 
-  private Optional<Integer> rarest(IntStream pieces) {
-    List<Integer> candidates = new ArrayList<>(pieces.boxed().toList());
-    Collections.shuffle(candidates, random);
-    return candidates.stream().min(Comparator.comparingLong(this::holders));
-  }
-
-  private long holders(int piece) {
-    return clients.stream().filter(client -> client.has.get(piece)).count();
+  /** Any of the rarest. */
+  private OptionalInt rarest(IntStream pieces) {
+    int[] candidates = pieces.toArray();
+    int fewest = IntStream.of(candidates).map(piece -> holders[piece]).min().orElse(0);
+    int[] rarest = IntStream.of(candidates).filter(piece -> holders[piece] == fewest).toArray();
+    return rarest.length == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(rarest[random.nextInt(rarest.length)]);
   }
 
   /** A block of each transfer in turn, as long as the rate allows. */

