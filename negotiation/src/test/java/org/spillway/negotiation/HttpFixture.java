@@ -47,6 +47,8 @@ final class HttpFixture implements AutoCloseable {
   enum Door {
     /** The filter, in a stranger's application on Jetty. */
     FILTER,
+    /** The filter, in a stranger's application that does not support async. */
+    BLOCKING_FILTER,
     /** Jetty itself. */
     HANDLER,
     /** The same, with room for one body on its way. */
@@ -73,9 +75,9 @@ final class HttpFixture implements AutoCloseable {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     switch (door) {
-      case FILTER -> {
+      case FILTER, BLOCKING_FILTER -> {
         var filter = new TorrentFilter(catalog, settings, ticker);
-        server.setHandler(application(filter, contextPath));
+        server.setHandler(application(filter, contextPath, door == Door.FILTER));
         stats = filter::stats;
       }
       case HANDLER, NARROW_HANDLER -> {
@@ -95,16 +97,19 @@ final class HttpFixture implements AutoCloseable {
 
   /** What is answered for what is not offered. */
   String nothing() {
-    return door == Door.FILTER ? STRANGER : "there is no such file\n";
+    return door == Door.FILTER || door == Door.BLOCKING_FILTER
+        ? STRANGER
+        : "there is no such file\n";
   }
 
-  private static ServletContextHandler application(TorrentFilter filter, String contextPath) {
+  private static ServletContextHandler application(
+      TorrentFilter filter, String contextPath, boolean isAsync) {
     var context = new ServletContextHandler(contextPath);
     var holder = new FilterHolder(filter);
-    holder.setAsyncSupported(true);
+    holder.setAsyncSupported(isAsync);
     context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
     var servlet = new ServletHolder(new Stranger());
-    servlet.setAsyncSupported(true);
+    servlet.setAsyncSupported(isAsync);
     context.addServlet(servlet, "/");
     return context;
   }

@@ -14,6 +14,8 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.TorrentFormat;
 
 /** A real catalog over a folder of the test. */
@@ -45,6 +47,11 @@ final class CatalogFixture implements AutoCloseable {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  /** Another one each time: nobody has connected or announced itself yet. */
+  UploadPolicy policy() {
+    return new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
   }
 
   Path file(String name) {

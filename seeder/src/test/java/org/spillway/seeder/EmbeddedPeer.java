@@ -15,6 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
+import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.peer.Handshake;
@@ -50,9 +52,15 @@ final class EmbeddedPeer {
   }
 
   static Resources resources(Catalog catalog, SeederSettings settings, Executor disk) {
+    return resources(
+        catalog, settings, new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime), disk);
+  }
+
+  static Resources resources(
+      Catalog catalog, SeederSettings settings, UploadPolicy policy, Executor disk) {
     return new Resources(
         settings,
-        new Swarms(catalog),
+        new Swarms(catalog, policy),
         new UploadSlots(settings.uploadSlots()),
         new Contacts(System::nanoTime),
         disk,

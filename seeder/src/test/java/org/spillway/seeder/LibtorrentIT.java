@@ -72,7 +72,7 @@ class LibtorrentIT {
   @EnumSource
   void magnetLink(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
-        var seeder = Seeder.start(settings(), fixture.catalog())) {
+        var seeder = Seeder.start(settings(), fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CONTENT);
       var info = torrent.info();
       var magnet = new StringBuilder("magnet:?dn=file");
@@ -87,7 +87,7 @@ class LibtorrentIT {
   @EnumSource
   void metainfo_withoutPieceLayers(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
-        var seeder = Seeder.start(settings(), fixture.catalog())) {
+        var seeder = Seeder.start(settings(), fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().withoutPieceLayers().toBytes());
@@ -98,7 +98,7 @@ class LibtorrentIT {
   @Test
   void metainfo() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(settings(), fixture.catalog())) {
+        var seeder = Seeder.start(settings(), fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().toBytes());

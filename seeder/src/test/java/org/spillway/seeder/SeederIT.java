@@ -3,9 +3,13 @@ package org.spillway.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBufUtil;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -53,7 +57,7 @@ class SeederIT {
   @EnumSource
   void download_byEveryInfoHash(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       byte[] content = CatalogFixture.bytes(20_000_001, 3);
       var torrent = fixture.offer("file", content);
       for (InfoHash infoHash : torrent.info().swarmHashes()) {
@@ -67,7 +71,7 @@ class SeederIT {
   void torrents_shareOnePort() throws Exception {
     var peers = Executors.newFixedThreadPool(6);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       List<OfferedTorrent> torrents = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         torrents.add(fixture.offer("file" + i, CatalogFixture.bytes(3_000_000 + i, i)));
@@ -89,7 +93,7 @@ class SeederIT {
   @Test
   void randomBytes_costOnlyTheirConnection() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(500_000, 4));
       var infoHash = torrent.info().swarmHash();
       try (var good = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -108,7 +112,7 @@ class SeederIT {
   @Test
   void slowReader_holdsNobodyUp() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(16_000_000, 7));
       var infoHash = torrent.info().swarmHash();
       try (var slow = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -129,7 +133,7 @@ class SeederIT {
   void file_changedUnderWay() throws Exception {
     byte[] content = CatalogFixture.bytes(30_000_000, 8);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", content);
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -165,7 +169,7 @@ class SeederIT {
   @Test
   void torrent_withdrawn() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(100_000, 9));
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -182,7 +186,7 @@ class SeederIT {
   @Test
   void meet_dialsOnce() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog());
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
         var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
       var infoHash = torrent.info().swarmHash();
@@ -204,7 +208,8 @@ class SeederIT {
   @Test
   void connections_beyondTheLimit() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS.withMaxConnections(1), fixture.catalog())) {
+        var seeder =
+            Seeder.start(SETTINGS.withMaxConnections(1), fixture.catalog(), fixture.policy())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash);
           var second = TestLeecher.connect(seeder.port())) {
@@ -219,7 +224,7 @@ class SeederIT {
   void connections_beyondTheLimitOfAnAddress() throws Exception {
     var settings = SETTINGS.withHost("0.0.0.0").withMaxConnectionsPerAddress(2);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(settings, fixture.catalog())) {
+        var seeder = Seeder.start(settings, fixture.catalog(), fixture.policy())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash)) {
         try (var second = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -256,7 +261,7 @@ class SeederIT {
   @Test
   void output_shutDownAfterTheHandshake() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 13)).info().swarmHash();
       for (int i = 0; i < 50; i++) {
         try (var peer = TestLeecher.connect(seeder.port())) {
@@ -273,9 +278,12 @@ class SeederIT {
   @Test
   void port_taken() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog())) {
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
       assertThatThrownBy(
-              () -> Seeder.start(SETTINGS.withPort(seeder.port()), fixture.catalog()).close())
+              () ->
+                  Seeder.start(
+                          SETTINGS.withPort(seeder.port()), fixture.catalog(), fixture.policy())
+                      .close())
           .isInstanceOf(IOException.class)
           .hasMessage("seeder.port: port " + seeder.port() + " is taken");
     }
@@ -285,9 +293,33 @@ class SeederIT {
   void host_ofOtherMachine() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
       assertThatThrownBy(
-              () -> Seeder.start(SETTINGS.withHost("192.0.2.1"), fixture.catalog()).close())
+              () ->
+                  Seeder.start(SETTINGS.withHost("192.0.2.1"), fixture.catalog(), fixture.policy())
+                      .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("seeder.host: cannot listen on 192.0.2.1");
+    }
+  }
+
+  /** A peer that tries uTP first is told at once that there is none (BEP 29), and turns to TCP. */
+  @Test
+  void utp_isRefused() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
+        var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      socket.setSoTimeout(30_000);
+      byte[] syn = ByteBufUtil.decodeHexDump(UtpRefusalTest.SYN);
+      var seederAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), seeder.port());
+      socket.send(new DatagramPacket(syn, syn.length, seederAddress));
+      var answer = new DatagramPacket(new byte[100], 100);
+      socket.receive(answer);
+      assertThat(answer.getSocketAddress()).isEqualTo(seederAddress);
+      assertThat(answer.getLength()).isEqualTo(20);
+      var reset = ByteBuffer.wrap(answer.getData());
+      var asked = ByteBuffer.wrap(syn);
+      assertThat(reset.get(0)).isEqualTo((byte) 0x31);
+      assertThat(reset.getShort(2)).as("connection_id").isEqualTo(asked.getShort(2));
+      assertThat(reset.getShort(18)).as("ack_nr").isEqualTo(asked.getShort(16));
     }
   }
 
@@ -295,7 +327,7 @@ class SeederIT {
   void close_endsConnectionsAndThreads() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(20_000_000, 12));
-      var seeder = Seeder.start(SETTINGS, fixture.catalog());
+      var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
       try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
         leecher.send(
             TestLeecher.requests(torrent.info()).subList(0, 500).toArray(PeerMessage[]::new));

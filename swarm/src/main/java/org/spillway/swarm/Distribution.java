@@ -80,6 +80,7 @@ public final class Distribution {
       }
     }
     if (leecher.pieces().cardinality() == held.length) {
+      forgetOldSeeds();
       seeds.put(leecher.host(), now());
     }
   }
@@ -139,9 +140,13 @@ public final class Distribution {
   }
 
   private int seedCount() {
+    forgetOldSeeds();
+    return seeds.size();
+  }
+
+  private void forgetOldSeeds() {
     long now = now();
     seeds.values().removeIf(left -> now - left > SHARES_ON);
-    return seeds.size();
   }
 
   /** Whether its leechers, if there are any, can do without us. */

@@ -111,22 +111,26 @@ public final class UploadPolicy {
    * gets the bytes if it is alone in the swarm, or if the seeder does not get to know it in the
    * time that torrent clients need to connect.
    */
-  public WebSeedAnswer webSeed(InfoHash swarmHash, Host client) {
-    var distribution = open.get(swarmHash);
+  public WebSeedAnswer webSeed(InfoDictionary info, Host client) {
+    var distribution = open.get(info.swarmHash());
     boolean isConnected = distribution != null && distribution.isConnected(client);
-    boolean isAlone = !hasOthers(swarmHash, client, distribution);
+    boolean isAlone = !hasOthers(info, client, distribution);
     if (isConnected && !isAlone) {
       return new WebSeedAnswer.Later(RETRY_AFTER);
     }
-    boolean isExpected = !isConnected && !isAlone && announcers.has(swarmHash, client);
+    boolean isExpected = !isConnected && !isAlone && hasAnnounced(info, client);
     var patience = isExpected ? TIME_TO_CONNECT : TIME_TO_ANNOUNCE;
-    return newcomers.waited(swarmHash, client).compareTo(patience) < 0
+    return newcomers.waited(info.swarmHash(), client).compareTo(patience) < 0
         ? new WebSeedAnswer.Undecided(LOOK_AGAIN)
         : new WebSeedAnswer.Send();
   }
 
-  private boolean hasOthers(InfoHash swarmHash, Host client, @Nullable Distribution distribution) {
-    return announcers.hasOthers(swarmHash, client)
+  private boolean hasOthers(InfoDictionary info, Host client, @Nullable Distribution distribution) {
+    return info.swarmHashes().stream().anyMatch(hash -> announcers.hasOthers(hash, client))
         || (distribution != null && distribution.hasOthers(client));
+  }
+
+  private boolean hasAnnounced(InfoDictionary info, Host client) {
+    return info.swarmHashes().stream().anyMatch(hash -> announcers.has(hash, client));
   }
 }

@@ -25,14 +25,16 @@ class SwarmsTest {
   private static final PeerAddress SEEDER6 = peer("2001:db8::9", 6881);
   private static final InetAddress ASKER = address("192.0.2.1");
 
-  private final List<PeerAddress> dialed = new ArrayList<>();
+  private final List<Heard> heard = new ArrayList<>();
+
+  private record Heard(AnnounceRequest request, PeerAddress peer) {}
 
   @Test
   void announce_unregistered() {
     var swarms = swarms(TrackerPolicy.OURS);
     assertThat(announce(swarms, FOREIGN, 1, 6881)).isEqualTo(new Failed("unregistered torrent"));
     assertThat(swarms.scrape(FOREIGN, ASKER)).isEmpty();
-    assertThat(dialed).isEmpty();
+    assertThat(heard).isEmpty();
   }
 
   @Test
@@ -40,14 +42,14 @@ class SwarmsTest {
     var swarms = swarms(TrackerPolicy.OPEN);
     assertThat(announce(swarms, FOREIGN, 1, 6881)).isEqualTo(announced(0, 1));
     assertThat(swarms.scrape(FOREIGN, ASKER)).contains(new SwarmCounts(0, 0, 1));
-    assertThat(dialed).isEmpty();
+    assertThat(heard).isEmpty();
   }
 
   @Test
   void announce_leecherMeetsBuiltInSeeder() {
     var swarms = swarms(TrackerPolicy.OURS);
     assertThat(announce(swarms, OURS, 1, 6881)).isEqualTo(announced(1, 1, SEEDER));
-    assertThat(dialed).containsExactly(peer("192.0.2.1", 6881));
+    assertThat(heard).containsExactly(heard(1, AnnounceEvent.NONE));
     assertThat(swarms.scrape(OURS, ASKER)).contains(new SwarmCounts(1, 0, 1));
   }
 
@@ -83,20 +85,21 @@ class SwarmsTest {
   @Test
   void announce_seederGetsNoSeeder() {
     assertThat(announce(swarms(TrackerPolicy.OURS), OURS, 0, 6881)).isEqualTo(announced(2, 0));
-    assertThat(dialed).isEmpty();
+    assertThat(heard).containsExactly(heard(0, AnnounceEvent.NONE));
   }
 
   @Test
   void announce_stopped() {
     var request = Samples.request(OURS, 1, AnnounceEvent.STOPPED, 6881);
     assertThat(swarms(TrackerPolicy.OURS).announce(request, ASKER, 50)).isEqualTo(announced(1, 0));
-    assertThat(dialed).isEmpty();
+    assertThat(heard).containsExactly(heard(1, AnnounceEvent.STOPPED));
   }
 
   @Test
   void announce_portZero() {
     assertThat(announce(swarms(TrackerPolicy.OURS), OURS, 1, 0))
         .isEqualTo(new Failed("port: 1 to 65535, not 0"));
+    assertThat(heard).isEmpty();
   }
 
   @Test
@@ -119,7 +122,7 @@ class SwarmsTest {
     announce(swarms, OURS, 1, 1);
     assertThat(announce(swarms, OURS, 1, 2))
         .isEqualTo(new Failed("too many peers of your address in this swarm"));
-    assertThat(dialed).containsExactly(peer("192.0.2.1", 1));
+    assertThat(heard).extracting(Heard::peer).containsExactly(peer("192.0.2.1", 1));
   }
 
   @Test
@@ -130,7 +133,25 @@ class SwarmsTest {
         new AnnounceRequest(
             OURS, Samples.PEER_ID, 0, 0, 1, AnnounceEvent.NONE, 80, 0, -1, victim, true);
     swarms.announce(request, address("127.0.0.1"), 50);
-    assertThat(dialed).containsExactly(peer("127.0.0.1", 80));
+    assertThat(heard).containsExactly(new Heard(request, peer("127.0.0.1", 80)));
+  }
+
+  @Test
+  void announce_again_isHeardEachTime() {
+    var swarms = swarms(TrackerPolicy.OPEN);
+    announce(swarms, OURS, 1, 6881);
+    announce(swarms, FOREIGN, 1, 6881);
+    announce(swarms, OURS, 0, 6881);
+    swarms.announce(Samples.request(OURS, 0, AnnounceEvent.STOPPED, 6881), ASKER, 50);
+    assertThat(heard)
+        .containsExactly(
+            heard(1, AnnounceEvent.NONE),
+            heard(0, AnnounceEvent.NONE),
+            heard(0, AnnounceEvent.STOPPED));
+  }
+
+  private static Heard heard(long left, AnnounceEvent event) {
+    return new Heard(Samples.request(OURS, left, event, 6881), peer("192.0.2.1", 6881));
   }
 
   private static int peers(Swarms swarms, int numWant, int most) {
@@ -159,8 +180,8 @@ class SwarmsTest {
     return new Swarms(
         Samples.settings(policy, 0),
         OURS::equals,
-        SwarmsTest::seeders,
-        (infoHash, leecher) -> dialed.add(leecher),
+          SwarmsTest::seeders,
+          (request, peer) -> heard.add(new Heard(request, peer)),
         SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()));
   }
 }

@@ -13,7 +13,7 @@ record SharedUpload(UploadPolicy policy) implements WebSeedPolicy {
   @Override
   public Decision decide(OfferedTorrent torrent, String client) {
     return AddressBlock.literal(client)
-        .map(address -> policy.webSeed(torrent.info().swarmHash(), Host.of(address)))
+        .map(address -> policy.webSeed(torrent.info(), Host.of(address)))
         .map(SharedUpload::decision)
         .orElse(Decision.send());
   }

@@ -1,0 +1,7 @@
+package org.spillway.negotiation;
+
+class TorrentHandlerWebSeedIT extends WebSeedContract {
+  TorrentHandlerWebSeedIT() {
+    super(HttpFixture.Door.HANDLER);
+  }
+}

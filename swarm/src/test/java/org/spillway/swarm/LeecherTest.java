@@ -1,0 +1,198 @@
+package org.spillway.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.swarm.Samples.host;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What one peer may have on its way. The size of its window is not a promise. */
+class LeecherTest {
+  private static final int PIECES = 1_000;
+
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(3));
+
+  private Distribution distribution(UploadGoal goal) {
+    var settings = new UploadSettings(goal, 1);
+    return new Distribution(PIECES, Samples.PIECE_LENGTH, settings, now::get, new Random(9));
+  }
+
+  private void pass(int millis) {
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  private static void take(Leecher leecher, List<Integer> pieces) {
+    for (int piece : pieces) {
+      leecher.requested(piece);
+      leecher.sent(Samples.PIECE_LENGTH);
+      leecher.has(piece);
+    }
+  }
+
+  @Test
+  void nextOffers_aFewAtATime() {
+    var distribution = distribution(UploadGoal.FAST);
+    distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    var offers = leecher.nextOffers(false);
+    assertThat(offers).hasSizeBetween(1, PIECES / 10);
+    assertThat(leecher.nextOffers(false)).as("its window is full").isEmpty();
+    leecher.requested(offers.get(0));
+    assertThat(leecher.nextOffers(false)).as("its window is full").isEmpty();
+  }
+
+  @Test
+  void has_makesRoom() {
+    var distribution = distribution(UploadGoal.FAST);
+    distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    var offers = leecher.nextOffers(false);
+    take(leecher, offers.subList(0, 1));
+    assertThat(leecher.nextOffers(false)).isNotEmpty().doesNotContainAnyElementsOf(offers);
+  }
+
+  @Test
+  void nextOffers_idle_moreThanTheWindow() {
+    var distribution = distribution(UploadGoal.FAST);
+    distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    var offers = leecher.nextOffers(false);
+    assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
+  }
+
+  @Test
+  void nextOffers_fastLeecher_larger() {
+    var distribution = distribution(UploadGoal.FAST);
+    distribution.join(host(1));
+    var slow = distribution.join(host(2));
+    var fast = distribution.join(host(3));
+    fast.sent(1024 * 1024);
+    assertThat(fast.nextOffers(false)).hasSizeGreaterThan(slow.nextOffers(false).size());
+  }
+
+  @Test
+  void nextOffers_fastGoal_everythingWhenTheSwarmHasIt() {
+    var distribution = distribution(UploadGoal.FAST);
+    var other = distribution.join(host(1));
+    IntStream.range(0, PIECES).forEach(other::has);
+    var leecher = distribution.join(host(2));
+    assertThat(leecher.nextOffers(false)).hasSize(PIECES);
+  }
+
+  @Test
+  void nextOffers_piecesThatDoNotArrive_makeRoom() {
+    var distribution = distribution(UploadGoal.FAST);
+    distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    var offers = leecher.nextOffers(false);
+    pass(60_000);
+    assertThat(leecher.nextOffers(false)).isNotEmpty().doesNotContainAnyElementsOf(offers);
+  }
+
+  /** A leecher that takes and never gives has one piece at a time on its way, but always one. */
+  @Test
+  void nextOffers_itsPiecesDoNotShowUpAtOthers() {
+    var distribution = distribution(UploadGoal.FAST);
+    distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    for (int round = 0; round < 20; round++) {
+      take(leecher, leecher.nextOffers(true));
+      pass(100);
+    }
+    leecher.sent(50 * 1024 * 1024);
+    Set<Integer> had = new HashSet<>();
+    for (int round = 0; round < 20; round++) {
+      var offers = leecher.nextOffers(false);
+      assertThat(offers).hasSize(1);
+      assertThat(leecher.nextOffers(false)).isEmpty();
+      take(leecher, offers);
+      had.addAll(offers);
+    }
+    assertThat(had).hasSize(20);
+  }
+
+  @Test
+  void nextOffers_itsPiecesShowUpAtOthers() {
+    var distribution = distribution(UploadGoal.FAST);
+    var other = distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    for (int round = 0; round < 5; round++) {
+      var offers = leecher.nextOffers(true);
+      take(leecher, offers);
+      offers.forEach(other::has);
+      pass(100);
+    }
+    assertThat(leecher.nextOffers(false)).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void requested_withoutAnOffer_isOnItsWay() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    var first = distribution.join(host(1));
+    var second = distribution.join(host(2));
+    IntStream.range(1, PIECES).forEach(second::has);
+    first.requested(0);
+    first.requested(0);
+    assertThat(second.nextOffers(true)).isEmpty();
+    first.leave();
+    assertThat(second.nextOffers(true)).containsExactly(0);
+  }
+
+  @Test
+  void requested_whatItHas_isNotOnItsWay() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    var first = distribution.join(host(1));
+    var second = distribution.join(host(2));
+    first.has(0);
+    first.requested(0);
+    IntStream.range(1, PIECES).forEach(second::has);
+    assertThat(second.nextOffers(true)).isEmpty();
+    first.leave();
+    assertThat(second.nextOffers(true)).containsExactly(0);
+  }
+
+  /** Its swarm may be out of its reach, whatever that has. */
+  @Test
+  void nextOffers_thrifty_leecherThatNobodyServes() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    IntStream.range(0, PIECES).forEach(distribution.join(host(1))::has);
+    var leecher = distribution.join(host(2));
+    assertThat(leecher.nextOffers(true)).isEmpty();
+    List<Integer> got = new ArrayList<>();
+    for (int round = 0; round < 10_000 && !leecher.isComplete(); round++) {
+      pass(100);
+      var offers = leecher.nextOffers(true);
+      take(leecher, offers);
+      got.addAll(offers);
+    }
+    assertThat(got).hasSize(PIECES).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void nextOffers_thrifty_leecherThatOthersServe() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    IntStream.range(0, PIECES).forEach(distribution.join(host(1))::has);
+    var leecher = distribution.join(host(2));
+    for (int second = 0; second < 60; second++) {
+      pass(1_000);
+      leecher.has(second);
+      assertThat(leecher.nextOffers(true)).isEmpty();
+    }
+  }
+
+  @Test
+  void isComplete_withTheLastPiece() {
+    var leecher = distribution(UploadGoal.FAST).join(host(1));
+    IntStream.range(1, PIECES).forEach(leecher::has);
+    assertThat(leecher.isComplete()).isFalse();
+    leecher.has(0);
+    assertThat(leecher.isComplete()).isTrue();
+  }
+}
