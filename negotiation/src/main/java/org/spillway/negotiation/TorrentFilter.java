@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -117,14 +118,28 @@ public final class TorrentFilter implements Filter {
       HttpServletResponse response) {
     Runnable step =
         () -> {
-          if (responder.reply(head).orElse(null) instanceof Reply.AskAgain once) {
-            askAgain(once, async, head, response);
+          var reply = waitAgain(head);
+          if (reply.isPresent()) {
+            askAgain(reply.get(), async, head, response);
           } else {
             finish(async, head, response);
           }
         };
     var unused =
         timer.schedule(() -> async.start(step), again.delay().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A defect in what decides must not keep the client waiting for ever. */
+  private Optional<Reply.AskAgain> waitAgain(ServletRequestHead head) {
+    try {
+      return responder
+          .reply(head)
+          .filter(Reply.AskAgain.class::isInstance)
+          .map(Reply.AskAgain.class::cast);
+    } catch (RuntimeException e) {
+      log.log(WARNING, head.path(), e);
+      return Optional.empty();
+    }
   }
 
   /** Asks again instead of taking what came: the file can be another one by now. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.spillway.torrent.InfoHash;
 
@@ -21,21 +22,32 @@ final class Announcers {
   private final LongSupplier nanoTime;
   private final Map<InfoHash, Map<Host, Long>> swarms = new ConcurrentHashMap<>();
 
+  /** When the swarms without recent hosts were last forgotten. */
+  private final AtomicLong forgotten;
+
   Announcers(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.forgotten = new AtomicLong(nanoTime.getAsLong() - LATELY.toNanos());
   }
 
   void announced(InfoHash swarmHash, Host host) {
-    if (swarms.size() >= SWARMS) {
-      forgetOld();
+    if (swarms.size() >= SWARMS && isTimeToForget()) {
+      swarms.values().removeIf(this::isOld);
     }
-    if (swarms.size() < SWARMS) {
+    if (swarms.size() < SWARMS || swarms.containsKey(swarmHash)) {
       var hosts = swarms.computeIfAbsent(swarmHash, unknown -> new LatestHosts());
       synchronized (hosts) {
         hosts.remove(host);
         hosts.put(host, nanoTime.getAsLong());
       }
     }
+  }
+
+  /** To look at every swarm takes a moment: one announce in a while does so. */
+  private boolean isTimeToForget() {
+    long now = nanoTime.getAsLong();
+    long last = forgotten.get();
+    return now - last >= LATELY.toNanos() && forgotten.compareAndSet(last, now);
   }
 
   void left(InfoHash swarmHash, Host host) {
@@ -61,10 +73,6 @@ final class Announcers {
       return hosts.entrySet().stream()
           .anyMatch(entry -> !entry.getKey().equals(host) && isRecent(entry.getValue()));
     }
-  }
-
-  private void forgetOld() {
-    swarms.values().removeIf(this::isOld);
   }
 
   private boolean isOld(Map<Host, Long> hosts) {

@@ -149,6 +149,11 @@ public final class Distribution {
     seeds.values().removeIf(left -> now - left > SHARES_ON);
   }
 
+  /** Whether nothing is lost if it is forgotten. */
+  synchronized boolean isDeserted() {
+    return leechers.isEmpty() && seedCount() == 0;
+  }
+
   /** Whether its leechers, if there are any, can do without us. */
   synchronized boolean isCarried() {
     return leechers.isEmpty() || copies() >= 1;

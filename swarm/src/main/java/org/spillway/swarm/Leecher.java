@@ -163,21 +163,39 @@ public final class Leecher {
       if (knowsAll) {
         return List.of();
       }
-      List<Integer> pieces = new ArrayList<>();
-      boolean isNeeded = isStranded(now);
-      long window = window(unchoked, now);
-      long open = unrequested();
-      int piece = 0;
-      while (open < window && pieces.size() < MOST_AT_ONCE && piece >= 0) {
-        piece = distribution.rarest(this, isNeeded);
-        if (piece >= 0) {
-          offer(piece, now);
-          pieces.add(piece);
-          open += distribution.pieceLength();
-        }
-      }
-      return pieces;
+      return unchoked && distribution.isFreeToAll()
+          ? offerRest()
+          : offerRarest(window(unchoked, now), now);
     }
+  }
+
+  private List<Integer> offerRest() {
+    List<Integer> pieces = new ArrayList<>();
+    int piece = offered.nextClearBit(0);
+    while (piece < distribution.pieceCount() && pieces.size() < MOST_AT_ONCE) {
+      offered.set(piece);
+      if (!has.get(piece)) {
+        pieces.add(piece);
+      }
+      piece = offered.nextClearBit(piece);
+    }
+    return pieces;
+  }
+
+  private List<Integer> offerRarest(long window, long now) {
+    List<Integer> pieces = new ArrayList<>();
+    boolean isNeeded = isStranded(now);
+    long open = unrequested();
+    int piece = 0;
+    while (open < window && piece >= 0) {
+      piece = distribution.rarest(this, isNeeded);
+      if (piece >= 0) {
+        offer(piece, now);
+        pieces.add(piece);
+        open += distribution.pieceLength();
+      }
+    }
+    return pieces;
   }
 
   private void offer(int piece, long now) {
@@ -194,9 +212,6 @@ public final class Leecher {
 
   /** How many bytes it is to find offered when it asks for more. */
   private long window(boolean unchoked, long now) {
-    if (unchoked && distribution.isFreeToAll()) {
-      return Long.MAX_VALUE;
-    }
     long length = distribution.pieceLength();
     if (!unchoked || keepsToItself()) {
       return CHOKED_WINDOW * length;

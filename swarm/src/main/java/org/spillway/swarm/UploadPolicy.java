@@ -22,11 +22,20 @@ public final class UploadPolicy {
   /** How long a client that the seeder serves is to leave the web seed alone. */
   static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
+  /**
+   * Behind an address that the seeder serves there can be another client, which knows web seeds
+   * only: it is refused for no longer than this.
+   */
+  static final Duration LONGEST_REFUSAL = Duration.ofMinutes(2);
+
   /** A torrent client that asks the web seed has announced itself within this time. */
   static final Duration TIME_TO_ANNOUNCE = Duration.ofMillis(750);
 
   /** A client that announced itself has connected to the seeder within this time, if it can. */
   static final Duration TIME_TO_CONNECT = Duration.ofSeconds(4);
+
+  /** Beyond this many torrents, those without peers are forgotten. */
+  private static final int REMEMBERED = 1_000;
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
@@ -51,6 +60,9 @@ public final class UploadPolicy {
 
   /** The distribution of a torrent that peers connect for. */
   public Distribution of(InfoDictionary info) {
+    if (open.size() >= REMEMBERED) {
+      open.values().removeIf(Distribution::isDeserted);
+    }
     var distribution = open.computeIfAbsent(info.swarmHash(), hash -> distribution(info));
     // Peers of a hybrid announce themselves under either of its hashes.
     info.swarmHashes().forEach(hash -> open.put(hash, distribution));
@@ -108,19 +120,22 @@ public final class UploadPolicy {
 
   /**
    * Decides what a client is answered that asks the web seed for a file or a part of it. A client
-   * gets the bytes if it is alone in the swarm, or if the seeder does not get to know it in the
-   * time that torrent clients need to connect.
+   * gets the bytes if it is alone in the swarm, if the seeder does not get to know it in the time
+   * that torrent clients need to connect, or if it was refused for a long time.
    */
   public WebSeedAnswer webSeed(InfoDictionary info, Host client) {
     var distribution = open.get(info.swarmHash());
     boolean isConnected = distribution != null && distribution.isConnected(client);
     boolean isAlone = !hasOthers(info, client, distribution);
+    var waited = newcomers.waited(info.swarmHash(), client);
     if (isConnected && !isAlone) {
-      return new WebSeedAnswer.Later(RETRY_AFTER);
+      return waited.compareTo(LONGEST_REFUSAL) < 0
+          ? new WebSeedAnswer.Later(RETRY_AFTER)
+          : new WebSeedAnswer.Send();
     }
     boolean isExpected = !isConnected && !isAlone && hasAnnounced(info, client);
     var patience = isExpected ? TIME_TO_CONNECT : TIME_TO_ANNOUNCE;
-    return newcomers.waited(info.swarmHash(), client).compareTo(patience) < 0
+    return waited.compareTo(patience) < 0
         ? new WebSeedAnswer.Undecided(LOOK_AGAIN)
         : new WebSeedAnswer.Send();
   }

@@ -49,7 +49,8 @@ final class Crowd {
   Crowd(UploadSettings settings, int serverRate, long seed, int... clientRates) {
     random = new Random(seed);
     int pieceLength = BLOCK * BLOCKS_PER_PIECE;
-    distribution = new Distribution(PIECES, pieceLength, settings, now::get, new Random(seed));
+    distribution =
+        new Distribution(PIECES, pieceLength, settings, now::get, new Random(seed), () -> {});
     server = new Uploader(serverRate);
     IntStream.range(0, clientRates.length)
         .forEach(i -> clients.add(new Client(Samples.host(i), clientRates[i])));
@@ -146,14 +147,13 @@ final class Crowd {
   }
 
   private void askServer(Client client) {
-    boolean idle = client.countFrom(server) == 0;
-    client.leecher.nextOffers(idle).forEach(client.offered::set);
+    client.leecher.nextOffers(true).forEach(client.offered::set);
     while (client.countFrom(server) < FROM_SERVER) {
       var piece = rarest(client.offered.stream().filter(client::lacks));
       if (piece.isEmpty()) {
         return;
       }
-      client.leecher.requested(piece.getAsInt());
+      client.leecher.requested(piece.getAsInt(), BLOCK * BLOCKS_PER_PIECE);
       client.fetch(piece.getAsInt(), server);
     }
   }

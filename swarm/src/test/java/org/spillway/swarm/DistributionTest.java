@@ -21,7 +21,8 @@ class DistributionTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(3));
 
   private Distribution distribution(UploadSettings settings) {
-    return new Distribution(PIECES, Samples.PIECE_LENGTH, settings, now::get, new Random(9));
+    return new Distribution(
+        PIECES, Samples.PIECE_LENGTH, settings, now::get, new Random(9), () -> {});
   }
 
   private void pass(int seconds) {
@@ -40,7 +41,7 @@ class DistributionTest {
         offers = leecher.nextOffers(true)) {
       for (int piece : offers) {
         assertThat(taken.add(piece)).as("offered for the first time").isTrue();
-        leecher.requested(piece);
+        leecher.requested(piece, Samples.PIECE_LENGTH);
         leecher.has(piece);
       }
     }
@@ -68,12 +69,12 @@ class DistributionTest {
     var distribution = distribution(UploadSettings.DEFAULT);
     var first = distribution.join(host(1));
     first.greet();
-    IntStream.range(0, 40).forEach(first::requested);
+    IntStream.range(0, 40).forEach(piece -> first.requested(piece, Samples.PIECE_LENGTH));
     IntStream.range(0, 20).forEach(first::has);
     IntStream.range(90, 95).forEach(first::has);
     var second = distribution.join(host(2));
     second.greet();
-    var offers = second.nextOffers(false);
+    var offers = second.nextOffers(true);
     assertThat(offers).isNotEmpty().doesNotHaveDuplicates();
     assertThat(offers).allMatch(piece -> piece >= 40 && (piece < 90 || piece >= 95));
   }
@@ -269,7 +270,7 @@ class DistributionTest {
     int piece = random.nextInt(PIECES - 1);
     switch (random.nextInt(4)) {
       case 0 -> leecher.has(piece);
-      case 1 -> leecher.requested(piece);
+      case 1 -> leecher.requested(piece, Samples.PIECE_LENGTH);
       case 2 -> leecher.sent(Samples.PIECE_LENGTH);
       default -> assertThat(leecher.nextOffers(random.nextBoolean())).doesNotHaveDuplicates();
     }

@@ -21,7 +21,8 @@ class LeecherTest {
 
   private Distribution distribution(UploadGoal goal) {
     var settings = new UploadSettings(goal, 1);
-    return new Distribution(PIECES, Samples.PIECE_LENGTH, settings, now::get, new Random(9));
+    return new Distribution(
+        PIECES, Samples.PIECE_LENGTH, settings, now::get, new Random(9), () -> {});
   }
 
   private void pass(int millis) {
@@ -30,7 +31,7 @@ class LeecherTest {
 
   private static void take(Leecher leecher, List<Integer> pieces) {
     for (int piece : pieces) {
-      leecher.requested(piece);
+      leecher.requested(piece, Samples.PIECE_LENGTH);
       leecher.sent(Samples.PIECE_LENGTH);
       leecher.has(piece);
     }
@@ -41,11 +42,11 @@ class LeecherTest {
     var distribution = distribution(UploadGoal.FAST);
     distribution.join(host(1));
     var leecher = distribution.join(host(2));
-    var offers = leecher.nextOffers(false);
+    var offers = leecher.nextOffers(true);
     assertThat(offers).hasSizeBetween(1, PIECES / 10);
-    assertThat(leecher.nextOffers(false)).as("its window is full").isEmpty();
-    leecher.requested(offers.get(0));
-    assertThat(leecher.nextOffers(false)).as("its window is full").isEmpty();
+    assertThat(leecher.nextOffers(true)).as("its window is full").isEmpty();
+    leecher.requested(offers.get(0), 16 * 1024);
+    assertThat(leecher.nextOffers(true)).as("it asks for more than it was offered").hasSize(1);
   }
 
   @Test
@@ -53,18 +54,18 @@ class LeecherTest {
     var distribution = distribution(UploadGoal.FAST);
     distribution.join(host(1));
     var leecher = distribution.join(host(2));
-    var offers = leecher.nextOffers(false);
+    var offers = leecher.nextOffers(true);
     take(leecher, offers.subList(0, 1));
-    assertThat(leecher.nextOffers(false)).isNotEmpty().doesNotContainAnyElementsOf(offers);
+    assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
   }
 
   @Test
-  void nextOffers_idle_moreThanTheWindow() {
+  void nextOffers_choked_onePieceToStayInterested() {
     var distribution = distribution(UploadGoal.FAST);
     distribution.join(host(1));
     var leecher = distribution.join(host(2));
-    var offers = leecher.nextOffers(false);
-    assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
+    assertThat(leecher.nextOffers(false)).hasSize(1);
+    assertThat(leecher.nextOffers(false)).isEmpty();
   }
 
   @Test
@@ -74,7 +75,7 @@ class LeecherTest {
     var slow = distribution.join(host(2));
     var fast = distribution.join(host(3));
     fast.sent(1024 * 1024);
-    assertThat(fast.nextOffers(false)).hasSizeGreaterThan(slow.nextOffers(false).size());
+    assertThat(fast.nextOffers(true)).hasSizeGreaterThan(slow.nextOffers(true).size());
   }
 
   @Test
@@ -83,7 +84,7 @@ class LeecherTest {
     var other = distribution.join(host(1));
     IntStream.range(0, PIECES).forEach(other::has);
     var leecher = distribution.join(host(2));
-    assertThat(leecher.nextOffers(false)).hasSize(PIECES);
+    assertThat(leecher.nextOffers(true)).hasSize(PIECES);
   }
 
   @Test
@@ -91,9 +92,9 @@ class LeecherTest {
     var distribution = distribution(UploadGoal.FAST);
     distribution.join(host(1));
     var leecher = distribution.join(host(2));
-    var offers = leecher.nextOffers(false);
+    var offers = leecher.nextOffers(true);
     pass(60_000);
-    assertThat(leecher.nextOffers(false)).isNotEmpty().doesNotContainAnyElementsOf(offers);
+    assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
   }
 
   /** A leecher that takes and never gives has one piece at a time on its way, but always one. */
@@ -109,9 +110,9 @@ class LeecherTest {
     leecher.sent(50 * 1024 * 1024);
     Set<Integer> had = new HashSet<>();
     for (int round = 0; round < 20; round++) {
-      var offers = leecher.nextOffers(false);
+      var offers = leecher.nextOffers(true);
       assertThat(offers).hasSize(1);
-      assertThat(leecher.nextOffers(false)).isEmpty();
+      assertThat(leecher.nextOffers(true)).isEmpty();
       take(leecher, offers);
       had.addAll(offers);
     }
@@ -129,7 +130,7 @@ class LeecherTest {
       offers.forEach(other::has);
       pass(100);
     }
-    assertThat(leecher.nextOffers(false)).hasSizeGreaterThan(1);
+    assertThat(leecher.nextOffers(true)).hasSizeGreaterThan(1);
   }
 
   @Test
@@ -138,8 +139,8 @@ class LeecherTest {
     var first = distribution.join(host(1));
     var second = distribution.join(host(2));
     IntStream.range(1, PIECES).forEach(second::has);
-    first.requested(0);
-    first.requested(0);
+    first.requested(0, Samples.PIECE_LENGTH);
+    first.requested(0, Samples.PIECE_LENGTH);
     assertThat(second.nextOffers(true)).isEmpty();
     first.leave();
     assertThat(second.nextOffers(true)).containsExactly(0);
@@ -151,7 +152,7 @@ class LeecherTest {
     var first = distribution.join(host(1));
     var second = distribution.join(host(2));
     first.has(0);
-    first.requested(0);
+    first.requested(0, Samples.PIECE_LENGTH);
     IntStream.range(1, PIECES).forEach(second::has);
     assertThat(second.nextOffers(true)).isEmpty();
     first.leave();

@@ -93,8 +93,18 @@ class UploadPolicyTest {
     policy.of(INFO).join(CLIENT);
     policy.of(INFO).join(OTHER);
     assertThat(webSeed()).isEqualTo(LATER);
-    pass(Duration.ofMinutes(5));
+    pass(UploadPolicy.LONGEST_REFUSAL.minusMillis(1));
     assertThat(webSeed()).isEqualTo(LATER);
+  }
+
+  /** Behind the same address can be a client that knows nothing but web seeds. */
+  @Test
+  void webSeed_connected_refusedForLong() {
+    policy.of(INFO).join(CLIENT);
+    policy.of(INFO).join(OTHER);
+    assertThat(webSeed()).isEqualTo(LATER);
+    pass(UploadPolicy.LONGEST_REFUSAL);
+    assertThat(webSeed()).isEqualTo(new Send());
   }
 
   @Test

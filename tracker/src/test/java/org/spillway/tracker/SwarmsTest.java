@@ -180,8 +180,8 @@ class SwarmsTest {
     return new Swarms(
         Samples.settings(policy, 0),
         OURS::equals,
-          SwarmsTest::seeders,
-          (request, peer) -> heard.add(new Heard(request, peer)),
+        SwarmsTest::seeders,
+        (request, peer) -> heard.add(new Heard(request, peer)),
         SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()));
   }
 }
