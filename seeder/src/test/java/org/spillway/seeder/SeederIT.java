@@ -57,7 +57,8 @@ class SeederIT {
   @EnumSource
   void download_byEveryInfoHash(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       byte[] content = CatalogFixture.bytes(20_000_001, 3);
       var torrent = fixture.offer("file", content);
       for (InfoHash infoHash : torrent.info().swarmHashes()) {
@@ -71,7 +72,8 @@ class SeederIT {
   void torrents_shareOnePort() throws Exception {
     var peers = Executors.newFixedThreadPool(6);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       List<OfferedTorrent> torrents = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         torrents.add(fixture.offer("file" + i, CatalogFixture.bytes(3_000_000 + i, i)));
@@ -93,7 +95,8 @@ class SeederIT {
   @Test
   void randomBytes_costOnlyTheirConnection() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(500_000, 4));
       var infoHash = torrent.info().swarmHash();
       try (var good = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -112,7 +115,8 @@ class SeederIT {
   @Test
   void slowReader_holdsNobodyUp() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(16_000_000, 7));
       var infoHash = torrent.info().swarmHash();
       try (var slow = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -133,7 +137,8 @@ class SeederIT {
   void file_changedUnderWay() throws Exception {
     byte[] content = CatalogFixture.bytes(30_000_000, 8);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", content);
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -169,7 +174,8 @@ class SeederIT {
   @Test
   void torrent_withdrawn() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(100_000, 9));
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -186,7 +192,8 @@ class SeederIT {
   @Test
   void meet_dialsOnce() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
         var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
       var infoHash = torrent.info().swarmHash();
@@ -209,7 +216,11 @@ class SeederIT {
   void connections_beyondTheLimit() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS.withMaxConnections(1), fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS.withMaxConnections(1),
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash);
           var second = TestLeecher.connect(seeder.port())) {
@@ -224,7 +235,8 @@ class SeederIT {
   void connections_beyondTheLimitOfAnAddress() throws Exception {
     var settings = SETTINGS.withHost("0.0.0.0").withMaxConnectionsPerAddress(2);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(settings, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(settings, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash)) {
         try (var second = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -261,7 +273,8 @@ class SeederIT {
   @Test
   void output_shutDownAfterTheHandshake() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 13)).info().swarmHash();
       for (int i = 0; i < 50; i++) {
         try (var peer = TestLeecher.connect(seeder.port())) {
@@ -278,11 +291,15 @@ class SeederIT {
   @Test
   void port_taken() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy())) {
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       assertThatThrownBy(
               () ->
                   Seeder.start(
-                          SETTINGS.withPort(seeder.port()), fixture.catalog(), fixture.policy())
+                          SETTINGS.withPort(seeder.port()),
+                          UploadLimits.NONE,
+                          fixture.catalog(),
+                          fixture.policy())
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessage("seeder.port: port " + seeder.port() + " is taken");
@@ -294,7 +311,11 @@ class SeederIT {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
       assertThatThrownBy(
               () ->
-                  Seeder.start(SETTINGS.withHost("192.0.2.1"), fixture.catalog(), fixture.policy())
+                  Seeder.start(
+                          SETTINGS.withHost("192.0.2.1"),
+                          UploadLimits.NONE,
+                          fixture.catalog(),
+                          fixture.policy())
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("seeder.host: cannot listen on 192.0.2.1");
@@ -305,7 +326,8 @@ class SeederIT {
   @Test
   void utp_isRefused() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
-        var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       socket.setSoTimeout(30_000);
       byte[] syn = ByteBufUtil.decodeHexDump(UtpRefusalTest.SYN);
@@ -327,7 +349,7 @@ class SeederIT {
   void close_endsConnectionsAndThreads() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(20_000_000, 12));
-      var seeder = Seeder.start(SETTINGS, fixture.catalog(), fixture.policy());
+      var seeder = Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
       try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
         leecher.send(
             TestLeecher.requests(torrent.info()).subList(0, 500).toArray(PeerMessage[]::new));

@@ -155,10 +155,15 @@ final class Program implements AutoCloseable {
     process.toHandle().destroy();
   }
 
-  @Override
-  public void close() {
+  /** SIGKILL, as when a machine dies. */
+  void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    kill();
     try {
       process.waitFor();
       reader.join();
