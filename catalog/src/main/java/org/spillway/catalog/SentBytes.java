@@ -1,0 +1,26 @@
+package org.spillway.catalog;
+
+import java.util.Map;
+
+/**
+ * How many bytes of offered files one door has sent since it was opened.
+ *
+ * @param byPath by the file's path, as {@link Offer#path} gives it; files of which nothing was sent
+ *     are left out. A file that was replaced counts together with its successor. {@link #OTHERS}
+ *     stands for all files that found the list full.
+ */
+public record SentBytes(Map<String, Long> byPath) {
+  /** No file has this path. */
+  public static final String OTHERS = "";
+
+  public static final SentBytes NONE = new SentBytes(Map.of());
+
+  public SentBytes {
+    byPath = Map.copyOf(byPath);
+  }
+
+  /** All files together. */
+  public long total() {
+    return byPath.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
