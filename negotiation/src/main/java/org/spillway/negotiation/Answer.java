@@ -14,6 +14,8 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
   /** What is counted. */
   enum Kind {
     FILE,
+    /** A file or ranges of it, asked for as a web seed (BEP 19). */
+    WEB_SEED,
     TORRENT,
     METALINK,
     MAGNET,
@@ -42,7 +44,17 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
 
   /** Whether its fields are a list that comes again with the next request. */
   boolean isWholeFile() {
-    return kind == Kind.FILE && status == 200;
+    return isFile() && status == 200;
+  }
+
+  /** Whether it carries a file or ranges of it, whoever asked. */
+  boolean isFile() {
+    return kind == Kind.FILE || kind == Kind.WEB_SEED;
+  }
+
+  /** The same as an answer of the web seed, if it carries the file. */
+  Answer asWebSeed() {
+    return kind == Kind.FILE ? new Answer(Kind.WEB_SEED, status, fields, body) : this;
   }
 
   /**

@@ -22,6 +22,11 @@ record Body(Opener file, List<Segment> segments) {
   interface Opener {
     Content open() throws IOException;
 
+    /** Where the file is offered; empty if there is no file. */
+    default String path() {
+      return "";
+    }
+
     /** All of the file, if it takes neither time nor a disk. */
     default Optional<ByteBuffer> atHand() {
       return Optional.empty();
@@ -82,6 +87,11 @@ record Body(Opener file, List<Segment> segments) {
     @Override
     public Content open() throws IOException {
       return offer.open();
+    }
+
+    @Override
+    public String path() {
+      return offer.path();
     }
 
     @Override

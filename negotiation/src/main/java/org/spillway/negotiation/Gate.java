@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /** Lets files out as long as the limits allow. Safe for use by many threads. */
@@ -121,11 +122,16 @@ final class Gate {
   }
 
   private final class Limited implements Passage {
+    private final LongAdder file;
     private final String address;
     private final Lane client;
     private final Turns turns;
 
-    Limited(String address, Lane client) {
+    /**
+     * @param file counts its bytes
+     */
+    Limited(LongAdder file, String address, Lane client) {
+      this.file = file;
       this.address = address;
       this.client = client;
       this.turns = new Turns(client.paces, ticker::read);
@@ -154,6 +160,7 @@ final class Gate {
     @Override
     public void sent(long bytes) {
       counters.sent(bytes);
+      file.add(bytes);
       remember();
     }
 
@@ -173,7 +180,7 @@ final class Gate {
 
   /** Absent if the answer is a file and there is no room for another one. */
   Optional<Passage> enter(Answer answer, RequestHead request) {
-    if (answer.kind() != Answer.Kind.FILE) {
+    if (!answer.isFile()) {
       return Optional.of(new Free(counters));
     }
     String address = limits.perClient() ? clientOf(request.client()) : "";
@@ -181,7 +188,7 @@ final class Gate {
     // First its own: what it may not have must not be in the way of others.
     if (client.enter()) {
       if (all.enter()) {
-        return Optional.of(new Limited(address, client));
+        return Optional.of(new Limited(counters.ofFile(answer), address, client));
       }
       client.leave();
     }

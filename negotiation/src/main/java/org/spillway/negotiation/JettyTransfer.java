@@ -55,12 +55,12 @@ final class JettyTransfer extends IteratingCallback {
   @Override
   protected Action process() throws IOException {
     if (isWriting) {
+      isWriting = false;
       passage.sent(sending);
       if (left == 0) {
         return Action.SUCCEEDED;
       }
       transfer.next(room.next(sending, left), passage.portion());
-      isWriting = false;
     }
     long nanos = passage.delay(transfer.portion().remaining());
     if (nanos > 0) {
@@ -86,6 +86,10 @@ final class JettyTransfer extends IteratingCallback {
 
   @Override
   protected void onCompleteFailure(Throwable failure) {
+    if (isWriting) {
+      // The connection moves the position as it takes bytes.
+      passage.sent(sending - transfer.portion().remaining());
+    }
     counters.aborted();
     log.log(DEBUG, () -> "cut off: " + failure);
     end();

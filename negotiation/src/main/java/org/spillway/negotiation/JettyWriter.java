@@ -139,6 +139,8 @@ final class JettyWriter {
 
     @Override
     public void failed(Throwable failure) {
+      // The connection moves the position as it takes bytes.
+      passage.sent(length - content.remaining());
       responder.counters().aborted();
       passage.close();
       super.failed(failure);

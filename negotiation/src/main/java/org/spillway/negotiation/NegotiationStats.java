@@ -1,5 +1,7 @@
 package org.spillway.negotiation;
 
+import org.spillway.catalog.SentBytes;
+
 /**
  * Requests since the start that were answered, each counted once, when its answer begins.
  *
@@ -14,6 +16,9 @@ package org.spillway.negotiation;
  * @param aborted of the torrents, files and errors: those cut off, because the client went away or
  *     the file changed
  * @param bytes of content sent, header fields not counted
+ * @param plain of these, the bytes of files that were asked for by their own URLs, also of
+ *     transfers that were cut off; what frames several ranges counts as well
+ * @param webSeed those of files that were asked for as a web seed (BEP 19)
  * @param refused files that were not sent because of the limits; their clients got the torrent or
  *     503
  * @param transfers files and parts of files being sent now
@@ -30,6 +35,12 @@ public record NegotiationStats(
     long errors,
     long aborted,
     long bytes,
+    SentBytes plain,
+    SentBytes webSeed,
     long refused,
     int transfers,
-    boolean overloaded) {}
+    boolean overloaded) {
+
+  /** Those of a door that has answered nothing yet. */
+  public static final NegotiationStats NONE = new Counters().stats(0, false);
+}

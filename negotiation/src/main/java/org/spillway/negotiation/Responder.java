@@ -111,7 +111,7 @@ final class Responder {
       return forS3(request, target, answer);
     }
     return target.seed()
-        ? onlyFile(request, offer)
+        ? onlyFile(request, offer).asWebSeed()
         : forS3(request, target, TorrentAnswer.notYet(offer));
   }
 
@@ -198,7 +198,7 @@ final class Responder {
             .map(torrent -> webSeed.decide(torrent, request.client()))
             .orElse(WebSeedPolicy.Decision.send());
     return switch (decision.kind()) {
-      case SEND -> new FileAnswer(request, file, false).make();
+      case SEND -> new FileAnswer(request, file, false).make().asWebSeed();
       case LATER -> later(decision.time());
       case UNDECIDED -> new Reply.AskAgain(decision.time());
     };

@@ -3,7 +3,7 @@ package org.spillway.negotiation;
 import java.util.Locale;
 
 /** Sizes for people. */
-final class Size {
+public final class Size {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Size() {}
@@ -11,7 +11,7 @@ final class Size {
   /**
    * @param bytes zero or more
    */
-  static String of(long bytes) {
+  public static String of(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.catalog.SentBytes;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Sha256;
 
@@ -554,7 +555,10 @@ abstract class FilesOverHttpContract {
       boolean ours = door == HttpFixture.Door.HANDLER;
       long errors = ours ? 2 : 1;
       long bytes = 12 + torrent + reason + (ours ? counted.nothing().length() : 0);
-      var expected = new NegotiationStats(1, 0, 0, 3, 0, 0, 1, errors, 0, bytes, 0, 0, false);
+      var plain = new SentBytes(Map.of("/digits.iso", 12L));
+      var expected =
+          new NegotiationStats(
+              1, 0, 0, 3, 0, 0, 1, errors, 0, bytes, plain, SentBytes.NONE, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.stats().equals(expected));
     }

@@ -1,0 +1,7 @@
+package org.spillway.negotiation;
+
+class TorrentFilterSentBytesIT extends SentBytesContract {
+  TorrentFilterSentBytesIT() {
+    super(HttpFixture.Door.FILTER);
+  }
+}

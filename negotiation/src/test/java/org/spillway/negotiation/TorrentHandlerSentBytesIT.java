@@ -1,0 +1,7 @@
+package org.spillway.negotiation;
+
+class TorrentHandlerSentBytesIT extends SentBytesContract {
+  TorrentHandlerSentBytesIT() {
+    super(HttpFixture.Door.HANDLER);
+  }
+}
