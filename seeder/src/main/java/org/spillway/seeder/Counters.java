@@ -2,12 +2,14 @@ package org.spillway.seeder;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.spillway.catalog.SentBytesCounter;
 
 /** What {@link SeederStats} is made of. Safe for use by many threads. */
 final class Counters {
   final AtomicInteger connections = new AtomicInteger();
   final LongAdder connectionsRefused = new LongAdder();
   final LongAdder bytesSent = new LongAdder();
+  final SentBytesCounter sent = new SentBytesCounter();
   final LongAdder blocksSent = new LongAdder();
   final LongAdder requestsRejected = new LongAdder();
   final LongAdder handshakesRefused = new LongAdder();
@@ -20,6 +22,7 @@ final class Counters {
         connectionsRefused.sum(),
         torrents,
         bytesSent.sum(),
+        sent.snapshot(),
         blocksSent.sum(),
         requestsRejected.sum(),
         handshakesRefused.sum(),

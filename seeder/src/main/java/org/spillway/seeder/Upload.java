@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
@@ -38,6 +39,7 @@ final class Upload {
   private final SharedContent content;
   private final Leecher leecher;
   private final Resources resources;
+  private final LongAdder sentOfFile;
   private final RateLimiter rate;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
@@ -59,6 +61,7 @@ final class Upload {
     this.content = content;
     this.leecher = leecher;
     this.resources = resources;
+    this.sentOfFile = resources.counters().sent.of(content.path());
     this.rate = RateLimiter.of(resources.limits().perPeer(), content.rate(), System::nanoTime);
     this.ticker = channel.eventLoop().ticker();
   }
@@ -184,6 +187,7 @@ final class Upload {
 
   private void sent(int bytes, int count, long nanos) {
     resources.counters().bytesSent.add(bytes);
+    sentOfFile.add(bytes);
     resources.counters().blocksSent.add(count);
     resources.choker().sent(bytes);
     leecher.sent(bytes);
