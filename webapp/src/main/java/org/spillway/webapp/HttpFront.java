@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.NegotiationStats;
 
 /** The HTTP server that Spillway answers in: our own, or a servlet container. */
 interface HttpFront extends AutoCloseable {
@@ -21,6 +22,11 @@ interface HttpFront extends AutoCloseable {
       @Override
       public void open(
           Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {}
+
+      @Override
+      public NegotiationStats stats() {
+        return NegotiationStats.NONE;
+      }
 
       @Override
       public void close() {}
@@ -42,6 +48,9 @@ interface HttpFront extends AutoCloseable {
    */
   void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
       throws IOException;
+
+  /** What was answered, before, while and after it is open. */
+  NegotiationStats stats();
 
   /** Safe to call twice. */
   @Override

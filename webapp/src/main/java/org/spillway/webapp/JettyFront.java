@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -12,12 +13,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.NegotiationStats;
 import org.spillway.negotiation.TorrentHandler;
 
 /** Jetty within this process. */
 final class JettyFront implements HttpFront {
   private final Server jetty;
   private final Connectors connectors;
+  private volatile Supplier<NegotiationStats> stats = () -> NegotiationStats.NONE;
 
   private JettyFront(Server jetty, Connectors connectors) {
     this.jetty = jetty;
@@ -55,8 +58,14 @@ final class JettyFront implements HttpFront {
     context.setErrorHandler(new PlainErrors());
     servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
     var files = new TorrentHandler(catalog, settings);
+    stats = files::stats;
     jetty.setHandler(new Handler.Sequence(new ReservedPaths(servlets.keySet(), context), files));
     run(jetty::start);
+  }
+
+  @Override
+  public NegotiationStats stats() {
+    return stats.get();
   }
 
   /** Open connections, busy or not. */

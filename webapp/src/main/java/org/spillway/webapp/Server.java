@@ -10,11 +10,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
 import org.spillway.seeder.Seeder;
+import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.tracker.PeerListener;
 import org.spillway.tracker.Tracker;
@@ -27,13 +29,17 @@ final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
 
   private final Config config;
+  private final HttpFront front;
   private final UploadPolicy policy;
+  private final ReportedTraffic traffic = new ReportedTraffic();
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private LongSupplier sentToPeers = () -> 0;
 
-  private Server(Config config) {
+  private Server(Config config, HttpFront front) {
     this.config = config;
+    this.front = front;
     this.policy = new UploadPolicy(config.upload(), System::nanoTime);
   }
 
@@ -43,9 +49,9 @@ final class Server implements AutoCloseable {
    *     stays open then
    */
   static Server start(Config config, HttpFront front) throws IOException {
-    var server = new Server(config);
+    var server = new Server(config, front);
     try {
-      server.open(front);
+      server.open();
       return server;
     } catch (IOException | RuntimeException e) {
       server.close();
@@ -53,7 +59,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void open(HttpFront front) throws IOException {
+  private void open() throws IOException {
     closing.push(front::close);
     ports.http(front.port());
     front.tlsPort().ifPresent(ports::https);
@@ -61,7 +67,7 @@ final class Server implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
-    openTracker(catalog, new SwarmNews(policy, seeder));
+    openTracker(catalog, new SwarmNews(policy, seeder, traffic));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
@@ -99,6 +105,7 @@ final class Server implements AutoCloseable {
     Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
+    sentToPeers = () -> seeder.stats().bytesSent();
     return Optional.of(seeder);
   }
 
@@ -133,8 +140,16 @@ final class Server implements AutoCloseable {
     return ports;
   }
 
+  /** What was sent until now, also after the server was closed. */
+  UploadTotals uploads() {
+    var http = front.stats();
+    return new UploadTotals(
+        http.plain().total(), http.webSeed().total(), sentToPeers.getAsLong(), traffic.total());
+  }
+
   @Override
   public void close() {
+    boolean wasOpen = !closing.isEmpty();
     while (!closing.isEmpty()) {
       try {
         closing.pop().run();
@@ -142,6 +157,10 @@ final class Server implements AutoCloseable {
         // The others must be closed as well.
         log.log(WARNING, "closing", e);
       }
+    }
+    var uploads = uploads();
+    if (wasOpen && uploads.sent() > 0) {
+      log.log(INFO, uploads.line());
     }
   }
 }

@@ -3,24 +3,31 @@ package org.spillway.webapp;
 import java.util.Optional;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.Host;
+import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.tracker.PeerListener;
 
-/** Passes on what the tracker hears: the policy knows each peer, and the seeder dials leechers. */
+/**
+ * Passes on what the tracker hears: the policy knows each peer, the seeder dials leechers, and what
+ * peers report is added up.
+ */
 final class SwarmNews implements PeerListener {
   private final UploadPolicy policy;
   private final Optional<Seeder> seeder;
+  private final ReportedTraffic traffic;
 
-  SwarmNews(UploadPolicy policy, Optional<Seeder> seeder) {
+  SwarmNews(UploadPolicy policy, Optional<Seeder> seeder, ReportedTraffic traffic) {
     this.policy = policy;
     this.seeder = seeder;
+    this.traffic = traffic;
   }
 
   @Override
   public void announced(AnnounceRequest request, PeerAddress peer) {
+    traffic.announced(request);
     var host = Host.of(peer.address());
     if (request.event() == AnnounceEvent.STOPPED) {
       policy.stopped(request.infoHash(), host);

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.source.Problem;
 import org.spillway.negotiation.NegotiationSettings;
+import org.spillway.negotiation.NegotiationStats;
 import org.spillway.negotiation.TorrentFilter;
 
 /**
@@ -71,7 +73,13 @@ public final class WarListener implements ServletContextListener {
   }
 
   /** The container's own HTTP server. */
-  private record ContainerFront(ServletContext context) implements HttpFront {
+  private static final class ContainerFront implements HttpFront {
+    private final ServletContext context;
+    private volatile Supplier<NegotiationStats> stats = () -> NegotiationStats.NONE;
+
+    ContainerFront(ServletContext context) {
+      this.context = context;
+    }
 
     @Override
     public int port() {
@@ -82,6 +90,7 @@ public final class WarListener implements ServletContextListener {
     public void open(
         Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {
       var filter = new TorrentFilter(catalog, settings);
+      stats = filter::stats;
       var added = context.addFilter("spillway", filter);
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
@@ -93,6 +102,11 @@ public final class WarListener implements ServletContextListener {
       var added = context.addServlet("spillway " + path, servlet);
       added.setAsyncSupported(true);
       added.addMapping(path);
+    }
+
+    @Override
+    public NegotiationStats stats() {
+      return stats.get();
     }
 
     @Override

@@ -49,6 +49,10 @@ final class ServedSite implements AutoCloseable {
     return relay;
   }
 
+  UploadTotals uploads() {
+    return server.uploads();
+  }
+
   String base() {
     return "http://127.0.0.1:" + relay.port();
   }

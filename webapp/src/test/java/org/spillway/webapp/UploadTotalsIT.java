@@ -1,0 +1,125 @@
+package org.spillway.webapp;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spillway.swarm.ReportedBytes;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.TorrentUrls;
+
+/** The server's own numbers are those of the bytes that real clients got. */
+class UploadTotalsIT {
+  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final String PATH = "/pub/totals.bin";
+  private static final byte[] CONTENT = TestSite.bytes(11, 3_000_000);
+
+  @TempDir private Path folder;
+  private ServedSite served;
+  private Metainfo metainfo;
+
+  @BeforeEach
+  void start() throws Exception {
+    var keys = Map.of(Key.SEEDER_ENABLED, "true", Key.TRACKER_ENABLED, "true");
+    served = ServedSite.start(folder.resolve("site"), keys);
+    served.site().offer(PATH, CONTENT);
+    metainfo = TestSite.torrent(served.url(PATH));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    served.close();
+  }
+
+  private void curl(String path, String... range) throws Exception {
+    Path target = folder.resolve("curl");
+    var command = List.of("curl", "-q", "-sS", "-f", "--noproxy", "*", "-o", target.toString());
+    var all = new ArrayList<>(command);
+    all.addAll(List.of(range));
+    all.add(served.url(path));
+    Program.run(0, MOST, Map.of(), all);
+  }
+
+  private void aria2(Metainfo torrent, String name) throws Exception {
+    Path target = Files.createDirectories(folder.resolve(name));
+    Path file = Files.write(target.resolve("test.torrent"), torrent.toBytes());
+    Program.run(
+        MOST,
+        "aria2c",
+        "--no-conf",
+        "--no-proxy=*",
+        "--seed-time=0",
+        "--enable-dht=false",
+        "--bt-enable-lpd=false",
+        "--file-allocation=none",
+        "--dir=" + target,
+        file.toString());
+    assertThat(Files.readAllBytes(target.resolve("totals.bin"))).isEqualTo(CONTENT);
+  }
+
+  /** The last bytes can be counted a moment after they were received. */
+  private void awaitTotals(long plain, long webSeed, long peers, ReportedBytes reported)
+      throws Exception {
+    var expected = new UploadTotals(plain, webSeed, peers, reported);
+    Await.until(
+        () -> "expected " + expected + ", was " + served.uploads(),
+        Duration.ofSeconds(10),
+        () -> served.uploads().equals(expected));
+  }
+
+  @Test
+  void curl_plainAndWebSeed() throws Exception {
+    curl(PATH);
+    curl(PATH, "-r", "1000-1999");
+    curl("/seed" + PATH, "-r", "0-499999");
+    awaitTotals(3_001_000, 500_000, 0, ReportedBytes.NONE);
+    assertThat(served.uploads().offload()).isZero();
+  }
+
+  @Test
+  void aria2_fromTheSeeder_reportsWhatItGot() throws Exception {
+    var urls = new TorrentUrls(metainfo.urls().announceTiers(), List.of());
+    aria2(metainfo.withUrls(urls), "aria2");
+    awaitTotals(0, 0, CONTENT.length, new ReportedBytes(0, CONTENT.length));
+    assertThat(served.uploads().offload()).isZero();
+  }
+
+  @Test
+  void aria2_fromTheWebSeed() throws Exception {
+    aria2(metainfo.withUrls(new TorrentUrls(List.of(), metainfo.urls().webSeeds())), "aria2");
+    awaitTotals(0, CONTENT.length, 0, ReportedBytes.NONE);
+  }
+
+  /** Somebody else sent two more copies, so it says. */
+  @Test
+  void announce_claimed() throws Exception {
+    curl(PATH);
+    announce("started", 0);
+    announce("completed", 3 * CONTENT.length);
+    announce("stopped", 3 * CONTENT.length);
+    awaitTotals(CONTENT.length, 0, 0, new ReportedBytes(7, 3 * CONTENT.length));
+    assertThat(served.uploads().offload()).isEqualTo(0.75);
+    served.close();
+    assertThat(served.uploads().line()).contains("so 75 % of what clients received");
+  }
+
+  private void announce(String event, long downloaded) throws Exception {
+    var hash = new StringBuilder();
+    for (byte b : metainfo.info().swarmHash().toBytes()) {
+      hash.append("%%%02x".formatted(b));
+    }
+    String query = "&peer_id=-XX0000-abcdefghijkl&port=6881&uploaded=7&left=0&compact=1";
+    String url = served.base() + "/announce?info_hash=" + hash + query;
+    var answer = TestSite.get(url + "&event=" + event + "&downloaded=" + downloaded);
+    assertThat(new String(answer.body(), ISO_8859_1)).contains("interval");
+  }
+}
