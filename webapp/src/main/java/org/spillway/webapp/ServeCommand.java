@@ -34,12 +34,23 @@ final class ServeCommand implements Callable<Integer> {
     var spec = Objects.requireNonNull(command);
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
     var server = Server.start(config, config.bindHttp());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
     var out = spec.commandLine().getOut();
     out.println(server.ports().startedLine());
     out.flush();
     // The shutdown hook ends the process.
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** Tells the savings without the log, which the JDK closes while shutdown hooks run. */
+  private void stop(Server server) {
+    server.close();
+    var uploads = server.uploads();
+    if (uploads.sent() > 0) {
+      var err = Objects.requireNonNull(command).commandLine().getErr();
+      err.println("spillway: " + uploads.line());
+      err.flush();
+    }
   }
 }

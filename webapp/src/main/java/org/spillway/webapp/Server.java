@@ -149,7 +149,6 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
-    boolean wasOpen = !closing.isEmpty();
     while (!closing.isEmpty()) {
       try {
         closing.pop().run();
@@ -157,10 +156,6 @@ final class Server implements AutoCloseable {
         // The others must be closed as well.
         log.log(WARNING, "closing", e);
       }
-    }
-    var uploads = uploads();
-    if (wasOpen && uploads.sent() > 0) {
-      log.log(INFO, uploads.line());
     }
   }
 }

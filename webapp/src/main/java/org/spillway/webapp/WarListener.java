@@ -68,6 +68,7 @@ public final class WarListener implements ServletContextListener {
   public void contextDestroyed(ServletContextEvent event) {
     if (server != null) {
       server.close();
+      event.getServletContext().log("spillway: " + server.uploads().line());
     }
     leaveThread();
   }

@@ -104,9 +104,9 @@ class UploadTotalsIT {
   void announce_claimed() throws Exception {
     curl(PATH);
     announce("started", 0);
-    announce("completed", 3 * CONTENT.length);
-    announce("stopped", 3 * CONTENT.length);
-    awaitTotals(CONTENT.length, 0, 0, new ReportedBytes(7, 3 * CONTENT.length));
+    announce("completed", 3L * CONTENT.length);
+    announce("stopped", 3L * CONTENT.length);
+    awaitTotals(CONTENT.length, 0, 0, new ReportedBytes(7, 3L * CONTENT.length));
     assertThat(served.uploads().offload()).isEqualTo(0.75);
     served.close();
     assertThat(served.uploads().line()).contains("so 75 % of what clients received");
