@@ -63,17 +63,20 @@ class TwoMachinesIT {
   /** Which addresses there are on either side. */
   private enum Network {
     /** The client has IPv4 alone. */
-    IPV4_CLIENT(false, List.of(IPV4 + "1/24", IPV6 + "1/64"), IPV4 + "1"),
+    IPV4_CLIENT(false, IPV4 + "1/24 " + IPV6 + "1/64", IPV4 + "1"),
     /** The client has IPv6 alone, so it cannot reach the address that is named by default. */
-    IPV6_CLIENT(true, List.of(IPV4 + "1/24", IPV6 + "1/64"), "[" + IPV6 + "1]"),
+    IPV6_CLIENT(true, IPV4 + "1/24 " + IPV6 + "1/64", "[" + IPV6 + "1]"),
     /** Neither side has IPv4. */
-    IPV6_ALONE(true, List.of(IPV6 + "1/64"), "[" + IPV6 + "1]");
+    IPV6_ALONE(true, IPV6 + "1/64", "[" + IPV6 + "1]");
 
     private final boolean ipv6;
-    private final List<String> ofServer;
+
+    /** Separated by spaces. */
+    private final String ofServer;
+
     private final String host;
 
-    Network(boolean ipv6, List<String> ofServer, String host) {
+    Network(boolean ipv6, String ofServer, String host) {
       this.ipv6 = ipv6;
       this.ofServer = ofServer;
       this.host = host;
@@ -113,7 +116,7 @@ class TwoMachinesIT {
     for (Network kind : Network.values()) {
       var network = TestNetwork.open();
       NETWORKS.put(kind, network);
-      SERVERS.add(serve(kind, network.machine(kind.ofServer), content));
+      SERVERS.add(serve(kind, network.machine(List.of(kind.ofServer.split(" "))), content));
     }
     for (Program server : SERVERS) {
       server.awaitOutput(MOST, output -> output.contains("started"));
