@@ -33,6 +33,9 @@ public final class Distribution {
   /** How many leechers have each piece. */
   private final int[] held;
 
+  /** How many pieces no leecher has. */
+  private int unheld;
+
   /** How many leechers each piece is on its way to. */
   private final int[] underway;
 
@@ -55,6 +58,7 @@ public final class Distribution {
     this.random = random;
     this.carriedMore = carriedMore;
     this.held = new int[pieceCount];
+    this.unheld = pieceCount;
     this.underway = new int[pieceCount];
     this.keeper = new Leecher[pieceCount];
   }
@@ -72,7 +76,7 @@ public final class Distribution {
       return;
     }
     carriedMore.run();
-    leecher.pieces().stream().forEach(piece -> held[piece]--);
+    leecher.pieces().stream().forEach(this::lose);
     leecher.underway().forEach(this::lost);
     for (int piece = 0; piece < keeper.length; piece++) {
       if (keeper[piece] == leecher) {
@@ -82,6 +86,13 @@ public final class Distribution {
     if (leecher.pieces().cardinality() == held.length) {
       forgetOldSeeds();
       seeds.put(leecher.host(), now());
+    }
+  }
+
+  private void lose(int piece) {
+    held[piece]--;
+    if (held[piece] == 0) {
+      unheld++;
     }
   }
 
@@ -111,8 +122,7 @@ public final class Distribution {
 
   /** Whether the upload is for anybody: the goal is speed, and every piece is in the swarm. */
   boolean isFreeToAll() {
-    return settings.goal() == UploadGoal.FAST
-        && (seedCount() > 0 || IntStream.of(held).allMatch(count -> count > 0));
+    return settings.goal() == UploadGoal.FAST && (unheld == 0 || seedCount() > 0);
   }
 
   /** The number of copies from which on a piece is left to the swarm. */
@@ -191,6 +201,7 @@ public final class Distribution {
   void arrived(Leecher leecher, int piece, boolean wasUnderway, boolean fromUs) {
     held[piece]++;
     if (held[piece] == 1) {
+      unheld--;
       carriedMore.run();
     }
     if (wasUnderway) {

@@ -28,8 +28,11 @@ public final class Leecher {
   /** How many times the expected time counts as slow. */
   private static final int SLOWER = 4;
 
-  /** A leecher is expected to take so many bytes a second before it has shown what it takes. */
-  private static final double LEAST_RATE = 16 * 1024;
+  /** However long a piece may be expected to take, others do not wait longer than this for it. */
+  private static final long SLOWEST = TimeUnit.MINUTES.toNanos(1);
+
+  /** A leecher that takes fewer bytes a second takes none. */
+  private static final double NOTHING = 1024;
 
   /** What is offered and not yet asked for is what the leecher takes in this time. */
   private static final double WINDOW_SECONDS = 1;
@@ -239,9 +242,7 @@ public final class Leecher {
   }
 
   private void forgetSlow(long now) {
-    double expected =
-        distribution.pieceLength() / Math.max(LEAST_RATE, rate.perSecond(now)) * SLOWER;
-    long patience = SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1));
+    long patience = patience(now);
     Iterator<Map.Entry<Integer, Offer>> eldest = underway.entrySet().iterator();
     while (eldest.hasNext()) {
       var offer = eldest.next();
@@ -251,6 +252,15 @@ public final class Leecher {
       eldest.remove();
       distribution.lost(offer.getKey());
     }
+  }
+
+  private long patience(long now) {
+    double perSecond = rate.perSecond(now);
+    if (perSecond < NOTHING) {
+      return SLOW;
+    }
+    double expected = SLOWER * distribution.pieceLength() / perSecond;
+    return Math.min(SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1)), SLOWEST);
   }
 
   /** Whether it gets nothing from others: the rest of the swarm may be out of its reach. */
@@ -275,10 +285,6 @@ public final class Leecher {
 
   boolean mayBeOffered(int piece) {
     return !has.get(piece) && !offered.get(piece);
-  }
-
-  boolean hasPiece(int piece) {
-    return has.get(piece);
   }
 
   BitSet pieces() {

@@ -97,6 +97,24 @@ class LeecherTest {
     assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
   }
 
+  /** However slowly it takes them: others do not wait for it. */
+  @Test
+  void nextOffers_othersGetWhatASlowLeecherWasOffered() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    var slow = distribution.join(host(1));
+    var other = distribution.join(host(2));
+    IntStream.range(2, PIECES).forEach(other::has);
+    assertThat(slow.nextOffers(true)).containsExactlyInAnyOrder(0, 1);
+    slow.requested(0, Samples.PIECE_LENGTH);
+    assertThat(other.nextOffers(true)).isEmpty();
+    for (int second = 0; second < 90; second++) {
+      slow.sent(1_100);
+      pass(1_000);
+      slow.nextOffers(true);
+    }
+    assertThat(other.nextOffers(true)).contains(0, 1);
+  }
+
   /** A leecher that takes and never gives has one piece at a time on its way, but always one. */
   @Test
   void nextOffers_itsPiecesDoNotShowUpAtOthers() {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** What arguments such as {@code n=10,20} choose: every combination of their values. */
 final class Arguments {
   static final String USAGE =
-      "quick, or some of n=1,5,10,20,40 clients=libtorrent,aria2,transmission,get,mix,http"
+      "quick, curves, or some of n=1,5,10,20,40 clients=libtorrent,aria2,transmission,get,mix,http"
           + " goal=fast,thrifty arrival=0,60 stay=stay,leave kill=0,1.3 size=64";
 
   private static final List<String> KEYS =

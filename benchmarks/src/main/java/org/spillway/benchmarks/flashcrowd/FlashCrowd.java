@@ -121,13 +121,13 @@ public final class FlashCrowd {
   }
 
   /**
-   * Draws the two curves, if the runs are all that the whole proof has.
+   * Draws the two curves, if all of their runs were made.
    *
    * @param docs the folder that takes them
    * @return the pictures written
    */
   public List<Path> drawCurves(Path docs) throws IOException {
-    if (!plan.isWhole()) {
+    if (!plan.hasCurves()) {
       return List.of();
     }
     var outcomes = reports.stream().map(Report::outcome).toList();

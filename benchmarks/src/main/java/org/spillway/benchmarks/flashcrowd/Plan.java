@@ -6,17 +6,18 @@ import java.util.List;
 
 /**
  * The runs that the user asks for. Without arguments that is the whole proof, with {@code quick}
- * those of its runs that have 10 clients. Arguments such as {@code n=10,20 clients=aria2} ask for
- * every combination of their values instead.
+ * those of its runs that have 10 clients, with {@code curves} those that are drawn. Arguments such
+ * as {@code n=10,20 clients=aria2} ask for every combination of their values instead.
  *
  * @param scenarios in their order
  * @param mebibytes length of the file
- * @param isWhole whether nothing of the proof is left out, so that curves can be drawn
+ * @param hasCurves whether all runs of the curves are among them
  */
-record Plan(List<Scenario> scenarios, int mebibytes, boolean isWhole) {
+record Plan(List<Scenario> scenarios, int mebibytes, boolean hasCurves) {
   static final List<Integer> COUNTS = List.of(1, 5, 10, 20, 40);
 
   private static final String QUICK = "quick";
+  private static final String ONLY_CURVES = "curves";
   private static final int TEN = 10;
   private static final int SPREAD = 60;
   private static final double KILL = 1.3;
@@ -31,24 +32,29 @@ record Plan(List<Scenario> scenarios, int mebibytes, boolean isWhole) {
   static Plan parse(List<String> words, List<Goal> goals) throws IOException {
     List<String> others = new ArrayList<>(words);
     boolean quick = others.remove(QUICK);
+    boolean onlyCurves = others.remove(ONLY_CURVES);
     var arguments = Arguments.parse(others);
     int mebibytes = arguments.size(MEBIBYTES);
     if (arguments.chooseScenarios()) {
       return new Plan(arguments.scenarios(goals), mebibytes, false);
     }
-    return new Plan(quick ? quick(goals) : whole(goals), mebibytes, !quick);
+    var scenarios = quick ? quick(goals) : onlyCurves ? curves(goals) : whole(goals);
+    return new Plan(scenarios, mebibytes, !quick);
   }
 
   private static List<Scenario> quick(List<Goal> goals) {
     return whole(goals).stream().filter(scenario -> scenario.clients() == TEN).toList();
   }
 
+  private static List<Scenario> curves(List<Goal> goals) {
+    return goals.stream()
+        .flatMap(goal -> COUNTS.stream().map(n -> Scenario.of(n, Crowd.LIBTORRENT, goal)))
+        .toList();
+  }
+
   /** Returns the proof: the curves first, then what differs from them in one point. */
   private static List<Scenario> whole(List<Goal> goals) {
-    List<Scenario> scenarios = new ArrayList<>();
-    for (Goal goal : goals) {
-      COUNTS.forEach(n -> scenarios.add(Scenario.of(n, Crowd.LIBTORRENT, goal)));
-    }
+    List<Scenario> scenarios = new ArrayList<>(curves(goals));
     scenarios.add(Scenario.of(TEN, Crowd.HTTP, Goal.DEFAULT));
     for (Goal goal : goals) {
       addOthers(goal, scenarios);

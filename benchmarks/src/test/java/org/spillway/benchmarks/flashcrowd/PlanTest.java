@@ -17,7 +17,7 @@ class PlanTest {
   @Test
   void nothing_isTheWholeProof() throws IOException {
     var plan = parse();
-    assertThat(plan.isWhole()).isTrue();
+    assertThat(plan.hasCurves()).isTrue();
     assertThat(plan.mebibytes()).isEqualTo(64);
     assertThat(plan.scenarios())
         .startsWith(Scenario.of(1, Crowd.LIBTORRENT, Goal.FAST))
@@ -40,8 +40,18 @@ class PlanTest {
   @Test
   void quick_hasTenClients() throws IOException {
     var plan = parse("quick");
-    assertThat(plan.isWhole()).isFalse();
+    assertThat(plan.hasCurves()).isFalse();
     assertThat(plan.scenarios()).isNotEmpty().allMatch(scenario -> scenario.clients() == 10);
+  }
+
+  @Test
+  void curves_haveEveryNumberOfClients() throws IOException {
+    var plan = parse("curves");
+    assertThat(plan.hasCurves()).isTrue();
+    assertThat(plan.scenarios())
+        .hasSize(2 * Plan.COUNTS.size())
+        .contains(Scenario.of(40, Crowd.LIBTORRENT, Goal.FAST))
+        .isSubsetOf(parse().scenarios());
   }
 
   @Test
@@ -70,7 +80,7 @@ class PlanTest {
   void unknownWord() {
     assertThatThrownBy(() -> parse("slow"))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("'slow' is no argument; there are: quick, or some of n=");
+        .hasMessageStartingWith("'slow' is no argument; there are: quick, curves, or some of n=");
   }
 
   @Test
