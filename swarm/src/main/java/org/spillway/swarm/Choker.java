@@ -73,11 +73,8 @@ public final class Choker {
 
   /** A peer wants to download; it hears of it when it may. */
   public synchronized void interested(Candidate peer) {
-    if (waiting.isEmpty() && unchoked.size() < slots() && peer.mayDownload()) {
-      unchoke(peer);
-    } else {
-      waiting.add(peer);
-    }
+    waiting.add(peer);
+    fill();
   }
 
   /** A peer no longer wants to download, or is gone. */

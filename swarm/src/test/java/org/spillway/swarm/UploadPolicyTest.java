@@ -6,7 +6,10 @@ import static org.spillway.swarm.Samples.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spillway.swarm.WebSeedAnswer.Later;
 import org.spillway.swarm.WebSeedAnswer.Send;
@@ -219,6 +222,41 @@ class UploadPolicyTest {
         assertThat(isSent).as(List.of(round, number).toString()).isEqualTo(round > 0);
       }
       pass(UploadPolicy.TIME_TO_ANNOUNCE);
+    }
+  }
+
+  @Test
+  void isCarried_whenPeersHaveEveryPiece() throws Exception {
+    assertThat(policy.isCarried()).as("nobody depends on us").isTrue();
+    var leecher = policy.of(INFO).join(CLIENT);
+    var other = policy.of(INFO).join(OTHER);
+    assertThat(policy.isCarried()).isFalse();
+    IntStream.range(1, INFO.pieceCount()).forEach(leecher::has);
+    assertThat(policy.isCarried()).isFalse();
+    other.has(0);
+    assertThat(policy.isCarried()).isTrue();
+    assertThat(policy.awaitCarried(Duration.ofMinutes(1))).isTrue();
+  }
+
+  @Test
+  void awaitCarried_peersLeaveMeanwhile() throws Exception {
+    var leecher = policy.of(INFO).join(CLIENT);
+    var waiting = CompletableFuture.supplyAsync(this::awaitCarried);
+    leecher.leave();
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void awaitCarried_timeIsOver() throws Exception {
+    policy.of(INFO).join(CLIENT);
+    assertThat(policy.awaitCarried(Duration.ofMillis(1))).isFalse();
+  }
+
+  private boolean awaitCarried() {
+    try {
+      return policy.awaitCarried(Duration.ofMinutes(1));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
