@@ -52,7 +52,7 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     return kind == Kind.FILE || kind == Kind.WEB_SEED;
   }
 
-  /** The same as an answer of the web seed, if it carries the file. */
+  /** Returns this answer as one that counts for the web seed, if it carries the file. */
   Answer asWebSeed() {
     return kind == Kind.FILE ? new Answer(Kind.WEB_SEED, status, fields, body) : this;
   }
