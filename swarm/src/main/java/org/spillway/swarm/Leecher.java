@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
  * it has it.
  */
 public final class Leecher {
-  /** A leecher that got nothing from others for so long depends on us. */
+  /** A leecher that got nothing from others for so long depends on us, at the earliest. */
   private static final long STRANDED = TimeUnit.SECONDS.toNanos(8);
+
+  /** Where links are slow, others need more than the time that some pieces took from us. */
+  private static final int PIECES_TO_WAIT = 4;
 
   /**
    * An offered piece does not count as a copy when it takes longer than this, and than expected.
@@ -60,6 +63,10 @@ public final class Leecher {
 
   private final ByteRate rate;
   private long heardFromOthers;
+
+  /** How long the last piece took from its offer to its arrival. */
+  private long pieceTime;
+
   private boolean knowsAll;
   private int entrusted;
   private int passedOn;
@@ -109,8 +116,11 @@ public final class Leecher {
       }
       has.set(piece);
       long now = distribution.now();
-      boolean wasCounted = underway.remove(piece) != null;
-      distribution.arrived(this, piece, wasCounted, served.get(piece));
+      var offer = underway.remove(piece);
+      if (offer != null) {
+        pieceTime = now - offer.time;
+      }
+      distribution.arrived(this, piece, offer != null, served.get(piece));
       if (!served.get(piece)) {
         heardFromOthers = now;
       }
@@ -265,7 +275,8 @@ public final class Leecher {
 
   /** Whether it gets nothing from others: the rest of the swarm may be out of its reach. */
   private boolean isStranded(long now) {
-    return now - heardFromOthers > STRANDED;
+    long patience = Math.min(PIECES_TO_WAIT * pieceTime, SLOWEST);
+    return now - heardFromOthers > Math.max(STRANDED, patience);
   }
 
   /** Whether none of the pieces that only it was given has shown up at another peer. */

@@ -194,6 +194,25 @@ class LeecherTest {
     assertThat(got).hasSize(PIECES).doesNotHaveDuplicates();
   }
 
+  /** Its link is slow, and so may be those of the peers that serve it. */
+  @Test
+  void nextOffers_thrifty_slowLeecherThatOthersServe() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    var other = distribution.join(host(1));
+    IntStream.range(2, PIECES).forEach(other::has);
+    var leecher = distribution.join(host(2));
+    var offers = leecher.nextOffers(true);
+    assertThat(offers).containsExactlyInAnyOrder(0, 1);
+    pass(5_000);
+    leecher.requested(0, Samples.PIECE_LENGTH);
+    leecher.has(0);
+    leecher.has(1);
+    pass(12_000);
+    assertThat(leecher.nextOffers(true)).as("waits for four times as long").isEmpty();
+    pass(12_000);
+    assertThat(leecher.nextOffers(true)).isNotEmpty();
+  }
+
   @Test
   void nextOffers_thrifty_leecherThatOthersServe() {
     var distribution = distribution(UploadGoal.THRIFTY);
