@@ -1,11 +1,9 @@
 package org.spillway.seeder;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spillway.swarm.Host;
 
 /**
  * How many connections each host has: an IPv4 address, or an IPv6 /64, which is what one host may
@@ -13,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ConnectionsPerHost {
   private final int most;
-  private final Map<Object, Integer> counts = new ConcurrentHashMap<>();
+  private final Map<Host, Integer> counts = new ConcurrentHashMap<>();
 
   ConnectionsPerHost(int most) {
     this.most = most;
@@ -25,7 +23,7 @@ final class ConnectionsPerHost {
    * @param address as the socket gives it: IPv4 may look like IPv6 there (RFC 4291 §2.5.5.2)
    */
   boolean enter(InetAddress address) {
-    int count = counts.merge(host(address), 1, Integer::sum);
+    int count = counts.merge(Host.of(address), 1, Integer::sum);
     if (count > most) {
       leave(address);
     }
@@ -33,22 +31,11 @@ final class ConnectionsPerHost {
   }
 
   void leave(InetAddress address) {
-    counts.computeIfPresent(host(address), (host, count) -> count == 1 ? null : count - 1);
+    counts.computeIfPresent(Host.of(address), (host, count) -> count == 1 ? null : count - 1);
   }
 
   /** Hosts with a connection; for tests. */
   int size() {
     return counts.size();
-  }
-
-  private static Object host(InetAddress address) {
-    try {
-      var unmapped = InetAddress.getByAddress(address.getAddress());
-      return unmapped instanceof Inet6Address
-          ? ByteBuffer.wrap(unmapped.getAddress()).getLong()
-          : unmapped;
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
   }
 }

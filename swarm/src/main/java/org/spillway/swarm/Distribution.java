@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the pieces of one torrent lie in its swarm, as far as the peers that are connected tell, and
- * which piece goes to whom next: the one that the fewest have or are getting. Safe for use by many
- * threads.
+ * which piece each peer is offered next: the piece that the fewest peers have or are getting. Safe
+ * for use by many threads.
  */
 public final class Distribution {
   /** A peer that left us because it has everything is taken to share it for so long. */
