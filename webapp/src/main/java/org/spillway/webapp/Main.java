@@ -27,6 +27,10 @@ public final class Main {
   /** What the shell sees if an argument is wrong, as of old. */
   static final int USAGE = 2;
 
+  static {
+    LastingLogManager.install();
+  }
+
   /** Held here: a logger that nobody holds is collected as garbage together with its level. */
   private static final List<Logger> LIBRARIES =
       Stream.of("org.eclipse.jetty", "io.netty", "org.xbill").map(Logger::getLogger).toList();
