@@ -6,6 +6,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.util.List;
 import java.util.Locale;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.fallback.RequestHash;
@@ -94,18 +95,26 @@ public final class DownloadUrl {
     }
   }
 
+  /** The first of {@link #fallbackNames}: the URL as it is written. */
+  public static String fallbackName(URI url) {
+    return fallbackNames(url).get(0);
+  }
+
   /**
-   * The name that the URL's fallback records stand at; neither the port nor a final dot of the host
-   * is part of it.
+   * The names that the URL's fallback records may stand at, in the order in which they are to be
+   * asked for, see {@link RequestHash#candidates}; neither the port nor a final dot of the host is
+   * part of them.
    *
    * @throws IllegalArgumentException if the URL has no host
    */
-  public static String fallbackName(URI url) {
+  public static List<String> fallbackNames(URI url) {
     if (url.getHost() == null) {
       throw new IllegalArgumentException(url + ": no host");
     }
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     String host = url.getHost().replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
-    return RequestHash.ofTarget(url.getRawPath() + query).nameUnder(host);
+    return RequestHash.candidates(url.getRawPath() + query).stream()
+        .map(hash -> hash.nameUnder(host))
+        .toList();
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -22,6 +23,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.PublishedForm;
+import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.Rcode;
 
 class DnsLookupIT {
@@ -106,6 +108,33 @@ class DnsLookupIT {
     dns.answerOthers(Rcode.NOERROR);
     result = lookup(dns.server()).lookup(URL);
     assertThat(((LookupResult.Absent) result).status()).isEqualTo("NODATA");
+  }
+
+  /** Records stand at the path as the server spells it, and people write it in other ways. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/pub/g%2B%2B%20(1)@%40.deb",
+        "/pub/g%2b%2B%20%281%29%40@.deb?utm_source=x",
+        "/pub/g++%20(1)@@.deb?"
+      })
+  void lookup_otherSpelling(String target) throws Exception {
+    String name = RequestHash.ofPath("/pub/g++ (1)@@.deb").nameUnder("localhost");
+    dns.put(name, FallbackRecords.of(content.metainfo().toBytes()));
+    var result = lookup(dns.server()).lookup(URI.create("http://localhost:8080" + target));
+    assertThat(result).isInstanceOf(LookupResult.Present.class);
+    assertThat(result.name()).isEqualTo(name);
+  }
+
+  /** A query may name another file, so that its own records come first. */
+  @Test
+  void lookup_withQuery_prefersItsOwnRecords() throws Exception {
+    var url = URI.create("http://localhost:8080/pub/file.bin?v=2");
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(lookup(dns.server()).lookup(url).name()).isEqualTo(NAME);
+    String own = DownloadUrl.fallbackName(url);
+    dns.put(own, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(lookup(dns.server()).lookup(url).name()).isEqualTo(own);
   }
 
   @Test
@@ -253,6 +282,17 @@ class DnsLookupIT {
       assertThat(result.by()).isEqualTo(new AnsweredBy(doh.server(), DnsTransport.HTTPS, true));
       assertThat(result.by()).hasToString(doh.server() + " (doh, validated)");
       assertThat(doh.queries()).isEqualTo(4);
+    }
+  }
+
+  /** Half an answer is none: the next server is asked. */
+  @Test
+  void lookup_overHttps_stalledBody() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    try (var doh = new DohFixture(dns)) {
+      doh.stall();
+      var result = impatientLookup(doh.server(), dns.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(dns.server());
     }
   }
 
