@@ -86,14 +86,15 @@ public final class Downloader {
       progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
     } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
-      progress.note(url + ": " + unavailable.reason() + "; asking DNS");
-      fallBack(url, unavailable.reason(), torrents, progress);
+      progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
+      fallBack(url, unavailable, torrents, progress);
     }
   }
 
-  private void fallBack(URI url, String reason, TorrentDownload torrents, Progress progress)
+  private void fallBack(
+      URI url, Origin.Answer.Unavailable unavailable, TorrentDownload torrents, Progress progress)
       throws IOException, InterruptedException {
-    var present = lookup(url, reason);
+    var present = lookup(url, unavailable);
     progress.found(present.form(), present.name() + " from " + present.by());
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       torrents.run(Metainfo.parse(torrent.content().toBytes()));
@@ -102,12 +103,21 @@ public final class Downloader {
     }
   }
 
-  private LookupResult.Present lookup(URI url, String reason) throws IOException {
+  /** Asks for the URL that failed, then for the one that redirected there. */
+  private LookupResult.Present lookup(URI url, Origin.Answer.Unavailable unavailable)
+      throws IOException {
     LookupResult result;
     try {
-      result = new DnsLookup(settings).lookup(url);
+      var lookup = new DnsLookup(settings);
+      result = lookup.lookup(unavailable.url());
+      if (result instanceof LookupResult.Absent && !url.equals(unavailable.url())) {
+        result = lookup.lookup(url);
+      }
     } catch (DownloadException e) {
-      var told = new DownloadException(e.exitCode(), url + ": " + reason + "; " + e.getMessage());
+      var told =
+          new DownloadException(
+              e.exitCode(),
+              "%s: %s; %s".formatted(unavailable.url(), unavailable.reason(), e.getMessage()));
       told.initCause(e.getCause());
       throw told;
     }
@@ -118,6 +128,10 @@ public final class Downloader {
         ExitCode.UNREACHABLE,
         "%s: %s; DNS has no record at %s (%s says %s)"
             .formatted(
-                url, reason, result.name(), result.by(), ((LookupResult.Absent) result).status()));
+                unavailable.url(),
+                unavailable.reason(),
+                result.name(),
+                result.by(),
+                ((LookupResult.Absent) result).status()));
   }
 }
