@@ -33,8 +33,14 @@ public final class DnsLookup {
    * @throws MalformedRecordsException if there are TXT records but no whole torrent in them
    */
   public LookupResult lookup(URI url) throws IOException {
+    var names = DownloadUrl.fallbackNames(url);
+    if (settings.dnsServers().isEmpty() && LocalNames.isLocal(url.getHost())) {
+      throw new DownloadException(
+          ExitCode.UNREACHABLE,
+          "DNS is not asked about %s, which public name servers cannot know; choose one that does"
+              .formatted(url.getHost()));
+    }
     try (var servers = new NameServers(settings)) {
-      var names = DownloadUrl.fallbackNames(url);
       var result = lookup(names.get(0), servers);
       for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
         var other = lookup(names.get(i), servers);
@@ -48,8 +54,9 @@ public final class DnsLookup {
     long start = System.nanoTime();
     var answer = servers.ask(name);
     var records = answer.txt();
-    if (records.isEmpty()) {
-      return new LookupResult.Absent(name, answer.by(), since(start), answer.status());
+    if (!FallbackRecords.areIn(records)) {
+      String status = records.isEmpty() ? answer.status() : "other TXT records only";
+      return new LookupResult.Absent(name, answer.by(), since(start), status);
     }
     var content = FallbackRecords.parse(records);
     if (content instanceof FallbackAnswer.Split split) {

@@ -138,9 +138,64 @@ class DnsLookupIT {
   }
 
   @Test
-  void lookup_otherRecords() {
-    dns.put(NAME, List.of(List.of("v=spf1 -all")));
-    assertThatThrownBy(this::present).isInstanceOf(MalformedRecordsException.class);
+  void lookup_otherRecords() throws Exception {
+    dns.put(NAME, List.of(List.of("v=spf1 -all"), List.of("ZDNet-site-verification=1")));
+    var result = lookup(dns.server()).lookup(URL);
+    assertThat(((LookupResult.Absent) result).status()).isEqualTo("other TXT records only");
+  }
+
+  @Test
+  void lookup_brokenMagnet() {
+    dns.put(NAME, List.of(List.of("v=bt1;m=magnet:?xt=nonsense")));
+    assertThatThrownBy(this::present)
+        .isInstanceOf(MalformedRecordsException.class)
+        .hasMessageStartingWith("magnet link: ");
+  }
+
+  @Test
+  void lookup_amongOddRecords() throws Exception {
+    byte[] torrent = content.metainfo().toBytes();
+    List<List<String>> records = new ArrayList<>();
+    records.add(List.of("ZDNet-site-verification=1"));
+    records.add(List.of("v=bt1;m=magnet:?xt=nonsense"));
+    records.addAll(FallbackRecords.of(torrent));
+    dns.put(NAME, records);
+    assertThat(present().answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
+  }
+
+  /** Anybody can send datagrams to the port that a query came from (RFC 5452). */
+  @Test
+  void lookup_passesForgedDatagramsOver() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    dns.forge();
+    assertThat(present().by().transport()).isEqualTo(DnsTransport.UDP);
+    assertThat(dns.overUdp()).isEqualTo(1);
+  }
+
+  @Test
+  void lookup_eachTryHasAnIdOfItsOwn() {
+    dns.fallSilent();
+    assertThatThrownBy(() -> impatientLookup(dns.server()).lookup(URL))
+        .hasMessageContaining("no answer in time");
+    assertThat(dns.ids()).hasSize(3);
+  }
+
+  /** RFC 6891 §6.2.2. */
+  @Test
+  void lookup_serverWithoutEdns() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    dns.knowNoEdns();
+    assertThat(present().by().server()).isEqualTo(dns.server());
+    assertThat(dns.overUdp()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "a.localhost", "192.0.2.1", "[::1]", "nas.local", "x.onion"})
+  void lookup_localName_isNotAskedOfTheSystemsServers(String host) {
+    assertThatThrownBy(() -> lookup().lookup(URI.create("http://" + host + "/file.bin")))
+        .isInstanceOfSatisfying(
+            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+        .hasMessageContaining("DNS is not asked about " + host);
   }
 
   @Test
