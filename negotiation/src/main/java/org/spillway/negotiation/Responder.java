@@ -26,6 +26,7 @@ final class Responder {
   private final Negotiation negotiation;
   private final Duration patience;
   private final WebSeedPolicy webSeed;
+  private final TorrentCoding coding;
   private final S3Names s3;
   private final MissingAnswer missing;
   private final Counters counters = new Counters();
@@ -59,6 +60,7 @@ final class Responder {
     this.hostUrls = settings.hostUrls();
     this.negotiation = new Negotiation(settings);
     this.s3 = settings.s3();
+    this.coding = settings.coding();
     this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
@@ -177,7 +179,7 @@ final class Responder {
 
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(request, offer);
-    var chosen = negotiation.choose(request, target, file.type());
+    var chosen = negotiation.choose(request, target, file.kind());
     if (target.seed()) {
       return webSeed(request, file);
     }
@@ -243,7 +245,7 @@ final class Responder {
   private Answer overloaded(
       RequestHead request, Negotiation.Target target, FileRepresentation file) {
     var torrent = file.offer().torrent();
-    var wish = negotiation.instead(request, target, file.type());
+    var wish = negotiation.instead(request, target, file.kind());
     if (torrent.isPresent() && wish.isPresent()) {
       return description(request, file, wish.get()).of(torrent.get());
     }
@@ -257,7 +259,7 @@ final class Responder {
     if (known != null && known.offer() == offer) {
       return known;
     }
-    var made = new FileRepresentation(offer, types.of(offer.name()), urls);
+    var made = new FileRepresentation(offer, kind(offer), urls);
     representations.put(key, made);
     return made;
   }
@@ -274,5 +276,10 @@ final class Responder {
   Answer gone(RequestHead request) {
     var fields = new Fields().add("Cache-Control", "no-store");
     return forS3(request, target(request), Answer.error(404, "the file is gone", fields));
+  private FileKind kind(Offer offer) {
+    String type = types.of(offer.name());
+    return new FileKind(type, coding.covers(offer.length(), type));
+  }
+
   }
 }

@@ -48,7 +48,7 @@ abstract class FilesOverHttpContract {
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
-    http = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start();
+    http = HttpFixture.open(door, folder, HttpFixture.SHORT_TORRENTS).start();
     var digits = http.file("/pub/digits.iso", DIGITS);
     Files.setLastModifiedTime(digits, FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
     big = new byte[3_000_000];
@@ -191,6 +191,27 @@ abstract class FilesOverHttpContract {
     var response =
         http.get("/pub/digits.iso", "Accept-Encoding", "gzip", "Accept-Encoding", "torrent");
     assertThat(response.body()).isEqualTo(torrent("/pub/digits.iso"));
+  }
+
+  /** A browser that knows torrents sends the coding with every request, those for pages too. */
+  @Test
+  void get_pagesAndShortFiles_codingGetsTheFile(@TempDir Path folder) throws IOException {
+    try (var site = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start()) {
+      String page = "<p>calm</p>".repeat(200_000);
+      site.file("/page.html", page);
+      site.file("/short.zip", DIGITS);
+      site.file("/long.zip", page);
+      for (String path : List.of("/page.html", "/short.zip", "/long.zip")) {
+        site.hashed(path);
+        var asked = site.get(path, "Accept", "application/x-bittorrent");
+        assertThat(field(asked, "Content-Type")).contains("application/x-bittorrent");
+        var coding = site.get(path, "Accept-Encoding", "gzip, deflate, br, zstd, torrent");
+        assertThat(field(coding, "Vary")).contains(VARY);
+        assertThat(text(coding).equals(text(asked))).isEqualTo(path.equals("/long.zip"));
+      }
+      assertThat(text(site.get("/page.html", "Accept-Encoding", "torrent"))).isEqualTo(page);
+      assertThat(text(site.get("/short.zip", "Accept-Encoding", "torrent"))).isEqualTo(DIGITS);
+    }
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class ResponderFuzzTest {
   static void open(@TempDir Path folder) throws IOException {
     files = new HashedFiles(folder, TorrentFormat.V1);
     files.hashed("/digits.iso", "0123456789");
-    var settings = NegotiationSettings.DEFAULT.withMetalink(true);
+    var settings = HttpFixture.SHORT_TORRENTS.withMetalink(true);
     responder = new Responder(files.catalog, settings);
   }
 

@@ -213,7 +213,7 @@ class ResponderTest {
 
   @Test
   void redirect_toTheBestMirror() throws IOException {
-    var settings = NegotiationSettings.DEFAULT.withRedirect(true);
+    var settings = HttpFixture.SHORT_TORRENTS.withRedirect(true);
     var answer = answer(settings, GET);
     assertThat(answer.kind()).isEqualTo(Answer.Kind.ELSEWHERE);
     assertThat(answer.status()).isEqualTo(302);

@@ -96,6 +96,16 @@ enum Key {
       "always",
       "always, overload (when the http.max limits are reached) or off: when headers can select the"
           + " torrent"),
+  NEGOTIATION_MIN_SIZE(
+      "negotiation.min-size",
+      "1MiB",
+      "length from which on Accept-Encoding can select a file's torrent; shorter files are sent as"
+          + " they are"),
+  NEGOTIATION_SHOW_TYPES(
+      "negotiation.show-types",
+      "text/*, image/*, audio/*, video/*, font/*, application/pdf, application/json,"
+          + " application/xml, application/xhtml+xml, application/javascript, application/wasm",
+      "media types that browsers show: Accept-Encoding never selects the torrent of such a file"),
   NEGOTIATION_METALINK(
       "negotiation.metalink",
       "false",
