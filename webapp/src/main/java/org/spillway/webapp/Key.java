@@ -165,6 +165,10 @@ enum Key {
       "",
       "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
+  TRACKER_MAX_PEERS_PER_ADDRESS(
+      "tracker.max-peers-per-address",
+      "1000",
+      "peers that one IPv4 address or IPv6 /64 may have in a swarm; 0 = no limit"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST(
