@@ -98,7 +98,10 @@ final class Negotiation {
     if (names(query, "meta4")) {
       return Optional.of(new Representation.Metalink(true));
     }
-    return names(query, "magnet") ? Optional.of(new Representation.Magnet()) : Optional.empty();
+    if (names(query, "magnet")) {
+      return Optional.of(new Representation.Magnet());
+    }
+    return names(query, "swarm") ? Optional.of(new Representation.SwarmPage()) : Optional.empty();
   }
 
   /** Whether the query asks for the torrent, as GetObjectTorrent does. */

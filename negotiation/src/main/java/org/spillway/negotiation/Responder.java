@@ -37,6 +37,7 @@ final class Responder {
   private final int ownPriority;
 
   private final ContentTypes types = new ContentTypes();
+  private final BrowserBundle bundle = BrowserBundle.ofClassPath(types);
 
   /** By {@link #key}. */
   private final Cache<String, FileRepresentation> representations =
@@ -59,8 +60,8 @@ final class Responder {
     this.webSeed = settings.webSeed();
     this.hostUrls = settings.hostUrls();
     this.negotiation = new Negotiation(settings);
-    this.s3 = settings.s3();
     this.coding = settings.coding();
+    this.s3 = settings.s3();
     this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
@@ -85,6 +86,10 @@ final class Responder {
 
   /** Absent if the path is not offered. */
   Optional<Reply> reply(RequestHead request) {
+    var bundled = bundle.answer(request);
+    if (bundled.isPresent()) {
+      return bundled.map(answer -> answer);
+    }
     var target = target(request);
     return find(target)
         .map(
@@ -102,6 +107,10 @@ final class Responder {
    * Absent if the path is not offered.
    */
   Optional<Answer> answer(RequestHead request) {
+    return bundle.answer(request).or(() -> answerWithFile(request));
+  }
+
+  private Optional<Answer> answerWithFile(RequestHead request) {
     var target = target(request);
     return find(target)
         .map(offer -> withoutWaiting(reply(request, target, offer), request, target, offer));
@@ -186,6 +195,9 @@ final class Responder {
     if (chosen instanceof Representation.Description description) {
       return description(request, file, description).make(patience);
     }
+    if (chosen instanceof Representation.SwarmPage) {
+      return SwarmAnswer.of(request, file, bundle.isComplete());
+    }
     return chosen instanceof Representation.Elsewhere elsewhere
         ? elsewhere(request, file, elsewhere.varies())
         : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
@@ -264,6 +276,11 @@ final class Responder {
     return made;
   }
 
+  private FileKind kind(Offer offer) {
+    String type = types.of(offer.name());
+    return new FileKind(type, coding.covers(offer.length(), type));
+  }
+
   /** For a file that was another one each time it was opened. */
   static Answer unreadable() {
     return Answer.error(
@@ -276,10 +293,5 @@ final class Responder {
   Answer gone(RequestHead request) {
     var fields = new Fields().add("Cache-Control", "no-store");
     return forS3(request, target(request), Answer.error(404, "the file is gone", fields));
-  private FileKind kind(Offer offer) {
-    String type = types.of(offer.name());
-    return new FileKind(type, coding.covers(offer.length(), type));
-  }
-
   }
 }

@@ -226,6 +226,61 @@ abstract class FilesOverHttpContract {
   }
 
   @Test
+  void get_swarmPage() {
+    var page = http.get("/pub/digits.iso?swarm");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(field(page, "Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(text(page)).contains("<h1><bdi>digits.iso</bdi></h1>");
+    assertThat(field(page, "Content-Security-Policy").orElseThrow())
+        .contains(
+            "connect-src 'self' https://dl.example.org https://mirror.example.net"
+                + " https://tracker.example.org wss://dl.example.org wss://tracker.example.org;")
+        .contains("frame-ancestors 'none'");
+    assertThat(field(page, "Content-Location"))
+        .contains(HttpFixture.BASE + "/pub/digits.iso?swarm");
+    assertThat(field(page, "Vary")).isEmpty();
+    var head = http.send("HEAD", "/pub/digits.iso?swarm=");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(field(head, "Content-Length")).contains("" + page.body().length);
+    var again =
+        http.get("/pub/digits.iso?swarm", "If-None-Match", field(page, "ETag").orElseThrow());
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(field(again, "Content-Security-Policy"))
+        .isEqualTo(field(page, "Content-Security-Policy"));
+  }
+
+  @Test
+  void get_bundle() {
+    var script = http.get("/spillway/swarm.js", "Accept-Encoding", "torrent");
+    assertThat(script.statusCode()).isEqualTo(200);
+    assertThat(field(script, "Content-Type")).contains("text/javascript;charset=utf-8");
+    assertThat(field(script, "X-Content-Type-Options")).contains("nosniff");
+    assertThat(field(script, "Cache-Control")).contains("public, no-cache");
+    assertThat(text(script)).startsWith("// A stand-in");
+    String etag = field(script, "ETag").orElseThrow();
+    assertThat(http.get("/spillway/swarm.js", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    var head = http.send("HEAD", "/spillway/swarm.js");
+    assertThat(field(head, "Content-Length")).contains("" + script.body().length);
+    assertThat(field(http.get("/spillway/swarm.css"), "Content-Type"))
+        .contains("text/css;charset=utf-8");
+    assertThat(http.send("POST", "/spillway/swarm.js").statusCode()).isEqualTo(405);
+    assertThat(http.send("OPTIONS", "/spillway/swarm.js").statusCode()).isEqualTo(204);
+  }
+
+  /** As with the paths of the tracker, ours win; all others are the content's. */
+  @Test
+  void get_bundle_besideContentOfThatName(@TempDir Path folder) throws IOException {
+    try (var site = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start()) {
+      site.file("/spillway/swarm.js", "the content's");
+      site.file("/spillway/other.js", "the content's");
+      assertThat(text(site.get("/spillway/swarm.js"))).startsWith("// A stand-in");
+      assertThat(text(site.get("/spillway/other.js"))).isEqualTo("the content's");
+      assertThat(text(site.get("/seed/spillway/swarm.js"))).isEqualTo("the content's");
+    }
+  }
+
+  @Test
   void get_oddName() {
     var response = http.get("/%C3%BC%20b+c%3Bd.txt?torrent");
     assertThat(response.statusCode()).isEqualTo(200);
@@ -568,6 +623,8 @@ abstract class FilesOverHttpContract {
       counted.get("/digits.iso", "Range", "bytes=1-2");
       counted.send("HEAD", "/digits.iso");
       counted.get("/digits.iso?torrent");
+      int page = counted.get("/digits.iso?swarm").body().length;
+      int script = counted.get("/spillway/swarm.js").body().length;
       counted.get("/digits.iso", "If-None-Match", etag);
       counted.get("/digits.iso", "Range", "bytes=10-");
       counted.send("OPTIONS", "/digits.iso");
@@ -575,11 +632,11 @@ abstract class FilesOverHttpContract {
       long reason = "the file has 10 bytes\n".length();
       boolean ours = door == HttpFixture.Door.HANDLER;
       long errors = ours ? 2 : 1;
-      long bytes = 12 + torrent + reason + (ours ? counted.nothing().length() : 0);
+      long bytes = 12 + torrent + page + script + reason + (ours ? counted.nothing().length() : 0);
       var plain = new SentBytes(Map.of("/digits.iso", 12L));
       var expected =
           new NegotiationStats(
-              1, 0, 0, 3, 0, 0, 1, errors, 0, bytes, plain, SentBytes.NONE, 0, 0, false);
+              1, 0, 0, 1, 1, 3, 0, 0, 1, errors, 0, bytes, plain, SentBytes.NONE, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.stats().equals(expected));
     }

@@ -78,6 +78,7 @@ class NegotiationTableTest {
       case "metalink" -> new Representation.Metalink(false);
       case "named torrent" -> new Representation.Torrent(true);
       case "named metalink" -> new Representation.Metalink(true);
+      case "page" -> new Representation.SwarmPage();
       case "named magnet" -> new Representation.Magnet();
       default -> throw new IllegalArgumentException(answer);
     };

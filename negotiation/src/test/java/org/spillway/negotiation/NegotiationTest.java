@@ -63,6 +63,7 @@ class NegotiationTest {
     assertThat(choose(off, GET.with("Accept-Encoding", "torrent")))
         .isEqualTo(new Representation.File(false));
     assertThat(choose(off, GET.withQuery("torrent"))).isEqualTo(NAMED);
+    assertThat(choose(off, GET.withQuery("swarm"))).isEqualTo(new Representation.SwarmPage());
   }
 
   @Test

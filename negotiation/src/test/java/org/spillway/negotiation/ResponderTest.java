@@ -302,7 +302,7 @@ class ResponderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "torrent", "meta4", "magnet", "other"})
+  @ValueSource(strings = {"", "torrent", "meta4", "magnet", "swarm", "other"})
   void head_asGet(String query) {
     var settings = NegotiationSettings.DEFAULT.withMetalink(true);
     for (String accept :
