@@ -51,7 +51,8 @@ class TrackerSettingsTest {
   @Test
   void limits_outOfRange() {
     assertRefused(
-        () -> new TrackerLimits(1_001, 1, 1), "tracker.max-peers-per-address: 0 to 1000, not 1001");
+        () -> new TrackerLimits(10_001, 1, 1),
+        "tracker.max-peers-per-address: 0 to 10000, not 10001");
     assertRefused(() -> new TrackerLimits(0, 0, 1), "tracker.max-peers: 1 or more, not 0");
     assertRefused(() -> new TrackerLimits(0, 1, 0), "tracker.max-swarms: 1 or more, not 0");
   }

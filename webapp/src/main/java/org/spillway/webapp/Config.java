@@ -24,6 +24,7 @@ import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.tracker.TrackerLimits;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
 
@@ -130,7 +131,11 @@ final class Config {
         defaults.minInterval(),
         defaults.peerTimeout(),
         defaults.numWant(),
-        defaults.maxNumWant());
+        defaults.maxNumWant(),
+        new TrackerLimits(
+            values.number(Key.TRACKER_MAX_PEERS_PER_ADDRESS, 0, TrackerLimits.MOST_PER_ADDRESS),
+            defaults.limits().peers(),
+            defaults.limits().swarms()));
   }
 
   /** Without a port of our own there is no URL to fall back on. */

@@ -96,6 +96,16 @@ enum Key {
       "always",
       "always, overload (when the http.max limits are reached) or off: when headers can select the"
           + " torrent"),
+  NEGOTIATION_MIN_SIZE(
+      "negotiation.min-size",
+      "1MiB",
+      "length from which on Accept-Encoding can select a file's torrent; shorter files are sent as"
+          + " they are"),
+  NEGOTIATION_SHOW_TYPES(
+      "negotiation.show-types",
+      "text/*, image/*, audio/*, video/*, font/*, application/pdf, application/json,"
+          + " application/xml, application/xhtml+xml, application/javascript, application/wasm",
+      "media types that browsers show: Accept-Encoding never selects the torrent of such a file"),
   NEGOTIATION_METALINK(
       "negotiation.metalink",
       "false",
@@ -155,6 +165,10 @@ enum Key {
       "",
       "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
+  TRACKER_MAX_PEERS_PER_ADDRESS(
+      "tracker.max-peers-per-address",
+      "1000",
+      "peers that one IPv4 address or IPv6 /64 may have in a swarm; 0 = no limit"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST(

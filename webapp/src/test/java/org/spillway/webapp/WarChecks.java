@@ -49,6 +49,7 @@ final class WarChecks {
     assertThat(range.statusCode()).isEqualTo(206);
     assertThat(range.body()).isEqualTo(Arrays.copyOfRange(file, 5, 15));
 
+    checkSwarmPage(url);
     checkOtherPaths(base);
     checkDns(base, url, torrent);
 
@@ -58,6 +59,18 @@ final class WarChecks {
     assertThat(result.from(Source.PEER)).isEqualTo(file.length);
     assertThat(TestSite.sha256(target.resolve("swarm")))
         .isEqualTo(TestSite.sha256(site.file(TestSite.BIG)));
+  }
+
+  private static void checkSwarmPage(String url) throws Exception {
+    var page = TestSite.get(url + "?swarm");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("frame-ancestors 'none'");
+    assertThat(new String(page.body(), UTF_8))
+        .contains("<h1><bdi>jdk-modules</bdi></h1>", "href=\"jdk-modules?torrent\"");
+    var head = TestSite.head(url + "?swarm");
+    assertThat(head.headers().firstValue("ETag")).isEqualTo(page.headers().firstValue("ETag"));
   }
 
   private static void checkOtherPaths(String base) throws Exception {
