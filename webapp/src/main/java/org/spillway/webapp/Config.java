@@ -26,6 +26,7 @@ import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
+import org.spillway.tracker.WebSocketSettings;
 
 /** The configuration, checked: each module's settings, and what ties them together. */
 final class Config {
@@ -129,8 +130,17 @@ final class Config {
         defaults.interval(),
         defaults.minInterval(),
         defaults.peerTimeout(),
-        defaults.numWant(),
-        defaults.maxNumWant());
+            defaults.numWant(),
+            defaults.maxNumWant())
+        .withWebSocket(webSocket(values));
+  }
+
+  private static WebSocketSettings webSocket(Values values) throws ConfigException {
+    return WebSocketSettings.DEFAULT
+        .withEnabled(values.flag(Key.TRACKER_WEBSOCKET_ENABLED))
+        .withMaxSockets(values.number(Key.TRACKER_WEBSOCKET_MAX_SOCKETS, 1, 10_000_000))
+        .withMaxSocketsPerAddress(
+            values.number(Key.TRACKER_WEBSOCKET_MAX_SOCKETS_PER_ADDRESS, 1, 10_000_000));
   }
 
   /** Without a port of our own there is no URL to fall back on. */
