@@ -16,8 +16,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.spillway.tracker.webtorrent.RequestReader;
 
-/** One WebSocket in a servlet container. */
-final class JakartaWebSocket extends Endpoint implements WebSocketChannel {
+/** One WebSocket in a servlet container. Public because containers take no others. */
+public final class JakartaWebSocket extends Endpoint implements WebSocketChannel {
   private static final System.Logger log = System.getLogger(JakartaWebSocket.class.getName());
 
   /** Tomcat waits for so long, in ms, to write a ping or a close frame; others know it not. */
