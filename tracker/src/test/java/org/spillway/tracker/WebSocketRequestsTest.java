@@ -282,8 +282,7 @@ class WebSocketRequestsTest {
   void scrape_oneAndSeveral() {
     one.send(announce(OURS, 1, "0", "completed", 0)).channel.sent.clear();
     String counts = "{\"complete\":1,\"incomplete\":0,\"downloaded\":1}";
-    String answer =
-        "{\"action\":\"scrape\",\"files\":{\"" + text(OURS) + "\":" + counts + "}}";
+    String answer = "{\"action\":\"scrape\",\"files\":{\"" + text(OURS) + "\":" + counts + "}}";
     one.send(scrape(OURS)).got(answer);
     String several =
         "{\"action\":\"scrape\",\"info_hash\":[\"%s\",\"%s\"]}"

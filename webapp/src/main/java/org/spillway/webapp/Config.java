@@ -122,14 +122,14 @@ final class Config {
   private static TrackerSettings tracker(Values values) throws ConfigException {
     var defaults = TrackerSettings.DEFAULT;
     return new TrackerSettings(
-        values.text(Key.TRACKER_HOST),
-        values.port(Key.TRACKER_UDP_PORT),
-        true,
-        values.oneOf(Key.TRACKER_POLICY, TrackerPolicy.class),
-        values.text(Key.TRACKER_STORE),
-        defaults.interval(),
-        defaults.minInterval(),
-        defaults.peerTimeout(),
+            values.text(Key.TRACKER_HOST),
+            values.port(Key.TRACKER_UDP_PORT),
+            true,
+            values.oneOf(Key.TRACKER_POLICY, TrackerPolicy.class),
+            values.text(Key.TRACKER_STORE),
+            defaults.interval(),
+            defaults.minInterval(),
+            defaults.peerTimeout(),
             defaults.numWant(),
             defaults.maxNumWant())
         .withWebSocket(webSocket(values));
@@ -259,6 +259,10 @@ final class Config {
     }
     if (trackerEnabled) {
       ports.trackerUdp().ifPresent(port -> tiers.add(List.of("udp://" + host + ":" + port)));
+    }
+    if (trackerEnabled && httpEnabled && tracker.webSocket().enabled()) {
+      // Last: clients that do not speak it go no further when another tracker answers.
+      tiers.add(List.of(base.replaceFirst("^http", "ws") + "/announce"));
     }
     return tiers;
   }

@@ -153,7 +153,7 @@ enum Key {
   TRACKER_PUBLIC_URLS(
       "tracker.public-urls",
       "",
-      "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
+      "announce URLs put into torrents; default: ourselves, HTTP, UDP and WebSocket"),
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
   TRACKER_WEBSOCKET_ENABLED(

@@ -55,8 +55,7 @@ class RequestReaderTest {
         "action":"announce","event":"update","x":[{"y":[1]}]}""";
     assertThat(read(message))
         .isEqualTo(
-            new Announce(
-                request(AnnounceEvent.NONE, AnnounceRequest.UNKNOWN_LEFT, 0), List.of()));
+            new Announce(request(AnnounceEvent.NONE, AnnounceRequest.UNKNOWN_LEFT, 0), List.of()));
   }
 
   @Test
@@ -123,8 +122,7 @@ class RequestReaderTest {
     assertRefused("{", "message: invalid JSON");
     assertRefused("{}{}", "message: one JSON object is expected, not more");
     assertRefused("{\"action\":1}", "action: a string is expected");
-    assertRefused(
-        "{\"action\":\"announce\"}", "info_hash: one is expected, not 0");
+    assertRefused("{\"action\":\"announce\"}", "info_hash: one is expected, not 0");
     String twenty = "20 characters up to U+00FF are expected, one for each byte";
     assertRefused(ANNOUNCE.replace("aaaaaaaaaa", "aaaaaaaaa"), "info_hash: " + twenty);
     assertRefused(ANNOUNCE.replace("aaaaaaaaaa", "aaaaaaaaa\u0100"), "info_hash: " + twenty);
@@ -132,14 +130,16 @@ class RequestReaderTest {
     assertRefused(ANNOUNCE.replace("1234567890\"", "\""), "offer_id: " + twenty);
     assertRefused(
         ANNOUNCE.replace("\"sdp\"", "\"spd\""), "offer: a session description (sdp) is expected");
-    assertRefused(ANNOUNCE.replace("\"type\":\"offer\"", "\"type\":\"answer\""), "offer: its type must be offer");
-    assertRefused(ANNOUNCE.replace("[{\"offer\"", "[7,{\"offer\""), "offers: an object is expected");
+    assertRefused(
+        ANNOUNCE.replace("\"type\":\"offer\"", "\"type\":\"answer\""),
+        "offer: its type must be offer");
+    assertRefused(
+        ANNOUNCE.replace("[{\"offer\"", "[7,{\"offer\""), "offers: an object is expected");
   }
 
   @Test
   void bombs_areRefused() {
-    assertRefused(
-        "{\"x\":" + "[".repeat(30_000), "message: not within the limits of JSON here");
+    assertRefused("{\"x\":" + "[".repeat(30_000), "message: not within the limits of JSON here");
     assertRefused(
         "{\"x\":" + "{\"x\":".repeat(10_000), "message: not within the limits of JSON here");
     assertRefused(
