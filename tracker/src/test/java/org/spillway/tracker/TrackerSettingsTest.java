@@ -66,6 +66,29 @@ class TrackerSettingsTest {
     assertThat(settings.withLimits(limits).withLimits(TrackerLimits.DEFAULT)).isEqualTo(settings);
   }
 
+  @Test
+  void withWebSocket_changesNothingElse() {
+    var webSocket = WebSocketSettings.DEFAULT.withMaxSockets(7).withMaxSocketsPerAddress(3);
+    var settings = settings(0, MINUTE, MINUTE, MINUTE, 50, 200);
+    assertThat(settings.withWebSocket(webSocket).webSocket())
+        .isEqualTo(new WebSocketSettings(true, 7, 3, Duration.ofMinutes(2)));
+    assertThat(settings.withWebSocket(webSocket).withWebSocket(WebSocketSettings.DEFAULT))
+        .isEqualTo(settings);
+  }
+
+  @Test
+  void webSocket_outOfRange() {
+    assertRefused(
+        () -> WebSocketSettings.DEFAULT.withMaxSockets(0),
+        "tracker.websocket.max-sockets: 1 or more, not 0");
+    assertRefused(
+        () -> WebSocketSettings.DEFAULT.withMaxSocketsPerAddress(0),
+        "tracker.websocket.max-sockets-per-address: 1 or more, not 0");
+    assertRefused(
+        () -> new WebSocketSettings(true, 1, 1, Duration.ZERO),
+        "tracker.websocket.interval: 1 s to 1 h, not PT0S");
+  }
+
   private static void assertRefused(ThrowingCallable settings, String message) {
     assertThatThrownBy(settings).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }

@@ -157,19 +157,25 @@ enum Key {
   TRACKER_ENABLED(
       "tracker.enabled",
       "true",
-      "whether to track our torrents, over HTTP at /announce and over UDP"),
+      "whether to track our torrents, over HTTP and WebSocket at /announce and over UDP"),
   TRACKER_HOST("tracker.host", "0.0.0.0", "address the UDP tracker listens on"),
   TRACKER_UDP_PORT("tracker.udp-port", "6969", "port of the UDP tracker; 0 takes a free one"),
   TRACKER_PUBLIC_URLS(
       "tracker.public-urls",
       "",
-      "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
+      "announce URLs put into torrents; default: ourselves, HTTP, UDP and WebSocket"),
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
   TRACKER_MAX_PEERS_PER_ADDRESS(
       "tracker.max-peers-per-address",
       "1000",
       "peers that one IPv4 address or IPv6 /64 may have in a swarm; 0 = no limit"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
+  TRACKER_WEBSOCKET_ENABLED(
+      "tracker.websocket.enabled", "true", "whether browsers are tracked over WebSocket"),
+  TRACKER_WEBSOCKET_MAX_SOCKETS(
+      "tracker.websocket.max-sockets", "20000", "WebSockets open at a time; about 4 KB each"),
+  TRACKER_WEBSOCKET_MAX_SOCKETS_PER_ADDRESS(
+      "tracker.websocket.max-sockets-per-address", "1000", "of one IPv4 address or IPv6 /64"),
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST(
       "dns.host",

@@ -226,7 +226,10 @@ class ConfigTest {
     ports.trackerUdp(2);
     var urls = Config.of(values(), () -> LOOPBACK).publicUrls(ports).of("/a b");
     assertThat(urls.announceTiers())
-        .containsExactly(List.of("http://localhost:1/announce"), List.of("udp://localhost:2"));
+        .containsExactly(
+            List.of("http://localhost:1/announce"),
+            List.of("udp://localhost:2"),
+            List.of("ws://localhost:1/announce"));
     assertThat(urls.webSeeds()).containsExactly("http://localhost:1/seed/a%20b");
   }
 
@@ -237,7 +240,9 @@ class ConfigTest {
     ports.trackerUdp(2);
     var config = Config.of(values(), () -> MACHINE);
     var urls = config.publicUrls(ports).of("/a");
-    assertThat(urls.trackers()).containsExactly("http://192.0.2.2:1/announce", "udp://192.0.2.2:2");
+    assertThat(urls.trackers())
+        .containsExactly(
+            "http://192.0.2.2:1/announce", "udp://192.0.2.2:2", "ws://192.0.2.2:1/announce");
     assertThat(urls.webSeeds()).containsExactly("http://192.0.2.2:1/seed/a");
     assertThat(config.dns().zones()).containsExactly("192.0.2.2", "localhost");
   }
@@ -251,7 +256,10 @@ class ConfigTest {
     var hostUrls = config.hostUrls(ports);
     var urls = hostUrls.of("http://[2001:db8::2]:1").orElseThrow().of("/a");
     assertThat(urls.trackers())
-        .containsExactly("http://[2001:db8::2]:1/announce", "udp://[2001:db8::2]:2");
+        .containsExactly(
+            "http://[2001:db8::2]:1/announce",
+            "udp://[2001:db8::2]:2",
+            "ws://[2001:db8::2]:1/announce");
     assertThat(urls.webSeeds()).containsExactly("http://[2001:db8::2]:1/seed/a");
     assertThat(hostUrls.of("http://192.0.2.2:1")).contains(config.publicUrls(ports));
     assertThat(hostUrls.of("http://evil.example:1")).isEmpty();
