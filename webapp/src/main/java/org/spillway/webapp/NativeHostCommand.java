@@ -190,9 +190,10 @@ final class NativeHostCommand implements Callable<Integer> {
   }
 
   private HelperInstallation installation(Browser browser) throws UnsupportedSystemException {
+    String system = System.getProperty("os.name");
     return manifestFolder == null
-        ? HelperInstallation.of(browser, folders(), System.getProperty("os.name"))
-        : HelperInstallation.in(manifestFolder, browser, folders());
+        ? HelperInstallation.of(browser, folders(), system)
+        : HelperInstallation.in(manifestFolder, browser, folders(), system);
   }
 
   private CommandLine line() {

@@ -81,7 +81,7 @@ final class Downloads implements AutoCloseable {
   private HelperDownload create(Request.Start request, JournalEntry entry) throws IOException {
     var source = request.source();
     var target = FileNames.reserve(settings.folder(), source.name());
-    var remembered = new Remembered(source, target, Phase.WAITING, "", Received.NOTHING);
+    var remembered = Remembered.anew(source, target);
     try {
       entry.create(remembered);
     } catch (IOException e) {

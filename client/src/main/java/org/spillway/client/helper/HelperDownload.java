@@ -61,7 +61,8 @@ final class HelperDownload {
     this.phase = remembered.phase();
     this.failure = remembered.failure();
     this.received = remembered.received();
-    this.length = source.length();
+    this.length = remembered.length();
+    this.verified = remembered.verified();
   }
 
   synchronized DownloadState state() {
@@ -149,7 +150,7 @@ final class HelperDownload {
 
   private void remember() {
     try {
-      entry.write(new Remembered(source, target, phase, failure, received));
+      entry.write(new Remembered(source, target, phase, failure, received, length, verified));
     } catch (IOException e) {
       log.log(WARNING, "the journal of the downloads cannot be written: {0}", e.getMessage());
     }

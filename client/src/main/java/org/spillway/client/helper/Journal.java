@@ -1,9 +1,11 @@
 package org.spillway.client.helper;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,7 +28,13 @@ final class Journal {
    * @throws IOException if the folder is missing and cannot be created
    */
   static Journal in(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      // The addresses of what somebody downloads are nobody else's affair.
+      var own = PosixFilePermissions.fromString("rwx------");
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(own));
+    } else {
+      Files.createDirectories(folder);
+    }
     return new Journal(folder);
   }
 
@@ -42,6 +50,8 @@ final class Journal {
           .toList();
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

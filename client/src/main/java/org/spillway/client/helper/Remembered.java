@@ -13,14 +13,28 @@ import org.spillway.torrent.Metainfo;
  *
  * @param phase {@link Phase#PAUSED}, {@link Phase#FAILED} and {@link Phase#CANCELLED} are kept, all
  *     others go on as {@link Phase#WAITING}
+ * @param length of the file in bytes, 0 if it is not known
+ * @param verified bytes that were on the disk when the download stopped; to be shown until they
+ *     have been verified again
  */
 record Remembered(
-    DownloadSource source, Path target, Phase phase, String failure, Received received) {
+    DownloadSource source,
+    Path target,
+    Phase phase,
+    String failure,
+    Received received,
+    long length,
+    long verified) {
 
   Remembered {
     if (phase.isActive()) {
       phase = Phase.WAITING;
     }
+  }
+
+  /** A download that has not begun. */
+  static Remembered anew(DownloadSource source, Path target) {
+    return new Remembered(source, target, Phase.WAITING, "", Received.NOTHING, source.length(), 0);
   }
 
   /** Without the torrent, which has a file of its own. */
@@ -35,6 +49,8 @@ record Remembered(
       json.writeNumberField("fromServer", received.server());
       json.writeNumberField("fromMirrors", received.mirrors());
       json.writeNumberField("fromPeers", received.peers());
+      json.writeNumberField("length", length);
+      json.writeNumberField("verified", verified);
       json.writeEndObject();
     }
     return bytes.toByteArray();
@@ -60,7 +76,9 @@ record Remembered(
           fields.text("phase").flatMap(Phase::of).orElseThrow(() -> missing("phase")),
           fields.text("failure").orElse(""),
           new Received(
-              fields.count("fromServer"), fields.count("fromMirrors"), fields.count("fromPeers")));
+              fields.count("fromServer"), fields.count("fromMirrors"), fields.count("fromPeers")),
+          fields.count("length"),
+          fields.count("verified"));
     } catch (IllegalArgumentException e) {
       throw new MalformedJsonException(String.valueOf(e.getMessage()));
     }

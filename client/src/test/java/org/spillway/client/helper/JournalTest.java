@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,9 @@ class JournalTest {
           Path.of("/home/me/ü.iso"),
           Phase.PAUSED,
           "",
-          new Received(1, 2, 3));
+          new Received(1, 2, 3),
+          10,
+          6);
 
   @TempDir private Path folder;
 
@@ -61,7 +64,9 @@ class JournalTest {
               PAUSED.target(),
               Phase.DOWNLOADING,
               "",
-              Received.NOTHING));
+              Received.NOTHING,
+              1,
+              0));
     }
     try (var entry = claim("a")) {
       var read = entry.read().orElseThrow();
@@ -105,6 +110,13 @@ class JournalTest {
         assertThatThrownBy(entry::read).as(text).isInstanceOf(MalformedJsonException.class);
       }
     }
+  }
+
+  /** The addresses of what somebody downloads are nobody else's affair. */
+  @Test
+  void folder_isForItsOwnerOnly() throws Exception {
+    assertThat(Files.getPosixFilePermissions(folder.resolve("downloads/chromium")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test

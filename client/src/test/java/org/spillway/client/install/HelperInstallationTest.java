@@ -43,7 +43,8 @@ class HelperInstallationTest {
               "path" : "%s",
               "type" : "stdio",
               "allowed_origins" : [ "chrome-extension://abcdefghijklmnopabcdefghijklmnop/" ]
-            }"""
+            }\
+            """
                 .formatted(launcher));
     assertThat(Files.getPosixFilePermissions(launcher)).contains(PosixFilePermission.OWNER_EXECUTE);
     assertThat(launcher).content().startsWith("#!/bin/sh\n").contains("'-cp' 'a b/*' \"$@\"");
@@ -61,7 +62,8 @@ class HelperInstallationTest {
               "path" : "%s",
               "type" : "stdio",
               "allowed_extensions" : [ "extension@spillway.org" ]
-            }"""
+            }\
+            """
                 .formatted(home.resolve(".local/share/spillway/native-host-firefox")));
   }
 
@@ -119,7 +121,7 @@ class HelperInstallationTest {
 
   @Test
   void uninstall_removesBoth() throws Exception {
-    var installation = HelperInstallation.in(home.resolve("p"), Browser.CHROMIUM, folders);
+    var installation = HelperInstallation.in(home.resolve("p"), Browser.CHROMIUM, folders, "Linux");
     var written = installation.install(LAUNCHER, IDS);
     assertThat(installation.uninstall()).containsExactlyInAnyOrderElementsOf(written);
     assertThat(written).noneMatch(Files::exists);
