@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,23 +21,27 @@ import org.spillway.client.helper.ExtensionIds;
 
 /** {@code spillway native-host} as a browser runs it, downloading from {@code spillway serve}. */
 class NativeHostIT {
-  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration MOST = Duration.ofMinutes(3);
   private static final String ORIGIN = ExtensionIds.OURS.chromiumOrigins().get(0);
   private static final int LENGTH = 16 * 1024 * 1024 + 5;
   private static final byte[] CONTENT = TestSite.bytes(7, LENGTH);
+  private static final byte[] SHORT = TestSite.bytes(8, 2 * 1024 * 1024);
+
+  @TempDir private static Path served;
+
+  private static Program serve;
+  private static String base = "";
 
   @TempDir private Path folder;
 
   private final ObjectMapper json = new ObjectMapper();
-  private Program serve;
-  private String base = "";
   private Path downloads;
 
-  @BeforeEach
-  void startServer() throws Exception {
-    var site = TestSite.withoutBig(folder);
+  @BeforeAll
+  static void startServer() throws Exception {
+    var site = TestSite.withoutBig(served);
     site.offer("/pub/file.iso", CONTENT);
-    downloads = Files.createDirectory(folder.resolve("downloads"));
+    site.offer("/pub/short.iso", SHORT);
     // Slow enough to be caught half-way.
     var values = site.values().set(Key.UPLOAD_MAX_RATE, "4MB");
     List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
@@ -49,17 +54,23 @@ class NativeHostIT {
     String output =
         serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
     String started = output.lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();
-    base = "http://127.0.0.1:" + json.readTree(started).path("http").asInt();
+    base = "http://127.0.0.1:" + new ObjectMapper().readTree(started).path("http").asInt();
     // Hashed by now: a negotiated request gets the torrent.
     TestSite.torrent(url());
+    TestSite.torrent(base + "/pub/short.iso");
   }
 
-  @AfterEach
-  void stopServer() {
+  @AfterAll
+  static void stopServer() {
     serve.close();
   }
 
-  private String url() {
+  @BeforeEach
+  void createFolder() throws Exception {
+    downloads = Files.createDirectory(folder.resolve("downloads"));
+  }
+
+  private static String url() {
     return base + "/pub/file.iso";
   }
 
@@ -80,9 +91,13 @@ class NativeHostIT {
     return NativeHostProcess.start(Program.javaCommand(arguments.toArray(String[]::new)));
   }
 
-  private void start(NativeHostProcess host, String id) throws IOException {
+  private static void start(NativeHostProcess host, String id) throws IOException {
+    start(host, id, url());
+  }
+
+  private static void start(NativeHostProcess host, String id, String url) throws IOException {
     host.send(
-        "{\"type\":\"start\",\"id\":\"%s\",\"url\":\"%s\",\"share\":false}".formatted(id, url()));
+        "{\"type\":\"start\",\"id\":\"%s\",\"url\":\"%s\",\"share\":false}".formatted(id, url));
   }
 
   private static void tell(NativeHostProcess host, String type, String id) throws IOException {
@@ -207,17 +222,17 @@ class NativeHostIT {
 
   @Test
   void severalAtOnce_theFourthWaits_namesAreFree() throws Exception {
-    Files.writeString(downloads.resolve("file.iso"), "mine");
+    Files.writeString(downloads.resolve("short.iso"), "mine");
     try (var host = host()) {
       for (String id : List.of("a", "b", "c", "d")) {
-        start(host, id);
+        start(host, id, base + "/pub/short.iso");
       }
       host.awaitPhase("d", "waiting");
       tell(host, "cancel", "b");
       tell(host, "cancel", "c");
       host.awaitPhase("d", "done");
-      assertThat(downloads.resolve("file.iso")).hasContent("mine");
-      assertThat(downloads.resolve("file (4).iso")).hasBinaryContent(CONTENT);
+      assertThat(downloads.resolve("short.iso")).hasContent("mine");
+      assertThat(downloads.resolve("short (4).iso")).hasBinaryContent(SHORT);
     }
   }
 

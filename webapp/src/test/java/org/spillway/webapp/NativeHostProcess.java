@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /** A native messaging host in a process of its own, with the test in the place of the browser. */
 final class NativeHostProcess implements AutoCloseable {
-  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration MOST = Duration.ofMinutes(3);
 
   private final ObjectMapper json = new ObjectMapper();
   private final Process process;
