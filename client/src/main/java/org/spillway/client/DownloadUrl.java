@@ -87,6 +87,24 @@ public final class DownloadUrl {
     return unusable ? "index.html" : safe;
   }
 
+  /** Whether both name the same host and port; the default ports of HTTP and HTTPS count as one. */
+  static boolean isSameServer(URI url, String other) {
+    try {
+      var otherUrl = new URI(other);
+      return url.getHost() != null
+          && url.getHost().equalsIgnoreCase(otherUrl.getHost())
+          && port(url) == port(otherUrl);
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** −1 for the scheme's default. */
+  private static int port(URI url) {
+    int byDefault = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    return url.getPort() == byDefault ? -1 : url.getPort();
+  }
+
   private static String decode(String segment) {
     try {
       return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
