@@ -74,8 +74,8 @@ public final class UtpConnection {
     this.listener = listener;
     this.ledbat = new Ledbat(packetLength);
     // Numbers must be far from 0: what they mean is found by comparing.
-    this.sending = new SendWindow(packetLength, 0x1_0000 + endpoint.random16());
-    this.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000);
+    this.sending = new SendWindow(packetLength, 0x1_0000L + endpoint.random16());
+    this.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000L);
     this.peerWindow = packetLength;
   }
 
@@ -96,7 +96,7 @@ public final class UtpConnection {
     var silent = SilentListener.INSTANCE;
     var halfOpen =
         new UtpConnection(endpoint, key, sendId, State.SYN_RECEIVED, silent, endpoint.micros());
-    halfOpen.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000 + syn.sequenceNumber());
+    halfOpen.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000L + syn.sequenceNumber());
     halfOpen.acknowledgeNow = true;
     return halfOpen;
   }
@@ -194,9 +194,12 @@ public final class UtpConnection {
   }
 
   /** The other side of half a connection has answered, from where it says that it is. */
-  void open(UtpListener accepted) {
-    listener = accepted;
+  void open(UtpAcceptor acceptor) {
     become(State.CONNECTED);
+    var accepted = acceptor.accepted(this);
+    if (state == State.CONNECTED) {
+      listener = accepted;
+    }
   }
 
   /** Whether a packet shows that its sender got our answer to its SYN. */
@@ -235,7 +238,7 @@ public final class UtpConnection {
   private void receivedAnswer(Header header, long ack) {
     if (header.type() == PacketType.STATE && ack == sending.next() - 1) {
       // The number is that of the first packet with data, which is still to come.
-      long first = 0x1_0000 + header.sequenceNumber();
+      long first = 0x1_0000L + header.sequenceNumber();
       receiving = new ReceiveWindow(RECEIVE_WINDOW, first - 1);
       become(State.CONNECTED);
       listener.connected();

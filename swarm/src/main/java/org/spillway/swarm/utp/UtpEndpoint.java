@@ -123,7 +123,7 @@ public final class UtpEndpoint {
     }
     halfOpen.remove(key);
     connections.put(key, half);
-    half.open(acceptor.accepted(half));
+    half.open(acceptor);
     return half;
   }
 
