@@ -20,6 +20,9 @@ public final class Distribution {
   /** A peer that left us because it has everything is taken to share it for so long. */
   private static final long SHARES_ON = TimeUnit.MINUTES.toNanos(2);
 
+  /** To so many peers a piece is on its way at a time that nobody has yet. */
+  private static final int MOST_FIRST_COPIES = 3;
+
   private final int pieceLength;
   private final UploadSettings settings;
   private final LongSupplier nanoTime;
@@ -224,13 +227,19 @@ public final class Distribution {
    * @return -1 if there is none
    */
   int rarest(Leecher leecher, boolean needed) {
+    int best = rarest(leecher, needed ? Integer.MAX_VALUE : enough(), piece -> true);
+    boolean isIdle = best < 0 && settings.goal() == UploadGoal.FAST;
+    // Everything is on its way: what nobody has yet may come sooner to another peer.
+    return isIdle ? rarest(leecher, MOST_FIRST_COPIES, piece -> held[piece] == 0) : best;
+  }
+
+  private int rarest(Leecher leecher, int fewest, IntPredicate pieces) {
     int best = -1;
-    int fewest = needed ? Integer.MAX_VALUE : enough();
     int start = random.nextInt(held.length);
     for (int i = 0; i < held.length && fewest > 0; i++) {
       int piece = start + i < held.length ? start + i : start + i - held.length;
       int copies = held[piece] + underway[piece];
-      if (copies < fewest && leecher.mayBeOffered(piece)) {
+      if (copies < fewest && pieces.test(piece) && leecher.mayBeOffered(piece)) {
         best = piece;
         fewest = copies;
       }
