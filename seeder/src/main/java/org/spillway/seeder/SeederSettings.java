@@ -11,7 +11,7 @@ import java.time.Duration;
  *     long at the latest; BEP 3 has peers send one every two minutes
  * @param maxQueuedRequests of one peer; told to it as {@code reqq}
  * @param diskThreads that read blocks
- * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number
+ * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
  */
 public record SeederSettings(
     String host,
@@ -25,7 +25,7 @@ public record SeederSettings(
 
   /** All addresses, the port that BEP 3 names, and enough connections for a crowd. */
   public static final SeederSettings DEFAULT =
-      new SeederSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, true);
+      new SeederSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, false);
 
   public SeederSettings {
     if (host.isBlank()) {

@@ -72,7 +72,7 @@ class UtpIT {
   }
 
   private static SeederSettings settings(String host) {
-    return SeederSettings.DEFAULT.withHost(host).withPort(0);
+    return SeederSettings.DEFAULT.withHost(host).withPort(0).withUtp(true);
   }
 
   @ParameterizedTest

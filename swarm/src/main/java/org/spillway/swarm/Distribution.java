@@ -20,6 +20,12 @@ public final class Distribution {
   /** A peer that left us because it has everything is taken to share it for so long. */
   private static final long SHARES_ON = TimeUnit.MINUTES.toNanos(2);
 
+  /** The rest of the first copy is late when it takes longer than this, and than expected. */
+  private static final long LATE = TimeUnit.SECONDS.toNanos(2);
+
+  /** How many times the expected time is late. */
+  private static final int LATER = 3;
+
   /** To so many peers a piece is on its way at a time that nobody has yet. */
   private static final int MOST_FIRST_COPIES = 3;
 
@@ -42,6 +48,9 @@ public final class Distribution {
   /** How many leechers each piece is on its way to. */
   private final int[] underway;
 
+  /** When each piece was last sent on its way to somebody. */
+  private final long[] sentSince;
+
   /** The leecher that was the first to have a piece, until another has it from it. */
   private final @Nullable Leecher[] keeper;
 
@@ -63,6 +72,7 @@ public final class Distribution {
     this.held = new int[pieceCount];
     this.unheld = pieceCount;
     this.underway = new int[pieceCount];
+    this.sentSince = new long[pieceCount];
     this.keeper = new Leecher[pieceCount];
   }
 
@@ -191,6 +201,7 @@ public final class Distribution {
   /** A piece is on its way. */
   void sending(int piece) {
     underway[piece]++;
+    sentSince[piece] = now();
   }
 
   /** A piece that was on its way does not arrive. */
@@ -229,8 +240,13 @@ public final class Distribution {
   int rarest(Leecher leecher, boolean needed) {
     int best = rarest(leecher, needed ? Integer.MAX_VALUE : enough(), piece -> true);
     boolean isIdle = best < 0 && settings.goal() == UploadGoal.FAST;
-    // Everything is on its way: what nobody has yet may come sooner to another peer.
-    return isIdle ? rarest(leecher, MOST_FIRST_COPIES, piece -> held[piece] == 0) : best;
+    return isIdle ? rarest(leecher, MOST_FIRST_COPIES, piece -> isLate(piece, leecher)) : best;
+  }
+
+  /** Whether nobody has a piece, and it may come sooner to another leecher. */
+  private boolean isLate(int piece, Leecher other) {
+    long late = Math.max(LATE, LATER * other.pieceTime());
+    return held[piece] == 0 && now() - sentSince[piece] > late;
   }
 
   private int rarest(Leecher leecher, int fewest, IntPredicate pieces) {
