@@ -93,10 +93,7 @@ class UtpIT {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
             Seeder.start(
-                settings("127.0.0.1"),
-                UploadLimits.NONE,
-                fixture.catalog(),
-                fixture.policy())) {
+                settings("127.0.0.1"), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
       port = seeder.port();
       download(fixture.offer("file", CONTENT), "127.0.0.1", port);
     }

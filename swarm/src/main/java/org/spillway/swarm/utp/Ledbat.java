@@ -13,7 +13,9 @@ final class Ledbat {
   /** How many packets may be sent before the first acknowledgement, as TCP does (RFC 6928). */
   private static final int FIRST_WINDOW = 10;
 
-  /** Bytes by which the window grows each round trip while queues are empty; libtorrent's is half. */
+  /**
+   * Bytes by which the window grows each round trip while queues are empty; libtorrent's is half.
+   */
   private static final int GAIN = 6000;
 
   /** What a loss leaves of the window, as with the TCP of today (RFC 9438 §4.6). */

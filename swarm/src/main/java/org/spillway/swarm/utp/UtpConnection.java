@@ -28,7 +28,6 @@ public final class UtpConnection {
   private static final int OLDEST_ACK = 1024;
 
   private static final int MOST_TIMEOUTS = 6;
-  private static final int MOST_TIMEOUTS_AT_THE_ENDS = 2;
   private static final long HALF_OPEN = TimeUnit.SECONDS.toMicros(10);
   private static final long LINGER = TimeUnit.SECONDS.toMicros(30);
 
@@ -371,9 +370,17 @@ public final class UtpConnection {
     }
   }
 
+  /** After so many more the connection is given up: when it begins, after three seconds. */
+  private int mostTimeouts() {
+    return switch (state) {
+      case SYN_SENT -> 1;
+      case CLOSING -> 2;
+      case SYN_RECEIVED, CONNECTED, CLOSED -> MOST_TIMEOUTS;
+    };
+  }
+
   private void timedOut(long now) {
-    boolean isEnd = state != State.CONNECTED;
-    if (roundTripTime.timeouts() >= (isEnd ? MOST_TIMEOUTS_AT_THE_ENDS : MOST_TIMEOUTS)) {
+    if (roundTripTime.timeouts() >= mostTimeouts()) {
       fail("no answer");
       return;
     }

@@ -40,7 +40,8 @@ class PacketTest {
 
   @Test
   void read_unknownExtension_isPassedOver() throws Exception {
-    assertThat(read("0102" + SYN.substring(4) + "0003010203" + "07").payload().get()).isEqualTo((byte) 7);
+    assertThat(read("0102" + SYN.substring(4) + "0003010203" + "07").payload().get())
+        .isEqualTo((byte) 7);
   }
 
   @Test

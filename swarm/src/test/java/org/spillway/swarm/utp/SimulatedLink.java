@@ -60,7 +60,7 @@ final class SimulatedLink {
     }
     longestWait = Math.max(longestWait, wait);
     carried += bytes;
-    free = Math.max(free, now) + bytes / bytesPerMicro;
+    free = Math.max(free, (double) now) + bytes / bytesPerMicro;
     long late = jitter == 0 ? 0 : random.nextLong(jitter);
     network.at((long) free + delay + late, arrival);
   }

@@ -64,7 +64,7 @@ class UtpEndpointTest {
     double start = network.seconds();
     network.runUntil(() -> talker.failure.isPresent(), 60);
     assertThat(talker.failure).contains("no answer");
-    assertThat(network.seconds() - start).isLessThan(8);
+    assertThat(network.seconds() - start).isLessThan(4);
     assertThat(dialling.isIdle()).isTrue();
   }
 
