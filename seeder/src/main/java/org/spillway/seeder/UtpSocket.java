@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -61,7 +62,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     var dialled = new UtpChannel(this, remote);
     dialled.pipeline().addLast(first);
     return channel.eventLoop().register(dialled).isSuccess()
-        ? dialled.connect(remote)
+        ? dialled.connect(remote).addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
         : dialled.newFailedFuture(new IllegalStateException("the seeder is closing"));
   }
 

@@ -97,7 +97,7 @@ class UtpIT {
       port = seeder.port();
       download(fixture.offer("file", CONTENT), "127.0.0.1", port);
     }
-    var address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try (var socket = DatagramChannel.open()) {
       assertThat(socket.bind(address).getLocalAddress()).isEqualTo(address);
     }

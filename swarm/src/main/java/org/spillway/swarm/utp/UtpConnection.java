@@ -364,10 +364,15 @@ public final class UtpConnection {
       }
     } else if (state == State.CLOSING && now - stateSince > LINGER) {
       end();
-    } else if (!sending.isEmpty() && now >= deadline) {
+    } else if (isWaiting() && now >= deadline) {
       timedOut(now);
       endpoint.touch(this);
     }
+  }
+
+  /** Whether something is to come from the other side: an acknowledgement, or room for more. */
+  private boolean isWaiting() {
+    return sending.hasOutstanding() || (peerWindow == 0 && !sending.isEmpty());
   }
 
   /** After so many more the connection is given up: when it begins, after three seconds. */
