@@ -115,6 +115,7 @@ final class Config {
     return SeederSettings.DEFAULT
         .withHost(values.text(Key.SEEDER_HOST))
         .withPort(values.port(Key.SEEDER_PORT))
+        .withUtp(values.flag(Key.SEEDER_UTP))
         .withMaxConnections(values.number(Key.SEEDER_MAX_CONNECTIONS, 1, 1_000_000))
         .withMaxConnectionsPerAddress(
             values.number(Key.SEEDER_MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000));

@@ -116,7 +116,8 @@ enum Key {
       "whether plain requests for a file are sent to its best mirror, with 302"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
-  SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),
+  SEEDER_PORT("seeder.port", "6881", "TCP and UDP port of the seeder; 0 takes a free one"),
+  SEEDER_UTP("seeder.utp", "false", "whether the seeder speaks uTP (BEP 29, over UDP) beside TCP"),
   SEEDER_PUBLIC_HOST(
       "seeder.public-host",
       "",
