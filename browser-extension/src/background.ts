@@ -22,13 +22,13 @@ const failover = new Failover(intake, chosen);
 const plain = new PlainFiles();
 const saving = new Saving();
 
-ext.onRequest(["main_frame"], (request) => failover.onRequest(request));
+ext.onRequest(REQUESTS, (request) => failover.onRequest(request));
 ext.onAnswer(REQUESTS, (answer) => {
   failover.onAnswer(answer);
   return takeover.onAnswer(answer);
 });
 ext.onFailure(["main_frame"], (failure) => failover.onFailure(failure));
-ext.onNaming((download) => void takeover.onNaming(download));
+ext.onDownload((download) => void takeover.onDownload(download));
 ext.onDownloadEnd((download) => {
   saving.onDownloadEnd(download);
   void failover.onDownloadEnd(download);

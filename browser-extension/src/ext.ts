@@ -67,12 +67,36 @@ export function onFailure(types: Request["type"][], listener: (failure: Failure)
   );
 }
 
-/** A download of the browser's own before it has a name, in Chromium only. */
-export function onNaming(listener: (download: BrowserDownload) => void): void {
-  api.downloads.onDeterminingFilename?.addListener((item, suggest) => {
-    suggest();
-    listener(downloadOf(item));
-  });
+/** Sees each download of the browser's own as it begins. */
+export function onDownload(listener: (download: BrowserDownload) => void): void {
+  api.downloads.onCreated.addListener((item) => listener(downloadOf(item)));
+}
+
+type Suggest = (suggestion?: chrome.downloads.FilenameSuggestion) => void;
+
+/** Names of files that are being saved, by their URLs: a listener's word counts before them. */
+const names = new Map<string, string>();
+
+/**
+ * Sees, in Chromium, each download before it has a name, and keeps it without one until what the
+ * listener returns is settled. Returns what ends that, which is to happen soon: meanwhile the names
+ * that other extensions give to their downloads do not count.
+ */
+export function watchNaming(
+  listener: (download: BrowserDownload) => Promise<void> | undefined,
+): () => void {
+  const naming = api.downloads.onDeterminingFilename;
+  const onNaming = (item: chrome.downloads.DownloadItem, suggest: Suggest): true | undefined => {
+    const held = listener(downloadOf(item));
+    const filename = names.get(item.url);
+    void held?.finally(suggest);
+    if (filename !== undefined) {
+      suggest({ filename });
+    }
+    return held === undefined ? undefined : true;
+  };
+  naming.addListener(onNaming as Parameters<typeof naming.addListener>[0]);
+  return () => naming.removeListener(onNaming as Parameters<typeof naming.removeListener>[0]);
 }
 
 /** A download of the browser's own that has ended: all of it is there, or it broke off. */
@@ -222,8 +246,19 @@ export function onSaved(listener: (key: string) => void): void {
 
 // The browser's own downloads
 
-export async function download(url: string, name?: string): Promise<number> {
-  return api.downloads.download(name === undefined ? { url } : { url, filename: name });
+/** Returns the number of the download as soon as it has begun. */
+export async function download(url: string): Promise<number> {
+  return api.downloads.download({ url });
+}
+
+/** Saves what a blob URL stands for; returns the number of the download as soon as it has begun. */
+export async function saveAs(url: string, name: string): Promise<number> {
+  names.set(url, name);
+  try {
+    return await api.downloads.download({ url, filename: name });
+  } finally {
+    names.delete(url);
+  }
 }
 
 /** Ends a download and leaves nothing of it: no file, no part of one, no line in the list. */

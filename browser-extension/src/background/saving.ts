@@ -15,7 +15,7 @@ export class Saving {
   private readonly channel = new Channel();
 
   async save(url: string, name: string): Promise<void> {
-    const id = await ext.download(url, name);
+    const id = await ext.saveAs(url, name);
     const others = (await this.saved()).filter(([other]) => other !== name);
     await ext.save(KEY, [...others, [name, id]].slice(-MOST));
   }

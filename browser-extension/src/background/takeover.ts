@@ -6,12 +6,20 @@ import type { Intake } from "./intake.ts";
 /** Answers remembered until their download shows up; far more than there are at one time. */
 const MOST = 64;
 
+/** How long the download of an answer may take to show up, in milliseconds. */
+const EXPECTED = 10_000;
+
 /**
  * Takes answers over that were negotiated in the place of a file. Firefox gives the answer itself
- * up; in Chromium it becomes a download first, which is dropped.
+ * up; in Chromium it becomes a download first, which is dropped before it has a name.
  */
 export class Takeover {
+  /** URLs of torrents by the URLs of the files. */
   private readonly answers = new Map<string, string>();
+  /** Downloads that are being dropped, by their numbers. */
+  private readonly drops = new Map<number, Promise<void>>();
+  private endNaming: (() => void) | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly intake: Intake) {}
 
@@ -26,28 +34,44 @@ export class Takeover {
       void closeIfEmpty(answer.tabId);
       return true;
     }
-    this.keep(answer.url, torrentUrl);
+    this.expect(answer.url, torrentUrl);
     return false;
   }
 
-  async onNaming(download: ext.BrowserDownload): Promise<void> {
+  /** Returns when the download is dropped, or undefined if it is none of ours. */
+  onDownload(download: ext.BrowserDownload): Promise<void> | undefined {
     const torrentUrl = this.answers.get(download.url);
-    if (torrentUrl === undefined) {
-      return;
+    if (torrentUrl !== undefined) {
+      this.answers.delete(download.url);
+      void this.intake.take(download.url, torrentUrl);
+      const dropped = ext.dropDownload(download.id).finally(() => this.onDropped(download.id));
+      this.drops.set(download.id, dropped);
     }
-    this.answers.delete(download.url);
-    await Promise.all([
-      ext.dropDownload(download.id),
-      this.intake.take(download.url, torrentUrl),
-    ]);
+    return this.drops.get(download.id);
   }
 
-  private keep(url: string, torrentUrl: string): void {
+  private expect(url: string, torrentUrl: string): void {
     this.answers.delete(url);
     this.answers.set(url, torrentUrl);
     for (const oldest of [...this.answers.keys()].slice(0, -MOST)) {
       this.answers.delete(oldest);
     }
+    this.endNaming ??= ext.watchNaming((download) => this.onDownload(download));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.expectNone(), EXPECTED);
+  }
+
+  private onDropped(id: number): void {
+    this.drops.delete(id);
+    if (this.answers.size === 0 && this.drops.size === 0) {
+      this.expectNone();
+    }
+  }
+
+  private expectNone(): void {
+    this.endNaming?.();
+    this.endNaming = undefined;
+    this.answers.clear();
   }
 }
 

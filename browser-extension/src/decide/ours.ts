@@ -4,8 +4,9 @@ const TORRENT = /^application\/x-bittorrent\s*(;|$)/i;
 
 /**
  * The URL of the torrent, if the answer is one that was negotiated in the place of a file: its
- * Content-Location is the file's own URL with `torrent` in the query. Anything else, such as a
- * .torrent that somebody links to on purpose, is left alone.
+ * Content-Location is another URL than the one asked for, and has `torrent` in its query. Anything
+ * else, such as a .torrent that somebody links to on purpose, is left alone. A server that names
+ * itself by another host, as behind a proxy, is asked by the host that was asked before.
  */
 export function negotiatedTorrent(answer: Answer): string | undefined {
   const location = answer.fields.get("content-location");
@@ -14,10 +15,14 @@ export function negotiatedTorrent(answer: Answer): string | undefined {
   }
   const asked = new URL(answer.url);
   const torrent = new URL(location, asked);
-  const isOfFile = torrent.origin === asked.origin && torrent.pathname === asked.pathname;
-  return isOfFile && torrent.searchParams.has("torrent") && !asked.searchParams.has("torrent")
-    ? withoutFragment(torrent)
-    : undefined;
+  if (!torrent.searchParams.has("torrent") || asked.searchParams.has("torrent")) {
+    return undefined;
+  }
+  if (torrent.origin !== asked.origin) {
+    asked.search = torrent.search;
+    return withoutFragment(asked);
+  }
+  return withoutFragment(torrent);
 }
 
 function isTorrent(answer: Answer): boolean {

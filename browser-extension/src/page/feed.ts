@@ -1,0 +1,31 @@
+import type { DownloadState } from "../download/download.ts";
+import { Channel, type By, type Command } from "../engine/channel.ts";
+import { ask } from "../engine/messages.ts";
+
+/** All downloads, whoever downloads them, as a page hears of them. */
+export class Feed {
+  private readonly channel = new Channel();
+  private readonly lists = new Map<By, readonly DownloadState[]>();
+
+  constructor(private readonly listener: (downloads: readonly DownloadState[]) => void) {}
+
+  start(): void {
+    this.channel.hear((said) => {
+      if (said.type === "downloads") {
+        this.lists.set(said.by, said.downloads);
+        this.listener([...this.lists.values()].flat());
+      }
+    });
+    void this.wake();
+  }
+
+  /** Has those who download started, if the browser ended them, and asks them. */
+  private async wake(): Promise<void> {
+    await ask({ type: "open-engine" });
+    this.channel.say({ type: "list" });
+  }
+
+  command(command: Command, id: string): void {
+    this.channel.say({ type: "command", command, id });
+  }
+}
