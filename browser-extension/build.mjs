@@ -53,6 +53,17 @@ async function bundle(entries, outdir, extra = {}) {
   }
 }
 
+/** The texts of the extension's own pages, and the words of what they share with `?swarm`. */
+async function locale(language, dir) {
+  const texts = JSON.parse(await readFile(path.join(home, `_locales/${language}/messages.json`), "utf8"));
+  const words = JSON.parse(await readFile(path.join(home, `src/page/words/${language}.json`), "utf8"));
+  for (const [key, message] of Object.entries(words)) {
+    texts[key] = { message };
+  }
+  await mkdir(path.join(dir, "_locales", language), { recursive: true });
+  await writeFile(path.join(dir, "_locales", language, "messages.json"), JSON.stringify(texts));
+}
+
 async function extension(browser) {
   const dir = path.join(out, browser);
   await rm(dir, { recursive: true, force: true });
@@ -61,9 +72,8 @@ async function extension(browser) {
   const own = JSON.parse(await readFile(path.join(home, `manifest/${browser}.json`), "utf8"));
   await writeFile(path.join(dir, "manifest.json"), JSON.stringify({ ...base, ...own }, null, 2));
   await cp(path.join(home, "static"), dir, { recursive: true });
-  for (const folder of ["_locales", "icons"]) {
-    await cp(path.join(home, folder), path.join(dir, folder), { recursive: true });
-  }
+  await cp(path.join(home, "icons"), path.join(dir, "icons"), { recursive: true });
+  await Promise.all(["en", "de"].map((language) => locale(language, dir)));
   await bundle(EXTENSION, dir);
 }
 
@@ -71,6 +81,7 @@ async function web() {
   const dir = path.join(out, "web");
   await rm(dir, { recursive: true, force: true });
   await bundle(WEB, dir);
+  await bundle({ swarm: "src/page/spillway.css" }, dir);
 }
 
 await extension("chromium");

@@ -100,10 +100,14 @@ export interface DownloadsOptions {
 /** The downloads of one page, the kept ones of earlier visits among them. */
 export interface Downloads {
   list(): readonly Download[];
-  /** Starts a download, or returns the one of the same torrent that is there. */
+  /**
+   * Starts a download, or returns the one of the same torrent that is there. If it rejects, reasonOf
+   * has the key of words for a person.
+   */
   start(request: DownloadRequest): Promise<Download>;
   /** Calls back after the list grew or shrank; returns what ends that. */
   onList(listener: () => void): () => void;
 }
 
 export { openDownloads } from "./downloads.ts";
+export { reasonOf } from "./failure.ts";

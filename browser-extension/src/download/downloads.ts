@@ -1,5 +1,5 @@
 import type { Download, DownloadRequest, Downloads, DownloadsOptions } from "./download.ts";
-import { Failure, checkRoom } from "./failure.ts";
+import { checkRoom } from "./failure.ts";
 import { factsOf } from "./facts.ts";
 import { Kept } from "./kept.ts";
 import { Transfer } from "./transfer.ts";
@@ -123,9 +123,4 @@ class Queue implements Downloads {
   private changed(): void {
     this.listeners.forEach((listener) => listener());
   }
-}
-
-/** Words for what start() throws. */
-export function failureKey(error: unknown): string {
-  return error instanceof Failure ? `download${error.reason}` : "downloadTorrent";
 }

@@ -1,5 +1,14 @@
-/** Why a download failed; each is a key of the words, with download before it. */
-export type Reason = "NoRoom" | "OtherPage" | "NobodyHasIt" | "NoStorage" | "NotSaved" | "Insecure" | "Torrent";
+import { MalformedBencode } from "../torrent/bencode.ts";
+
+/** Why a download failed: keys of the words. */
+export type Reason =
+  | "download_no_room"
+  | "download_other_page"
+  | "download_nobody"
+  | "download_no_storage"
+  | "download_not_saved"
+  | "download_insecure"
+  | "download_bad_torrent";
 
 /** A failure that has words for a person. */
 export class Failure extends Error {
@@ -8,16 +17,19 @@ export class Failure extends Error {
   }
 }
 
-/** Translates what the browser's storage throws. */
+/** Translates what torrents and the browser's storage throw into a key of the words. */
 export function reasonOf(error: unknown): Reason {
   if (error instanceof Failure) {
     return error.reason;
   }
+  if (error instanceof MalformedBencode) {
+    return "download_bad_torrent";
+  }
   const name = error instanceof Error || error instanceof DOMException ? error.name : "";
   if (name === "QuotaExceededError") {
-    return "NoRoom";
+    return "download_no_room";
   }
-  return name === "NoModificationAllowedError" ? "OtherPage" : "NoStorage";
+  return name === "NoModificationAllowedError" ? "download_other_page" : "download_no_storage";
 }
 
 /**
@@ -28,13 +40,13 @@ export function reasonOf(error: unknown): Reason {
  */
 export async function checkRoom(needed: number): Promise<void> {
   if (!isSecureContext) {
-    throw new Failure("Insecure");
+    throw new Failure("download_insecure");
   }
   if (navigator.storage?.getDirectory === undefined) {
-    throw new Failure("NoStorage");
+    throw new Failure("download_no_storage");
   }
   const { quota, usage } = await navigator.storage.estimate();
   if (quota !== undefined && usage !== undefined && needed > quota - usage) {
-    throw new Failure("NoRoom");
+    throw new Failure("download_no_room");
   }
 }

@@ -159,7 +159,7 @@ export class Session {
     const idle = performance.now() - this.lastReceived;
     const nobody = this.peers === 0 && this.seeds.active === 0;
     if (nobody && idle > (this.seeds.hopeful ? HOPELESS : STARVING)) {
-      this.listener.failed(new Failure("NobodyHasIt"));
+      this.listener.failed(new Failure("download_nobody"));
     }
   }
 }

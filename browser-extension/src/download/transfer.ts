@@ -132,7 +132,7 @@ export class Transfer implements Download {
       if (error instanceof DOMException && error.name === "AbortError") {
         this.enter("done");
       } else {
-        this.fail(new Failure("NotSaved"));
+        this.fail(new Failure("download_not_saved"));
       }
     }
   }
@@ -288,7 +288,7 @@ export class Transfer implements Download {
 
   private look(): DownloadState {
     const { about } = this.kept;
-    const failure = this.phase === "failed" && this.reason !== undefined;
+    const reason = this.phase === "failed" ? this.reason : undefined;
     return {
       id: this.kept.id,
       url: about.url,
@@ -304,7 +304,7 @@ export class Transfer implements Download {
       rate: this.phase === "downloading" ? this.rate.get() : 0,
       sharing: about.share,
       kept: !about.gone,
-      ...(failure && { failure: this.options.words(`download${this.reason}`) }),
+      ...(reason !== undefined && { failure: this.options.words(reason) }),
     };
   }
 }
