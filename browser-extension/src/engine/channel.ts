@@ -1,20 +1,11 @@
 import type { DownloadState } from "../download/download.ts";
+import type { ViewCommand } from "../page/view.ts";
 
 /** Who downloads: the browser itself, or the helper program. */
 export type By = "browser" | "helper";
 
 /** What a person can do to a download. */
-export type Command =
-  | "pause"
-  | "resume"
-  | "cancel"
-  | "retry"
-  | "share"
-  | "unshare"
-  | "save"
-  | "plain"
-  | "torrent"
-  | "show";
+export type Command = ViewCommand;
 
 /**
  * What the extension's pages say to each other. Neither web pages nor other extensions can listen

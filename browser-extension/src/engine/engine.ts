@@ -1,11 +1,11 @@
-import type { Download, Downloads, DownloadState } from "../download/download.ts";
+import { reasonOf, type Download, type Downloads, type DownloadState, type Words } from "../download/download.ts";
 import { settingsOf } from "../decide/settings.ts";
 import { toBase64 } from "../dns/base64.ts";
 import { dequeue, queued, type Wanted } from "../memory/queue.ts";
 import { recall } from "../memory/torrents.ts";
 import { fileName } from "../torrent/fits.ts";
 import type { Channel, Command } from "./channel.ts";
-import { torrentOf } from "./fetching.ts";
+import { NoTorrent, torrentOf } from "./fetching.ts";
 import { ask } from "./messages.ts";
 import type { Saver } from "./saver.ts";
 
@@ -20,6 +20,7 @@ export class Engine {
     private readonly downloads: Downloads,
     private readonly channel: Channel,
     private readonly saver: Saver,
+    private readonly words: Words,
     private readonly onStates: (states: readonly DownloadState[]) => void,
   ) {}
 
@@ -50,7 +51,7 @@ export class Engine {
       this.pending.delete(wanted.id);
       await dequeue(wanted.id);
     } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
+      const failure = this.words(error instanceof NoTorrent ? error.key : reasonOf(error));
       const state = this.setPending(wanted, { phase: "failed", failure });
       await ask({ type: "ended", id: state.id, name: state.name, failure });
     }

@@ -1,9 +1,10 @@
 /** The page with all downloads. */
 import { element, localize } from "./dom.ts";
-import { DownloadList } from "./list.ts";
+import { ALL, DownloadList } from "./list.ts";
 
 localize();
 new DownloadList(element("downloads"), {
+  offers: ALL,
   onCount: (count) => {
     element("empty").hidden = count > 0;
   },

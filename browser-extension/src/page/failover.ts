@@ -5,10 +5,12 @@ import { recall } from "../memory/torrents.ts";
 import { torrentFor } from "../torrent/fits.ts";
 import type { Metainfo } from "../torrent/metainfo.ts";
 import { element, localize, make } from "./dom.ts";
-import { bytes } from "./format.ts";
-import { DownloadList } from "./list.ts";
+import { Amounts } from "./amounts.ts";
+import { ALL, DownloadList } from "./list.ts";
 import { ask, sourcesOf, type Source } from "./sources.ts";
 
+/** The plain file is what cannot be had. */
+const OFFERS = ALL.filter((command) => command !== "plain");
 const REASONS = ["refused", "reset", "name", "tls", "unavailable", "silent", "broken"];
 
 localize();
@@ -32,10 +34,10 @@ async function show(url: string): Promise<void> {
   const { metainfo } = fit;
   element("origin").textContent = ext.text(`failover_from_${remembered.from}`);
   element("file").textContent = metainfo.name;
-  element("size").textContent = bytes(metainfo.length);
+  element("size").textContent = new Amounts(ext.text("locale")).bytes(metainfo.length);
   element("save").addEventListener("click", () => save(remembered.torrent, metainfo.name));
   element("start").addEventListener("click", () => void start(url));
-  new DownloadList(element("downloads"), { only: url, onCount: showStarted }).start();
+  new DownloadList(element("downloads"), { only: url, offers: OFFERS, onCount: showStarted }).start();
   await showSources(metainfo);
 }
 

@@ -1,18 +1,26 @@
 import type { DownloadState } from "../download/download.ts";
-import { make } from "./dom.ts";
+import * as ext from "../ext.ts";
 import { Feed } from "./feed.ts";
+import { DownloadView, type ViewCommand } from "./view.ts";
 
 export interface ListOptions {
   /** So many are shown; all without it. */
   readonly most?: number;
   /** Only those of this URL are shown. */
   readonly only?: string;
+  readonly offers: readonly ViewCommand[];
   readonly onCount: (count: number) => void;
+}
+
+interface Item {
+  readonly view: DownloadView;
+  readonly element: HTMLElement;
 }
 
 /** A list of downloads that is kept up to date. */
 export class DownloadList {
   private readonly feed = new Feed((downloads) => this.update(downloads));
+  private readonly items = new Map<string, Item>();
 
   constructor(
     private readonly list: HTMLElement,
@@ -24,11 +32,59 @@ export class DownloadList {
   }
 
   private update(downloads: readonly DownloadState[]): void {
-    const { only, most } = this.options;
+    const { only, most, onCount } = this.options;
     const shown = downloads.filter(({ url }) => only === undefined || url === only).slice(0, most);
-    this.list.replaceChildren(
-      ...shown.map((state) => make("li", "download", `${state.name} ${state.phase} ${state.verified}/${state.length} ${state.failure ?? ""}`)),
-    );
-    this.options.onCount(shown.length);
+    this.removeAllBut(new Set(shown.map(({ id }) => id)));
+    shown.forEach((state, index) => this.show(state, index));
+    onCount(shown.length);
+  }
+
+  private removeAllBut(ids: ReadonlySet<string>): void {
+    for (const [id, { element }] of this.items) {
+      if (!ids.has(id)) {
+        element.remove();
+        this.items.delete(id);
+      }
+    }
+  }
+
+  /** Moves an element only if it must be moved: the focus would be lost otherwise. */
+  private show(state: DownloadState, index: number): void {
+    const { view, element } = this.items.get(state.id) ?? this.make(state.id);
+    view.show(state);
+    const before = this.list.children[index];
+    if (before !== element) {
+      this.list.insertBefore(element, before ?? null);
+    }
+  }
+
+  private make(id: string): Item {
+    const view = new DownloadView({
+      words: (key, ...values) => ext.text(key, ...values),
+      language: ext.text("locale"),
+      offers: this.options.offers,
+      act: (command) => this.feed.command(command, id),
+    });
+    const element = document.createElement("li");
+    element.append(view.element);
+    const item = { view, element };
+    this.items.set(id, item);
+    return item;
   }
 }
+
+/** In a page with room for it, everything is offered. */
+export const ALL: readonly ViewCommand[] = [
+  "pause",
+  "resume",
+  "cancel",
+  "retry",
+  "save",
+  "share",
+  "plain",
+  "torrent",
+  "show",
+];
+
+/** In the popup, what people want at once. */
+export const FEW: readonly ViewCommand[] = ["pause", "resume", "cancel", "retry", "plain", "torrent", "show"];

@@ -3,12 +3,12 @@ import { hostOf, isOnFor, withHost } from "../decide/sites.ts";
 import * as ext from "../ext.ts";
 import { choose, chosen } from "../memory/chosen.ts";
 import { element, localize } from "./dom.ts";
-import { DownloadList } from "./list.ts";
+import { DownloadList, FEW } from "./list.ts";
 
 const SHOWN = 4;
 
 localize();
-new DownloadList(element("downloads"), { most: SHOWN, onCount: showEmpty }).start();
+new DownloadList(element("downloads"), { most: SHOWN, offers: FEW, onCount: showEmpty }).start();
 element("open").addEventListener("click", () => void leaveFor("downloads.html"));
 element("options").addEventListener("click", () => void leaveFor("options.html"));
 await showSite();
