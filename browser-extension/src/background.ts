@@ -3,6 +3,7 @@
  * passes it on. It may be ended at any time, and is started again by what happens next.
  */
 import { Failover } from "./background/failover.ts";
+import { Helping } from "./background/helping.ts";
 import { Intake } from "./background/intake.ts";
 import { showProgress, tellEnd } from "./background/notices.ts";
 import { PlainFiles } from "./background/plain.ts";
@@ -21,6 +22,7 @@ const takeover = new Takeover(intake);
 const failover = new Failover(intake, chosen);
 const plain = new PlainFiles();
 const saving = new Saving();
+const helping = new Helping(plain);
 
 ext.onRequest(REQUESTS, (request) => failover.onRequest(request));
 ext.onAnswer(REQUESTS, (answer) => {
@@ -38,10 +40,10 @@ ext.onMessage(async (message, tabId) => {
   const ask = askOf(message);
   return ask === undefined ? undefined : answer(ask, tabId);
 });
-ext.onStartup(() => void intake.openEngine());
+ext.onStartup(() => void wake());
 ext.onInstalled((isNew) => {
   void setRules();
-  void intake.openEngine();
+  void wake();
   if (isNew) {
     void ext.openPage("welcome.html");
   }
@@ -52,12 +54,17 @@ async function setRules(): Promise<void> {
   await ext.setRules(rulesFor(await chosen(), ext.ownHost(), ext.isFirefox));
 }
 
+/** Has everything that downloads go on with what it has. */
+async function wake(): Promise<void> {
+  await Promise.all([intake.openEngine(), helping.resume()]);
+}
+
 async function answer(ask: Ask, tabId: number | undefined): Promise<unknown> {
   switch (ask.type) {
     case "settings":
       return chosen();
     case "open-engine":
-      return intake.openEngine();
+      return wake();
     case "close-engine":
       return ext.closeHiddenPage();
     case "start":
@@ -75,6 +82,6 @@ async function answer(ask: Ask, tabId: number | undefined): Promise<unknown> {
     case "ended":
       return tellEnd(ask);
     case "helper-start":
-      return false;
+      return helping.start(ask);
   }
 }

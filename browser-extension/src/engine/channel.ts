@@ -18,9 +18,17 @@ export type Said =
   | { readonly type: "list" }
   /** All downloads of one of those who download, the newest first. */
   | { readonly type: "downloads"; readonly by: By; readonly downloads: readonly DownloadState[] }
-  | { readonly type: "command"; readonly command: Command; readonly id: string }
+  | CommandSaid
   /** What became of a file that the browser was to save; its blob URL. */
   | { readonly type: "saved"; readonly url: string; readonly saved: boolean };
+
+/** A person asks for something to be done to a download; the URL is the file's own. */
+export interface CommandSaid {
+  readonly type: "command";
+  readonly command: Command;
+  readonly id: string;
+  readonly url: string;
+}
 
 export class Channel {
   private readonly channel = new BroadcastChannel("spillway");

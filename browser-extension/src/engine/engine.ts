@@ -4,7 +4,7 @@ import { toBase64 } from "../dns/base64.ts";
 import { dequeue, queued, type Wanted } from "../memory/queue.ts";
 import { recall } from "../memory/torrents.ts";
 import { fileName } from "../torrent/fits.ts";
-import type { Channel, Command } from "./channel.ts";
+import type { Channel, Command, CommandSaid } from "./channel.ts";
 import { NoTorrent, torrentOf } from "./fetching.ts";
 import { ask } from "./messages.ts";
 import type { Saver } from "./saver.ts";
@@ -31,7 +31,7 @@ export class Engine {
       } else if (said.type === "list") {
         this.tell();
       } else if (said.type === "command") {
-        void this.obey(said.command, said.id);
+        void this.obey(said);
       }
     });
     this.downloads.onList(() => this.watchNew());
@@ -89,11 +89,13 @@ export class Engine {
     return state;
   }
 
-  private async obey(command: Command, id: string): Promise<void> {
+  private async obey({ command, id, url }: CommandSaid): Promise<void> {
     const pending = this.pending.get(id);
     const download = this.downloads.list().find((it) => it.state.id === id);
     if (pending !== undefined) {
       await this.obeyPending(command, pending);
+    } else if (command === "torrent") {
+      await this.saveTorrent(url);
     } else if (download !== undefined) {
       await this.obeyFor(download, command);
     }
@@ -131,19 +133,17 @@ export class Engine {
         await download.cancel();
         await ask({ type: "plain", url });
         return;
-      case "torrent":
-        return this.saveTorrent(url, name);
       case "show":
         await ask({ type: "show", name });
     }
   }
 
-  private async saveTorrent(url: string, name: string): Promise<void> {
+  private async saveTorrent(url: string): Promise<void> {
     const remembered = await recall(url);
     if (remembered !== undefined) {
       const type = "application/x-bittorrent";
       const file = new Blob([remembered.torrent as Uint8Array<ArrayBuffer>], { type });
-      await this.saver.save(file, `${name}.torrent`);
+      await this.saver.save(file, `${fileName(new URL(url))}.torrent`);
     }
   }
 

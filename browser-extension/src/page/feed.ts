@@ -25,7 +25,7 @@ export class Feed {
     this.channel.say({ type: "list" });
   }
 
-  command(command: Command, id: string): void {
-    this.channel.say({ type: "command", command, id });
+  command(command: Command, { id, url }: DownloadState): void {
+    this.channel.say({ type: "command", command, id, url });
   }
 }

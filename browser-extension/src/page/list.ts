@@ -13,6 +13,7 @@ export interface ListOptions {
 }
 
 interface Item {
+  state: DownloadState;
   readonly view: DownloadView;
   readonly element: HTMLElement;
 }
@@ -50,7 +51,9 @@ export class DownloadList {
 
   /** Moves an element only if it must be moved: the focus would be lost otherwise. */
   private show(state: DownloadState, index: number): void {
-    const { view, element } = this.items.get(state.id) ?? this.make(state.id);
+    const item = this.items.get(state.id) ?? this.make(state);
+    const { view, element } = item;
+    item.state = state;
     view.show(state);
     const before = this.list.children[index];
     if (before !== element) {
@@ -58,17 +61,17 @@ export class DownloadList {
     }
   }
 
-  private make(id: string): Item {
+  private make(state: DownloadState): Item {
     const view = new DownloadView({
       words: (key, ...values) => ext.text(key, ...values),
       language: ext.text("locale"),
       offers: this.options.offers,
-      act: (command) => this.feed.command(command, id),
+      act: (command) => this.feed.command(command, item.state),
     });
     const element = document.createElement("li");
     element.append(view.element);
-    const item = { view, element };
-    this.items.set(id, item);
+    const item = { state, view, element };
+    this.items.set(state.id, item);
     return item;
   }
 }

@@ -35,7 +35,7 @@ export function metainfoOf(torrent: Uint8Array): Metainfo {
   const pieceLength = integer(info, "piece length");
   checkPieces(info, length, pieceLength);
   return {
-    name: text(info, "name"),
+    name: fileName(info),
     length,
     pieceLength,
     trackers: urls([root.entries.get("announce"), root.entries.get("announce-list")], /^(https?|udp|wss?):/i),
@@ -82,6 +82,15 @@ function text(from: Dictionary, key: string): string {
     throw new MalformedBencode(`There is no text where ${key} should be.`);
   }
   return decoded;
+}
+
+/** One part of a path, and not a way up. */
+function fileName(info: Dictionary): string {
+  const name = text(info, "name");
+  if (/[/\u0000-\u001f]/.test(name) || name === "." || name === "..") {
+    throw new MalformedBencode("The name is not one of a file.");
+  }
+  return name;
 }
 
 function utf8(bytes: Uint8Array): string | undefined {
