@@ -4,11 +4,12 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { licensesOf } from "./licenses.mjs";
 import { webtorrent, webtorrentDefines } from "./webtorrent.mjs";
 
 const home = path.dirname(fileURLToPath(import.meta.url));
 const outAt = process.argv.indexOf("--out");
-const out = path.resolve(outAt > 0 ? process.argv[outAt + 1] : path.join(home, "target"));
+export const out = path.resolve(outAt > 0 ? process.argv[outAt + 1] : path.join(home, "target"));
 
 /** What every bundle has in common. */
 const common = {
@@ -17,7 +18,7 @@ const common = {
   format: "esm",
   target: ["chrome120", "firefox128"],
   minify: true,
-  legalComments: "linked",
+  legalComments: "none",
   define: webtorrentDefines,
   plugins: [webtorrent],
   logLevel: "warning",
@@ -49,7 +50,11 @@ async function bundle(entries, outdir, extra = {}) {
     .filter(([, source]) => existsSync(path.join(home, source)))
     .map(([out, source]) => ({ in: source, out }));
   if (entryPoints.length > 0) {
-    await build({ ...common, entryPoints, outdir, ...extra });
+    const { metafile } = await build({ ...common, entryPoints, outdir, metafile: true, ...extra });
+    const licenses = await licensesOf(Object.keys(metafile.inputs), home);
+    if (licenses !== "") {
+      await writeFile(path.join(outdir, "licenses.txt"), licenses);
+    }
   }
 }
 
