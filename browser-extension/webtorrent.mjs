@@ -12,7 +12,8 @@ const UNUSED = [
 /** What is used of Node's path: names are joined at start, and never opened. */
 const PATH = "export const sep = '/'; export const join = (...parts) => parts.join(sep); export default { sep, join };";
 
-const NOTHING = "module.exports = function nothing() { return nothing; };";
+/** A function that returns itself; mime's getType is asked of every file. */
+const NOTHING = "function nothing() { return nothing; } nothing.getType = nothing; module.exports = nothing;";
 
 /** An esbuild plugin. */
 export const webtorrent = {

@@ -1,6 +1,8 @@
 import WebTorrent, { type ChunkStore, type Torrent, type Wire } from "webtorrent";
 import { Blame } from "./blame.ts";
 import type { Facts } from "./facts.ts";
+import { lengthOf } from "./layout.ts";
+import { PieceCache } from "./piece-cache.ts";
 import type { PieceClaims } from "./seeds.ts";
 
 /** Most peers at a time. */
@@ -14,6 +16,9 @@ const MOST_REQUESTS = 512;
 
 /** Most bytes of one request: every client asks for blocks of 16 KiB. */
 const LONGEST_REQUEST = 32 * 1024;
+
+/** Pieces that are kept in memory for peers who ask for their blocks, in bytes. */
+const CACHE = 16 * 1024 * 1024;
 
 /** A piece that peers have begun and add nothing to for so long may go to a web seed, in milliseconds. */
 const IDLE = 8_000;
@@ -122,9 +127,12 @@ export class Swarm implements PieceClaims {
   }
 
   private join(): Torrent {
+    const { layout } = this.options.facts;
+    const read = (piece: number): Promise<Uint8Array> => this.store.get(piece, 0, lengthOf(layout, piece));
+    const cache = new PieceCache(read, layout.pieceLength, CACHE);
     const torrent = this.client.add(this.options.facts.torrent, {
       store: storeClass({
-        get: (piece, begin, length) => this.store.get(piece, begin, length),
+        get: (piece, begin, length) => cache.get(piece, begin, length),
         put: (piece, bytes) => this.keep(piece, bytes),
       }),
       storeCacheSlots: 0,

@@ -66,6 +66,11 @@ export class Transfer implements Download {
     return this.phase === "checking" || this.phase === "downloading";
   }
 
+  /** Whether pieces are passed on: the person agreed, and a tracker finds browsers to pass them on to. */
+  private get shares(): boolean {
+    return this.kept.about.share && this.facts.trackers.length > 0;
+  }
+
   onChange(listener: (state: DownloadState) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -189,7 +194,7 @@ export class Transfer implements Download {
       return;
     }
     this.enter("saving");
-    if (!this.kept.about.share) {
+    if (!this.shares) {
       await this.end();
     }
     await this.save();
@@ -197,7 +202,7 @@ export class Transfer implements Download {
 
   /** Shares if the person agreed, and removes what is needed no longer. */
   private async settle(taken: boolean): Promise<void> {
-    if (this.session !== undefined && this.kept.about.share) {
+    if (this.session !== undefined && this.shares) {
       const { minutes } = this.options.sharing ?? DEFAULT_LIMITS;
       this.sharingEnd ??= setTimeout(() => void this.endSharing(), minutes * 60_000);
     } else {
@@ -302,7 +307,7 @@ export class Transfer implements Download {
       uploaded: about.uploaded,
       peers: this.session?.peers ?? 0,
       rate: this.phase === "downloading" ? this.rate.get() : 0,
-      sharing: about.share,
+      ...(this.facts.trackers.length > 0 && { sharing: about.share }),
       kept: !about.gone,
       ...(reason !== undefined && { failure: this.options.words(reason) }),
     };

@@ -22,7 +22,8 @@ let file: PieceFile | undefined;
 scope.onmessage = async (event: MessageEvent<Numbered>) => {
   const { number, request } = event.data;
   try {
-    tell({ kind: "answer", number, value: await answer(request) });
+    const value = await answer(request);
+    tell({ kind: "answer", number, value }, request.op === "get" ? [(value as Uint8Array<ArrayBuffer>).buffer] : []);
   } catch (error) {
     tell({ kind: "error", number, ...described(error) });
   }
@@ -109,6 +110,6 @@ function described(error: unknown): { name: string; message: string } {
     : { name: "Error", message: String(error) };
 }
 
-function tell(reply: Reply): void {
-  scope.postMessage(reply);
+function tell(reply: Reply, transfer: Transferable[] = []): void {
+  scope.postMessage(reply, transfer);
 }
