@@ -1,3 +1,4 @@
+import type { Buffers } from "./buffers.ts";
 import { isPiece, lengthOf, type Layout } from "./layout.ts";
 import type { RunResult } from "./messages.ts";
 
@@ -22,6 +23,7 @@ export async function fetchRun(
   from: number,
   count: number,
   sink: RunSink,
+  buffers: Buffers,
   stop: AbortSignal,
 ): Promise<RunResult> {
   const stall = new AbortController();
@@ -41,7 +43,7 @@ export async function fetchRun(
       await response.body?.cancel();
       return refusal;
     }
-    return await readPieces(layout, response, from, count, sink, timer);
+    return await readPieces(layout, response, from, count, sink, buffers, timer);
   } catch {
     return stop.aborted ? { kind: "stopped" } : { kind: "broken" };
   } finally {
@@ -76,27 +78,26 @@ async function readPieces(
   from: number,
   count: number,
   sink: RunSink,
+  buffers: Buffers,
   timer: Timer,
 ): Promise<RunResult> {
   const reader = new PieceReader(response.body!, (bytes) => {
     timer.restart();
     sink.bytes(bytes);
   });
-  let spare = new ArrayBuffer(layout.pieceLength);
-  let hashing: Promise<Hashed> = Promise.resolve({ right: true, buffer: new ArrayBuffer(layout.pieceLength) });
+  let hashing = Promise.resolve(true);
   for (let piece = from; piece < from + count; piece++) {
-    const bytes = await reader.read(spare, lengthOf(layout, piece));
-    const before = await hashing;
-    if (bytes === undefined || !before.right) {
+    const bytes = await reader.read(buffers.take(), lengthOf(layout, piece));
+    const right = await hashing;
+    if (bytes === undefined || !right) {
       await reader.cancel();
-      return before.right ? { kind: "broken" } : { kind: "wrong", piece: piece - 1 };
+      return right ? { kind: "broken" } : { kind: "wrong", piece: piece - 1 };
     }
-    spare = before.buffer;
-    hashing = verify(layout, piece, bytes, sink);
+    hashing = verify(layout, piece, bytes, sink, buffers);
   }
-  const last = await hashing;
+  const right = await hashing;
   await reader.cancel();
-  return last.right ? { kind: "complete" } : { kind: "wrong", piece: from + count - 1 };
+  return right ? { kind: "complete" } : { kind: "wrong", piece: from + count - 1 };
 }
 
 /** Reads a body straight into the buffers of pieces: half the work of copying it there. */
@@ -130,19 +131,20 @@ class PieceReader {
   }
 }
 
-/** Whether a piece was right, and the buffer that it leaves for the next. */
-interface Hashed {
-  readonly right: boolean;
-  readonly buffer: ArrayBuffer;
-}
-
-/** Hands a piece on if it is right. */
-async function verify(layout: Layout, piece: number, bytes: Uint8Array<ArrayBuffer>, sink: RunSink): Promise<Hashed> {
+/** Hands a piece on if it is right; says whether it was. */
+async function verify(
+  layout: Layout,
+  piece: number,
+  bytes: Uint8Array<ArrayBuffer>,
+  sink: RunSink,
+  buffers: Buffers,
+): Promise<boolean> {
   const right = await isPiece(layout, piece, bytes);
   if (right) {
     sink.piece(piece, bytes);
   }
-  return { right, buffer: bytes.buffer };
+  buffers.give(bytes.buffer);
+  return right;
 }
 
 /** Fires once if it is not restarted in time. */

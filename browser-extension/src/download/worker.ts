@@ -3,6 +3,7 @@
  * web seeds, so that their bytes never pass through the page.
  */
 
+import { Buffers } from "./buffers.ts";
 import type { Layout } from "./layout.ts";
 import type { Numbered, Reply, Request } from "./messages.ts";
 import { PieceFile } from "./piece-file.ts";
@@ -17,6 +18,7 @@ const BATCH = 256 * 1024;
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const runs = new Map<number, AbortController>();
 let layout: Layout | undefined;
+let buffers = new Buffers(0);
 let file: PieceFile | undefined;
 
 scope.onmessage = async (event: MessageEvent<Numbered>) => {
@@ -55,6 +57,7 @@ async function open(path: string, wanted: Layout): Promise<Uint8Array> {
     folder = await folder.getDirectoryHandle(part, { create: true });
   }
   layout = wanted;
+  buffers = new Buffers(wanted.pieceLength);
   file = await PieceFile.open(folder, wanted);
   setInterval(() => file?.settle(), SETTLE_EVERY);
   return file.verified.bits;
@@ -75,7 +78,7 @@ async function run(number: number, url: string, from: number, count: number): Pr
     piece: (piece: number, bytes: Uint8Array<ArrayBuffer>) => keep(number, piece, bytes),
   };
   try {
-    return await fetchRun(layout!, url, from, count, sink, stop.signal);
+    return await fetchRun(layout!, url, from, count, sink, buffers, stop.signal);
   } finally {
     sink.bytes(0);
     runs.delete(number);
