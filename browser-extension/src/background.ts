@@ -81,6 +81,8 @@ async function answer(ask: Ask, tabId: number | undefined): Promise<unknown> {
       return showProgress(ask);
     case "ended":
       return tellEnd(ask);
+    case "helper":
+      return helping.isThere();
     case "helper-start":
       return helping.start(ask);
   }

@@ -29,15 +29,18 @@ export class Helping {
 
   /** Starts the program if it may have downloads to go on with. */
   async resume(): Promise<void> {
-    const { helper } = await chosen();
-    if (helper === "auto" && (await ext.load(KEY)) === true) {
-      await this.helper.isThere();
+    if ((await ext.load(KEY)) === true) {
+      await this.isThere();
     }
+  }
+
+  async isThere(): Promise<boolean> {
+    return (await chosen()).helper === "auto" && (await this.helper.isThere());
   }
 
   /** Returns whether it took the download. */
   async start(message: HelperStart): Promise<boolean> {
-    const isTaken = await this.helper.start(message);
+    const isTaken = (await this.isThere()) && (await this.helper.start(message));
     if (isTaken) {
       await ext.save(KEY, true);
     }

@@ -1,6 +1,7 @@
 import type { Ask } from "../engine/messages.ts";
 import * as ext from "../ext.ts";
 import { chosen } from "../memory/chosen.ts";
+import { fileName } from "../torrent/fits.ts";
 
 /** The number on the button in the toolbar, which people see while no page of ours is open. */
 export async function showProgress({ active, percent }: Ask & { type: "progress" }): Promise<void> {
@@ -18,18 +19,10 @@ export async function tellEnd({ id, name, failure }: Ask & { type: "ended" }): P
   }
 }
 
+/** Tells of a takeover, as the page where the person clicked stays as it is. */
 export async function tellTaken(url: string): Promise<void> {
   const { notify } = await chosen();
   if (notify) {
-    const name = decodeURIComponentOr(new URL(url).pathname.split("/").pop() ?? url);
-    await ext.notify(`taken ${url}`, ext.text("notice_taken"), name);
-  }
-}
-
-function decodeURIComponentOr(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+    await ext.notify(`taken ${url}`, ext.text("notice_taken"), fileName(new URL(url)));
   }
 }

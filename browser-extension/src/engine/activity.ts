@@ -4,8 +4,8 @@ import { ask } from "./messages.ts";
 /** The background page hears so often how far downloads are, in milliseconds; it stays for that. */
 const TELL = 2_000;
 
-/** The hidden page stays so long after the last download, in milliseconds. */
-const LINGER = 60_000;
+/** The hidden page stays so long after the last download, or page that shows it, in milliseconds. */
+const LINGER = 150_000;
 
 /** Tells the background page how far downloads are, and has the hidden page closed after the last. */
 export class Activity {
@@ -24,10 +24,15 @@ export class Activity {
     }
   }
 
+  /** A page shows the downloads. */
+  touch(): void {
+    this.quietSince = Date.now();
+  }
+
   private async tick(): Promise<void> {
     const active = this.active();
     if (active.length > 0 || this.states.some(isSharing)) {
-      this.quietSince = Date.now();
+      this.touch();
       await ask({ type: "progress", active: active.length, percent: percentOf(active) });
     } else if (Date.now() - this.quietSince > LINGER) {
       await ask({ type: "close-engine" });

@@ -4,6 +4,7 @@ import { toBase64 } from "../dns/base64.ts";
 import { dequeue, queued, type Wanted } from "../memory/queue.ts";
 import { recall } from "../memory/torrents.ts";
 import { fileName } from "../torrent/fits.ts";
+import type { Activity } from "./activity.ts";
 import type { Channel, Command, CommandSaid } from "./channel.ts";
 import { NoTorrent, torrentOf } from "./fetching.ts";
 import { ask } from "./messages.ts";
@@ -21,7 +22,7 @@ export class Engine {
     private readonly channel: Channel,
     private readonly saver: Saver,
     private readonly words: Words,
-    private readonly onStates: (states: readonly DownloadState[]) => void,
+    private readonly activity: Activity,
   ) {}
 
   start(): void {
@@ -29,6 +30,7 @@ export class Engine {
       if (said.type === "wake") {
         void this.takeQueued();
       } else if (said.type === "list") {
+        this.activity.touch();
         this.tell();
       } else if (said.type === "command") {
         void this.obey(said);
@@ -60,10 +62,9 @@ export class Engine {
 
   /** To the helper program if there is one, else to the browser. */
   private async handOver({ id, url }: Wanted, torrent: Uint8Array): Promise<void> {
-    const { helper, share } = settingsOf(await ask({ type: "settings" }));
+    const { share } = settingsOf(await ask({ type: "settings" }));
     const message = { type: "helper-start", id, url, torrent: toBase64(torrent), share } as const;
-    const isTaken = helper === "auto" && (await ask(message)) === true;
-    if (!isTaken) {
+    if ((await ask(message)) !== true) {
       await this.downloads.start({ url, torrent, share });
     }
   }
@@ -187,6 +188,6 @@ export class Engine {
       ...this.downloads.list().map((download) => download.state),
     ].reverse();
     this.channel.say({ type: "downloads", by: "browser", downloads: states });
-    this.onStates(states);
+    this.activity.update(states);
   }
 }

@@ -19,5 +19,5 @@ const downloads = await openDownloads({
   iceServers: stun.map((urls) => ({ urls })),
   sharing: { ratio: shareRatio, minutes: shareMinutes },
 });
-new Engine(downloads, channel, saver, words, (states) => activity.update(states)).start();
+new Engine(downloads, channel, saver, words, activity).start();
 activity.start();

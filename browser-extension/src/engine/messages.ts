@@ -15,6 +15,8 @@ export type Ask =
   | { readonly type: "show"; readonly name: string }
   | { readonly type: "progress"; readonly active: number; readonly percent: number }
   | { readonly type: "ended"; readonly id: string; readonly name: string; readonly failure: string }
+  /** Answered with true if there is a helper program, and the person wants it. */
+  | { readonly type: "helper" }
   | HelperStart;
 
 /** Answered with true if there is a helper program, which then downloads. */

@@ -8,4 +8,7 @@ new DownloadList(element("downloads"), {
   onCount: (count) => {
     element("empty").hidden = count > 0;
   },
+  onDone: (words) => {
+    element("status").textContent = words;
+  },
 }).start();

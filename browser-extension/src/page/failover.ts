@@ -7,7 +7,7 @@ import type { Metainfo } from "../torrent/metainfo.ts";
 import { element, localize, make } from "./dom.ts";
 import { Amounts } from "./amounts.ts";
 import { ALL, DownloadList } from "./list.ts";
-import { ask, sourcesOf, type Source } from "./sources.ts";
+import { ask, sourcesOf, type Found, type Source } from "./sources.ts";
 
 /** The plain file is what cannot be had. */
 const OFFERS = ALL.filter((command) => command !== "plain");
@@ -58,16 +58,22 @@ function save(torrent: Uint8Array, name: string): void {
 }
 
 async function showSources(metainfo: Metainfo): Promise<void> {
-  const found = await Promise.all(
-    sourcesOf(metainfo).map(async (source) => {
-      const line = lineOf(source);
-      const state = await ask(source, metainfo.name);
-      line.dataset.state = state;
-      line.querySelector("small")?.replaceChildren(ext.text(`source_${state}`));
-      return state;
-    }),
-  );
+  const known = sourcesOf(metainfo).map((source) => showSource(source, metainfo.name));
+  const found = await Promise.all([...known, showHelper(metainfo.name)]);
   element("none").hidden = found.includes("there");
+}
+
+async function showHelper(name: string): Promise<Found> {
+  const isThere = (await tell({ type: "helper" })) === true;
+  return isThere ? showSource({ kind: "helper", host: "", url: "" }, name) : "gone";
+}
+
+async function showSource(source: Source, name: string): Promise<Found> {
+  const line = lineOf(source);
+  const found = await ask(source, name);
+  line.dataset["state"] = found;
+  line.querySelector("small")?.replaceChildren(ext.text(`source_${found}`));
+  return found;
 }
 
 function lineOf(source: Source): HTMLElement {

@@ -2,6 +2,9 @@ import type { DownloadState } from "../download/download.ts";
 import { Channel, type By, type Command } from "../engine/channel.ts";
 import { ask } from "../engine/messages.ts";
 
+/** The hidden page stays open as long as it hears of a page that shows it, in milliseconds. */
+const ALIVE = 20_000;
+
 /** All downloads, whoever downloads them, as a page hears of them. */
 export class Feed {
   private readonly channel = new Channel();
@@ -23,6 +26,7 @@ export class Feed {
   private async wake(): Promise<void> {
     await ask({ type: "open-engine" });
     this.channel.say({ type: "list" });
+    setInterval(() => this.channel.say({ type: "list" }), ALIVE);
   }
 
   command(command: Command, { id, url }: DownloadState): void {

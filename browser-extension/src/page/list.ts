@@ -10,6 +10,8 @@ export interface ListOptions {
   readonly only?: string;
   readonly offers: readonly ViewCommand[];
   readonly onCount: (count: number) => void;
+  /** Is told, in words for a person, of each download that is done. */
+  readonly onDone?: (words: string) => void;
 }
 
 interface Item {
@@ -53,6 +55,9 @@ export class DownloadList {
   private show(state: DownloadState, index: number): void {
     const item = this.items.get(state.id) ?? this.make(state);
     const { view, element } = item;
+    if (state.phase === "done" && item.state.phase !== "done") {
+      this.options.onDone?.(`${state.name}: ${ext.text("view_done")}`);
+    }
     item.state = state;
     view.show(state);
     const before = this.list.children[index];

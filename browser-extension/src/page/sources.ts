@@ -30,8 +30,18 @@ function source(kind: Source["kind"], url: string): Source {
 
 /** Asks one whether it is there; never throws. */
 export async function ask(source: Source, name: string): Promise<Found> {
-  const isThere = source.kind === "server" ? await hasFile(source.url, name) : await opens(source.url);
-  return isThere ? "there" : "gone";
+  return (await answers(source, name)) ? "there" : "gone";
+}
+
+async function answers({ kind, url }: Source, name: string): Promise<boolean> {
+  switch (kind) {
+    case "server":
+      return hasFile(url, name);
+    case "tracker":
+      return opens(url);
+    case "helper":
+      return true;
+  }
 }
 
 async function hasFile(webSeed: string, name: string): Promise<boolean> {

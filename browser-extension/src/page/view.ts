@@ -92,7 +92,7 @@ export class DownloadView {
 
   private showBar(state: DownloadState): void {
     this.bar.setAttribute("aria-label", this.options.words("view_progress", state.name));
-    this.bar.setAttribute("aria-valuenow", String(Math.floor((100 * state.verified) / state.length)));
+    this.bar.setAttribute("aria-valuenow", String(state.length === 0 ? 0 : Math.floor((100 * state.verified) / state.length)));
     const shown = parts(state, this.options.words, this.amounts);
     const all = shown.length > 0 || state.verified === 0 ? shown : [{ source: "server", bytes: state.verified }];
     while (this.bar.childElementCount > all.length) {
