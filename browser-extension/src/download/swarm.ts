@@ -5,8 +5,12 @@ import { lengthOf } from "./layout.ts";
 import { PieceCache } from "./piece-cache.ts";
 import type { PieceClaims } from "./seeds.ts";
 
-/** Most peers at a time. */
+/** Most peers at a time: each may have a piece of its own under way, in memory. */
 const MOST_PEERS = 24;
+const FEWEST_PEERS = 4;
+
+/** Bytes of pieces that all peers together may have under way. */
+const UNDER_WAY = 80 * 1024 * 1024;
 
 /** Most bytes of one message of a peer: a block is 16 KiB, a bitfield of 1,000,000 pieces 122 KiB. */
 const LONGEST_MESSAGE = 256 * 1024;
@@ -66,7 +70,7 @@ export class Swarm implements PieceClaims {
   ) {
     this.sharing = options.share;
     this.client = new WebTorrent({
-      maxConns: MOST_PEERS,
+      maxConns: this.mostPeers(),
       webSeeds: false,
       dht: false,
       lsd: false,
@@ -165,6 +169,11 @@ export class Swarm implements PieceClaims {
 
   /** Bounds what a new peer may send, remembers what it sent, and chokes it if nothing is shared. */
   private greet(wire: Wire): void {
+    // webtorrent bounds only the connections that it opens over TCP.
+    if (this.torrent.wires.length > this.mostPeers()) {
+      wire.destroy();
+      return;
+    }
     const parse = wire._parse.bind(wire);
     wire._parse = (size, parser) => {
       // The last call of a wire asks for everything, and drops it.
@@ -193,6 +202,11 @@ export class Swarm implements PieceClaims {
       }
     });
     wire.once("close", () => this.blame.forget(wire));
+  }
+
+  private mostPeers(): number {
+    const fitting = Math.floor(UNDER_WAY / this.options.facts.layout.pieceLength);
+    return Math.max(FEWEST_PEERS, Math.min(MOST_PEERS, fitting));
   }
 
   private punish(warning: Error): void {

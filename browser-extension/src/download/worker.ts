@@ -12,6 +12,10 @@ import { fetchRun } from "./web-seed.ts";
 /** How often the disk is asked to keep what was written, in milliseconds. */
 const SETTLE_EVERY = 15_000;
 
+/** How often files that another page holds are tried, and after how many milliseconds. */
+const OPEN_ATTEMPTS = 8;
+const OPEN_AGAIN = 250;
+
 /** How many bytes of a run are told of at once. */
 const BATCH = 256 * 1024;
 
@@ -58,9 +62,24 @@ async function open(path: string, wanted: Layout): Promise<Uint8Array> {
   }
   layout = wanted;
   buffers = new Buffers(wanted.pieceLength);
-  file = await PieceFile.open(folder, wanted);
+  file = await openPatiently(folder, wanted);
   setInterval(() => file?.settle(), SETTLE_EVERY);
   return file.verified.bits;
+}
+
+/** A page that was reloaded may find its files still open for a moment. */
+async function openPatiently(folder: FileSystemDirectoryHandle, wanted: Layout): Promise<PieceFile> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await PieceFile.open(folder, wanted);
+    } catch (error) {
+      const isHeld = error instanceof DOMException && error.name === "NoModificationAllowedError";
+      if (!isHeld || attempt === OPEN_ATTEMPTS) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, OPEN_AGAIN));
+    }
+  }
 }
 
 function opened(): PieceFile {
