@@ -19,7 +19,7 @@ function downloads(only: string | undefined): Promise<Downloads> {
 }
 
 async function fill(main: HTMLElement, path: string): Promise<void> {
-  const url = new URL(path, location.origin).href;
+  const url = new URL(path, location.href).href;
   const place = main.querySelector(".spillway-download");
   if (place === null) {
     return;
