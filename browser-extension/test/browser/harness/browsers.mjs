@@ -12,19 +12,20 @@ export const built = path.resolve(process.env["BROWSERTEST_EXTENSIONS"] ?? path.
 export const BROWSERS = ["chromium", "firefox"];
 
 /**
- * Starts a browser with a profile of its own, which ends with the scene. What is returned has
- *
- * - name: "chromium" or "firefox"
- * - downloads: the folder where it puts what it downloads, without asking
- * - puppeteer: the browser as puppeteer-core sees it; newPage() opens a tab
- * - extensionUrl(path): the URL of a page of the extension
- * - close(): ends it before the scene ends, as when somebody closes the last window
+ * Starts a browser with a profile of its own, which ends with the scene; returns a Browser.
  *
  * @param options extension: folder of an unpacked extension, or false for none; the built one unless
  *     said otherwise. profile: a folder of a profile that is to be kept. size: {width, height}.
- *     dark: whether the system's colours are dark. language: such as "de". show: with a window
+ *     dark: whether the system's colours are dark. language: such as "de". isNew: false if the
+ *     profile has had the extension before
  */
-export function start(scene, name, { extension = path.join(built, name), ...options } = {}) {
+export async function start(scene, name, { extension = path.join(built, name), isNew = true, ...options } = {}) {
   const starter = name === "chromium" ? startChromium : startFirefox;
-  return starter(scene, { extension, language: "en-US", ...options });
+  const browser = await starter(scene, { extension, language: "en-US", ...options });
+  if (extension && isNew) {
+    // The extension welcomes a new user, and the tab would lie before that of the test.
+    const welcome = await browser.tab("the welcome", (url) => url === browser.extensionUrl("welcome.html"));
+    await welcome.close();
+  }
+  return browser;
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
+import { Browser } from "./browser.mjs";
 import { TRUSTED } from "./network.mjs";
 
 /** Debian's script sets the environment and calls the program. */
@@ -14,10 +15,11 @@ export async function startChromium(scene, { extension, profile, dark, language,
   const downloads = await scene.folder("chromium-downloads");
   const userDataDir = profile ?? (await scene.folder("chromium"));
   await writePreferences(userDataDir, downloads, language);
-  const browser = await puppeteer.launch({
+  const driven = await puppeteer.launch({
     executablePath: PROGRAM,
     pipe: true,
     userDataDir,
+    timeout: 120_000,
     enableExtensions: true,
     defaultViewport: null,
     env: { ...process.env, LANGUAGE: language.replace("-", "_") },
@@ -30,22 +32,9 @@ export async function startChromium(scene, { extension, profile, dark, language,
       `--unsafely-treat-insecure-origin-as-secure=${origins(ports)}`,
     ],
   });
-  let closed = false;
-  const close = async () => {
-    if (!closed) {
-      closed = true;
-      await browser.close();
-    }
-  };
-  scene.defer(close);
-  const id = extension ? await browser.installExtension(extension) : "";
-  return {
-    name: "chromium",
-    downloads,
-    puppeteer: browser,
-    extensionUrl: (page) => `chrome-extension://${id}/${page}`,
-    close,
-  };
+  scene.defer(() => driven.process().exitCode ?? driven.close());
+  const id = extension ? await driven.installExtension(extension) : "";
+  return new Browser("chromium", driven, downloads, `chrome-extension://${id}/`);
 }
 
 const origins = (ports) => TRUSTED.flatMap((host) => ports.map((port) => `http://${host}:${port}`)).join(",");

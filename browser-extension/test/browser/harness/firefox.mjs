@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
+import { Browser } from "./browser.mjs";
 import { TRUSTED } from "./network.mjs";
 
 const PROGRAM = process.env["BROWSERTEST_FIREFOX"] ?? "/usr/bin/firefox-esr";
@@ -12,8 +13,9 @@ const UUID = "5b1e1a57-0000-4000-8000-000000000001";
 export async function startFirefox(scene, { extension, profile, dark, language }) {
   const downloads = await scene.folder("firefox-downloads");
   const id = extension ? await extensionId(extension) : "";
-  const browser = await puppeteer.launch({
+  const driven = await puppeteer.launch({
     browser: "firefox",
+    timeout: 120_000,
     executablePath: PROGRAM,
     userDataDir: profile ?? (await scene.folder("firefox")),
     defaultViewport: null,
@@ -29,24 +31,11 @@ export async function startFirefox(scene, { extension, profile, dark, language }
       "dom.securecontext.allowlist": TRUSTED.join(","),
     },
   });
-  let closed = false;
-  const close = async () => {
-    if (!closed) {
-      closed = true;
-      await browser.close();
-    }
-  };
-  scene.defer(close);
+  scene.defer(() => driven.process().exitCode ?? driven.close());
   if (extension) {
-    await browser.installExtension(extension);
+    await driven.installExtension(extension);
   }
-  return {
-    name: "firefox",
-    downloads,
-    puppeteer: browser,
-    extensionUrl: (page) => `moz-extension://${UUID}/${page}`,
-    close,
-  };
+  return new Browser("firefox", driven, downloads, `moz-extension://${UUID}/`);
 }
 
 async function extensionId(extension) {

@@ -10,6 +10,8 @@ export const HOSTS = {
   "plain.example.net": "10.77.0.4",
 };
 
+const NAMES = Object.entries(HOSTS).map(([name, address]) => `${address} ${name}`);
+
 /** Browsers treat pages of these origins as if they came over TLS, for what needs that (OPFS). */
 export const TRUSTED = Object.keys(HOSTS);
 
@@ -26,10 +28,12 @@ export function insideNetwork(command) {
     "ip link set out multicast on up",
     ...Object.values(HOSTS).map((address) => `ip addr add ${address}/24 dev out`),
     "ip route add default dev out",
-    "hosts=$(mktemp)",
-    `printf '%s\\n' '127.0.0.1 localhost' ${Object.entries(HOSTS).map(([name, address]) => `'${address} ${name}'`).join(" ")} >"$hosts"`,
-    "mount --bind \"$hosts\" /etc/hosts",
-    "rm \"$hosts\"",
+    "etc=$(mktemp -d)",
+    `printf '%s\\n' "127.0.0.1 localhost $(hostname)" ${NAMES.map((line) => `'${line}'`).join(" ")} >"$etc/hosts"`,
+    // Nobody listens there: a name that is not among the hosts is unknown at once.
+    "echo nameserver 127.0.0.1 >\"$etc/resolv.conf\"",
+    "for file in hosts resolv.conf; do mount --bind \"$etc/$file\" \"/etc/$file\"; done",
+    "rm -r \"$etc\"",
     "exec \"$@\"",
   ];
   return ["unshare", "--net", "--mount", "sh", "-c", setUp.join("\n"), "sh", ...command];

@@ -34,7 +34,7 @@ export class Program {
   }
 
   /** Returns the first line that the function accepts, as soon as there is one. */
-  line(accepts, within = 60_000) {
+  line(accepts, within = 120_000) {
     const there = this.lines.find(accepts);
     if (there !== undefined) {
       return Promise.resolve(there);

@@ -13,7 +13,7 @@ export function spillwayCommand(...args) {
     throw new Error(`${app} holds no built server; build it with: mvn package -Dmaven.test.skip=true -pl webapp -am`);
   }
   const java = process.env["JAVA_HOME"] ? path.join(process.env["JAVA_HOME"], "bin/java") : "java";
-  return [java, "-Xmx1g", "-Duser.language=en", "-cp", `${app}/*`, "org.spillway.webapp.Main", ...args];
+  return [java, "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Duser.language=en", "-cp", `${app}/*`, "org.spillway.webapp.Main", ...args];
 }
 
 /** A real "spillway serve" on one host of the test's network. */
@@ -84,6 +84,13 @@ export class Spillway {
     }
   }
 
+  /** What its last words say that it has sent, in bytes; rounded, since they are for people. */
+  get sent() {
+    const words = this.lines.find((line) => line.includes("plain HTTP")) ?? "";
+    const [, plain, seed, peers] = /plain HTTP ([^,]+), web seed ([^,]+), peers ([^)]+)\)/.exec(words) ?? [];
+    return { plain: bytesOf(plain), webSeed: bytesOf(seed), peers: bytesOf(peers) };
+  }
+
   /** Ends it as a power failure would. */
   kill() {
     return this.#program.kill();
@@ -102,4 +109,13 @@ export class Spillway {
   thaw() {
     this.#program.thaw();
   }
+}
+
+/** The bytes of a size such as "1.5 MiB". */
+function bytesOf(size = "") {
+  const [, number, unit] = /^([\d.]+) (bytes?|KiB|MiB|GiB)$/.exec(size) ?? [];
+  if (number === undefined) {
+    throw new Error(`the server did not say what it sent: ${size}`);
+  }
+  return number * { byte: 1, bytes: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[unit];
 }

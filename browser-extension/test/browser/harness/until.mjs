@@ -9,7 +9,7 @@ const EVERY = 50;
  * @param what names the condition in the message when it does not hold in time
  * @param within milliseconds
  */
-export async function until(what, condition, within = 20_000) {
+export async function until(what, condition, within = 60_000) {
   const end = Date.now() + within;
   for (;;) {
     const value = await condition();
