@@ -15,6 +15,7 @@ public final class Bench {
           new StartBench(),
           new HttpBench(),
           new DnsBench(),
+          new WebSocketBench(),
           new FlashCrowdBench());
 
   private Bench() {}

@@ -12,7 +12,8 @@ final class SmallFile implements HttpPart {
   static final int LENGTH = 4096;
   static final int CONNECTIONS = 64;
   static final List<String> PLAIN = List.of("Accept: */*");
-  static final List<String> TORRENT = List.of("Accept: */*", "Accept-Encoding: torrent");
+  static final List<String> TORRENT =
+      List.of("Accept: application/x-bittorrent, */*;q=0.5", "Accept-Encoding: torrent");
 
   /** As Firefox sends them when somebody follows a link. */
   static final List<String> BROWSER =

@@ -48,7 +48,16 @@ final class Announcer implements AutoCloseable {
     this.client = client;
     this.member = member;
     this.failures = failures;
-    trackers.stream().limit(MAX_TIERS).forEach(urls -> tiers.add(new Tier(urls)));
+    trackers.stream()
+        .map(Announcer::withoutWebSockets)
+        .filter(urls -> !urls.isEmpty())
+        .limit(MAX_TIERS)
+        .forEach(urls -> tiers.add(new Tier(urls)));
+  }
+
+  /** Peers that are tracked over WebSocket speak WebRTC, which this client does not. */
+  private static List<String> withoutWebSockets(List<String> urls) {
+    return urls.stream().filter(url -> !url.matches("(?i)wss?:.*")).toList();
   }
 
   /** Whom the announces are for. Its methods are called by several threads. */

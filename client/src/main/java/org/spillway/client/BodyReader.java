@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * falls silent. One thread reads; any may close.
  */
 final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
+  /** The slowest that a document may come, in bytes a second. */
+  private static final int SLOWEST = 1024;
+
   private final Duration readTimeout;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
@@ -136,15 +139,22 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
   /**
    * Reads all of it.
    *
+   * @throws HttpTimeoutException if it comes slower than {@link #SLOWEST} once the read timeout is
+   *     over: a server that sends a byte now and then would keep us for ever
    * @throws IOException if it is longer than {@code limit} bytes
    */
   byte[] readAll(int limit) throws IOException, InterruptedException {
     var all = new ByteArrayOutputStream();
     byte[] chunk = new byte[16 * 1024];
+    long start = System.nanoTime();
     for (int read = read(chunk, 0, chunk.length); read >= 0; ) {
       all.write(chunk, 0, read);
       if (all.size() > limit) {
         throw new IOException("an answer of more than " + limit + " bytes");
+      }
+      var patience = readTimeout.plusSeconds(all.size() / SLOWEST);
+      if (System.nanoTime() - start > patience.toNanos()) {
+        throw new HttpTimeoutException("the answer is not complete after " + patience);
       }
       read = read(chunk, 0, chunk.length);
     }

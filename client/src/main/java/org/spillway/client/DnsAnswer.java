@@ -41,6 +41,14 @@ record DnsAnswer(Message message, AnsweredBy by) {
     return message.getHeader().getFlag(Flags.TC);
   }
 
+  /**
+   * Whether a server may be one that knows no EDNS: it is to be asked without (RFC 6891 §6.2.2).
+   */
+  boolean isEdnsRefused() {
+    boolean isError = rcode() == Rcode.FORMERR || rcode() == Rcode.NOTIMP;
+    return isError && message.getOPT() == null;
+  }
+
   private int rcode() {
     return message.getRcode();
   }

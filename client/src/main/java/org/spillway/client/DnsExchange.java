@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 
 /** One question to one server, once. Safe for use by many threads. */
 final class DnsExchange implements AutoCloseable {
+  private final SecureRandom random = new SecureRandom();
   private final Duration timeout;
   private final DohClient doh;
 
@@ -37,26 +40,43 @@ final class DnsExchange implements AutoCloseable {
     if (server.address().isUnresolved()) {
       throw new UnknownHostException(server.toString());
     }
+    var answer = askOnce(server, query, large);
+    if (answer.isEdnsRefused()) {
+      var plain = query.clone();
+      plain.removeAllRecords(Section.ADDITIONAL);
+      return askOnce(server, plain, large);
+    }
+    return answer;
+  }
+
+  private DnsAnswer askOnce(DnsServer.Address server, Message query, boolean large)
+      throws IOException {
     if (!server.tcp() && !large) {
-      var answer = DnsAnswer.of(send(server.address(), query, false), server, DnsTransport.UDP);
+      var message = UdpExchange.ask(server.address(), withOwnId(query), timeout);
+      var answer = DnsAnswer.of(message, server, DnsTransport.UDP);
       if (!answer.isTruncated()) {
         return answer;
       }
     }
-    return DnsAnswer.of(send(server.address(), query, true), server, DnsTransport.TCP);
+    return DnsAnswer.of(overTcp(server.address(), query), server, DnsTransport.TCP);
   }
 
-  private Message send(InetSocketAddress server, Message query, boolean tcp) throws IOException {
+  private Message overTcp(InetSocketAddress server, Message query) throws IOException {
     var resolver = new SimpleResolver(server);
     resolver.setTimeout(timeout);
-    resolver.setTCP(tcp);
-    // What was cut off is asked for again here, so that it is known how the answer came.
-    resolver.setIgnoreTruncation(true);
+    resolver.setTCP(true);
     try {
-      return resolver.send(query.clone());
+      return resolver.send(withOwnId(query));
     } catch (IOException e) {
       throw e.getCause() instanceof TimeoutException ? timeout(e) : e;
     }
+  }
+
+  /** An id that was seen in one query must not be of use for forging the answer to another. */
+  private Message withOwnId(Message query) {
+    var own = query.clone();
+    own.getHeader().setID(random.nextInt(1 << 16));
+    return own;
   }
 
   /** Without the name and the id of the query, which the message has otherwise. */

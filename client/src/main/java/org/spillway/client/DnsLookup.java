@@ -21,7 +21,10 @@ public final class DnsLookup {
   }
 
   /**
-   * Asks one server after the other until one knows whether there are records; of several, an
+   * Asks for the URL as it is written first, then for the canonical forms of it that are other
+   * names, see {@link DownloadUrl#fallbackNames}.
+   *
+   * <p>Asks one server after the other until one knows whether there are records; of several, an
    * answer that was validated by DNSSEC is preferred. A server whose own name has no address counts
    * as one that does not answer.
    *
@@ -30,27 +33,43 @@ public final class DnsLookup {
    * @throws MalformedRecordsException if there are TXT records but no whole torrent in them
    */
   public LookupResult lookup(URI url) throws IOException {
-    String name = DownloadUrl.fallbackName(url);
-    long start = System.nanoTime();
-    try (var servers = new NameServers(settings)) {
-      var answer = servers.ask(name);
-      var records = answer.txt();
-      if (records.isEmpty()) {
-        return new LookupResult.Absent(name, answer.by(), since(start), answer.status());
-      }
-      var content = FallbackRecords.parse(records);
-      if (content instanceof FallbackAnswer.Split split) {
-        return SplitLookup.ask(servers, name, split, answer).present(since(start));
-      }
-      return new LookupResult.Present(
-          name,
-          answer.by(),
-          since(start),
-          form(content, records),
-          records.size(),
-          answer.ttl(),
-          content);
+    var names = DownloadUrl.fallbackNames(url);
+    if (settings.dnsServers().isEmpty() && LocalNames.isLocal(url.getHost())) {
+      throw new DownloadException(
+          ExitCode.UNREACHABLE,
+          "DNS is not asked about %s, which public name servers cannot know; choose one that does"
+              .formatted(url.getHost()));
     }
+    try (var servers = new NameServers(settings)) {
+      var result = lookup(names.get(0), servers);
+      for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
+        var other = lookup(names.get(i), servers);
+        result = other instanceof LookupResult.Present ? other : result;
+      }
+      return result;
+    }
+  }
+
+  private static LookupResult lookup(String name, NameServers servers) throws IOException {
+    long start = System.nanoTime();
+    var answer = servers.ask(name);
+    var records = answer.txt();
+    if (!FallbackRecords.areIn(records)) {
+      String status = records.isEmpty() ? answer.status() : "other TXT records only";
+      return new LookupResult.Absent(name, answer.by(), since(start), status);
+    }
+    var content = FallbackRecords.parse(records);
+    if (content instanceof FallbackAnswer.Split split) {
+      return SplitLookup.ask(servers, name, split, answer).present(since(start));
+    }
+    return new LookupResult.Present(
+        name,
+        answer.by(),
+        since(start),
+        form(content, records),
+        records.size(),
+        answer.ttl(),
+        content);
   }
 
   private static Duration since(long start) {

@@ -1,7 +1,6 @@
 package org.spillway.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,14 +43,14 @@ final class DohClient implements AutoCloseable {
             .header("Accept", MEDIA_TYPE)
             .POST(HttpRequest.BodyPublishers.ofByteArray(question.toWire()))
             .build();
-    var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    var response = client.send(request, header -> new BodyReader(timeout));
     try (var body = response.body()) {
       return answer(question, response, body);
     }
   }
 
-  private static Message answer(Message question, HttpResponse<?> response, InputStream body)
-      throws IOException {
+  private static Message answer(Message question, HttpResponse<?> response, BodyReader body)
+      throws IOException, InterruptedException {
     String type = response.headers().firstValue("Content-Type").orElse("nothing");
     if (response.statusCode() != 200) {
       throw new IOException("HTTP " + response.statusCode());
@@ -59,7 +58,7 @@ final class DohClient implements AutoCloseable {
     if (!type.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE)) {
       throw new IOException("answers with " + type);
     }
-    var answer = new Message(body.readNBytes(MAX_MESSAGE));
+    var answer = new Message(body.readAll(MAX_MESSAGE));
     boolean ours =
         answer.getHeader().getFlag(Flags.QR)
             && answer.getHeader().getID() == 0

@@ -6,6 +6,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.util.List;
 import java.util.Locale;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.fallback.RequestHash;
@@ -86,6 +87,24 @@ public final class DownloadUrl {
     return unusable ? "index.html" : safe;
   }
 
+  /** Whether both name the same host and port; the default ports of HTTP and HTTPS count as one. */
+  static boolean isSameServer(URI url, String other) {
+    try {
+      var otherUrl = new URI(other);
+      return url.getHost() != null
+          && url.getHost().equalsIgnoreCase(otherUrl.getHost())
+          && port(url) == port(otherUrl);
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  /** −1 for the scheme's default. */
+  private static int port(URI url) {
+    int byDefault = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    return url.getPort() == byDefault ? -1 : url.getPort();
+  }
+
   private static String decode(String segment) {
     try {
       return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
@@ -94,18 +113,26 @@ public final class DownloadUrl {
     }
   }
 
+  /** The first of {@link #fallbackNames}: the URL as it is written. */
+  public static String fallbackName(URI url) {
+    return fallbackNames(url).get(0);
+  }
+
   /**
-   * The name that the URL's fallback records stand at; neither the port nor a final dot of the host
-   * is part of it.
+   * The names that the URL's fallback records may stand at, in the order in which they are to be
+   * asked for, see {@link RequestHash#candidates}; neither the port nor a final dot of the host is
+   * part of them.
    *
    * @throws IllegalArgumentException if the URL has no host
    */
-  public static String fallbackName(URI url) {
+  public static List<String> fallbackNames(URI url) {
     if (url.getHost() == null) {
       throw new IllegalArgumentException(url + ": no host");
     }
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     String host = url.getHost().replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
-    return RequestHash.ofTarget(url.getRawPath() + query).nameUnder(host);
+    return RequestHash.candidates(url.getRawPath() + query).stream()
+        .map(hash -> hash.nameUnder(host))
+        .toList();
   }
 }

@@ -3,7 +3,9 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.spillway.torrent.MagnetLink;
@@ -48,9 +50,70 @@ public final class Downloader {
   public DownloadResult get(URI url, Path target, Progress progress)
       throws DownloadException, InterruptedException {
     Path file = Files.isDirectory(target) ? target.resolve(DownloadUrl.fileName(url)) : target;
+    return run(url, file, progress, this::get);
+  }
+
+  /**
+   * As above with a torrent of the file that is known already: its peers and web seeds come first,
+   * and the URL is asked only if they do not give the whole file.
+   *
+   * @param target the file, not a folder
+   * @throws DownloadException also if the torrent is not of a single file
+   */
+  public DownloadResult get(URI url, Metainfo torrent, Path target, Progress progress)
+      throws DownloadException, InterruptedException {
+    return run(url, target, progress, (job, http) -> get(job, http, torrent));
+  }
+
+  /**
+   * Removes what an earlier try has left of a file, but never the file itself.
+   *
+   * @throws DownloadException if it cannot be removed
+   */
+  public static void discard(Path target) throws DownloadException {
+    Validator.of(target).delete();
+    Path part = PartialFile.partOf(target);
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+    }
+  }
+
+  /**
+   * Takes the name of a file for a download to come, by an empty partial file, against other
+   * downloads that look for a free name at the same time.
+   *
+   * @return false if the file or a partial file of it exists already
+   * @throws DownloadException if the folder cannot be written to
+   */
+  public static boolean reserve(Path target) throws DownloadException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path part = PartialFile.partOf(target);
+    try {
+      Files.createFile(part);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+    }
+  }
+
+  private record Job(URI url, Path file, Tally tally) {}
+
+  /** One of the ways to begin. */
+  private interface Way {
+    void take(Job job, Http http) throws IOException, InterruptedException;
+  }
+
+  private DownloadResult run(URI url, Path file, Progress progress, Way way)
+      throws DownloadException, InterruptedException {
     var tally = new Tally(progress);
     try (var http = new Http(settings)) {
-      get(url, http, new TorrentDownload(settings, http, file, tally), file, tally);
+      way.take(new Job(url, file, tally), http);
     } catch (DownloadException e) {
       throw interruptedOr(e);
     } catch (MalformedMetainfoException
@@ -73,27 +136,43 @@ public final class Downloader {
     return e;
   }
 
-  private void get(URI url, Http http, TorrentDownload torrents, Path file, Progress progress)
-      throws IOException, InterruptedException {
+  private void get(Job job, Http http, Metainfo torrent) throws IOException, InterruptedException {
+    try {
+      job.tally.found(Found.NEGOTIATED, torrent.toString());
+      new TorrentDownload(settings, http, job.url, job.file, job.tally).run(torrent);
+    } catch (DownloadException e) {
+      if (e.exitCode() != ExitCode.NO_SOURCES) {
+        throw e;
+      }
+      job.tally.note(e.getMessage() + "; asking " + job.url);
+      get(job, http);
+    }
+  }
+
+  private void get(Job job, Http http) throws IOException, InterruptedException {
+    URI url = job.url;
+    Progress progress = job.tally;
+    var torrents = new TorrentDownload(settings, http, url, job.file, progress);
     if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
       var magnet = MagnetLink.parse(url.toString());
       progress.found(Found.MAGNET, magnet.swarmHash().toString());
       torrents.run(magnet);
       return;
     }
-    var answer = new Origin(http, url, file, settings.overwrite(), progress).ask();
+    var answer = new Origin(http, url, job.file, settings.overwrite(), progress).ask();
     if (answer instanceof Origin.Answer.Torrent torrent) {
       progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
     } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
-      progress.note(url + ": " + unavailable.reason() + "; asking DNS");
-      fallBack(url, unavailable.reason(), torrents, progress);
+      progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
+      fallBack(url, unavailable, torrents, progress);
     }
   }
 
-  private void fallBack(URI url, String reason, TorrentDownload torrents, Progress progress)
+  private void fallBack(
+      URI url, Origin.Answer.Unavailable unavailable, TorrentDownload torrents, Progress progress)
       throws IOException, InterruptedException {
-    var present = lookup(url, reason);
+    var present = lookup(url, unavailable);
     progress.found(present.form(), present.name() + " from " + present.by());
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       torrents.run(Metainfo.parse(torrent.content().toBytes()));
@@ -102,12 +181,21 @@ public final class Downloader {
     }
   }
 
-  private LookupResult.Present lookup(URI url, String reason) throws IOException {
+  /** Asks for the URL that failed, then for the one that redirected there. */
+  private LookupResult.Present lookup(URI url, Origin.Answer.Unavailable unavailable)
+      throws IOException {
     LookupResult result;
     try {
-      result = new DnsLookup(settings).lookup(url);
+      var lookup = new DnsLookup(settings);
+      result = lookup.lookup(unavailable.url());
+      if (result instanceof LookupResult.Absent && !url.equals(unavailable.url())) {
+        result = lookup.lookup(url);
+      }
     } catch (DownloadException e) {
-      var told = new DownloadException(e.exitCode(), url + ": " + reason + "; " + e.getMessage());
+      var told =
+          new DownloadException(
+              e.exitCode(),
+              "%s: %s; %s".formatted(unavailable.url(), unavailable.reason(), e.getMessage()));
       told.initCause(e.getCause());
       throw told;
     }
@@ -118,6 +206,10 @@ public final class Downloader {
         ExitCode.UNREACHABLE,
         "%s: %s; DNS has no record at %s (%s says %s)"
             .formatted(
-                url, reason, result.name(), result.by(), ((LookupResult.Absent) result).status()));
+                unavailable.url(),
+                unavailable.reason(),
+                result.name(),
+                result.by(),
+                ((LookupResult.Absent) result).status()));
   }
 }

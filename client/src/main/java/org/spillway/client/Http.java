@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 /** GET requests with both timeouts, and the threads that it takes. Safe for use by many threads. */
 final class Http implements AutoCloseable {
   private static final String USER_AGENT = "spillway";
+  private static final int MOST_REDIRECTS = 20;
 
   private final ClientSettings settings;
   private final ExecutorService executor;
@@ -22,18 +23,41 @@ final class Http implements AutoCloseable {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            // Followed here, so that it is known which server does not answer.
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout())
             .executor(executor)
             .build();
   }
 
   /**
+   * Follows redirects, see {@link Redirect}.
+   *
    * @param fields names and values in turn
    * @return as soon as the header is there, whatever the status; its body must be closed
+   * @throws RedirectedException if the request fails at another URL than this one
    */
   HttpResponse<BodyReader> get(URI url, String... fields) throws IOException, InterruptedException {
-    return client.send(request(url, fields), response -> new BodyReader(settings.readTimeout()));
+    URI at = url;
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      var response = send(at, url, fields);
+      var next = Redirect.of(response);
+      if (next.isEmpty()) {
+        return response;
+      }
+      response.body().close();
+      at = next.get();
+    }
+    throw new IOException("the server redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  private HttpResponse<BodyReader> send(URI at, URI first, String... fields)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request(at, fields), response -> new BodyReader(settings.readTimeout()));
+    } catch (IOException e) {
+      throw at.equals(first) ? e : new RedirectedException(at, e);
+    }
   }
 
   private HttpRequest request(URI url, String... fields) throws IOException {

@@ -35,8 +35,12 @@ final class Origin {
     /** The plain file, which is complete at the target. */
     record Saved() implements Answer {}
 
-    /** The server does not answer, breaks off, or has a problem of its own (5xx). */
-    record Unavailable(String reason) implements Answer {}
+    /**
+     * The server does not answer, breaks off, or has a problem of its own (5xx).
+     *
+     * @param url that was asked for last, where redirects led
+     */
+    record Unavailable(URI url, String reason) implements Answer {}
   }
 
   /**
@@ -50,11 +54,19 @@ final class Origin {
       return retry();
     } catch (DownloadException e) {
       throw e;
-    } catch (SSLException e) {
-      throw new DownloadException(ExitCode.FAILED, url.toString(), e);
     } catch (IOException e) {
-      return new Answer.Unavailable(Problems.describe(e));
+      return unavailable(e);
     }
+  }
+
+  /** A certificate that is not the server's could be anybody's: DNS is not asked then. */
+  private Answer unavailable(IOException e) throws DownloadException {
+    var failed = e instanceof RedirectedException redirected ? redirected.url() : url;
+    var problem = e instanceof RedirectedException redirected ? redirected.problem() : e;
+    if (problem instanceof SSLException && !Problems.isBrokenOff(problem)) {
+      throw new DownloadException(ExitCode.FAILED, failed.toString(), problem);
+    }
+    return new Answer.Unavailable(failed, Problems.describe(problem));
   }
 
   private Answer retry() throws IOException, InterruptedException {
@@ -63,7 +75,7 @@ final class Origin {
     } catch (DownloadException | MalformedMetainfoException e) {
       throw e;
     } catch (IOException e) {
-      return new Answer.Unavailable(Problems.describe(e));
+      return unavailable(e);
     }
   }
 
@@ -72,7 +84,7 @@ final class Origin {
     try (var body = response.body()) {
       int status = response.statusCode();
       if (status >= 500) {
-        return new Answer.Unavailable("HTTP " + status);
+        return new Answer.Unavailable(response.uri(), "HTTP " + status);
       }
       if (status != 200) {
         throw refusal(status);

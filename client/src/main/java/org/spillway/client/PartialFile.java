@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.spillway.torrent.InfoDictionary;
@@ -125,12 +126,23 @@ final class PartialFile implements AutoCloseable {
     return true;
   }
 
-  /** Renames the file to what it is to be called; it is on the disk then. */
-  void complete() throws DownloadException {
+  /**
+   * Renames the file to what it is to be called; it is on the disk then.
+   *
+   * @param replace whether another file may have that name by now
+   */
+  void complete(boolean replace) throws DownloadException {
     try {
       channel.force(true);
       channel.close();
-      Files.move(part, target, ATOMIC_MOVE, REPLACE_EXISTING);
+      if (replace) {
+        Files.move(part, target, ATOMIC_MOVE, REPLACE_EXISTING);
+      } else {
+        Files.move(part, target);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new DownloadException(
+          ExitCode.FILE, target + ": another file appeared there during the download");
     } catch (IOException e) {
       throw new DownloadException(ExitCode.FILE, target.toString(), e);
     }

@@ -41,6 +41,7 @@ final class PeerPool implements AutoCloseable {
   private final Map<PeerAddress, Integer> tries = new HashMap<>();
   private final Set<PeerAddress> busy = new HashSet<>();
   private final Set<PeerLink> links = new HashSet<>();
+  private int connected;
   private boolean closed;
   private boolean warned;
 
@@ -107,7 +108,7 @@ final class PeerPool implements AutoCloseable {
       if (register(link)) {
         link.connect();
         link.shakeHands(new Handshake(task.reserved(), infoHash, peerId));
-        task.run(link);
+        run(link);
       }
       failed(link, "has nothing that is needed");
     } catch (WrongContentException | MalformedMessageException e) {
@@ -121,6 +122,24 @@ final class PeerPool implements AutoCloseable {
     } finally {
       forget(link);
     }
+  }
+
+  private void run(PeerLink link) throws IOException, InterruptedException {
+    count(1);
+    try {
+      task.run(link);
+    } finally {
+      count(-1);
+    }
+  }
+
+  private synchronized void count(int difference) {
+    connected += difference;
+  }
+
+  /** How many peers have shaken hands with us and are still there. */
+  synchronized int connected() {
+    return connected;
   }
 
   private synchronized boolean register(PeerLink link) {

@@ -56,7 +56,7 @@ final class PlainDownload {
     try (var part = PartialFile.open(target)) {
       fetch(part);
       verify();
-      part.complete();
+      part.complete(overwrite);
     }
     validator.delete();
   }

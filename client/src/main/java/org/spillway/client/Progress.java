@@ -21,6 +21,12 @@ public interface Progress {
   /** More bytes are on the disk; of a torrent, only those whose piece has been verified. */
   default void received(Source source, long bytes) {}
 
+  /**
+   * How many peers are connected at the moment; comes about once a second or more often, from when
+   * peers and web seeds have been asked. A plain file has no peers, so nothing comes.
+   */
+  default void peers(int connected) {}
+
   /** What a user may want to know, such as why one of several ways was left. */
   default void note(String message) {}
 

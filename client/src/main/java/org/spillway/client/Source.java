@@ -6,7 +6,10 @@ public enum Source {
   RESUMED("resumed"),
   /** The URL itself, as a plain file. */
   HTTP("HTTP"),
+  /** A web seed on the server that the URL names, or any web seed of a magnet link. */
   WEB_SEED("web seed"),
+  /** A web seed on another server than the URL names. */
+  MIRROR("mirrors"),
   PEER("peers");
 
   private final String label;

@@ -2,6 +2,7 @@ package org.spillway.client;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,9 +24,13 @@ final class Sources implements AutoCloseable {
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new NamedThreads("client-webseed"));
 
+  /**
+   * @param url what the user asked for: its server counts as no mirror
+   */
   Sources(
       ClientSettings settings,
       Http http,
+      URI url,
       List<String> webSeedUrls,
       Swarm swarm,
       PieceBoard board,
@@ -36,8 +41,13 @@ final class Sources implements AutoCloseable {
     if (settings.webSeeds()) {
       webSeedUrls.stream()
           .limit(MAX_WEB_SEEDS)
-          .forEach(url -> webSeeds.add(new WebSeed(url, board, http, failures)));
+          .forEach(seed -> webSeeds.add(new WebSeed(seed, kind(url, seed), board, http, failures)));
     }
+  }
+
+  private static Source kind(URI url, String webSeed) {
+    boolean magnet = url.getHost() == null;
+    return magnet || DownloadUrl.isSameServer(url, webSeed) ? Source.WEB_SEED : Source.MIRROR;
   }
 
   void start() {
@@ -60,6 +70,11 @@ final class Sources implements AutoCloseable {
       lastRedial = now;
       swarm.redial();
     }
+  }
+
+  /** How many peers are connected. */
+  int peers() {
+    return swarm.connected();
   }
 
   /** Whether nobody is left. */

@@ -120,6 +120,11 @@ final class Swarm implements AutoCloseable {
     }
   }
 
+  /** How many peers are connected. */
+  synchronized int connected() {
+    return pool == null ? 0 : pool.connected();
+  }
+
   /** Whether nobody is left to talk to and no tracker will name anybody. */
   synchronized boolean isExhausted() {
     return hasNobody() && announcer.isHopeless();

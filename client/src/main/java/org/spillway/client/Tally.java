@@ -41,6 +41,11 @@ final class Tally implements Progress {
   }
 
   @Override
+  public void peers(int connected) {
+    progress.peers(connected);
+  }
+
+  @Override
   public void note(String message) {
     progress.note(message);
   }

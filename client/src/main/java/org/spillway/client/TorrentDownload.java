@@ -1,6 +1,7 @@
 package org.spillway.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,18 @@ final class TorrentDownload {
 
   private final ClientSettings settings;
   private final Http http;
+  private final URI url;
   private final Path target;
   private final Progress progress;
   private final Failures failures = new Failures();
 
-  TorrentDownload(ClientSettings settings, Http http, Path target, Progress progress) {
+  /**
+   * @param url what the user asked for
+   */
+  TorrentDownload(ClientSettings settings, Http http, URI url, Path target, Progress progress) {
     this.settings = settings;
     this.http = http;
+    this.url = url;
     this.target = target;
     this.progress = progress;
   }
@@ -76,11 +82,11 @@ final class TorrentDownload {
       BitSet missing = missing(part, info, hashes);
       var board = new PieceBoard(info, hashes, missing);
       swarm.account(0, missing.stream().mapToLong(info::pieceSize).sum());
-      try (var sources = new Sources(settings, http, webSeeds, swarm, board, failures)) {
+      try (var sources = new Sources(settings, http, url, webSeeds, swarm, board, failures)) {
         sources.start();
         fill(part, board, missing, sources);
       }
-      part.complete();
+      part.complete(settings.overwrite());
     }
   }
 
@@ -190,6 +196,7 @@ final class TorrentDownload {
     board.touch();
     while (left > 0) {
       sources.redialSometimes();
+      progress.peers(sources.peers());
       var verified = board.next();
       if (verified.isEmpty()) {
         requireHope(board, sources, left);

@@ -21,14 +21,16 @@ final class WebSeed implements Runnable {
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
   private final String url;
+  private final Source source;
   private final PieceBoard board;
   private final InfoDictionary info;
   private final Http http;
   private final Failures failures;
   private volatile boolean dead;
 
-  WebSeed(String url, PieceBoard board, Http http, Failures failures) {
+  WebSeed(String url, Source source, PieceBoard board, Http http, Failures failures) {
     this.url = url;
+    this.source = source;
     this.board = board;
     this.info = board.info();
     this.http = http;
@@ -145,7 +147,7 @@ final class WebSeed implements Runnable {
         throw new IOException(
             "the answer ends %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
       }
-      if (board.isMissing(piece) && !board.handIn(piece, bytes, Source.WEB_SEED)) {
+      if (board.isMissing(piece) && !board.handIn(piece, bytes, source)) {
         throw new WrongContentException("piece " + piece);
       }
     }

@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +47,9 @@ final class DnsFixture implements AutoCloseable {
   private volatile boolean silent;
   private volatile boolean referring;
   private volatile boolean validating;
+  private volatile boolean forging;
+  private volatile boolean old;
+  private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
 
   DnsFixture() throws IOException {
     udp = new DatagramSocket(new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort()));
@@ -97,6 +102,21 @@ final class DnsFixture implements AutoCloseable {
     rcode = Rcode.NOERROR;
   }
 
+  /** Sends junk and the answer with another id before each answer. */
+  void forge() {
+    forging = true;
+  }
+
+  /** Refuses queries with EDNS, as servers of old do. */
+  void knowNoEdns() {
+    old = true;
+  }
+
+  /** Those of all queries over UDP. */
+  Set<Integer> ids() {
+    return Set.copyOf(ids);
+  }
+
   void fallSilent() {
     silent = true;
   }
@@ -115,15 +135,27 @@ final class DnsFixture implements AutoCloseable {
         var packet = new DatagramPacket(new byte[4096], 4096);
         udp.receive(packet);
         overUdp.incrementAndGet();
+        byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
+        ids.add((query[0] & 0xff) << 8 | query[1] & 0xff);
         if (!silent) {
-          var answer = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
-          byte[] wire = answer.toWire(UDP_LIMIT);
-          udp.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
+          answer(query, packet.getSocketAddress());
         }
       }
     } catch (IOException e) {
       // Closed.
     }
+  }
+
+  private void answer(byte[] query, SocketAddress client) throws IOException {
+    var answer = answer(query);
+    byte[] wire = answer.toWire(UDP_LIMIT);
+    if (forging) {
+      udp.send(new DatagramPacket(new byte[] {1, 2, 3}, 3, client));
+      byte[] other = wire.clone();
+      other[1]++;
+      udp.send(new DatagramPacket(other, other.length, client));
+    }
+    udp.send(new DatagramPacket(wire, wire.length, client));
   }
 
   private void serveTcp() {
@@ -164,6 +196,10 @@ final class DnsFixture implements AutoCloseable {
       answer.getHeader().setFlag(Flags.AD);
     }
     answer.addRecord(question, Section.QUESTION);
+    if (old && query.getOPT() != null) {
+      answer.getHeader().setRcode(Rcode.FORMERR);
+      return answer;
+    }
     var rrset = records.get(question.getName().toString(true));
     if (rrset == null) {
       answer.getHeader().setRcode(rcode);

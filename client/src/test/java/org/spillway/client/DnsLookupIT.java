@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -22,6 +23,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.PublishedForm;
+import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.Rcode;
 
 class DnsLookupIT {
@@ -108,10 +110,92 @@ class DnsLookupIT {
     assertThat(((LookupResult.Absent) result).status()).isEqualTo("NODATA");
   }
 
+  /** Records stand at the path as the server spells it, and people write it in other ways. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/pub/g%2B%2B%20(1)@%40.deb",
+        "/pub/g%2b%2B%20%281%29%40@.deb?utm_source=x",
+        "/pub/g++%20(1)@@.deb?"
+      })
+  void lookup_otherSpelling(String target) throws Exception {
+    String name = RequestHash.ofPath("/pub/g++ (1)@@.deb").nameUnder("localhost");
+    dns.put(name, FallbackRecords.of(content.metainfo().toBytes()));
+    var result = lookup(dns.server()).lookup(URI.create("http://localhost:8080" + target));
+    assertThat(result).isInstanceOf(LookupResult.Present.class);
+    assertThat(result.name()).isEqualTo(name);
+  }
+
+  /** A query may name another file, so that its own records come first. */
   @Test
-  void lookup_otherRecords() {
-    dns.put(NAME, List.of(List.of("v=spf1 -all")));
-    assertThatThrownBy(this::present).isInstanceOf(MalformedRecordsException.class);
+  void lookup_withQuery_prefersItsOwnRecords() throws Exception {
+    var url = URI.create("http://localhost:8080/pub/file.bin?v=2");
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(lookup(dns.server()).lookup(url).name()).isEqualTo(NAME);
+    String own = DownloadUrl.fallbackName(url);
+    dns.put(own, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(lookup(dns.server()).lookup(url).name()).isEqualTo(own);
+  }
+
+  @Test
+  void lookup_otherRecords() throws Exception {
+    dns.put(NAME, List.of(List.of("v=spf1 -all"), List.of("ZDNet-site-verification=1")));
+    var result = lookup(dns.server()).lookup(URL);
+    assertThat(((LookupResult.Absent) result).status()).isEqualTo("other TXT records only");
+  }
+
+  @Test
+  void lookup_brokenMagnet() {
+    dns.put(NAME, List.of(List.of("v=bt1;m=magnet:?xt=nonsense")));
+    assertThatThrownBy(this::present)
+        .isInstanceOf(MalformedRecordsException.class)
+        .hasMessageStartingWith("magnet link: ");
+  }
+
+  @Test
+  void lookup_amongOddRecords() throws Exception {
+    byte[] torrent = content.metainfo().toBytes();
+    List<List<String>> records = new ArrayList<>();
+    records.add(List.of("ZDNet-site-verification=1"));
+    records.add(List.of("v=bt1;m=magnet:?xt=nonsense"));
+    records.addAll(FallbackRecords.of(torrent));
+    dns.put(NAME, records);
+    assertThat(present().answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
+  }
+
+  /** Anybody can send datagrams to the port that a query came from (RFC 5452). */
+  @Test
+  void lookup_passesForgedDatagramsOver() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    dns.forge();
+    assertThat(present().by().transport()).isEqualTo(DnsTransport.UDP);
+    assertThat(dns.overUdp()).isEqualTo(1);
+  }
+
+  @Test
+  void lookup_eachTryHasAnIdOfItsOwn() {
+    dns.fallSilent();
+    assertThatThrownBy(() -> impatientLookup(dns.server()).lookup(URL))
+        .hasMessageContaining("no answer in time");
+    assertThat(dns.ids()).hasSize(3);
+  }
+
+  /** RFC 6891 §6.2.2. */
+  @Test
+  void lookup_serverWithoutEdns() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    dns.knowNoEdns();
+    assertThat(present().by().server()).isEqualTo(dns.server());
+    assertThat(dns.overUdp()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "a.localhost", "192.0.2.1", "[::1]", "nas.local", "x.onion"})
+  void lookup_localName_isNotAskedOfTheSystemsServers(String host) {
+    assertThatThrownBy(() -> lookup().lookup(URI.create("http://" + host + "/file.bin")))
+        .isInstanceOfSatisfying(
+            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+        .hasMessageContaining("DNS is not asked about " + host);
   }
 
   @Test
@@ -253,6 +337,17 @@ class DnsLookupIT {
       assertThat(result.by()).isEqualTo(new AnsweredBy(doh.server(), DnsTransport.HTTPS, true));
       assertThat(result.by()).hasToString(doh.server() + " (doh, validated)");
       assertThat(doh.queries()).isEqualTo(4);
+    }
+  }
+
+  /** Half an answer is none: the next server is asked. */
+  @Test
+  void lookup_overHttps_stalledBody() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    try (var doh = new DohFixture(dns)) {
+      doh.stall();
+      var result = impatientLookup(doh.server(), dns.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(dns.server());
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ final class DohFixture implements AutoCloseable {
   private final AtomicInteger queries = new AtomicInteger();
   private volatile int status = 200;
   private volatile String type = "application/dns-message";
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean stalls;
 
   DohFixture(DnsFixture dns) throws IOException {
     this.dns = dns;
@@ -37,6 +40,11 @@ final class DohFixture implements AutoCloseable {
     type = contentType;
   }
 
+  /** Sends half of each answer from now on, and nothing after it. */
+  void stall() {
+    stalls = true;
+  }
+
   int queries() {
     return queries.get();
   }
@@ -47,12 +55,21 @@ final class DohFixture implements AutoCloseable {
       queries.incrementAndGet();
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(status, answer.length);
-      exchange.getResponseBody().write(answer);
+      if (stalls) {
+        exchange.getResponseBody().write(answer, 0, answer.length / 2);
+        exchange.getResponseBody().flush();
+        closed.await();
+      } else {
+        exchange.getResponseBody().write(answer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
+    closed.countDown();
     http.stop(0);
     Threads.end(executor);
   }

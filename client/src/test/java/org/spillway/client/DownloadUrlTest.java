@@ -66,6 +66,16 @@ class DownloadUrlTest {
     assertThat(DownloadUrl.fileName(URI.create("http://h"))).isEqualTo("index.html");
   }
 
+  @Test
+  void isSameServer_hostAndPort() {
+    var url = URI.create("https://DL.example.org/a");
+    assertThat(DownloadUrl.isSameServer(url, "https://dl.example.org:443/seed/a")).isTrue();
+    assertThat(DownloadUrl.isSameServer(url, "http://dl.example.org/seed/a")).isTrue();
+    assertThat(DownloadUrl.isSameServer(url, "https://dl.example.org:8443/a")).isFalse();
+    assertThat(DownloadUrl.isSameServer(url, "https://mirror.example.org/a")).isFalse();
+    assertThat(DownloadUrl.isSameServer(url, "not a URL")).isFalse();
+  }
+
   /** The example of the design: the path's SHA-1. */
   @Test
   void fallbackName_example() {

@@ -15,11 +15,15 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,13 +68,14 @@ class OriginIT extends DownloaderTestBase {
 
   /** The magnet form, the one that can name a peer without a tracker. */
   private void publishInDns() {
-    var info = content.metainfo().info();
-    var magnet =
-        MagnetLink.builder()
-            .infoHash(info.infoHash().orElseThrow())
-            .peer(seed.hostAndPort())
-            .build();
-    dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(url)), FallbackRecords.of(magnet));
+    dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(url)), FallbackRecords.of(magnet()));
+  }
+
+  private MagnetLink magnet() {
+    return MagnetLink.builder()
+        .infoHash(content.metainfo().info().infoHash().orElseThrow())
+        .peer(seed.hostAndPort())
+        .build();
   }
 
   private void assertFallback() throws Exception {
@@ -99,6 +104,54 @@ class OriginIT extends DownloaderTestBase {
   private void losePatience() {
     settings =
         settings.withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6));
+  }
+
+  /** DNS is asked for the server that does not answer, which the first one redirected to. */
+  @Test
+  void get_redirectToDeadServerFallsBack() throws Exception {
+    String dead = "http://127.0.0.1:1/mirror/file.bin";
+    answer(aResponse().withStatus(302).withHeader("Location", dead));
+    dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(dead)), FallbackRecords.of(magnet()));
+    assertThat(get(url).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(target).hasBinaryContent(content.bytes());
+    assertThat(progress.notes()).contains(dead + ": connection refused; asking DNS");
+  }
+
+  @Test
+  void get_redirectToDeadServerFallsBackToTheFirst() throws Exception {
+    answer(aResponse().withStatus(307).withHeader("Location", "http://127.0.0.1:1/file.bin"));
+    assertFallback();
+  }
+
+  @Test
+  void get_redirectLoop() throws Exception {
+    answer(aResponse().withStatus(301).withHeader("Location", "/again"));
+    assertThat(failure(url)).hasMessageContaining("the server redirects more than 20 times");
+  }
+
+  /** A load balancer without servers takes the connection and ends it. */
+  @Test
+  void get_connectionEndsWithinTheTlsHandshake() throws Exception {
+    var executor = Executors.newSingleThreadExecutor(new NamedThreads("balancer"));
+    try (var balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      executor.execute(() -> closeEach(balancer));
+      url = "https://localhost:" + balancer.getLocalPort() + "/pub/file.bin";
+      assertFallback();
+    }
+    Threads.end(executor);
+  }
+
+  /** Reads the ClientHello first, so that the end is an end and no reset. */
+  private static void closeEach(ServerSocket balancer) {
+    try {
+      while (true) {
+        try (var socket = balancer.accept()) {
+          socket.getInputStream().readNBytes(1);
+        }
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
   }
 
   @Test

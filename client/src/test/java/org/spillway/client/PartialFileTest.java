@@ -29,7 +29,7 @@ class PartialFileTest {
       part.write(0, ByteBuffer.wrap(new byte[] {1, 2}));
       assertThat(folder.resolve("a.iso.part")).exists();
       assertThat(target).doesNotExist();
-      part.complete();
+      part.complete(false);
     }
     assertThat(target).hasBinaryContent(new byte[] {1, 2, 3, 4});
     assertThat(folder.resolve("a.iso.part")).doesNotExist();

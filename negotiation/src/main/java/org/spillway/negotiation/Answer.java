@@ -19,6 +19,10 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     TORRENT,
     METALINK,
     MAGNET,
+    /** The page that downloads a file in the browser. */
+    SWARM_PAGE,
+    /** A script or style of these pages. */
+    PAGE_FILE,
     ELSEWHERE,
     NOT_MODIFIED,
     ERROR,

@@ -52,6 +52,8 @@ final class Counters {
         adder(Answer.Kind.TORRENT).sum(),
         adder(Answer.Kind.METALINK).sum(),
         adder(Answer.Kind.MAGNET).sum(),
+        adder(Answer.Kind.SWARM_PAGE).sum(),
+        adder(Answer.Kind.PAGE_FILE).sum(),
         adder(Answer.Kind.FILE).sum() + adder(Answer.Kind.WEB_SEED).sum(),
         adder(Answer.Kind.ELSEWHERE).sum(),
         adder(Answer.Kind.FOLDER).sum(),

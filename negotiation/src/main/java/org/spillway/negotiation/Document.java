@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import org.spillway.torrent.Sha256;
 
 /**
- * A representation that is small and in memory: the torrent, the Metalink document or the magnet
- * link of a file. It has no Last-Modified: it changes with this server's configuration too.
+ * A representation that is small and in memory: the torrent, the Metalink document, the magnet link
+ * or the page of a file. It has no Last-Modified: it changes with this server's configuration too.
  *
  * @param type its media type
  * @param fileName the name to save it under; empty if it is to be shown
  * @param etag strong, in quotes
- * @param url that always gives it
+ * @param url that always gives it; empty if no other URL does
  */
 record Document(
     Answer.Kind kind, String type, String fileName, ByteBuffer bytes, String etag, String url) {
@@ -51,7 +51,7 @@ record Document(
         new Fields()
             .add("ETag", etag)
             .add("Cache-Control", cacheControl)
-            .add("Content-Location", url)
+            .addIf(!url.isEmpty(), "Content-Location", url)
             .vary(vary);
     return switch (Preconditions.evaluate(request, Validators.of(etag))) {
       case FAILED -> Answer.error(412, "it is another one now", new Fields().vary(vary));

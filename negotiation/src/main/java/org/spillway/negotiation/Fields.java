@@ -11,6 +11,10 @@ final class Fields {
     return add(new Answer.Field(name, value));
   }
 
+  Fields addIf(boolean wanted, String name, String value) {
+    return wanted ? add(name, value) : this;
+  }
+
   Fields add(Answer.Field field) {
     list.add(field);
     return this;

@@ -14,7 +14,7 @@ final class FileRepresentation {
 
   private final Offer offer;
   private final PublicUrls urls;
-  private final String type;
+  private final FileKind kind;
   private final Validators validators;
 
   /** The fields of parts, whose Content-Type is not always the file's. */
@@ -23,14 +23,14 @@ final class FileRepresentation {
   private final List<Answer.Field> whole;
   private final List<Answer.Field> wholeOfMany;
 
-  FileRepresentation(Offer offer, String type, PublicUrls urls) {
+  FileRepresentation(Offer offer, FileKind kind, PublicUrls urls) {
     this.offer = offer;
     this.urls = urls;
-    this.type = type;
+    this.kind = kind;
     this.validators = Validators.of(offer);
     this.common = common().list();
-    this.whole = fields(type, false).list();
-    this.wholeOfMany = fields(type, true).list();
+    this.whole = fields(kind.type(), false).list();
+    this.wholeOfMany = fields(kind.type(), true).list();
   }
 
   Offer offer() {
@@ -42,9 +42,13 @@ final class FileRepresentation {
     return urls;
   }
 
+  FileKind kind() {
+    return kind;
+  }
+
   /** The media type, in lower case, without parameters. */
   String type() {
-    return type;
+    return kind.type();
   }
 
   Validators validators() {

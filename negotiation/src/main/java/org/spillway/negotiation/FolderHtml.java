@@ -21,13 +21,13 @@ import org.spillway.torrent.Sha256;
  * proxy gives us; it is well-formed XML, too.
  */
 final class FolderHtml {
-  private static final String STYLE = style();
+  static final String STYLE = style();
 
-  /** Nothing but the page's own style. */
+  /** Nothing but the page's own style, and buttons that lead to pages of this server. */
   static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
           + Base64.getEncoder().encodeToString(Sha256.digest(STYLE.getBytes(UTF_8)).toBytes())
-          + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -111,7 +111,7 @@ final class FolderHtml {
   }
 
   /** A colon in a first name would end the name of a scheme (RFC 3986 §4.2). */
-  private static String reference(String name) {
+  static String reference(String name) {
     return (name.indexOf(':') < 0 ? "" : "./") + PercentEncoding.path(name);
   }
 
@@ -129,13 +129,16 @@ final class FolderHtml {
     return "<time datetime=\"%s\">%s</time>".formatted(second, MINUTES.format(second));
   }
 
+  /** The page is behind a button: programs that follow all links would fetch it for nothing. */
   private static String torrentLinks(String name) {
     String reference = Xml.escape(reference(name));
     String label = Xml.escape(name);
     return """
     <a href="%s?torrent" type="application/x-bittorrent" aria-label="Torrent of %s">torrent</a> \
-    <a href="%s?magnet" aria-label="Magnet link of %s">magnet</a>"""
-        .formatted(reference, label, reference, label);
+    <a href="%s?magnet" aria-label="Magnet link of %s">magnet</a> \
+    <form action="%s"><button name="swarm" aria-label="Download %s in this browser">\
+    in browser</button></form>"""
+        .formatted(reference, label, reference, label, reference, label);
   }
 
   private void next(String query) {

@@ -59,10 +59,7 @@ final class Negotiation {
         : new Target(path, false);
   }
 
-  /**
-   * @param fileType the media type of the file itself, in lower case
-   */
-  Representation choose(RequestHead request, Target target, String fileType) {
+  Representation choose(RequestHead request, Target target, FileKind file) {
     if (target.seed()) {
       return new Representation.File(false);
     }
@@ -76,7 +73,7 @@ final class Negotiation {
       return new Representation.File(varies);
     }
     Optional<? extends Representation> wish =
-        negotiates && !mayLackRange(request) ? preferred(request, fileType) : Optional.empty();
+        negotiates && !mayLackRange(request) ? preferred(request, file) : Optional.empty();
     return wish.isPresent() ? wish.get() : file();
   }
 
@@ -86,10 +83,9 @@ final class Negotiation {
   }
 
   /** What a request that gets the file can have instead, under overload. */
-  Optional<Representation.Description> instead(
-      RequestHead request, Target target, String fileType) {
+  Optional<Representation.Description> instead(RequestHead request, Target target, FileKind file) {
     boolean wishes = varies && !target.seed() && request.field("Range").isEmpty();
-    return wishes ? preferred(request, fileType) : Optional.empty();
+    return wishes ? preferred(request, file) : Optional.empty();
   }
 
   private static Optional<Representation> named(String query) {
@@ -102,7 +98,10 @@ final class Negotiation {
     if (names(query, "meta4")) {
       return Optional.of(new Representation.Metalink(true));
     }
-    return names(query, "magnet") ? Optional.of(new Representation.Magnet()) : Optional.empty();
+    if (names(query, "magnet")) {
+      return Optional.of(new Representation.Magnet());
+    }
+    return names(query, "swarm") ? Optional.of(new Representation.SwarmPage()) : Optional.empty();
   }
 
   /** Whether the query asks for the torrent, as GetObjectTorrent does. */
@@ -127,10 +126,10 @@ final class Negotiation {
   }
 
   /** Nearly every request mentions none of ours, and is not parsed any further. */
-  private Optional<Representation.Description> preferred(RequestHead request, String fileType) {
+  private Optional<Representation.Description> preferred(RequestHead request, FileKind file) {
     String acceptEncoding = request.field("Accept-Encoding");
     String accept = request.field("Accept");
-    boolean coding = mentions(acceptEncoding, TORRENT_CODING);
+    boolean coding = file.byCoding() && mentions(acceptEncoding, TORRENT_CODING);
     boolean type = mentions(accept, TORRENT_TYPE);
     boolean description = metalink && mentions(accept, METALINK_TYPE);
     boolean mentioned = coding || type || description;
@@ -138,8 +137,8 @@ final class Negotiation {
       return Optional.empty();
     }
     var types = Accept.parse(accept);
-    int torrent = type ? preference(types, TORRENT_TYPE, fileType) : 0;
-    int meta4 = description ? preference(types, METALINK_TYPE, fileType) : 0;
+    int torrent = type ? preference(types, TORRENT_TYPE, file.type()) : 0;
+    int meta4 = description ? preference(types, METALINK_TYPE, file.type()) : 0;
     boolean coded =
         coding
             && AcceptEncoding.parse(acceptEncoding).prefersTorrent()

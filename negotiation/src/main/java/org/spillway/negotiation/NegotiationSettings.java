@@ -15,6 +15,7 @@ import java.util.List;
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
  * @param index whether folders show what is in them; never where the application is another's
  * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
+ * @param coding the files whose torrent the content coding can select
  */
 public record NegotiationSettings(
     NegotiationMode mode,
@@ -28,7 +29,8 @@ public record NegotiationSettings(
     boolean redirect,
     boolean index,
     S3Names s3,
-    List<String> corsOrigins) {
+    List<String> corsOrigins,
+    TorrentCoding coding) {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
@@ -43,7 +45,8 @@ public record NegotiationSettings(
           false,
           false,
           S3Names.NONE,
-          List.of(Cors.ANY));
+          List.of(Cors.ANY),
+          TorrentCoding.DEFAULT);
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
@@ -69,7 +72,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
@@ -85,7 +89,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withSeedPath(String seedPath) {
@@ -101,7 +106,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withLimits(TransferLimits limits) {
@@ -117,7 +123,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withPace(Pace pace) {
@@ -133,7 +140,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withWebSeed(WebSeedPolicy webSeed) {
@@ -149,7 +157,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withHostUrls(HostUrls hostUrls) {
@@ -165,7 +174,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withMetalink(boolean metalink) {
@@ -181,7 +191,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withRedirect(boolean redirect) {
@@ -197,7 +208,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withIndex(boolean index) {
@@ -213,7 +225,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withS3(S3Names s3) {
@@ -229,7 +242,8 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
   }
 
   public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
@@ -245,7 +259,25 @@ public record NegotiationSettings(
         redirect,
         index,
         s3,
-        corsOrigins);
+        corsOrigins,
+        coding);
+  }
+
+  public NegotiationSettings withCoding(TorrentCoding coding) {
+    return new NegotiationSettings(
+        mode,
+        waitForTorrent,
+        seedPath,
+        limits,
+        pace,
+        webSeed,
+        hostUrls,
+        metalink,
+        redirect,
+        index,
+        s3,
+        corsOrigins,
+        coding);
   }
 
   private static List<String> normal(List<String> origins) {

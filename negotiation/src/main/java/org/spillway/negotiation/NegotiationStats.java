@@ -8,6 +8,8 @@ import org.spillway.catalog.SentBytes;
  * @param torrents answered with a torrent
  * @param metalinks answered with a Metalink document
  * @param magnets answered with a magnet link
+ * @param swarmPages answered with the page {@code ?swarm} of a file
+ * @param pageFiles answered with a script or style of these pages
  * @param files answered with a file or ranges of it
  * @param elsewhere sent to a mirror
  * @param folders answered with a page of a folder, or sent to it
@@ -28,6 +30,8 @@ public record NegotiationStats(
     long torrents,
     long metalinks,
     long magnets,
+    long swarmPages,
+    long pageFiles,
     long files,
     long elsewhere,
     long folders,

@@ -15,6 +15,9 @@ sealed interface Representation {
    */
   record Elsewhere(boolean varies) implements Representation {}
 
+  /** The page that downloads the file in the browser, which only a query names. */
+  record SwarmPage() implements Representation {}
+
   /** What tells of the file instead: it exists as soon as the file is hashed. */
   sealed interface Description extends Representation {
     /** By the query, rather than chosen by header fields. */

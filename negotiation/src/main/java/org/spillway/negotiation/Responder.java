@@ -26,6 +26,7 @@ final class Responder {
   private final Negotiation negotiation;
   private final Duration patience;
   private final WebSeedPolicy webSeed;
+  private final TorrentCoding coding;
   private final S3Names s3;
   private final MissingAnswer missing;
   private final Counters counters = new Counters();
@@ -36,6 +37,7 @@ final class Responder {
   private final int ownPriority;
 
   private final ContentTypes types = new ContentTypes();
+  private final BrowserBundle bundle = BrowserBundle.ofClassPath(types);
 
   /** By {@link #key}. */
   private final Cache<String, FileRepresentation> representations =
@@ -58,6 +60,7 @@ final class Responder {
     this.webSeed = settings.webSeed();
     this.hostUrls = settings.hostUrls();
     this.negotiation = new Negotiation(settings);
+    this.coding = settings.coding();
     this.s3 = settings.s3();
     this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
@@ -83,6 +86,10 @@ final class Responder {
 
   /** Absent if the path is not offered. */
   Optional<Reply> reply(RequestHead request) {
+    var bundled = bundle.answer(request);
+    if (bundled.isPresent()) {
+      return bundled.map(answer -> answer);
+    }
     var target = target(request);
     return find(target)
         .map(
@@ -100,6 +107,10 @@ final class Responder {
    * Absent if the path is not offered.
    */
   Optional<Answer> answer(RequestHead request) {
+    return bundle.answer(request).or(() -> answerWithFile(request));
+  }
+
+  private Optional<Answer> answerWithFile(RequestHead request) {
     var target = target(request);
     return find(target)
         .map(offer -> withoutWaiting(reply(request, target, offer), request, target, offer));
@@ -177,12 +188,15 @@ final class Responder {
 
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(request, offer);
-    var chosen = negotiation.choose(request, target, file.type());
+    var chosen = negotiation.choose(request, target, file.kind());
     if (target.seed()) {
       return webSeed(request, file);
     }
     if (chosen instanceof Representation.Description description) {
       return description(request, file, description).make(patience);
+    }
+    if (chosen instanceof Representation.SwarmPage) {
+      return SwarmAnswer.of(request, file, bundle.isComplete());
     }
     return chosen instanceof Representation.Elsewhere elsewhere
         ? elsewhere(request, file, elsewhere.varies())
@@ -243,7 +257,7 @@ final class Responder {
   private Answer overloaded(
       RequestHead request, Negotiation.Target target, FileRepresentation file) {
     var torrent = file.offer().torrent();
-    var wish = negotiation.instead(request, target, file.type());
+    var wish = negotiation.instead(request, target, file.kind());
     if (torrent.isPresent() && wish.isPresent()) {
       return description(request, file, wish.get()).of(torrent.get());
     }
@@ -257,9 +271,14 @@ final class Responder {
     if (known != null && known.offer() == offer) {
       return known;
     }
-    var made = new FileRepresentation(offer, types.of(offer.name()), urls);
+    var made = new FileRepresentation(offer, kind(offer), urls);
     representations.put(key, made);
     return made;
+  }
+
+  private FileKind kind(Offer offer) {
+    String type = types.of(offer.name());
+    return new FileKind(type, coding.covers(offer.length(), type));
   }
 
   /** For a file that was another one each time it was opened. */

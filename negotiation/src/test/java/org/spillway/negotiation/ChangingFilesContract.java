@@ -219,7 +219,7 @@ abstract class ChangingFilesContract {
 
   @Test
   void get_negotiationOff() throws IOException {
-    var off = DEFAULT.withMode(NegotiationMode.OFF);
+    var off = HttpFixture.SHORT_TORRENTS.withMode(NegotiationMode.OFF);
     try (var http = HttpFixture.open(door, folder, off).start()) {
       http.file("/a.txt", "plain");
       http.hashed("/a.txt");

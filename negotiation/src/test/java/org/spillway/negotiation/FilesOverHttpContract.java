@@ -48,7 +48,7 @@ abstract class FilesOverHttpContract {
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
-    http = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start();
+    http = HttpFixture.open(door, folder, HttpFixture.SHORT_TORRENTS).start();
     var digits = http.file("/pub/digits.iso", DIGITS);
     Files.setLastModifiedTime(digits, FileTime.from(Instant.parse("2026-01-02T03:04:05.678Z")));
     big = new byte[3_000_000];
@@ -193,6 +193,27 @@ abstract class FilesOverHttpContract {
     assertThat(response.body()).isEqualTo(torrent("/pub/digits.iso"));
   }
 
+  /** A browser that knows torrents sends the coding with every request, those for pages too. */
+  @Test
+  void get_pagesAndShortFiles_codingGetsTheFile(@TempDir Path folder) throws IOException {
+    try (var site = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start()) {
+      String page = "<p>calm</p>".repeat(200_000);
+      site.file("/page.html", page);
+      site.file("/short.zip", DIGITS);
+      site.file("/long.zip", page);
+      for (String path : List.of("/page.html", "/short.zip", "/long.zip")) {
+        site.hashed(path);
+        var asked = site.get(path, "Accept", "application/x-bittorrent");
+        assertThat(field(asked, "Content-Type")).contains("application/x-bittorrent");
+        var coding = site.get(path, "Accept-Encoding", "gzip, deflate, br, zstd, torrent");
+        assertThat(field(coding, "Vary")).contains(VARY);
+        assertThat(text(coding).equals(text(asked))).isEqualTo(path.equals("/long.zip"));
+      }
+      assertThat(text(site.get("/page.html", "Accept-Encoding", "torrent"))).isEqualTo(page);
+      assertThat(text(site.get("/short.zip", "Accept-Encoding", "torrent"))).isEqualTo(DIGITS);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"torrent", "torrent=", "X-Amz-Signature=0&torrent="})
   void get_torrentByQuery(String query) {
@@ -202,6 +223,61 @@ abstract class FilesOverHttpContract {
     assertTorrentFields(response);
     assertThat(field(response, "Vary")).isEmpty();
     assertThat(field(response, "Cache-Control")).contains("public, no-cache");
+  }
+
+  @Test
+  void get_swarmPage() {
+    var page = http.get("/pub/digits.iso?swarm");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(field(page, "Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(text(page)).contains("<h1><bdi>digits.iso</bdi></h1>");
+    assertThat(field(page, "Content-Security-Policy").orElseThrow())
+        .contains(
+            "connect-src 'self' https://dl.example.org https://mirror.example.net"
+                + " https://tracker.example.org wss://dl.example.org wss://tracker.example.org;")
+        .contains("frame-ancestors 'none'");
+    assertThat(field(page, "Content-Location"))
+        .contains(HttpFixture.BASE + "/pub/digits.iso?swarm");
+    assertThat(field(page, "Vary")).isEmpty();
+    var head = http.send("HEAD", "/pub/digits.iso?swarm=");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(field(head, "Content-Length")).contains("" + page.body().length);
+    var again =
+        http.get("/pub/digits.iso?swarm", "If-None-Match", field(page, "ETag").orElseThrow());
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(field(again, "Content-Security-Policy"))
+        .isEqualTo(field(page, "Content-Security-Policy"));
+  }
+
+  @Test
+  void get_bundle() {
+    var script = http.get("/spillway/swarm.js", "Accept-Encoding", "torrent");
+    assertThat(script.statusCode()).isEqualTo(200);
+    assertThat(field(script, "Content-Type")).contains("text/javascript;charset=utf-8");
+    assertThat(field(script, "X-Content-Type-Options")).contains("nosniff");
+    assertThat(field(script, "Cache-Control")).contains("public, no-cache");
+    assertThat(text(script)).startsWith("// A stand-in");
+    String etag = field(script, "ETag").orElseThrow();
+    assertThat(http.get("/spillway/swarm.js", "If-None-Match", etag).statusCode()).isEqualTo(304);
+    var head = http.send("HEAD", "/spillway/swarm.js");
+    assertThat(field(head, "Content-Length")).contains("" + script.body().length);
+    assertThat(field(http.get("/spillway/swarm.css"), "Content-Type"))
+        .contains("text/css;charset=utf-8");
+    assertThat(http.send("POST", "/spillway/swarm.js").statusCode()).isEqualTo(405);
+    assertThat(http.send("OPTIONS", "/spillway/swarm.js").statusCode()).isEqualTo(204);
+  }
+
+  /** As with the paths of the tracker, ours win; all others are the content's. */
+  @Test
+  void get_bundle_besideContentOfThatName(@TempDir Path folder) throws IOException {
+    try (var site = HttpFixture.open(door, folder, NegotiationSettings.DEFAULT).start()) {
+      site.file("/spillway/swarm.js", "the content's");
+      site.file("/spillway/other.js", "the content's");
+      assertThat(text(site.get("/spillway/swarm.js"))).startsWith("// A stand-in");
+      assertThat(text(site.get("/spillway/other.js"))).isEqualTo("the content's");
+      assertThat(text(site.get("/seed/spillway/swarm.js"))).isEqualTo("the content's");
+    }
   }
 
   @Test
@@ -547,6 +623,8 @@ abstract class FilesOverHttpContract {
       counted.get("/digits.iso", "Range", "bytes=1-2");
       counted.send("HEAD", "/digits.iso");
       counted.get("/digits.iso?torrent");
+      int page = counted.get("/digits.iso?swarm").body().length;
+      int script = counted.get("/spillway/swarm.js").body().length;
       counted.get("/digits.iso", "If-None-Match", etag);
       counted.get("/digits.iso", "Range", "bytes=10-");
       counted.send("OPTIONS", "/digits.iso");
@@ -554,11 +632,11 @@ abstract class FilesOverHttpContract {
       long reason = "the file has 10 bytes\n".length();
       boolean ours = door == HttpFixture.Door.HANDLER;
       long errors = ours ? 2 : 1;
-      long bytes = 12 + torrent + reason + (ours ? counted.nothing().length() : 0);
+      long bytes = 12 + torrent + page + script + reason + (ours ? counted.nothing().length() : 0);
       var plain = new SentBytes(Map.of("/digits.iso", 12L));
       var expected =
           new NegotiationStats(
-              1, 0, 0, 3, 0, 0, 1, errors, 0, bytes, plain, SentBytes.NONE, 0, 0, false);
+              1, 0, 0, 1, 1, 3, 0, 0, 1, errors, 0, bytes, plain, SentBytes.NONE, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
       HttpFixture.await(() -> counted.stats().equals(expected));
     }

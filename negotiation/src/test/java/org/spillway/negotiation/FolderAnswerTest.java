@@ -97,6 +97,11 @@ class FolderAnswerTest {
     assertThat(elements(page, "title").get(0).getTextContent()).isEqualTo("/pub/");
     assertThat(links(page))
         .containsExactly("../", "a.iso", "a.iso?torrent", "a.iso?magnet", "sub/");
+    var form = elements(page, "form").get(0);
+    assertThat(form.getAttribute("action")).isEqualTo("a.iso");
+    var button = elements(page, "button").get(0);
+    assertThat(button.getAttribute("name")).isEqualTo("swarm");
+    assertThat(button.getAttribute("aria-label")).isEqualTo("Download a.iso in this browser");
     var cells = elements(page, "td");
     assertThat(cells.get(3).getTextContent()).isEqualTo("1.5 KiB");
     assertThat(cells.get(3).getAttribute("title")).isEqualTo("1536 bytes");
@@ -147,7 +152,7 @@ class FolderAnswerTest {
         .contains(
             "default-src 'none'; style-src 'sha256-"
                 + hash
-                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     assertThat(text(answer)).doesNotContain("style=").doesNotContain("<script");
   }
 

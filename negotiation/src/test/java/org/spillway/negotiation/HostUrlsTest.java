@@ -101,7 +101,7 @@ class HostUrlsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"torrent", "meta4", "magnet"})
+  @ValueSource(strings = {"torrent", "meta4", "magnet", "swarm"})
   void description_forgedHost_isThatOfAllOthers(String query) throws IOException {
     var before = answer(GET.withQuery(query));
     var own = answer(OWN_HOST.withQuery(query));

@@ -55,6 +55,10 @@ final class HttpFixture implements AutoCloseable {
     NARROW_HANDLER
   }
 
+  /** The coding selects the torrents of short files, too: a test need not write long ones. */
+  static final NegotiationSettings SHORT_TORRENTS =
+      NegotiationSettings.DEFAULT.withCoding(TorrentCoding.OF_ALL);
+
   static final String BASE = "https://dl.example.org/files";
 
   final Path root;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +38,7 @@ class NegotiationTableTest {
     for (String method : List.of("GET", "HEAD")) {
       var request = request(method, conditions);
       var target = negotiation.target(request.path());
-      assertThat(negotiation.choose(request, target, type(conditions)))
+      assertThat(negotiation.choose(request, target, file(conditions)))
           .isEqualTo(representation(cells.get(0)));
     }
   }
@@ -57,12 +58,17 @@ class NegotiationTableTest {
     return new FakeRequest(method, "/pub/a.iso", query, fields, "192.0.2.1");
   }
 
-  private static String type(List<String> conditions) {
+  private static FileKind file(List<String> conditions) {
+    String type = after("of ", conditions).orElse("application/x-iso9660-image");
+    long length = Long.parseLong(after("bytes ", conditions).orElse("4000000000"));
+    return new FileKind(type, TorrentCoding.DEFAULT.covers(length, type));
+  }
+
+  private static Optional<String> after(String start, List<String> conditions) {
     return conditions.stream()
-        .filter(condition -> condition.startsWith("of "))
-        .map(condition -> condition.substring("of ".length()))
-        .findFirst()
-        .orElse("application/x-iso9660-image");
+        .filter(condition -> condition.startsWith(start))
+        .map(condition -> condition.substring(start.length()))
+        .findFirst();
   }
 
   private static Representation representation(String answer) {
@@ -72,6 +78,7 @@ class NegotiationTableTest {
       case "metalink" -> new Representation.Metalink(false);
       case "named torrent" -> new Representation.Torrent(true);
       case "named metalink" -> new Representation.Metalink(true);
+      case "page" -> new Representation.SwarmPage();
       case "named magnet" -> new Representation.Magnet();
       default -> throw new IllegalArgumentException(answer);
     };

@@ -13,11 +13,13 @@ class NegotiationTest {
   private static final Representation NAMED = new Representation.Torrent(true);
   private static final FakeRequest GET = FakeRequest.get("/pub/a.iso");
 
+  private static final FileKind ISO = new FileKind("application/x-iso9660-image", true);
+  private static final FileKind PAGE = new FileKind("text/html", false);
+
   private final Negotiation negotiation = new Negotiation(DEFAULT);
 
   private static Representation choose(Negotiation negotiation, RequestHead request) {
-    return negotiation.choose(
-        request, negotiation.target(request.path()), "application/x-iso9660-image");
+    return negotiation.choose(request, negotiation.target(request.path()), ISO);
   }
 
   @Test
@@ -38,8 +40,21 @@ class NegotiationTest {
     assertThat(choose(negotiation, request)).isEqualTo(new Representation.File(true));
     assertThat(choose(negotiation, request.withQuery("torrent"))).isEqualTo(NAMED);
     var overloaded = new Negotiation(DEFAULT.withMode(NegotiationMode.OVERLOAD));
-    assertThat(overloaded.instead(request, negotiation.target(request.path()), "text/plain"))
-        .isEmpty();
+    assertThat(overloaded.instead(request, negotiation.target(request.path()), ISO)).isEmpty();
+  }
+
+  /** A page that the server is too busy to send must not become a torrent either. */
+  @Test
+  void instead_ofAPage() {
+    var overloaded = new Negotiation(DEFAULT.withMode(NegotiationMode.OVERLOAD));
+    var target = negotiation.target(GET.path());
+    var byCoding = GET.with("Accept-Encoding", "gzip, torrent");
+    assertThat(overloaded.instead(byCoding, target, ISO))
+        .contains(new Representation.Torrent(false));
+    assertThat(overloaded.instead(byCoding, target, PAGE)).isEmpty();
+    var byType = GET.with("Accept", "application/x-bittorrent");
+    assertThat(overloaded.instead(byType, target, PAGE))
+        .contains(new Representation.Torrent(false));
   }
 
   @Test
@@ -48,6 +63,7 @@ class NegotiationTest {
     assertThat(choose(off, GET.with("Accept-Encoding", "torrent")))
         .isEqualTo(new Representation.File(false));
     assertThat(choose(off, GET.withQuery("torrent"))).isEqualTo(NAMED);
+    assertThat(choose(off, GET.withQuery("swarm"))).isEqualTo(new Representation.SwarmPage());
   }
 
   @Test

@@ -34,7 +34,7 @@ abstract class OverloadContract {
   }
 
   private HttpFixture open(NegotiationMode mode, TransferLimits limits) throws IOException {
-    return open(NegotiationSettings.DEFAULT.withMode(mode).withLimits(limits));
+    return open(HttpFixture.SHORT_TORRENTS.withMode(mode).withLimits(limits));
   }
 
   private HttpFixture open(NegotiationSettings settings) throws IOException {
@@ -100,6 +100,26 @@ abstract class OverloadContract {
       HttpFixture.await(() -> http.stats().transfers() == 0);
       assertThat(http.get("/small.iso").body()).hasSize(5);
       assertThat(http.stats().refused()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void get_overloaded_pageBecomesNoTorrentByItsCoding() throws IOException {
+    var settings = NegotiationSettings.DEFAULT.withMode(NegotiationMode.OVERLOAD);
+    try (var http = open(settings.withLimits(ONE_AT_A_TIME))) {
+      http.file("/small.html", "<p>small");
+      http.hashed("/small.html");
+      try (var first = begin(http)) {
+        assertThat(first.isConnected()).isTrue();
+        for (String path : List.of("/small.html", "/small.iso")) {
+          assertThat(http.get(path, "Accept-Encoding", "torrent").statusCode()).isEqualTo(503);
+          var named = http.get(path, "Accept", "application/x-bittorrent");
+          assertThat(named.headers().firstValue("Content-Type"))
+              .contains("application/x-bittorrent");
+        }
+        var big = http.get("/big.iso", "Accept-Encoding", "torrent");
+        assertThat(big.headers().firstValue("Content-Type")).contains("application/x-bittorrent");
+      }
     }
   }
 

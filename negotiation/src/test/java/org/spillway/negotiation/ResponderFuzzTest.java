@@ -42,7 +42,7 @@ class ResponderFuzzTest {
   static void open(@TempDir Path folder) throws IOException {
     files = new HashedFiles(folder, TorrentFormat.V1);
     files.hashed("/digits.iso", "0123456789");
-    var settings = NegotiationSettings.DEFAULT.withMetalink(true);
+    var settings = HttpFixture.SHORT_TORRENTS.withMetalink(true);
     responder = new Responder(files.catalog, settings);
   }
 
@@ -76,6 +76,7 @@ class ResponderFuzzTest {
   static Stream<byte[]> requests() {
     return Stream.of(
             List.of("torrent"),
+            List.of("swarm=&x"),
             List.of("meta4&x=", "text/plain"),
             List.of("magnet=", "text/plain;charset=\"utf-8\";q=0.5, text/html;q=0.4"),
             List.of("", "*/*, application/metalink4+xml;q=0.9", "gzip, torrent;q=0.5, *;q=0"),

@@ -213,7 +213,7 @@ class ResponderTest {
 
   @Test
   void redirect_toTheBestMirror() throws IOException {
-    var settings = NegotiationSettings.DEFAULT.withRedirect(true);
+    var settings = HttpFixture.SHORT_TORRENTS.withRedirect(true);
     var answer = answer(settings, GET);
     assertThat(answer.kind()).isEqualTo(Answer.Kind.ELSEWHERE);
     assertThat(answer.status()).isEqualTo(302);
@@ -302,7 +302,7 @@ class ResponderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "torrent", "meta4", "magnet", "other"})
+  @ValueSource(strings = {"", "torrent", "meta4", "magnet", "swarm", "other"})
   void head_asGet(String query) {
     var settings = NegotiationSettings.DEFAULT.withMetalink(true);
     for (String accept :

@@ -1,11 +1,15 @@
 package org.spillway.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.negotiation.NegotiationSettings.DEFAULT;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +27,10 @@ class TorrentFilterIT extends FilesOverHttpContract {
         "/pub/",
         "/nothing",
         "/nothing?torrent",
+        "/nothing?swarm",
+        "/pub/?swarm",
+        "/spillway/",
+        "/spillway/nothing.js",
         "/seed/",
         "/seed/nothing",
         "/pub/digits.iso/",
@@ -35,6 +43,19 @@ class TorrentFilterIT extends FilesOverHttpContract {
       assertThat(response.statusCode()).isEqualTo(404);
       assertThat(text(response)).isEqualTo(HttpFixture.STRANGER);
       assertThat(field(response, "Vary")).isEmpty();
+    }
+  }
+
+  /** The page works below any context, as all its links are relative. */
+  @Test
+  void get_swarmPageInAContext(@TempDir Path folder) throws IOException {
+    try (var site = HttpFixture.open(HttpFixture.Door.FILTER, folder, DEFAULT, "/app").start()) {
+      site.file("/a/b/c.iso", "content");
+      site.hashed("/a/b/c.iso");
+      assertThat(text(site.get("/app/a/b/c.iso?swarm")))
+          .contains("src=\"../../spillway/swarm.js\"", "href=\"c.iso?torrent\"");
+      var script = URI.create("/app/a/b/c.iso?swarm").resolve("../../spillway/swarm.js");
+      assertThat(site.get(script.toString()).statusCode()).isEqualTo(200);
     }
   }
 

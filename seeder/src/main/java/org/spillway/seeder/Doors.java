@@ -13,6 +13,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,6 +50,7 @@ final class Doors implements AutoCloseable {
   private final ChannelGroup channels;
   private final ConnectionsPerHost hosts;
   private final AtomicInteger dials = new AtomicInteger();
+  private volatile @Nullable UtpSocket utp;
 
   /**
    * @param threads those of the event loops come to it
@@ -79,7 +81,6 @@ final class Doors implements AutoCloseable {
             .group(acceptor, loops)
             .channel(transport.server())
             .option(ChannelOption.SO_BACKLOG, 1024)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(initializer(null));
     ChannelFuture bound = bootstrap.bind(address(settings)).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -87,26 +88,36 @@ final class Doors implements AutoCloseable {
     }
     channels.add(bound.channel());
     var local = (InetSocketAddress) bound.channel().localAddress();
-    refuseUtp(local);
+    openUdp(local);
     acceptor.scheduleWithFixedDelay(
         resources.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 
-  /** On the port of the same number, where peers try uTP first; without it they lose some time. */
-  private void refuseUtp(InetSocketAddress local) {
-    var bound =
-        new Bootstrap()
-            .group(acceptor)
-            .channel(transport.datagram())
-            .handler(new UtpRefusal(Ticker.systemTicker()))
-            .bind(local)
-            .awaitUninterruptibly();
+  /** On the port of the same number, where peers try uTP first. */
+  private void openUdp(InetSocketAddress local) {
+    var bound = utpBootstrap().bind(local).awaitUninterruptibly();
     if (bound.isSuccess()) {
+      utp = bound.channel().pipeline().get(UtpSocket.class);
       channels.add(bound.channel());
     } else {
       log.log(DEBUG, () -> "UDP port " + local.getPort() + ": " + bound.cause().getMessage());
     }
+  }
+
+  private Bootstrap utpBootstrap() {
+    return resources.settings().utp()
+        ? transport.datagrams().group(loops).handler(utpInitializer())
+        : transport.datagrams().group(acceptor).handler(new UtpRefusal(Ticker.systemTicker()));
+  }
+
+  private ChannelInitializer<Channel> utpInitializer() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(new UtpSocket(channel, () -> initializer(null)));
+      }
+    };
   }
 
   private static InetSocketAddress address(SeederSettings settings) throws IOException {
@@ -143,6 +154,7 @@ final class Doors implements AutoCloseable {
   }
 
   private void admit(Channel channel, @Nullable Contact dialled) {
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
     channels.add(channel);
     var connections = resources.counters().connections;
     boolean hasRoom = connections.incrementAndGet() <= resources.settings().maxConnections();
@@ -178,8 +190,27 @@ final class Doors implements AutoCloseable {
     }
     dials.incrementAndGet();
     resources.counters().dials.increment();
-    // Netty keeps things on each thread that makes a channel: let it be one of its own.
-    loops.execute(() -> connect(contact));
+    var socket = utp;
+    if (socket == null) {
+      // Netty keeps things on each thread that makes a channel: let it be one of its own.
+      loops.execute(() -> connect(contact));
+    } else {
+      socket.channel().eventLoop().execute(() -> connectByUtp(contact, socket));
+    }
+  }
+
+  /** Those that do not answer get TCP; who does not speak uTP mostly says so at once. */
+  private void connectByUtp(Contact contact, UtpSocket socket) {
+    socket
+        .dial(contact.address().toSocketAddress(), initializer(contact))
+        .addListener(
+            connected -> {
+              if (connected.isSuccess()) {
+                dials.decrementAndGet();
+              } else {
+                connect(contact);
+              }
+            });
   }
 
   private void connect(Contact contact) {
@@ -187,7 +218,6 @@ final class Doors implements AutoCloseable {
         .group(loops)
         .channel(transport.client())
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .handler(initializer(contact))
         .connect(contact.address().toSocketAddress())
         .addListener(connected -> dials.decrementAndGet());
@@ -195,6 +225,10 @@ final class Doors implements AutoCloseable {
 
   /** Ends every connection; those that come later are closed at once. */
   void closeChannels() {
+    channels.close(channel -> !(channel instanceof DatagramChannel)).awaitUninterruptibly();
+    if (utp != null) {
+      utp.close();
+    }
     channels.close().awaitUninterruptibly();
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
  *     long at the latest; BEP 3 has peers send one every two minutes
  * @param maxQueuedRequests of one peer; told to it as {@code reqq}
  * @param diskThreads that read blocks
+ * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
  */
 public record SeederSettings(
     String host,
@@ -19,11 +20,12 @@ public record SeederSettings(
     int maxConnectionsPerAddress,
     Duration idleTimeout,
     int maxQueuedRequests,
-    int diskThreads) {
+    int diskThreads,
+    boolean utp) {
 
   /** All addresses, the port that BEP 3 names, and enough connections for a crowd. */
   public static final SeederSettings DEFAULT =
-      new SeederSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4);
+      new SeederSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, false);
 
   public SeederSettings {
     if (host.isBlank()) {
@@ -56,7 +58,8 @@ public record SeederSettings(
         maxConnectionsPerAddress,
         idleTimeout,
         maxQueuedRequests,
-        diskThreads);
+        diskThreads,
+        utp);
   }
 
   public SeederSettings withPort(int port) {
@@ -67,7 +70,8 @@ public record SeederSettings(
         maxConnectionsPerAddress,
         idleTimeout,
         maxQueuedRequests,
-        diskThreads);
+        diskThreads,
+        utp);
   }
 
   public SeederSettings withMaxConnections(int maxConnections) {
@@ -78,7 +82,8 @@ public record SeederSettings(
         maxConnectionsPerAddress,
         idleTimeout,
         maxQueuedRequests,
-        diskThreads);
+        diskThreads,
+        utp);
   }
 
   public SeederSettings withMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
@@ -89,7 +94,8 @@ public record SeederSettings(
         maxConnectionsPerAddress,
         idleTimeout,
         maxQueuedRequests,
-        diskThreads);
+        diskThreads,
+        utp);
   }
 
   public SeederSettings withIdleTimeout(Duration idleTimeout) {
@@ -100,7 +106,8 @@ public record SeederSettings(
         maxConnectionsPerAddress,
         idleTimeout,
         maxQueuedRequests,
-        diskThreads);
+        diskThreads,
+        utp);
   }
 
   public SeederSettings withMaxQueuedRequests(int maxQueuedRequests) {
@@ -111,6 +118,19 @@ public record SeederSettings(
         maxConnectionsPerAddress,
         idleTimeout,
         maxQueuedRequests,
-        diskThreads);
+        diskThreads,
+        utp);
+  }
+
+  public SeederSettings withUtp(boolean utp) {
+    return new SeederSettings(
+        host,
+        port,
+        maxConnections,
+        maxConnectionsPerAddress,
+        idleTimeout,
+        maxQueuedRequests,
+        diskThreads,
+        utp);
   }
 }

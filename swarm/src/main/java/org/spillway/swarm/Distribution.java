@@ -20,6 +20,15 @@ public final class Distribution {
   /** A peer that left us because it has everything is taken to share it for so long. */
   private static final long SHARES_ON = TimeUnit.MINUTES.toNanos(2);
 
+  /** The rest of the first copy is late when it takes longer than this, and than expected. */
+  private static final long LATE = TimeUnit.SECONDS.toNanos(2);
+
+  /** How many times the expected time is late. */
+  private static final int LATER = 3;
+
+  /** To so many peers a piece is on its way at a time that nobody has yet. */
+  private static final int MOST_FIRST_COPIES = 3;
+
   private final int pieceLength;
   private final UploadSettings settings;
   private final LongSupplier nanoTime;
@@ -38,6 +47,9 @@ public final class Distribution {
 
   /** How many leechers each piece is on its way to. */
   private final int[] underway;
+
+  /** When each piece was last sent on its way to somebody. */
+  private final long[] sentSince;
 
   /** The leecher that was the first to have a piece, until another has it from it. */
   private final @Nullable Leecher[] keeper;
@@ -60,6 +72,7 @@ public final class Distribution {
     this.held = new int[pieceCount];
     this.unheld = pieceCount;
     this.underway = new int[pieceCount];
+    this.sentSince = new long[pieceCount];
     this.keeper = new Leecher[pieceCount];
   }
 
@@ -188,6 +201,7 @@ public final class Distribution {
   /** A piece is on its way. */
   void sending(int piece) {
     underway[piece]++;
+    sentSince[piece] = now();
   }
 
   /** A piece that was on its way does not arrive. */
@@ -224,13 +238,24 @@ public final class Distribution {
    * @return -1 if there is none
    */
   int rarest(Leecher leecher, boolean needed) {
+    int best = rarest(leecher, needed ? Integer.MAX_VALUE : enough(), piece -> true);
+    boolean isIdle = best < 0 && settings.goal() == UploadGoal.FAST;
+    return isIdle ? rarest(leecher, MOST_FIRST_COPIES, piece -> isLate(piece, leecher)) : best;
+  }
+
+  /** Whether nobody has a piece, and it may come sooner to another leecher. */
+  private boolean isLate(int piece, Leecher other) {
+    long late = Math.max(LATE, LATER * other.pieceTime());
+    return held[piece] == 0 && now() - sentSince[piece] > late;
+  }
+
+  private int rarest(Leecher leecher, int fewest, IntPredicate pieces) {
     int best = -1;
-    int fewest = needed ? Integer.MAX_VALUE : enough();
     int start = random.nextInt(held.length);
     for (int i = 0; i < held.length && fewest > 0; i++) {
       int piece = start + i < held.length ? start + i : start + i - held.length;
       int copies = held[piece] + underway[piece];
-      if (copies < fewest && leecher.mayBeOffered(piece)) {
+      if (copies < fewest && pieces.test(piece) && leecher.mayBeOffered(piece)) {
         best = piece;
         fewest = copies;
       }

@@ -40,14 +40,14 @@ public final class Leecher {
   /** What is offered and not yet asked for is what the leecher takes in this time. */
   private static final double WINDOW_SECONDS = 1;
 
+  /** When every piece is in the swarm, the window may be so many times as long. */
+  private static final int PLENTY = 3;
+
   /** An unchoked leecher can ask for as many bytes as so many pieces have, at least. */
   private static final int SMALLEST_WINDOW = 2;
 
   /** What a choked leecher is offered keeps it interested. */
   private static final int CHOKED_WINDOW = 1;
-
-  /** A burst of more messages could be more than a connection holds. */
-  private static final int MOST_AT_ONCE = 1000;
 
   /** So many pieces that others lack are given before a leecher is judged by them. */
   private static final int TRUSTED_WITH = 8;
@@ -177,22 +177,9 @@ public final class Leecher {
         return List.of();
       }
       return unchoked && distribution.isFreeToAll()
-          ? offerRest()
+          ? offerRarest(PLENTY * window(true, now), now)
           : offerRarest(window(unchoked, now), now);
     }
-  }
-
-  private List<Integer> offerRest() {
-    List<Integer> pieces = new ArrayList<>();
-    int piece = offered.nextClearBit(0);
-    while (piece < distribution.pieceCount() && pieces.size() < MOST_AT_ONCE) {
-      offered.set(piece);
-      if (!has.get(piece)) {
-        pieces.add(piece);
-      }
-      piece = offered.nextClearBit(piece);
-    }
-    return pieces;
   }
 
   private List<Integer> offerRarest(long window, long now) {
@@ -296,6 +283,11 @@ public final class Leecher {
 
   boolean mayBeOffered(int piece) {
     return !has.get(piece) && !offered.get(piece);
+  }
+
+  /** How long its last piece took from the offer to its arrival, in nanoseconds; 0 at first. */
+  long pieceTime() {
+    return pieceTime;
   }
 
   BitSet pieces() {

@@ -61,6 +61,29 @@ public final class PercentEncoding {
     return normal.toString();
   }
 
+  /**
+   * The path of a request as {@link #path} would encode it: what need not be encoded in a path is
+   * decoded as well, so that {@code /g%2B%2B} and {@code /g++} become the same. An encoded slash
+   * stays encoded, as it separates no segments.
+   */
+  public static String canonicalPath(String raw) {
+    byte[] bytes = raw.getBytes(UTF_8);
+    var canonical = new StringBuilder(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      int octet = octet(bytes, i);
+      boolean isEncoded = octet >= 0;
+      int value = isEncoded ? octet : bytes[i];
+      boolean isLiteral = isAlphanumeric(value) || (UNRESERVED + PATH).indexOf(value) >= 0;
+      if (isLiteral && !(isEncoded && value == '/')) {
+        canonical.append((char) value);
+      } else {
+        append(canonical, (byte) value);
+      }
+      i += isEncoded ? 2 : 0;
+    }
+    return canonical.toString();
+  }
+
   /** The octet that is encoded at {@code at}, or −1. */
   private static int octet(byte[] bytes, int at) {
     if (bytes[at] != '%' || at + 2 >= bytes.length) {

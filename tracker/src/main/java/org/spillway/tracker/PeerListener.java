@@ -16,4 +16,10 @@ public interface PeerListener {
    * @param peer where it accepts connections
    */
   void announced(AnnounceRequest request, PeerAddress peer);
+
+  /**
+   * A peer that is reached over WebRTC alone announced itself; it accepts no other connections.
+   * Otherwise as {@link #announced}.
+   */
+  default void announcedOverWebSocket(AnnounceRequest request) {}
 }

@@ -16,16 +16,19 @@ import org.spillway.tracker.SwarmStore.Entry.Entered;
 import org.spillway.tracker.SwarmStore.Entry.Refused;
 
 /**
- * The swarms as both doors show them: the store behind the policy, and the built-in seeders first
- * in each of our swarms. Safe for use by many threads.
+ * The swarms as all doors show them: the store behind the policy, and the built-in seeders first in
+ * each of our swarms. Peers of the WebSocket door are counted, too, but not named: they have no
+ * address. Safe for use by many threads.
  *
  * <p>A peer's address is always the one its request came from. The addresses that it names itself
  * (BEP 3, BEP 7, BEP 15) are ignored, from loopback too, where a reverse proxy may stand: believing
  * them would let anyone point a whole swarm at a host of his choice.
  */
 final class Swarms {
+  static final String UNREGISTERED_TORRENT = "unregistered torrent";
+
   private static final AnnounceAnswer UNREGISTERED =
-      new AnnounceAnswer.Failed("unregistered torrent");
+      new AnnounceAnswer.Failed(UNREGISTERED_TORRENT);
   private static final AnnounceAnswer NO_PORT =
       new AnnounceAnswer.Failed("port: 1 to 65535, not 0");
 
@@ -34,18 +37,21 @@ final class Swarms {
   private final Function<InetAddress, List<PeerAddress>> seeders;
   private final PeerListener listener;
   private final SwarmStore store;
+  private final WebRtcSwarms webRtc;
 
   Swarms(
       TrackerSettings settings,
       Predicate<InfoHash> ours,
       Function<InetAddress, List<PeerAddress>> seeders,
       PeerListener listener,
-      SwarmStore store) {
+      SwarmStore store,
+      WebRtcSwarms webRtc) {
     this.settings = settings;
     this.ours = ours;
     this.seeders = seeders;
     this.listener = listener;
     this.store = store;
+    this.webRtc = webRtc;
   }
 
   /**
@@ -70,6 +76,18 @@ final class Swarms {
       listener.announced(request, announcement.peer());
     }
     return answer;
+  }
+
+  /** Whether the policy allows announces for a torrent. */
+  boolean admits(InfoHash infoHash) {
+    return isAdmitted(ours.test(infoHash));
+  }
+
+  /** A peer announced itself over a WebSocket and was let in. */
+  void announcedOverWebSocket(AnnounceRequest request) {
+    if (ours.test(request.infoHash())) {
+      listener.announcedOverWebSocket(request);
+    }
   }
 
   private boolean isAdmitted(boolean isOurs) {
@@ -97,7 +115,8 @@ final class Swarms {
     if (entry instanceof Refused refused) {
       return new AnnounceAnswer.Failed(refused.reason());
     }
-    return announced(withSeeders(((Entered) entry).counts(), source, isOurs), family, peers);
+    var counts = plus(((Entered) entry).counts(), webRtc.counts(announcement.infoHash()));
+    return announced(withSeeders(counts, source, isOurs), family, peers);
   }
 
   private AnnounceAnswer announced(SwarmCounts counts, AddressFamily family, ByteBuffer peers) {
@@ -124,8 +143,24 @@ final class Swarms {
     if (!isAdmitted(isOurs)) {
       return Optional.empty();
     }
-    var family = AddressFamily.of(source);
-    return Optional.of(withSeeders(store.scrape(infoHash, family), source, isOurs));
+    return Optional.of(counts(infoHash, source, isOurs));
+  }
+
+  /** Of a torrent that the policy admits, as a peer with this address sees them. */
+  SwarmCounts counts(InfoHash infoHash, InetAddress source) {
+    return counts(infoHash, source, ours.test(infoHash));
+  }
+
+  private SwarmCounts counts(InfoHash infoHash, InetAddress source, boolean isOurs) {
+    var stored = store.scrape(infoHash, AddressFamily.of(source));
+    return withSeeders(plus(stored, webRtc.counts(infoHash)), source, isOurs);
+  }
+
+  private static SwarmCounts plus(SwarmCounts one, SwarmCounts other) {
+    return new SwarmCounts(
+        one.complete() + other.complete(),
+        one.downloaded() + other.downloaded(),
+        one.incomplete() + other.incomplete());
   }
 
   private SwarmCounts withSeeders(SwarmCounts counts, InetAddress source, boolean isOurs) {

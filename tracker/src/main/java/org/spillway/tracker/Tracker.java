@@ -13,8 +13,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.SipHash;
 
-/** A running tracker: two doors, and the swarms behind them. Safe for use by many threads. */
+/** A running tracker: three doors, and the swarms behind them. Safe for use by many threads. */
 public final class Tracker implements AutoCloseable {
   /** How often peers whose time is over are looked for: so much longer may they stay. */
   private static final Duration EXPIRY = Duration.ofSeconds(30);
@@ -22,14 +23,24 @@ public final class Tracker implements AutoCloseable {
   private final SwarmStore store;
   private final Swarms swarms;
   private final DoorCounters http = new DoorCounters();
+  private final WebRtcSwarms webRtc;
+  private final WebSocketRequests webSocket;
   private final UdpRequests udp;
   private final @Nullable UdpDoor udpDoor;
   private final Expiry expiry;
 
   private Tracker(
-      SwarmStore store, Swarms swarms, UdpRequests udp, @Nullable UdpDoor udpDoor, Expiry expiry) {
+      SwarmStore store,
+      Swarms swarms,
+      WebRtcSwarms webRtc,
+      WebSocketRequests webSocket,
+      UdpRequests udp,
+      @Nullable UdpDoor udpDoor,
+      Expiry expiry) {
     this.store = store;
     this.swarms = swarms;
+    this.webRtc = webRtc;
+    this.webSocket = webSocket;
     this.udp = udp;
     this.udpDoor = udpDoor;
     this.expiry = expiry;
@@ -53,11 +64,21 @@ public final class Tracker implements AutoCloseable {
     LongSupplier clock = () -> System.nanoTime() / 1_000_000_000L;
     var store =
         SwarmStores.open(settings.store(), settings.peerTimeout(), settings.limits(), clock);
-    var swarms = new Swarms(settings, ours, seeders, listener, store);
-    var udp = new UdpRequests(swarms, new ConnectionIds(new SecureRandom(), clock));
+    var webRtc = new WebRtcSwarms(settings.limits(), settings.webSocket(), clock);
+    var swarms = new Swarms(settings, ours, seeders, listener, store, webRtc);
+    var random = new SecureRandom();
+    var webSocket =
+        new WebSocketRequests(swarms, webRtc, settings.webSocket(), SipHash.random(random), clock);
+    var udp = new UdpRequests(swarms, new ConnectionIds(random, clock));
     // First of all what may fail.
     var udpDoor = settings.udpEnabled() ? UdpDoor.open(settings, udp) : null;
-    return new Tracker(store, swarms, udp, udpDoor, Expiry.start(store::expire, EXPIRY));
+    Runnable expire =
+        () -> {
+          store.expire();
+          webSocket.expire();
+        };
+    var expiry = Expiry.start(expire, EXPIRY);
+    return new Tracker(store, swarms, webRtc, webSocket, udp, udpDoor, expiry);
   }
 
   /** The port that was taken; empty if UDP is not enabled. */
@@ -69,15 +90,29 @@ public final class Tracker implements AutoCloseable {
    * A new servlet that answers {@code GET …/announce} and {@code GET …/scrape}, told apart by the
    * last segment of the path, so any mapping and any container will do. It takes the sender's
    * address from the container: behind a proxy the container must read what the proxy says of it.
+   *
+   * <p>A request to upgrade {@code …/announce} to a WebSocket opens one, if the container has
+   * Jakarta WebSocket 2.1.
    */
   public HttpServlet servlet() {
-    return new TrackerServlet(swarms, http);
+    return new TrackerServlet(swarms, http, webSocket);
+  }
+
+  WebSocketRequests webSocketRequests() {
+    return webSocket;
   }
 
   public TrackerStats stats() {
     var size = store.size();
     return new TrackerStats(
-        http.snapshot(), udp.stats(), udp.connects(), size.peers(), size.swarms());
+        http.snapshot(),
+        udp.stats(),
+        webSocket.stats(),
+        udp.connects(),
+        size.peers(),
+        webRtc.peers(),
+        webSocket.openSockets(),
+        size.swarms());
   }
 
   /** Returns when the port is free and the threads have ended; the swarms are forgotten. */
@@ -86,6 +121,7 @@ public final class Tracker implements AutoCloseable {
     if (udpDoor != null) {
       udpDoor.close();
     }
+    webSocket.close();
     expiry.close();
     store.close();
   }

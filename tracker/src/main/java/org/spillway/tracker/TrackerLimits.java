@@ -12,15 +12,20 @@ package org.spillway.tracker;
  */
 public record TrackerLimits(int peersPerAddress, int peers, int swarms) {
 
-  /** Room for many users behind one address, in about 80 MB at the most. */
-  public static final TrackerLimits DEFAULT = new TrackerLimits(64, 1_000_000, 100_000);
+  /** Each announce looks at all the peers of its address, so they must not be too many. */
+  public static final int MOST_PER_ADDRESS = 10_000;
+
+  /**
+   * Room for the thousand subscribers that a carrier-grade NAT puts behind one address, should all
+   * of them download the same file; in about 80 MB at the most.
+   */
+  public static final TrackerLimits DEFAULT = new TrackerLimits(1000, 1_000_000, 100_000);
 
   public TrackerLimits {
-    // Each announce looks at all the peers of its address.
     TrackerSettings.expect(
-        peersPerAddress >= 0 && peersPerAddress <= 1000,
+        peersPerAddress >= 0 && peersPerAddress <= MOST_PER_ADDRESS,
         "max-peers-per-address",
-        "0 to 1000",
+        "0 to " + MOST_PER_ADDRESS,
         peersPerAddress);
     TrackerSettings.expect(peers >= 1, "max-peers", "1 or more", peers);
     TrackerSettings.expect(swarms >= 1, "max-swarms", "1 or more", swarms);

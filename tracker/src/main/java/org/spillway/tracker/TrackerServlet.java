@@ -1,6 +1,7 @@
 package org.spillway.tracker;
 
 import io.netty.util.NetUtil;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,21 +21,35 @@ import org.spillway.torrent.announce.ScrapeAnswer;
 import org.spillway.torrent.announce.SwarmCounts;
 import org.spillway.torrent.announce.UdpTrackerRequest;
 
-/** The HTTP door (BEP 3, 7, 23, 48); stateless but for the swarms behind it. */
+/**
+ * The HTTP door (BEP 3, 7, 23, 48); stateless but for the swarms behind it. Requests to upgrade
+ * {@code announce} become WebSockets where the container can do that.
+ */
 final class TrackerServlet extends HttpServlet {
+  /** For a client that may not open a WebSocket now. */
+  static final String RETRY_AFTER_SECONDS = "60";
+
   private static final long serialVersionUID = 1;
 
   private final transient Swarms swarms;
   private final transient DoorCounters counters;
+  private final transient WebSocketRequests webSocket;
+  private transient ServletUpgrade upgrade = ServletUpgrade.NONE;
 
-  TrackerServlet(Swarms swarms, DoorCounters counters) {
+  TrackerServlet(Swarms swarms, DoorCounters counters, WebSocketRequests webSocket) {
     this.swarms = swarms;
     this.counters = counters;
+    this.webSocket = webSocket;
+  }
+
+  @Override
+  public void init() {
+    upgrade = ServletUpgrade.in(getServletContext(), webSocket);
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     String path = request.getRequestURI();
     String page = path.substring(path.lastIndexOf('/') + 1);
     if (!page.equals("announce") && !page.equals("scrape")) {
@@ -42,9 +57,25 @@ final class TrackerServlet extends HttpServlet {
     } else if (!request.getMethod().equals("GET")) {
       response.setHeader("Allow", "GET");
       refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-    } else {
+    } else if (!page.equals("announce") || !isUpgraded(request, response)) {
       send(response, answer(page, request));
     }
+  }
+
+  private boolean isUpgraded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    var source = source(request);
+    if (upgrade == ServletUpgrade.NONE
+        || source.isEmpty()
+        || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      return false;
+    }
+    if (!webSocket.admits(source.get())) {
+      response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+      refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      return true;
+    }
+    return upgrade.upgrade(request, response, source.get());
   }
 
   private static void refuse(HttpServletResponse response, int status) {

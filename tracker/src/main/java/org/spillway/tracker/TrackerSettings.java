@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param numWant how many peers are given to who does not say how many it wants
  * @param maxNumWant how many are given at most; over UDP never more than fit one packet
  * @param limits of what is kept in memory
+ * @param webSocket the door for browsers
  */
 public record TrackerSettings(
     String host,
@@ -27,7 +28,8 @@ public record TrackerSettings(
     Duration peerTimeout,
     int numWant,
     int maxNumWant,
-    TrackerLimits limits) {
+    TrackerLimits limits,
+    WebSocketSettings webSocket) {
   private static final Duration LONGEST = Duration.ofHours(12);
 
   public static final TrackerSettings DEFAULT =
@@ -61,7 +63,7 @@ public record TrackerSettings(
     expect(numWant >= 0 && numWant <= maxNumWant, "num-want", "0 to tracker.max-num-want", numWant);
   }
 
-  /** With {@link TrackerLimits#DEFAULT}. */
+  /** With {@link TrackerLimits#DEFAULT} and {@link WebSocketSettings#DEFAULT}. */
   public TrackerSettings(
       String host,
       int udpPort,
@@ -84,7 +86,8 @@ public record TrackerSettings(
         peerTimeout,
         numWant,
         maxNumWant,
-        TrackerLimits.DEFAULT);
+        TrackerLimits.DEFAULT,
+        WebSocketSettings.DEFAULT);
   }
 
   public TrackerSettings withLimits(TrackerLimits limits) {
@@ -99,7 +102,24 @@ public record TrackerSettings(
         peerTimeout,
         numWant,
         maxNumWant,
-        limits);
+        limits,
+        webSocket);
+  }
+
+  public TrackerSettings withWebSocket(WebSocketSettings webSocket) {
+    return new TrackerSettings(
+        host,
+        udpPort,
+        udpEnabled,
+        policy,
+        store,
+        interval,
+        minInterval,
+        peerTimeout,
+        numWant,
+        maxNumWant,
+        limits,
+        webSocket);
   }
 
   private static boolean isBetween(Duration value, Duration from, Duration to) {

@@ -4,11 +4,21 @@ package org.spillway.tracker;
  * A snapshot.
  *
  * @param udpConnects connection ids given away
- * @param peers in all swarms, without the built-in seeders; a peer with addresses of both families
- *     counts twice
+ * @param peers in all swarms that have an address, without the built-in seeders; a peer with
+ *     addresses of both families counts twice
+ * @param webRtcPeers in all swarms that are reached over WebRTC
+ * @param sockets WebSockets that are open
  * @param swarms that are known, once for each family
  */
-public record TrackerStats(Door http, Door udp, long udpConnects, long peers, long swarms) {
+public record TrackerStats(
+    Door http,
+    Door udp,
+    Door webSocket,
+    long udpConnects,
+    long peers,
+    long webRtcPeers,
+    long sockets,
+    long swarms) {
 
   /**
    * What came in since the start; all four together are the requests.

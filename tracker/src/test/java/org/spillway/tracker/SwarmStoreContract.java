@@ -247,6 +247,16 @@ abstract class SwarmStoreContract {
     assertRefused(OURS, peer("192.0.2.1", 65), "too many peers of your address in this swarm");
   }
 
+  /** A carrier-grade NAT puts so many subscribers behind one address. */
+  @Test
+  void limit_ofPeersPerAddress_byDefault() {
+    limit(TrackerLimits.DEFAULT);
+    IntStream.rangeClosed(1, 1_000).forEach(port -> leech(OURS, peer("192.0.2.1", port), 0));
+    assertRefused(OURS, peer("192.0.2.1", 1_001), "too many peers of your address in this swarm");
+    leech(OURS, peer("192.0.2.2", 1_001), 0);
+    assertThat(counts()).isEqualTo(new SwarmCounts(0, 0, 1_001));
+  }
+
   @Test
   void limit_ofPeersPerAddress_none() {
     limit(new TrackerLimits(0, 100_000, 10));

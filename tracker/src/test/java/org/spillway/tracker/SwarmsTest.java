@@ -182,6 +182,7 @@ class SwarmsTest {
         OURS::equals,
         SwarmsTest::seeders,
         (request, peer) -> heard.add(new Heard(request, peer)),
-        SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()));
+        SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()),
+        new WebRtcSwarms(limits, WebSocketSettings.DEFAULT, new FakeClock()));
   }
 }

@@ -38,11 +38,13 @@ import org.spillway.torrent.announce.SwarmCounts;
 class TrackerServletIT {
   private static final PeerAddress SEEDER = peer("127.0.0.1", 6881);
   private static final long SEED = 48;
+  private static final String TRACKER = "/app/tracker/";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private Tracker tracker;
   private Server server;
   private String base;
+  private String ipv6Base;
 
   @BeforeEach
   void start() throws Exception {
@@ -64,11 +66,15 @@ class TrackerServletIT {
     var connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
+    var ipv6 = new ServerConnector(server);
+    ipv6.setHost("::1");
+    server.addConnector(ipv6);
     var context = new ServletContextHandler("/app");
     context.addServlet(new ServletHolder(tracker.servlet()), "/tracker/*");
     server.setHandler(context);
     server.start();
-    base = "http://127.0.0.1:" + connector.getLocalPort() + "/app/tracker/";
+    base = "http://127.0.0.1:" + connector.getLocalPort() + TRACKER;
+    ipv6Base = "http://[::1]:" + ipv6.getLocalPort() + TRACKER;
   }
 
   @AfterEach
@@ -104,6 +110,17 @@ class TrackerServletIT {
     assertThat(get("announce?" + query).body())
         .asString(ISO_8859_1)
         .contains("5:peersld2:ip9:127.0.0.14:porti6881eee");
+  }
+
+  @Test
+  void announce_notCompact_ipv6() throws Exception {
+    base = ipv6Base;
+    get("announce?" + query(OURS, 1, 4000));
+    String query = query(OURS, 1, 4001).replace("compact=1", "compact=0");
+    assertThat(get("announce?" + query).body())
+        .asString(ISO_8859_1)
+        .contains("5:peersld2:ip15:0:0:0:0:0:0:0:14:porti4000eee")
+        .doesNotContain("peer id");
   }
 
   @Test

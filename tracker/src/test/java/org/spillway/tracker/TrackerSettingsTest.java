@@ -51,7 +51,8 @@ class TrackerSettingsTest {
   @Test
   void limits_outOfRange() {
     assertRefused(
-        () -> new TrackerLimits(1_001, 1, 1), "tracker.max-peers-per-address: 0 to 1000, not 1001");
+        () -> new TrackerLimits(10_001, 1, 1),
+        "tracker.max-peers-per-address: 0 to 10000, not 10001");
     assertRefused(() -> new TrackerLimits(0, 0, 1), "tracker.max-peers: 1 or more, not 0");
     assertRefused(() -> new TrackerLimits(0, 1, 0), "tracker.max-swarms: 1 or more, not 0");
   }
@@ -63,6 +64,29 @@ class TrackerSettingsTest {
     assertThat(settings.limits()).isEqualTo(TrackerLimits.DEFAULT);
     assertThat(settings.withLimits(limits).limits()).isEqualTo(limits);
     assertThat(settings.withLimits(limits).withLimits(TrackerLimits.DEFAULT)).isEqualTo(settings);
+  }
+
+  @Test
+  void withWebSocket_changesNothingElse() {
+    var webSocket = WebSocketSettings.DEFAULT.withMaxSockets(7).withMaxSocketsPerAddress(3);
+    var settings = settings(0, MINUTE, MINUTE, MINUTE, 50, 200);
+    assertThat(settings.withWebSocket(webSocket).webSocket())
+        .isEqualTo(new WebSocketSettings(true, 7, 3, Duration.ofMinutes(2)));
+    assertThat(settings.withWebSocket(webSocket).withWebSocket(WebSocketSettings.DEFAULT))
+        .isEqualTo(settings);
+  }
+
+  @Test
+  void webSocket_outOfRange() {
+    assertRefused(
+        () -> WebSocketSettings.DEFAULT.withMaxSockets(0),
+        "tracker.websocket.max-sockets: 1 or more, not 0");
+    assertRefused(
+        () -> WebSocketSettings.DEFAULT.withMaxSocketsPerAddress(0),
+        "tracker.websocket.max-sockets-per-address: 1 or more, not 0");
+    assertRefused(
+        () -> new WebSocketSettings(true, 1, 1, Duration.ZERO),
+        "tracker.websocket.interval: 1 s to 1 h, not PT0S");
   }
 
   private static void assertRefused(ThrowingCallable settings, String message) {

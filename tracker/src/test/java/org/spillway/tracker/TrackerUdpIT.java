@@ -71,7 +71,14 @@ class TrackerUdpIT {
     assertThat(tracker.stats())
         .isEqualTo(
             new TrackerStats(
-                new TrackerStats.Door(0, 0, 0, 0), new TrackerStats.Door(1, 1, 0, 0), 1, 1, 1));
+                new TrackerStats.Door(0, 0, 0, 0),
+                new TrackerStats.Door(1, 1, 0, 0),
+                new TrackerStats.Door(0, 0, 0, 0),
+                1,
+                1,
+                0,
+                0,
+                1));
   }
 
   @Test

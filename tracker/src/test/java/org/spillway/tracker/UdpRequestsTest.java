@@ -37,14 +37,15 @@ class UdpRequestsTest {
   private final UdpRequests requests = requests(clock);
 
   static UdpRequests requests(FakeClock clock) {
+    var limits = new TrackerLimits(0, 1_000, 10);
     var swarms =
         new Swarms(
             Samples.settings(TrackerPolicy.OURS, 0),
             OURS::equals,
             source -> List.of(SEEDER),
             PeerListener.NONE,
-            SwarmStores.open(
-                "memory:", Duration.ofMinutes(45), new TrackerLimits(0, 1_000, 10), clock));
+            SwarmStores.open("memory:", Duration.ofMinutes(45), limits, clock),
+            new WebRtcSwarms(limits, WebSocketSettings.DEFAULT, clock));
     return new UdpRequests(swarms, new ConnectionIds(new SecureRandom(), clock));
   }
 

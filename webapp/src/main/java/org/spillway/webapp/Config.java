@@ -24,8 +24,10 @@ import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.tracker.TrackerLimits;
 import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
+import org.spillway.tracker.WebSocketSettings;
 
 /** The configuration, checked: each module's settings, and what ties them together. */
 final class Config {
@@ -113,6 +115,7 @@ final class Config {
     return SeederSettings.DEFAULT
         .withHost(values.text(Key.SEEDER_HOST))
         .withPort(values.port(Key.SEEDER_PORT))
+        .withUtp(values.flag(Key.SEEDER_UTP))
         .withMaxConnections(values.number(Key.SEEDER_MAX_CONNECTIONS, 1, 1_000_000))
         .withMaxConnectionsPerAddress(
             values.number(Key.SEEDER_MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000));
@@ -121,16 +124,34 @@ final class Config {
   private static TrackerSettings tracker(Values values) throws ConfigException {
     var defaults = TrackerSettings.DEFAULT;
     return new TrackerSettings(
-        values.text(Key.TRACKER_HOST),
-        values.port(Key.TRACKER_UDP_PORT),
-        true,
-        values.oneOf(Key.TRACKER_POLICY, TrackerPolicy.class),
-        values.text(Key.TRACKER_STORE),
-        defaults.interval(),
-        defaults.minInterval(),
-        defaults.peerTimeout(),
-        defaults.numWant(),
-        defaults.maxNumWant());
+            values.text(Key.TRACKER_HOST),
+            values.port(Key.TRACKER_UDP_PORT),
+            true,
+            values.oneOf(Key.TRACKER_POLICY, TrackerPolicy.class),
+            values.text(Key.TRACKER_STORE),
+            defaults.interval(),
+            defaults.minInterval(),
+            defaults.peerTimeout(),
+            defaults.numWant(),
+            defaults.maxNumWant())
+        .withLimits(trackerLimits(values))
+        .withWebSocket(webSocket(values));
+  }
+
+  private static TrackerLimits trackerLimits(Values values) throws ConfigException {
+    var defaults = TrackerLimits.DEFAULT;
+    return new TrackerLimits(
+        values.number(Key.TRACKER_MAX_PEERS_PER_ADDRESS, 0, TrackerLimits.MOST_PER_ADDRESS),
+        defaults.peers(),
+        defaults.swarms());
+  }
+
+  private static WebSocketSettings webSocket(Values values) throws ConfigException {
+    return WebSocketSettings.DEFAULT
+        .withEnabled(values.flag(Key.TRACKER_WEBSOCKET_ENABLED))
+        .withMaxSockets(values.number(Key.TRACKER_WEBSOCKET_MAX_SOCKETS, 1, 10_000_000))
+        .withMaxSocketsPerAddress(
+            values.number(Key.TRACKER_WEBSOCKET_MAX_SOCKETS_PER_ADDRESS, 1, 10_000_000));
   }
 
   /** Without a port of our own there is no URL to fall back on. */
@@ -249,6 +270,10 @@ final class Config {
     }
     if (trackerEnabled) {
       ports.trackerUdp().ifPresent(port -> tiers.add(List.of("udp://" + host + ":" + port)));
+    }
+    if (trackerEnabled && httpEnabled && tracker.webSocket().enabled()) {
+      // Last: clients that do not speak it go no further when another tracker answers.
+      tiers.add(List.of(base.replaceFirst("^http", "ws") + "/announce"));
     }
     return tiers;
   }

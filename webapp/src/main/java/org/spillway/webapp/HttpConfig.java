@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.negotiation.NegotiationMode;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.S3Names;
+import org.spillway.negotiation.TorrentCoding;
 import org.spillway.negotiation.TransferLimits;
 
 /** The keys of what is answered over HTTP, and of the server that does. */
@@ -18,6 +19,9 @@ final class HttpConfig {
         .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
         .withSeedPath(values.text(Key.HTTP_SEED_PATH))
         .withLimits(limits(values))
+        .withCoding(
+            new TorrentCoding(
+                values.bytes(Key.NEGOTIATION_MIN_SIZE), values.list(Key.NEGOTIATION_SHOW_TYPES)))
         .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
         .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
         .withIndex(values.flag(Key.HTTP_INDEX))

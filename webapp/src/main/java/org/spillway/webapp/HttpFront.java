@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
+import org.spillway.tracker.Tracker;
 
 /** The HTTP server that Spillway answers in: our own, or a servlet container. */
 interface HttpFront extends AutoCloseable {
@@ -48,6 +49,12 @@ interface HttpFront extends AutoCloseable {
    */
   void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
       throws IOException;
+
+  /**
+   * Lets browsers reach the tracker over WebSocket at {@code /announce}. To be called before {@link
+   * #open}; nothing is left to do where the tracker's servlet sees to it.
+   */
+  default void track(Tracker tracker) {}
 
   /** What was answered, before, while and after it is open. */
   NegotiationStats stats();

@@ -3,6 +3,8 @@ package org.spillway.webapp;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -15,11 +17,14 @@ import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
 import org.spillway.negotiation.TorrentHandler;
+import org.spillway.tracker.Tracker;
+import org.spillway.tracker.WebSocketHandler;
 
 /** Jetty within this process. */
 final class JettyFront implements HttpFront {
   private final Server jetty;
   private final Connectors connectors;
+  private final List<Handler> trackers = new ArrayList<>();
   private volatile Supplier<NegotiationStats> stats = () -> NegotiationStats.NONE;
 
   private JettyFront(Server jetty, Connectors connectors) {
@@ -52,6 +57,11 @@ final class JettyFront implements HttpFront {
   }
 
   @Override
+  public void track(Tracker tracker) {
+    trackers.add(new WebSocketHandler(tracker, "/announce"));
+  }
+
+  @Override
   public void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
       throws IOException {
     var context = new ServletContextHandler("/", false, false);
@@ -59,7 +69,10 @@ final class JettyFront implements HttpFront {
     servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
     var files = new TorrentHandler(catalog, settings);
     stats = files::stats;
-    jetty.setHandler(new Handler.Sequence(new ReservedPaths(servlets.keySet(), context), files));
+    List<Handler> handlers = new ArrayList<>(trackers);
+    handlers.add(new ReservedPaths(servlets.keySet(), context));
+    handlers.add(files);
+    jetty.setHandler(new Handler.Sequence(handlers));
     run(jetty::start);
   }
 

@@ -96,6 +96,16 @@ enum Key {
       "always",
       "always, overload (when the http.max limits are reached) or off: when headers can select the"
           + " torrent"),
+  NEGOTIATION_MIN_SIZE(
+      "negotiation.min-size",
+      "1MiB",
+      "length from which on Accept-Encoding can select a file's torrent; shorter files are sent as"
+          + " they are"),
+  NEGOTIATION_SHOW_TYPES(
+      "negotiation.show-types",
+      "text/*, image/*, audio/*, video/*, font/*, application/pdf, application/json,"
+          + " application/xml, application/xhtml+xml, application/javascript, application/wasm",
+      "media types that browsers show: Accept-Encoding never selects the torrent of such a file"),
   NEGOTIATION_METALINK(
       "negotiation.metalink",
       "false",
@@ -106,7 +116,8 @@ enum Key {
       "whether plain requests for a file are sent to its best mirror, with 302"),
   SEEDER_ENABLED("seeder.enabled", "true", "whether to serve BitTorrent peers"),
   SEEDER_HOST("seeder.host", "0.0.0.0", "address the seeder listens on"),
-  SEEDER_PORT("seeder.port", "6881", "TCP port of the seeder; 0 takes a free one"),
+  SEEDER_PORT("seeder.port", "6881", "TCP and UDP port of the seeder; 0 takes a free one"),
+  SEEDER_UTP("seeder.utp", "false", "whether the seeder speaks uTP (BEP 29, over UDP) beside TCP"),
   SEEDER_PUBLIC_HOST(
       "seeder.public-host",
       "",
@@ -147,15 +158,25 @@ enum Key {
   TRACKER_ENABLED(
       "tracker.enabled",
       "true",
-      "whether to track our torrents, over HTTP at /announce and over UDP"),
+      "whether to track our torrents, over HTTP and WebSocket at /announce and over UDP"),
   TRACKER_HOST("tracker.host", "0.0.0.0", "address the UDP tracker listens on"),
   TRACKER_UDP_PORT("tracker.udp-port", "6969", "port of the UDP tracker; 0 takes a free one"),
   TRACKER_PUBLIC_URLS(
       "tracker.public-urls",
       "",
-      "announce URLs put into torrents; default: ourselves, HTTP and UDP"),
+      "announce URLs put into torrents; default: ourselves, HTTP, UDP and WebSocket"),
   TRACKER_POLICY("tracker.policy", "ours", "ours or open: which torrents are tracked"),
+  TRACKER_MAX_PEERS_PER_ADDRESS(
+      "tracker.max-peers-per-address",
+      "1000",
+      "peers that one IPv4 address or IPv6 /64 may have in a swarm; 0 = no limit"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
+  TRACKER_WEBSOCKET_ENABLED(
+      "tracker.websocket.enabled", "true", "whether browsers are tracked over WebSocket"),
+  TRACKER_WEBSOCKET_MAX_SOCKETS(
+      "tracker.websocket.max-sockets", "20000", "WebSockets open at a time; about 4 KB each"),
+  TRACKER_WEBSOCKET_MAX_SOCKETS_PER_ADDRESS(
+      "tracker.websocket.max-sockets-per-address", "1000", "of one IPv4 address or IPv6 /64"),
   DNS_ENABLED("dns.enabled", "true", "whether to answer for _torrent.HOST"),
   DNS_HOST(
       "dns.host",

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command {@code spillway}. */
 @Command(
@@ -20,12 +21,17 @@ import picocli.CommandLine.Command;
       GetCommand.class,
       TorrentCommand.class,
       LookupCommand.class,
+      NativeHostCommand.class,
       ZoneCommand.class,
       ConfigCommand.class
     })
 public final class Main {
   /** What the shell sees if an argument is wrong, as of old. */
   static final int USAGE = 2;
+
+  static {
+    LastingLogManager.install();
+  }
 
   /** Held here: a logger that nobody holds is collected as garbage together with its level. */
   private static final List<Logger> LIBRARIES =
@@ -41,12 +47,24 @@ public final class Main {
 
   public static void main(String[] arguments) {
     configureLogging();
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /** A browser waits for its helper, so the classes of the other commands are not loaded for it. */
+  private static CommandLine commandLine(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("native-host")) {
+      var helper = new CommandLine(CommandSpec.create().name("spillway"));
+      return configure(helper.addSubcommand(new NativeHostCommand()));
+    }
+    return commandLine();
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return configure(new CommandLine(new Main()));
+  }
+
+  private static CommandLine configure(CommandLine line) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::explain);
   }
 

@@ -1,5 +1,7 @@
 package org.spillway.webapp;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+  private static final System.Logger log = System.getLogger(ServeCommand.class.getName());
+
   @Nullable private CommandSpec command;
 
   /** The keys become options as soon as picocli knows the command. */
@@ -43,14 +47,11 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Tells the savings without the log, which the JDK closes while shutdown hooks run. */
-  private void stop(Server server) {
+  private static void stop(Server server) {
     server.close();
     var uploads = server.uploads();
     if (uploads.sent() > 0) {
-      var err = Objects.requireNonNull(command).commandLine().getErr();
-      err.println("spillway: " + uploads.line());
-      err.flush();
+      log.log(INFO, uploads.line());
     }
   }
 }

@@ -122,6 +122,7 @@ final class Server implements AutoCloseable {
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
+      front.track(tracker);
     }
   }
 

@@ -12,7 +12,9 @@ import org.spillway.tracker.PeerListener;
 
 /**
  * Passes on what the tracker hears: the policy knows each peer, the seeder dials leechers, and what
- * peers report is added up.
+ * peers report is added up. Of peers that are reached over WebRTC alone only the last is done: the
+ * seeder can neither dial them nor be dialled by them, so the web seed must not wait until it knows
+ * them, nor count on them to serve others.
  */
 final class SwarmNews implements PeerListener {
   private final UploadPolicy policy;
@@ -37,5 +39,10 @@ final class SwarmNews implements PeerListener {
     if (!request.isSeeder()) {
       seeder.ifPresent(open -> open.meet(request.infoHash(), peer));
     }
+  }
+
+  @Override
+  public void announcedOverWebSocket(AnnounceRequest request) {
+    traffic.announced(request);
   }
 }

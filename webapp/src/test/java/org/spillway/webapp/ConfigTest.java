@@ -12,7 +12,9 @@ import org.spillway.catalog.source.ContentRoot;
 import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.Pace;
+import org.spillway.negotiation.TorrentCoding;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.tracker.TrackerLimits;
 
 class ConfigTest {
   private static final LocalAddresses LOOPBACK = Addresses.of("127.0.0.1", "::1");
@@ -38,8 +40,34 @@ class ConfigTest {
     var config = Config.of(values(), () -> LOOPBACK);
     assertThat(config.seeder().port()).isEqualTo(6881);
     assertThat(config.tracker().udpPort()).isEqualTo(6969);
+    assertThat(config.tracker().limits()).isEqualTo(TrackerLimits.DEFAULT);
+    assertThat(config.negotiation().coding()).isEqualTo(TorrentCoding.DEFAULT);
     assertThat(config.dns().port()).isEqualTo(5300);
     assertThat(config.dns().zones()).containsExactly("localhost");
+  }
+
+  @Test
+  void of_coding() throws Exception {
+    var values =
+        values()
+            .set(Key.NEGOTIATION_MIN_SIZE, "64KiB")
+            .set(Key.NEGOTIATION_SHOW_TYPES, "Text/*, application/pdf");
+    assertThat(Config.of(values).negotiation().coding())
+        .isEqualTo(new TorrentCoding(65_536, List.of("text/*", "application/pdf")));
+    var all = values().set(Key.NEGOTIATION_MIN_SIZE, "0").set(Key.NEGOTIATION_SHOW_TYPES, "");
+    assertThat(Config.of(all).negotiation().coding()).isEqualTo(TorrentCoding.OF_ALL);
+    assertRefused(
+        values().set(Key.NEGOTIATION_SHOW_TYPES, "text/*, html"),
+        "negotiation.show-types: 'html' is not a media range such as text/* or application/pdf");
+  }
+
+  @Test
+  void of_peersPerAddress() throws Exception {
+    var values = values().set(Key.TRACKER_MAX_PEERS_PER_ADDRESS, "0");
+    assertThat(Config.of(values).tracker().limits().peersPerAddress()).isZero();
+    assertRefused(
+        values().set(Key.TRACKER_MAX_PEERS_PER_ADDRESS, "10001"),
+        "tracker.max-peers-per-address: 0 to 10000, not '10001'");
   }
 
   @Test
@@ -198,7 +226,10 @@ class ConfigTest {
     ports.trackerUdp(2);
     var urls = Config.of(values(), () -> LOOPBACK).publicUrls(ports).of("/a b");
     assertThat(urls.announceTiers())
-        .containsExactly(List.of("http://localhost:1/announce"), List.of("udp://localhost:2"));
+        .containsExactly(
+            List.of("http://localhost:1/announce"),
+            List.of("udp://localhost:2"),
+            List.of("ws://localhost:1/announce"));
     assertThat(urls.webSeeds()).containsExactly("http://localhost:1/seed/a%20b");
   }
 
@@ -209,7 +240,9 @@ class ConfigTest {
     ports.trackerUdp(2);
     var config = Config.of(values(), () -> MACHINE);
     var urls = config.publicUrls(ports).of("/a");
-    assertThat(urls.trackers()).containsExactly("http://192.0.2.2:1/announce", "udp://192.0.2.2:2");
+    assertThat(urls.trackers())
+        .containsExactly(
+            "http://192.0.2.2:1/announce", "udp://192.0.2.2:2", "ws://192.0.2.2:1/announce");
     assertThat(urls.webSeeds()).containsExactly("http://192.0.2.2:1/seed/a");
     assertThat(config.dns().zones()).containsExactly("192.0.2.2", "localhost");
   }
@@ -223,7 +256,10 @@ class ConfigTest {
     var hostUrls = config.hostUrls(ports);
     var urls = hostUrls.of("http://[2001:db8::2]:1").orElseThrow().of("/a");
     assertThat(urls.trackers())
-        .containsExactly("http://[2001:db8::2]:1/announce", "udp://[2001:db8::2]:2");
+        .containsExactly(
+            "http://[2001:db8::2]:1/announce",
+            "udp://[2001:db8::2]:2",
+            "ws://[2001:db8::2]:1/announce");
     assertThat(urls.webSeeds()).containsExactly("http://[2001:db8::2]:1/seed/a");
     assertThat(hostUrls.of("http://192.0.2.2:1")).contains(config.publicUrls(ports));
     assertThat(hostUrls.of("http://evil.example:1")).isEmpty();

@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.testing.WebSocketClient;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 
@@ -99,6 +101,16 @@ class HttpsIT {
     var torrent = send(client, base + TestSite.BIG + "?torrent");
     assertThat(Metainfo.parse(torrent.body()).info().length()).isEqualTo(file.length);
     assertThat(send(client, base + "/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void webSocket_onTheTlsPort() throws Exception {
+    var torrent = Metainfo.parse(send(client(HTTP_1_1), base + TestSite.BIG + "?torrent").body());
+    var uri = URI.create("wss://localhost:" + port() + "/announce");
+    try (var peer = new WebSocketClient(client(HTTP_1_1), uri)) {
+      peer.send(WebPeers.announce(torrent, 1, 0));
+      assertThat(peer.next()).contains("\"complete\":1", "\"incomplete\":1");
+    }
   }
 
   @ParameterizedTest

@@ -77,10 +77,14 @@ class ServeIT {
   void serve_sigterm_leavesNothing() throws Exception {
     try (var serve = serve(Map.of())) {
       var ports = started(serve);
-      TestSite.torrent("http://127.0.0.1:" + ports.get("http").asInt() + TestSite.BIG);
+      String big = "http://127.0.0.1:" + ports.get("http").asInt() + TestSite.BIG;
+      TestSite.torrent(big);
+      TestSite.get(big);
       serve.terminate();
       // 128 + SIGTERM, as the JVM ends after its shutdown hooks.
       assertThat(serve.awaitEnd(MOST)).isEqualTo(143);
+      // The log is open until the end.
+      assertThat(serve.output()).containsPattern("INFO .*: sent .* \\(plain HTTP ");
       for (String door : List.of("http", "seeder", "dns")) {
         int port = ports.get(door).asInt();
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())

@@ -7,7 +7,8 @@ import org.spillway.torrent.PercentEncoding;
 
 /**
  * A site, a server of it within this process, and the relay through which everybody comes: its
- * public URL. No big file, no seeder, no tracker, no DNS.
+ * public URL. No big file, no seeder, no tracker, no DNS; the coding selects the torrents of short
+ * files, too.
  */
 final class ServedSite implements AutoCloseable {
   private final TestSite site;
@@ -31,6 +32,7 @@ final class ServedSite implements AutoCloseable {
     var values =
         site.values()
             .set(Key.PUBLIC_URL, "http://127.0.0.1:" + relay.port())
+            .set(Key.NEGOTIATION_MIN_SIZE, "0")
             .set(Key.SEEDER_ENABLED, "false")
             .set(Key.TRACKER_ENABLED, "false")
             .set(Key.DNS_ENABLED, "false");

@@ -56,7 +56,7 @@ final class StrangersApplication {
     file(root, "/index.html", "<!DOCTYPE html><title>A stranger's page</title>");
     file(root, MEMBERS, "for members only");
     file(root, "/other.txt", "a file beside");
-    file(root, OFFERED, "0123456789".repeat(100_000));
+    file(root, OFFERED, "0123456789".repeat(200_000));
     try (Stream<Path> all = Files.walk(root)) {
       for (Path path : all.toList()) {
         // Containers make their validators of it.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,11 @@ final class TestSite {
     if (headers.length > 0) {
       request.headers(headers);
     }
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  static HttpResponse<byte[]> head(String url) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(url)).method("HEAD", BodyPublishers.noBody());
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 

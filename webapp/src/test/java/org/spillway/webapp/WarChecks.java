@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
 import org.spillway.client.Progress;
 import org.spillway.client.Source;
+import org.spillway.testing.WebSocketClient;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
@@ -49,7 +51,9 @@ final class WarChecks {
     assertThat(range.statusCode()).isEqualTo(206);
     assertThat(range.body()).isEqualTo(Arrays.copyOfRange(file, 5, 15));
 
+    checkSwarmPage(url);
     checkOtherPaths(base);
+    checkWebSocket(base, torrent);
     checkDns(base, url, torrent);
 
     var settings = ClientSettings.DEFAULT.withSources(true, false);
@@ -58,6 +62,18 @@ final class WarChecks {
     assertThat(result.from(Source.PEER)).isEqualTo(file.length);
     assertThat(TestSite.sha256(target.resolve("swarm")))
         .isEqualTo(TestSite.sha256(site.file(TestSite.BIG)));
+  }
+
+  private static void checkSwarmPage(String url) throws Exception {
+    var page = TestSite.get(url + "?swarm");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("frame-ancestors 'none'");
+    assertThat(new String(page.body(), UTF_8))
+        .contains("<h1><bdi>jdk-modules</bdi></h1>", "href=\"jdk-modules?torrent\"");
+    var head = TestSite.head(url + "?swarm");
+    assertThat(head.headers().firstValue("ETag")).isEqualTo(page.headers().firstValue("ETag"));
   }
 
   private static void checkOtherPaths(String base) throws Exception {
@@ -71,6 +87,23 @@ final class WarChecks {
     assertThat(error.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("application/xml");
     assertThat(new String(error.body(), UTF_8)).contains("<Code>NoSuchKey</Code>");
+  }
+
+  /** An upgrade beside the filter, at the path of the HTTP announce. */
+  private static void checkWebSocket(String base, Metainfo torrent) throws Exception {
+    var uri = URI.create(base.replaceFirst("http", "ws") + "/announce");
+    try (var one = new WebSocketClient(HttpClient.newHttpClient(), uri);
+        var two = new WebSocketClient(HttpClient.newHttpClient(), uri)) {
+      one.send(WebPeers.announce(torrent, 1, 0));
+      assertThat(one.next()).contains("\"incomplete\":1");
+      two.send(WebPeers.announce(torrent, 2, 1));
+      assertThat(two.next()).contains("\"incomplete\":2");
+      assertThat(one.next()).contains("\"sdp\":\"v=0\"");
+      two.sendBinary(new byte[1]);
+      assertThat(two.next()).isEqualTo("closed 1003");
+    }
+    String plain = new String(TestSite.get(base + "/announce").body(), UTF_8);
+    assertThat(plain).isEqualTo("d14:failure reason18:info_hash: missinge");
   }
 
   /** A POST beside the filter, whose body comes asynchronously. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 
@@ -17,7 +18,8 @@ import org.spillway.torrent.MalformedMagnetLinkException;
  * all parts, at the names below. Magnet: one record, {@code v=bt1;m=} and a link.
  */
 public final class FallbackRecords {
-  private static final String MAGNET = "v=bt1;m=";
+  private static final String OURS = "v=bt1;";
+  private static final String MAGNET = OURS + "m=";
 
   private FallbackRecords() {}
 
@@ -82,9 +84,20 @@ public final class FallbackRecords {
   }
 
   /**
+   * Whether any record of an RRset looks like one of ours, whole or broken. Others have TXT
+   * records, too, and a wildcard among them stands at every name (RFC 4592).
+   */
+  public static boolean areIn(List<List<String>> rrset) {
+    return rrset.stream()
+        .map(record -> String.join("", record))
+        .anyMatch(
+            joined -> joined.startsWith(OURS) || plain(joined, new ArrayList<>()).isPresent());
+  }
+
+  /**
    * Reads the RRset of a fallback name in whatever order its records came. Records that are none of
-   * ours are passed over, and of several tagged sets, as they stand beside each other while a file
-   * changes, the first whole one counts.
+   * ours, or broken, are passed over, and of several tagged sets, as they stand beside each other
+   * while a file changes, the first whole one counts.
    *
    * @throws MalformedRecordsException if no whole torrent, no word of parts and no magnet link is
    *     in it
@@ -92,13 +105,12 @@ public final class FallbackRecords {
   public static FallbackAnswer parse(List<List<String>> rrset) throws MalformedRecordsException {
     var tagged = new TaggedSets();
     List<SplitSet> splits = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (List<String> record : rrset) {
       String joined = String.join("", record);
-      if (joined.startsWith(MAGNET)) {
-        return new FallbackAnswer.Magnet(magnet(joined.substring(MAGNET.length())));
-      }
-      if (joined.startsWith("ZD")) {
-        return new FallbackAnswer.Torrent(plain(joined));
+      var whole = joined.startsWith(MAGNET) ? magnet(joined, problems) : plain(joined, problems);
+      if (whole.isPresent()) {
+        return whole.get();
       }
       tagged.add(record);
       SplitSet.parse(joined).ifPresent(splits::add);
@@ -110,10 +122,16 @@ public final class FallbackRecords {
     if (!splits.isEmpty()) {
       return new FallbackAnswer.Split(splits);
     }
-    throw new MalformedRecordsException(
-        tagged.names().isEmpty()
-            ? "no record holds a torrent or a magnet link"
-            : "tagged records of which some are missing or wrong: " + tagged.names());
+    throw new MalformedRecordsException(problem(problems, tagged));
+  }
+
+  private static String problem(List<String> problems, TaggedSets tagged) {
+    if (!problems.isEmpty()) {
+      return String.join("; ", problems);
+    }
+    return tagged.names().isEmpty()
+        ? "no record holds a torrent or a magnet link"
+        : "tagged records of which some are missing or wrong: " + tagged.names();
   }
 
   /**
@@ -150,15 +168,25 @@ public final class FallbackRecords {
     return "split torrent " + set + ": " + without + tagged.problem(set.tag(), set.count());
   }
 
-  private static MagnetLink magnet(String text) throws MalformedRecordsException {
+  private static Optional<FallbackAnswer> magnet(String record, List<String> problems) {
     try {
-      return MagnetLink.parse(text);
+      var link = MagnetLink.parse(record.substring(MAGNET.length()));
+      return Optional.of(new FallbackAnswer.Magnet(link));
     } catch (MalformedMagnetLinkException e) {
-      throw new MalformedRecordsException("magnet link: " + e.getMessage());
+      problems.add("magnet link: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
-  private static byte[] plain(String text) throws MalformedRecordsException {
-    return TxtStrings.decode(text).orElseThrow(() -> new MalformedRecordsException("not base64"));
+  /** The base64 of a bencoded dictionary, a {@code d} and a digit, begins with these letters. */
+  private static Optional<FallbackAnswer> plain(String record, List<String> problems) {
+    if (!record.startsWith("ZD")) {
+      return Optional.empty();
+    }
+    var torrent = TxtStrings.decode(record);
+    if (torrent.isEmpty()) {
+      problems.add("not base64");
+    }
+    return torrent.map(FallbackAnswer.Torrent::new);
   }
 }

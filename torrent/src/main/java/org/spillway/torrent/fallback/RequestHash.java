@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.spillway.torrent.Digests;
 import org.spillway.torrent.PercentEncoding;
 
@@ -35,6 +37,19 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
     String path = query < 0 ? sent : sent.substring(0, query);
     String rest = query < 0 ? "" : PercentEncoding.normalize(sent.substring(query));
     return hash(withoutDotSegments(PercentEncoding.normalize(path)) + rest);
+  }
+
+  /**
+   * The hashes under which the file of a request target may stand, in the order in which they are
+   * to be asked for: that of the target itself, that of its canonical path with the query, and that
+   * of the canonical path alone. One file has many spellings, such as {@code /g%2B%2B} and {@code
+   * /g++}, and servers of files ignore queries; records stand at the canonical path.
+   */
+  public static List<RequestHash> candidates(String target) {
+    int end = target.replace('#', '?').indexOf('?');
+    String path = PercentEncoding.canonicalPath(end < 0 ? target : target.substring(0, end));
+    String rest = end < 0 ? "" : target.substring(end);
+    return Stream.of(target, path + rest, path).map(RequestHash::ofTarget).distinct().toList();
   }
 
   /**

@@ -43,6 +43,23 @@ class RequestHashTest {
     assertThat(RequestHash.ofTarget(target)).hasToString(sha1);
   }
 
+  @ParameterizedTest(name = "{0} may stand at {1}")
+  @CsvSource({
+    "/a, /a",
+    "/g%2B%2B.deb, /g%2B%2B.deb /g++.deb",
+    "/%28a%29%40b, /%28a%29%40b /(a)@b",
+    "/a?, /a? /a",
+    "/a?b=c#d, /a?b=c /a",
+    "/a%2bb?c, /a%2Bb?c /a+b?c /a+b",
+    "/a;b, /a;b /a%3Bb",
+    "/a%2Fb, /a%2Fb",
+  })
+  void candidates_table(String target, String hashed) {
+    assertThat(RequestHash.candidates(target))
+        .map(RequestHash::toString)
+        .isEqualTo(Stream.of(hashed.split(" ")).map(RequestHashTest::sha1).toList());
+  }
+
   @ParameterizedTest(name = "{0} is hashed as {1}")
   @CsvSource({
     "/, /",

@@ -1,0 +1,156 @@
+package org.spillway.client.helper;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Talks to the extension over a pair of streams until the browser closes them, and downloads what
+ * it is asked for.
+ */
+public final class NativeHost {
+  /** By which the extension asks the browser for the host. */
+  public static final String NAME = "org.spillway.helper";
+
+  private static final System.Logger log = System.getLogger(NativeHost.class.getName());
+
+  /** Changes of a download are told at most four times a second. */
+  private static final long TICK_MILLIS = 250;
+
+  /** How often to look for downloads that another helper has let go of. */
+  private static final long ADOPT_MILLIS = 1000;
+
+  private final HostSettings settings;
+  private final MessageOutput out;
+  private final Downloads downloads;
+  private final FileManager fileManager = FileManager.ofThisSystem();
+
+  private NativeHost(HostSettings settings, MessageOutput out) throws IOException {
+    this.settings = settings;
+    this.out = out;
+    this.downloads = new Downloads(settings, state -> send(Reply.state(state)));
+  }
+
+  /**
+   * Blocks until the browser closes the input, then takes up to five seconds to stop what runs.
+   * Unfinished downloads go on when a host with the same journal runs again.
+   *
+   * @param arguments that the browser started the program with; they name the extension
+   * @param out nobody else may write to it
+   */
+  public static HostEnd run(
+      HostSettings settings, List<String> arguments, InputStream in, OutputStream out) {
+    var messages = new MessageOutput(out);
+    try {
+      if (!settings.extensions().allow(arguments)) {
+        messages.write(Reply.error("", "Only the Spillway extension may use this helper."));
+        return HostEnd.REFUSED;
+      }
+      return new NativeHost(settings, messages).serve(new MessageInput(in));
+    } catch (IOException e) {
+      log.log(WARNING, "the helper ends: {0}", e.getMessage());
+      return HostEnd.FAILED;
+    }
+  }
+
+  private HostEnd serve(MessageInput in) throws IOException {
+    var ticks = Executors.newScheduledThreadPool(2, NativeHost::daemon);
+    try (downloads) {
+      schedule(ticks, downloads::publishChanges, TICK_MILLIS);
+      schedule(ticks, downloads::adopt, ADOPT_MILLIS);
+      for (var next = in.next(); next.isPresent(); next = in.next()) {
+        answer(next.get());
+      }
+      return HostEnd.CLOSED;
+    } catch (LostFramingException e) {
+      send(Reply.error("", e.getMessage() + " The helper ends."));
+      return HostEnd.LOST_FRAMING;
+    } finally {
+      ticks.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "helper-ticks");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void schedule(ScheduledExecutorService ticks, Runnable task, long millis) {
+    var unused = ticks.scheduleWithFixedDelay(task, 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void answer(byte[] message) {
+    try {
+      answer(Request.parse(message));
+    } catch (MalformedRequestException e) {
+      send(Reply.error(e.id(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void answer(Request request) throws MalformedRequestException {
+    if (request instanceof Request.Hello) {
+      send(Reply.hello(settings.version(), settings.folder().toString()));
+    } else if (request instanceof Request.ListAll) {
+      send(Reply.list(downloads.states()));
+    } else if (request instanceof Request.Start start) {
+      start(start);
+    } else if (request instanceof Request.Change change) {
+      change(change);
+    }
+  }
+
+  private void start(Request.Start start) throws MalformedRequestException {
+    try {
+      downloads.start(start);
+    } catch (MalformedRequestException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new MalformedRequestException(
+          start.id(), "The download cannot be written to the disk: " + e.getMessage() + ".");
+    }
+  }
+
+  private void change(Request.Change change) throws MalformedRequestException {
+    Optional<HelperDownload> found = downloads.byId(change.id());
+    if (found.isEmpty()) {
+      throw new MalformedRequestException(
+          change.id(), "The helper has no download with this id, or another helper has it still.");
+    }
+    var download = found.get();
+    switch (change.action()) {
+      case PAUSE -> download.pause();
+      case RESUME, RETRY -> download.resume();
+      case CANCEL -> downloads.cancel(download);
+      case SHOW -> show(download);
+    }
+  }
+
+  private void show(HelperDownload download) throws MalformedRequestException {
+    var state = download.state();
+    try {
+      fileManager.show(state.target(), state.phase() == Phase.DONE);
+    } catch (IOException e) {
+      throw new MalformedRequestException(
+          state.id(),
+          "No file manager could be started; the file is %s.".formatted(state.target()));
+    }
+  }
+
+  /** A browser that does not listen any more closes the input, too; that is when the host ends. */
+  private void send(byte[] message) {
+    try {
+      out.write(message);
+    } catch (IOException e) {
+      log.log(DEBUG, "the browser does not listen: {0}", e.getMessage());
+    }
+  }
+}

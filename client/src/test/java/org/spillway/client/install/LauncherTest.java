@@ -1,0 +1,31 @@
+package org.spillway.client.install;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+  @TempDir private Path folder;
+
+  /** With a program in the place of the JVM that prints its arguments. */
+  @Test
+  void script_passesEachArgumentAsItIs() throws Exception {
+    Path java = folder.resolve("it's java");
+    Files.writeString(java, "#!/bin/sh\nprintf '<%s>' \"$@\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    var launcher =
+        new Launcher(java.toString(), List.of("-cp", "/a b/*", "it's", "$HOME `id` \"x\"", "--"));
+    Path script = Files.writeString(folder.resolve("script"), launcher.script());
+    var process =
+        new ProcessBuilder("sh", script.toString(), "chrome-extension://abc/", "--x y").start();
+    process.getOutputStream().close();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo("<-cp></a b/*><it's><$HOME `id` \"x\"><--><chrome-extension://abc/><--x y>");
+    assertThat(process.waitFor()).isZero();
+  }
+}

@@ -1,0 +1,403 @@
+package org.spillway.swarm.utp;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection. Like its endpoint it belongs to one thread; what it is told only leaves with
+ * {@link UtpEndpoint#flush}.
+ */
+public final class UtpConnection {
+  /**
+   * Bytes of a datagram with which an IP packet has 1,400 bytes and 1,280, respectively: the first
+   * fits nearly every path, and the second every one, as nobody on the way may cut IPv6 packets.
+   */
+  static final int PACKET_LENGTH = 1372;
+
+  static final int PACKET_LENGTH_IPV6 = 1232;
+
+  /** How many bytes of what was received are kept for a reader that pauses, or until gaps close. */
+  static final int RECEIVE_WINDOW = 256 * 1024;
+
+  /** Bytes that wait behind those that may be on their way. More would only be a longer queue. */
+  private static final int AHEAD = 32 * 1024;
+
+  /** An acknowledgement that is older by more than this was not meant for this connection. */
+  private static final int OLDEST_ACK = 1024;
+
+  private static final int MOST_TIMEOUTS = 6;
+  private static final long HALF_OPEN = TimeUnit.SECONDS.toMicros(10);
+  private static final long LINGER = TimeUnit.SECONDS.toMicros(30);
+
+  private enum State {
+    SYN_SENT,
+    SYN_RECEIVED,
+    CONNECTED,
+
+    /** We have closed it, and what was written before is on its way. */
+    CLOSING,
+    CLOSED
+  }
+
+  private final UtpEndpoint endpoint;
+  private final UtpKey key;
+  private final int sendId;
+  private final Ledbat ledbat;
+  private final SendWindow sending;
+  private final RoundTripTime roundTripTime = new RoundTripTime();
+  private final DelayHistory delays = new DelayHistory();
+  private ReceiveWindow receiving;
+  private UtpListener listener;
+  private State state;
+  private long stateSince;
+  private long peerWindow;
+  private int theirDelay;
+  private long deadline;
+  private long lastNumber = Long.MAX_VALUE;
+  private boolean toldAll;
+  private boolean paused;
+  private boolean acknowledgeNow;
+  private boolean blocked;
+
+  private UtpConnection(
+      UtpEndpoint endpoint, UtpKey key, int sendId, State state, UtpListener listener, long now) {
+    boolean isIpv6 = key.remote().getAddress() instanceof Inet6Address;
+    int packetLength = isIpv6 ? PACKET_LENGTH_IPV6 : PACKET_LENGTH;
+    this.endpoint = endpoint;
+    this.key = key;
+    this.sendId = sendId;
+    this.state = state;
+    this.stateSince = now;
+    this.listener = listener;
+    this.ledbat = new Ledbat(packetLength);
+    // Numbers must be far from 0: what they mean is found by comparing.
+    this.sending = new SendWindow(packetLength, 0x1_0000L + endpoint.random16());
+    this.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000L);
+    this.peerWindow = packetLength;
+  }
+
+  /** Begins a connection to somebody. */
+  static UtpConnection dialled(
+      UtpEndpoint endpoint, InetSocketAddress remote, int receiveId, UtpListener listener) {
+    var key = new UtpKey(remote, receiveId);
+    int sendId = receiveId + 1 & 0xffff;
+    var dialled =
+        new UtpConnection(endpoint, key, sendId, State.SYN_SENT, listener, endpoint.micros());
+    dialled.sending.append(PacketType.SYN);
+    return dialled;
+  }
+
+  /** Half a connection: whether the SYN was sent from its address will show. */
+  static UtpConnection halfOpen(UtpEndpoint endpoint, UtpKey key, Header syn) {
+    int sendId = syn.connectionId();
+    var silent = SilentListener.INSTANCE;
+    var halfOpen =
+        new UtpConnection(endpoint, key, sendId, State.SYN_RECEIVED, silent, endpoint.micros());
+    halfOpen.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000L + syn.sequenceNumber());
+    halfOpen.acknowledgeNow = true;
+    return halfOpen;
+  }
+
+  /** Returns the address of the other side. */
+  public InetSocketAddress remote() {
+    return key.remote();
+  }
+
+  UtpKey key() {
+    return key;
+  }
+
+  int sendId() {
+    return sendId;
+  }
+
+  boolean isHalfOpen() {
+    return state == State.SYN_RECEIVED;
+  }
+
+  /**
+   * Takes as many bytes as fit: about as many as may be on their way, so that what is written later
+   * does not wait behind much. If not all fit, {@link UtpListener#writable} follows.
+   *
+   * @return how many bytes were taken; 0 if the connection is not open
+   */
+  public int write(ByteBuffer data) {
+    if (state != State.CONNECTED) {
+      return 0;
+    }
+    int count = Math.min(data.remaining(), Math.max(0, room()));
+    blocked = count < data.remaining();
+    var part = data.slice();
+    part.limit(count);
+    sending.append(part);
+    data.position(data.position() + count);
+    endpoint.touch(this);
+    return count;
+  }
+
+  private int room() {
+    return (int) Math.min(ledbat.window(), peerWindow) + AHEAD - sending.buffered();
+  }
+
+  /** Hands nothing over until {@link #resumeReading}; the other side is told to wait. */
+  public void pauseReading() {
+    paused = true;
+  }
+
+  public void resumeReading() {
+    paused = false;
+    deliver();
+    acknowledgeNow = true;
+    endpoint.touch(this);
+  }
+
+  /**
+   * Sends what was written and the end of it, for half a minute at most, and receives no more. The
+   * listener hears nothing after this.
+   */
+  public void close() {
+    listener = SilentListener.INSTANCE;
+    if (state == State.CONNECTED) {
+      sending.append(PacketType.FIN);
+      become(State.CLOSING);
+      endpoint.touch(this);
+    } else if (state != State.CLOSING) {
+      end();
+    }
+  }
+
+  /** Ends the connection at once, and tells the other side. */
+  public void reset() {
+    listener = SilentListener.INSTANCE;
+    if (state != State.CLOSED) {
+      endpoint.send(this, header(PacketType.RESET, sending.next()), SelectiveAck.NONE);
+      end();
+    }
+  }
+
+  private void become(State next) {
+    state = next;
+    stateSince = endpoint.micros();
+  }
+
+  private void end() {
+    state = State.CLOSED;
+    endpoint.remove(this);
+  }
+
+  private void fail(String why) {
+    end();
+    listener.failed(why);
+  }
+
+  /** The other side of half a connection has answered, from where it says that it is. */
+  void open(UtpAcceptor acceptor) {
+    become(State.CONNECTED);
+    var accepted = acceptor.accepted(this);
+    if (state == State.CONNECTED) {
+      listener = accepted;
+    }
+  }
+
+  /** Whether a packet shows that its sender got our answer to its SYN. */
+  boolean isProvedBy(Header header) {
+    return header.type() != PacketType.SYN
+        && header.type() != PacketType.RESET
+        && header.ackNumber() == SequenceNumber.toWire(sending.acknowledged());
+  }
+
+  void received(Packet packet, long now) {
+    var header = packet.header();
+    if (header.type() == PacketType.SYN) {
+      acknowledgeNow |= header.connectionId() == sendId && state != State.SYN_SENT;
+      return;
+    }
+    long ack = SequenceNumber.expand(header.ackNumber(), sending.acknowledged());
+    if (header.type() == PacketType.RESET) {
+      receivedReset(ack);
+    } else if (ack < sending.next() && ack >= sending.acknowledged() - OLDEST_ACK) {
+      if (state == State.SYN_SENT) {
+        receivedAnswer(header, ack);
+      }
+      if (state == State.CONNECTED || state == State.CLOSING) {
+        received(packet, ack, now);
+      }
+    }
+  }
+
+  /** One that answers something that we sent lately; others may be forged. */
+  private void receivedReset(long ack) {
+    if (ack <= sending.next() && ack >= sending.acknowledged()) {
+      fail("reset by peer");
+    }
+  }
+
+  private void receivedAnswer(Header header, long ack) {
+    if (header.type() == PacketType.STATE && ack == sending.next() - 1) {
+      // The number is that of the first packet with data, which is still to come.
+      long first = 0x1_0000L + header.sequenceNumber();
+      receiving = new ReceiveWindow(RECEIVE_WINDOW, first - 1);
+      become(State.CONNECTED);
+      listener.connected();
+    }
+  }
+
+  private void received(Packet packet, long ack, long now) {
+    var header = packet.header();
+    theirDelay = (int) now - header.timestamp();
+    peerWindow = header.window();
+    acknowledged(packet, ack, now);
+    if (header.type() == PacketType.DATA || header.type() == PacketType.FIN) {
+      receivedData(header, packet.payload());
+    }
+    if (state == State.CLOSING && sending.isEmpty()) {
+      end();
+    } else {
+      deliver();
+    }
+  }
+
+  private void acknowledged(Packet packet, long ack, long now) {
+    int inFlight = sending.inFlight();
+    int difference = packet.header().timestampDifference();
+    long delay = difference == 0 ? 0 : delays.add(difference, now);
+    var news = sending.acknowledge(ack, packet.selectiveAck(), now, roundTripTime.mean());
+    if (news.roundTrip() >= 0) {
+      roundTripTime.add(news.roundTrip());
+    }
+    if (news.bytes() > 0 || peerWindow == 0) {
+      roundTripTime.progressed();
+    }
+    if (news.bytes() > 0) {
+      deadline = now + roundTripTime.timeout();
+      ledbat.acknowledged(news.bytes(), inFlight, Math.min(delay, roundTripTime.mean()));
+    }
+    if (news.loss()) {
+      ledbat.lost();
+    }
+  }
+
+  private void receivedData(Header header, ByteBuffer payload) {
+    long number = SequenceNumber.expand(header.sequenceNumber(), receiving.received() + 1);
+    acknowledgeNow = true;
+    if (number > lastNumber) {
+      return;
+    }
+    boolean isLast = header.type() == PacketType.FIN;
+    if (isLast && number > receiving.received()) {
+      lastNumber = number;
+    }
+    receiving.add(number, isLast ? payload.duplicate().limit(payload.position()) : payload);
+  }
+
+  private void deliver() {
+    while (!paused) {
+      byte[] payload = receiving.poll();
+      if (payload == null) {
+        break;
+      }
+      if (payload.length > 0) {
+        listener.received(ByteBuffer.wrap(payload));
+      }
+    }
+    if (!paused && !toldAll && receiving.received() >= lastNumber) {
+      toldAll = true;
+      listener.receivedAll();
+    }
+  }
+
+  /** Sends what there is room for, and an acknowledgement if nothing else told it. */
+  void flush(long now) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    do {
+      sendWithin(peerWindow == 0 ? 0 : (int) Math.min(ledbat.window(), peerWindow), now);
+    } while (letWrite());
+    if (acknowledgeNow && state != State.CLOSED) {
+      acknowledgeNow = false;
+      endpoint.send(this, header(PacketType.STATE, sending.next()), receiving.selectiveAck());
+    }
+  }
+
+  private boolean letWrite() {
+    boolean may = blocked && state == State.CONNECTED && room() >= AHEAD / 2;
+    if (may) {
+      blocked = false;
+      listener.writable();
+    }
+    return may;
+  }
+
+  private void sendWithin(int window, long now) {
+    for (var next = sending.toSend(window); next != null; next = sending.toSend(window)) {
+      if (sending.inFlight() == 0) {
+        deadline = now + roundTripTime.timeout();
+      }
+      sending.sending(next, now);
+      boolean isSyn = next.type == PacketType.SYN;
+      var header = header(next.type, next.sequenceNumber);
+      endpoint.send(this, next.withHeader(isSyn ? header.withConnectionId(key.id()) : header));
+      // With a gap, the acknowledgement has a part that only fits a packet of its own.
+      acknowledgeNow &= !receiving.selectiveAck().isEmpty();
+    }
+  }
+
+  private Header header(PacketType type, long number) {
+    return new Header(
+        type,
+        sendId,
+        (int) endpoint.micros(),
+        theirDelay,
+        receiving.room(),
+        SequenceNumber.toWire(number),
+        SequenceNumber.toWire(receiving.received()));
+  }
+
+  /** To be called every now and then; what happens then leaves with the next flush. */
+  void tick(long now) {
+    if (state == State.SYN_RECEIVED) {
+      if (now - stateSince > HALF_OPEN) {
+        end();
+      }
+    } else if (state == State.CLOSING && now - stateSince > LINGER) {
+      end();
+    } else if (isWaiting() && now >= deadline) {
+      timedOut(now);
+      endpoint.touch(this);
+    }
+  }
+
+  /** Whether something is to come from the other side: an acknowledgement, or room for more. */
+  private boolean isWaiting() {
+    return sending.hasOutstanding() || (peerWindow == 0 && !sending.isEmpty());
+  }
+
+  /** After so many more the connection is given up: when it begins, after three seconds. */
+  private int mostTimeouts() {
+    return switch (state) {
+      case SYN_SENT -> 1;
+      case CLOSING -> 2;
+      case SYN_RECEIVED, CONNECTED, CLOSED -> MOST_TIMEOUTS;
+    };
+  }
+
+  private void timedOut(long now) {
+    if (roundTripTime.timeouts() >= mostTimeouts()) {
+      fail("no answer");
+      return;
+    }
+    roundTripTime.timedOut();
+    deadline = now + roundTripTime.timeout();
+    if (sending.inFlight() > 0) {
+      ledbat.timedOut();
+      sending.loseAll();
+    }
+    if (peerWindow == 0) {
+      // The news that there is room again may have been lost.
+      sendWithin(1, now);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package org.spillway.swarm.utp;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All connections of one UDP socket. It belongs to one thread, which hands in every datagram that
+ * comes, calls {@link #flush} after each batch of them and after whatever it did to connections,
+ * and {@link #tick} about every {@link #TICK_MILLIS}.
+ */
+public final class UtpEndpoint {
+  /** How often to tick while there are connections. */
+  public static final int TICK_MILLIS = 50;
+
+  /** Connections whose other side has proved nothing yet; the eldest makes room for another one. */
+  static final int MOST_HALF_OPEN = 1024;
+
+  /** Far more than may be open; those that linger count, too. */
+  static final int MOST_CONNECTIONS = 10_000;
+
+  private static final int TRIES_FOR_AN_ID = 100;
+
+  private final UtpOutput output;
+  private final LongSupplier nanoTime;
+  private final RandomGenerator random;
+  private final UtpAcceptor acceptor;
+  private final Map<UtpKey, UtpConnection> connections = new HashMap<>();
+  private final Map<UtpKey, UtpConnection> halfOpen = new LinkedHashMap<>();
+  private final Set<UtpConnection> touched = new LinkedHashSet<>();
+  private final ByteBuffer buffer = ByteBuffer.allocate(Header.LENGTH + 256);
+  private boolean closed;
+
+  /**
+   * @param random for ids and numbers that strangers must not guess
+   */
+  public UtpEndpoint(
+      UtpOutput output, LongSupplier nanoTime, RandomGenerator random, UtpAcceptor acceptor) {
+    this.output = output;
+    this.nanoTime = nanoTime;
+    this.random = random;
+    this.acceptor = acceptor;
+  }
+
+  /** Whether there is no connection, so that nothing needs ticks. */
+  public boolean isIdle() {
+    return connections.isEmpty() && halfOpen.isEmpty();
+  }
+
+  /** Returns how many connections there are, those that are being opened or closed included. */
+  public int size() {
+    return connections.size() + halfOpen.size();
+  }
+
+  /**
+   * Begins a connection. The listener hears whether it comes to be: within some three seconds if
+   * nobody answers.
+   *
+   * @throws IllegalStateException if there are too many, or the endpoint is closed
+   */
+  public UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
+    var dialled = UtpConnection.dialled(this, remote, freeId(remote), listener);
+    connections.put(dialled.key(), dialled);
+    touch(dialled);
+    return dialled;
+  }
+
+  private int freeId(InetSocketAddress remote) {
+    for (int i = 0; i < TRIES_FOR_AN_ID && !closed && connections.size() < MOST_CONNECTIONS; i++) {
+      int id = random16();
+      if (!connections.containsKey(new UtpKey(remote, id))) {
+        return id;
+      }
+    }
+    throw new IllegalStateException("there is no room for a connection to " + remote);
+  }
+
+  /** Takes a datagram, whatever it holds. */
+  public void received(InetSocketAddress remote, ByteBuffer datagram) {
+    if (closed || remote.getPort() == 0) {
+      return;
+    }
+    try {
+      received(remote, Packet.read(datagram));
+    } catch (MalformedPacketException e) {
+      // Anybody can send anything to a UDP port; nothing is lost.
+      return;
+    }
+  }
+
+  private void received(InetSocketAddress remote, Packet packet) {
+    var header = packet.header();
+    switch (header.type()) {
+      case SYN -> receivedSyn(remote, packet);
+      case RESET -> receivedReset(remote, packet);
+      case DATA, FIN, STATE -> {
+        var connection = find(new UtpKey(remote, header.connectionId()), header);
+        if (connection != null) {
+          connection.received(packet, micros());
+          touch(connection);
+        } else if (header.type() != PacketType.STATE) {
+          refuse(remote, header);
+        }
+      }
+    }
+  }
+
+  private @Nullable UtpConnection find(UtpKey key, Header header) {
+    var connection = connections.get(key);
+    var half = connection == null ? halfOpen.get(key) : null;
+    if (half == null || !half.isProvedBy(header)) {
+      return connection;
+    }
+    halfOpen.remove(key);
+    connections.put(key, half);
+    half.open(acceptor);
+    return half;
+  }
+
+  private void receivedSyn(InetSocketAddress remote, Packet packet) {
+    var header = packet.header();
+    var key = new UtpKey(remote, header.connectionId() + 1 & 0xffff);
+    var known = connections.getOrDefault(key, halfOpen.get(key));
+    if (known != null) {
+      known.received(packet, micros());
+      touch(known);
+    } else if (connections.size() >= MOST_CONNECTIONS) {
+      refuse(remote, header);
+    } else {
+      makeRoom();
+      var half = UtpConnection.halfOpen(this, key, header);
+      halfOpen.put(key, half);
+      touch(half);
+    }
+  }
+
+  private void makeRoom() {
+    if (halfOpen.size() >= MOST_HALF_OPEN) {
+      remove(halfOpen.values().iterator().next());
+    }
+  }
+
+  /** It has the id of the packet that it answers, or the one that its sender would use. */
+  private void receivedReset(InetSocketAddress remote, Packet packet) {
+    int id = packet.header().connectionId();
+    for (int other : List.of(id, id - 1, id + 1)) {
+      var connection = connections.get(new UtpKey(remote, other & 0xffff));
+      if (connection != null && (other == id || connection.sendId() == id)) {
+        connection.received(packet, micros());
+        return;
+      }
+    }
+  }
+
+  /** No longer than the packet, so that nobody gains by forging a sender. */
+  private void refuse(InetSocketAddress remote, Header header) {
+    int now = (int) micros();
+    var reset =
+        new Header(
+            PacketType.RESET,
+            header.connectionId(),
+            now,
+            now - header.timestamp(),
+            0,
+            random16(),
+            header.sequenceNumber());
+    send(remote, reset, SelectiveAck.NONE);
+  }
+
+  /** Sends what can be sent now. */
+  public void flush() {
+    var round = new ArrayDeque<>(touched);
+    touched.clear();
+    long now = micros();
+    while (!round.isEmpty()) {
+      round.remove().flush(now);
+      if (round.isEmpty()) {
+        round.addAll(touched);
+        touched.clear();
+      }
+    }
+  }
+
+  /** Looks after what did not come in time, and flushes. */
+  public void tick() {
+    long now = micros();
+    List.copyOf(halfOpen.values()).forEach(connection -> connection.tick(now));
+    List.copyOf(connections.values()).forEach(connection -> connection.tick(now));
+    flush();
+  }
+
+  /** Ends all connections at once; their listeners hear nothing of it. */
+  public void close() {
+    closed = true;
+    List.copyOf(connections.values()).forEach(UtpConnection::reset);
+    halfOpen.clear();
+    touched.clear();
+  }
+
+  long micros() {
+    return TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong());
+  }
+
+  int random16() {
+    return random.nextInt(0x1_0000);
+  }
+
+  /** To be flushed. */
+  void touch(UtpConnection connection) {
+    touched.add(connection);
+  }
+
+  void remove(UtpConnection connection) {
+    connections.remove(connection.key(), connection);
+    halfOpen.remove(connection.key(), connection);
+    touched.remove(connection);
+  }
+
+  void send(UtpConnection connection, ByteBuffer packet) {
+    output.send(connection.remote(), packet);
+  }
+
+  void send(UtpConnection connection, Header header, SelectiveAck selectiveAck) {
+    send(connection.remote(), header, selectiveAck);
+  }
+
+  private void send(InetSocketAddress remote, Header header, SelectiveAck selectiveAck) {
+    buffer.clear();
+    header.writeTo(buffer, selectiveAck.isEmpty() ? 0 : SelectiveAck.EXTENSION);
+    selectiveAck.writeTo(buffer);
+    output.send(remote, buffer.flip());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Speaks uTP (BEP 29): connections over UDP that yield to other traffic. The package knows no
+ * sockets, starts no threads and reads no clock that it was not handed: whoever owns a UDP socket
+ * feeds an endpoint with datagrams, sends what it puts out, and ticks it.
+ */
+@NullMarked
+package org.spillway.swarm.utp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package org.spillway.tracker;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.PeerAddress;
+
+/**
+ * What the tracker knows of one open WebSocket, whatever carries it. Small, because most sockets
+ * are silent most of the time. Safe for use by many threads.
+ */
+final class PeerSocket {
+  /** Messages of 4 KiB a second that a peer may go on sending. */
+  static final int RATE = 200;
+
+  /** As many may come at once, such as the answers to the offers of a swarm that wakes up. */
+  static final int BURST = 1_000;
+
+  /** A page that seeds a whole shelf has this many. */
+  static final int MAX_SWARMS = 200;
+
+  private static final int MESSAGE_UNIT = 4 * 1024;
+
+  private final InetAddress address;
+  private final Outbox outbox;
+  private final WebSocketChannel channel;
+  private final long opened;
+  private volatile long heard;
+  private long paid;
+  private int allowance = BURST;
+
+  /** Guarded by {@code this}, as the two below; absent until the peer announces itself. */
+  private @Nullable List<WebRtcPeer> peers;
+
+  private @Nullable OfferTickets tickets;
+  private boolean isClosed;
+
+  /**
+   * @param seconds the time
+   */
+  PeerSocket(InetAddress address, WebSocketChannel channel, long seconds) {
+    this.address = address;
+    this.channel = channel;
+    this.outbox = new Outbox(channel);
+    this.opened = seconds;
+    this.heard = seconds;
+    this.paid = seconds;
+  }
+
+  InetAddress address() {
+    return address;
+  }
+
+  long host() {
+    return host(address);
+  }
+
+  /** Equal for all addresses that one host may choose from. */
+  static long host(InetAddress address) {
+    var family = AddressFamily.of(address);
+    return family.host(family.pack(new PeerAddress(address, 1)), 0);
+  }
+
+  /** Something came, if only a pong. */
+  void heard(long seconds) {
+    heard = seconds;
+  }
+
+  long heard() {
+    return heard;
+  }
+
+  long opened() {
+    return opened;
+  }
+
+  /** Whether the peer may send this much now; for the one thread that reads the socket. */
+  boolean pays(int bytes, long seconds) {
+    allowance = (int) Math.min(BURST, allowance + (seconds - paid) * RATE);
+    paid = seconds;
+    allowance -= 1 + bytes / MESSAGE_UNIT;
+    return allowance >= 0;
+  }
+
+  void send(byte[] message) {
+    outbox.send(message);
+  }
+
+  /** Not while a message is on its way: the peer is known to be slow, and some channels wait. */
+  void ping() {
+    if (!outbox.isBusy()) {
+      channel.ping();
+    }
+  }
+
+  void close(int status, String reason) {
+    outbox.close();
+    channel.close(status, reason);
+  }
+
+  /** Returns false if the socket is closed already, or in {@link #MAX_SWARMS} swarms. */
+  synchronized boolean add(WebRtcPeer peer) {
+    peers = peers == null ? new ArrayList<>(1) : peers;
+    return !isClosed && peers.size() < MAX_SWARMS && peers.add(peer);
+  }
+
+  synchronized void remove(WebRtcPeer peer) {
+    if (peers != null) {
+      peers.remove(peer);
+    }
+  }
+
+  synchronized boolean isInSwarm() {
+    return peers != null && !peers.isEmpty();
+  }
+
+  synchronized void addTicket(long ticket) {
+    tickets = tickets == null ? new OfferTickets() : tickets;
+    tickets.add(ticket);
+  }
+
+  /** Returns whether there was such an offer, which is answered now. */
+  synchronized boolean takeTicket(long ticket) {
+    return tickets != null && tickets.take(ticket);
+  }
+
+  /** Returns the peers that leave with the socket; none the second time. */
+  synchronized List<WebRtcPeer> end() {
+    isClosed = true;
+    outbox.close();
+    List<WebRtcPeer> leaving = peers == null ? List.of() : peers;
+    peers = null;
+    tickets = null;
+    return leaving;
+  }
+}

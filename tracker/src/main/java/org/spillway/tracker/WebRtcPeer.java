@@ -1,0 +1,25 @@
+package org.spillway.tracker;
+
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerId;
+
+/** A peer of one swarm that is reached through its WebSocket. Of its {@link WebRtcSwarm}. */
+final class WebRtcPeer {
+  final InfoHash infoHash;
+  final PeerId id;
+  final PeerSocket socket;
+  final long host;
+  boolean seeder;
+
+  /** Where it stands in the list of its kind. */
+  int index;
+
+  long announced;
+
+  WebRtcPeer(InfoHash infoHash, PeerId id, PeerSocket socket) {
+    this.infoHash = infoHash;
+    this.id = id;
+    this.socket = socket;
+    this.host = socket.host();
+  }
+}

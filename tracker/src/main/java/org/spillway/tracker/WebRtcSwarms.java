@@ -1,0 +1,198 @@
+package org.spillway.tracker;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerId;
+import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.SwarmCounts;
+
+/**
+ * Who is in which swarm by way of a WebSocket. These peers have no address that others could
+ * connect to, so they stand beside the {@link SwarmStore}: they are counted with its peers, but
+ * only meet each other. A swarm is only ever touched within the map's own atomic operations. Safe
+ * for use by many threads.
+ */
+final class WebRtcSwarms {
+  static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
+
+  private final ConcurrentMap<InfoHash, WebRtcSwarm> swarms = new ConcurrentHashMap<>();
+  private final LongAdder peers = new LongAdder();
+  private final TrackerLimits limits;
+  private final WebSocketSettings settings;
+  private final LongSupplier clock;
+
+  /**
+   * @param clock seconds from any moment on; never runs backwards
+   */
+  WebRtcSwarms(TrackerLimits limits, WebSocketSettings settings, LongSupplier clock) {
+    this.limits = limits;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** What became of an announce. */
+  sealed interface Entry {
+
+    /**
+     * @param others chosen at random, each with an offer to come
+     */
+    record Entered(List<WebRtcPeer> others) implements Entry {}
+
+    /** Nothing was changed. */
+    record Refused(String reason) implements Entry {}
+  }
+
+  /**
+   * Adds the peer, renews it or, if it stopped, removes it.
+   *
+   * @param wanted how many others to choose
+   */
+  Entry announce(PeerSocket socket, AnnounceRequest request, int wanted) {
+    var visit = new Visit(socket, request, wanted);
+    swarms.compute(request.infoHash(), visit::at);
+    return visit.entry;
+  }
+
+  private final class Visit {
+    private final PeerSocket socket;
+    private final AnnounceRequest request;
+    private final int wanted;
+    private Entry entry = new Entry.Refused("this tracker is full: no more torrents, try later");
+
+    Visit(PeerSocket socket, AnnounceRequest request, int wanted) {
+      this.socket = socket;
+      this.request = request;
+      this.wanted = wanted;
+    }
+
+    @Nullable WebRtcSwarm at(InfoHash infoHash, @Nullable WebRtcSwarm known) {
+      if (known == null && swarms.size() >= limits.swarms()) {
+        return null;
+      }
+      var swarm = known == null ? new WebRtcSwarm() : known;
+      if (request.event() == AnnounceEvent.STOPPED) {
+        leave(swarm);
+      } else {
+        enter(swarm);
+      }
+      return swarm.isForgotten(clock.getAsLong()) ? null : swarm;
+    }
+
+    private void leave(WebRtcSwarm swarm) {
+      var peer = swarm.get(request.peerId());
+      if (peer != null && peer.socket == socket) {
+        remove(swarm, peer);
+      }
+      entry = new Entry.Entered(List.of());
+    }
+
+    private void enter(WebRtcSwarm swarm) {
+      var peer = swarm.get(request.peerId());
+      if (peer != null && peer.socket != socket && peer.host == socket.host()) {
+        // The same peer came back before its old socket was found to be dead.
+        remove(swarm, peer);
+        peer = null;
+      }
+      if (peer == null) {
+        peer = add(swarm);
+      } else if (peer.socket != socket) {
+        refuse("peer_id: another peer of this swarm has it");
+        return;
+      }
+      if (peer != null) {
+        swarm.renew(peer, request.isSeeder(), request.event(), clock.getAsLong());
+        entry = new Entry.Entered(swarm.choose(peer, wanted));
+      }
+    }
+
+    private @Nullable WebRtcPeer add(WebRtcSwarm swarm) {
+      var peer = new WebRtcPeer(request.infoHash(), request.peerId(), socket);
+      if (peers.sum() >= settings.maxPeers()) {
+        return refuse("this tracker is full: no more peers, try later");
+      }
+      if (limits.peersPerAddress() > 0 && swarm.ofHost(peer.host) >= limits.peersPerAddress()) {
+        return refuse("too many peers of your address in this swarm");
+      }
+      if (!socket.add(peer)) {
+        return refuse("too many torrents on one WebSocket");
+      }
+      // A peer that completes has been a leecher until now, though perhaps not here.
+      swarm.add(peer, request.isSeeder() && request.event() != AnnounceEvent.COMPLETED);
+      peers.increment();
+      return peer;
+    }
+
+    private @Nullable WebRtcPeer refuse(String reason) {
+      entry = new Entry.Refused(reason);
+      return null;
+    }
+  }
+
+  private void remove(WebRtcSwarm swarm, WebRtcPeer peer) {
+    swarm.remove(peer);
+    peer.socket.remove(peer);
+    peers.decrement();
+  }
+
+  /** The peer leaves its swarm, if it is still in there. */
+  void leave(WebRtcPeer peer) {
+    swarms.computeIfPresent(
+        peer.infoHash,
+        (infoHash, swarm) -> {
+          if (swarm.get(peer.id) == peer) {
+            remove(swarm, peer);
+          }
+          return swarm.isForgotten(clock.getAsLong()) ? null : swarm;
+        });
+  }
+
+  Optional<WebRtcPeer> find(InfoHash infoHash, PeerId id) {
+    var found = new WebRtcPeer[1];
+    swarms.computeIfPresent(
+        infoHash,
+        (key, swarm) -> {
+          found[0] = swarm.get(id);
+          return swarm;
+        });
+    return Optional.ofNullable(found[0]);
+  }
+
+  SwarmCounts counts(InfoHash infoHash) {
+    if (swarms.isEmpty()) {
+      return NOBODY;
+    }
+    var counts = new SwarmCounts[] {NOBODY};
+    swarms.computeIfPresent(
+        infoHash,
+        (key, swarm) -> {
+          counts[0] = swarm.counts();
+          return swarm;
+        });
+    return counts[0];
+  }
+
+  /** Drops peers whose time is over; to be called every now and then. */
+  void expire() {
+    long seconds = clock.getAsLong();
+    long since = seconds - settings.peerTimeout().toSeconds();
+    for (InfoHash infoHash : swarms.keySet()) {
+      swarms.computeIfPresent(
+          infoHash,
+          (key, swarm) -> {
+            swarm.silentSince(since).forEach(peer -> remove(swarm, peer));
+            return swarm.isForgotten(seconds) ? null : swarm;
+          });
+    }
+  }
+
+  long peers() {
+    return peers.sum();
+  }
+}

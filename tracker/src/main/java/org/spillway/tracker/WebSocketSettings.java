@@ -1,0 +1,60 @@
+package org.spillway.tracker;
+
+import java.time.Duration;
+
+/**
+ * The tracker's WebSocket door.
+ *
+ * @param enabled whether there is one
+ * @param maxSockets open at a time; a silent one takes about 4 KB of heap in {@code serve}
+ * @param maxSocketsPerAddress of one IPv4 address or one IPv6 /64; many users can stand behind one
+ *     address of a provider
+ * @param interval after which peers are asked to announce again, with new offers
+ */
+public record WebSocketSettings(
+    boolean enabled, int maxSockets, int maxSocketsPerAddress, Duration interval) {
+  public static final WebSocketSettings DEFAULT =
+      new WebSocketSettings(true, 20_000, 1_000, Duration.ofMinutes(2));
+
+  /** Swarms that a socket is in, on the average of all sockets. */
+  private static final int PEERS_PER_SOCKET = 10;
+
+  public WebSocketSettings {
+    TrackerSettings.expect(maxSockets >= 1, "websocket.max-sockets", "1 or more", maxSockets);
+    TrackerSettings.expect(
+        maxSocketsPerAddress >= 1,
+        "websocket.max-sockets-per-address",
+        "1 or more",
+        maxSocketsPerAddress);
+    TrackerSettings.expect(
+        interval.compareTo(Duration.ofSeconds(1)) >= 0
+            && interval.compareTo(Duration.ofHours(1)) <= 0,
+        "websocket.interval",
+        "1 s to 1 h",
+        interval);
+  }
+
+  public WebSocketSettings withEnabled(boolean enabled) {
+    return new WebSocketSettings(enabled, maxSockets, maxSocketsPerAddress, interval);
+  }
+
+  public WebSocketSettings withMaxSockets(int maxSockets) {
+    return new WebSocketSettings(enabled, maxSockets, maxSocketsPerAddress, interval);
+  }
+
+  public WebSocketSettings withMaxSocketsPerAddress(int maxSocketsPerAddress) {
+    return new WebSocketSettings(enabled, maxSockets, maxSocketsPerAddress, interval);
+  }
+
+  /** Peers in all swarms; one takes about 250 bytes. */
+  int maxPeers() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) PEERS_PER_SOCKET * maxSockets);
+  }
+
+  /**
+   * A peer that did not announce itself for so long has left the swarm, though its socket stays.
+   */
+  Duration peerTimeout() {
+    return interval.multipliedBy(3);
+  }
+}
