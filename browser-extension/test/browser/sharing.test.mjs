@@ -11,7 +11,7 @@ const SIZE = 8 * MIB;
 
 /** The second one of each pair downloads while the first one shares. */
 for (const [first, second] of [["chromium", "firefox"], ["firefox", "chromium"]]) {
-  test(`${second} gets pieces from ${first}`, async (t) => {
+  test(`pieces from ${first} arrive in ${second}`, async (t) => {
     const scene = Scene.of(t);
     const { node, file } = await site(scene);
     for (const name of [first, second]) {

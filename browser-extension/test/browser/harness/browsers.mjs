@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { startChromium } from "./chromium.mjs";
@@ -15,11 +16,15 @@ export const BROWSERS = ["chromium", "firefox"];
  * Starts a browser with a profile of its own, which ends with the scene; returns a Browser.
  *
  * @param options extension: folder of an unpacked extension, or false for none; the built one unless
- *     said otherwise. profile: a folder of a profile that is to be kept. size: {width, height}.
+ *     said otherwise. profile: a folder of a profile that is to be kept. home: the folder
+ *     that it takes for the person's own.
  *     dark: whether the system's colours are dark. language: such as "de". isNew: false if the
  *     profile has had the extension before
  */
 export async function start(scene, name, { extension = path.join(built, name), isNew = true, ...options } = {}) {
+  if (extension && !existsSync(path.join(extension, "manifest.json"))) {
+    throw new Error(`${extension} holds no extension; build it with: npm run build`);
+  }
   const starter = name === "chromium" ? startChromium : startFirefox;
   const browser = await starter(scene, { extension, language: "en-US", ...options });
   if (extension && isNew) {

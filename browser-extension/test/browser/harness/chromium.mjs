@@ -11,7 +11,7 @@ const PROGRAM = process.env["BROWSERTEST_CHROMIUM"] ?? "/usr/bin/chromium";
  * Starts Chromium. Downloads are left to the browser and its preferences: puppeteer's
  * "downloadBehavior" would take them over, and downloads.onDeterminingFilename would not be called.
  */
-export async function startChromium(scene, { extension, profile, dark, language, ports = [8080, 8081, 8082] }) {
+export async function startChromium(scene, { extension, profile, home, dark, language, ports = [8080, 8081, 8082] }) {
   const downloads = await scene.folder("chromium-downloads");
   const userDataDir = profile ?? (await scene.folder("chromium"));
   await writePreferences(userDataDir, downloads, language);
@@ -22,7 +22,7 @@ export async function startChromium(scene, { extension, profile, dark, language,
     timeout: 120_000,
     enableExtensions: true,
     defaultViewport: null,
-    env: { ...process.env, LANGUAGE: language.replace("-", "_") },
+    env: { ...process.env, LANGUAGE: language.replace("-", "_"), ...(home ? { HOME: home } : {}) },
     args: [
       "--no-sandbox",
       "--no-first-run",

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { chmod, readdir, stat, truncate, writeFile } from "node:fs/promises";
+import { chmod, open, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deflateSync } from "node:zlib";
 import { pipeline } from "node:stream/promises";
@@ -75,10 +75,21 @@ export function wavFile(folder, name, size) {
   return textFile(folder, name, Buffer.concat([header, randomBytes(size)]));
 }
 
-/** Makes a world-readable file that is mostly a hole, but whose pieces all differ. */
+/**
+ * Makes a world-readable file that takes little room: holes, with random bytes here and there, so
+ * that a piece in the wrong place would show.
+ */
 export async function sparseFile(folder, name, size) {
   const file = await randomFile(folder, name, MIB);
-  await truncate(file, size);
+  const handle = await open(file, "r+");
+  try {
+    await handle.truncate(size);
+    for (let at = MIB; at + 64 < size; at += MIB) {
+      await handle.write(randomBytes(64), 0, 64, at);
+    }
+  } finally {
+    await handle.close();
+  }
   return file;
 }
 

@@ -10,7 +10,7 @@ const PROGRAM = process.env["BROWSERTEST_FIREFOX"] ?? "/usr/bin/firefox-esr";
 const UUID = "5b1e1a57-0000-4000-8000-000000000001";
 
 /** Starts Firefox and drives it by WebDriver BiDi. */
-export async function startFirefox(scene, { extension, profile, dark, language }) {
+export async function startFirefox(scene, { extension, profile, home, dark, language }) {
   const downloads = await scene.folder("firefox-downloads");
   const id = extension ? await extensionId(extension) : "";
   const driven = await puppeteer.launch({
@@ -19,6 +19,7 @@ export async function startFirefox(scene, { extension, profile, dark, language }
     executablePath: PROGRAM,
     userDataDir: profile ?? (await scene.folder("firefox")),
     defaultViewport: null,
+    env: { ...process.env, ...(home ? { HOME: home } : {}) },
     // Pages of the extension belong to the browser: WebDriver sees them only with this.
     args: ["--remote-allow-system-access"],
     extraPrefsFirefox: {
