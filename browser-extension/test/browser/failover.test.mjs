@@ -123,7 +123,7 @@ async function startProxyWithoutServer(scene) {
   const config = path.join(folder, "nginx.conf");
   await writeFile(
     config,
-    `daemon off; pid ${folder}/pid; error_log stderr; user root;
+    `daemon off; master_process off; pid ${folder}/pid; error_log stderr; user root;
      events {}
      http { access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder}; fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
        server { listen 10.77.0.1:8080; location / { proxy_pass http://10.77.0.3:1; } } }`,

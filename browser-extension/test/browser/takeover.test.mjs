@@ -15,7 +15,8 @@ const TRIGGERS = {
   blank: (page, browser) => browser.click(page, "#blank"),
   attribute: (page, browser) => browser.click(page, "#attribute"),
   frame: (page, browser) => browser.click(page, "#frame"),
-  script: (page) => page.evaluate(() => location.assign("script.iso")),
+  // By a person's click: browsers ask before a page downloads one file after the other by itself.
+  script: (page, browser) => browser.click(page, "#script"),
   typed: (page) => typeUrl(page, `${SITE}/typed.iso`),
 };
 
@@ -23,7 +24,8 @@ const PAGE = `<!doctype html><title>Downloads</title>
 <a id="click" href="click.iso">click</a>
 <a id="blank" href="blank.iso" target="_blank">new tab</a>
 <a id="attribute" href="attribute.iso" download>save as</a>
-<a id="frame" href="frame.iso" target="inner">in a frame</a><iframe name="inner"></iframe>`;
+<a id="frame" href="frame.iso" target="inner">in a frame</a>
+<button id="script" onclick="location.assign('script.iso')">by a script</button><iframe name="inner"></iframe>`;
 
 for (const name of BROWSERS) {
   test(`takes files over in ${name}`, async (t) => {

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { chmod, open, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { deflateSync } from "node:zlib";
 import { pipeline } from "node:stream/promises";
 import { until } from "./until.mjs";
 
@@ -24,40 +23,20 @@ export async function textFile(folder, name, text) {
   return file;
 }
 
-/** Makes a picture of noise, which is as large as its pixels. */
-export function pngFile(folder, name, width, height) {
-  const rows = randomBytes(height * (1 + 3 * width));
-  for (let row = 0; row < height; row++) {
-    rows[row * (1 + 3 * width)] = 0; // no filter
-  }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8); // eight bits for each of three colours
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const chunks = [chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
-  return textFile(folder, name, Buffer.concat([signature, ...chunks]));
-}
-
-function chunk(type, data) {
-  const body = Buffer.concat([Buffer.from(type), data]);
-  const made = Buffer.alloc(body.length + 8);
-  made.writeUInt32BE(data.length, 0);
-  body.copy(made, 4);
-  made.writeUInt32BE(crc32(body), body.length + 4);
-  return made;
-}
-
-/** Node has one of its own from version 22 on. */
-function crc32(bytes) {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) {
-      crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-    }
-  }
-  return (crc ^ 0xffffffff) >>> 0;
+/** Makes a picture of noise (BMP, 24 bits for a pixel); the width is a multiple of four. */
+export function bmpFile(folder, name, width, height) {
+  const header = Buffer.alloc(54);
+  const size = 3 * width * height;
+  header.write("BM");
+  header.writeUInt32LE(size + 54, 2);
+  header.writeUInt32LE(54, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(width, 18);
+  header.writeInt32LE(height, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(24, 28);
+  header.writeUInt32LE(size, 34);
+  return textFile(folder, name, Buffer.concat([header, randomBytes(size)]));
 }
 
 /** Makes a sound of noise: one channel, 8 bits, 44,100 samples a second. */

@@ -12,7 +12,8 @@ export class Program {
 
   constructor(scene, command, options = {}) {
     this.#process = spawn(command[0], command.slice(1), { stdio: ["ignore", "pipe", "pipe"], ...options });
-    this.#exit = once(this.#process, "exit");
+    // Not "exit": what it printed last is still to be read then.
+    this.#exit = once(this.#process, "close");
     this.#exit.catch(() => {});
     this.#read(this.#process.stdout);
     this.#read(this.#process.stderr);

@@ -113,9 +113,9 @@ export class Spillway {
 
 /** The bytes of a size such as "1.5 MiB". */
 function bytesOf(size = "") {
-  const [, number, unit] = /^([\d.]+) (bytes?|KiB|MiB|GiB)$/.exec(size) ?? [];
+  const [, number, unit] = /^([\d.]+) (B|KiB|MiB|GiB)$/.exec(size) ?? [];
   if (number === undefined) {
     throw new Error(`the server did not say what it sent: ${size}`);
   }
-  return number * { byte: 1, bytes: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }[unit];
+  return number * 1024 ** ["B", "KiB", "MiB", "GiB"].indexOf(unit);
 }
