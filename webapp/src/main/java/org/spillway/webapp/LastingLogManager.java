@@ -12,7 +12,9 @@ public final class LastingLogManager extends LogManager {
   /** The JDK makes it when the first logger is asked for. */
   public LastingLogManager() {}
 
-  /** To be called before anything asks for a logger; a log manager that was chosen already stays. */
+  /**
+   * To be called before anything asks for a logger; a log manager that was chosen already stays.
+   */
   static void install() {
     if (System.getProperty(KEY) == null) {
       System.setProperty(KEY, LastingLogManager.class.getName());

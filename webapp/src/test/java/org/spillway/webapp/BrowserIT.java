@@ -6,9 +6,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Runs the tests in real browsers, which are written in JavaScript beside what they test. They drive
- * the built extension and the packaged server. Each line is one file of them in one browser; what
- * it printed is in the failure.
+ * Runs the tests in real browsers, which are written in JavaScript beside what they test. They
+ * drive the built extension and the packaged server. Each line is one file of them in one browser;
+ * what it printed is in the failure.
  */
 class BrowserIT {
   private static final Path TESTS = Path.of("../browser-extension/test/browser/run.mjs");
