@@ -16,6 +16,7 @@ public final class Bench {
           new HttpBench(),
           new DnsBench(),
           new WebSocketBench(),
+          new BrowserBench(),
           new FlashCrowdBench());
 
   private Bench() {}

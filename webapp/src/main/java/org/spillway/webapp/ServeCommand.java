@@ -1,8 +1,7 @@
 package org.spillway.webapp;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-  private static final System.Logger log = System.getLogger(ServeCommand.class.getName());
-
   @Nullable private CommandSpec command;
 
   /** The keys become options as soon as picocli knows the command. */
@@ -38,7 +35,8 @@ final class ServeCommand implements Callable<Integer> {
     var spec = Objects.requireNonNull(command);
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
     var server = Server.start(config, config.bindHttp());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
+    var err = spec.commandLine().getErr();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, err), "shutdown"));
     var out = spec.commandLine().getOut();
     out.println(server.ports().startedLine());
     out.flush();
@@ -47,11 +45,13 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void stop(Server server) {
+  /** The log cannot be used here: it is closed while this runs, and lines would be lost. */
+  private static void stop(Server server, PrintWriter err) {
     server.close();
     var uploads = server.uploads();
     if (uploads.sent() > 0) {
-      log.log(INFO, uploads.line());
+      err.println("spillway: " + uploads.line());
+      err.flush();
     }
   }
 }

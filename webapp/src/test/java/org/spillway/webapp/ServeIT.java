@@ -83,8 +83,7 @@ class ServeIT {
       serve.terminate();
       // 128 + SIGTERM, as the JVM ends after its shutdown hooks.
       assertThat(serve.awaitEnd(MOST)).isEqualTo(143);
-      // The log is open until the end.
-      assertThat(serve.output()).containsPattern("INFO .*: sent .* \\(plain HTTP ");
+      assertThat(serve.output()).containsPattern("spillway: sent .* \\(plain HTTP ");
       for (String door : List.of("http", "seeder", "dns")) {
         int port = ports.get(door).asInt();
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
