@@ -13,8 +13,8 @@ client.once('update', ({ complete, incomplete }) => {
   tell({ event: 'started', complete, incomplete })
   client.scrape()
 })
-client.once('scrape', ({ complete, incomplete, downloaded }) => {
-  tell({ event: 'scraped', complete, incomplete, downloaded })
+client.once('scrape', ({ complete, incomplete }) => {
+  tell({ event: 'scraped', complete, incomplete })
   client.once('update', ({ complete, incomplete }) => {
     tell({ event: 'stopped', complete, incomplete })
     process.exit(0)

@@ -69,8 +69,7 @@ class WebTorrentIT {
     assertThat(lines)
         .containsExactly(
             json.readTree("{\"event\":\"started\",\"complete\":1,\"incomplete\":1}"),
-            json.readTree(
-                "{\"event\":\"scraped\",\"complete\":1,\"incomplete\":1,\"downloaded\":0}"),
+            json.readTree("{\"event\":\"scraped\",\"complete\":1,\"incomplete\":1}"),
             json.readTree("{\"event\":\"stopped\",\"complete\":1,\"incomplete\":0}"));
   }
 
