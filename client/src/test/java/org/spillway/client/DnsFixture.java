@@ -136,7 +136,7 @@ final class DnsFixture implements AutoCloseable {
         udp.receive(packet);
         overUdp.incrementAndGet();
         byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
-        ids.add((query[0] & 0xff) << 8 | query[1] & 0xff);
+        ids.add(((query[0] & 0xff) << 8) | (query[1] & 0xff));
         if (!silent) {
           answer(query, packet.getSocketAddress());
         }
