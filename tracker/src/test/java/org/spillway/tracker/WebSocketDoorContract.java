@@ -145,11 +145,10 @@ abstract class WebSocketDoorContract {
       open();
     }
     assertThatThrownBy(this::open)
-        .hasCauseInstanceOf(WebSocketHandshakeException.class)
-        .satisfies(
-            e ->
-                assertThat(((WebSocketHandshakeException) e.getCause()).getResponse().statusCode())
-                    .isEqualTo(503));
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            e -> assertThat(e.getResponse().statusCode()).isEqualTo(503));
   }
 
   @Test
