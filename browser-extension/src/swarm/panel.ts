@@ -113,7 +113,6 @@ export class Panel {
     this.button.textContent = words("swarm_start");
     this.button.addEventListener("click", () => void this.begin());
     this.share.type = "checkbox";
-    this.share.checked = true;
     const label = make("label", "");
     const text = make("span", "", words("swarm_share"));
     text.append(make("small", "", words("swarm_share_explain")));

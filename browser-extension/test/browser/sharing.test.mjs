@@ -36,6 +36,7 @@ for (const name of BROWSERS) {
     for (const number of [1, 2]) {
       const browser = await start(scene, name, { extension: false });
       const page = await browser.open(`${SITE}/file.iso?swarm`);
+      await browser.click(page, ".spillway-start input");
       await browser.click(page, ".spillway-start button");
       await phase(page, "done");
       assert.equal(await sha256(await downloaded(browser.downloads, /^file\.iso$/)), await sha256(file));
