@@ -29,8 +29,11 @@ public final class Main {
   /** What the shell sees if an argument is wrong, as of old. */
   static final int USAGE = 2;
 
+  // Here and first of all: a method of the log manager would already make the JDK choose one.
   static {
-    LastingLogManager.install();
+    if (System.getProperty(LastingLogManager.PROPERTY) == null) {
+      System.setProperty(LastingLogManager.PROPERTY, LastingLogManager.class.getName());
+    }
   }
 
   /** Held here: a logger that nobody holds is collected as garbage together with its level. */

@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The log cannot be used here: it is closed while this runs, and lines would be lost. */
+  /** Printed, so that it is told whatever the log leaves out. */
   private static void stop(Server server, PrintWriter err) {
     server.close();
     var uploads = server.uploads();
