@@ -52,7 +52,6 @@ final class WebSocketBench implements Benchmark {
 
   /** Takes any torrent, and all sockets of one address. */
   private static ServerProcess serve(Workplace workplace) throws IOException {
-    workplace.file("websocket-content", "any.bin", 1);
     return ServerProcess.serve(
         workplace,
         Machine.SERVER_CORE,
@@ -123,11 +122,11 @@ final class WebSocketBench implements Benchmark {
       var before = Memory.of(server);
       try (var load = load(workplace, server, IDLE_SOCKETS, 0)) {
         load.line();
-        long each = (Memory.of(server).resident() - before.resident()) / IDLE_SOCKETS;
+        double each = (double) (Memory.of(server).resident() - before.resident()) / IDLE_SOCKETS;
         String work = "%,d sockets of peers in swarms, ".formatted(IDLE_SOCKETS);
         table
-            .row(work + "bytes each", ours.resident(), each, "npm", "")
-            .row(work + "of heap, bytes each", ours.heap(), "<= 4,096");
+            .row(work + "bytes each", (double) ours.resident(), each, "npm", "")
+            .row(work + "of heap, bytes each", (double) ours.heap(), "<= 4,096");
       }
     }
   }
