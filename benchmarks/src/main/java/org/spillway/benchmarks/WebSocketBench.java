@@ -52,7 +52,6 @@ final class WebSocketBench implements Benchmark {
 
   /** Takes any torrent, and all sockets of one address. */
   private static ServerProcess serve(Workplace workplace) throws IOException {
-    workplace.file("websocket-content", "any.bin", 1);
     return ServerProcess.serve(
         workplace,
         Machine.SERVER_CORE,
