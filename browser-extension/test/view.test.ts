@@ -71,6 +71,10 @@ test("almost all is not all, and a little is not nothing", () => {
   assert.equal(amounts.share(1, 1_000_000), "1%");
   assert.equal(amounts.share(0, 1_000_000), "0%");
   assert.equal(amounts.share(5, 5), "100%");
+  assert.deepEqual(amounts.shares([345, 655]), ["34%", "66%"]);
+  assert.deepEqual(amounts.shares([1, 99_999]), ["1%", "99%"]);
+  assert.deepEqual(amounts.shares([1, 1, 1]), ["34%", "33%", "33%"]);
+  assert.deepEqual(amounts.shares([7]), ["100%"]);
 });
 
 test("durations are short", () => {

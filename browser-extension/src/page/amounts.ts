@@ -30,7 +30,20 @@ export class Amounts {
   share(part: number, whole: number): string {
     const exact = whole === 0 ? 0 : part / whole;
     const percent = exact > 0 && exact < 0.01 ? 0.01 : exact < 1 ? Math.floor(exact * 100) / 100 : 1;
-    return this.format({ style: "percent" }).format(percent);
+    return this.percent(percent);
+  }
+
+  /** The parts of a whole that they make together: the largest one takes what rounding leaves over. */
+  shares(parts: readonly number[]): string[] {
+    const sum = parts.reduce((all, part) => all + part, 0);
+    const percents = parts.map((part) => (part > 0 ? Math.max(1, Math.floor((100 * part) / sum)) : 0));
+    const largest = parts.indexOf(Math.max(...parts));
+    const others = percents.reduce((all, percent, index) => (index === largest ? all : all + percent), 0);
+    return percents.map((percent, index) => this.percent((index === largest ? 100 - others : percent) / 100));
+  }
+
+  private percent(part: number): string {
+    return this.format({ style: "percent" }).format(part);
   }
 
   private format(options: Intl.NumberFormatOptions): Intl.NumberFormat {

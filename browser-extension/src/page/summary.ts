@@ -40,13 +40,13 @@ export interface Part {
 export function parts(state: DownloadState, words: Words, amounts: Amounts): Part[] {
   const counts = { server: state.fromServer, mirrors: state.fromMirrors, peers: state.fromPeers } as const;
   const sum = counts.server + counts.mirrors + counts.peers;
-  return (["server", "mirrors", "peers"] as const)
-    .filter((source) => counts[source] > 0)
-    .map((source) => ({
-      source,
-      bytes: (counts[source] / sum) * state.verified,
-      text: words(`view_from_${source}`, amounts.share(counts[source], sum)),
-    }));
+  const sources = (["server", "mirrors", "peers"] as const).filter((source) => counts[source] > 0);
+  const shares = amounts.shares(sources.map((source) => counts[source]));
+  return sources.map((source, index) => ({
+    source,
+    bytes: (counts[source] / sum) * state.verified,
+    text: words(`view_from_${source}`, shares[index] ?? ""),
+  }));
 }
 
 /** Who is connected, and what they got. */

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** Sizes for people. */
 public final class Size {
-  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final String[] BINARY = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final String[] DECIMAL = {"kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Size() {}
 
@@ -12,16 +13,29 @@ public final class Size {
    * @param bytes zero or more
    */
   public static String of(long bytes) {
-    if (bytes < 1024) {
+    return format(bytes, 1024, BINARY);
+  }
+
+  /**
+   * In powers of 1,000, as browsers and the SI have them.
+   *
+   * @param bytes zero or more
+   */
+  static String decimal(long bytes) {
+    return format(bytes, 1000, DECIMAL);
+  }
+
+  private static String format(long bytes, int base, String[] units) {
+    if (bytes < base) {
       return bytes + " B";
     }
-    double size = bytes / 1024.0;
+    double size = bytes / (double) base;
     int unit = 0;
     // What would be shown as 1024.0 is one of the next unit.
-    while (size >= 1023.95 && unit < UNITS.length - 1) {
-      size /= 1024;
+    while (size >= base - 0.05 && unit < units.length - 1) {
+      size /= base;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+    return String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
   }
 }

@@ -71,7 +71,7 @@ final class SwarmHtml {
     html.append("<main class=\"spillway\" data-spillway-file=\"").append(reference).append("\">\n");
     html.append("<h1><bdi>").append(name).append("</bdi></h1>\n");
     html.append("<p class=\"size\" title=\"").append(offer.length()).append(" bytes\">");
-    html.append(Size.of(offer.length())).append("</p>\n");
+    html.append(Size.decimal(offer.length())).append("</p>\n");
     if (hasScript) {
       html.append("<section class=\"spillway-download\"></section>\n");
     }

@@ -22,4 +22,17 @@ class SizeTest {
   void of(long bytes, String size) {
     assertThat(Size.of(bytes)).isEqualTo(size);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "999, 999 B",
+    "1000, 1.0 kB",
+    "999949, 999.9 kB",
+    "999950, 1.0 MB",
+    "4700000000, 4.7 GB",
+    "9223372036854775807, 9.2 EB",
+  })
+  void decimal(long bytes, String size) {
+    assertThat(Size.decimal(bytes)).isEqualTo(size);
+  }
 }

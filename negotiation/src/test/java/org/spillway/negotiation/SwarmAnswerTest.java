@@ -78,7 +78,7 @@ class SwarmAnswerTest {
     assertThat(only(page, "link").getAttribute("href")).isEqualTo("../spillway/swarm.css");
     assertThat(links(page)).containsExactly("a.iso", "a.iso?torrent", magnet);
     assertThat(elements(page, "a").get(0).hasAttribute("download")).isTrue();
-    assertThat(elements(page, "p").get(0).getTextContent()).isEqualTo("1.5 KiB");
+    assertThat(elements(page, "p").get(0).getTextContent()).isEqualTo("1.5 kB");
     assertThat(only(page, "code").getTextContent())
         .isEqualTo(Sha256.digest("x".repeat(1536).getBytes(UTF_8)).toString());
     assertThat(elements(page, "section")).hasSize(2);
