@@ -31,7 +31,7 @@ final class Problems {
     if (problem instanceof ConnectException || problem instanceof PortUnreachableException) {
       return "connection refused";
     }
-    if (isBrokenOff(problem)) {
+    if (isBrokenOff(problem) && !(problem instanceof SocketException)) {
       return "the connection was closed";
     }
     if (problem instanceof AccessDeniedException) {

@@ -27,7 +27,7 @@ class WebSeedIT extends DownloaderTestBase {
     try (var seed = new FileServer(content, FileServer.Mode.GOOD)) {
       var result = getThroughNegotiation(List.of(seed.url("/seed/file.bin")));
       assertThat(target).hasBinaryContent(content.bytes());
-      assertThat(result.from(Source.WEB_SEED)).isEqualTo(LENGTH);
+      assertThat(result.from(Source.MIRROR)).isEqualTo(LENGTH);
       assertThat(seed.requests()).allMatch(request -> request.startsWith("/seed/file.bin bytes="));
       assertThat(seed.requests()).as("several pieces a request").hasSizeLessThan(30);
     }
@@ -46,7 +46,7 @@ class WebSeedIT extends DownloaderTestBase {
     try (var seed = new FileServer(content, FileServer.Mode.NO_RANGES)) {
       var result = getThroughNegotiation(List.of(seed.url("/file.bin")));
       assertThat(target).hasBinaryContent(content.bytes());
-      assertThat(result.from(Source.WEB_SEED)).isEqualTo(LENGTH);
+      assertThat(result.from(Source.MIRROR)).isEqualTo(LENGTH);
     }
   }
 
@@ -58,7 +58,7 @@ class WebSeedIT extends DownloaderTestBase {
       var result =
           getThroughNegotiation(List.of(bad.url("/a"), "ftp://h/a", good.url("/file.bin")));
       assertThat(target).hasBinaryContent(content.bytes());
-      assertThat(result.from(Source.WEB_SEED)).isEqualTo(LENGTH);
+      assertThat(result.from(Source.MIRROR)).isEqualTo(LENGTH);
     }
   }
 
@@ -84,7 +84,7 @@ class WebSeedIT extends DownloaderTestBase {
         var seed = new FileServer(content, FileServer.Mode.GOOD)) {
       var result = getThroughNegotiation(List.of(seed.url("/file.bin")), tracker.url());
       assertThat(target).hasBinaryContent(content.bytes());
-      assertThat(result.from(Source.WEB_SEED) + result.from(Source.PEER)).isEqualTo(LENGTH);
+      assertThat(result.from(Source.MIRROR) + result.from(Source.PEER)).isEqualTo(LENGTH);
     }
   }
 
