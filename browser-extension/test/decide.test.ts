@@ -11,7 +11,8 @@ import { negotiatedTorrent } from "../src/decide/ours.ts";
 import type { Answer } from "../src/decide/request.ts";
 import { plainRule, rulesFor } from "../src/decide/rules.ts";
 import { DEFAULT_RESOLVER, DEFAULTS, settingsOf, type Settings } from "../src/decide/settings.ts";
-import { hostOf, isOnFor, withHost } from "../src/decide/sites.ts";
+import { hostOf } from "../src/decide/host.ts";
+import { isOnFor, withHost } from "../src/decide/sites.ts";
 
 const FILE = "http://dl.example.org/pub/file.iso";
 

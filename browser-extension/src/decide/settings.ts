@@ -1,4 +1,4 @@
-import { hostOf } from "./sites.ts";
+import { hostOf } from "./host.ts";
 
 /** What the person chose. A value: changed by making another. */
 export interface Settings {

@@ -1,15 +1,5 @@
 import type { Settings } from "./settings.ts";
 
-/** A host in the form that URLs have it in, from a host or URL as people write it. */
-export function hostOf(text: string): string | undefined {
-  const trimmed = text.trim();
-  const url = trimmed.includes("://") ? trimmed : `http://${trimmed}`;
-  if (trimmed === "" || !URL.canParse(url)) {
-    return undefined;
-  }
-  return new URL(url).hostname.replace(/\.$/, "") || undefined;
-}
-
 /** Whether the extension is on for a host: the longest name in the two lists that covers it decides. */
 export function isOnFor(host: string, settings: Settings): boolean {
   if (!settings.on) {

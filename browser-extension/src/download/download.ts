@@ -109,5 +109,3 @@ export interface Downloads {
   onList(listener: () => void): () => void;
 }
 
-export { openDownloads } from "./downloads.ts";
-export { reasonOf } from "./failure.ts";

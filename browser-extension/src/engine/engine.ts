@@ -1,4 +1,5 @@
-import { reasonOf, type Download, type Downloads, type DownloadState, type Words } from "../download/download.ts";
+import type { Download, Downloads, DownloadState, Words } from "../download/download.ts";
+import { reasonOf } from "../download/failure.ts";
 import { settingsOf } from "../decide/settings.ts";
 import { toBase64 } from "../dns/base64.ts";
 import { dequeue, queued, type Wanted } from "../memory/queue.ts";

@@ -1,6 +1,7 @@
 /** The hidden page that downloads: engine.html, in an offscreen document or the background page. */
 import { settingsOf } from "../decide/settings.ts";
-import { openDownloads, type Words } from "../download/download.ts";
+import type { Words } from "../download/download.ts";
+import { openDownloads } from "../download/downloads.ts";
 import * as ext from "../ext.ts";
 import { Activity } from "./activity.ts";
 import { Channel } from "./channel.ts";

@@ -1,5 +1,6 @@
 /** What the button in the toolbar opens: whether this site is asked, and the latest downloads. */
-import { hostOf, isOnFor, withHost } from "../decide/sites.ts";
+import { hostOf } from "../decide/host.ts";
+import { isOnFor, withHost } from "../decide/sites.ts";
 import * as ext from "../ext.ts";
 import { choose, chosen } from "../memory/chosen.ts";
 import { element, localize } from "./dom.ts";

@@ -1,4 +1,5 @@
-import { reasonOf, type Download, type Downloads, type DownloadState, type Words } from "../download/download.ts";
+import type { Download, Downloads, DownloadState, Words } from "../download/download.ts";
+import { reasonOf } from "../download/failure.ts";
 import { DownloadView, type ViewCommand } from "../page/view.ts";
 import { Sentence } from "./sentence.ts";
 import { fetchTorrent } from "./torrent.ts";

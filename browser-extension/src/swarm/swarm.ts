@@ -3,7 +3,8 @@
  * swarm in the browser as it is, without an extension.
  */
 
-import { openDownloads, type Downloads } from "../download/download.ts";
+import type { Downloads } from "../download/download.ts";
+import { openDownloads } from "../download/downloads.ts";
 import { wordsOf } from "../page/words.ts";
 import { upgradeLinks } from "./links.ts";
 import { Panel } from "./panel.ts";
