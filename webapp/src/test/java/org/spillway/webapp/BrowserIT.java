@@ -22,7 +22,7 @@ class BrowserIT {
     "takeover, in chromium",
     "takeover, in firefox",
     "untouched, in chromium",
-    "untouched, in firefox",
+    "untouched, without Spillway alone in firefox",
     "failover, (web seed|proxy|hangs|dies) .*in chromium",
     "failover, (web seed|proxy) .*in firefox",
     "sharing, in chromium",
