@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { chmod, open, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -87,7 +87,7 @@ export function downloaded(folder, pattern, within = 60_000) {
   return until(
     `a download like ${pattern} in ${folder}`,
     async () => {
-      const names = await readdir(folder);
+      const names = await namesIn(folder);
       const name = names.find((each) => pattern.test(each));
       return name && !names.some(isPartial) && (await stat(path.join(folder, name))).size > 0
         ? path.join(folder, name)
@@ -97,6 +97,11 @@ export function downloaded(folder, pattern, within = 60_000) {
   );
 }
 
+/** None if the folder is not there yet: whoever downloads makes it. */
+async function namesIn(folder) {
+  return existsSync(folder) ? readdir(folder) : [];
+}
+
 /** Whether a browser gave the file this name until it is whole. */
 export function isPartial(name) {
   return name.endsWith(".crdownload") || name.endsWith(".part") || name.startsWith(".org.chromium");
@@ -104,6 +109,6 @@ export function isPartial(name) {
 
 /** Whether something in the folder is being written by a browser. */
 export async function partIn(folder) {
-  const names = await readdir(folder);
+  const names = await namesIn(folder);
   return names.some(isPartial);
 }
