@@ -21,6 +21,9 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
+  /** The longest silence of a stream that a rate makes, as far as any rate is of use. */
+  private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
+
   private static final int LARGEST_HEAD = 16 * 1024;
 
   /** There is a Link for each mirror. */
@@ -96,9 +99,9 @@ final class Connectors implements AutoCloseable {
   private HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
     var http2 = new HTTP2ServerConnectionFactory(configuration);
     // Jetty 12.1.12 asks the request whether its silence is meant for the first time only, and
-    // resets the stream the second time.
-    var silence = settings.idleTimeout().plus(settings.longestWait());
-    http2.setStreamIdleTimeout(silence.toMillis());
+    // resets the stream the second time. A wait for a torrent and a low rate make such silence.
+    long silence = settings.idleTimeout().plus(settings.longestWait()).toMillis();
+    http2.setStreamIdleTimeout(Math.max(silence, PACED_SILENCE.toMillis()));
     return http2;
   }
 
