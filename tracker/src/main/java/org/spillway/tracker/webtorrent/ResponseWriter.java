@@ -37,12 +37,12 @@ public final class ResponseWriter {
         });
   }
 
-  /** The offer that the peer {@code from} makes to whoever gets this. */
+  /** Carries the offer of the peer {@code from} to the peer that this is sent to. */
   public byte[] offer(InfoHash infoHash, PeerId from, Offer offer) {
     return description("offer", infoHash, from, offer.id(), offer.sdp());
   }
 
-  /** The answer of the peer {@code from} to an offer of whoever gets this. */
+  /** Carries the answer of a peer to the peer whose offer it answers. */
   public byte[] answer(WebTorrentRequest.Answer answer) {
     return description("answer", answer.infoHash(), answer.from(), answer.offerId(), answer.sdp());
   }
