@@ -45,6 +45,9 @@ public final class Distribution {
   /** How many pieces no leecher has. */
   private int unheld;
 
+  /** When the first piece arrived at a leecher; counts only while some leecher has a piece. */
+  private long heldSince;
+
   /** How many leechers each piece is on its way to. */
   private final int[] underway;
 
@@ -186,6 +189,16 @@ public final class Distribution {
     return leechers;
   }
 
+  /** Whether any leecher has a piece. */
+  boolean holdsAnything() {
+    return unheld < held.length;
+  }
+
+  /** Since when some leecher has had a piece, if one has. */
+  long heldSince() {
+    return heldSince;
+  }
+
   int pieceCount() {
     return held.length;
   }
@@ -215,6 +228,7 @@ public final class Distribution {
   void arrived(Leecher leecher, int piece, boolean wasUnderway, boolean fromUs) {
     held[piece]++;
     if (held[piece] == 1) {
+      heldSince = holdsAnything() ? heldSince : now();
       unheld--;
       carriedMore.run();
     }

@@ -260,10 +260,27 @@ public final class Leecher {
     return Math.min(SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1)), SLOWEST);
   }
 
-  /** Whether it gets nothing from others: the rest of the swarm may be out of its reach. */
+  /**
+   * Whether it gets nothing from others although they have something: the rest of the swarm may be
+   * out of its reach.
+   */
   private boolean isStranded(long now) {
-    long patience = Math.min(PIECES_TO_WAIT * pieceTime, SLOWEST);
-    return now - heardFromOthers > Math.max(STRANDED, patience);
+    long pieces = Math.max(pieceTime, longestRequested(now));
+    long patience = Math.max(STRANDED, Math.min(PIECES_TO_WAIT * pieces, SLOWEST));
+    long waiting = Math.min(now - heardFromOthers, now - distribution.heldSince());
+    return distribution.holdsAnything() && waiting > patience;
+  }
+
+  /**
+   * How long it has been taking a piece that has not arrived yet; on a slow link that tells more
+   * than what arrived.
+   */
+  private long longestRequested(long now) {
+    return underway.values().stream()
+        .filter(offer -> offer.requested > 0)
+        .mapToLong(offer -> now - offer.time)
+        .max()
+        .orElse(0);
   }
 
   /** Whether none of the pieces that only it was given has shown up at another peer. */

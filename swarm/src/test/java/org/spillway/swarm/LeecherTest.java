@@ -37,6 +37,14 @@ class LeecherTest {
     }
   }
 
+  /** Blocks leave for it all the time, and no piece is whole. */
+  private void takeSlowly(Leecher leecher, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      leecher.sent(1_500);
+      pass(1_000);
+    }
+  }
+
   @Test
   void nextOffers_aFewAtATime() {
     var distribution = distribution(UploadGoal.FAST);
@@ -218,6 +226,29 @@ class LeecherTest {
     assertThat(leecher.nextOffers(true)).as("waits for four times as long").isEmpty();
     pass(12_000);
     assertThat(leecher.nextOffers(true)).isNotEmpty();
+  }
+
+  /** On slow links nobody has a whole piece at first, so that nobody can get one from others. */
+  @Test
+  void nextOffers_thrifty_whileNobodyHasAnything() {
+    var settings = new UploadSettings(UploadGoal.THRIFTY, 1);
+    var distribution =
+        new Distribution(4, Samples.PIECE_LENGTH, settings, now::get, new Random(9), () -> {});
+    var other = distribution.join(host(1));
+    var leecher = distribution.join(host(2));
+    var own = leecher.nextOffers(true);
+    var others = other.nextOffers(true);
+    assertThat(own).hasSize(2);
+    assertThat(others).hasSize(2).doesNotContainAnyElementsOf(own);
+    own.forEach(piece -> leecher.requested(piece, Samples.PIECE_LENGTH));
+    others.forEach(piece -> other.requested(piece, Samples.PIECE_LENGTH));
+    takeSlowly(leecher, 9);
+    assertThat(leecher.nextOffers(true)).as("others have nothing yet").isEmpty();
+    other.has(others.get(0));
+    takeSlowly(leecher, 9);
+    assertThat(leecher.nextOffers(true)).as("its own pieces take long, too").isEmpty();
+    pass(60_000);
+    assertThat(leecher.nextOffers(true)).as("others keep it waiting").isNotEmpty();
   }
 
   @Test
