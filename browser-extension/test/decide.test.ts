@@ -87,6 +87,7 @@ test("what browsers say of servers that are down is understood", () => {
   assert.equal(reasonOfError("NS_ERROR_UNKNOWN_HOST"), "name");
   assert.equal(reasonOfStatus(503), "unavailable");
   assert.equal(reasonOfDownload("NETWORK_FAILED"), "broken");
+  assert.equal(reasonOfDownload("SERVER_CONTENT_LENGTH_MISMATCH"), "broken");
 });
 
 test("what is nobody's fault, or the person's will, is left alone", () => {

@@ -44,6 +44,7 @@ const DOWNLOAD: Readonly<Record<string, Reason>> = {
   NETWORK_TIMEOUT: "silent",
   NETWORK_DISCONNECTED: "broken",
   NETWORK_SERVER_DOWN: "refused",
+  SERVER_CONTENT_LENGTH_MISMATCH: "broken",
   SERVER_FAILED: "unavailable",
   SERVER_UNREACHABLE: "unavailable",
   SERVER_CERT_PROBLEM: "tls",

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { chmod, open, readdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { deflateSync } from "node:zlib";
 import { until } from "./until.mjs";
 
 export const MIB = 1024 * 1024;
@@ -23,20 +24,40 @@ export async function textFile(folder, name, text) {
   return file;
 }
 
-/** Makes a picture of noise (BMP, 24 bits for a pixel); the width is a multiple of four. */
-export function bmpFile(folder, name, width, height) {
-  const header = Buffer.alloc(54);
-  const size = 3 * width * height;
-  header.write("BM");
-  header.writeUInt32LE(size + 54, 2);
-  header.writeUInt32LE(54, 10);
-  header.writeUInt32LE(40, 14);
-  header.writeInt32LE(width, 18);
-  header.writeInt32LE(height, 22);
-  header.writeUInt16LE(1, 26);
-  header.writeUInt16LE(24, 28);
-  header.writeUInt32LE(size, 34);
-  return textFile(folder, name, Buffer.concat([header, randomBytes(size)]));
+/** Makes a picture of noise: PNG, 8 bits for each of red, green and blue. It has more than 3 * width * height bytes. */
+export function pngFile(folder, name, width, height) {
+  const size = Buffer.alloc(13);
+  size.writeUInt32BE(width, 0);
+  size.writeUInt32BE(height, 4);
+  size.set([8, 2], 8);
+  const rows = randomBytes(height * (1 + 3 * width));
+  for (let row = 0; row < height; row++) {
+    rows[row * (1 + 3 * width)] = 0;
+  }
+  const signature = Buffer.from("89504e470d0a1a0a", "hex");
+  const chunks = [pngChunk("IHDR", size), pngChunk("IDAT", deflateSync(rows)), pngChunk("IEND", Buffer.alloc(0))];
+  return textFile(folder, name, Buffer.concat([signature, ...chunks]));
+}
+
+function pngChunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const chunk = Buffer.alloc(8 + body.length);
+  chunk.writeUInt32BE(data.length, 0);
+  body.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(body), 4 + body.length);
+  return chunk;
+}
+
+/** Node 18 has none in its zlib. */
+function crc32(bytes) {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) {
+      crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+  }
+  return ~crc >>> 0;
 }
 
 /** Makes a sound of noise: one channel, 8 bits, 44,100 samples a second. */
