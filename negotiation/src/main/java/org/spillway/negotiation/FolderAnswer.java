@@ -36,7 +36,7 @@ final class FolderAnswer {
    * By the last name alone, so that no path can be read as another host, and no proxy need know
    * where it has put us.
    */
-  private static Answer redirect(RequestHead request) {
+  static Answer redirect(RequestHead request) {
     String name = request.path().substring(request.path().lastIndexOf('/') + 1);
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     String location = "./" + PercentEncoding.path(name) + "/" + query;

@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
@@ -16,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 record JettyRequestHead(Request request, String method, String path, HttpFields fields)
     implements RequestHead {
 
+  /**
+   * @throws HttpException.RuntimeException if the path leads out of the root, with 400
+   */
   static JettyRequestHead of(Request request) {
     String path = Objects.requireNonNullElse(path(request.getHttpURI()), "");
     return new JettyRequestHead(request, request.getMethod(), path, request.getHeaders());
   }
 
-  /** To Jetty a semicolon begins a parameter, to be cut off; in our paths it is part of a name. */
   private static @Nullable String path(HttpURI uri) {
-    String path = uri.getPath();
-    return path == null || path.indexOf(';') < 0
+    String raw = uri.getPath();
+    return raw == null || !raw.startsWith("/") || PathSpelling.isPlain(raw)
         ? uri.getDecodedPath()
-        : HttpURI.from(path.replace(";", "%3B")).getDecodedPath();
+        : HttpURI.from(plain(raw)).getDecodedPath();
+  }
+
+  private static String plain(String raw) {
+    return PathSpelling.plain(raw)
+        .orElseThrow(
+            () -> new HttpException.RuntimeException(400, "the path leads out of the root"));
   }
 
   @Override

@@ -52,6 +52,12 @@ final class JettyTransfer extends IteratingCallback {
     this.counters = counters;
   }
 
+  /** Sends all of it, and returns before that is done. */
+  void start() {
+    room.whenNeeded(() -> callback.failed(new IOException("the client has stopped reading")));
+    iterate();
+  }
+
   @Override
   protected Action process() throws IOException {
     if (isWriting) {

@@ -95,7 +95,7 @@ final class JettyWriter {
             callback,
             passage,
             responder.counters())
-        .iterate();
+        .start();
     return true;
   }
 

@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -52,7 +53,9 @@ final class MetalinkDocument {
     line("  <generator>Spillway</generator>");
     line("  <origin dynamic=\"true\">", Xml.escape(Links.metalink(urls, offer)), "</origin>");
     // All that is known of either is when the file was written.
-    String date = Validators.date(offer.lastModified()).toString();
+    // It may be in the future; a date that moved with the clock would make a new document each
+    // time.
+    String date = offer.lastModified().truncatedTo(ChronoUnit.SECONDS).toString();
     line("  <published>", date, "</published>");
     line("  <updated>", date, "</updated>");
     line("  <file name=\"", name(), "\">");
@@ -118,7 +121,7 @@ final class MetalinkDocument {
     return Document.of(
         Answer.Kind.METALINK,
         Negotiation.METALINK_TYPE,
-        offer.name() + ".meta4",
+        ContentDisposition.describing(offer.name(), ".meta4"),
         ByteBuffer.wrap(xml.toString().getBytes(UTF_8)).asReadOnlyBuffer(),
         Links.metalink(urls, offer));
   }

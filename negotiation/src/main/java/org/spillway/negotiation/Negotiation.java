@@ -59,6 +59,16 @@ final class Negotiation {
         : new Target(path, false);
   }
 
+  /**
+   * Whether header fields can select what describes a file. If not, its answers depend on none, and
+   * a cache needs one copy.
+   *
+   * @param type of the file
+   */
+  boolean describes(String type, boolean hasTorrent) {
+    return (hasTorrent && !type.equals(TORRENT_TYPE)) || (metalink && !type.equals(METALINK_TYPE));
+  }
+
   Representation choose(RequestHead request, Target target, FileKind file) {
     if (target.seed()) {
       return new Representation.File(false);
@@ -68,17 +78,20 @@ final class Negotiation {
     if (named.isPresent()) {
       return named.get();
     }
+    if (mayLackRange(request)) {
+      return file(false);
+    }
     // Clients repeat their Accept when they fetch ranges from web seeds, and want the file there.
     if (!request.field("Range").isEmpty()) {
       return new Representation.File(varies);
     }
     Optional<? extends Representation> wish =
-        negotiates && !mayLackRange(request) ? preferred(request, file) : Optional.empty();
-    return wish.isPresent() ? wish.get() : file();
+        negotiates ? preferred(request, file) : Optional.empty();
+    return wish.isPresent() ? wish.get() : file(varies);
   }
 
   /** What is neither a range nor another representation: the file, from here or from a mirror. */
-  private Representation file() {
+  private Representation file(boolean varies) {
     return redirects ? new Representation.Elsewhere(varies) : new Representation.File(varies);
   }
 
@@ -157,7 +170,8 @@ final class Negotiation {
   /**
    * Varnish asks for the whole of what it might store, and cuts out what its client wants by
    * itself: with a torrent that would be a slice of it for one of the file. Nothing but this field,
-   * which Varnish adds to what it asks for, tells that there may have been a Range.
+   * which Varnish adds to what it asks for, tells that there may have been a Range. Where it
+   * stands, other fields choose nothing, and Vary would make Varnish keep many copies of the same.
    */
   private static boolean mayLackRange(RequestHead request) {
     return !request.field("X-Varnish").isEmpty();

@@ -21,15 +21,19 @@ sealed interface RangeSet {
     }
   }
 
-  /** Who asks for more than these has no good reason, and gets the whole (RFC 9110 §17.15). */
-  int MAX_RANGES = 64;
+  /**
+   * Whoever asks for more gets the whole (RFC 9110 §17.15). Clients that fetch what has changed in
+   * a file (zchunk, zsync) ask for up to 255 ranges at a time.
+   */
+  int MAX_RANGES = 255;
 
   /**
    * @param range the value of the field
    * @param length of the representation, in bytes
    */
   static RangeSet of(String range, long length) {
-    if (!range.regionMatches(true, 0, "bytes=", 0, "bytes=".length())) {
+    // No Content-Range can tell of a part of nothing, and the whole is what the client is after.
+    if (length == 0 || !range.regionMatches(true, 0, "bytes=", 0, "bytes=".length())) {
       return new Ignored();
     }
     var ranges = new ArrayList<ByteRange>();
@@ -39,9 +43,7 @@ sealed interface RangeSet {
         continue;
       }
       var spec = RangeSpec.parse(element.strip());
-      // No Content-Range can tell of the end of nothing.
-      boolean endOfNothing = length == 0 && spec.isPresent() && spec.get().isSuffix();
-      if (spec.isEmpty() || endOfNothing || ++count > MAX_RANGES) {
+      if (spec.isEmpty() || ++count > MAX_RANGES) {
         return new Ignored();
       }
       spec.flatMap(known -> known.within(length)).ifPresent(ranges::add);

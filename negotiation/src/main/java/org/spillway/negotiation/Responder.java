@@ -9,6 +9,7 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.catalog.source.Place;
 
 /**
  * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
@@ -29,6 +30,7 @@ final class Responder {
   private final TorrentCoding coding;
   private final S3Names s3;
   private final MissingAnswer missing;
+  private final PublicPath publicPath;
   private final Counters counters = new Counters();
   private final Gate gate;
   private final Cors cors;
@@ -60,6 +62,7 @@ final class Responder {
     this.webSeed = settings.webSeed();
     this.hostUrls = settings.hostUrls();
     this.negotiation = new Negotiation(settings);
+    this.publicPath = new PublicPath(catalog);
     this.coding = settings.coding();
     this.s3 = settings.s3();
     this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
@@ -85,7 +88,8 @@ final class Responder {
   }
 
   /** Absent if the path is not offered. */
-  Optional<Reply> reply(RequestHead request) {
+  Optional<Reply> reply(RequestHead asSent) {
+    var request = meant(asSent);
     var bundled = bundle.answer(request);
     if (bundled.isPresent()) {
       return bundled.map(answer -> answer);
@@ -106,7 +110,8 @@ final class Responder {
    * Answers now: a torrent that is not there yet with 503, and a web seed's client with the file.
    * Absent if the path is not offered.
    */
-  Optional<Answer> answer(RequestHead request) {
+  Optional<Answer> answer(RequestHead asSent) {
+    var request = meant(asSent);
     return bundle.answer(request).or(() -> answerWithFile(request));
   }
 
@@ -132,8 +137,25 @@ final class Responder {
   }
 
   /** What an application that is all ours says about a path that is not offered. */
-  Answer missing(RequestHead request) {
-    return missing.of(request, target(request));
+  Answer missing(RequestHead asSent) {
+    var request = meant(asSent);
+    return publicPath.isRoot(request.path()) && isNothing(request)
+        ? FolderAnswer.redirect(request)
+        : missing.of(request, target(request));
+  }
+
+  /** A proxy may keep the path of the public URL; what is offered under it comes first. */
+  private RequestHead meant(RequestHead asSent) {
+    return publicPath
+        .within(asSent.path())
+        .filter(path -> isNothing(asSent))
+        .<RequestHead>map(path -> new InnerRequest(asSent, path))
+        .orElse(asSent);
+  }
+
+  private boolean isNothing(RequestHead request) {
+    var target = target(request);
+    return find(target).isEmpty() && catalog.placeOf(target.path()) == Place.NOTHING;
   }
 
   private Negotiation.Target target(RequestHead request) {
@@ -149,7 +171,7 @@ final class Responder {
   /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
   boolean isAtHand(RequestHead request) {
     return catalog.isLocal()
-        && isRepresented(request)
+        && isRepresented(meant(request))
         && request.field("Want-Content-Digest").isEmpty();
   }
 
@@ -192,15 +214,18 @@ final class Responder {
     if (target.seed()) {
       return webSeed(request, file);
     }
-    if (chosen instanceof Representation.Description description) {
+    boolean hasOthers = negotiation.describes(file.type(), TorrentAnswer.existsFor(offer));
+    if (chosen instanceof Representation.Description description
+        && (description.named() || hasOthers)) {
       return description(request, file, description).make(patience);
     }
     if (chosen instanceof Representation.SwarmPage) {
       return SwarmAnswer.of(request, file, bundle.isComplete());
     }
     return chosen instanceof Representation.Elsewhere elsewhere
-        ? elsewhere(request, file, elsewhere.varies())
-        : new FileAnswer(request, file, chosen.equals(new Representation.File(true))).make();
+        ? elsewhere(request, file, elsewhere.varies() && hasOthers)
+        : new FileAnswer(request, file, chosen.equals(new Representation.File(true)) && hasOthers)
+            .make();
   }
 
   /** A client of the swarm is left to the swarm as long as that can serve it (BEP 19). */
@@ -246,7 +271,8 @@ final class Responder {
    * What a request gets in place of a file when no further file may be sent: the torrent, if the
    * client takes one and it is there, or the Metalink document.
    */
-  Answer overloaded(RequestHead request) {
+  Answer overloaded(RequestHead asSent) {
+    var request = meant(asSent);
     var target = target(request);
     return find(target)
         .map(offer -> overloaded(request, target, representation(request, offer)))
@@ -290,7 +316,8 @@ final class Responder {
   }
 
   /** For a file that went away while its torrent was waited for. */
-  Answer gone(RequestHead request) {
+  Answer gone(RequestHead asSent) {
+    var request = meant(asSent);
     var fields = new Fields().add("Cache-Control", "no-store");
     return forS3(request, target(request), Answer.error(404, "the file is gone", fields));
   }

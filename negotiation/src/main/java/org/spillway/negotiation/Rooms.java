@@ -1,13 +1,20 @@
 package org.spillway.negotiation;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * What portions are read into. One of 512 KiB costs up to a third less to send than four of 128
  * KiB, but a slow client keeps its own for long: so large rooms are few, and only for clients that
- * take what they get quickly. Safe for use by many threads.
+ * take what they get quickly. A client that has stopped reading may keep its room as long as there
+ * are others: when none is left, the one that has been still for longest must go. Safe for use by
+ * many threads.
  */
 final class Rooms {
   static final int SMALL = Transfer.PORTION;
@@ -20,9 +27,17 @@ final class Rooms {
   /** Slower than that, 10 MB/s, is slow. */
   private static final long NANOS_PER_BYTE = 100;
 
+  /** A client that has taken nothing for so long may have to give its room to another. */
+  static final Duration STILL = Duration.ofSeconds(30);
+
+  /** A look at all rooms takes a while when there are thousands. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
   private final Buffers small;
   private final Buffers large;
   private final LongSupplier nanoTime;
+  private final Set<Room> taken = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastLook;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -31,6 +46,7 @@ final class Rooms {
    */
   Rooms(LongSupplier nanoTime, int small, int large) {
     this.nanoTime = nanoTime;
+    this.lastLook = new AtomicLong(nanoTime.getAsLong() - BETWEEN_LOOKS.toNanos());
     this.small = new Buffers(SMALL, small);
     this.large = new Buffers(LARGE, large);
   }
@@ -45,18 +61,53 @@ final class Rooms {
     return new Rooms(System::nanoTime, small, LARGE_ONES);
   }
 
-  /** A small one to begin with; absent if all are taken. */
+  /**
+   * A small one to begin with. Absent if all are taken: then the transfer whose client has been
+   * still for longest is told to end, and there is room for somebody who asks again.
+   */
   Optional<Room> take() {
-    return small.take().map(Room::new);
+    var buffer = small.take();
+    if (buffer.isEmpty()) {
+      endStillest();
+    }
+    return buffer.map(Room::new);
   }
 
-  /** Of one transfer, for one thread at a time. */
+  private void endStillest() {
+    long now = nanoTime.getAsLong();
+    long before = lastLook.get();
+    if (now - before < BETWEEN_LOOKS.toNanos() || !lastLook.compareAndSet(before, now)) {
+      return;
+    }
+    taken.stream()
+        .filter(room -> now - room.since > STILL.toNanos())
+        .max(Comparator.comparingLong(room -> now - room.since))
+        .ifPresent(Room::end);
+  }
+
+  /** Of one transfer, for one thread at a time; others may end it. */
   final class Room implements AutoCloseable {
     private ByteBuffer buffer;
-    private long since = nanoTime.getAsLong();
+    private volatile long since = nanoTime.getAsLong();
+    private volatile Runnable end = () -> {};
 
     private Room(ByteBuffer buffer) {
       this.buffer = buffer;
+      taken.add(this);
+    }
+
+    /**
+     * @param end is run by another thread if the room is needed while the client is still; the room
+     *     is to be closed as soon as nothing is read from it any more
+     */
+    void whenNeeded(Runnable end) {
+      this.end = end;
+    }
+
+    /** Not once more, if it takes a while. */
+    private void end() {
+      taken.remove(this);
+      end.run();
     }
 
     ByteBuffer buffer() {
@@ -82,8 +133,12 @@ final class Rooms {
     }
 
     private void moveTo(ByteBuffer other) {
-      close();
+      giveBack();
       buffer = other;
+    }
+
+    private void giveBack() {
+      (isLarge() ? large : small).giveBack(buffer);
     }
 
     private boolean isLarge() {
@@ -93,7 +148,8 @@ final class Rooms {
     /** Nothing may be read into it from then on. */
     @Override
     public void close() {
-      (isLarge() ? large : small).giveBack(buffer);
+      taken.remove(this);
+      giveBack();
     }
   }
 }

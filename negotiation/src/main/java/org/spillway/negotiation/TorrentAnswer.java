@@ -27,7 +27,7 @@ final class TorrentAnswer {
     return new Document(
         Answer.Kind.TORRENT,
         Negotiation.TORRENT_TYPE,
-        offer.name() + ".torrent",
+        ContentDisposition.describing(offer.name(), ".torrent"),
         told.toByteBuffer(),
         told.etag(),
         Links.torrent(urls, offer));

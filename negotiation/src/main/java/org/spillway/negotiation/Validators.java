@@ -35,8 +35,7 @@ final class Validators {
     return new Validators(offer.etag(), offer::isEtag, date(offer.lastModified()));
   }
 
-  /** The same for a date alone. */
-  static Instant date(Instant lastModified) {
+  private static Instant date(Instant lastModified) {
     var now = Instant.now();
     var date = lastModified.isAfter(now) ? now : lastModified;
     return date.truncatedTo(ChronoUnit.SECONDS);

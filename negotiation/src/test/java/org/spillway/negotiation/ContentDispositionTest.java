@@ -26,6 +26,13 @@ class ContentDispositionTest {
         .isEqualTo("attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + extended);
   }
 
+  @ParameterizedTest
+  @CsvSource({"a, 247, 247", "a, 248, 247", "ü, 123, 123", "ü, 124, 123", "😀, 62, 61"})
+  void describing_longName(String letter, int count, int left) {
+    assertThat(ContentDisposition.describing(letter.repeat(count), ".torrent"))
+        .isEqualTo(letter.repeat(left) + ".torrent");
+  }
+
   @Test
   void attachment_lineBreak() {
     assertThat(ContentDisposition.attachment("a\r\nSet-Cookie: b"))

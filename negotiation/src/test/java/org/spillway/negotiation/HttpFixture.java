@@ -30,6 +30,9 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -67,7 +70,7 @@ final class HttpFixture implements AutoCloseable {
   private final Supplier<NegotiationStats> stats;
   final HttpClient client = HttpClient.newHttpClient();
   private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server);
+  private final ServerConnector connector = new ServerConnector(server, http());
 
   private HttpFixture(
       Door door, Path folder, NegotiationSettings settings, String contextPath, Ticker ticker)
@@ -93,6 +96,17 @@ final class HttpFixture implements AutoCloseable {
       }
       default -> throw new IllegalArgumentException(door.toString());
     }
+  }
+
+  /** As every container that takes empty segments and encoded dots for the parts of a path. */
+  private static HttpConnectionFactory http() {
+    var http = new HttpConfiguration();
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "odd spellings",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT));
+    return new HttpConnectionFactory(http);
   }
 
   NegotiationStats stats() {

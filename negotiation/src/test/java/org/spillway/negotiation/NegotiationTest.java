@@ -37,10 +37,21 @@ class NegotiationTest {
             .with("X-Forwarded-For", "192.0.2.1")
             .with("Accept-Encoding", "torrent")
             .with("Accept", "application/x-bittorrent");
-    assertThat(choose(negotiation, request)).isEqualTo(new Representation.File(true));
+    assertThat(choose(negotiation, request)).isEqualTo(new Representation.File(false));
     assertThat(choose(negotiation, request.withQuery("torrent"))).isEqualTo(NAMED);
     var overloaded = new Negotiation(DEFAULT.withMode(NegotiationMode.OVERLOAD));
     assertThat(overloaded.instead(request, negotiation.target(request.path()), ISO)).isEmpty();
+  }
+
+  @Test
+  void describes_whatHeaderFieldsCanSelect() {
+    assertThat(negotiation.describes("text/plain", true)).isTrue();
+    assertThat(negotiation.describes("text/plain", false)).isFalse();
+    assertThat(negotiation.describes(Negotiation.TORRENT_TYPE, true)).isFalse();
+    var metalink = new Negotiation(DEFAULT.withMetalink(true));
+    assertThat(metalink.describes("text/plain", false)).isTrue();
+    assertThat(metalink.describes(Negotiation.TORRENT_TYPE, true)).isTrue();
+    assertThat(metalink.describes(Negotiation.METALINK_TYPE, false)).isFalse();
   }
 
   /** A page that the server is too busy to send must not become a torrent either. */

@@ -52,8 +52,10 @@ class RangeSetTest {
         "bytes=9223372036854775808-9223372036854775809 | 10 | 416",
         "bytes=-0 | 10 | 416",
         "bytes=10-11,20-21 | 10 | 416",
-        "bytes=0- | 0 | 416",
-        "bytes=0-0 | 0 | 416",
+        "bytes=0- | 0 | ignored",
+        "bytes=0-0 | 0 | ignored",
+        "bytes=7- | 0 | ignored",
+        "bytes=-0 | 0 | ignored",
         "bytes=-5 | 0 | ignored",
         // some are there
         "bytes=10-11,1-2 | 10 | 1-2",
@@ -94,6 +96,7 @@ class RangeSetTest {
 
   @Test
   void of_manyRanges() {
+    assertThat(RangeSet.MAX_RANGES).isEqualTo(255);
     assertThat(RangeSet.of(manyRanges(RangeSet.MAX_RANGES), 10_000))
         .isInstanceOf(RangeSet.Satisfiable.class);
     assertThat(RangeSet.of(manyRanges(RangeSet.MAX_RANGES + 1), 10_000))

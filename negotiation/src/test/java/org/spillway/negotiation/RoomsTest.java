@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,5 +73,56 @@ class RoomsTest {
     }
     assertThat(next(room, 1_000, MUCH)).isEqualTo(Rooms.LARGE);
     assertThat(room.buffer()).isSameAs(large);
+  }
+
+  private Rooms.Room takeAll(List<Rooms.Room> ended) {
+    Rooms.Room first = rooms.take().orElseThrow();
+    first.whenNeeded(() -> ended.add(first));
+    for (int i = 1; i < MOST; i++) {
+      now.incrementAndGet();
+      var room = rooms.take().orElseThrow();
+      room.whenNeeded(() -> ended.add(room));
+    }
+    return first;
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  @Test
+  void take_allTaken_theStillestMustGo() {
+    List<Rooms.Room> ended = new ArrayList<>();
+    var first = takeAll(ended);
+    pass(Rooms.STILL.plusMillis(1));
+    assertThat(rooms.take()).isEmpty();
+    assertThat(ended).containsExactly(first);
+    first.close();
+    assertThat(rooms.take()).isPresent();
+  }
+
+  @Test
+  void take_allTaken_oneAfterTheOther() {
+    List<Rooms.Room> ended = new ArrayList<>();
+    takeAll(ended);
+    pass(Rooms.STILL.plusMillis(1));
+    for (int i = 0; i < 5; i++) {
+      assertThat(rooms.take()).isEmpty();
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(ended).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void take_allTaken_whoeverReadsStays() {
+    List<Rooms.Room> ended = new ArrayList<>();
+    var first = takeAll(ended);
+    pass(Rooms.STILL.minusSeconds(1));
+    assertThat(rooms.take()).isEmpty();
+    assertThat(ended).isEmpty();
+    first.next(1, MUCH);
+    pass(Duration.ofSeconds(2));
+    assertThat(rooms.take()).isEmpty();
+    assertThat(ended).hasSize(1).doesNotContain(first);
   }
 }

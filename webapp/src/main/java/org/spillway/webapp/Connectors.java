@@ -10,8 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -68,8 +71,12 @@ final class Connectors implements AutoCloseable {
   }
 
   private void open() throws IOException {
-    var http = new HttpConnectionFactory(configuration());
-    add(new ServerConnector(jetty, http), Key.HTTP_PORT, settings.port());
+    List<ConnectionFactory> factories = new ArrayList<>();
+    factories.add(new HttpConnectionFactory(configuration()));
+    if (settings.protocols().h2c()) {
+      factories.add(patient(new PriorKnowledge(configuration())));
+    }
+    add(factories, Key.HTTP_PORT, settings.port());
     var tls = settings.tls();
     if (tls != null) {
       addTls(tls);
@@ -85,23 +92,19 @@ final class Connectors implements AutoCloseable {
     var http = new HttpConnectionFactory(configuration);
     var alpn = new ALPNServerConnectionFactory();
     alpn.setDefaultProtocol(http.getProtocol());
-    var connector =
-        new ServerConnector(
-            jetty,
-            new SslConnectionFactory(tls.contexts(), alpn.getProtocol()),
-            alpn,
-            http2(configuration),
-            http);
-    add(connector, Key.HTTP_TLS_PORT, settings.port());
+    var ssl = new SslConnectionFactory(tls.contexts(), alpn.getProtocol());
+    var http2 = patient(new HTTP2ServerConnectionFactory(configuration));
+    add(List.of(ssl, alpn, http2, http), Key.HTTP_TLS_PORT, settings.port());
     every(LOOK_AT_FILES, tls::look);
   }
 
-  private HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
-    var http2 = new HTTP2ServerConnectionFactory(configuration);
+  private <F extends AbstractHTTP2ServerConnectionFactory> F patient(F http2) {
     // Jetty 12.1.12 asks the request whether its silence is meant for the first time only, and
     // resets the stream the second time. A wait for a torrent and a low rate make such silence.
     long silence = settings.idleTimeout().plus(settings.longestWait()).toMillis();
     http2.setStreamIdleTimeout(Math.max(silence, PACED_SILENCE.toMillis()));
+    http2.setRateControlFactory(new FrameRates());
+    http2.addBean(new SendingStreams(settings.sendTimeout()));
     return http2;
   }
 
@@ -117,12 +120,22 @@ final class Connectors implements AutoCloseable {
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(LARGEST_HEAD);
     http.setMaxResponseHeaderSize(LARGEST_ANSWER_HEAD);
+    // Of two hosts, that of the target counts (RFC 9112 §3.2.2).
+    http.setHttpCompliance(
+        HttpCompliance.RFC9110.with(
+            "spillway",
+            HttpCompliance.Violation.MISMATCHED_AUTHORITY,
+            HttpCompliance.Violation.UNSAFE_HOST_HEADER));
+    http.addCustomizer(new HostCheck());
     // A name may hold a percent sign; what such a path means is decoded once, by the container.
-    // Browsers send brackets and a few others as they are.
+    // Browsers send brackets and a few others as they are. Empty segments and dots are seen to when
+    // the path is read.
     http.setUriCompliance(
         UriCompliance.DEFAULT.with(
             "spillway",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
             UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
     if (!settings.trustedProxies().isEmpty()) {
       http.addCustomizer(new ForwardedCustomizer(settings.trustedProxies()));
@@ -130,7 +143,8 @@ final class Connectors implements AutoCloseable {
     return http;
   }
 
-  private void add(ServerConnector connector, Key key, int port) throws IOException {
+  private void add(List<ConnectionFactory> factories, Key key, int port) throws IOException {
+    var connector = new PatientConnector(jetty, settings.sendTimeout(), withProxy(factories));
     connector.setHost(settings.host());
     connector.setPort(port);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
@@ -139,6 +153,17 @@ final class Connectors implements AutoCloseable {
     jetty.addConnector(connector);
     connectors.add(connector);
     ports.add(connector.getLocalPort());
+  }
+
+  private List<ConnectionFactory> withProxy(List<ConnectionFactory> factories) {
+    if (!settings.protocols().proxy()) {
+      return factories;
+    }
+    String next = factories.get(0).getProtocol();
+    List<ConnectionFactory> all = new ArrayList<>();
+    all.add(new ProxyProtocol(settings.trustedProxies(), next));
+    all.addAll(factories);
+    return all;
   }
 
   private static void take(ServerConnector connector, Key key) throws IOException {

@@ -48,9 +48,11 @@ final class ForwardedRequest extends Request.Wrapper {
     connection = new Connection(request.getConnectionMetaData(), new InetSocketAddress(client, 0));
   }
 
+  /** A colon without a port names the default one (RFC 3986 §3.2.3). */
   private static HostPort authority(String host) {
     try {
-      return AUTHORITY.matcher(host).matches() ? new HostPort(host) : NOT_SAID;
+      String named = host.endsWith(":") ? host.substring(0, host.length() - 1) : host;
+      return AUTHORITY.matcher(named).matches() ? new HostPort(named) : NOT_SAID;
     } catch (IllegalArgumentException e) {
       return NOT_SAID;
     }

@@ -42,8 +42,10 @@ final class HttpConfig {
         values.text(Key.HTTP_HOST),
         values.port(Key.HTTP_PORT),
         values.duration(Key.HTTP_IDLE_TIMEOUT),
+        values.duration(Key.HTTP_SEND_TIMEOUT),
         values.duration(Key.CATALOG_WAIT),
         TrustedProxies.of(values.list(Key.HTTP_TRUSTED_PROXIES)),
+        new HttpProtocols(values.flag(Key.HTTP_PROXY_PROTOCOL), values.flag(Key.HTTP_H2C)),
         tls(values));
   }
 

@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.spillway.catalog.Catalog;
@@ -55,6 +56,14 @@ interface HttpFront extends AutoCloseable {
    * #open}; nothing is left to do where the tracker's servlet sees to it.
    */
   default void track(Tracker tracker) {}
+
+  /**
+   * Where a servlet answers: at its path, and below that of the public URL, which a proxy may keep.
+   */
+  static List<String> paths(Catalog catalog, String path) {
+    String base = catalog.urls().orElseThrow().base().getPath();
+    return base.isEmpty() ? List.of(path) : List.of(path, base + path);
+  }
 
   /** What was answered, before, while and after it is open. */
   NegotiationStats stats();

@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -24,7 +26,7 @@ import org.spillway.tracker.WebSocketHandler;
 final class JettyFront implements HttpFront {
   private final Server jetty;
   private final Connectors connectors;
-  private final List<Handler> trackers = new ArrayList<>();
+  private final List<Tracker> trackers = new ArrayList<>();
   private volatile Supplier<NegotiationStats> stats = () -> NegotiationStats.NONE;
 
   private JettyFront(Server jetty, Connectors connectors) {
@@ -58,7 +60,7 @@ final class JettyFront implements HttpFront {
 
   @Override
   public void track(Tracker tracker) {
-    trackers.add(new WebSocketHandler(tracker, "/announce"));
+    trackers.add(tracker);
   }
 
   @Override
@@ -66,14 +68,26 @@ final class JettyFront implements HttpFront {
       throws IOException {
     var context = new ServletContextHandler("/", false, false);
     context.setErrorHandler(new PlainErrors());
-    servlets.forEach((path, servlet) -> context.addServlet(new ServletHolder(servlet), path));
+    Set<String> reserved = new HashSet<>();
+    servlets.forEach(
+        (path, servlet) -> reserved.addAll(add(servlet, HttpFront.paths(catalog, path), context)));
     var files = new TorrentHandler(catalog, settings);
     stats = files::stats;
-    List<Handler> handlers = new ArrayList<>(trackers);
-    handlers.add(new ReservedPaths(servlets.keySet(), context));
+    List<Handler> handlers = new ArrayList<>();
+    for (String path : HttpFront.paths(catalog, "/announce")) {
+      trackers.forEach(tracker -> handlers.add(new WebSocketHandler(tracker, path)));
+    }
+    handlers.add(new ReservedPaths(reserved, context));
     handlers.add(files);
     jetty.setHandler(new Handler.Sequence(handlers));
     run(jetty::start);
+  }
+
+  private static List<String> add(
+      HttpServlet servlet, List<String> paths, ServletContextHandler context) {
+    var holder = new ServletHolder(servlet);
+    paths.forEach(path -> context.addServlet(holder, path));
+    return paths;
   }
 
   @Override

@@ -54,10 +54,25 @@ enum Key {
       "http.tls-certificate", "", "PEM file: the certificate, then those that vouch for it"),
   HTTP_TLS_KEY("http.tls-key", "", "PEM file of its private key; both are reloaded on change"),
   HTTP_IDLE_TIMEOUT("http.idle-timeout", "30s", "connections silent for so long are closed"),
+  HTTP_SEND_TIMEOUT(
+      "http.send-timeout",
+      "15m",
+      "how long a client may take nothing of what is sent to it, as a paused player does, before its"
+          + " connection is closed"),
   HTTP_TRUSTED_PROXIES(
       "http.trusted-proxies",
       "",
       "addresses and blocks (10.0.0.0/8) whose Forwarded and X-Forwarded-* fields count"),
+  HTTP_PROXY_PROTOCOL(
+      "http.proxy-protocol",
+      "false",
+      "whether http.trusted-proxies may say a client's address by the PROXY protocol, as balancers"
+          + " of TCP do"),
+  HTTP_H2C(
+      "http.h2c",
+      "false",
+      "whether the HTTP port speaks HTTP/2, too, with clients that begin with it (h2c by prior"
+          + " knowledge)"),
   HTTP_CORS_ORIGINS(
       "http.cors-origins", "*", "origins whose pages may read files and torrents; empty for none"),
   HTTP_SEED_PATH(

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record Origin(String scheme, String host, int port) {
   private static final Pattern FORM =
-      Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(?::([0-9]{1,5}))?");
+      Pattern.compile("(https?)://(\\[[0-9A-Fa-f:.]+]|[\\w.-]+)(?::([0-9]{0,5}))?");
 
   private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
 
@@ -28,7 +28,7 @@ record Origin(String scheme, String host, int port) {
     }
     String scheme = parts.group(1);
     String port = parts.group(3);
-    int number = port == null ? defaultPort(scheme) : Integer.parseInt(port);
+    int number = port == null || port.isEmpty() ? defaultPort(scheme) : Integer.parseInt(port);
     return host(parts.group(2)).map(host -> new Origin(scheme, host, number));
   }
 

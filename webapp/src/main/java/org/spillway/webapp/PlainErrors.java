@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
@@ -41,9 +42,20 @@ final class PlainErrors implements Request.Handler {
       callback.succeeded();
       return true;
     }
+    if (status == HttpStatus.UPGRADE_REQUIRED_426) {
+      addUpgrade(response.getHeaders());
+    }
     response.getHeaders().put(TYPE).put(NO_SNIFFING).put(NO_STORE);
     response.write(true, ByteBuffer.wrap(line(request, status, cause)), callback);
     return true;
+  }
+
+  /** Such an answer must say what to upgrade to (RFC 9110 §15.5.22). */
+  private static void addUpgrade(HttpFields.Mutable headers) {
+    if (!headers.contains(HttpHeader.UPGRADE)) {
+      headers.put(HttpHeader.UPGRADE, "HTTP/1.1");
+    }
+    headers.put(HttpHeader.CONNECTION, "Upgrade, close");
   }
 
   private static byte[] line(Request request, int status, @Nullable Object cause) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,14 +96,14 @@ public final class WarListener implements ServletContextListener {
       var added = context.addFilter("spillway", filter);
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-      servlets.forEach(this::add);
+      servlets.forEach((path, servlet) -> add(servlet, HttpFront.paths(catalog, path)));
       context.addServlet("spillway", filter.missing()).addMapping("/");
     }
 
-    private void add(String path, HttpServlet servlet) {
-      var added = context.addServlet("spillway " + path, servlet);
+    private void add(HttpServlet servlet, List<String> paths) {
+      var added = context.addServlet("spillway " + paths.get(0), servlet);
       added.setAsyncSupported(true);
-      added.addMapping(path);
+      added.addMapping(paths.toArray(String[]::new));
     }
 
     @Override

@@ -27,18 +27,43 @@ final class Caches implements AutoCloseable {
           proxy_cache_valid 200 206 1h; proxy_http_version 1.1; slice 8k;
           proxy_cache_key $uri$is_args$args$slice_range; proxy_set_header Range $slice_range;
           """,
+          "nginx with one copy of slices",
+          """
+          proxy_cache_valid 200 206 1h; proxy_http_version 1.1; slice 8k;
+          proxy_cache_key $uri$is_args$args$slice_range; proxy_set_header Range $slice_range;
+          proxy_ignore_headers Vary;
+          """,
           "nginx that ignores Vary",
           "proxy_cache_valid 200 206 1h; proxy_ignore_headers Vary;",
           "nginx that ignores Cache-Control",
           "proxy_cache_valid 200 206 1h; proxy_ignore_headers Cache-Control;",
           "nginx that asks again",
-          "proxy_cache_valid 200 206 1s; proxy_cache_revalidate on;");
+          "proxy_cache_valid 200 206 1s; proxy_cache_revalidate on;",
+          "nginx with one copy",
+          """
+          proxy_cache_valid 200 206 1h; proxy_ignore_headers Vary;
+          proxy_cache_bypass $torrent_wish; proxy_no_cache $torrent_wish;
+          proxy_set_header Accept $torrent_accept;
+          proxy_set_header Accept-Encoding $torrent_encoding;
+          """);
+
+  /** What docs/caches.md tells operators who want one copy for all plain clients. */
+  private static final String NGINX_MAPS =
+      """
+      map "$http_range:$http_accept $http_accept_encoding" $torrent_wish {
+        default "";
+        "~*^:.*(torrent|metalink4)" 1;
+      }
+      map $torrent_wish $torrent_accept { default ""; 1 $http_accept; }
+      map $torrent_wish $torrent_encoding { default ""; 1 $http_accept_encoding; }
+      """;
 
   /** What docs/caches.md tells operators who want headers to select the torrent. */
   private static final String NEGOTIATING_VCL =
       """
       sub vcl_recv {
-        if (req.http.Range) {
+        if (req.http.Range || (req.http.Accept !~ "(?i)bittorrent|metalink4"
+            && req.http.Accept-Encoding !~ "(?i)torrent")) {
           unset req.http.Accept;
           unset req.http.Accept-Encoding;
         }
@@ -126,10 +151,11 @@ final class Caches implements AutoCloseable {
       fastcgi_temp_path %1$s/fastcgi;
       uwsgi_temp_path %1$s/uwsgi;
       scgi_temp_path %1$s/scgi;
-    %2$s
+      %2$s
+    %3$s
     }
     """
-        .formatted(home, servers);
+        .formatted(home, NGINX_MAPS, servers);
   }
 
   /**

@@ -133,6 +133,7 @@ class CachesIT {
         "nginx",
         "nginx with locks",
         "nginx that ignores Cache-Control",
+        "nginx with one copy",
         "varnish that negotiates"
       })
   void negotiation_passesThrough(String cache) throws Exception {
@@ -152,6 +153,46 @@ class CachesIT {
     served.relay().forget();
     assertThat(send(HttpRequest.newBuilder(URI.create(url)).build()).body()).isEqualTo(BIG_CONTENT);
     assertThat(served.relay().passed()).isLessThan(10_000);
+  }
+
+  /** Accept and Accept-Encoding of plain clients. */
+  private static final List<List<String>> PLAIN_CLIENTS =
+      List.of(
+          List.of(),
+          List.of("Accept", "*/*"),
+          List.of("Accept", "*/*", "Accept-Encoding", "identity"),
+          List.of("Accept", "*/*", "Accept-Encoding", "gzip, deflate, br"),
+          List.of("Accept", "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding", "gzip"),
+          List.of(
+              "Accept", "application/octet-stream", "Accept-Encoding", "gzip, deflate, br, zstd"),
+          List.of("Accept", "text/html, image/gif;q=0.7", "Accept-Encoding", "deflate"),
+          List.of("Accept-Encoding", "identity"),
+          List.of("Accept", "image/*", "Accept-Encoding", "*"),
+          List.of("Accept", "*/*;q=0.1", "Accept-Encoding", "gzip;q=1.0"));
+
+  /** The file passes once, whoever asks for it and for parts of it, and torrents beside. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nginx with one copy",
+        "nginx with one copy of slices",
+        "varnish",
+        "varnish that negotiates"
+      })
+  void plainClients_haveOneCopy(String cache) throws Exception {
+    var uri = URI.create(caches.base(cache) + BIG + "?once=copies");
+    served.relay().forget();
+    for (List<String> fields : PLAIN_CLIENTS) {
+      var request = HttpRequest.newBuilder(uri);
+      if (!fields.isEmpty()) {
+        request.headers(fields.toArray(String[]::new));
+      }
+      assertThat(send(request.build()).body()).isEqualTo(BIG_CONTENT);
+      request.header("Range", "bytes=5-14");
+      assertThat(send(request.build()).body()).isEqualTo(Arrays.copyOfRange(BIG_CONTENT, 5, 15));
+      send(HttpRequest.newBuilder(uri).header("Accept", Metainfo.MEDIA_TYPE).build());
+    }
+    assertThat(served.relay().passed()).isLessThan(BIG_CONTENT.length + 1_000_000L);
   }
 
   /** Of slices the first is cut: of a later one nginx 1.22 does not tell its client. */

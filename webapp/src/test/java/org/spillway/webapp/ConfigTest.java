@@ -353,7 +353,13 @@ class ConfigTest {
   void of_httpValuesThatCannotBe() {
     assertRefused(
         values().set(Key.HTTP_IDLE_TIMEOUT, "0s"),
-        "http.idle-timeout: longer than nothing, not PT0S");
+        "http.idle-timeout: must be longer than 0s, was PT0S");
+    assertRefused(
+        values().set(Key.HTTP_SEND_TIMEOUT, "0s"),
+        "http.send-timeout: must be longer than 0s, was PT0S");
+    assertRefused(
+        values().set(Key.HTTP_PROXY_PROTOCOL, "true"),
+        "http.proxy-protocol: needs http.trusted-proxies, which names the proxies that speak it");
     assertRefused(
         values().set(Key.HTTP_TRUSTED_PROXIES, "10.0.0.0/8, proxy.example"),
         "http.trusted-proxies: addresses and blocks such as 10.0.0.0/8, not 'proxy.example'");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
@@ -17,8 +20,16 @@ class JettyWarIT {
   @Test
   void war_configuredByContextParameters() throws Exception {
     var site = new TestSite(folder);
+    site.offer("/pub/odd;name.bin", TestSite.bytes(16, 1000));
     var jetty = new Server();
-    var connector = new ServerConnector(jetty);
+    var http = new HttpConfiguration();
+    // As negotiation/README.md has it.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "spillway",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT));
+    var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     connector.open();
@@ -31,6 +42,7 @@ class JettyWarIT {
       jetty.start();
       assertThat(context.isAvailable()).isTrue();
       WarChecks.check(site, base, folder);
+      OddPaths.check(base, "odd;name.bin");
     } finally {
       jetty.stop();
     }

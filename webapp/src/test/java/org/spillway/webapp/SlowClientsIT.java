@@ -3,6 +3,7 @@ package org.spillway.webapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that are slow, silent or gone, at a server that waits three seconds for them. */
+/**
+ * Clients that are slow, silent or gone, at a server that waits three seconds for them, and nine
+ * for those that it sends to.
+ */
 class SlowClientsIT {
   private static final Duration MOST = Duration.ofMinutes(1);
   private static final String HEAD = "GET " + TestSite.BIG + " HTTP/1.1\r\nHost: localhost\r\n";
@@ -37,6 +41,7 @@ class SlowClientsIT {
     var values =
         site.values()
             .set(Key.HTTP_IDLE_TIMEOUT, "3s")
+            .set(Key.HTTP_SEND_TIMEOUT, "9s")
             .set(Key.CATALOG_WAIT, "7s")
             .set(Key.CATALOG_RECHECK, "1s")
             .set(Key.HTTP_TLS_PORT, "0")
@@ -136,6 +141,55 @@ class SlowClientsIT {
     assertAllGone();
     for (RawHttp client : clients) {
       client.close();
+    }
+  }
+
+  /** Returns after the time for which a connection may be silent. */
+  private static void awaitSilence() throws Exception {
+    try (var silent = RawHttp.connect(front.port())) {
+      assertThat(silent.readToEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void readersThatPause_getItAll() throws Exception {
+    try (var client = RawHttp.connect(front.port())) {
+      client.send(HEAD + "Range: bytes=0-59999999\r\nConnection: close\r\n\r\n");
+      String begin = client.read(1000);
+      awaitSilence();
+      awaitSilence();
+      String all = begin + client.readToEnd();
+      assertThat(all.length() - all.indexOf("\r\n\r\n") - 4).isEqualTo(60_000_000);
+    }
+    assertAllGone();
+  }
+
+  @Test
+  void readersThatPause_overHttp2() throws Exception {
+    try (var body = readOverHttp2()) {
+      assertThat(body.readNBytes(1000)).hasSize(1000);
+      awaitSilence();
+      awaitSilence();
+      body.skipNBytes(Files.size(site.file(TestSite.BIG)) - 1000);
+      assertThat(body.read()).isEqualTo(-1);
+    }
+  }
+
+  private static InputStream readOverHttp2() throws Exception {
+    var client =
+        HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
+    var url = "https://localhost:" + front.tlsPort().orElseThrow() + TestSite.BIG;
+    var request = HttpRequest.newBuilder(URI.create(url)).build();
+    var response = client.send(request, BodyHandlers.ofInputStream());
+    assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    return response.body();
+  }
+
+  @Test
+  void readersThatStopReading_overHttp2_areClosed() throws Exception {
+    try (var body = readOverHttp2()) {
+      assertThat(body.readNBytes(1000)).hasSize(1000);
+      Await.until(() -> server.uploads().line(), MOST, () -> front.stats().transfers() == 0);
     }
   }
 

@@ -14,6 +14,7 @@ class TomcatIT {
   @Test
   void war_configuredByContextParametersAndEnvironment() throws Exception {
     var site = new TestSite(folder);
+    site.offer("/pub/odd;name.bin", TestSite.bytes(16, 1000));
     int port = FreePort.find();
     String base = "http://127.0.0.1:" + port + "/files";
     var contexts = Map.of("files", contextXml(site, base));
@@ -28,6 +29,7 @@ class TomcatIT {
     try (var tomcat = Tomcat.start(folder.resolve("catalina"), port, contexts, environment)) {
       assertThat(tomcat.output()).contains("\"event\":\"started\"");
       WarChecks.check(site, base, folder);
+      OddPaths.check(base, "odd;name.bin");
       tomcat.stop();
       assertThat(tomcat.output()).doesNotContain("memory leak");
     }

@@ -43,13 +43,18 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
    * The hashes under which the file of a request target may stand, in the order in which they are
    * to be asked for: that of the target itself, that of its canonical path with the query, and that
    * of the canonical path alone. One file has many spellings, such as {@code /g%2B%2B} and {@code
-   * /g++}, and servers of files ignore queries; records stand at the canonical path.
+   * /g++} or {@code //g} and {@code /g}, and servers of files ignore queries; records stand at the
+   * canonical path, which has no empty segments.
    */
   public static List<RequestHash> candidates(String target) {
     int end = target.replace('#', '?').indexOf('?');
-    String path = PercentEncoding.canonicalPath(end < 0 ? target : target.substring(0, end));
+    String path = canonicalPath(end < 0 ? target : target.substring(0, end));
     String rest = end < 0 ? "" : target.substring(end);
     return Stream.of(target, path + rest, path).map(RequestHash::ofTarget).distinct().toList();
+  }
+
+  private static String canonicalPath(String raw) {
+    return withoutDotSegments(PercentEncoding.canonicalPath(raw)).replaceAll("/{2,}", "/");
   }
 
   /**

@@ -53,6 +53,11 @@ class RequestHashTest {
     "/a%2bb?c, /a%2Bb?c /a+b?c /a+b",
     "/a;b, /a;b /a%3Bb",
     "/a%2Fb, /a%2Fb",
+    "//a//b, //a//b /a/b",
+    "/a//?c, /a//?c /a/?c /a/",
+    "/a/%2E//%2e%2E/b, /a/b",
+    "/a//%2E%2e/b, /a/b",
+    "//a/..//b%2B, ///b%2B /b+",
   })
   void candidates_table(String target, String hashed) {
     assertThat(RequestHash.candidates(target))

@@ -1,0 +1,48 @@
+package org.spillway.negotiation;
+
+import java.util.Optional;
+import org.spillway.catalog.Catalog;
+
+/**
+ * The path of the public URL, such as {@code /base}. A proxy in front takes it away or keeps it in
+ * the requests that it hands on, and both kinds are answered alike. Safe for use by many threads.
+ */
+final class PublicPath {
+  private final Catalog catalog;
+
+  /** Empty until the catalog is started, and where the public URL has no path. */
+  private volatile String path = "";
+
+  private volatile boolean isKnown;
+
+  PublicPath(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Absent if the path does not lie below that of the public URL. */
+  Optional<String> within(String requestPath) {
+    String base = path();
+    boolean isBelow =
+        !base.isEmpty()
+            && requestPath.startsWith(base)
+            && requestPath.startsWith("/", base.length());
+    return isBelow ? Optional.of(requestPath.substring(base.length())) : Optional.empty();
+  }
+
+  /** Whether it is the path of the public URL itself, without a slash at its end. */
+  boolean isRoot(String requestPath) {
+    return !requestPath.isEmpty() && requestPath.equals(path());
+  }
+
+  private String path() {
+    if (!isKnown) {
+      catalog.urls().ifPresent(urls -> learn(urls.base().getPath()));
+    }
+    return path;
+  }
+
+  private void learn(String known) {
+    path = known;
+    isKnown = true;
+  }
+}
