@@ -72,8 +72,15 @@ public final class S3Tree implements ContentSource {
   private final Semaphore fetches = new Semaphore(FETCHES);
   private final S3Looks looks;
 
+  private final S3Loss loss;
+
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
+    this(bucket, pieces, pause, false);
+  }
+
+  private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
+    this.loss = new S3Loss(() -> bucket.problem(emptied), pause);
     this.pieces = pieces;
     this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
     this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
@@ -81,21 +88,34 @@ public final class S3Tree implements ContentSource {
 
   /**
    * @param stateDir is locked for this process
+   * @param emptied whether a bucket in which nothing is listed is what the operator wants, and no
+   *     outage
    * @throws IOException if the bucket or the folder cannot be used; names the key
    */
-  public static S3Tree open(ContentRoot.Bucket settings, PathFilter filter, Path stateDir)
+  public static S3Tree open(
+      ContentRoot.Bucket settings, PathFilter filter, Path stateDir, boolean emptied)
       throws IOException {
-    return open(settings, filter, S3Clients.open(settings), stateDir);
+    return open(settings, filter, S3Clients.open(settings), stateDir, emptied);
   }
 
   static S3Tree open(
       ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, Path stateDir)
       throws IOException {
+    return open(settings, filter, clients, stateDir, false);
+  }
+
+  private static S3Tree open(
+      ContentRoot.Bucket settings,
+      PathFilter filter,
+      S3Clients clients,
+      Path stateDir,
+      boolean emptied)
+      throws IOException {
     try {
       var bucket = new S3Bucket(settings, filter, clients, S3Bucket.PAGE);
       bucket.check();
       var pieces = PieceCache.open(stateDir.resolve("pieces"), settings.cacheSize());
-      return new S3Tree(bucket, pieces, PAUSE);
+      return new S3Tree(bucket, pieces, PAUSE, emptied);
     } catch (IOException e) {
       clients.close();
       throw e;
@@ -113,6 +133,11 @@ public final class S3Tree implements ContentSource {
   @Override
   public Optional<SourceFile> find(String path) {
     return looks.find(path);
+  }
+
+  @Override
+  public Optional<String> outage(String path) {
+    return loss.problem();
   }
 
   boolean isCurrent(SourceFile file) {
