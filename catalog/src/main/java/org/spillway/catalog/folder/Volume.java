@@ -71,7 +71,7 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
 
   private boolean isReplacedByNothing() throws IOException {
     Path now = place.toRealPath();
-    if (names.isEmpty() || FileStatus.of(now).key().equals(key)) {
+    if (FileStatus.of(now).key().equals(key)) {
       return false;
     }
     if (namesIn(now).isEmpty()) {
@@ -81,6 +81,7 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
     boolean sameDisk = deviceOf(now).equals(device);
     return now.equals(real)
         && !sameDisk
+        && !names.isEmpty()
         && names.stream().noneMatch(name -> Files.exists(now.resolve(name), NOFOLLOW_LINKS));
   }
 }
