@@ -74,13 +74,16 @@ public final class S3Tree implements ContentSource {
 
   private final S3Loss loss;
 
+  /** Keys that the last walk was shown which was shown any: the last one can be removed alone. */
+  private volatile long listed;
+
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
     this(bucket, pieces, pause, false);
   }
 
   private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
-    this.loss = new S3Loss(() -> bucket.problem(emptied), pause);
+    this.loss = new S3Loss(() -> bucket.problem(emptied || listed <= 1), pause);
     this.pieces = pieces;
     this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
     this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
@@ -175,11 +178,14 @@ public final class S3Tree implements ContentSource {
     try {
       String next = "";
       boolean goOn;
+      long keys = 0;
       do {
         var page = bucket.list(next);
+        keys += page.keys().size();
         next = page.next();
         goOn = visit(page.keys().stream().flatMap(this::pathOf).iterator(), visitor);
       } while (goOn && !next.isEmpty());
+      listed = keys > 0 ? keys : listed;
     } catch (S3UnreachableException e) {
       // What is known is found all the same.
       outage.began(Problem.of(e));
