@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.s3.S3Tree;
@@ -49,6 +51,7 @@ public final class Catalog implements AutoCloseable {
   private final CatalogSettings settings;
   private final ContentSource source;
   private final TorrentStore store;
+  private final Outage outage;
   private final OfferedTorrents offered;
   private final OfferCache offers;
   private final SmallContents small;
@@ -67,11 +70,19 @@ public final class Catalog implements AutoCloseable {
 
   private volatile boolean storeFails;
 
+  /** Whether the state folder knows what the first walk found; on the thread that walks. */
+  private boolean noted;
+
+  /** Whether what was offered before the start is offered without a look; on the same thread. */
+  private boolean held;
+
   Catalog(CatalogSettings settings, ContentSource source, TorrentStore store) {
     this.settings = settings;
     this.source = source;
     this.store = store;
-    this.offered = new OfferedTorrents(source);
+    this.outage = new Outage(source);
+    this.offered = new OfferedTorrents(source, outage);
+    offered.addListener(new Keeping(store));
     this.offers = new OfferCache(offered);
     this.small = new SmallContents(source);
     this.firstWalk = new FirstWalk(this::settled);
@@ -91,7 +102,9 @@ public final class Catalog implements AutoCloseable {
 
   private static Catalog open(CatalogSettings settings, ContentRoot.Folder folder)
       throws IOException {
-    var source = new FileTree(folder.path(), settings.filter());
+    boolean mayBeLost = TorrentStore.isOf(settings.stateDir(), settings.root());
+    var source =
+        FileTree.open(folder.path(), settings.filter(), mayBeLost, settings.confirmEmpty());
     source.requireOutside(settings.stateDir());
     return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
   }
@@ -101,7 +114,9 @@ public final class Catalog implements AutoCloseable {
     var store = TorrentStore.open(settings.stateDir());
     try {
       return new Catalog(
-          settings, S3Tree.open(bucket, settings.filter(), settings.stateDir()), store);
+          settings,
+          S3Tree.open(bucket, settings.filter(), settings.stateDir(), settings.confirmEmpty()),
+          store);
     } catch (NoClassDefFoundError e) {
       store.close();
       throw new IOException(
@@ -153,7 +168,12 @@ public final class Catalog implements AutoCloseable {
     }
     var sighting = source.sight(path);
     withdrawUnlessOffered(path, sighting.map(Sighting::file));
-    return sighting.map(this::offer);
+    return sighting.map(this::offer).or(() -> lost(path));
+  }
+
+  /** What is still offered of a path though nobody can look at it. */
+  private Optional<Offer> lost(String path) {
+    return offered.index().byPath(path).map(entry -> Offer.ofLost(this, entry.file()));
   }
 
   private Offer offer(Sighting sighting) {
@@ -174,6 +194,14 @@ public final class Catalog implements AutoCloseable {
    */
   public Place placeOf(String path) {
     return urls == null ? Place.NOTHING : source.placeOf(path);
+  }
+
+  /**
+   * Whether nobody can tell what is at a path that {@link #byPath} does not give, as the content is
+   * lost for the moment: a disk that is not mounted, a bucket that does not answer.
+   */
+  public boolean isLost(String path) {
+    return urls != null && outage.isKnownAt(path);
   }
 
   /**
@@ -238,7 +266,7 @@ public final class Catalog implements AutoCloseable {
     if (urls == null) {
       return Optional.empty();
     }
-    var file = source.find(path);
+    var file = offered.find(path);
     withdrawUnlessOffered(path, file);
     return file;
   }
@@ -336,24 +364,81 @@ public final class Catalog implements AutoCloseable {
 
   private void recheck() {
     try {
-      Set<String> unseen = new HashSet<>(offered.index().paths());
+      var unseen = new HashSet<>(offered.index().paths());
+      var found = new AtomicBoolean();
       source.walk(
           file -> {
+            found.set(true);
             unseen.remove(file.path());
             consider(file);
             return !rechecks.isShutdown();
           });
-      if (!rechecks.isShutdown()) {
-        offered.walked();
-        firstWalk.ended();
-      }
+      walked(found.get());
       findAll(unseen);
     } catch (IOException e) {
-      log.log(WARNING, e.getMessage());
-      findAll(offered.index().paths());
+      outage.began(Problem.of(e));
+      holdAll();
     } catch (RuntimeException e) {
       // Thrown on, it would end all later rechecks without a word.
       log.log(ERROR, "recheck ended early", e);
+    }
+  }
+
+  private void walked(boolean found) throws IOException {
+    if (!found && mayHold() && !settings.confirmEmpty() && !store.isEmpty()) {
+      outage.beganEmpty();
+    }
+    if (!found && outage.isEmptySinceStart()) {
+      holdAll();
+    } else if (!rechecks.isShutdown()) {
+      foundAll();
+    }
+  }
+
+  private void foundAll() throws IOException {
+    if (source.outage("/").isEmpty()) {
+      outage.over();
+    }
+    if (!noted) {
+      noted = true;
+      store.setRoot(settings.root());
+      store.keepOnly(offered.index().paths());
+    }
+    tellWalked();
+  }
+
+  private void tellWalked() {
+    offered.walked();
+    firstWalk.ended();
+  }
+
+  /** Whether what was offered before the start is still to be compared with what is there now. */
+  private boolean mayHold() {
+    return !noted && !held && store.isOf(settings.root());
+  }
+
+  /** Offers what was offered before the start, as nobody can tell that it is gone. */
+  private void holdAll() {
+    if (!mayHold() || rechecks.isShutdown()) {
+      return;
+    }
+    held = true;
+    try {
+      store.forEach(this::hold);
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: {0} cannot be read: {1}", settings.stateDir(), Problem.of(e));
+    }
+    tellWalked();
+  }
+
+  private void hold(StoredTorrent stored) {
+    boolean wanted =
+        stored.metainfo().info().format() == settings.format()
+            && settings.filter().offers(stored.path());
+    if (wanted) {
+      long length = stored.metainfo().info().length();
+      var file = new SourceFile(stored.path(), length, Instant.EPOCH, stored.version());
+      offered.hold(new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls)));
     }
   }
 

@@ -22,6 +22,9 @@ import org.spillway.torrent.TorrentFormat;
  * @param include globs of the files that are offered; nothing else is
  * @param exclude globs of what is not offered nevertheless; one that matches a folder excludes all
  *     that is below it
+ * @param confirmEmpty whether a root in which nothing is left of what was offered was emptied on
+ *     purpose, so that all of it is withdrawn; otherwise that is an outage. A root that cannot be
+ *     read is an outage in any case
  */
 public record CatalogSettings(
     ContentRoot root,
@@ -30,7 +33,8 @@ public record CatalogSettings(
     Duration recheck,
     int hashThreads,
     List<String> include,
-    List<String> exclude) {
+    List<String> exclude,
+    boolean confirmEmpty) {
 
   private static final Duration MAX_RECHECK = Duration.ofDays(365);
 
@@ -79,31 +83,40 @@ public record CatalogSettings(
         Duration.ofMinutes(1),
         Runtime.getRuntime().availableProcessors(),
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   public CatalogSettings withFormat(TorrentFormat format) {
-    return new CatalogSettings(root, stateDir, format, recheck, hashThreads, include, exclude);
+    return new CatalogSettings(
+        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
   }
 
   public CatalogSettings withRecheck(Duration recheck) {
-    return new CatalogSettings(root, stateDir, format, recheck, hashThreads, include, exclude);
+    return new CatalogSettings(
+        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
   }
 
   public CatalogSettings withHashThreads(int hashThreads) {
-    return new CatalogSettings(root, stateDir, format, recheck, hashThreads, include, exclude);
+    return new CatalogSettings(
+        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
   }
 
   /** In place of the globs there are. */
   public CatalogSettings withInclude(String... globs) {
     return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, List.of(globs), exclude);
+        root, stateDir, format, recheck, hashThreads, List.of(globs), exclude, confirmEmpty);
   }
 
   /** In place of the globs there are. */
   public CatalogSettings withExclude(String... globs) {
     return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, include, List.of(globs));
+        root, stateDir, format, recheck, hashThreads, include, List.of(globs), confirmEmpty);
+  }
+
+  public CatalogSettings withConfirmEmpty(boolean confirmEmpty) {
+    return new CatalogSettings(
+        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
   }
 
   PathFilter filter() {

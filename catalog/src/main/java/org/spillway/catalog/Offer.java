@@ -21,6 +21,7 @@ public final class Offer {
   private final Catalog catalog;
   private final SourceFile file;
   private final boolean hashed;
+  private final boolean lost;
 
   /** Null until somebody asks; so is the next. */
   private volatile @Nullable String etag;
@@ -31,9 +32,27 @@ public final class Offer {
    * @param hashed whether the torrent is known
    */
   Offer(Catalog catalog, SourceFile file, boolean hashed) {
+    this(catalog, file, hashed, false);
+  }
+
+  private Offer(Catalog catalog, SourceFile file, boolean hashed, boolean lost) {
     this.catalog = catalog;
     this.file = file;
     this.hashed = hashed;
+    this.lost = lost;
+  }
+
+  /** One whose torrent is offered while nobody can look at the file. */
+  static Offer ofLost(Catalog catalog, SourceFile file) {
+    return new Offer(catalog, file, true, true);
+  }
+
+  /**
+   * Whether the content is lost for the moment, as a disk that is not mounted: the torrent stays
+   * offered, and {@link #lastModified} may not be known (it is 1970 then).
+   */
+  public boolean isLost() {
+    return lost;
   }
 
   SourceFile file() {

@@ -23,6 +23,7 @@ final class OfferedTorrents {
   private static final long READY = 64L * 1024 * 1024;
 
   private final ContentSource source;
+  private final Outage outage;
   private final TorrentIndex index = new TorrentIndex();
   private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, OfferedTorrent> ready =
@@ -36,8 +37,9 @@ final class OfferedTorrents {
   /** Guards changes, so that listeners hear them one at a time and in order. */
   private final Object changes = new Object();
 
-  OfferedTorrents(ContentSource source) {
+  OfferedTorrents(ContentSource source, Outage outage) {
     this.source = source;
+    this.outage = outage;
   }
 
   void addListener(CatalogListener listener) {
@@ -61,8 +63,22 @@ final class OfferedTorrents {
     return current ? Optional.ofNullable(torrent) : Optional.empty();
   }
 
+  /** The file of a path; while the content is lost, as its torrent is offered. */
+  Optional<SourceFile> find(String path) {
+    return source.find(path).or(() -> held(path));
+  }
+
+  private Optional<SourceFile> held(String path) {
+    var entry = index.byPath(path);
+    if (entry.isEmpty() || outage.isOut(path)) {
+      return entry.map(TorrentIndex.Entry::file);
+    }
+    // The outage can have ended between the two looks.
+    return source.find(path);
+  }
+
   boolean isCurrent(String path, String version) {
-    return source.find(path).filter(file -> file.version().equals(version)).isPresent();
+    return find(path).filter(file -> file.version().equals(version)).isPresent();
   }
 
   /**
@@ -80,7 +96,7 @@ final class OfferedTorrents {
       boolean isNew = !has(file);
       if (isNew) {
         // First, as it goes last: who gets the torrent finds it in the listing of its folder, too.
-        index.put(new TorrentIndex.Entry(torrent.key(), file.version(), file.length()));
+        index.put(new TorrentIndex.Entry(torrent.key(), file));
       }
       ready.put(file.path(), current);
       if (isNew) {
@@ -90,6 +106,16 @@ final class OfferedTorrents {
     // Who saw the file change since the look above found nothing to withdraw yet.
     withdrawUnlessCurrent(file.path());
     return Optional.of(current);
+  }
+
+  /** Offers a torrent whose file nobody can look at now, in an outage. */
+  void hold(OfferedTorrent torrent) {
+    synchronized (changes) {
+      if (index.byPath(torrent.key().path()).isEmpty()) {
+        index.put(new TorrentIndex.Entry(torrent.key(), torrent.file()));
+        tell(listener -> listener.offered(torrent));
+      }
+    }
   }
 
   /** Withdraws the torrent of a path unless the file is still the one that was hashed. */

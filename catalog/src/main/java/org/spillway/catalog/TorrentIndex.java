@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -13,10 +14,18 @@ import org.spillway.torrent.fallback.RequestHash;
 final class TorrentIndex {
 
   /**
-   * @param version of the file that was hashed
-   * @param length in bytes
+   * @param file that was hashed
    */
-  record Entry(TorrentKey key, String version, long length) {}
+  record Entry(TorrentKey key, SourceFile file) {
+    String version() {
+      return file.version();
+    }
+
+    /** In bytes. */
+    long length() {
+      return file.length();
+    }
+  }
 
   private final Map<String, Entry> byPath = new ConcurrentHashMap<>();
   private final Map<RequestHash, String> byRequestHash = new ConcurrentHashMap<>();

@@ -13,17 +13,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.Problem;
 import org.spillway.torrent.Sha256;
-import org.spillway.torrent.fallback.RequestHash;
 
 /**
  * The state folder: a file for each hashed path, under the SHA-1 of the path; it begins with the
  * SHA-256 of the rest. Each is written elsewhere and moved there, so that a reader finds a whole
  * one or none whenever the process is killed; what a failing disk or power supply makes of it is
- * found out. Safe for use by many threads of one process, which is seen to.
+ * found out. It also tells, for the next start, what is offered and of which root. Safe for use by
+ * many threads of one process, which is seen to.
  */
 final class TorrentStore implements AutoCloseable {
   private static final System.Logger log = System.getLogger(TorrentStore.class.getName());
@@ -31,13 +34,18 @@ final class TorrentStore implements AutoCloseable {
   /** Files of more bytes take longer to hash again than it takes to wait for the disk. */
   private static final long PRECIOUS = 16L * 1024 * 1024;
 
-  private final Path folder;
+  /** The file that names the root. */
+  private static final String ROOT = "content-root";
+
+  private final Path stateDir;
+  private final RecordFiles files;
   private final Path unfinished;
   private final FileChannel lockFile;
   private final AtomicLong serial = new AtomicLong();
 
   private TorrentStore(Path stateDir, FileChannel lockFile) throws IOException {
-    this.folder = Files.createDirectories(stateDir.resolve("torrents"));
+    this.stateDir = stateDir;
+    this.files = new RecordFiles(Files.createDirectories(stateDir.resolve("torrents")));
     this.unfinished = Files.createDirectories(stateDir.resolve("unfinished"));
     this.lockFile = lockFile;
     try (DirectoryStream<Path> leftOver = Files.newDirectoryStream(unfinished)) {
@@ -92,18 +100,31 @@ final class TorrentStore implements AutoCloseable {
     }
   }
 
-  private Path fileOf(String path) {
-    String hex = RequestHash.ofPath(path).hex();
-    return folder.resolve(hex.substring(0, 2)).resolve(hex.substring(2));
+  /** Whether a folder keeps what was offered of this very root. */
+  static boolean isOf(Path stateDir, ContentRoot root) {
+    try {
+      return Files.readString(stateDir.resolve(ROOT)).equals(root.toString());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  boolean isOf(ContentRoot root) {
+    return isOf(stateDir, root);
+  }
+
+  void setRoot(ContentRoot root) throws IOException {
+    Files.writeString(stateDir.resolve(ROOT), root.toString());
   }
 
   void write(StoredTorrent torrent) throws IOException {
-    Path file = fileOf(torrent.path());
+    Path file = files.of(torrent.path());
     Path draft = unfinished.resolve(Long.toString(serial.incrementAndGet()));
     try {
       writeDraft(draft, torrent);
       Files.createDirectories(file.getParent());
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(RecordFiles.aside(file));
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -125,9 +146,13 @@ final class TorrentStore implements AutoCloseable {
     }
   }
 
-  /** What is kept of a path; a damaged file is no file. */
+  /** What is kept of a path, offered or not; a damaged file is no file. */
   Optional<StoredTorrent> read(String path) {
-    Path file = fileOf(path);
+    Path file = files.of(path);
+    return read(file).or(() -> read(RecordFiles.aside(file)));
+  }
+
+  private static Optional<StoredTorrent> read(Path file) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -159,6 +184,39 @@ final class TorrentStore implements AutoCloseable {
       throw new IOException("its checksum does not match");
     }
     return record;
+  }
+
+  /** Notes that the torrent of a path is not offered any more. */
+  void setAside(String path) {
+    try {
+      files.setAside(path);
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: {0} cannot be set aside: {1}", path, Problem.of(e));
+    }
+  }
+
+  /** Notes that the torrent of a path is offered. */
+  void takeBack(String path) {
+    try {
+      files.takeBack(path);
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: {0} cannot be taken back: {1}", path, Problem.of(e));
+    }
+  }
+
+  /** Notes that nothing is offered but these. */
+  void keepOnly(Collection<String> paths) throws IOException {
+    files.keepOnly(paths);
+  }
+
+  /** Shows what was offered, as far as it is not damaged. */
+  void forEach(Consumer<StoredTorrent> visitor) throws IOException {
+    files.forEach(file -> read(file).ifPresent(visitor));
+  }
+
+  /** Whether anything is noted as offered. */
+  boolean isEmpty() throws IOException {
+    return files.isEmpty();
   }
 
   @Override

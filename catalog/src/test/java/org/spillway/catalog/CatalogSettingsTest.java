@@ -26,7 +26,8 @@ class CatalogSettingsTest {
                 Duration.ofMinutes(1),
                 Runtime.getRuntime().availableProcessors(),
                 List.of(),
-                List.of()));
+                List.of(),
+                false));
   }
 
   @Test

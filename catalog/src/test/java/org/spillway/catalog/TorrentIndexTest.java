@@ -2,12 +2,14 @@ package org.spillway.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -21,7 +23,8 @@ class TorrentIndexTest {
   private static TorrentIndex.Entry entry(String path, String version, Integer... hashes) {
     var swarmHashes = List.of(hashes).stream().map(TorrentIndexTest::hash).toList();
     var key = new TorrentKey(path, RequestHash.ofPath(path), swarmHashes);
-    return new TorrentIndex.Entry(key, version, 10L * hashes[0]);
+    return new TorrentIndex.Entry(
+        key, new SourceFile(path, 10L * hashes[0], Instant.EPOCH, version));
   }
 
   @Test

@@ -123,7 +123,9 @@ class UpdateIT {
 
   /** Records that are none yet cannot be read. */
   private static boolean holds(Message answer, Metainfo torrent) throws IOException {
-    return !answer.getSection(Section.ANSWER).isEmpty()
+    var records = answer.getSection(Section.ANSWER);
+    return !records.isEmpty()
+        && records.get(0).getType() == Type.TXT
         && TestTorrents.torrent(answer).equals(TestTorrents.whole(torrent));
   }
 
@@ -445,5 +447,34 @@ class UpdateIT {
     awaitStats(1, 1);
     assertThat(primary().ask(name(SMALL)).getSection(Section.ANSWER).get(0).rdataToString())
         .isEqualTo("\"not of Spillway\"");
+  }
+
+  /**
+   * What a wildcard synthesises is no content of the zone (RFC 4592 §2.2.1), and no condition of an
+   * update looks at it (RFC 2136 §3.2).
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "BIND; true; TXT \"v=spf1 -all\"",
+        "BIND; false; TXT \"v=spf1 -all\"",
+        "BIND; false; CNAME www.example.net.",
+        "KNOT; true; TXT \"v=spf1 -all\"",
+        "KNOT; false; TXT \"v=spf1 -all\"",
+        "KNOT; false; CNAME www.example.net."
+      })
+  void records_belowAWildcard(Software software, boolean transfer, String wildcard)
+      throws Exception {
+    startPrimary(software, "dl.example.org", transfer);
+    primary().kill();
+    primary().loseAll();
+    primary().writeZone("*.dl.example.org. IN " + wildcard);
+    primary().restart();
+    primary().awaitUp();
+    startOurs(
+        TestTorrents.published(SMALL, LARGE), TestPrimary.KEY, "dl.example.org", TestTorrents.HOST);
+    awaitTorrents(SMALL, LARGE);
+    awaitStats(2, 0);
   }
 }

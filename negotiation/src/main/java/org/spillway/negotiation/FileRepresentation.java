@@ -9,6 +9,11 @@ final class FileRepresentation {
   /** In seconds. */
   private static final String RETRY_AFTER = "10";
 
+  private static final String RETRY_AFTER_LOSS = "60";
+
+  private static final String LOST =
+      "the file cannot be read at the moment; try again, or take the torrent";
+
   private static final String BUSY =
       "the server sends as much as it may; try again, or take the torrent";
 
@@ -71,9 +76,18 @@ final class FileRepresentation {
 
   /** 503, with the fields that tell where else the file is to be had. */
   Answer busy(boolean varies) {
-    var fields = new Fields().add("Retry-After", RETRY_AFTER).add("Cache-Control", "no-store");
+    return unavailable(BUSY, RETRY_AFTER, varies);
+  }
+
+  /** As {@link #busy}, while nobody can read the file. */
+  Answer lost(boolean varies) {
+    return unavailable(LOST, RETRY_AFTER_LOSS, varies);
+  }
+
+  private Answer unavailable(String why, String retryAfter, boolean varies) {
+    var fields = new Fields().add("Retry-After", retryAfter).add("Cache-Control", "no-store");
     common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
-    return Answer.error(503, BUSY, fields.varyIf(varies));
+    return Answer.error(503, why, fields.varyIf(varies));
   }
 
   private Fields common() {

@@ -47,6 +47,9 @@ final class MissingAnswer {
   private Answer retrieve(RequestHead request, Negotiation.Target target, boolean torrent) {
     boolean varies = negotiates && !torrent && !target.seed() && !target.path().endsWith("/");
     String path = target.seed() ? target.path() : meant(target.path());
+    if (catalog.isLost(path)) {
+      return lost();
+    }
     return switch (catalog.placeOf(path)) {
       case NOTHING -> nothing(varies);
       case DENIED ->
@@ -54,6 +57,14 @@ final class MissingAnswer {
       // To S3 a folder is no key, and a web seed has files only.
       case FOLDER -> torrent || target.seed() ? nothing(varies) : folders.of(request, path);
     };
+  }
+
+  /** For paths of which nobody can tell what is there: neither 404 nor an empty folder. */
+  private static Answer lost() {
+    return Answer.error(
+        503,
+        "the content cannot be read at the moment",
+        new Fields().add("Retry-After", "60").add("Cache-Control", "no-store"));
   }
 
   private String meant(String path) {

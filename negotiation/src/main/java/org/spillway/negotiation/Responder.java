@@ -211,6 +211,10 @@ final class Responder {
   private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(request, offer);
     var chosen = negotiation.choose(request, target, file.kind());
+    boolean isFile = target.seed() || chosen instanceof Representation.File;
+    if (isFile && offer.isLost()) {
+      return file.lost(chosen.equals(new Representation.File(true)) && !target.seed());
+    }
     if (target.seed()) {
       return webSeed(request, file);
     }

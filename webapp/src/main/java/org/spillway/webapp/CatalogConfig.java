@@ -25,7 +25,8 @@ final class CatalogConfig {
         values.duration(Key.CATALOG_RECHECK),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         values.globs(Key.CONTENT_INCLUDE),
-        values.globs(Key.CONTENT_EXCLUDE));
+        values.globs(Key.CONTENT_EXCLUDE),
+        values.flag(Key.CATALOG_CONFIRM_EMPTY));
   }
 
   private static ContentRoot root(Values values) throws ConfigException {

@@ -44,6 +44,11 @@ enum Key {
   CATALOG_FORMAT("catalog.format", "v1", "v1, hybrid or v2 torrents (BEP 52)"),
   CATALOG_WAIT("catalog.wait", "10s", "how long ?torrent waits for hashing before it answers 503"),
   CATALOG_RECHECK("catalog.recheck", "60s", "how often the whole tree is looked at again"),
+  CATALOG_CONFIRM_EMPTY(
+      "catalog.confirm-empty",
+      "false",
+      "whether a content.root in which nothing is left was emptied on purpose; otherwise that is an"
+          + " outage, in which torrents and DNS records stay as they are"),
   CATALOG_HASH_THREADS(
       "catalog.hash-threads", "0", "files hashed at a time; 0 = one for each processor"),
   HTTP_ENABLED("http.enabled", "true", "whether to serve HTTP; without it public-url must be set"),

@@ -72,8 +72,8 @@ final class SlowHeads implements Connection.Listener {
       }
       return parser.inHeaderState() && System.nanoTime() - parser.getBeginNanoTime() > most;
     }
-    long age = System.currentTimeMillis() - connection.getCreatedTimeStamp();
-    return age * 1_000_000 > most;
+    var handshake = open.get(connection);
+    return handshake != null && System.nanoTime() - handshake.since > most;
   }
 
   /** Empty lines may come before a request: they are none, but no silence either. */

@@ -28,15 +28,33 @@ public final class FileTree implements ContentSource {
   private final FileLooks looks;
   private final FolderList folders;
   private final FileOpener opener;
+  private final Volumes volumes;
+
+  private FileTree(TreePaths paths, boolean emptied) {
+    this.paths = paths;
+    this.looks = new FileLooks(paths);
+    this.folders = new FolderList(looks, paths);
+    this.opener = new FileOpener(looks, paths);
+    this.volumes = new Volumes(paths.root(), paths::realRoot, emptied);
+  }
 
   /**
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
   public FileTree(Path root, PathFilter filter) throws IOException {
-    this.paths = new TreePaths(root, filter);
-    this.looks = new FileLooks(paths);
-    this.folders = new FolderList(looks, paths);
-    this.opener = new FileOpener(looks, paths);
+    this(new TreePaths(root, filter, false), false);
+  }
+
+  /**
+   * @param mayBeLost whether to begin even with a root that cannot be read, as one that was read
+   *     before and will come back
+   * @param emptied whether a root, or the folder of a mounted file system, that holds nothing of
+   *     what it held is what the operator wants, and no outage
+   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   */
+  public static FileTree open(Path root, PathFilter filter, boolean mayBeLost, boolean emptied)
+      throws IOException {
+    return new FileTree(new TreePaths(root, filter, mayBeLost), emptied);
   }
 
   /**
@@ -68,6 +86,11 @@ public final class FileTree implements ContentSource {
   }
 
   @Override
+  public Optional<String> outage(String path) {
+    return volumes.problem(path).map(problem -> "content.root: " + problem);
+  }
+
+  @Override
   public Place placeOf(String path) {
     return looks.placeOf(path);
   }
@@ -79,9 +102,15 @@ public final class FileTree implements ContentSource {
 
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
+    var problem = volumes.problem("/");
+    if (problem.isPresent()) {
+      throw new IOException("content.root: " + problem.get());
+    }
     try {
       Path root = paths.lookAtRoot();
-      Files.walkFileTree(root, new FileTreeWalk(looks, paths, root, visitor));
+      var walk = new FileTreeWalk(looks, paths, root, visitor, Volume.at(paths.root()));
+      Files.walkFileTree(root, walk);
+      volumes.found(walk.volumes());
     } catch (IOException e) {
       throw new IOException(
           "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);

@@ -7,6 +7,10 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.SourceFile;
@@ -22,19 +26,54 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private final TreePaths paths;
   private final Path root;
   private final Predicate<SourceFile> visitor;
+  private final Map<String, Volume> volumes = new HashMap<>();
 
-  FileTreeWalk(FileLooks looks, TreePaths paths, Path root, Predicate<SourceFile> visitor) {
+  /** Those that the walk is in at the moment, the innermost first. */
+  private final Deque<Volume> around = new ArrayDeque<>();
+
+  FileTreeWalk(
+      FileLooks looks,
+      TreePaths paths,
+      Path root,
+      Predicate<SourceFile> visitor,
+      Volume rootVolume) {
     this.looks = looks;
     this.paths = paths;
     this.root = root;
     this.visitor = visitor;
+    volumes.put("", rootVolume);
+    around.push(rootVolume);
+  }
+
+  /** What was found to be mounted, by the paths in the tree; the root itself is at "". */
+  Map<String, Volume> volumes() {
+    return volumes;
   }
 
   @Override
   public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-    return folder.equals(root) || isOpen(folder)
-        ? FileVisitResult.CONTINUE
-        : FileVisitResult.SKIP_SUBTREE;
+    if (folder.equals(root)) {
+      return FileVisitResult.CONTINUE;
+    }
+    if (!isOpen(folder)) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    noteVolume(folder);
+    return FileVisitResult.CONTINUE;
+  }
+
+  private void noteVolume(Path folder) {
+    while (around.size() > 1 && !folder.startsWith(around.element().real())) {
+      around.pop();
+    }
+    try {
+      if (!Volume.deviceOf(folder).equals(around.element().device())) {
+        around.push(Volume.at(folder));
+        volumes.put(pathOf(folder), around.element());
+      }
+    } catch (IOException e) {
+      passOver(e);
+    }
   }
 
   private boolean isOpen(Path folder) {

@@ -1,7 +1,6 @@
 package org.spillway.catalog.folder;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,18 +26,17 @@ final class TreePaths {
   private volatile Path realRoot;
 
   /**
+   * @param mayBeLost whether a root that cannot be read is one that will come back
    * @throws IOException if there is no such folder, or it cannot be read; names content.root
    */
-  TreePaths(Path root, PathFilter filter) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new IOException("content.root: " + root + " is not a folder");
-    }
-    if (!Files.isReadable(root) || !Files.isExecutable(root)) {
-      throw new IOException("content.root: " + root + " cannot be read");
+  TreePaths(Path root, PathFilter filter, boolean mayBeLost) throws IOException {
+    String problem = Volume.unreadable(root);
+    if (!problem.isEmpty() && !mayBeLost) {
+      throw new IOException("content.root: " + problem);
     }
     this.filter = filter;
     this.root = root.toAbsolutePath();
-    this.realRoot = root.toRealPath();
+    this.realRoot = problem.isEmpty() ? root.toRealPath() : this.root.normalize();
   }
 
   Path root() {

@@ -119,6 +119,23 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
+   * What keeps it from being what it was, or "": nothing is listed at all, or it cannot be listed.
+   */
+  String problem(boolean emptied) {
+    try {
+      boolean empty =
+          clients
+              .reader()
+              .listObjectsV2(r -> r.bucket(settings.name()).prefix(keys.prefix()).maxKeys(1))
+              .contents()
+              .isEmpty();
+      return empty && !emptied ? settings + " lists nothing" : "";
+    } catch (SdkException e) {
+      return settings + " cannot be listed: " + S3Problem.of(e);
+    }
+  }
+
+  /**
    * @param next "" from the start, or what the page before says
    */
   S3Page list(String next) throws IOException {

@@ -72,8 +72,18 @@ public final class S3Tree implements ContentSource {
   private final Semaphore fetches = new Semaphore(FETCHES);
   private final S3Looks looks;
 
+  private final S3Loss loss;
+
+  /** Keys that the last walk was shown which was shown any: the last one can be removed alone. */
+  private volatile long listed;
+
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
+    this(bucket, pieces, pause, false);
+  }
+
+  private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
+    this.loss = new S3Loss(() -> bucket.problem(emptied || listed <= 1), pause);
     this.pieces = pieces;
     this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
     this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
@@ -81,21 +91,34 @@ public final class S3Tree implements ContentSource {
 
   /**
    * @param stateDir is locked for this process
+   * @param emptied whether a bucket in which nothing is listed is what the operator wants, and no
+   *     outage
    * @throws IOException if the bucket or the folder cannot be used; names the key
    */
-  public static S3Tree open(ContentRoot.Bucket settings, PathFilter filter, Path stateDir)
+  public static S3Tree open(
+      ContentRoot.Bucket settings, PathFilter filter, Path stateDir, boolean emptied)
       throws IOException {
-    return open(settings, filter, S3Clients.open(settings), stateDir);
+    return open(settings, filter, S3Clients.open(settings), stateDir, emptied);
   }
 
   static S3Tree open(
       ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, Path stateDir)
       throws IOException {
+    return open(settings, filter, clients, stateDir, false);
+  }
+
+  private static S3Tree open(
+      ContentRoot.Bucket settings,
+      PathFilter filter,
+      S3Clients clients,
+      Path stateDir,
+      boolean emptied)
+      throws IOException {
     try {
       var bucket = new S3Bucket(settings, filter, clients, S3Bucket.PAGE);
       bucket.check();
       var pieces = PieceCache.open(stateDir.resolve("pieces"), settings.cacheSize());
-      return new S3Tree(bucket, pieces, PAUSE);
+      return new S3Tree(bucket, pieces, PAUSE, emptied);
     } catch (IOException e) {
       clients.close();
       throw e;
@@ -113,6 +136,11 @@ public final class S3Tree implements ContentSource {
   @Override
   public Optional<SourceFile> find(String path) {
     return looks.find(path);
+  }
+
+  @Override
+  public Optional<String> outage(String path) {
+    return loss.problem();
   }
 
   boolean isCurrent(SourceFile file) {
@@ -150,11 +178,14 @@ public final class S3Tree implements ContentSource {
     try {
       String next = "";
       boolean goOn;
+      long keys = 0;
       do {
         var page = bucket.list(next);
+        keys += page.keys().size();
         next = page.next();
         goOn = visit(page.keys().stream().flatMap(this::pathOf).iterator(), visitor);
       } while (goOn && !next.isEmpty());
+      listed = keys > 0 ? keys : listed;
     } catch (S3UnreachableException e) {
       // What is known is found all the same.
       outage.began(Problem.of(e));

@@ -13,6 +13,16 @@ public interface ContentSource extends AutoCloseable {
   /** The file as it is now, if it exists and the world may read it. */
   Optional<SourceFile> find(String path);
 
+  /**
+   * Why nothing can be said of a path that {@link #find} does not give: the disk or the service
+   * behind it is lost. Looks at what is behind it, not at the path.
+   *
+   * @return absent if the path leads to nothing because nothing is there
+   */
+  default Optional<String> outage(String path) {
+    return Optional.empty();
+  }
+
   /** As {@link #find}, for who will want to know again and again whether it is still so. */
   default Optional<Sighting> sight(String path) {
     return find(path).map(file -> new PlainSighting(this, file));
@@ -36,7 +46,8 @@ public interface ContentSource extends AutoCloseable {
    * Shows every file that may be offered.
    *
    * @param visitor says whether to go on
-   * @throws IOException if the root itself cannot be read; what lies below is passed over
+   * @throws IOException if the root itself cannot be read, or is lost; what lies below is passed
+   *     over
    */
   void walk(Predicate<SourceFile> visitor) throws IOException;
 

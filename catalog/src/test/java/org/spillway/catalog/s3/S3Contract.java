@@ -300,7 +300,7 @@ abstract class S3Contract {
   @Test
   void open_mayNotList() {
     var root = store.root("").withAnonymous(true);
-    assertThatThrownBy(() -> S3Tree.open(root, PathFilter.ALL, stateDir))
+    assertThatThrownBy(() -> S3Tree.open(root, PathFilter.ALL, stateDir, false))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
             "content.root: s3://%s may not be listed without credentials (s3.anonymous): 403"

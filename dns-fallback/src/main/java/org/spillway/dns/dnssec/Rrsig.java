@@ -23,11 +23,13 @@ final class Rrsig {
   private final byte[] answer;
 
   // Not the span: a query waits for each place in memory that it has to look at.
+  private final long inception;
   private final long renewal;
   private final long expiration;
 
   private Rrsig(byte[] answer, Validity.Span span) {
     this.answer = answer;
+    this.inception = span.inception();
     this.renewal = span.renewal();
     this.expiration = span.expiration();
   }
@@ -61,13 +63,17 @@ final class Rrsig {
         signature);
   }
 
-  /** Whether it is time for another one. */
+  /**
+   * Whether it is time for another one: also if it is from the future, as it was made while the
+   * clock was wrong.
+   */
   boolean isDue(Instant now) {
-    return now.getEpochSecond() >= renewal;
+    return now.getEpochSecond() >= renewal || now.getEpochSecond() < inception;
   }
 
-  boolean isExpired(Instant now) {
-    return now.getEpochSecond() >= expiration;
+  /** Whether validators believe it (RFC 4035 §5.3.1). */
+  boolean isValid(Instant now) {
+    return now.getEpochSecond() >= inception && now.getEpochSecond() < expiration;
   }
 
   /** The RRSIG record whose owner is the name at byte 12 of the message. Not to be changed. */

@@ -33,7 +33,7 @@ public final class SignedZone {
   private final SignedHistory history = new SignedHistory();
   private List<Record> apex = List.of();
   private long serial = -1;
-  private Instant nextLook = Instant.MIN;
+  private Instant lastLook = Instant.MIN;
 
   /** Read without the lock: whoever asks must not wait for signatures. */
   private volatile @Nullable SignedState state;
@@ -53,7 +53,7 @@ public final class SignedZone {
     lock.lock();
     try {
       var now = clock.instant();
-      var due = now.isBefore(nextLook) ? Set.<RecordName>of() : look(now);
+      var due = mustLook(now) ? look(now) : Set.<RecordName>of();
       if (published.serial() != serial) {
         follow(due, now);
         state = new SignedState(zone, serial, apex, chain.names(), history.versions());
@@ -72,9 +72,15 @@ public final class SignedZone {
     return Optional.ofNullable(state);
   }
 
+  /** Every hour, and whenever the clock was set back: signatures can be from the future then. */
+  private boolean mustLook(Instant now) {
+    boolean setBack = now.isBefore(lastLook);
+    return setBack || lastLook.equals(Instant.MIN) || !now.isBefore(lastLook.plus(LOOK));
+  }
+
   /** Names with signatures to be made anew; the serial has grown if there are any. */
   private Set<RecordName> look(Instant now) {
-    nextLook = now.plus(LOOK);
+    lastLook = now;
     chain.keepInPlace(published);
     var due = chain.due(now);
     boolean apexIsDue = serial >= 0 && !chain.apex(serial).equals(apex);

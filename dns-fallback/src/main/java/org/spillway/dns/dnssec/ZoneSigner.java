@@ -130,7 +130,7 @@ public final class ZoneSigner {
 
   /** One that is due will do if there is no time to make another one. */
   private static Optional<Rrsig> usable(@Nullable Rrsig known, Instant now) {
-    return Optional.ofNullable(known).filter(rrsig -> !rrsig.isExpired(now));
+    return Optional.ofNullable(known).filter(rrsig -> rrsig.isValid(now));
   }
 
   /**

@@ -119,14 +119,20 @@ public final class Cookies {
   }
 
   private SipHash current(int now) {
-    if (!given && now - secrets.since > SECRET_LIFE.toSeconds()) {
+    if (!given && isOver(secrets, now)) {
       rotate(now);
     }
     return secrets.current;
   }
 
+  /** Also if the clock was set back: a secret must not live until it is there again. */
+  private static boolean isOver(Secrets secrets, int now) {
+    int age = now - secrets.since;
+    return age > SECRET_LIFE.toSeconds() || age < -MOST_AHEAD;
+  }
+
   private synchronized void rotate(int now) {
-    if (now - secrets.since > SECRET_LIFE.toSeconds()) {
+    if (isOver(secrets, now)) {
       secrets = new Secrets(SipHash.random(random), secrets.current, now);
     }
   }

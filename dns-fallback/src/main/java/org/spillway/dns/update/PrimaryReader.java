@@ -1,13 +1,17 @@
 package org.spillway.dns.update;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ final class PrimaryReader {
   /** Queries under way at a time: their way there and back is waited for once for all. */
   static final int AT_A_TIME = 32;
 
+  private final SecureRandom random = new SecureRandom();
   private final Name updated;
   private final FallbackZone zone;
 
@@ -85,11 +90,33 @@ final class PrimaryReader {
       throws IOException {
     for (int from = 0; from < names.size(); from += AT_A_TIME) {
       var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
+      // First, as the first record that is published can end a wildcard (RFC 4592 §2.2.1).
+      var nowhere =
+          zone.owner(new RecordName(random.nextLong(), random.nextLong(), random.nextInt(), 0));
+      var synthesised = connection.exchange(PrimaryConnection.query(nowhere, Type.TXT));
+      var wildcard = recordsAt(nowhere, synthesised).map(PrimaryReader::content).toList();
       var answers = connection.exchange(queries(some));
       for (int i = 0; i < answers.size(); i++) {
-        recordsAt(zone.owner(some.get(i)), answers.get(i)).forEach(records);
+        ownRecords(zone.owner(some.get(i)), answers.get(i), wildcard).forEach(records);
       }
     }
+  }
+
+  /** What a wildcard above the name has synthesised is no content of the zone. */
+  private static List<Record> ownRecords(Name owner, Message answer, List<Content> wildcard)
+      throws IOException {
+    var records = recordsAt(owner, answer).toList();
+    boolean synthesised =
+        !records.isEmpty()
+            && Set.copyOf(wildcard)
+                .equals(records.stream().map(PrimaryReader::content).collect(toSet()));
+    return synthesised ? List.of() : records;
+  }
+
+  private record Content(int type, ByteBuffer data) {}
+
+  private static Content content(Record record) {
+    return new Content(record.getType(), ByteBuffer.wrap(record.rdataToWireCanonical()));
   }
 
   /** Without what an alias leads to, which may be another name that is asked for. */

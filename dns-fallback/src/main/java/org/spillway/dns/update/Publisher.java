@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.time.Instant;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.Name;
@@ -30,7 +29,10 @@ final class Publisher {
 
   private boolean inDoubt = true;
   private boolean wasComplete;
-  private Instant reconciled = Instant.MIN;
+
+  /** By {@link System#nanoTime}, as the clock can be set; says nothing while in doubt. */
+  private long reconciled;
+
   private String error = "";
   private volatile UpdateStats stats;
 
@@ -100,7 +102,7 @@ final class Publisher {
   private boolean mustReconcile() {
     return inDoubt
         || (published.isComplete() && !wasComplete)
-        || Instant.now().isAfter(reconciled.plus(timing.reconcile()));
+        || System.nanoTime() - reconciled > timing.reconcile().toNanos();
   }
 
   /**
@@ -140,7 +142,7 @@ final class Publisher {
     var reconciliation = new Reconciliation(reader, published, known);
     reconciliation.reconcile(connection);
     backlog.begin(reconciliation);
-    reconciled = Instant.now();
+    reconciled = System.nanoTime();
     wasComplete = reconciliation.isComplete();
     inDoubt = false;
     warnOfForeign();

@@ -1,7 +1,6 @@
 package org.spillway.dns.update;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * The serial of a zone at a primary. Updates, ours and those of others, only let it grow: where it
@@ -9,7 +8,11 @@ import java.time.Instant;
  */
 final class SerialWatch {
   private final Duration glance;
-  private Instant seenAt = Instant.MIN;
+
+  /** By {@link System#nanoTime}, as the clock can be set; says nothing before the first look. */
+  private long seenAt;
+
+  private boolean first = true;
   private int seen;
 
   /**
@@ -20,7 +23,7 @@ final class SerialWatch {
   }
 
   boolean isDue() {
-    return Instant.now().isAfter(seenAt.plus(glance));
+    return first || System.nanoTime() - seenAt > glance.toNanos();
   }
 
   /**
@@ -29,10 +32,10 @@ final class SerialWatch {
    * @return whether it is lower than the one before, by RFC 1982 §3.2
    */
   boolean wentBack(long serial) {
-    boolean first = seenAt.equals(Instant.MIN);
-    boolean lower = (int) serial - seen < 0;
+    boolean lower = !first && (int) serial - seen < 0;
+    first = false;
     seen = (int) serial;
-    seenAt = Instant.now();
-    return lower && !first;
+    seenAt = System.nanoTime();
+    return lower;
   }
 }

@@ -210,6 +210,19 @@ class SignedZoneTest {
     assertThat(follow().serial()).isEqualTo(after.serial());
   }
 
+  /** A clock that was 60 days ahead at the start must not leave signatures from the future. */
+  @Test
+  void follow_clockSetBack() throws Exception {
+    publish("a", "b", "c");
+    now.set(START.plus(Duration.ofDays(60)));
+    var before = follow();
+    now.set(START);
+    var after = follow();
+    assertThat(after.serial()).isGreaterThan(before.serial());
+    assertThat(signatures(after.records().toList())).isEqualTo(4 + 2 * 3);
+    assertThat(follow().serial()).isEqualTo(after.serial());
+  }
+
   /** Whoever asks meanwhile gets the last state, and waits for nothing. */
   @Test
   void current_whileFollowing() throws Exception {

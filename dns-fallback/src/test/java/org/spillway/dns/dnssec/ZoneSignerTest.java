@@ -57,6 +57,29 @@ class ZoneSignerTest {
         .isBetween(Duration.ofHours(1), Duration.ofDays(7).plusHours(1));
   }
 
+  /** RFC 4035 §5.3.1: a signature from the future is none. */
+  @Test
+  void sign_clockSetBack() throws Exception {
+    now.set(START.plus(Duration.ofDays(60)));
+    signer.sign(NAME, rrset, owner, budget);
+    signer.sign(List.of(key.dnskey()));
+    now.set(START);
+    assertThat(signer.kept(NAME, rrset)).isNull();
+    var signature = (RRSIGRecord) signer.sign(NAME, rrset, owner, budget).orElseThrow();
+    assertThat(signature.getTimeSigned()).isBefore(START);
+    var ofKey = (RRSIGRecord) signer.sign(List.of(key.dnskey()));
+    assertThat(ofKey.getTimeSigned()).isBefore(START);
+  }
+
+  @Test
+  void sign_fromTheFutureAndBudgetSpent() {
+    now.set(START.plus(Duration.ofDays(60)));
+    signer.sign(NAME, rrset, owner, budget);
+    now.set(START);
+    spend();
+    assertThat(signer.sign(NAME, rrset, owner, budget)).isEmpty();
+  }
+
   @Test
   void kept_asItStandsInAnAnswer() throws Exception {
     assertThat(signer.kept(NAME, rrset)).isNull();

@@ -1,0 +1,75 @@
+package org.spillway.catalog;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import org.spillway.catalog.source.ContentSource;
+
+/**
+ * Tells content that is lost from content that was removed: a disk that is not mounted, a root that
+ * cannot be read, a bucket that does not list what it listed. Nothing is withdrawn in an outage.
+ * Safe for use by many threads.
+ */
+final class Outage {
+  private static final System.Logger log = System.getLogger(Outage.class.getName());
+
+  private static final String EMPTY = "nothing is there of what was offered before the start";
+
+  private final ContentSource source;
+
+  /** Whether the first walk found nothing though much was offered before: no walk did since. */
+  private volatile boolean emptySinceStart;
+
+  private volatile boolean known;
+
+  Outage(ContentSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Whether a path that leads to nothing may do so because the content is lost; looks at the
+   * source.
+   */
+  boolean isOut(String path) {
+    if (emptySinceStart) {
+      return true;
+    }
+    var problem = source.outage(path);
+    problem.ifPresent(this::began);
+    return problem.isPresent();
+  }
+
+  /** As {@link #isOut}, for a path that was never offered: looks only where an outage is known. */
+  boolean isKnownAt(String path) {
+    return known && isOut(path);
+  }
+
+  boolean isEmptySinceStart() {
+    return emptySinceStart;
+  }
+
+  void beganEmpty() {
+    emptySinceStart = true;
+    began(EMPTY);
+  }
+
+  synchronized void began(String problem) {
+    if (!known) {
+      known = true;
+      log.log(
+          WARNING,
+          "the content is lost: {0}; torrents and DNS records stay as they are. If it was removed"
+              + " on purpose, start once with catalog.confirm-empty=true",
+          problem);
+    }
+  }
+
+  /** A walk found the content. */
+  synchronized void over() {
+    emptySinceStart = false;
+    if (known) {
+      known = false;
+      log.log(INFO, "the content is there again");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.spillway.catalog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.spillway.torrent.fallback.RequestHash;
+
+/**
+ * The names of the files in the state folder: one for each path, under the SHA-1 of the path in
+ * hexadecimal. That of a path that is not offered any more is set aside under another name: the
+ * file can come back. Safe for use by many threads.
+ */
+final class RecordFiles {
+  private static final String ASIDE = ".aside";
+
+  /** Hexadecimal digits that fit a long: enough to tell a million paths apart. */
+  private static final int KEY = 15;
+
+  private final Path folder;
+
+  RecordFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  Path of(String path) {
+    String hex = RequestHash.ofPath(path).hex();
+    return folder.resolve(hex.substring(0, 2)).resolve(hex.substring(2));
+  }
+
+  static Path aside(Path file) {
+    return file.resolveSibling(file.getFileName() + ASIDE);
+  }
+
+  private static boolean isAside(Path file) {
+    return file.getFileName().toString().endsWith(ASIDE);
+  }
+
+  void setAside(String path) throws IOException {
+    Path file = of(path);
+    moveIfThere(file, aside(file));
+  }
+
+  void takeBack(String path) throws IOException {
+    Path file = of(path);
+    if (!Files.exists(file)) {
+      moveIfThere(aside(file), file);
+    }
+  }
+
+  private static void moveIfThere(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // A disk that was full when it was to be written.
+    }
+  }
+
+  /** Shows each that is not set aside. */
+  void forEach(Consumer<Path> visitor) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path part : parts) {
+        forEachIn(part, visitor);
+      }
+    }
+  }
+
+  private static void forEachIn(Path part, Consumer<Path> visitor) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(part, file -> !isAside(file))) {
+      files.forEach(visitor);
+    }
+  }
+
+  /** Whether all are set aside. */
+  boolean isEmpty() throws IOException {
+    var found = new AtomicBoolean();
+    forEach(file -> found.set(true));
+    return !found.get();
+  }
+
+  /** Sets aside those of all other paths. */
+  void keepOnly(Collection<String> paths) throws IOException {
+    long[] kept = paths.stream().mapToLong(path -> keyOf(of(path))).sorted().toArray();
+    forEach(
+        file -> {
+          if (Arrays.binarySearch(kept, keyOf(file)) < 0) {
+            setAside(file);
+          }
+        });
+  }
+
+  private static void setAside(Path file) {
+    try {
+      moveIfThere(file, aside(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long keyOf(Path file) {
+    String hex = folder.relativize(file).toString().replace("/", "");
+    return Long.parseLong(hex.substring(0, KEY), 16);
+  }
+}

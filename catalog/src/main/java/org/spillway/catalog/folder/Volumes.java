@@ -1,0 +1,62 @@
+package org.spillway.catalog.folder;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The root of a tree and the file systems that are mounted below it, as the last walk found them:
+ * tells a disk that is lost from files that were removed. Safe for use by many threads.
+ */
+final class Volumes {
+  private final Path root;
+  private final Supplier<Path> realRoot;
+  private final boolean emptied;
+
+  /** By their paths in the tree, without a slash at the end; the root's is "". */
+  private volatile Map<String, Volume> known = Map.of();
+
+  /**
+   * @param realRoot where the root leads to
+   * @param emptied whether something else in a volume's place is what the operator wants
+   */
+  Volumes(Path root, Supplier<Path> realRoot, boolean emptied) {
+    this.root = root;
+    this.realRoot = realRoot;
+    this.emptied = emptied;
+  }
+
+  /** What is wrong with the volume that a path lies in. */
+  Optional<String> problem(String path) {
+    String unreadable = Volume.unreadable(root);
+    if (!unreadable.isEmpty()) {
+      return Optional.of(unreadable);
+    }
+    return known.entrySet().stream()
+        .filter(volume -> path.equals(volume.getKey()) || path.startsWith(volume.getKey() + "/"))
+        .map(volume -> volume.getValue().problem(emptied))
+        .filter(problem -> !problem.isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * Takes what a walk found for what there is, and keeps what it did not find because it is lost.
+   */
+  void found(Map<String, Volume> volumes) {
+    Map<String, Volume> all = new HashMap<>(volumes);
+    known.forEach(
+        (path, volume) -> {
+          if (!all.containsKey(path) && isLost(volume)) {
+            all.put(path, volume);
+          }
+        });
+    known = Map.copyOf(all);
+  }
+
+  /** What lay below a root that is another one now is of no interest. */
+  private boolean isLost(Volume volume) {
+    return !volume.problem(emptied).isEmpty() && volume.place().startsWith(realRoot.get());
+  }
+}
