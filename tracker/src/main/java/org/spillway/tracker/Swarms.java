@@ -107,8 +107,7 @@ final class Swarms {
     var source = announcement.peer().address();
     var family = announcement.family();
     var peers = ByteBuffer.allocate(wanted * family.compactLength());
-    boolean isLeecher = !announcement.seeder() && announcement.event() != AnnounceEvent.STOPPED;
-    if (isOurs && isLeecher) {
+    if (isOurs && announcement.event() != AnnounceEvent.STOPPED) {
       putSeeders(source, peers);
     }
     var entry = store.announce(announcement, peers);

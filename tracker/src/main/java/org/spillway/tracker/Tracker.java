@@ -49,9 +49,9 @@ public final class Tracker implements AutoCloseable {
   /**
    * @param ours the torrents that this server offers; asked at every announce, on the door's
    *     thread: must not block
-   * @param seeders where a leecher of one of our torrents reaches the built-in seeder, by the
-   *     leecher's address: these are the first peers that it is given, as far as they are of its
-   *     family. Asked at every announce, on the door's thread: must not block
+   * @param seeders where a peer of one of our torrents reaches the built-in seeder, by the peer's
+   *     address: these are the first peers that it is given, as far as they are of its family.
+   *     Asked at every announce, on the door's thread: must not block
    * @throws IOException if the UDP port cannot be taken; names the key and the port
    * @throws IllegalArgumentException if there is no such store; names the key
    */

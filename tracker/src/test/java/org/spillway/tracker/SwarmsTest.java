@@ -83,9 +83,21 @@ class SwarmsTest {
   }
 
   @Test
-  void announce_seederGetsNoSeeder() {
-    assertThat(announce(swarms(TrackerPolicy.OURS), OURS, 0, 6881)).isEqualTo(announced(2, 0));
+  void announce_seederMeetsBuiltInSeeder() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    assertThat(announce(swarms, OURS, 0, 6881)).isEqualTo(announced(2, 0, SEEDER));
     assertThat(heard).containsExactly(heard(0, AnnounceEvent.NONE));
+  }
+
+  /** aria2 1.36 announces a magnet link so: it does not know yet how much it lacks. */
+  @Test
+  void announce_nothingLeftAtTheStart_isNotKnownToHaveIt() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    announce(swarms, OURS, 0, 1);
+    var request = Samples.request(OURS, 0, AnnounceEvent.STARTED, 6881);
+    var answer = (Announced) swarms.announce(request, ASKER, 50);
+    assertThat(answer.peers()).containsExactly(SEEDER, peer("192.0.2.1", 1));
+    assertThat(swarms.scrape(OURS, ASKER)).contains(new SwarmCounts(2, 0, 1));
   }
 
   @Test

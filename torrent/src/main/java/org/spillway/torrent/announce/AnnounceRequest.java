@@ -52,7 +52,12 @@ public record AnnounceRequest(
     addresses = List.copyOf(addresses);
   }
 
+  /**
+   * Whether the peer is known to have everything. One that starts with nothing left and has moved
+   * no byte yet may have only a magnet link: aria2 says 0 as long as it lacks the size.
+   */
   public boolean isSeeder() {
-    return left == 0;
+    boolean mayLackMetainfo = event == AnnounceEvent.STARTED && uploaded == 0 && downloaded == 0;
+    return left == 0 && !mayLackMetainfo;
   }
 }
