@@ -78,8 +78,9 @@ final class WebSocketRequests {
 
   /** The socket is gone, and its peer with it. Safe to call twice. */
   void closed(PeerSocket socket) {
-    sockets.closed(socket);
     socket.end().forEach(webRtc::leave);
+    // Last, because whoever sees that the socket is gone may rely on that of its peer, too.
+    sockets.closed(socket);
   }
 
   /** A pong or a part of a message came. */
