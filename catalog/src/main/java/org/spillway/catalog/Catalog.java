@@ -212,8 +212,9 @@ public final class Catalog implements AutoCloseable {
    * @param after "" or the last name of the page before
    * @param limit entries at most, 1 or more
    * @return absent if there is no such folder, or the world may not list it
+   * @throws IOException if not all of the page can be told: the folder cannot be read at the moment
    */
-  public Optional<FolderPage> list(String folder, String after, int limit) {
+  public Optional<FolderPage> list(String folder, String after, int limit) throws IOException {
     if (limit < 1) {
       throw new IllegalArgumentException("a page of 1 entry or more, not " + limit);
     }

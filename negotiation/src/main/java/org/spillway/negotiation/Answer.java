@@ -73,9 +73,9 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     return new Answer(Kind.OPTIONS, 204, new Fields().add("Allow", ALLOW).list(), Body.EMPTY);
   }
 
-  static Answer folder(int status, Fields fields, String type, String text) {
+  static Answer folder(int status, Fields fields, String type, Body body) {
     fields.add("Content-Type", type).add("X-Content-Type-Options", "nosniff");
-    return new Answer(Kind.FOLDER, status, fields.list(), Body.of(text));
+    return new Answer(Kind.FOLDER, status, fields.list(), body);
   }
 
   /**

@@ -50,6 +50,10 @@ final class AnswerWriter {
     if (!answer.sendsContent(request)) {
       passage.get().close();
       writeHead(answer, request, response);
+      if (!answer.body().hasLength()) {
+        // Containers call a length that they are not told 0, unless more is to come.
+        response.flushBuffer();
+      }
       return Outcome.SENT;
     }
     return send(answer, passage.get(), request, response);
@@ -69,13 +73,17 @@ final class AnswerWriter {
     }
     writeHead(answer, request, response);
     var sending = new ServletTransfer(transfer, passage, responder.counters());
-    boolean takesTime = passage.isPaced() || answer.body().length() > Transfer.PORTION;
+    boolean takesTime = passage.isPaced() || !isShort(answer.body());
     if (takesTime && request.request().isAsyncSupported()) {
       sending.sendAsync(async(request.request(), response), response, timer);
       return Outcome.UNDER_WAY;
     }
     sending.send(response.getOutputStream());
     return Outcome.SENT;
+  }
+
+  private static boolean isShort(Body body) {
+    return body.hasLength() && body.length() <= Transfer.PORTION;
   }
 
   private static AsyncContext async(HttpServletRequest request, HttpServletResponse response) {
@@ -89,7 +97,7 @@ final class AnswerWriter {
     response.setStatus(answer.status());
     answer.fields().forEach(field -> add(field, response));
     responder.cors().fields(request).forEach(field -> add(field, response));
-    if (answer.hasContent()) {
+    if (answer.hasContent() && answer.body().hasLength()) {
       response.setContentLengthLong(answer.body().length());
     }
   }

@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,13 @@ import org.spillway.catalog.source.Content;
  * What an answer carries, as a recipe: nothing is open or read yet.
  *
  * @param file opens what the regions among the segments are of
+ * @param segments a list, or what makes them one by one while they are sent; its iterator throws
+ *     {@link UncheckedIOException} where the body has to be cut off
+ * @param length in bytes; {@link #UNKNOWN} until all segments are made
  */
-record Body(Opener file, List<Segment> segments) {
+record Body(Opener file, Iterable<Segment> segments, long length) {
+  static final long UNKNOWN = -1;
+
   static final Body EMPTY = new Body(() -> NoContent.INSTANCE, List.of());
 
   /** Opens one version of a file. */
@@ -33,8 +39,8 @@ record Body(Opener file, List<Segment> segments) {
     }
   }
 
-  Body {
-    segments = List.copyOf(segments);
+  Body(Opener file, List<Segment> segments) {
+    this(file, List.copyOf(segments), segments.stream().mapToLong(Segment::length).sum());
   }
 
   static Body of(ByteBuffer bytes) {
@@ -49,6 +55,11 @@ record Body(Opener file, List<Segment> segments) {
     return new Body(new OfferOpener(offer), segments);
   }
 
+  /** A text that is made while it is sent. */
+  static Body of(FolderText text) {
+    return new Body(EMPTY.file, text, UNKNOWN);
+  }
+
   /** What a body says that is a text and no file. */
   String text() {
     var text = new StringBuilder();
@@ -60,25 +71,20 @@ record Body(Opener file, List<Segment> segments) {
     return text.toString();
   }
 
-  /** In bytes. */
-  long length() {
-    long length = 0;
-    for (Segment segment : segments) {
-      length += segment.length();
-    }
-    return length;
+  boolean hasLength() {
+    return length != UNKNOWN;
   }
 
   /** The whole body, if it lies in memory in one piece. */
   Optional<ByteBuffer> atHand() {
-    if (segments.size() != 1) {
+    if (!(segments instanceof List<Segment> list) || list.size() != 1) {
       return Optional.empty();
     }
-    if (segments.get(0) instanceof Segment.Region region) {
+    if (list.get(0) instanceof Segment.Region region) {
       return file.atHand()
           .map(content -> content.slice((int) region.position(), (int) region.length()));
     }
-    return segments.get(0) instanceof Segment.Bytes bytes
+    return list.get(0) instanceof Segment.Bytes bytes
         ? Optional.of(bytes.buffer().duplicate())
         : Optional.empty();
   }

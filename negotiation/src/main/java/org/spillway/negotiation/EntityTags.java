@@ -10,11 +10,15 @@ final class EntityTags {
    * By weak comparison (RFC 9110 §8.8.3.2). Elements that are no entity tags match nothing.
    *
    * @param list a field's value, or {@code *} for any
-   * @param etag a strong one, in quotes
+   * @param etag in quotes, strong or weak
    */
   static boolean matchWeakly(String list, String etag) {
-    return match(
-        list, tag -> tag.startsWith("W/") ? tag.substring(2).equals(etag) : tag.equals(etag));
+    String opaque = opaque(etag);
+    return match(list, tag -> opaque(tag).equals(opaque));
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
   /**

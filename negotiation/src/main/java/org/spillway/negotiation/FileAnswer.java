@@ -1,5 +1,8 @@
 package org.spillway.negotiation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +92,7 @@ final class FileAnswer {
   }
 
   private static Segment ascii(String text) {
-    return Body.of(text).segments().get(0);
+    return new Segment.Bytes(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
   private Answer unsatisfiable() {

@@ -1,12 +1,21 @@
 package org.spillway.negotiation;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.FolderPage;
 import org.spillway.catalog.Offer;
 import org.spillway.torrent.PercentEncoding;
+import org.spillway.torrent.Sha256;
 
-/** Answers with what a folder shows: its own index.html, or a page of what is in it. */
+/** Answers with what a folder shows: its own index.html, or a listing of all that is in it. */
 final class FolderAnswer {
+  private static final System.Logger log = System.getLogger(FolderAnswer.class.getName());
+
   static final String OWN_PAGE = "index.html";
 
   private final Catalog catalog;
@@ -26,8 +35,7 @@ final class FolderAnswer {
     if (!path.endsWith("/")) {
       return redirect(request);
     }
-    return catalog
-        .byPath(path + OWN_PAGE)
+    return ownPage(request, path)
         .map(offer -> ownPage(request, offer))
         .orElseGet(() -> page(request, path));
   }
@@ -41,7 +49,7 @@ final class FolderAnswer {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     String location = "./" + PercentEncoding.path(name) + "/" + query;
     var fields = new Fields().add("Location", location).add("Cache-Control", "no-cache");
-    return Answer.folder(301, fields, "text/plain;charset=utf-8", location + "\n");
+    return Answer.folder(301, fields, "text/plain;charset=utf-8", Body.of(location + "\n"));
   }
 
   private Answer ownPage(RequestHead request, Offer offer) {
@@ -54,32 +62,78 @@ final class FolderAnswer {
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
   }
 
+  /** A query that names a format means the listing, whatever page the folder has of its own. */
+  private Optional<Offer> ownPage(RequestHead request, String path) {
+    return index && FolderQuery.namesFormat(request)
+        ? Optional.empty()
+        : catalog.byPath(path + OWN_PAGE);
+  }
+
   private Answer page(RequestHead request, String path) {
     if (!index) {
       return notListed();
     }
-    FolderQuery query;
     try {
-      query = FolderQuery.of(request);
+      var query = FolderQuery.of(request);
+      String url = catalog.urls().orElseThrow().file(path);
+      var view = new FolderView(request.path(), url, query);
+      int limit = Math.min(query.limit(), FolderText.PART);
+      var first = catalog.list(path, query.after(), limit);
+      return first.isEmpty() ? notListed() : page(request, path, view, first.get());
     } catch (IllegalArgumentException e) {
       return Answer.error(400, String.valueOf(e.getMessage()), new Fields());
+    } catch (IOException e) {
+      log.log(DEBUG, () -> path + ": not listed: " + e);
+      return unreadable();
     }
-    var urls = catalog.urls().orElseThrow();
-    return catalog
-        .list(path, query.after(), query.limit())
-        .map(page -> new FolderListing(request.path(), urls.file(path), query, page))
-        .map(FolderAnswer::page)
-        .orElseGet(FolderAnswer::notListed);
   }
 
-  private static Answer page(FolderListing listing) {
-    var fields = new Fields().add("Cache-Control", "no-cache").add("Vary", "Accept");
-    listing.next().ifPresent(n -> fields.add("Link", "<" + listing.url() + n + ">; rel=\"next\""));
-    if (listing.query().json()) {
-      return Answer.folder(200, fields, "application/json", FolderJson.of(listing));
+  private Answer page(RequestHead request, String path, FolderView view, FolderPage first)
+      throws IOException {
+    var format = view.query().json() ? new FolderJson(view) : new FolderHtml(view);
+    if (first.more() && !view.query().isLimited()) {
+      var tag = FolderTag.of(catalog, path, format.begin(), first);
+      var body = Body.of(new FolderText(catalog, path, format, first));
+      var validators = tag.map(Validators::weak).orElse(Validators.NONE);
+      return answer(request, format, Optional.empty(), body, validators);
     }
-    fields.add("Content-Security-Policy", FolderHtml.POLICY);
-    return Answer.folder(200, fields, "text/html;charset=utf-8", FolderHtml.of(listing));
+    var next =
+        Optional.of(first)
+            .filter(FolderPage::more)
+            .map(page -> view.next(page.entries().get(page.entries().size() - 1)));
+    String text = FolderText.of(format, first, next);
+    var link = next.map(query -> "<" + view.url() + query + ">; rel=\"next\"");
+    return answer(request, format, link, Body.of(text), Validators.of(tag(text)));
+  }
+
+  private static String tag(String text) {
+    return '"' + Sha256.digest(text.getBytes(UTF_8)).toString().substring(0, 32) + '"';
+  }
+
+  private static Answer answer(
+      RequestHead request,
+      FolderFormat format,
+      Optional<String> link,
+      Body body,
+      Validators validators) {
+    var fields = new Fields().add("Cache-Control", "no-cache").add("Vary", "Accept");
+    if (validators != Validators.NONE) {
+      fields.add("ETag", validators.etag());
+    }
+    return switch (Preconditions.evaluate(request, validators)) {
+      case FAILED -> Answer.error(412, "the folder is another one now", new Fields());
+      case NOT_MODIFIED -> Answer.notModified(fields, body);
+      case PROCEED -> {
+        link.ifPresent(value -> fields.add("Link", value));
+        fields.addIf(format instanceof FolderHtml, "Content-Security-Policy", FolderHtml.POLICY);
+        yield Answer.folder(200, fields, format.type(), body);
+      }
+    };
+  }
+
+  private static Answer unreadable() {
+    var fields = new Fields().add("Retry-After", "10").add("Cache-Control", "no-store");
+    return Answer.error(503, "this folder cannot be read at the moment", fields);
   }
 
   private static Answer notListed() {

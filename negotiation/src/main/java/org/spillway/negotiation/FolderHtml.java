@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.Offer;
 import org.spillway.torrent.PercentEncoding;
@@ -20,21 +20,36 @@ import org.spillway.torrent.Sha256;
  * A folder's page for people. All its links are relative, so that it works under any name that a
  * proxy gives us; it is well-formed XML, too.
  */
-final class FolderHtml {
+final class FolderHtml implements FolderFormat {
   static final String STYLE = style();
 
-  /** Nothing but the page's own style, and buttons that lead to pages of this server. */
+  /**
+   * Nothing but the page's own style, and buttons that lead to pages of this server; one of them
+   * redirects to a magnet link.
+   */
   static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
           + Base64.getEncoder().encodeToString(Sha256.digest(STYLE.getBytes(UTF_8)).toBytes())
-          + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+          + "'; base-uri 'none'; form-action 'self' magnet:; frame-ancestors 'none'";
 
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private final StringBuilder html = new StringBuilder(64 * 1024);
+  private static final String NO_CELLS = "<td></td><td></td><td></td>";
 
-  private FolderHtml() {}
+  /**
+   * No links: pip, wget, rclone and their like follow those, and take each for a file of the
+   * folder.
+   */
+  private static final String BUTTONS =
+      "<button name=\"torrent\">torrent</button> <button name=\"magnet\">magnet</button>"
+          + " <button name=\"swarm\">in browser</button>";
+
+  private final FolderView view;
+
+  FolderHtml(FolderView view) {
+    this.view = view;
+  }
 
   private static String style() {
     try (var css = FolderHtml.class.getResourceAsStream("folder.css")) {
@@ -44,70 +59,62 @@ final class FolderHtml {
     }
   }
 
-  static String of(FolderListing listing) {
-    var page = new FolderHtml();
-    page.head(Xml.escape(listing.path()));
-    page.table(listing);
-    listing.next().ifPresent(page::next);
-    page.html.append("</main>\n</body>\n</html>\n");
-    return page.html.toString();
+  @Override
+  public String type() {
+    return "text/html;charset=utf-8";
   }
 
-  private void head(String title) {
-    html.append(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <title>%s</title>
-        <style>%s</style>
-        </head>
-        <body>
-        <main>
-        <h1><bdi>%s</bdi></h1>
-        """
-            .formatted(title, STYLE, title));
+  @Override
+  public String begin() {
+    String title = Xml.escape(view.path());
+    return head(title) + (view.isRoot() ? "" : row("../", "Parent folder")) + toTheFirst();
   }
 
-  private void table(FolderListing listing) {
-    html.append(
-        """
-        <table>
-        <thead>
-        <tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">Changed (UTC)</th>\
-        <th scope="col">Torrent</th></tr>
-        </thead>
-        <tbody>
-        """);
-    if (!listing.isRoot()) {
-      row("<a href=\"../\">Parent folder</a>", "<td></td><td></td><td></td>");
-    }
-    if (!listing.query().after().isEmpty()) {
-      row("<a href=\"./\">From the first name</a>", "<td></td><td></td><td></td>");
-    }
-    listing.page().entries().forEach(this::entry);
-    html.append("</tbody>\n</table>\n");
+  private String toTheFirst() {
+    return view.query().after().isEmpty() ? "" : row("./", "From the first name");
   }
 
-  private void row(String name, String cells) {
-    html.append("<tr><th scope=\"row\">").append(name).append("</th>");
-    html.append(cells).append("</tr>\n");
+  private static String head(String title) {
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8"/>
+    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+    <meta name="color-scheme" content="light dark"/>
+    <title>%s</title>
+    <style>%s</style>
+    </head>
+    <body>
+    <main>
+    <h1><bdi>%s</bdi></h1>
+    <table>
+    <thead>
+    <tr><th scope="col">Name</th><th scope="col">Size</th><th scope="col">Changed (UTC)</th>\
+    <th scope="col">Torrent</th></tr>
+    </thead>
+    <tbody>
+    """
+        .formatted(title, STYLE, title);
   }
 
-  private void entry(FolderEntry entry) {
+  private static String row(String href, String text) {
+    return "<tr><th scope=\"row\"><a href=\"%s\">%s</a></th>%s</tr>\n"
+        .formatted(href, text, NO_CELLS);
+  }
+
+  @Override
+  public void entry(FolderEntry entry, boolean isFirst, StringBuilder html) {
+    boolean isFile = entry instanceof FolderEntry.File;
+    String reference = Xml.escape(reference(entry.name())) + (isFile ? "" : "/");
+    html.append("<tr><th scope=\"row\"><a href=\"").append(reference).append("\"><bdi>");
+    html.append(Xml.escape(entry.name())).append(isFile ? "" : "/").append("</bdi></a></th>");
     if (entry instanceof FolderEntry.File file) {
-      row(link(file.name(), ""), cells(file.offer()));
+      cells(file.offer(), reference, html);
     } else {
-      row(link(entry.name(), "/"), "<td></td><td></td><td></td>");
+      html.append(NO_CELLS);
     }
-  }
-
-  private static String link(String name, String slash) {
-    return "<a href=\"%s\"><bdi>%s</bdi></a>"
-        .formatted(Xml.escape(reference(name) + slash), Xml.escape(name) + slash);
+    html.append("</tr>\n");
   }
 
   /** A colon in a first name would end the name of a scheme (RFC 3986 §4.2). */
@@ -115,34 +122,26 @@ final class FolderHtml {
     return (name.indexOf(':') < 0 ? "" : "./") + PercentEncoding.path(name);
   }
 
-  private static String cells(Offer offer) {
-    return "<td title=\"%d bytes\">%s</td><td>%s</td><td>%s</td>"
-        .formatted(
-            offer.length(),
-            Size.of(offer.length()),
-            time(offer.lastModified()),
-            TorrentAnswer.existsFor(offer) ? torrentLinks(offer.name()) : "");
+  private static void cells(Offer offer, String reference, StringBuilder html) {
+    var second = offer.lastModified().truncatedTo(ChronoUnit.SECONDS);
+    html.append("<td title=\"").append(offer.length()).append(" bytes\">");
+    html.append(Size.of(offer.length())).append("</td><td><time datetime=\"").append(second);
+    html.append("\">").append(MINUTES.format(second)).append("</time></td><td>");
+    if (TorrentAnswer.existsFor(offer)) {
+      html.append("<form action=\"").append(reference).append("\">").append(BUTTONS);
+      html.append("</form>");
+    }
+    html.append("</td>");
   }
 
-  private static String time(Instant instant) {
-    var second = instant.truncatedTo(ChronoUnit.SECONDS);
-    return "<time datetime=\"%s\">%s</time>".formatted(second, MINUTES.format(second));
+  @Override
+  public String end(Optional<String> next) {
+    return "</tbody>\n</table>\n"
+        + next.map(FolderHtml::nextPage).orElse("")
+        + "</main>\n</body>\n</html>\n";
   }
 
-  /** The page is behind a button: programs that follow all links would fetch it for nothing. */
-  private static String torrentLinks(String name) {
-    String reference = Xml.escape(reference(name));
-    String label = Xml.escape(name);
-    return """
-    <a href="%s?torrent" type="application/x-bittorrent" aria-label="Torrent of %s">torrent</a> \
-    <a href="%s?magnet" aria-label="Magnet link of %s">magnet</a> \
-    <form action="%s"><button name="swarm" aria-label="Download %s in this browser">\
-    in browser</button></form>"""
-        .formatted(reference, label, reference, label, reference, label);
-  }
-
-  private void next(String query) {
-    html.append("<p><a rel=\"next\" href=\"").append(Xml.escape(query));
-    html.append("\">Next page</a></p>\n");
+  private static String nextPage(String query) {
+    return "<p><a rel=\"next\" href=\"" + Xml.escape(query) + "\">Next page</a></p>\n";
   }
 }

@@ -1,31 +1,43 @@
 package org.spillway.negotiation;
 
 import java.time.temporal.ChronoUnit;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.Offer;
 import org.spillway.torrent.PercentEncoding;
 
 /** A folder's page for programs. Its URLs are the configured ones, as everywhere but for people. */
-final class FolderJson {
-  private FolderJson() {}
+final class FolderJson implements FolderFormat {
+  private final FolderView view;
 
-  static String of(FolderListing listing) {
-    String entries =
-        listing.page().entries().stream()
-            .map(entry -> entry(entry, listing.url()))
-            .collect(Collectors.joining(",\n"));
-    String next = listing.next().map(query -> quote(listing.url() + query)).orElse("null");
-    return "{\"path\":%s,\"entries\":[\n%s],\n\"next\":%s}\n"
-        .formatted(quote(listing.path()), entries, next);
+  FolderJson(FolderView view) {
+    this.view = view;
   }
 
-  private static String entry(FolderEntry entry, String folder) {
-    String url = folder + PercentEncoding.path(entry.name());
-    if (entry instanceof FolderEntry.File file) {
-      return "{" + file(file.offer(), url) + "}";
-    }
-    return "{" + start(entry, "folder") + member("url", url + "/") + "}";
+  @Override
+  public String type() {
+    return "application/json";
+  }
+
+  @Override
+  public String begin() {
+    return "{\"path\":" + quote(view.path()) + ",\"entries\":[\n";
+  }
+
+  @Override
+  public void entry(FolderEntry entry, boolean isFirst, StringBuilder json) {
+    String url = view.url() + PercentEncoding.path(entry.name());
+    json.append(isFirst ? "{" : ",\n{");
+    json.append(
+        entry instanceof FolderEntry.File file
+            ? file(file.offer(), url)
+            : start(entry, "folder") + member("url", url + "/"));
+    json.append('}');
+  }
+
+  @Override
+  public String end(Optional<String> next) {
+    return "],\n\"next\":" + next.map(query -> quote(view.url() + query)).orElse("null") + "}\n";
   }
 
   private static String start(FolderEntry entry, String type) {

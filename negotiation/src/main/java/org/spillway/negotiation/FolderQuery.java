@@ -9,12 +9,15 @@ import org.spillway.torrent.PercentEncoding;
  * Which part of a folder is asked for, and how it is to be shown.
  *
  * @param after the last name of the page before; "" for the first page
- * @param limit entries at most
+ * @param limit entries at most; {@link #ALL} unless a limit is asked for
  * @param format "html", "json", or "" for what Accept prefers
  * @param json whether that comes to JSON
  */
 record FolderQuery(String after, int limit, String format, boolean json) {
+  /** The longest page that can be asked for; the whole folder has no limit. */
   static final int MOST = 1000;
+
+  static final int ALL = Integer.MAX_VALUE;
 
   /**
    * @throws IllegalArgumentException if a parameter of ours cannot be understood; says which
@@ -34,12 +37,21 @@ record FolderQuery(String after, int limit, String format, boolean json) {
 
   private static int limit(String text) {
     if (text.isEmpty()) {
-      return MOST;
+      return ALL;
     }
     if (!text.matches("0*[1-9][0-9]{0,8}")) {
       throw new IllegalArgumentException("limit: a number from 1 to " + MOST);
     }
     return Math.min(MOST, Integer.parseInt(text));
+  }
+
+  /** Whether the query itself says that the listing is wanted, and in which form. */
+  static boolean namesFormat(RequestHead request) {
+    return !parameter(request, "format").isEmpty();
+  }
+
+  boolean isLimited() {
+    return limit != ALL;
   }
 
   /** Decoded; empty if it is not there. */
@@ -64,7 +76,8 @@ record FolderQuery(String after, int limit, String format, boolean json) {
   String next(String lastName) {
     return "?after="
         + PercentEncoding.component(lastName)
-        + (limit == MOST ? "" : "&limit=" + limit)
+        + "&limit="
+        + limit
         + (format.isEmpty() ? "" : "&format=" + format);
   }
 }

@@ -28,9 +28,10 @@ final class JettyTransfer extends IteratingCallback {
   private int sending;
 
   private boolean isWriting;
+  private boolean isLast;
 
   /**
-   * @param length of the body, in bytes
+   * @param length of the body, in bytes; {@link Body#UNKNOWN} if that shows at its end
    * @param room that the first portion was read into
    */
   JettyTransfer(
@@ -44,7 +45,7 @@ final class JettyTransfer extends IteratingCallback {
       Counters counters) {
     this.transfer = transfer;
     this.room = room;
-    this.left = length;
+    this.left = length == Body.UNKNOWN ? Long.MAX_VALUE : length;
     this.delay = new JettyDelay(request);
     this.response = response;
     this.callback = callback;
@@ -63,7 +64,7 @@ final class JettyTransfer extends IteratingCallback {
     if (isWriting) {
       isWriting = false;
       passage.sent(sending);
-      if (left == 0) {
+      if (isLast) {
         return Action.SUCCEEDED;
       }
       transfer.next(room.next(sending, left), passage.portion());
@@ -81,7 +82,8 @@ final class JettyTransfer extends IteratingCallback {
     isWriting = true;
     sending = transfer.portion().remaining();
     left -= sending;
-    response.write(left == 0, transfer.portion(), this);
+    isLast = transfer.isLast();
+    response.write(isLast, transfer.portion(), this);
   }
 
   @Override

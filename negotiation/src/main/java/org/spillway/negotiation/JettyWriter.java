@@ -51,7 +51,7 @@ final class JettyWriter {
     if (!answer.sendsContent(request)) {
       passage.get().close();
       writeHead(answer, request, response);
-      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+      writeNothing(answer, response, callback);
       return true;
     }
     var atHand = answer.body().atHand();
@@ -67,6 +67,19 @@ final class JettyWriter {
       return write(responder.overloaded(request), request, response, callback);
     }
     return send(answer, passage.get(), room.get(), request, response, callback);
+  }
+
+  /** Jetty calls a length that it is not told 0, unless more is to come. */
+  private static void writeNothing(Answer answer, Response response, Callback callback) {
+    if (answer.body().hasLength()) {
+      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    } else {
+      response.write(
+          false,
+          BufferUtil.EMPTY_BUFFER,
+          Callback.from(
+              () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed));
+    }
   }
 
   private boolean send(
@@ -157,7 +170,7 @@ final class JettyWriter {
       answer.fields().forEach(field -> headers.add(field.name(), field.value()));
     }
     addKept(responder.cors().fields(request), headers);
-    if (answer.hasContent()) {
+    if (answer.hasContent() && answer.body().hasLength()) {
       headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length());
     }
   }

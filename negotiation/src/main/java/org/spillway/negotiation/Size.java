@@ -1,7 +1,5 @@
 package org.spillway.negotiation;
 
-import java.util.Locale;
-
 /** Sizes for people. */
 public final class Size {
   private static final String[] BINARY = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
@@ -36,6 +34,7 @@ public final class Size {
       size /= base;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
+    long tenths = Math.round(10 * size);
+    return tenths / 10 + "." + tenths % 10 + " " + units[unit];
   }
 }

@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import org.spillway.catalog.source.Content;
@@ -34,7 +35,7 @@ final class Transfer implements Closeable {
 
   /** How many bytes of room a body needs for its portions. */
   static int roomFor(Body body) {
-    return (int) Math.min(PORTION, body.length());
+    return body.hasLength() ? (int) Math.min(PORTION, body.length()) : PORTION;
   }
 
   /**
@@ -68,6 +69,18 @@ final class Transfer implements Closeable {
    */
   void next(int most) throws IOException {
     room.clear().limit(Math.min(room.capacity(), most));
+    try {
+      fill();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    portion = room.flip();
+    if (portion.hasRemaining()) {
+      content.verify();
+    }
+  }
+
+  private void fill() throws IOException {
     while (room.hasRemaining() && (offset < segment.length() || later.hasNext())) {
       if (offset == segment.length()) {
         segment = later.next();
@@ -77,10 +90,11 @@ final class Transfer implements Closeable {
       segment.copyTo(room, offset, content);
       offset += room.position() - before;
     }
-    portion = room.flip();
-    if (portion.hasRemaining()) {
-      content.verify();
-    }
+  }
+
+  /** Whether nothing follows the portion. */
+  boolean isLast() {
+    return offset == segment.length() && !later.hasNext();
   }
 
   /**

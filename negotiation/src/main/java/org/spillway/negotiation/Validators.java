@@ -19,6 +19,16 @@ final class Validators {
     this.lastModified = lastModified;
   }
 
+  /** What a representation has that cannot be told from another version. */
+  static final Validators NONE = new Validators("", tag -> false, null);
+
+  /**
+   * @param etag in quotes, with the prefix W/; it matches no strong condition
+   */
+  static Validators weak(String etag) {
+    return new Validators(etag, tag -> false, null);
+  }
+
   static Validators of(String etag) {
     return new Validators(etag, etag::equals, null);
   }
@@ -41,7 +51,7 @@ final class Validators {
     return date.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** Strong, in quotes. */
+  /** In quotes; weak ones begin with W/. */
   String etag() {
     return etag;
   }

@@ -2,11 +2,13 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.spillway.negotiation.SmallSite.field;
 import static org.spillway.negotiation.SmallSite.text;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -95,13 +98,11 @@ class FolderAnswerTest {
     assertThat(field(answer, "Link")).isEmpty();
     var page = parse(answer);
     assertThat(elements(page, "title").get(0).getTextContent()).isEqualTo("/pub/");
-    assertThat(links(page))
-        .containsExactly("../", "a.iso", "a.iso?torrent", "a.iso?magnet", "sub/");
+    assertThat(links(page)).containsExactly("../", "a.iso", "sub/");
     var form = elements(page, "form").get(0);
     assertThat(form.getAttribute("action")).isEqualTo("a.iso");
-    var button = elements(page, "button").get(0);
-    assertThat(button.getAttribute("name")).isEqualTo("swarm");
-    assertThat(button.getAttribute("aria-label")).isEqualTo("Download a.iso in this browser");
+    assertThat(elements(page, "button").stream().map(button -> button.getAttribute("name")))
+        .containsExactly("torrent", "magnet", "swarm");
     var cells = elements(page, "td");
     assertThat(cells.get(3).getTextContent()).isEqualTo("1.5 KiB");
     assertThat(cells.get(3).getAttribute("title")).isEqualTo("1536 bytes");
@@ -120,6 +121,7 @@ class FolderAnswerTest {
   void page_emptyFile_hasNoTorrent() throws Exception {
     site.file("/empty", "");
     assertThat(links(parse(get("/")))).containsExactly("empty");
+    assertThat(elements(parse(get("/")), "form")).isEmpty();
   }
 
   /** Each link, resolved as a browser does, leads back to the file that it stands beside. */
@@ -133,10 +135,12 @@ class FolderAnswerTest {
         .containsExactlyElementsOf(ODD_NAMES);
     var base = URI.create("http://dl.example.org/files/odd/");
     for (int i = 0; i < ODD_NAMES.size(); i++) {
-      var links = links(page).subList(1 + 3 * i, 4 + 3 * i).stream().map(base::resolve).toList();
-      assertThat(links).extracting(URI::getHost).containsOnly("dl.example.org");
-      assertThat(links).extracting(URI::getPath).containsOnly("/files/odd/" + ODD_NAMES.get(i));
-      assertThat(links).extracting(URI::getQuery).containsExactly(null, "torrent", "magnet");
+      String link = links(page).get(1 + i);
+      var file = base.resolve(link);
+      assertThat(file.getHost()).isEqualTo("dl.example.org");
+      assertThat(file.getPath()).isEqualTo("/files/odd/" + ODD_NAMES.get(i));
+      assertThat(file.getQuery()).isNull();
+      assertThat(elements(page, "form").get(i).getAttribute("action")).isEqualTo(link);
     }
     assertThat(links(page)).contains("a%3Bb.txt", "./http:name.txt").doesNotContain("a;b.txt");
   }
@@ -152,7 +156,7 @@ class FolderAnswerTest {
         .contains(
             "default-src 'none'; style-src 'sha256-"
                 + hash
-                + "'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+                + "'; base-uri 'none'; form-action 'self' magnet:; frame-ancestors 'none'");
     assertThat(text(answer)).doesNotContain("style=").doesNotContain("<script");
   }
 
@@ -275,7 +279,7 @@ class FolderAnswerTest {
   @Test
   void ownPage_ratherThanOurs() throws IOException {
     site.file("/pub/index.html", "<p>own");
-    for (String query : List.of("", "format=json")) {
+    for (String query : List.of("", "format", "limit=1")) {
       var answer = get("/pub/", query);
       assertThat(answer.kind()).isEqualTo(Answer.Kind.FILE);
       assertThat(answer.status()).isEqualTo(200);
@@ -289,6 +293,14 @@ class FolderAnswerTest {
     var none = site.missing(FakeRequest.get("/pub/").with("Range", "bytes=6-"));
     assertThat(none.status()).isEqualTo(416);
     assertThat(field(none, "Content-Location")).isEmpty();
+  }
+
+  /** A program that asks for the listing must not get a page for people. */
+  @Test
+  void ownPage_formatInTheQuery_meansTheListing() throws Exception {
+    site.file("/pub/index.html", "<p>own");
+    assertThat(text(get("/pub/", "format=json"))).contains("\"name\":\"index.html\"");
+    assertThat(links(parse(get("/pub/", "format=html")))).containsExactly("../", "index.html");
   }
 
   /** Its readers would get a download in place of a page. */
@@ -305,6 +317,59 @@ class FolderAnswerTest {
     site.file("/pub/index.html", "secret");
     site.permit("/pub/index.html", "rw-r-----");
     assertThat(links(parse(get("/pub/")))).containsExactly("../");
+  }
+
+  @Test
+  void whole_thousandsOfEntries() throws Exception {
+    for (int i = 0; i < 2500; i++) {
+      site.file("/many/%04d".formatted(i), "x");
+    }
+    var answer = get("/many/");
+    assertThat(answer.body().hasLength()).isFalse();
+    assertThat(links(parse(answer)))
+        .hasSize(2501)
+        .doesNotHaveDuplicates()
+        .contains("0000", "0999", "1000", "2499");
+    assertThat(field(answer, "Link")).isEmpty();
+    var json = new String(text(get("/many/", "format=json")));
+    assertThat(json.split("\"type\":\"file\"", -1)).hasSize(2501);
+    assertThat(json).endsWith("\"next\":null}\n");
+    assertThat(links(parse(get("/many/", "limit=1000")))).contains("?after=0999&limit=1000");
+  }
+
+  /** What was written until then must not be taken for the whole. */
+  @Test
+  void whole_folderClosedMidway_breaks() throws IOException {
+    for (int i = 0; i < 1001; i++) {
+      site.file("/many/%04d".formatted(i), "x");
+    }
+    var answer = get("/many/");
+    var parts = answer.body().segments().iterator();
+    assertThat(parts.next().length()).isPositive();
+    site.permit("/many", "rwx------");
+    assertThat(parts.hasNext()).isTrue();
+    assertThatThrownBy(parts::next).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1001})
+  void validators(int files) throws IOException {
+    for (int i = 0; i < files; i++) {
+      site.file("/many/%04d".formatted(i), "x");
+    }
+    String tag = field(get("/many/"), "ETag").orElseThrow();
+    assertThat(field(get("/many/", "format=json"), "ETag"))
+        .isPresent()
+        .isNotEqualTo(Optional.of(tag));
+    var conditional = FakeRequest.get("/many/").with("If-None-Match", tag);
+    var same = site.missing(conditional);
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(field(same, "ETag")).contains(tag);
+    assertThat(field(same, "Vary")).contains("Accept");
+    site.file("/many/0000", "longer");
+    assertThat(site.missing(conditional).status()).isEqualTo(200);
+    var other = FakeRequest.get("/many/").with("If-Match", "\"other\"");
+    assertThat(site.missing(other).status()).isEqualTo(412);
   }
 
   @ParameterizedTest

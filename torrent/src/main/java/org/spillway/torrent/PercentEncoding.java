@@ -2,8 +2,12 @@ package org.spillway.torrent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
+
 /** Percent-encoding (RFC 3986 §2.1) of UTF-8 text. */
 public final class PercentEncoding {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private static final String UNRESERVED = "-._~";
 
   /**
@@ -103,6 +107,6 @@ public final class PercentEncoding {
   }
 
   private static void append(StringBuilder text, byte b) {
-    text.append("%%%02X".formatted(b & 0xff));
+    text.append('%').append(HEX.toHighHexDigit(b)).append(HEX.toLowHexDigit(b));
   }
 }

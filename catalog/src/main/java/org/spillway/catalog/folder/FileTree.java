@@ -96,7 +96,7 @@ public final class FileTree implements ContentSource {
   }
 
   @Override
-  public Optional<SourcePage> list(String folder, String after, int limit) {
+  public Optional<SourcePage> list(String folder, String after, int limit) throws IOException {
     return folders.page(folder, after, limit);
   }
 

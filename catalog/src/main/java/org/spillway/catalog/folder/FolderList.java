@@ -2,6 +2,8 @@ package org.spillway.catalog.folder;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class FolderList {
   }
 
   /** As in {@link ContentSource#list}. */
-  Optional<SourcePage> page(String folder, String after, int limit) {
+  Optional<SourcePage> page(String folder, String after, int limit) throws IOException {
     if (!folder.endsWith("/")) {
       return Optional.empty();
     }
@@ -33,7 +35,7 @@ final class FolderList {
       return real.isEmpty()
           ? Optional.empty()
           : Optional.of(page(folder, real.get(), after, limit));
-    } catch (IOException e) {
+    } catch (NoSuchFileException | NotDirectoryException e) {
       // It went away meanwhile.
       return Optional.empty();
     }
@@ -77,7 +79,10 @@ final class FolderList {
     return () -> names.passOver(index, System.nanoTime());
   }
 
-  private Optional<SourceEntry> entry(String folder, Path real, String name) {
+  /**
+   * @throws IOException if there is something that cannot be looked at
+   */
+  private Optional<SourceEntry> entry(String folder, Path real, String name) throws IOException {
     String path = folder + name;
     if (!paths.mayBe(path)) {
       return Optional.empty();
@@ -94,7 +99,7 @@ final class FolderList {
       return looks.placeOf(path) == Place.FOLDER
           ? Optional.of(new SourceEntry.Folder(name))
           : looks.find(path).map(SourceEntry.File::new);
-    } catch (IOException | InvalidPathException e) {
+    } catch (NoSuchFileException | InvalidPathException e) {
       return Optional.empty();
     }
   }

@@ -26,6 +26,7 @@ final class S3Looks {
   private final boolean remembers;
   private final KnownFiles known = new KnownFiles();
   private final AsyncCache<String, S3Look> answers;
+  private volatile boolean allAnswered = true;
 
   /**
    * @param trust how long an answer is remembered
@@ -87,6 +88,7 @@ final class S3Looks {
 
   private S3Look ask(String path, String key) {
     if (!outage.mayAsk()) {
+      allAnswered = false;
       return S3Look.NotFound.UNKNOWN;
     }
     try {
@@ -95,9 +97,20 @@ final class S3Looks {
       note(path, look);
       return look;
     } catch (IOException e) {
+      allAnswered = false;
       outage.began(Problem.of(e));
       return S3Look.NotFound.UNKNOWN;
     }
+  }
+
+  /** Forgets the looks that nobody answered. */
+  void expectAnswers() {
+    allAnswered = true;
+  }
+
+  /** Whether each look since {@link #expectAnswers} was answered. */
+  boolean wereAllAnswered() {
+    return allAnswered;
   }
 
   private void note(String path, S3Look look) {

@@ -38,7 +38,8 @@ import org.spillway.torrent.Sha256;
  * part of the path as they are of the key.
  *
  * <p>There are no folders in a bucket. Shown as one is what begins the path of a file that is
- * offered, as of the last walk; so no listing tells the name of what is not offered.
+ * offered, as of the last walk; so no listing tells the name of what is not offered. Nothing is
+ * listed before the first walk is over: a part would be taken for the whole.
  *
  * <p>A walk costs a request for each 1,000 objects and one for each object, {@value #WALKERS} at a
  * time: a million requests for a million objects, about 20 minutes if each takes 20 ms. {@code
@@ -74,8 +75,14 @@ public final class S3Tree implements ContentSource {
 
   private final S3Loss loss;
 
-  /** Keys that the last walk was shown which was shown any: the last one can be removed alone. */
+  /**
+   * The number of keys in the last listing that had any; a single one may be removed without an
+   * outage.
+   */
   private volatile long listed;
+
+  /** Whether a walk has come to its end since the start, with an answer for each object. */
+  private volatile boolean isKnown;
 
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
     this(bucket, pieces, pause, false);
@@ -166,15 +173,19 @@ public final class S3Tree implements ContentSource {
   }
 
   @Override
-  public Optional<SourcePage> list(String folder, String after, int limit) {
+  public Optional<SourcePage> list(String folder, String after, int limit) throws IOException {
     if (!folder.endsWith("/") || placeOf(folder) != Place.FOLDER) {
       return Optional.empty();
+    }
+    if (!isKnown) {
+      throw new IOException(bucket.settings() + ": not all objects are known yet");
     }
     return Optional.of(looks.known().page(folder, after, limit));
   }
 
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
+    looks.expectAnswers();
     try {
       String next = "";
       boolean goOn;
@@ -186,6 +197,7 @@ public final class S3Tree implements ContentSource {
         goOn = visit(page.keys().stream().flatMap(this::pathOf).iterator(), visitor);
       } while (goOn && !next.isEmpty());
       listed = keys > 0 ? keys : listed;
+      isKnown = isKnown || (goOn && looks.wereAllAnswered());
     } catch (S3UnreachableException e) {
       // What is known is found all the same.
       outage.began(Problem.of(e));

@@ -39,8 +39,10 @@ public interface ContentSource extends AutoCloseable {
    * @param after the name before the first one that is wanted; "" from the start
    * @param limit entries at most, 1 or more
    * @return absent if there is no such folder, or the world may not list it
+   * @throws IOException if not all of the page can be told: what would be left out could be taken
+   *     for removed
    */
-  Optional<SourcePage> list(String folder, String after, int limit);
+  Optional<SourcePage> list(String folder, String after, int limit) throws IOException;
 
   /**
    * Shows every file that may be offered.

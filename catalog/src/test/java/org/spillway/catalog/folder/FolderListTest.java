@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ class FolderListTest {
     tree = new FileTree(folder.root(), PathFilter.ALL);
   }
 
-  private List<String> list(String path) {
+  private List<String> list(String path) throws IOException {
     return names(tree.list(path, "", 1000).orElseThrow());
   }
 
@@ -183,7 +182,7 @@ class FolderListTest {
   }
 
   @Test
-  void list_pages() {
+  void list_pages() throws IOException {
     for (int i = 0; i < 25; i++) {
       folder.write("/many/%02d".formatted(i), CONTENT);
       folder.write("/many/.%02d".formatted(i), CONTENT);
@@ -207,16 +206,16 @@ class FolderListTest {
   void list_changesShow() throws Exception {
     assertThat(list("/sub/")).containsExactly("b");
     Folder.permit(folder.write("/sub/c", CONTENT), "rw-r-----");
-    await(() -> list("/sub/").equals(List.of("b")));
+    awaitSub("b");
     Folder.permit(folder.at("/sub/c"), "rw-r--r--");
-    await(() -> list("/sub/").equals(List.of("b", "c")));
+    awaitSub("b", "c");
     Files.delete(folder.at("/sub/b"));
     assertThat(list("/sub/")).containsExactly("c");
   }
 
-  private static void await(BooleanSupplier condition) {
+  private void awaitSub(String... names) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
+    while (!list("/sub/").equals(List.of(names))) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
     }
