@@ -112,7 +112,7 @@ public final class Downloader {
   private DownloadResult run(URI url, Path file, Progress progress, Way way)
       throws DownloadException, InterruptedException {
     var tally = new Tally(progress);
-    try (var http = new Http(settings)) {
+    try (var http = new Http(settings, Destinations.of(url))) {
       way.take(new Job(url, file, tally), http);
     } catch (DownloadException e) {
       throw interruptedOr(e);

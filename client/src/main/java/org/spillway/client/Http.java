@@ -14,11 +14,16 @@ final class Http implements AutoCloseable {
   private static final int MOST_REDIRECTS = 20;
 
   private final ClientSettings settings;
+  private final Destinations destinations;
   private final ExecutorService executor;
   private final HttpClient client;
 
-  Http(ClientSettings settings) {
+  /**
+   * @param destinations where requests and redirects may lead
+   */
+  Http(ClientSettings settings, Destinations destinations) {
     this.settings = settings;
+    this.destinations = destinations;
     this.executor = Executors.newCachedThreadPool(new NamedThreads("client-http"));
     this.client =
         HttpClient.newBuilder()
@@ -35,6 +40,7 @@ final class Http implements AutoCloseable {
    *
    * @param fields names and values in turn
    * @return as soon as the header is there, whatever the status; its body must be closed
+   * @throws ForbiddenDestinationException if this URL leads inside
    * @throws RedirectedException if the request fails at another URL than this one
    */
   HttpResponse<BodyReader> get(URI url, String... fields) throws IOException, InterruptedException {
@@ -54,10 +60,23 @@ final class Http implements AutoCloseable {
   private HttpResponse<BodyReader> send(URI at, URI first, String... fields)
       throws IOException, InterruptedException {
     try {
+      destinations.require(host(at));
       return client.send(request(at, fields), response -> new BodyReader(settings.readTimeout()));
     } catch (IOException e) {
       throw at.equals(first) ? e : new RedirectedException(at, e);
     }
+  }
+
+  private static String host(URI url) throws IOException {
+    if (url.getHost() == null) {
+      throw new IOException(url + ": no host");
+    }
+    return url.getHost();
+  }
+
+  /** For those who connect to what they were told without HTTP. */
+  Destinations destinations() {
+    return destinations;
   }
 
   private HttpRequest request(URI url, String... fields) throws IOException {

@@ -59,11 +59,15 @@ final class Origin {
     }
   }
 
-  /** A certificate that is not the server's could be anybody's: DNS is not asked then. */
+  /**
+   * A certificate that is not the server's could be anybody's, and a redirect that leads inside
+   * comes from nobody good: DNS is not asked then.
+   */
   private Answer unavailable(IOException e) throws DownloadException {
     var failed = e instanceof RedirectedException redirected ? redirected.url() : url;
     var problem = e instanceof RedirectedException redirected ? redirected.problem() : e;
-    if (problem instanceof SSLException && !Problems.isBrokenOff(problem)) {
+    boolean isForged = problem instanceof SSLException && !Problems.isBrokenOff(problem);
+    if (isForged || problem instanceof ForbiddenDestinationException) {
       throw new DownloadException(ExitCode.FAILED, failed.toString(), problem);
     }
     return new Answer.Unavailable(failed, Problems.describe(problem));

@@ -22,6 +22,7 @@ import org.spillway.torrent.announce.AnnounceRequest;
 final class Swarm implements AutoCloseable {
   private final ClientSettings settings;
   private final InfoHash infoHash;
+  private final Destinations destinations;
   private final Failures failures;
   private final PeerId peerId = PeerId.random(ThreadLocalRandom.current());
   private final int key = ThreadLocalRandom.current().nextInt();
@@ -43,6 +44,7 @@ final class Swarm implements AutoCloseable {
       Failures failures) {
     this.settings = settings;
     this.infoHash = infoHash;
+    this.destinations = http.destinations();
     this.failures = failures;
     this.announcer =
         new Announcer(new TrackerClient(settings, http), trackers, new Member(), failures);
@@ -81,10 +83,21 @@ final class Swarm implements AutoCloseable {
     return port >= 1 && port <= 65535;
   }
 
-  private synchronized void meet(Collection<PeerAddress> addresses) {
+  private synchronized void meet(Collection<PeerAddress> named) {
+    var addresses = named.stream().filter(this::mayBeDialled).toList();
     known.addAll(addresses);
     if (pool != null) {
       pool.offer(addresses);
+    }
+  }
+
+  private boolean mayBeDialled(PeerAddress peer) {
+    try {
+      destinations.require(peer.address());
+      return true;
+    } catch (ForbiddenDestinationException e) {
+      failures.add("peer " + peer, Problems.describe(e));
+      return false;
     }
   }
 

@@ -18,7 +18,7 @@ final class TrackerClient {
 
   TrackerClient(ClientSettings settings, Http http) {
     this.http = http;
-    this.udp = new UdpTracker(settings.readTimeout());
+    this.udp = new UdpTracker(settings.readTimeout(), http.destinations());
   }
 
   AnnounceAnswer announce(String tracker, AnnounceRequest request)

@@ -31,12 +31,15 @@ final class UdpTracker {
   private static final int MAX_DATAGRAM = 64 * 1024;
 
   private final Duration timeout;
+  private final Destinations destinations;
 
   /**
    * @param timeout for one question with all its repetitions
+   * @param destinations where datagrams may go
    */
-  UdpTracker(Duration timeout) {
+  UdpTracker(Duration timeout, Destinations destinations) {
     this.timeout = timeout;
+    this.destinations = destinations;
   }
 
   AnnounceAnswer announce(URI url, AnnounceRequest request)
@@ -58,7 +61,7 @@ final class UdpTracker {
     }
   }
 
-  private static InetSocketAddress address(URI url) throws IOException {
+  private InetSocketAddress address(URI url) throws IOException {
     if (url.getHost() == null || url.getPort() < 1 || url.getPort() > 65535) {
       throw new IOException("a UDP tracker has a host and a port");
     }
@@ -66,6 +69,7 @@ final class UdpTracker {
     if (address.isUnresolved()) {
       throw new UnknownHostException(url.getHost());
     }
+    destinations.require(address.getAddress());
     return address;
   }
 

@@ -82,7 +82,7 @@ final class WebSeed implements Runnable {
     try {
       fetch(file, range);
       return true;
-    } catch (UselessException | WrongContentException e) {
+    } catch (UselessException | WrongContentException | ForbiddenDestinationException e) {
       throw new UselessException(Problems.describe(e));
     } catch (IOException e) {
       failures.add("web seed " + url, Problems.describe(e));

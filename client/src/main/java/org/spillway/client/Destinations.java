@@ -1,0 +1,119 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.spillway.torrent.AddressScope;
+import org.spillway.torrent.MagnetLink;
+import org.spillway.torrent.MalformedMagnetLinkException;
+
+/**
+ * Decides where a download may connect to, whatever torrents, records, trackers, peers and
+ * redirects say: never further inside than the source that the person named. What a public server
+ * says does not lead to this machine or its network. Looks at addresses, never at how they are
+ * written. Immutable.
+ *
+ * <p>The JDK keeps the addresses of a name for 30 seconds, so a connection made right after {@link
+ * #require(String)} goes to what was looked at.
+ */
+final class Destinations {
+  private final AddressScope source;
+
+  Destinations(AddressScope source) {
+    this.source = source;
+  }
+
+  /**
+   * Looks up the host of the URL; of a magnet link, all hosts in it. One whose name has no address
+   * counts as public.
+   *
+   * @param url what the person asked for
+   */
+  static Destinations of(URI url) {
+    var scopes = hosts(url).stream().map(Destinations::scope).toList();
+    // A link that names a public host anywhere comes from outside.
+    var widest = scopes.stream().reduce((one, other) -> one.mayLeadTo(other) ? other : one);
+    return new Destinations(widest.orElse(AddressScope.WORLD));
+  }
+
+  private static List<String> hosts(URI url) {
+    if (url.getHost() != null) {
+      return List.of(url.getHost());
+    }
+    try {
+      var link = MagnetLink.parse(url.toString());
+      var urls = Stream.concat(link.urls().trackers().stream(), link.urls().webSeeds().stream());
+      return Stream.concat(urls, link.peers().stream().map(peer -> "peer://" + peer))
+          .map(Destinations::host)
+          .toList();
+    } catch (MalformedMagnetLinkException e) {
+      return List.of();
+    }
+  }
+
+  private static String host(String url) {
+    try {
+      String host = URI.create(url).getHost();
+      return host == null ? "" : host;
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static AddressScope scope(String host) {
+    try {
+      return host.isEmpty() ? AddressScope.WORLD : scopeOfSource(InetAddress.getByName(host));
+    } catch (UnknownHostException e) {
+      return AddressScope.WORLD;
+    }
+  }
+
+  private static AddressScope scopeOfSource(InetAddress address) {
+    return isOurs(address) ? AddressScope.MACHINE : AddressScope.of(address);
+  }
+
+  private static boolean isOurs(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  /**
+   * @throws ForbiddenDestinationException if nothing is to be sent there
+   */
+  void require(InetAddress address) throws ForbiddenDestinationException {
+    if (!source.mayLeadTo(AddressScope.of(address))) {
+      throw new ForbiddenDestinationException(
+          "nothing is sent to %s, because that is %s and the download comes from elsewhere"
+              .formatted(address.getHostAddress(), describe(AddressScope.of(address))));
+    }
+  }
+
+  private static String describe(AddressScope scope) {
+    return switch (scope) {
+      case MACHINE -> "this machine";
+      case NETWORK -> "a private network";
+      case WORLD -> "the internet";
+      case NOWHERE -> "no single host";
+    };
+  }
+
+  /**
+   * Resolves a name, and requires all of its addresses.
+   *
+   * @param host as it stands in a URL
+   * @throws UnknownHostException if it has no address
+   */
+  void require(String host) throws IOException {
+    for (InetAddress address : InetAddress.getAllByName(host)) {
+      require(address);
+    }
+  }
+}
