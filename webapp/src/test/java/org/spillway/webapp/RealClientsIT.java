@@ -79,6 +79,19 @@ class RealClientsIT {
     assertDownloaded(target.resolve("jdk-modules"));
   }
 
+  /** It announces left=0 as long as it has no metainfo. */
+  @Test
+  void aria2_magnetLink_httpTracker(@TempDir Path target) throws Exception {
+    aria2(MagnetLink.of(torrent(httpTracker())).toString(), target);
+    assertDownloaded(target.resolve("jdk-modules"));
+  }
+
+  @Test
+  void aria2_magnetLink_udpTracker(@TempDir Path target) throws Exception {
+    aria2(MagnetLink.of(torrent(udpTracker())).toString(), target);
+    assertDownloaded(target.resolve("jdk-modules"));
+  }
+
   private static void aria2(String source, Path target) throws Exception {
     Program.run(
         MOST,
