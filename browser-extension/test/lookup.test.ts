@@ -23,6 +23,15 @@ test("the name of the URL is asked for", async () => {
   assert.deepEqual(asked, [NAME]);
 });
 
+test("other spellings of the URL are asked for until one is known", async () => {
+  const asked: string[] = [];
+  const url = new URL(`${URL_OF_FILE.href}?from=a%20mirror`);
+  const found = await lookUp(url, ["https://a/"], () => answering({ [NAME]: [TORRENT] }, asked));
+  assert.equal(found.kind, "torrent");
+  assert.equal(asked.length, 2);
+  assert.equal(asked[1], NAME);
+});
+
 test("the next resolver is asked only if one knows nothing", async () => {
   const asked: string[] = [];
   const byHost: Readonly<Record<string, Ask>> = {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fallbackName, normalTarget, requestHash } from "../src/dns/name.ts";
+import { candidates, fallbackName, normalTarget, requestHash } from "../src/dns/name.ts";
 
 type Row = readonly [target: string, hashed: string, sha1: string];
 
 const vectors = JSON.parse(readFileSync("../vectors/request-hashes.json", "utf8")) as {
   readonly targets: readonly Row[];
+  readonly candidates: readonly (readonly [target: string, hashed: readonly string[]])[];
 };
 
 test("request targets are normalised and hashed as in Java", async () => {
@@ -14,6 +15,13 @@ test("request targets are normalised and hashed as in Java", async () => {
   for (const [target, hashed, sha1] of vectors.targets) {
     assert.equal(normalTarget(target), hashed, target);
     assert.equal(await requestHash(target), sha1, target);
+  }
+});
+
+test("other spellings of a target are those of Java", () => {
+  assert.ok(vectors.candidates.length > 10);
+  for (const [target, hashed] of vectors.candidates) {
+    assert.deepEqual(candidates(target), hashed, target);
   }
 });
 

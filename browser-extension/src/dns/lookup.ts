@@ -1,6 +1,6 @@
 import { resolver, type Ask } from "./doh.ts";
 import type { Txt, TxtAnswer } from "./message.ts";
-import { fallbackName } from "./name.ts";
+import { fallbackNames } from "./name.ts";
 import { contentOf, join, type Content, type SplitSet } from "./records.ts";
 
 /** So many names are asked for at a time. */
@@ -18,11 +18,11 @@ export async function lookUp(
   resolvers: readonly string[],
   asker: (resolver: string) => Ask = resolver,
 ): Promise<Content> {
-  const name = await fallbackName(url);
+  const names = await fallbackNames(url);
   let why = "No resolver may be asked.";
   for (const each of resolvers) {
     try {
-      const content = await contentAt(name, asker(each));
+      const content = await contentAtAny(names, asker(each));
       if (content !== undefined) {
         return content;
       }
@@ -31,6 +31,18 @@ export async function lookUp(
     }
   }
   return { kind: "nothing", why };
+}
+
+/** Tries one spelling of the URL after the other. Undefined if the resolver knows nothing. */
+async function contentAtAny(names: readonly string[], ask: Ask): Promise<Content | undefined> {
+  let last: Content | undefined;
+  for (const name of names) {
+    last = await contentAt(name, ask);
+    if (last?.kind !== "nothing") {
+      return last;
+    }
+  }
+  return last;
 }
 
 /** Undefined if the resolver knows nothing. */
