@@ -30,7 +30,8 @@ public record TrackerSettings(
     int maxNumWant,
     TrackerLimits limits,
     WebSocketSettings webSocket) {
-  private static final Duration LONGEST = Duration.ofHours(12);
+  /** The longest interval and time-out. */
+  public static final Duration LONGEST = Duration.ofHours(12);
 
   public static final TrackerSettings DEFAULT =
       new TrackerSettings(

@@ -24,10 +24,7 @@ import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
-import org.spillway.tracker.TrackerLimits;
-import org.spillway.tracker.TrackerPolicy;
 import org.spillway.tracker.TrackerSettings;
-import org.spillway.tracker.WebSocketSettings;
 
 /** The configuration, checked: each module's settings, and what ties them together. */
 final class Config {
@@ -79,7 +76,7 @@ final class Config {
             values.number(Key.SEEDER_UPLOAD_SLOTS, 0, 1_000_000),
             values.oneOf(Key.SEEDER_CHOKER, ChokerOrder.class));
     trackerEnabled = values.flag(Key.TRACKER_ENABLED);
-    tracker = tracker(values);
+    tracker = TrackerConfig.read(values);
     trackerUrls = values.urls(Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dohEnabled = values.flag(Key.DNS_DOH);
@@ -116,42 +113,10 @@ final class Config {
         .withHost(values.text(Key.SEEDER_HOST))
         .withPort(values.port(Key.SEEDER_PORT))
         .withUtp(values.flag(Key.SEEDER_UTP))
+        .withIdleTimeout(values.duration(Key.SEEDER_IDLE_TIMEOUT))
         .withMaxConnections(values.number(Key.SEEDER_MAX_CONNECTIONS, 1, 1_000_000))
         .withMaxConnectionsPerAddress(
             values.number(Key.SEEDER_MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000));
-  }
-
-  private static TrackerSettings tracker(Values values) throws ConfigException {
-    var defaults = TrackerSettings.DEFAULT;
-    return new TrackerSettings(
-            values.text(Key.TRACKER_HOST),
-            values.port(Key.TRACKER_UDP_PORT),
-            true,
-            values.oneOf(Key.TRACKER_POLICY, TrackerPolicy.class),
-            values.text(Key.TRACKER_STORE),
-            defaults.interval(),
-            defaults.minInterval(),
-            defaults.peerTimeout(),
-            defaults.numWant(),
-            defaults.maxNumWant())
-        .withLimits(trackerLimits(values))
-        .withWebSocket(webSocket(values));
-  }
-
-  private static TrackerLimits trackerLimits(Values values) throws ConfigException {
-    var defaults = TrackerLimits.DEFAULT;
-    return new TrackerLimits(
-        values.number(Key.TRACKER_MAX_PEERS_PER_ADDRESS, 0, TrackerLimits.MOST_PER_ADDRESS),
-        defaults.peers(),
-        defaults.swarms());
-  }
-
-  private static WebSocketSettings webSocket(Values values) throws ConfigException {
-    return WebSocketSettings.DEFAULT
-        .withEnabled(values.flag(Key.TRACKER_WEBSOCKET_ENABLED))
-        .withMaxSockets(values.number(Key.TRACKER_WEBSOCKET_MAX_SOCKETS, 1, 10_000_000))
-        .withMaxSocketsPerAddress(
-            values.number(Key.TRACKER_WEBSOCKET_MAX_SOCKETS_PER_ADDRESS, 1, 10_000_000));
   }
 
   /** Without a port of our own there is no URL to fall back on. */

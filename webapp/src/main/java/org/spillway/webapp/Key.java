@@ -146,6 +146,8 @@ enum Key {
   SEEDER_MAX_CONNECTIONS("seeder.max-connections", "2000", "peers connected at a time"),
   SEEDER_MAX_CONNECTIONS_PER_ADDRESS(
       "seeder.max-connections-per-address", "100", "of one IPv4 address or IPv6 /64"),
+  SEEDER_IDLE_TIMEOUT(
+      "seeder.idle-timeout", "5m", "how long a peer may be silent before its connection is closed"),
   SEEDER_MAX_RATE(
       "seeder.max-rate", "0", "bytes a second that all peers get together; 0 = no limit"),
   SEEDER_MAX_RATE_PER_TORRENT(
@@ -190,6 +192,18 @@ enum Key {
       "tracker.max-peers-per-address",
       "1000",
       "peers that one IPv4 address or IPv6 /64 may have in a swarm; 0 = no limit"),
+  TRACKER_INTERVAL("tracker.interval", "30m", "how often peers are asked to announce themselves"),
+  TRACKER_MIN_INTERVAL(
+      "tracker.min-interval",
+      "",
+      "how often they may do so at most; default: 1m, or tracker.interval if that is shorter"),
+  TRACKER_PEER_TIMEOUT(
+      "tracker.peer-timeout",
+      "",
+      "how long a peer is remembered that is silent; default: 1.5 times tracker.interval"),
+  TRACKER_NUM_WANT(
+      "tracker.num-want", "50", "peers given to a client that does not say how many it wants"),
+  TRACKER_MAX_NUM_WANT("tracker.max-num-want", "200", "peers given to a client at most"),
   TRACKER_STORE("tracker.store", "memory:", "where swarms are kept"),
   TRACKER_WEBSOCKET_ENABLED(
       "tracker.websocket.enabled", "true", "whether browsers are tracked over WebSocket"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +14,10 @@ import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.Pace;
 import org.spillway.negotiation.TorrentCoding;
+import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.TrackerLimits;
+import org.spillway.tracker.TrackerSettings;
 
 class ConfigTest {
   private static final LocalAddresses LOOPBACK = Addresses.of("127.0.0.1", "::1");
@@ -211,6 +214,26 @@ class ConfigTest {
   void of_formatUnknown() {
     assertRefused(
         values().set(Key.CATALOG_FORMAT, "v3"), "catalog.format: v1 or hybrid or v2, not 'v3'");
+  }
+
+  @Test
+  void of_trackerInterval_movesWhatFollowsIt() throws Exception {
+    var values = values().set(Key.TRACKER_INTERVAL, "20s").set(Key.TRACKER_NUM_WANT, "7");
+    var tracker = Config.of(values).tracker();
+    assertThat(tracker.interval()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(tracker.minInterval()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(tracker.peerTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(tracker.numWant()).isEqualTo(7);
+    values.set(Key.TRACKER_INTERVAL, "12h").set(Key.TRACKER_MIN_INTERVAL, "1h");
+    assertThat(Config.of(values).tracker().minInterval()).isEqualTo(Duration.ofHours(1));
+    assertThat(Config.of(values).tracker().peerTimeout()).isEqualTo(Duration.ofHours(12));
+  }
+
+  @Test
+  void of_defaults_areThoseOfTheTrackerAndTheSeeder() throws Exception {
+    var config = Config.of(values());
+    assertThat(config.tracker()).isEqualTo(TrackerSettings.DEFAULT);
+    assertThat(config.seeder().idleTimeout()).isEqualTo(SeederSettings.DEFAULT.idleTimeout());
   }
 
   @Test

@@ -25,7 +25,8 @@ public final class HttpAnnounce {
 
   /**
    * Reads a request. Only {@code info_hash}, {@code peer_id} and {@code port} must be there; keys
-   * that are not known, names of hosts as {@code ip}, and events of later BEPs are ignored.
+   * that are not known, names of hosts as {@code ip}, events of later BEPs, and other values that
+   * cannot be read are ignored.
    *
    * @param query as it stands in the request target behind the question mark
    * @throws MalformedAnnounceException names the key
@@ -69,7 +70,7 @@ public final class HttpAnnounce {
   }
 
   /** One of each family at most, IPv4 first. */
-  private static List<InetAddress> addresses(Query parameters) throws MalformedAnnounceException {
+  private static List<InetAddress> addresses(Query parameters) {
     SortedMap<Boolean, InetAddress> byFamily = new TreeMap<>();
     for (String key : List.of("ip", "ipv4", "ipv6")) {
       parameters

@@ -59,18 +59,38 @@ final class Query {
     return raw(key).orElseThrow(() -> new MalformedAnnounceException(key, "missing"));
   }
 
-  Optional<String> text(String key) throws MalformedAnnounceException {
-    var raw = raw(key);
-    return raw.isEmpty() ? raw : Optional.of(new String(decode(key, raw.get()), UTF_8));
+  /** The first value of a key; as it stands if it cannot be decoded. */
+  Optional<String> text(String key) {
+    return raw(key).map(value -> decodedOrRaw(key, value));
+  }
+
+  private static String decodedOrRaw(String key, String value) {
+    try {
+      return new String(decode(key, value), UTF_8);
+    } catch (MalformedAnnounceException e) {
+      return value;
+    }
   }
 
   long number(String key) throws MalformedAnnounceException {
     return parse(key, required(key));
   }
 
-  long number(String key, long otherwise) throws MalformedAnnounceException {
-    var raw = raw(key).filter(value -> !value.isEmpty());
-    return raw.isEmpty() ? otherwise : parse(key, raw.get());
+  /**
+   * A number that a tracker can do without, because real clients send {@code NaN} and {@code 50.0}.
+   *
+   * @param otherwise what counts where there is no number
+   */
+  long number(String key, long otherwise) {
+    String value = raw(key).orElse("");
+    int point = value.indexOf('.');
+    try {
+      return value.isEmpty()
+          ? otherwise
+          : parse(key, point < 0 ? value : value.substring(0, point));
+    } catch (MalformedAnnounceException e) {
+      return otherwise;
+    }
   }
 
   /** What is above 63 bits, as some clients send it for "unknown", becomes negative. */

@@ -23,6 +23,29 @@ class HttpAnnounceTest {
   private static final String MINIMAL = HASH + "&peer_id=-SW0100-012345678901&port=6881";
   private static final PeerId PEER_ID = PeerId.of("-SW0100-012345678901".getBytes(US_ASCII));
 
+  @ParameterizedTest
+  @CsvSource({
+    "uploaded=x, 0, 4, -1",
+    "uploaded=NaN, 0, 4, -1",
+    "left=1e9, 0, 9223372036854775807, -1",
+    "left=99999999999999999999, 0, 9223372036854775807, -1",
+    "left=4.0, 0, 4, -1",
+    "numwant=many, 0, 4, -1",
+    "numwant=50.0, 0, 4, 50",
+    "numwant=, 0, 4, -1",
+    "key=%, 0, 4, -1",
+    "event=%zz, 0, 4, -1",
+    "ip=%, 0, 4, -1",
+  })
+  void parse_whatIsNotNeeded_refusesNobody(String odd, long uploaded, long left, int numWant)
+      throws MalformedAnnounceException {
+    var request = HttpAnnounce.parse(odd + "&" + MINIMAL + "&left=4");
+    assertThat(request.uploaded()).isEqualTo(uploaded);
+    assertThat(request.left()).isEqualTo(left);
+    assertThat(request.numWant()).isEqualTo(numWant);
+    assertThat(request.event()).isEqualTo(AnnounceEvent.NONE);
+  }
+
   @Test
   void parse_allKeys() throws Exception {
     var request =
@@ -162,11 +185,6 @@ class HttpAnnounceTest {
           port=             | port: not a number of at most 64 bits
           port=65536        | port: 0 to 65535, not 65536
           port=-1           | port: 0 to 65535, not -1
-          uploaded=x        | uploaded: not a number of at most 64 bits
-          left=1e9          | left: not a number of at most 64 bits
-          left=99999999999999999999 | left: not a number of at most 64 bits
-          numwant=many      | numwant: not a number of at most 64 bits
-          key=%             | key: a % without two hex digits
           """)
   void parse_malformedNumber_namesTheKey(String parameter, String problem) {
     assertThatThrownBy(() -> HttpAnnounce.parse(parameter + "&" + MINIMAL))
