@@ -7,8 +7,7 @@ import java.util.List;
  * @param connectTimeout for one TCP connection, to whomever
  * @param readTimeout of silence, after which a server, a tracker or a peer counts as dead
  * @param stallTimeout without a single new byte from any source, after which a download gives up
- * @param dnsServers asked in this order, each for as long as the read timeout allows, 15 s at most;
- *     empty for the system's resolvers
+ * @param dns who is asked when HTTP fails, and who is believed
  * @param peers whether to download from peers
  * @param webSeeds whether to download from web seeds
  * @param maxPeers connected to at the same time; fewer where long pieces would take too much memory
@@ -19,7 +18,7 @@ public record ClientSettings(
     Duration connectTimeout,
     Duration readTimeout,
     Duration stallTimeout,
-    List<DnsServer> dnsServers,
+    DnsPolicy dns,
     boolean peers,
     boolean webSeeds,
     int maxPeers,
@@ -35,7 +34,7 @@ public record ClientSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
-          List.of(),
+          DnsPolicy.DEFAULT,
           true,
           true,
           20,
@@ -49,7 +48,6 @@ public record ClientSettings(
     positive("connect timeout", connectTimeout);
     positive("read timeout", readTimeout);
     positive("stall timeout", stallTimeout);
-    dnsServers = List.copyOf(dnsServers);
     if (!peers && !webSeeds) {
       throw new IllegalArgumentException("without peers and without web seeds nothing is left");
     }
@@ -69,15 +67,19 @@ public record ClientSettings(
 
   public ClientSettings withTimeouts(Duration connect, Duration read, Duration stall) {
     return new ClientSettings(
-        connect, read, stall, dnsServers, peers, webSeeds, maxPeers, port, overwrite);
+        connect, read, stall, dns, peers, webSeeds, maxPeers, port, overwrite);
   }
 
   public ClientSettings withDnsServers(List<DnsServer> servers) {
+    return withDns(dns.withServers(servers));
+  }
+
+  public ClientSettings withDns(DnsPolicy policy) {
     return new ClientSettings(
         connectTimeout,
         readTimeout,
         stallTimeout,
-        servers,
+        policy,
         peers,
         webSeeds,
         maxPeers,
@@ -93,7 +95,7 @@ public record ClientSettings(
         connectTimeout,
         readTimeout,
         stallTimeout,
-        dnsServers,
+        dns,
         fromPeers,
         fromWebSeeds,
         maxPeers,
@@ -103,15 +105,7 @@ public record ClientSettings(
 
   public ClientSettings withOverwrite(boolean replace) {
     return new ClientSettings(
-        connectTimeout,
-        readTimeout,
-        stallTimeout,
-        dnsServers,
-        peers,
-        webSeeds,
-        maxPeers,
-        port,
-        replace);
+        connectTimeout, readTimeout, stallTimeout, dns, peers, webSeeds, maxPeers, port, replace);
   }
 
   /** How many peers at once when every one of them may hold a few pieces of this length. */

@@ -25,8 +25,9 @@ public final class DnsLookup {
    * names, see {@link DownloadUrl#fallbackNames}.
    *
    * <p>Asks one server after the other until one knows whether there are records; of several, an
-   * answer that was validated by DNSSEC is preferred. A server whose own name has no address counts
-   * as one that does not answer.
+   * answer that was validated by DNSSEC is preferred. About an https URL, answers that are not
+   * authentic otherwise are validated here. A server whose own name has no address counts as one
+   * that does not answer.
    *
    * @param url of a file, with a host
    * @throws DownloadException if no server answers; says what each said instead
@@ -34,13 +35,14 @@ public final class DnsLookup {
    */
   public LookupResult lookup(URI url) throws IOException {
     var names = DownloadUrl.fallbackNames(url);
-    if (settings.dnsServers().isEmpty() && LocalNames.isLocal(url.getHost())) {
+    if (settings.dns().servers().isEmpty() && LocalNames.isLocal(url.getHost())) {
       throw new DownloadException(
           ExitCode.UNREACHABLE,
           "DNS is not asked about %s, which public name servers cannot know; choose one that does"
               .formatted(url.getHost()));
     }
-    try (var servers = new NameServers(settings)) {
+    boolean validate = isHttps(url) && settings.dns().trust() == DnsPolicy.Trust.AUTHENTIC;
+    try (var servers = new NameServers(settings, validate)) {
       var result = lookup(names.get(0), servers);
       for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
         var other = lookup(names.get(i), servers);
@@ -48,6 +50,10 @@ public final class DnsLookup {
       }
       return result;
     }
+  }
+
+  static boolean isHttps(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
   }
 
   private static LookupResult lookup(String name, NameServers servers) throws IOException {

@@ -18,7 +18,10 @@ public enum ExitCode {
       "peers and web seeds did not give the whole file; what they gave is kept for the next try"),
   CORRUPT(6, "the content does not have the hash that the server names"),
   PROTOCOL(7, "an answer, a torrent or a DNS record is malformed or of no use here"),
-  REFUSED(8, "the server says no (4xx), as for a file that does not exist");
+  REFUSED(8, "the server says no (4xx), as for a file that does not exist"),
+  /** Whoever blocks a server's port and forges DNS must not replace its files. */
+  UNVERIFIED(
+      9, "nobody vouches for the torrent that DNS has for an https URL; --insecure-dns takes it");
 
   private final int code;
   private final String meaning;

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -30,22 +31,30 @@ final class NameServers implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   /** What fits a datagram on any network (DNS flag day 2020). */
-  private static final int EDNS_PAYLOAD = 1232;
+  static final int EDNS_PAYLOAD = 1232;
 
   private final List<DnsServer> servers;
   private final DnsExchange exchange;
+  private final Optional<DnssecValidation> validation;
 
-  NameServers(ClientSettings settings) {
+  /**
+   * @param validate whether to validate by DNSSEC what may be forged
+   */
+  NameServers(ClientSettings settings, boolean validate) {
     servers =
-        settings.dnsServers().isEmpty()
+        settings.dns().servers().isEmpty()
             ? ResolverConfig.getCurrentConfig().servers().stream().map(DnsServer::of).toList()
-            : settings.dnsServers();
+            : settings.dns().servers();
     Duration patience = settings.readTimeout().dividedBy(TRIES);
-    exchange = new DnsExchange(patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT);
+    Duration timeout = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
+    exchange = new DnsExchange(timeout);
+    var anchors = settings.dns().trustAnchors();
+    validation =
+        validate ? Optional.of(new DnssecValidation(exchange, timeout, anchors)) : Optional.empty();
   }
 
   /**
-   * The first usable answer, or one of a server further down that is validated as the first is not.
+   * The first usable answer, or one of a server further down that is better vouched for.
    *
    * @param name without a final dot
    * @throws DownloadException if no server has one; says what each of them said instead
@@ -53,7 +62,7 @@ final class NameServers implements AutoCloseable {
   DnsAnswer ask(String name) throws DownloadException {
     Message query = query(name);
     var answer = ask(name, query, servers, false);
-    return answer.by().validated() ? answer : validated(answer, query);
+    return isBest(answer) ? answer : better(answer, query);
   }
 
   /** A long answer, if possible of this server. */
@@ -110,19 +119,37 @@ final class NameServers implements AutoCloseable {
 
   private DnsAnswer exchange(DnsServer server, Message query, boolean large) throws IOException {
     try {
-      return exchange.ask(server, query, large);
+      var answer = exchange.ask(server, query, large);
+      return validation.isPresent() && !answer.by().isAuthentic() && !answer.txt().isEmpty()
+          ? validated(validation.get(), answer, query, large)
+          : answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
   }
 
-  private DnsAnswer validated(DnsAnswer first, Message query) {
+  /** The answer with the word that it was validated, or as it is if it cannot be. */
+  private static DnsAnswer validated(
+      DnssecValidation validation, DnsAnswer answer, Message query, boolean large)
+      throws IOException {
+    var by = answer.by();
+    return validation
+        .ask(by.server(), query, large)
+        .map(secure -> new DnsAnswer(secure, by.withValidated()))
+        .orElse(answer);
+  }
+
+  private boolean isBest(DnsAnswer answer) {
+    return validation.isPresent() ? answer.by().isAuthentic() : answer.by().validated();
+  }
+
+  private DnsAnswer better(DnsAnswer first, Message query) {
     for (DnsServer server : servers) {
-      if (server.isTrusted() && !server.equals(first.by().server())) {
+      if ((validation.isPresent() || server.isTrusted()) && !server.equals(first.by().server())) {
         try {
           var answer = exchange(server, query, false);
-          if (answer.isUsable() && answer.by().validated()) {
+          if (answer.isUsable() && isBest(answer)) {
             return answer;
           }
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ClientSettingsTest {
@@ -30,7 +29,8 @@ class ClientSettingsTest {
   }
 
   private static ClientSettings create(int maxPeers, int port) {
-    return new ClientSettings(SECOND, SECOND, SECOND, List.of(), true, true, maxPeers, port, false);
+    return new ClientSettings(
+        SECOND, SECOND, SECOND, DnsPolicy.DEFAULT, true, true, maxPeers, port, false);
   }
 
   @Test

@@ -21,7 +21,8 @@ class ExitCodeTest {
             "5 NO_SOURCES",
             "6 CORRUPT",
             "7 PROTOCOL",
-            "8 REFUSED");
+            "8 REFUSED",
+            "9 UNVERIFIED");
   }
 
   /** A format character would be taken for one by a library that prints help. */

@@ -136,6 +136,12 @@ class OriginIT extends DownloaderTestBase {
     try (var balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       executor.execute(() -> closeEach(balancer));
       url = "https://localhost:" + balancer.getLocalPort() + "/pub/file.bin";
+      publishInDns();
+      var failure = failure(url);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.UNVERIFIED);
+      assertThat(failure).hasMessageContaining("could be anybody's").hasMessageContaining("--dns");
+      assertThat(seed.connections()).isZero();
+      settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.ANY));
       assertFallback();
     }
     Threads.end(executor);
@@ -152,6 +158,28 @@ class OriginIT extends DownloaderTestBase {
     } catch (IOException e) {
       // Closed.
     }
+  }
+
+  /** Over HTTPS, nobody but the server that the person named can have written the answer. */
+  @Test
+  void get_httpsWithDnsOverHttps() throws Exception {
+    url = "https://localhost:" + http.port() + "/pub/file.bin";
+    http.stop();
+    try (var doh = new DohFixture(dns)) {
+      settings = settings.withDnsServers(List.of(doh.server()));
+      assertFallback();
+    }
+  }
+
+  @Test
+  void get_withoutDns() throws Exception {
+    answer(aResponse().withStatus(503));
+    publishInDns();
+    settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.NONE));
+    var failure = failure(url);
+    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure).hasMessage(url + ": HTTP 503; DNS is not asked (--no-dns)");
+    assertThat(dns.overUdp()).isZero();
   }
 
   @Test

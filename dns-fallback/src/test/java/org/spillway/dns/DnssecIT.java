@@ -17,6 +17,7 @@ import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsLookup;
+import org.spillway.client.DnsPolicy;
+import org.spillway.client.DnsServer;
+import org.spillway.client.LookupResult;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.zone.PublishedRecords;
@@ -162,6 +168,33 @@ class DnssecIT {
         "+root=" + ORIGIN,
         name,
         type);
+  }
+
+  private LookupResult.Present lookUp(Metainfo metainfo, String scheme, String... anchors)
+      throws IOException {
+    var server = DnsServer.ofThisMachine(dns.port());
+    var policy = DnsPolicy.DEFAULT.withServers(List.of(server)).withTrustAnchors(List.of(anchors));
+    var lookup = new DnsLookup(ClientSettings.DEFAULT.withDns(policy));
+    var url = URI.create(scheme + "://" + HOST + "/pub/" + metainfo.info().name());
+    return (LookupResult.Present) lookup.lookup(url);
+  }
+
+  /** Over UDP, TCP and several records, with nobody in between. */
+  @Test
+  void client_validates() throws Exception {
+    for (Metainfo metainfo : List.of(SMALL, MEDIUM, LARGE, TAGGED)) {
+      var result = lookUp(metainfo, "https", ds);
+      assertThat(result.by().validated()).isTrue();
+      assertThat(result.answer()).isEqualTo(whole(metainfo));
+    }
+  }
+
+  @Test
+  void client_validatesNothing() throws Exception {
+    var other = new KeyFolder(folder.resolve("other")).open(Name.fromConstantString(ORIGIN));
+    assertThat(lookUp(SMALL, "https", other.ds().toString()).by().isAuthentic()).isFalse();
+    assertThat(lookUp(SMALL, "https").by().isAuthentic()).isFalse();
+    assertThat(lookUp(SMALL, "http", ds).by().isAuthentic()).isFalse();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsPolicy;
 import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
@@ -54,6 +55,14 @@ final class GetCommand implements Callable<Integer> {
         "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
       })
   private List<String> dns = new ArrayList<>();
+
+  @Option(names = "--no-dns", description = "ask nobody in DNS when HTTP fails")
+  private boolean noDns;
+
+  @Option(
+      names = "--insecure-dns",
+      description = "take what DNS says about an https URL even if it may be forged")
+  private boolean insecureDns;
 
   @Option(names = "--no-peers", description = "download from web seeds only")
   private boolean noPeers;
@@ -119,7 +128,17 @@ final class GetCommand implements Callable<Integer> {
             seconds.compareTo(stall) > 0 ? seconds : stall)
         .withSources(!noPeers, !noWebSeeds)
         .withOverwrite(overwrite)
-        .withDnsServers(dnsServers(dns));
+        .withDns(dnsPolicy());
+  }
+
+  private DnsPolicy dnsPolicy() {
+    if (noDns && (insecureDns || !dns.isEmpty())) {
+      throw new IllegalArgumentException("--no-dns: without --dns and --insecure-dns");
+    }
+    var insecure = insecureDns ? DnsPolicy.Trust.ANY : DnsPolicy.Trust.AUTHENTIC;
+    return DnsPolicy.DEFAULT
+        .withServers(dnsServers(dns))
+        .withTrust(noDns ? DnsPolicy.Trust.NONE : insecure);
   }
 
   static List<DnsServer> dnsServers(List<String> texts) {
