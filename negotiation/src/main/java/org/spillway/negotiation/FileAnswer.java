@@ -68,7 +68,8 @@ final class FileAnswer {
 
   private Answer part(ByteRange range) {
     var fields =
-        file.fields(file.type(), varies).add("Content-Range", range.contentRange(offer().length()));
+        file.fields(file.contentType(), varies)
+            .add("Content-Range", range.contentRange(offer().length()));
     return answer(206, fields.list(), List.of(region(range)));
   }
 
@@ -79,7 +80,7 @@ final class FileAnswer {
       segments.add(
           ascii(
               "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
-                  .formatted(boundary, file.type(), range.contentRange(offer().length()))));
+                  .formatted(boundary, file.contentType(), range.contentRange(offer().length()))));
       segments.add(region(range));
     }
     segments.add(ascii("\r\n--" + boundary + "--\r\n"));

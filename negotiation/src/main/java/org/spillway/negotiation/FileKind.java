@@ -6,4 +6,13 @@ package org.spillway.negotiation;
  * @param type the media type of the file itself, in lower case
  * @param byCoding whether the content coding can select its torrent ({@link TorrentCoding})
  */
-record FileKind(String type, boolean byCoding) {}
+record FileKind(String type, boolean byCoding) {
+
+  /**
+   * The type as answers say it. A text that does not say how it is encoded is shown by a browser as
+   * its maker's country once wrote, and is UTF-8 almost always.
+   */
+  String contentType() {
+    return type.startsWith("text/") ? type + ";charset=utf-8" : type;
+  }
+}

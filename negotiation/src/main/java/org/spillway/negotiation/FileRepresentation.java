@@ -34,8 +34,8 @@ final class FileRepresentation {
     this.kind = kind;
     this.validators = Validators.of(offer);
     this.common = common().list();
-    this.whole = fields(kind.type(), false).list();
-    this.wholeOfMany = fields(kind.type(), true).list();
+    this.whole = fields(kind.contentType(), false).list();
+    this.wholeOfMany = fields(kind.contentType(), true).list();
   }
 
   Offer offer() {
@@ -51,9 +51,9 @@ final class FileRepresentation {
     return kind;
   }
 
-  /** The media type, in lower case, without parameters. */
-  String type() {
-    return kind.type();
+  /** As Content-Type has it. */
+  String contentType() {
+    return kind.contentType();
   }
 
   Validators validators() {

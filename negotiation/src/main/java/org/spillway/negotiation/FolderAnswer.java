@@ -92,7 +92,7 @@ final class FolderAnswer {
       throws IOException {
     var format = view.query().json() ? new FolderJson(view) : new FolderHtml(view);
     if (first.more() && !view.query().isLimited()) {
-      var tag = FolderTag.of(catalog, path, format.begin(), first);
+      var tag = FolderTag.of(catalog, path, view.query().json(), format.begin(), first);
       var body = Body.of(new FolderText(catalog, path, format, first));
       var validators = tag.map(Validators::weak).orElse(Validators.NONE);
       return answer(request, format, Optional.empty(), body, validators);

@@ -20,19 +20,21 @@ final class FolderTag {
   private FolderTag() {}
 
   /**
+   * @param withTorrents whether it shows which torrents are known
    * @param begin what the listing begins with, which depends on all but the entries
    * @param first part of the folder
    * @return in quotes, with the prefix of weak tags; absent if the folder has too many entries
    * @throws IOException if the folder cannot be read to its end
    */
-  static Optional<String> of(Catalog catalog, String folder, String begin, FolderPage first)
+  static Optional<String> of(
+      Catalog catalog, String folder, boolean withTorrents, String begin, FolderPage first)
       throws IOException {
     var page = first;
-    var digest = digest(begin, page);
+    var digest = digest(begin, withTorrents, page);
     int entries = page.entries().size();
     while (page.more() && entries < MOST_ENTRIES) {
       page = FolderText.after(catalog, folder, page);
-      digest = digest(digest.toString(), page);
+      digest = digest(digest.toString(), withTorrents, page);
       entries += page.entries().size();
     }
     return page.more() ? Optional.empty() : Optional.of(tag(digest));
@@ -42,18 +44,18 @@ final class FolderTag {
     return "W/\"" + digest.toString().substring(0, 32) + '"';
   }
 
-  private static Sha256 digest(String before, FolderPage page) {
+  private static Sha256 digest(String before, boolean withTorrents, FolderPage page) {
     var text = new StringBuilder(before);
-    page.entries().forEach(entry -> append(entry, text));
+    page.entries().forEach(entry -> append(entry, withTorrents, text));
     return Sha256.digest(text.toString().getBytes(UTF_8));
   }
 
-  private static void append(FolderEntry entry, StringBuilder text) {
+  private static void append(FolderEntry entry, boolean withTorrents, StringBuilder text) {
     text.append(entry.name()).append('/');
     if (entry instanceof FolderEntry.File file) {
       var offer = file.offer();
       text.append(offer.length()).append('/').append(offer.lastModified());
-      text.append(offer.torrent().isPresent());
+      text.append(withTorrents && offer.torrent().isPresent());
     }
   }
 }

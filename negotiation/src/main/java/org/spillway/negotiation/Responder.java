@@ -218,7 +218,7 @@ final class Responder {
     if (target.seed()) {
       return webSeed(request, file);
     }
-    boolean hasOthers = negotiation.describes(file.type(), TorrentAnswer.existsFor(offer));
+    boolean hasOthers = negotiation.describes(file.kind().type(), TorrentAnswer.existsFor(offer));
     if (chosen instanceof Representation.Description description
         && (description.named() || hasOthers)) {
       return description(request, file, description).make(patience);

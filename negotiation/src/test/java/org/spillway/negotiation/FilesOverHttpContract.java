@@ -160,7 +160,7 @@ abstract class FilesOverHttpContract {
     var response = http.get("/empty.txt");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(field(response, "Content-Length")).contains("0");
-    assertThat(field(response, "Content-Type")).contains("text/plain");
+    assertThat(field(response, "Content-Type")).contains("text/plain;charset=utf-8");
     assertThat(field(response, "Cache-Control")).isEmpty();
     assertThat(http.get("/empty.txt", "Range", "bytes=-5").statusCode()).isEqualTo(200);
     assertThat(http.get("/empty.txt", "Range", "bytes=0-").statusCode()).isEqualTo(200);

@@ -284,7 +284,7 @@ class FolderAnswerTest {
       assertThat(answer.kind()).isEqualTo(Answer.Kind.FILE);
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body().length()).isEqualTo(6);
-      assertThat(field(answer, "Content-Type")).contains("text/html");
+      assertThat(field(answer, "Content-Type")).contains("text/html;charset=utf-8");
       assertThat(field(answer, "Content-Location")).contains(BASE + "/pub/index.html");
       assertThat(field(answer, "Vary")).isEmpty();
     }
