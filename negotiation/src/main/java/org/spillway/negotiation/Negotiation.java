@@ -170,8 +170,9 @@ final class Negotiation {
   /**
    * Varnish asks for the whole of what it might store, and cuts out what its client wants by
    * itself: with a torrent that would be a slice of it for one of the file. Nothing but this field,
-   * which Varnish adds to what it asks for, tells that there may have been a Range. Where it
-   * stands, other fields choose nothing, and Vary would make Varnish keep many copies of the same.
+   * which Varnish adds to what it asks for, tells that there may have been a Range. In such a
+   * request no field selects the torrent, so its answer has no Vary, with which Varnish would keep
+   * a copy for each browser.
    */
   private static boolean mayLackRange(RequestHead request) {
     return !request.field("X-Varnish").isEmpty();

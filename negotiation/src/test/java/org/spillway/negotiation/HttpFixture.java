@@ -52,6 +52,8 @@ final class HttpFixture implements AutoCloseable {
     FILTER,
     /** The filter, in a stranger's application that does not support async. */
     BLOCKING_FILTER,
+    /** The filter, in an application that offers files and nothing else, as the WAR is. */
+    APPLICATION,
     /** Jetty itself. */
     HANDLER,
     /** The same, with room for one body on its way. */
@@ -84,7 +86,12 @@ final class HttpFixture implements AutoCloseable {
     switch (door) {
       case FILTER, BLOCKING_FILTER -> {
         var filter = new TorrentFilter(catalog, settings, ticker);
-        server.setHandler(application(filter, contextPath, door == Door.FILTER));
+        server.setHandler(application(filter, new Stranger(), contextPath, door == Door.FILTER));
+        stats = filter::stats;
+      }
+      case APPLICATION -> {
+        var filter = new TorrentFilter(catalog, settings, ticker);
+        server.setHandler(application(filter, filter.missing(), contextPath, true));
         stats = filter::stats;
       }
       case HANDLER, NARROW_HANDLER -> {
@@ -121,12 +128,12 @@ final class HttpFixture implements AutoCloseable {
   }
 
   private static ServletContextHandler application(
-      TorrentFilter filter, String contextPath, boolean isAsync) {
+      TorrentFilter filter, HttpServlet behind, String contextPath, boolean isAsync) {
     var context = new ServletContextHandler(contextPath);
     var holder = new FilterHolder(filter);
     holder.setAsyncSupported(isAsync);
     context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
-    var servlet = new ServletHolder(new Stranger());
+    var servlet = new ServletHolder(behind);
     servlet.setAsyncSupported(isAsync);
     context.addServlet(servlet, "/");
     return context;

@@ -1,6 +1,5 @@
 package org.spillway.negotiation;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -75,31 +74,6 @@ class TorrentHandlerIT extends FilesOverHttpContract {
       var json = site.get("/pub/", "Accept", "application/json");
       assertThat(text(json)).contains("{\"name\":\"ü b+c;d.txt\",\"type\":\"file\",\"length\":8,");
       HttpFixture.await(() -> site.stats().folders() == 2);
-    }
-  }
-
-  /** A listing that ends early must not look like a whole one. */
-  @Test
-  void get_folderClosedMidway_breaks(@TempDir Path folder) throws IOException {
-    var settings = NegotiationSettings.DEFAULT.withIndex(true);
-    try (var site = HttpFixture.open(HttpFixture.Door.HANDLER, folder, settings).start()) {
-      Path last = folder;
-      for (int i = 0; i < 8000; i++) {
-        last = site.file("/many/" + "x".repeat(200) + i, "");
-      }
-      String whole = text(site.get("/many/"));
-      assertThat(whole).endsWith("</html>\n");
-      assertThat(field(site.send("HEAD", "/many/"), "Content-Length")).isEmpty();
-      try (var socket = site.connect()) {
-        var request = "GET /many/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(request.getBytes(US_ASCII));
-        assertThat(socket.getInputStream().readNBytes(1000))
-            .startsWith("HTTP/1.1 200".getBytes(US_ASCII));
-        Files.setPosixFilePermissions(
-            last.getParent(), PosixFilePermissions.fromString("rwx------"));
-        var rest = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-        assertThat(rest).doesNotContain("</html>").doesNotEndWith("0\r\n\r\n");
-      }
     }
   }
 }

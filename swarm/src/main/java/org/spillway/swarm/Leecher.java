@@ -276,11 +276,13 @@ public final class Leecher {
    * than what arrived.
    */
   private long longestRequested(long now) {
-    return underway.values().stream()
-        .filter(offer -> offer.requested > 0)
-        .mapToLong(offer -> now - offer.time)
-        .max()
-        .orElse(0);
+    for (Offer offer : underway.values()) {
+      if (offer.requested > 0) {
+        // The offers are in the order of their times.
+        return now - offer.time;
+      }
+    }
+    return 0;
   }
 
   /** Whether none of the pieces that only it was given has shown up at another peer. */
