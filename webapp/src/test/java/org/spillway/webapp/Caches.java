@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** nginx and Varnish in front of a server, as operators set them up; each cache has its own URL. */
 final class Caches implements AutoCloseable {
@@ -76,7 +77,8 @@ final class Caches implements AutoCloseable {
   private final Path folder;
   private final int origin;
   private final List<Program> programs = new ArrayList<>();
-  private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final List<Nginx> nginxes = new ArrayList<>();
+  private final Map<String, String> bases = new LinkedHashMap<>();
 
   private Caches(Path folder, int origin) {
     this.folder = folder;
@@ -89,7 +91,9 @@ final class Caches implements AutoCloseable {
   static Caches start(Path folder, int origin) throws Exception {
     var caches = new Caches(folder, origin);
     try {
-      caches.startNginx();
+      for (var entry : NGINX.entrySet()) {
+        caches.startNginx(entry.getKey(), entry.getValue());
+      }
       caches.startVarnish("varnish", "", "on");
       caches.startVarnish("varnish that negotiates", NEGOTIATING_VCL, "off");
       return caches;
@@ -100,62 +104,30 @@ final class Caches implements AutoCloseable {
   }
 
   List<String> names() {
-    return List.copyOf(ports.keySet());
+    return List.copyOf(bases.keySet());
   }
 
   /** The URL of what the cache stands in front of, without a final slash. */
   String base(String name) {
-    return "http://127.0.0.1:" + ports.get(name);
+    return Objects.requireNonNull(bases.get(name), name);
   }
 
-  private void startNginx() throws Exception {
-    Path home = Files.createDirectories(folder.resolve("nginx"));
-    var servers = new StringBuilder();
-    for (var entry : NGINX.entrySet()) {
-      int port = FreePort.find();
-      servers.append(nginxServer(port, entry.getValue()));
-      ports.put(entry.getKey(), port);
-    }
-    Path configuration = Files.writeString(home.resolve("nginx.conf"), nginxConf(home, servers));
-    var command = List.of("nginx", "-p", home.toString(), "-c", configuration.toString());
-    start(command, ports.values().iterator().next());
-  }
-
-  private String nginxServer(int port, String settings) {
-    return """
-        proxy_cache_path cache%1$d keys_zone=zone%1$d:1m use_temp_path=off;
-        server {
-          listen 127.0.0.1:%1$d;
-          add_header X-Cache $upstream_cache_status always;
-          location / {
-            proxy_pass http://127.0.0.1:%2$d;
-            proxy_cache zone%1$d;
-            %3$s
-          }
-        }
-    """
-        .formatted(port, origin, settings);
-  }
-
-  private static String nginxConf(Path home, CharSequence servers) {
-    return """
-    daemon off;
-    master_process off;
-    pid %1$s/pid;
-    error_log stderr warn;
-    events {}
-    http {
-      access_log off;
-      client_body_temp_path %1$s/body;
-      proxy_temp_path %1$s/proxy;
-      fastcgi_temp_path %1$s/fastcgi;
-      uwsgi_temp_path %1$s/uwsgi;
-      scgi_temp_path %1$s/scgi;
-      %2$s
-    %3$s
-    }
-    """
-        .formatted(home, NGINX_MAPS, servers);
+  private void startNginx(String name, String settings) throws Exception {
+    var nginx =
+        Nginx.start(
+            folder,
+            NGINX_MAPS + "proxy_cache_path cache keys_zone=zone:1m use_temp_path=off;",
+            """
+            add_header X-Cache $upstream_cache_status always;
+            location / {
+              proxy_pass http://127.0.0.1:%d;
+              proxy_cache zone;
+              %s
+            }
+            """
+                .formatted(origin, settings));
+    nginxes.add(nginx);
+    bases.put(name, nginx.base());
   }
 
   /**
@@ -171,7 +143,7 @@ final class Caches implements AutoCloseable {
     command.addAll(List.of("-a", "127.0.0.1:" + port, "-f", configuration.toString()));
     command.addAll(List.of("-s", "malloc,64m", "-p", "http_gzip_support=" + gzip));
     start(command, port);
-    ports.put(name, port);
+    bases.put(name, "http://127.0.0.1:" + port);
   }
 
   /** Debian keeps servers out of the path of those who are not root. */
@@ -187,12 +159,14 @@ final class Caches implements AutoCloseable {
   /** What the programs said. */
   String output() {
     var output = new StringBuilder();
+    nginxes.forEach(nginx -> output.append(nginx.output()));
     programs.forEach(program -> output.append(program.output()));
     return output.toString();
   }
 
   @Override
   public void close() throws IOException {
+    nginxes.forEach(Nginx::close);
     programs.forEach(Program::close);
   }
 }
