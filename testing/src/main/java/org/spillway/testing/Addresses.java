@@ -14,6 +14,11 @@ final class Addresses {
     return "10.99.%d.%d".formatted(number / PER_BLOCK, number % PER_BLOCK + 1);
   }
 
+  /** Returns the address of the host's interface, a locally administered one (IEEE 802c). */
+  static String mac(int number) {
+    return "02:53:70:00:%02x:%02x".formatted(number >> 8, number & 0xff);
+  }
+
   /** Returns an address of fd99::/64, which are unique local ones (RFC 4193). */
   static String ipv6(int number) {
     return "fd99::%x".formatted(number + 1);

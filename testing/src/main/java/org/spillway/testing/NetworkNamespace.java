@@ -14,7 +14,7 @@ public final class NetworkNamespace implements Closeable {
 
   private final Namespace namespace;
   private final int number;
-  private boolean closed;
+  private volatile boolean closed;
 
   NetworkNamespace(Namespace namespace, int number) {
     this.namespace = namespace;
@@ -40,6 +40,15 @@ public final class NetworkNamespace implements Closeable {
     String address = Addresses.ipv6(number);
     namespace.ip("addr add %s/64 dev %s nodad".formatted(address, DEVICE));
     return address;
+  }
+
+  /** Enters where another host is, so that the kernel does not have to ask and to remember it. */
+  synchronized void know(NetworkNamespace other) throws IOException {
+    if (!closed && !other.closed) {
+      namespace.ip(
+          "neigh replace %s lladdr %s dev %s nud permanent"
+              .formatted(other.address(), Addresses.mac(other.number), DEVICE));
+    }
   }
 
   /**

@@ -116,6 +116,7 @@ public final class NetworkNamespaces implements Closeable {
     var host = new NetworkNamespace(namespace, number);
     try {
       connect(namespace, number, rates);
+      introduce(host);
     } catch (IOException e) {
       Closing.after(e, host);
       throw e;
@@ -127,13 +128,27 @@ public final class NetworkNamespaces implements Closeable {
   private void connect(Namespace host, int number, LinkRates rates) throws IOException {
     String port = "port" + number;
     String device = NetworkNamespace.DEVICE;
-    bridge.ip("link add %s type veth peer name %s netns %s".formatted(port, device, host.name()));
+    bridge.ip(
+        "link add %s type veth peer name %s address %s netns %s"
+            .formatted(port, device, Addresses.mac(number), host.name()));
     bridge.ip("link set %s master %s up".formatted(port, BRIDGE));
     host.ip("link set lo up");
     host.ip("addr add %s/16 dev %s".formatted(Addresses.ipv4(number), device));
     host.ip("link set %s up".formatted(device));
     host.limit(device, rates.up());
     bridge.limit(port, rates.down());
+  }
+
+  /**
+   * Tells the new host and the others where they are. All namespaces share the kernel's table of
+   * neighbours, which has room for 1,024 that are learned ({@code gc_thresh3}), but for any number
+   * of permanent ones. Forty hosts that learned of each other would not all reach each other.
+   */
+  private void introduce(NetworkNamespace newcomer) throws IOException {
+    for (var host : hosts) {
+      host.know(newcomer);
+      newcomer.know(host);
+    }
   }
 
   @Override

@@ -19,4 +19,10 @@ class AddressesTest {
     assertThat(Addresses.ipv6(0)).isEqualTo("fd99::1");
     assertThat(Addresses.ipv6(25)).isEqualTo("fd99::1a");
   }
+
+  @Test
+  void mac_hasTheNumber() {
+    assertThat(Addresses.mac(0)).isEqualTo("02:53:70:00:00:00");
+    assertThat(Addresses.mac(Addresses.MOST - 1)).isEqualTo("02:53:70:00:ea:5f");
+  }
 }

@@ -1,5 +1,6 @@
 package org.spillway.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,6 +76,21 @@ class NetworkNamespacesIT {
     String address = server.addIpv6();
     serve(server, address);
     assertFetched(fetch(client, "http://[" + address + "]/file"));
+  }
+
+  /** The kernel remembers only so many neighbours, unless they are permanent. */
+  @Test
+  void hosts_knowEachOtherForGood() throws Exception {
+    var first = network.host(FAST);
+    var second = network.host(FAST);
+
+    assertThat(neighbours(first)).contains(second.address()).contains("PERMANENT");
+    assertThat(neighbours(second)).contains(first.address()).contains("PERMANENT");
+  }
+
+  private static String neighbours(NetworkNamespace host) throws Exception {
+    var ip = host.program(List.of("ip", "-4", "neigh", "show")).start();
+    return new String(ip.getInputStream().readAllBytes(), UTF_8);
   }
 
   /** A slow machine makes it slower, never faster. */
