@@ -251,13 +251,12 @@ public final class Leecher {
     }
   }
 
+  /** How long an offered piece may take: its last one shows best how slow its link is. */
   private long patience(long now) {
     double perSecond = rate.perSecond(now);
-    if (perSecond < NOTHING) {
-      return SLOW;
-    }
-    double expected = SLOWER * distribution.pieceLength() / perSecond;
-    return Math.min(SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1)), SLOWEST);
+    double expected = perSecond < NOTHING ? 0 : SLOWER * distribution.pieceLength() / perSecond;
+    long patience = SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1));
+    return Math.min(Math.max(patience, PIECES_TO_WAIT * pieceTime), SLOWEST);
   }
 
   /**

@@ -131,6 +131,28 @@ class LeecherTest {
   }
 
   /** A leecher that takes and never gives has one piece at a time on its way, but always one. */
+  /** A peer on a slow link that is choked for a while asks for its piece all the same, later. */
+  @Test
+  void nextOffers_othersDoNotGetWhatASlowLeecherStillWaitsFor() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    var other = distribution.join(host(1));
+    IntStream.range(3, PIECES).forEach(other::has);
+    IntStream.range(2, PIECES).forEach(distribution.join(host(3))::has);
+    var slow = distribution.join(host(2));
+    int first = slow.nextOffers(false).get(0);
+    slow.requested(first, Samples.PIECE_LENGTH);
+    pass(10_000);
+    slow.has(first);
+    assertThat(slow.nextOffers(false)).containsExactly(1 - first);
+    pass(20_000);
+    assertThat(slow.nextOffers(false)).isEmpty();
+    other.has(2);
+    assertThat(other.nextOffers(true)).as("its last piece took 10 s").isEmpty();
+    pass(21_000);
+    assertThat(slow.nextOffers(false)).isEmpty();
+    assertThat(other.nextOffers(true)).contains(1 - first);
+  }
+
   @Test
   void nextOffers_itsPiecesDoNotShowUpAtOthers() {
     var distribution = distribution(UploadGoal.FAST);

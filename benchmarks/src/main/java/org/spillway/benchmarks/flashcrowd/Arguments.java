@@ -14,10 +14,10 @@ import java.util.function.Function;
 final class Arguments {
   static final String USAGE =
       "quick, curves, or some of n=1,5,10,20,40 clients=libtorrent,aria2,transmission,get,mix,http"
-          + " goal=fast,thrifty arrival=0,60 stay=stay,leave kill=0,1.3 size=64";
+          + " goal=fast,thrifty arrival=0,60 stay=stay,leave kill=0,1.3 slower=1,4 size=64";
 
   private static final List<String> KEYS =
-      List.of("n", "clients", "goal", "arrival", "stay", "kill", "size");
+      List.of("n", "clients", "goal", "arrival", "stay", "kill", "slower", "size");
 
   private final Map<String, List<String>> values;
 
@@ -64,6 +64,10 @@ final class Arguments {
       for (Crowd crowd : crowds) {
         goals.forEach(goal -> scenarios.add(Scenario.of(clients, crowd, goal)));
       }
+    }
+    if (values.containsKey("slower")) {
+      scenarios =
+          times(scenarios, take("slower", List.of(), Arguments::positive), Scenario::dividedBy);
     }
     return times(
         times(

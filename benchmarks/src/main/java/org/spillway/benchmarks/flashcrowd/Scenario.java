@@ -7,8 +7,10 @@ package org.spillway.benchmarks.flashcrowd;
  * @param spread seconds within which they come, at even distances; 0 for all at once
  * @param stays whether clients upload until all have the file, or leave as soon as they have it
  * @param killAfter how many copies have left the server when it is killed; 0 for never
+ * @param links how fast server and clients are connected
  */
-record Scenario(int clients, Crowd crowd, Goal goal, int spread, boolean stays, double killAfter) {
+record Scenario(
+    int clients, Crowd crowd, Goal goal, int spread, boolean stays, double killAfter, Links links) {
 
   Scenario {
     if (clients < 1 || spread < 0 || killAfter < 0) {
@@ -20,19 +22,19 @@ record Scenario(int clients, Crowd crowd, Goal goal, int spread, boolean stays, 
 
   /** Returns a run in which all come at once and stay, and the server lives. */
   static Scenario of(int clients, Crowd crowd, Goal goal) {
-    return new Scenario(clients, crowd, goal, 0, true, 0);
+    return new Scenario(clients, crowd, goal, 0, true, 0, Links.of(clients));
   }
 
   Scenario spread(int seconds) {
-    return new Scenario(clients, crowd, goal, seconds, stays, killAfter);
+    return new Scenario(clients, crowd, goal, seconds, stays, killAfter, links);
   }
 
   Scenario leaving() {
-    return new Scenario(clients, crowd, goal, spread, false, killAfter);
+    return new Scenario(clients, crowd, goal, spread, false, killAfter, links);
   }
 
   Scenario killedAfter(double copies) {
-    return new Scenario(clients, crowd, goal, spread, stays, copies);
+    return new Scenario(clients, crowd, goal, spread, stays, copies, links);
   }
 
   boolean isKilled() {
@@ -44,8 +46,9 @@ record Scenario(int clients, Crowd crowd, Goal goal, int spread, boolean stays, 
     return spread == 0 && stays && !isKilled();
   }
 
-  Links links() {
-    return Links.of(clients);
+  /** Returns the same run with all rates divided. */
+  Scenario dividedBy(int divisor) {
+    return new Scenario(clients, crowd, goal, spread, stays, killAfter, new Links(divisor));
   }
 
   /**

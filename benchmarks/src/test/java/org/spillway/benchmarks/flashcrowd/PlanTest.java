@@ -55,6 +55,15 @@ class PlanTest {
   }
 
   @Test
+  void slower_dividesTheRatesWhateverTheNumberOfClients() throws IOException {
+    var plan = parse("n=10", "clients=aria2", "goal=fast", "slower=4");
+    assertThat(plan.scenarios())
+        .containsExactly(Scenario.of(10, Crowd.ARIA2, Goal.FAST).dividedBy(4));
+    assertThat(plan.scenarios().get(0).links().divisor()).isEqualTo(4);
+    assertThat(Scenario.of(40, Crowd.ARIA2, Goal.FAST).links().divisor()).isEqualTo(4);
+  }
+
+  @Test
   void values_areCombined() throws IOException {
     var plan = parse("n=5,10", "clients=aria2", "goal=fast", "stay=stay,leave", "size=24");
     var five = Scenario.of(5, Crowd.ARIA2, Goal.FAST);
