@@ -57,6 +57,21 @@ final class Arguments {
    * @param known the goals that the server knows; for others its default is taken
    */
   List<Scenario> scenarios(List<Goal> known) throws IOException {
+    var scenarios =
+        times(
+            times(
+                times(
+                    plain(known), take("arrival", List.of(0), Integer::valueOf), Scenario::spread),
+                take("stay", List.of(true), Arguments::stays),
+                (scenario, stays) -> stays ? scenario : scenario.leaving()),
+            take("kill", List.of(0.0), Double::valueOf),
+            Scenario::killedAfter);
+    return values.containsKey("slower")
+        ? times(scenarios, take("slower", List.of(), Arguments::positive), Scenario::dividedBy)
+        : scenarios;
+  }
+
+  private List<Scenario> plain(List<Goal> known) throws IOException {
     List<Scenario> scenarios = new ArrayList<>();
     var crowds = take("clients", List.of(Crowd.LIBTORRENT), text -> value(Crowd.class, text));
     var goals = goals(known);
@@ -65,17 +80,7 @@ final class Arguments {
         goals.forEach(goal -> scenarios.add(Scenario.of(clients, crowd, goal)));
       }
     }
-    if (values.containsKey("slower")) {
-      scenarios =
-          times(scenarios, take("slower", List.of(), Arguments::positive), Scenario::dividedBy);
-    }
-    return times(
-        times(
-            times(scenarios, take("arrival", List.of(0), Integer::valueOf), Scenario::spread),
-            take("stay", List.of(true), Arguments::stays),
-            (scenario, stays) -> stays ? scenario : scenario.leaving()),
-        take("kill", List.of(0.0), Double::valueOf),
-        Scenario::killedAfter);
+    return scenarios;
   }
 
   private List<Goal> goals(List<Goal> known) throws IOException {
