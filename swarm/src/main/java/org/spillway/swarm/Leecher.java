@@ -63,6 +63,10 @@ public final class Leecher {
 
   private final ByteRate rate;
   private long heardFromOthers;
+  private boolean choked = true;
+
+  /** Since when it may ask for blocks, if it may. */
+  private long unchokedSince;
 
   /** How long the last piece took from its offer to its arrival. */
   private long pieceTime;
@@ -118,7 +122,7 @@ public final class Leecher {
       long now = distribution.now();
       var offer = underway.remove(piece);
       if (offer != null) {
-        pieceTime = now - offer.time;
+        pieceTime = age(offer, now);
       }
       distribution.arrived(this, piece, offer != null, served.get(piece));
       if (!served.get(piece)) {
@@ -172,6 +176,7 @@ public final class Leecher {
   public List<Integer> nextOffers(boolean unchoked) {
     synchronized (distribution) {
       long now = distribution.now();
+      choke(!unchoked, now);
       forgetSlow(now);
       if (knowsAll) {
         return List.of();
@@ -238,17 +243,31 @@ public final class Leecher {
     }
   }
 
+  private void choke(boolean chokes, long now) {
+    if (choked && !chokes) {
+      unchokedSince = now;
+    }
+    choked = chokes;
+  }
+
   private void forgetSlow(long now) {
     long patience = patience(now);
-    Iterator<Map.Entry<Integer, Offer>> eldest = underway.entrySet().iterator();
-    while (eldest.hasNext()) {
-      var offer = eldest.next();
-      if (now - offer.getValue().time < patience) {
-        return;
+    Iterator<Map.Entry<Integer, Offer>> offers = underway.entrySet().iterator();
+    while (offers.hasNext()) {
+      var offer = offers.next();
+      // A choked leecher waits for its turn: others do not get its piece as well for that.
+      boolean waits = choked && offer.getValue().requested == 0;
+      if (age(offer.getValue(), now) >= (waits ? SLOWEST : patience)) {
+        offers.remove();
+        distribution.lost(offer.getKey());
       }
-      eldest.remove();
-      distribution.lost(offer.getKey());
     }
+  }
+
+  /** How long it could have asked for an offered piece. */
+  private long age(Offer offer, long now) {
+    long age = now - offer.time;
+    return choked ? age : Math.min(age, now - unchokedSince);
   }
 
   /** How long an offered piece may take: its last one shows best how slow its link is. */

@@ -130,29 +130,53 @@ class LeecherTest {
     assertThat(other.nextOffers(true)).contains(0, 1);
   }
 
-  /** A leecher that takes and never gives has one piece at a time on its way, but always one. */
-  /** A peer on a slow link that is choked for a while asks for its piece all the same, later. */
   @Test
-  void nextOffers_othersDoNotGetWhatASlowLeecherStillWaitsFor() {
+  void nextOffers_othersWaitLongerForALeecherWhosePiecesTakeLong() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    var other = distribution.join(host(1));
-    IntStream.range(3, PIECES).forEach(other::has);
-    IntStream.range(2, PIECES).forEach(distribution.join(host(3))::has);
+    var other = withPiecesFrom(5, distribution);
     var slow = distribution.join(host(2));
-    int first = slow.nextOffers(false).get(0);
-    slow.requested(first, Samples.PIECE_LENGTH);
-    pass(10_000);
-    slow.has(first);
-    assertThat(slow.nextOffers(false)).containsExactly(1 - first);
-    pass(20_000);
-    assertThat(slow.nextOffers(false)).isEmpty();
-    other.has(2);
-    assertThat(other.nextOffers(true)).as("its last piece took 10 s").isEmpty();
-    pass(21_000);
-    assertThat(slow.nextOffers(false)).isEmpty();
-    assertThat(other.nextOffers(true)).contains(1 - first);
+    assertThat(slow.nextOffers(true)).containsExactlyInAnyOrder(0, 1);
+    slow.requested(0, Samples.PIECE_LENGTH);
+    pass(5_000);
+    slow.has(0);
+    assertThat(offersAfter(14_000, slow, true, other, 2)).as("its last took 5 s").isEmpty();
+    assertThat(offersAfter(2_000, slow, true, other, 3)).contains(1);
   }
 
+  @Test
+  void nextOffers_othersWaitForTheTurnOfAChokedLeecher() {
+    var distribution = distribution(UploadGoal.THRIFTY);
+    var other = withPiecesFrom(5, distribution);
+    other.has(0);
+    var choked = distribution.join(host(2));
+    assertThat(choked.nextOffers(false)).containsExactly(1);
+    assertThat(offersAfter(50_000, choked, false, other, 2)).isEmpty();
+    assertThat(offersAfter(5_000, choked, true, other, 3)).as("its turn has come").isEmpty();
+    assertThat(offersAfter(7_000, choked, true, other, 4)).as("it asks for nothing").contains(1);
+  }
+
+  /** Returns a leecher that has the pieces from that one on; another has those from 2 on. */
+  private static Leecher withPiecesFrom(int first, Distribution distribution) {
+    var leecher = distribution.join(host(1));
+    IntStream.range(first, PIECES).forEach(leecher::has);
+    IntStream.range(2, PIECES).forEach(distribution.join(host(3))::has);
+    return leecher;
+  }
+
+  /**
+   * Lets time pass and returns what another leecher is offered then.
+   *
+   * @param news a piece that the other one gets just before, so that it does not depend on us
+   */
+  private List<Integer> offersAfter(
+      int millis, Leecher leecher, boolean unchoked, Leecher other, int news) {
+    pass(millis);
+    leecher.nextOffers(unchoked);
+    other.has(news);
+    return other.nextOffers(true);
+  }
+
+  /** A leecher that takes and never gives has one piece at a time on its way, but always one. */
   @Test
   void nextOffers_itsPiecesDoNotShowUpAtOthers() {
     var distribution = distribution(UploadGoal.FAST);
