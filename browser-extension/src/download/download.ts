@@ -45,7 +45,7 @@ export interface DownloadState {
   readonly rate: number;
   /** A sentence for a person; there only if the phase is "failed". */
   readonly failure?: string;
-  /** Whether pieces are passed on to others; absent where nobody can say so while it runs. */
+  /** Whether pieces are passed on to others; absent where nobody can say so, and when that is over. */
   readonly sharing?: boolean;
   /** Whether the browser still keeps the whole file, so that it can be saved once more. */
   readonly kept?: boolean;
@@ -68,7 +68,10 @@ export interface Download {
   save(): Promise<void>;
 }
 
-/** When passing on to others ends after a download is done: at whichever comes first. */
+/**
+ * When passing on to others ends after a download is done: at whichever comes first, and once those
+ * who are downloading just then have got the file.
+ */
 export interface SharingLimits {
   /** How many times the file's length; greater than 0. */
   readonly ratio: number;

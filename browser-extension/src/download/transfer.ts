@@ -5,6 +5,7 @@ import type { Kept } from "./kept.ts";
 import { harmlessName } from "./names.ts";
 import { Rate } from "./rate.ts";
 import { Session, type Source } from "./session.ts";
+import { SharingEnd } from "./sharing-end.ts";
 import { Ticker } from "./ticker.ts";
 
 const DEFAULT_LIMITS: SharingLimits = { ratio: 2, minutes: 120 };
@@ -28,7 +29,8 @@ export class Transfer implements Download {
   private readonly rate = new Rate(() => performance.now());
   private session: Session | undefined;
   private ending: Promise<void> = Promise.resolve();
-  private sharingEnd: ReturnType<typeof setTimeout> | undefined;
+  private readonly sharingEnd = new SharingEnd(() => void this.endSharing());
+  private sharingTime: ReturnType<typeof setTimeout> | undefined;
   private phase: Phase;
   private reason: Reason | undefined;
   private verified = 0;
@@ -204,7 +206,8 @@ export class Transfer implements Download {
   private async settle(taken: boolean): Promise<void> {
     if (this.session !== undefined && this.shares) {
       const { minutes } = this.options.sharing ?? DEFAULT_LIMITS;
-      this.sharingEnd ??= setTimeout(() => void this.endSharing(), minutes * 60_000);
+      this.sharingTime ??= setTimeout(() => this.sharingEnd.reached(), minutes * 60_000);
+      this.limitSharing();
     } else {
       await this.end();
     }
@@ -239,8 +242,9 @@ export class Transfer implements Download {
     const session = this.session;
     this.session = undefined;
     clearInterval(this.clock);
-    clearTimeout(this.sharingEnd);
-    this.sharingEnd = undefined;
+    clearTimeout(this.sharingTime);
+    this.sharingTime = undefined;
+    this.sharingEnd.cancel();
     if (session !== undefined) {
       this.ending = session.close();
     }
@@ -271,9 +275,14 @@ export class Transfer implements Download {
     this.kept.about.uploaded += bytes;
     this.ticker.changed();
     this.memory.changed();
+    this.sharingEnd.sent();
+    this.limitSharing();
+  }
+
+  private limitSharing(): void {
     const { ratio } = this.options.sharing ?? DEFAULT_LIMITS;
     if (this.phase === "done" && this.kept.about.uploaded >= ratio * this.facts.layout.length) {
-      void this.endSharing();
+      this.sharingEnd.reached();
     }
   }
 
@@ -294,6 +303,7 @@ export class Transfer implements Download {
   private look(): DownloadState {
     const { about } = this.kept;
     const reason = this.phase === "failed" ? this.reason : undefined;
+    const canShare = this.facts.trackers.length > 0 && (this.phase !== "done" || this.session !== undefined);
     return {
       id: this.kept.id,
       url: about.url,
@@ -307,7 +317,7 @@ export class Transfer implements Download {
       uploaded: about.uploaded,
       peers: this.session?.peers ?? 0,
       rate: this.phase === "downloading" ? this.rate.get() : 0,
-      ...(this.facts.trackers.length > 0 && { sharing: about.share }),
+      ...(canShare && { sharing: about.share }),
       kept: !about.gone,
       ...(reason !== undefined && { failure: this.options.words(reason) }),
     };
