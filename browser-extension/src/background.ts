@@ -11,7 +11,7 @@ import { Saving } from "./background/saving.ts";
 import { Takeover } from "./background/takeover.ts";
 import { rulesFor } from "./decide/rules.ts";
 import type { Request } from "./decide/request.ts";
-import { askOf, type Ask } from "./engine/messages.ts";
+import { askOf, type Ask, type Ended } from "./engine/messages.ts";
 import * as ext from "./ext.ts";
 import { chosen, onChosen } from "./memory/chosen.ts";
 
@@ -22,7 +22,7 @@ const takeover = new Takeover(intake);
 const failover = new Failover(intake, chosen);
 const plain = new PlainFiles();
 const saving = new Saving();
-const helping = new Helping(plain);
+const helping = new Helping(plain, (end) => void onEnd(end));
 
 ext.onRequest(REQUESTS, (request) => failover.onRequest(request));
 ext.onAnswer(REQUESTS, (answer) => {
@@ -80,10 +80,15 @@ async function answer(ask: Ask, tabId: number | undefined): Promise<unknown> {
     case "progress":
       return showProgress(ask);
     case "ended":
-      return tellEnd(ask);
+      return onEnd(ask);
     case "helper":
       return helping.isThere();
     case "helper-start":
       return helping.start(ask);
   }
+}
+
+/** A download of ours is done, or failed. */
+async function onEnd(end: Ended): Promise<void> {
+  await Promise.all([tellEnd(end), failover.onEnd(end)]);
 }

@@ -269,6 +269,13 @@ export async function dropDownload(id: number): Promise<void> {
   await api.downloads.erase({ id }).catch(nothing);
 }
 
+/** Returns the downloads of a URL that broke off and can be taken up again. */
+export async function interruptedDownloads(url: string): Promise<readonly BrowserDownload[]> {
+  // Chromium finds none if it is asked for their state.
+  const all = (await api.downloads.search({})).map(downloadOf);
+  return all.filter((download) => download.url === url && download.state === "interrupted");
+}
+
 /** Shows the file in its folder. */
 export function showDownload(id: number): void {
   api.downloads.show(id);

@@ -12,6 +12,7 @@ import { withoutFragment } from "../decide/ours.ts";
 import { DEFAULT_RESOLVER, type Settings } from "../decide/settings.ts";
 import { isOnFor } from "../decide/sites.ts";
 import { lookUp } from "../dns/lookup.ts";
+import type { Ended } from "../engine/messages.ts";
 import * as ext from "../ext.ts";
 import { isKnown, recall, remember } from "../memory/torrents.ts";
 import { torrentFor } from "../torrent/fits.ts";
@@ -64,6 +65,13 @@ export class Failover {
     if (await this.find(download.url)) {
       await this.offer(download.url, reason, undefined);
     }
+  }
+
+  /** Removes what the browser has of a file that broke off, once the whole of it came another way. */
+  async onEnd({ url, failure }: Ended): Promise<void> {
+    const broken = failure === "" ? await ext.interruptedDownloads(url) : [];
+    const useless = broken.filter(({ error }) => reasonOfDownload(error) !== undefined);
+    await Promise.all(useless.map(({ id }) => ext.dropDownload(id)));
   }
 
   /** Shows what the browser has to say of a URL, and does not fail over this once. */

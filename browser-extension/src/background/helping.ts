@@ -1,11 +1,11 @@
 import type { DownloadState } from "../download/download.ts";
 import { isActive, percentOf } from "../engine/activity.ts";
 import { Channel, type Said } from "../engine/channel.ts";
-import type { HelperStart } from "../engine/messages.ts";
+import type { Ended, HelperStart } from "../engine/messages.ts";
 import * as ext from "../ext.ts";
 import { Helper, HELPER } from "../helper/helper.ts";
 import { chosen } from "../memory/chosen.ts";
-import { showProgress, tellEnd } from "./notices.ts";
+import { showProgress } from "./notices.ts";
 import type { PlainFiles } from "./plain.ts";
 
 /** Under this key stands whether the helper program has taken a download before. */
@@ -23,7 +23,10 @@ export class Helping {
   );
   private ended = new Set<string>();
 
-  constructor(private readonly plain: PlainFiles) {
+  constructor(
+    private readonly plain: PlainFiles,
+    private readonly onEnd: (end: Ended) => void,
+  ) {
     this.channel.hear((said) => void this.hear(said));
   }
 
@@ -69,8 +72,8 @@ export class Helping {
 
   private tellEnds(downloads: readonly DownloadState[]): void {
     const over = downloads.filter(({ phase }) => phase === "done" || phase === "failed");
-    for (const { id, name, failure = "" } of over.filter((state) => !this.ended.has(state.id))) {
-      void tellEnd({ type: "ended", id, name, failure });
+    for (const { id, url, name, failure = "" } of over.filter((state) => !this.ended.has(state.id))) {
+      this.onEnd({ type: "ended", id, url, name, failure });
     }
     this.ended = new Set(over.map(({ id }) => id));
   }

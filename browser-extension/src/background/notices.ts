@@ -1,4 +1,4 @@
-import type { Ask } from "../engine/messages.ts";
+import type { Ask, Ended } from "../engine/messages.ts";
 import * as ext from "../ext.ts";
 import { chosen } from "../memory/chosen.ts";
 import { fileName } from "../torrent/fits.ts";
@@ -11,7 +11,7 @@ export async function showProgress({ active, percent }: Ask & { type: "progress"
 }
 
 /** Tells of a download that is done, or failed. */
-export async function tellEnd({ id, name, failure }: Ask & { type: "ended" }): Promise<void> {
+export async function tellEnd({ id, name, failure }: Ended): Promise<void> {
   const { notify } = await chosen();
   if (notify) {
     const title = ext.text(failure === "" ? "notice_done" : "notice_failed");

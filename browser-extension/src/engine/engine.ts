@@ -56,7 +56,7 @@ export class Engine {
     } catch (error) {
       const failure = this.words(error instanceof NoTorrent ? error.key : reasonOf(error));
       const state = this.setPending(wanted, { phase: "failed", failure });
-      await ask({ type: "ended", id: state.id, name: state.name, failure });
+      await ask({ type: "ended", id: state.id, url: state.url, name: state.name, failure });
     }
     this.changed();
   }
@@ -164,8 +164,8 @@ export class Engine {
     download.onChange((state) => {
       const isEnd = state.phase === "done" || state.phase === "failed";
       if (isEnd && before !== state.phase) {
-        const { id, name, failure = "" } = state;
-        void ask({ type: "ended", id, name, failure });
+        const { id, url, name, failure = "" } = state;
+        void ask({ type: "ended", id, url, name, failure });
       }
       before = state.phase;
       this.changed();

@@ -14,10 +14,20 @@ export type Ask =
   | { readonly type: "save"; readonly url: string; readonly name: string }
   | { readonly type: "show"; readonly name: string }
   | { readonly type: "progress"; readonly active: number; readonly percent: number }
-  | { readonly type: "ended"; readonly id: string; readonly name: string; readonly failure: string }
+  | Ended
   /** Answered with true if there is a helper program, and the person wants it. */
   | { readonly type: "helper" }
   | HelperStart;
+
+/** A download is done, or failed. */
+export interface Ended {
+  readonly type: "ended";
+  readonly id: string;
+  readonly url: string;
+  readonly name: string;
+  /** Empty if it is done. */
+  readonly failure: string;
+}
 
 /** Answered with true if there is a helper program, which then downloads. */
 export interface HelperStart {
