@@ -1,5 +1,6 @@
 package org.spillway.dns;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SignedZone;
@@ -34,6 +38,7 @@ public final class DnsFallback implements AutoCloseable {
   private final Doors doors;
   private final Notifier notifier;
   private final Updates updates;
+  private final ScheduledExecutorService timer = timer();
 
   private DnsFallback(
       PublishedRecords published,
@@ -50,6 +55,21 @@ public final class DnsFallback implements AutoCloseable {
     this.doors = doors;
     this.notifier = notifier;
     this.updates = updates;
+  }
+
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          var thread = new Thread(task, "dns-parts");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+  private DnsFallback started() {
+    timer.scheduleWithFixedDelay(published::advance, 1, 1, TimeUnit.SECONDS);
+    return this;
   }
 
   /**
@@ -97,7 +117,8 @@ public final class DnsFallback implements AutoCloseable {
       // By then whoever is told can ask.
       var notifier = notifier(settings, zones, published, signing.zones().values());
       var updates = updates(settings, zones, published, notifier);
-      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates);
+      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates)
+          .started();
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -179,10 +200,23 @@ public final class DnsFallback implements AutoCloseable {
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
+    endTimer();
     updates.close();
     notifier.close();
     doors.close();
     loops.close();
     published.close();
+  }
+
+  /** Without an interrupt, which would close a file that is written to. */
+  private void endTimer() {
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
+        log.log(DEBUG, "replacing parts takes its time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
