@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
-import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.tsig.TsigKeys;
@@ -104,7 +103,7 @@ public final class DnsFallback implements AutoCloseable {
       throws IOException {
     var counters = new Counters();
     var zones =
-        settings.zones().stream()
+        settings.hostZones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
     var signing = DnssecReplies.open(settings.dnssec(), zones, published);
@@ -132,19 +131,36 @@ public final class DnsFallback implements AutoCloseable {
    *     file
    */
   public static List<String> ds(DnsSettings settings) throws IOException {
-    var keys = new KeyFolder(settings.dnssec().keys());
+    var folder = settings.dnssec().folder();
     List<String> lines = new ArrayList<>();
-    for (String host : settings.zones()) {
+    for (String host : settings.hostZones()) {
       var origin = FallbackZone.origin(host);
       // Not made here: it might be in another folder than the server's.
-      var key =
-          keys.find(origin)
+      var keys =
+          folder
+              .findAll(origin)
               .orElseThrow(
                   () ->
                       new IOException(
                           "dns.dnssec: no key for %s in %s; the server makes it at its start"
                               .formatted(origin, settings.dnssec().keys())));
-      lines.add(key.ds().toString());
+      keys.published().forEach(key -> lines.add(key.ds().toString()));
+    }
+    return lines;
+  }
+
+  /**
+   * Makes a second key for each zone, which is published from the next start on.
+   *
+   * @return their DS records, as lines of a zone file
+   * @throws IOException if a zone has no key or two already, or one that cannot be used; names the
+   *     folder or the file
+   */
+  public static List<String> addKeys(DnsSettings settings) throws IOException {
+    var folder = settings.dnssec().folder();
+    List<String> lines = new ArrayList<>();
+    for (String host : settings.hostZones()) {
+      lines.add(folder.add(FallbackZone.origin(host)).ds().toString());
     }
     return lines;
   }
