@@ -68,7 +68,7 @@ final class Server implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
-    openTracker(catalog, new SwarmNews(policy, seeder, traffic));
+    openTracker(catalog, new SwarmNews(policy, seeder, traffic, config.dialScope()));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
