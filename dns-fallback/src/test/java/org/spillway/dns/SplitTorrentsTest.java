@@ -246,7 +246,8 @@ class SplitTorrentsTest {
       throws MalformedRecordsException {
     Map<Integer, List<List<String>>> texts = new HashMap<>();
     byPart.forEach((part, rrset) -> texts.put(part, texts(rrset)));
-    return FallbackRecords.join((FallbackAnswer.Split) FallbackRecords.parse(texts.get(0)), texts);
+    return FallbackRecords.join(
+        (FallbackAnswer.Split) FallbackRecords.parse(texts.getOrDefault(0, List.of())), texts);
   }
 
   private static List<List<String>> texts(TxtRrset rrset) {
