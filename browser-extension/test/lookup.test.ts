@@ -45,6 +45,36 @@ test("the next resolver is asked only if one knows nothing", async () => {
   assert.deepEqual(asked, [NAME]);
 });
 
+test("the next resolver is asked if records make no whole torrent", async () => {
+  const broken = [["v=bt1;n=9;h=0123456789abcdef;s=2"]];
+  const byHost: Readonly<Record<string, Ask>> = {
+    "https://old/": answering({ [NAME]: broken }, []),
+    "https://new/": answering({ [NAME]: [TORRENT] }, []),
+  };
+  const ask = (url: string): Ask => byHost[url] ?? assert.fail(url);
+  const found = await lookUp(URL_OF_FILE, Object.keys(byHost), ask);
+  assert.equal(found.kind, "torrent");
+  const alone = await lookUp(URL_OF_FILE, ["https://old/"], ask);
+  assert.deepEqual(alone, {
+    kind: "nothing",
+    why: "Some of the torrent's records are missing or wrong.",
+  });
+});
+
+test("records of others hide nothing", async () => {
+  const records = [["ZDNet-site-verification=1"], ["v=bt1;m=nonsense"], TORRENT];
+  const found = await lookUp(URL_OF_FILE, ["https://a/"], () => answering({ [NAME]: records }, []));
+  assert.equal(found.kind, "torrent");
+});
+
+test("a host may have an underscore", async () => {
+  const name = NAME.replace("dl.example.org", "my_files.example.org");
+  const url = new URL("http://my_files.example.org:8080/pub/myfile.tar.gz");
+  const found = await lookUp(url, ["https://a/"], () => answering({ [name]: [TORRENT] }, []));
+  assert.equal(found.kind, "torrent");
+  assert.ok(txtQuery(name).length > name.length);
+});
+
 test("the names of a split torrent are asked for, and no more", async () => {
   const asked: string[] = [];
   const base = [["v=bt1;n=9;h=0123456789abcdef;s=3"]];

@@ -11,7 +11,8 @@ const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
  * Asks DNS for the torrent of a URL: one resolver after the other, until one knows whether there
- * is one. Never throws: a resolver that is wrong or silent counts as one that knows nothing.
+ * is one, and also if a resolver has records that make no whole torrent, as caches have that keep
+ * old ones beside new ones. Never throws: a resolver that is wrong or silent counts as one that knows nothing.
  */
 export async function lookUp(
   url: URL,
@@ -23,7 +24,9 @@ export async function lookUp(
   for (const each of resolvers) {
     try {
       const content = await contentAtAny(names, asker(each));
-      if (content !== undefined) {
+      if (content?.kind === "nothing" && content.isBroken) {
+        why = content.why;
+      } else if (content !== undefined) {
         return content;
       }
     } catch (error) {

@@ -7,7 +7,12 @@ export type Content =
   | { readonly kind: "torrent"; readonly torrent: Uint8Array }
   | { readonly kind: "magnet"; readonly link: string }
   | { readonly kind: "split"; readonly sets: readonly SplitSet[] }
-  | { readonly kind: "nothing"; readonly why: string };
+  | {
+      readonly kind: "nothing";
+      readonly why: string;
+      /** Whether there are records of ours that make nothing whole: another server may have more. */
+      readonly isBroken?: boolean;
+    };
 
 /** The torrent's records stand at the names below: 1 to `parts`. */
 export interface SplitSet {
@@ -16,6 +21,7 @@ export interface SplitSet {
   readonly parts: number;
 }
 
+const OURS = "v=bt1;";
 const MAGNET = "v=bt1;m=";
 const TAG = /^v=bt1;i=(\d{1,4});(n=(\d{1,4});h=[0-9a-f]{16})$/;
 const SPLIT = /^v=bt1;(n=(\d{1,4});h=[0-9a-f]{16});s=(\d{1,3})$/;
@@ -30,16 +36,20 @@ const MOST_PARTS = 400;
  */
 export async function contentOf(records: readonly Txt[]): Promise<Content> {
   const joined = records.map((record) => record.join(""));
-  const direct = joined.find((text) => text.startsWith(MAGNET) || text.startsWith("ZD"));
+  const direct = joined.map(directContent).find((content) => content !== undefined);
   if (direct !== undefined) {
-    return direct.startsWith(MAGNET) ? magnet(direct.slice(MAGNET.length)) : plain(direct);
+    return direct;
   }
   const torrent = await wholeOf(tagged(records));
   if (torrent !== undefined) {
     return { kind: "torrent", torrent };
   }
   const sets = joined.map(splitSet).filter((set) => set !== undefined);
-  return sets.length > 0 ? { kind: "split", sets } : nothing("No whole torrent is in the records.");
+  if (sets.length > 0) {
+    return { kind: "split", sets };
+  }
+  const why = "No whole torrent is in the records.";
+  return joined.some((text) => text.startsWith(OURS)) ? broken(why) : { kind: "nothing", why };
 }
 
 /** The torrent of a split form, of the records of all its parts in whatever order. */
@@ -48,23 +58,22 @@ export async function join(sets: readonly SplitSet[], records: readonly Txt[]): 
   const wanted = new Map(sets.map(({ tag }) => [tag, all.get(tag) ?? new Map()]));
   const torrent = await wholeOf(wanted);
   return torrent === undefined
-    ? nothing("Some of the torrent's records are missing or wrong.")
+    ? broken("Some of the torrent's records are missing or wrong.")
     : { kind: "torrent", torrent };
 }
 
-function nothing(why: string): Content {
-  return { kind: "nothing", why };
+function broken(why: string): Content {
+  return { kind: "nothing", why, isBroken: true };
 }
 
-function magnet(link: string): Content {
-  return /^magnet:\?/i.test(link)
-    ? { kind: "magnet", link }
-    : nothing("The record holds no magnet link.");
-}
-
-function plain(text: string): Content {
-  const torrent = fromBase64(text);
-  return torrent === undefined ? nothing("The record is no base64.") : { kind: "torrent", torrent };
+/** What one record holds by itself; others may have records that only look like it. */
+function directContent(text: string): Content | undefined {
+  if (text.startsWith(MAGNET)) {
+    const link = text.slice(MAGNET.length);
+    return /^magnet:\?/i.test(link) ? { kind: "magnet", link } : undefined;
+  }
+  const torrent = text.startsWith("ZD") ? fromBase64(text) : undefined;
+  return torrent === undefined ? undefined : { kind: "torrent", torrent };
 }
 
 type Pieces = Map<number, Uint8Array>;

@@ -42,8 +42,9 @@ final class Destinations {
   }
 
   private static List<String> hosts(URI url) {
-    if (url.getHost() != null) {
-      return List.of(url.getHost());
+    var host = UrlHost.of(url);
+    if (host.isPresent()) {
+      return List.of(host.get());
     }
     try {
       var link = MagnetLink.parse(url.toString());
@@ -58,8 +59,7 @@ final class Destinations {
 
   private static String host(String url) {
     try {
-      String host = URI.create(url).getHost();
-      return host == null ? "" : host;
+      return UrlHost.of(URI.create(url)).orElse("");
     } catch (IllegalArgumentException e) {
       return "";
     }

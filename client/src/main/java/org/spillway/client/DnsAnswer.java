@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -25,12 +30,31 @@ record DnsAnswer(Message message, AnsweredBy by) {
     return known && !isTruncated() && !isReferral();
   }
 
-  /** Not NODATA: a server that is no resolver names those that may know (RFC 2308 §2.2). */
+  /**
+   * Not NODATA: a server that is no resolver names those that may know (RFC 2308 §2.2), or the name
+   * in another zone that may have data.
+   */
   private boolean isReferral() {
-    return rcode() == Rcode.NOERROR
-        && message.getSection(Section.ANSWER).isEmpty()
-        && hasAuthority(Type.NS)
-        && !hasAuthority(Type.SOA);
+    boolean leadsOn = hasAuthority(Type.NS) || alias().isPresent();
+    return rcode() == Rcode.NOERROR && !hasData() && leadsOn && !hasAuthority(Type.SOA);
+  }
+
+  /** Whether there are records of the type that was asked for. */
+  boolean hasData() {
+    var question = message.getQuestion();
+    return question != null
+        && message.getSection(Section.ANSWER).stream()
+            .anyMatch(record -> record.getType() == question.getType());
+  }
+
+  /** The name that the name asked for is an alias of, in lower case and without a final dot. */
+  Optional<String> alias() {
+    var question = message.getQuestion();
+    return message.getSection(Section.ANSWER).stream()
+        .filter(CNAMERecord.class::isInstance)
+        .filter(alias -> question != null && alias.getName().equals(question.getName()))
+        .map(alias -> ((CNAMERecord) alias).getTarget().toString(true).toLowerCase(Locale.ROOT))
+        .findFirst();
   }
 
   private boolean hasAuthority(int type) {
@@ -80,6 +104,26 @@ record DnsAnswer(Message message, AnsweredBy by) {
     return record.getStringsAsByteArrays().stream()
         .map(bytes -> new String(bytes, ISO_8859_1))
         .toList();
+  }
+
+  Freshness freshness() {
+    if (isExpired()) {
+      return Freshness.EXPIRED;
+    }
+    boolean isFromItsZone = message.getHeader().getFlag(Flags.AA);
+    return isFromItsZone ? Freshness.CURRENT : Freshness.CACHED;
+  }
+
+  /** By its extended error codes (RFC 8914 §4.4, §4.20). */
+  private boolean isExpired() {
+    var opt = message.getOPT();
+    return opt != null
+        && opt.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+            .mapToInt(option -> ((ExtendedErrorCodeOption) option).getErrorCode())
+            .anyMatch(
+                code ->
+                    code == ExtendedErrorCodeOption.STALE_ANSWER
+                        || code == ExtendedErrorCodeOption.STALE_NXDOMAIN_ANSWER);
   }
 
   /** The smallest of the TXT records; zero without any. */

@@ -66,7 +66,7 @@ public final class DownloadUrl {
   private static URI uri(String url, String text) {
     try {
       URI uri = new URI(url);
-      if (!uri.isOpaque() && uri.getHost() == null) {
+      if (!uri.isOpaque() && UrlHost.of(uri).isEmpty()) {
         throw new IllegalArgumentException(text + ": no host");
       }
       return uri;
@@ -91,8 +91,8 @@ public final class DownloadUrl {
   static boolean isSameServer(URI url, String other) {
     try {
       var otherUrl = new URI(other);
-      return url.getHost() != null
-          && url.getHost().equalsIgnoreCase(otherUrl.getHost())
+      return UrlHost.of(url).isPresent()
+          && host(url).equals(host(otherUrl))
           && port(url) == port(otherUrl);
     } catch (URISyntaxException e) {
       return false;
@@ -102,7 +102,13 @@ public final class DownloadUrl {
   /** −1 for the scheme's default. */
   private static int port(URI url) {
     int byDefault = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-    return url.getPort() == byDefault ? -1 : url.getPort();
+    return UrlHost.port(url) == byDefault ? -1 : UrlHost.port(url);
+  }
+
+  /** As it stands in DNS; empty if there is none. */
+  static String host(URI url) {
+    String host = UrlHost.of(url).orElse("");
+    return host.replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
   }
 
   private static String decode(String segment) {
@@ -126,11 +132,19 @@ public final class DownloadUrl {
    * @throws IllegalArgumentException if the URL has no host
    */
   public static List<String> fallbackNames(URI url) {
-    if (url.getHost() == null) {
+    if (UrlHost.of(url).isEmpty()) {
       throw new IllegalArgumentException(url + ": no host");
     }
+    return fallbackNames(url, host(url));
+  }
+
+  /**
+   * Those under another host, which has the same files.
+   *
+   * @param host without a final dot
+   */
+  static List<String> fallbackNames(URI url, String host) {
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-    String host = url.getHost().replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
     return RequestHash.candidates(url.getRawPath() + query).stream()
         .map(hash -> hash.nameUnder(host))
         .toList();

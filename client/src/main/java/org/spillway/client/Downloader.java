@@ -12,7 +12,6 @@ import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
-import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
@@ -164,77 +163,7 @@ public final class Downloader {
       progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
     } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
-      requireDns(unavailable);
-      progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
-      fallBack(url, unavailable, torrents, progress);
+      new Fallback(settings, url, torrents, progress).run(unavailable);
     }
-  }
-
-  private void requireDns(Origin.Answer.Unavailable unavailable) throws DownloadException {
-    if (settings.dns().trust() == DnsPolicy.Trust.NONE) {
-      throw new DownloadException(
-          ExitCode.UNREACHABLE,
-          "%s: %s; DNS is not asked (--no-dns)".formatted(unavailable.url(), unavailable.reason()));
-    }
-  }
-
-  private void fallBack(
-      URI url, Origin.Answer.Unavailable unavailable, TorrentDownload torrents, Progress progress)
-      throws IOException, InterruptedException {
-    var present = lookup(url, unavailable);
-    progress.found(present.form(), present.name() + " from " + present.by());
-    if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
-      torrents.run(Metainfo.parse(torrent.content().toBytes()));
-    } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
-      torrents.run(magnet.link());
-    }
-  }
-
-  /** An https URL promises that nobody on the way writes the answer. */
-  private void requireAuthentic(URI asked, LookupResult.Present present) throws DownloadException {
-    boolean isAnyTaken = settings.dns().trust() == DnsPolicy.Trust.ANY;
-    if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.by().isAuthentic()) {
-      throw new DownloadException(
-          ExitCode.UNVERIFIED,
-          ("%s does not answer, and the torrent that DNS has could be anybody's: %s."
-                  + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH),"
-                  + " or take it as it is (--insecure-dns)")
-              .formatted(asked, present.by()));
-    }
-  }
-
-  /** Asks for the URL that failed, then for the one that redirected there. */
-  private LookupResult.Present lookup(URI url, Origin.Answer.Unavailable unavailable)
-      throws IOException {
-    LookupResult result;
-    URI asked = unavailable.url();
-    try {
-      var lookup = new DnsLookup(settings);
-      result = lookup.lookup(asked);
-      if (result instanceof LookupResult.Absent && !url.equals(asked)) {
-        asked = url;
-        result = lookup.lookup(asked);
-      }
-    } catch (DownloadException e) {
-      var told =
-          new DownloadException(
-              e.exitCode(),
-              "%s: %s; %s".formatted(unavailable.url(), unavailable.reason(), e.getMessage()));
-      told.initCause(e.getCause());
-      throw told;
-    }
-    if (result instanceof LookupResult.Present present) {
-      requireAuthentic(asked, present);
-      return present;
-    }
-    throw new DownloadException(
-        ExitCode.UNREACHABLE,
-        "%s: %s; DNS has no record at %s (%s says %s)"
-            .formatted(
-                unavailable.url(),
-                unavailable.reason(),
-                result.name(),
-                result.by(),
-                ((LookupResult.Absent) result).status()));
   }
 }

@@ -1,10 +1,13 @@
 package org.spillway.client;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -12,6 +15,14 @@ import java.util.concurrent.Executors;
 final class Http implements AutoCloseable {
   private static final String USER_AGENT = "spillway";
   private static final int MOST_REDIRECTS = 20;
+  private static final String MAY_BE_SET = "jdk.httpclient.allowRestrictedHeaders";
+
+  static {
+    // Read once, when the first client is made. Without it, DNS stands in for such hosts.
+    if (System.getProperty(MAY_BE_SET) == null) {
+      System.setProperty(MAY_BE_SET, "host");
+    }
+  }
 
   private final ClientSettings settings;
   private final Destinations destinations;
@@ -61,17 +72,38 @@ final class Http implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       destinations.require(host(at));
-      return client.send(request(at, fields), response -> new BodyReader(settings.readTimeout()));
+      return at.getHost() == null ? sendToAddress(at, fields) : send(request(at, fields));
     } catch (IOException e) {
       throw at.equals(first) ? e : new RedirectedException(at, e);
     }
   }
 
-  private static String host(URI url) throws IOException {
-    if (url.getHost() == null) {
-      throw new IOException(url + ": no host");
+  private HttpResponse<BodyReader> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    return client.send(request, response -> new BodyReader(settings.readTimeout()));
+  }
+
+  /** As the JDK's client takes no name that has an underscore. */
+  private HttpResponse<BodyReader> sendToAddress(URI url, String... fields)
+      throws IOException, InterruptedException {
+    if (!"http".equalsIgnoreCase(url.getScheme())) {
+      throw new IOException("TLS cannot be asked of a host whose name has an underscore");
     }
-    return url.getHost();
+    var address = InetAddress.getByName(host(url));
+    destinations.require(address);
+    String literal = address.getHostAddress();
+    String host = literal.contains(":") ? "[" + literal + "]" : literal;
+    String port = UrlHost.port(url) < 0 ? "" : ":" + UrlHost.port(url);
+    String target = url.toString().replaceFirst("^[^:]+://[^/?#]*", "");
+    List<String> named = new ArrayList<>(List.of("Host", host(url) + port));
+    named.addAll(List.of(fields));
+    var request =
+        request(URI.create("http://" + host + port + target), named.toArray(new String[0]));
+    return new NamedResponse<>(send(request), url);
+  }
+
+  private static String host(URI url) throws IOException {
+    return UrlHost.of(url).orElseThrow(() -> new IOException(url + ": no host"));
   }
 
   /** For those who connect to what they were told without HTTP. */

@@ -19,6 +19,7 @@ public sealed interface LookupResult {
    *     {@link Found#DNS_MAGNET}
    * @param records TXT records in all answers
    * @param ttl the records' remaining time to live
+   * @param freshness how old they may be
    */
   record Present(
       String name,
@@ -27,6 +28,7 @@ public sealed interface LookupResult {
       Found form,
       int records,
       Duration ttl,
+      Freshness freshness,
       FallbackAnswer answer)
       implements LookupResult {}
 

@@ -22,7 +22,8 @@ import org.xbill.DNS.Type;
 
 /**
  * Asks servers for TXT records as dig does: one after the other until one knows whether there are
- * any, each of them three times if no answer comes. Safe for use by many threads.
+ * any, each of them three times if no answer comes. What a server says to have expired counts only
+ * if no other one knows better. Safe for use by many threads.
  */
 final class NameServers implements AutoCloseable {
   private static final System.Logger log = System.getLogger(NameServers.class.getName());
@@ -60,21 +61,57 @@ final class NameServers implements AutoCloseable {
    * @throws DownloadException if no server has one; says what each of them said instead
    */
   DnsAnswer ask(String name) throws DownloadException {
-    Message query = query(name);
+    return best(name, query(name, Type.TXT));
+  }
+
+  private DnsAnswer best(String name, Message query) throws DownloadException {
     var answer = ask(name, query, servers, false);
     return isBest(answer) ? answer : better(answer, query);
+  }
+
+  /**
+   * The host that a host is an alias of.
+   *
+   * @return absent if it is none, and if no server knows or can be believed
+   */
+  Optional<String> alias(String host) throws DownloadException {
+    try {
+      var answer = best(host, query(host, Type.CNAME));
+      return believe(answer.by()) ? answer.alias() : Optional.empty();
+    } catch (DownloadException e) {
+      requireNotInterrupted(host);
+      return Optional.empty();
+    }
+  }
+
+  /** What this server alone says. */
+  DnsAnswer ask(String name, DnsServer server) throws DownloadException {
+    return ask(name, query(name, Type.TXT), List.of(server), false);
+  }
+
+  /** Whether such an answer counts: where validation is asked for, nobody can have forged it. */
+  boolean believe(AnsweredBy by) {
+    return validation.isEmpty() || by.isAuthentic();
+  }
+
+  /** In the order in which they are asked once more: the one that has answered comes last. */
+  List<DnsServer> after(DnsServer answered) {
+    Set<DnsServer> order = new LinkedHashSet<>(servers);
+    order.remove(answered);
+    order.add(answered);
+    return List.copyOf(order);
   }
 
   /** A long answer, if possible of this server. */
   DnsAnswer askForPart(String name, DnsServer first) throws DownloadException {
     Set<DnsServer> order = new LinkedHashSet<>(List.of(first));
     order.addAll(servers);
-    return ask(name, query(name), List.copyOf(order), true);
+    return ask(name, query(name, Type.TXT), List.copyOf(order), true);
   }
 
-  private static Message query(String name) throws DownloadException {
+  private static Message query(String name, int type) throws DownloadException {
     try {
-      var question = Record.newRecord(Name.fromString(name, Name.root), Type.TXT, DClass.IN);
+      var question = Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN);
       var query = Message.newQuery(question);
       // Asks for the same flag in the answer, without the signatures (RFC 6840 §5.7).
       query.getHeader().setFlag(Flags.AD);
@@ -89,21 +126,27 @@ final class NameServers implements AutoCloseable {
       throws DownloadException {
     Set<DnsServer> left = new LinkedHashSet<>(order);
     Set<String> problems = new LinkedHashSet<>();
+    var expired = Optional.<DnsAnswer>empty();
     for (int round = 0; round < TRIES; round++) {
       for (DnsServer server : List.copyOf(left)) {
         try {
           var answer = exchange(server, query, large);
-          if (answer.isUsable()) {
+          boolean isExpired = answer.freshness() == Freshness.EXPIRED;
+          if (answer.isUsable() && !isExpired) {
             return answer;
           }
           // It will say so again.
           left.remove(server);
           problems.add(server + ": " + answer.status());
+          expired = expired.or(() -> Optional.of(answer).filter(DnsAnswer::isUsable));
         } catch (IOException e) {
           requireNotInterrupted(name);
           problems.add(server + ": " + Problems.describe(e));
         }
       }
+    }
+    if (expired.isPresent()) {
+      return expired.get();
     }
     String all = problems.isEmpty() ? "none is configured" : String.join(", ", problems);
     throw new DownloadException(
@@ -120,7 +163,7 @@ final class NameServers implements AutoCloseable {
   private DnsAnswer exchange(DnsServer server, Message query, boolean large) throws IOException {
     try {
       var answer = exchange.ask(server, query, large);
-      return validation.isPresent() && !answer.by().isAuthentic() && !answer.txt().isEmpty()
+      return validation.isPresent() && !answer.by().isAuthentic() && answer.hasData()
           ? validated(validation.get(), answer, query, large)
           : answer;
     } catch (InterruptedException e) {

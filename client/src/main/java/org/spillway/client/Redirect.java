@@ -29,7 +29,7 @@ final class Redirect {
     try {
       URI to = from.resolve(new URI(location));
       boolean isSafe = isScheme(to, "https") || (isScheme(to, "http") && isScheme(from, "http"));
-      return isSafe && to.getHost() != null ? Optional.of(to) : Optional.empty();
+      return isSafe && UrlHost.of(to).isPresent() ? Optional.of(to) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

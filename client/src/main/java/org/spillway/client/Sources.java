@@ -46,7 +46,7 @@ final class Sources implements AutoCloseable {
   }
 
   private static Source kind(URI url, String webSeed) {
-    boolean magnet = url.getHost() == null;
+    boolean magnet = UrlHost.of(url).isEmpty();
     return magnet || DownloadUrl.isSameServer(url, webSeed) ? Source.WEB_SEED : Source.MIRROR;
   }
 

@@ -90,12 +90,15 @@ record SplitLookup(
     var torrent = FallbackRecords.join(split, rrsets);
     var by = base.by();
     var ttl = base.ttl();
+    var freshness = base.freshness();
     int records = base.txt().size();
     for (DnsAnswer part : parts.values()) {
       by = by.and(part.by());
       ttl = part.ttl().compareTo(ttl) < 0 ? part.ttl() : ttl;
+      freshness = freshness.and(part.freshness());
       records += part.txt().size();
     }
-    return new LookupResult.Present(name, by, took, Found.DNS_SPLIT, records, ttl, torrent);
+    return new LookupResult.Present(
+        name, by, took, Found.DNS_SPLIT, records, ttl, freshness, torrent);
   }
 }

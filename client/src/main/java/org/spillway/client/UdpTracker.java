@@ -62,12 +62,14 @@ final class UdpTracker {
   }
 
   private InetSocketAddress address(URI url) throws IOException {
-    if (url.getHost() == null || url.getPort() < 1 || url.getPort() > 65535) {
+    String host = UrlHost.of(url).orElse("");
+    int port = UrlHost.port(url);
+    if (host.isEmpty() || port < 1 || port > 65535) {
       throw new IOException("a UDP tracker has a host and a port");
     }
-    var address = new InetSocketAddress(url.getHost(), url.getPort());
+    var address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
-      throw new UnknownHostException(url.getHost());
+      throw new UnknownHostException(host);
     }
     destinations.require(address.getAddress());
     return address;

@@ -64,7 +64,7 @@ final class WebSeed implements Runnable {
       String text = url.endsWith("/") ? url + PercentEncoding.component(info.name()) : url;
       URI uri = new URI(text);
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+      if (UrlHost.of(uri).isEmpty() || !(scheme.equals("http") || scheme.equals("https"))) {
         throw new UselessException("not an HTTP URL");
       }
       return uri;

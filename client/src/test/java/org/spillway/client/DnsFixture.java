@@ -21,11 +21,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.spillway.torrent.fallback.PublishedForm;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -37,6 +40,8 @@ final class DnsFixture implements AutoCloseable {
   private static final int UDP_LIMIT = 1232;
 
   private final Map<String, List<List<String>>> records = new ConcurrentHashMap<>();
+  private final Map<String, String> aliases = new ConcurrentHashMap<>();
+  private final Map<String, List<List<String>>> later = new ConcurrentHashMap<>();
   private final ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final DatagramSocket udp;
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -49,6 +54,8 @@ final class DnsFixture implements AutoCloseable {
   private volatile boolean validating;
   private volatile boolean forging;
   private volatile boolean old;
+  private volatile boolean expired;
+  private volatile boolean authoritative;
   private final Set<Integer> ids = ConcurrentHashMap.newKeySet();
 
   DnsFixture() throws IOException {
@@ -86,9 +93,29 @@ final class DnsFixture implements AutoCloseable {
     validating = true;
   }
 
+  /** Says of each answer that it has expired (RFC 8914 §4.4). */
+  void expire() {
+    expired = true;
+  }
+
+  /** Has the zone itself. */
+  void own() {
+    authoritative = true;
+  }
+
   /** Without a final dot. */
   void put(String name, List<List<String>> rrset) {
     records.put(name, rrset);
+  }
+
+  /** A CNAME record; the server knows no more of where it leads than its other records say. */
+  void alias(String name, String target) {
+    aliases.put(name, target);
+  }
+
+  /** Has these from the second question on. */
+  void putLater(String name, List<List<String>> rrset) {
+    later.put(name, rrset);
   }
 
   /** What names without records get. */
@@ -195,12 +222,30 @@ final class DnsFixture implements AutoCloseable {
     if (validating && query.getHeader().getFlag(Flags.AD)) {
       answer.getHeader().setFlag(Flags.AD);
     }
+    if (authoritative) {
+      answer.getHeader().setFlag(Flags.AA);
+    }
+    if (expired) {
+      var stale = new ExtendedErrorCodeOption(ExtendedErrorCodeOption.STALE_ANSWER);
+      answer.addRecord(new OPTRecord(UDP_LIMIT, 0, 0, 0, stale), Section.ADDITIONAL);
+    }
     answer.addRecord(question, Section.QUESTION);
     if (old && query.getOPT() != null) {
       answer.getHeader().setRcode(Rcode.FORMERR);
       return answer;
     }
-    var rrset = records.get(question.getName().toString(true));
+    String name = question.getName().toString(true);
+    var rrset = records.get(name);
+    var next = later.remove(name);
+    if (next != null) {
+      records.put(name, next);
+    }
+    String target = aliases.get(name);
+    if (target != null) {
+      var to = Name.fromString(target, Name.root);
+      answer.addRecord(new CNAMERecord(question.getName(), DClass.IN, 300, to), Section.ANSWER);
+      return answer;
+    }
     if (rrset == null) {
       answer.getHeader().setRcode(rcode);
       if (referring) {

@@ -377,4 +377,127 @@ class DnsLookupIT {
       assertThat(result.by()).isEqualTo(new AnsweredBy(dns.server(), DnsTransport.UDP, false));
     }
   }
+
+  /** A cache can have the new base beside old parts: another server has both of one time. */
+  @Test
+  void lookup_splitOfTwoTimes_nextServer() throws Exception {
+    var form = FallbackRecords.of(bytes(100_000), FallbackProfile.DEFAULT);
+    dns.put(NAME, form);
+    dns.put(PublishedForm.partName(2, NAME), otherPart());
+    try (var next = new DnsFixture()) {
+      next.put(NAME, form);
+      var result = (LookupResult.Present) lookup(dns.server(), next.server()).lookup(URL);
+      assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(bytes(100_000)));
+      assertThat(result.by().server()).isEqualTo(next.server());
+      next.remove(NAME);
+      assertThatThrownBy(() -> lookup(dns.server(), next.server()).lookup(URL))
+          .isInstanceOf(MalformedRecordsException.class)
+          .hasMessageContaining("of 10 records 5, 6, 7, 8 are missing");
+    }
+  }
+
+  private static List<List<String>> otherPart() {
+    return FallbackRecords.of(bytes(90_000), FallbackProfile.DEFAULT).parts().get(1);
+  }
+
+  @Test
+  void lookup_brokenRecord_nextServer() throws Exception {
+    dns.put(NAME, List.of(List.of("v=bt1;m=magnet:?xt=nonsense")));
+    try (var next = new DnsFixture()) {
+      next.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+      var result = lookup(dns.server(), next.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(next.server());
+    }
+  }
+
+  /** RFC 8767: a cache that cannot ask hands out what it has. */
+  @Test
+  void lookup_expired_nextServer() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    dns.expire();
+    assertThat(present().freshness()).isEqualTo(Freshness.EXPIRED);
+    try (var next = new DnsFixture()) {
+      next.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+      next.own();
+      var result = (LookupResult.Present) lookup(dns.server(), next.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(next.server());
+      assertThat(result.freshness()).isEqualTo(Freshness.CURRENT);
+    }
+  }
+
+  @Test
+  void lookup_freshness() throws Exception {
+    dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(present().freshness()).isEqualTo(Freshness.CACHED);
+    assertThat(Freshness.CACHED.describe(Duration.ofMinutes(5))).contains("for another 300 s");
+  }
+
+  private static final URI ALIAS = URI.create("http://dl.example.org/pub//file.bin");
+
+  /** The host cannot delegate, but leads to one that has. */
+  @Test
+  void lookup_aliasOfTheHost() throws Exception {
+    dns.alias("dl.example.org", "CDN.example.net");
+    dns.alias("cdn.example.net", "node_7.example.net");
+    String name = RequestHash.ofPath("/pub/file.bin").nameUnder("node_7.example.net");
+    dns.put(name, FallbackRecords.of(content.metainfo().toBytes()));
+    var result = lookup(dns.server()).lookup(ALIAS);
+    assertThat(result).isInstanceOf(LookupResult.Present.class);
+    assertThat(result.name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dl.example.org", "other.example.org", "x.localhost", "a\\000b.example.org"})
+  void lookup_aliasThatLeadsNowhere(String target) throws Exception {
+    dns.alias("dl.example.org", target);
+    dns.alias("other.example.org", "dl.example.org");
+    var result = lookup(dns.server()).lookup(ALIAS);
+    assertThat(((LookupResult.Absent) result).name()).isEqualTo(DownloadUrl.fallbackName(ALIAS));
+    assertThat(dns.overUdp()).isLessThan(40);
+  }
+
+  @Test
+  void lookup_aliasesWithoutEnd() throws Exception {
+    dns.alias("dl.example.org", "a1.example.org");
+    for (int i = 1; i < 20; i++) {
+      dns.alias("a" + i + ".example.org", "a" + (i + 1) + ".example.org");
+    }
+    String name = RequestHash.ofPath("/pub/file.bin").nameUnder("a12.example.org");
+    dns.put(name, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(lookup(dns.server()).lookup(ALIAS)).isInstanceOf(LookupResult.Absent.class);
+  }
+
+  /** Whoever forges the alias of an https URL's host would choose whose torrent it is. */
+  @Test
+  void lookup_aliasOfHttps_mustBeValidated() throws Exception {
+    dns.alias("dl.example.org", "evil.example.net");
+    String name = RequestHash.ofPath("/pub/file.bin").nameUnder("evil.example.net");
+    dns.put(name, FallbackRecords.of(content.metainfo().toBytes()));
+    var url = URI.create("https://dl.example.org/pub/file.bin");
+    assertThat(lookup(dns.server()).lookup(url)).isInstanceOf(LookupResult.Absent.class);
+    try (var doh = new DohFixture(dns)) {
+      assertThat(lookup(doh.server()).lookup(url)).isInstanceOf(LookupResult.Present.class);
+    }
+  }
+
+  /** A server that is no resolver knows the alias at the name itself, not what it leads to. */
+  @Test
+  void lookup_aliasOfTheName_isForAResolver() throws Exception {
+    dns.alias(NAME, "x.example.net");
+    try (var resolver = new DnsFixture()) {
+      resolver.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
+      var result = lookup(dns.server(), resolver.server()).lookup(URL);
+      assertThat(result.by().server()).isEqualTo(resolver.server());
+    }
+  }
+
+  @Test
+  void lookup_hostWithUnderscore() throws Exception {
+    var url = DownloadUrl.parse("my_files.example.org:8080/pub/file.bin");
+    String name = RequestHash.ofPath("/pub/file.bin").nameUnder("my_files.example.org");
+    assertThat(DownloadUrl.fallbackName(url)).isEqualTo(name);
+    dns.put(name, FallbackRecords.of(content.metainfo().toBytes()));
+    assertThat(lookup(dns.server()).lookup(url)).isInstanceOf(LookupResult.Present.class);
+  }
 }

@@ -1,5 +1,6 @@
 package org.spillway.dns;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
-import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.tsig.TsigKeys;
@@ -34,6 +37,7 @@ public final class DnsFallback implements AutoCloseable {
   private final Doors doors;
   private final Notifier notifier;
   private final Updates updates;
+  private final ScheduledExecutorService timer = timer();
 
   private DnsFallback(
       PublishedRecords published,
@@ -50,6 +54,21 @@ public final class DnsFallback implements AutoCloseable {
     this.doors = doors;
     this.notifier = notifier;
     this.updates = updates;
+  }
+
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          var thread = new Thread(task, "dns-parts");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+  private DnsFallback started() {
+    timer.scheduleWithFixedDelay(published::advance, 1, 1, TimeUnit.SECONDS);
+    return this;
   }
 
   /**
@@ -84,7 +103,7 @@ public final class DnsFallback implements AutoCloseable {
       throws IOException {
     var counters = new Counters();
     var zones =
-        settings.zones().stream()
+        settings.hostZones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
     var signing = DnssecReplies.open(settings.dnssec(), zones, published);
@@ -97,7 +116,8 @@ public final class DnsFallback implements AutoCloseable {
       // By then whoever is told can ask.
       var notifier = notifier(settings, zones, published, signing.zones().values());
       var updates = updates(settings, zones, published, notifier);
-      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates);
+      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates)
+          .started();
     } catch (IOException e) {
       loops.close();
       throw e;
@@ -111,19 +131,36 @@ public final class DnsFallback implements AutoCloseable {
    *     file
    */
   public static List<String> ds(DnsSettings settings) throws IOException {
-    var keys = new KeyFolder(settings.dnssec().keys());
+    var folder = settings.dnssec().folder();
     List<String> lines = new ArrayList<>();
-    for (String host : settings.zones()) {
+    for (String host : settings.hostZones()) {
       var origin = FallbackZone.origin(host);
       // Not made here: it might be in another folder than the server's.
-      var key =
-          keys.find(origin)
+      var keys =
+          folder
+              .findAll(origin)
               .orElseThrow(
                   () ->
                       new IOException(
                           "dns.dnssec: no key for %s in %s; the server makes it at its start"
                               .formatted(origin, settings.dnssec().keys())));
-      lines.add(key.ds().toString());
+      keys.published().forEach(key -> lines.add(key.ds().toString()));
+    }
+    return lines;
+  }
+
+  /**
+   * Makes a second key for each zone, which is published from the next start on.
+   *
+   * @return their DS records, as lines of a zone file
+   * @throws IOException if a zone has no key or two already, or one that cannot be used; names the
+   *     folder or the file
+   */
+  public static List<String> addKeys(DnsSettings settings) throws IOException {
+    var folder = settings.dnssec().folder();
+    List<String> lines = new ArrayList<>();
+    for (String host : settings.hostZones()) {
+      lines.add(folder.add(FallbackZone.origin(host)).ds().toString());
     }
     return lines;
   }
@@ -179,10 +216,23 @@ public final class DnsFallback implements AutoCloseable {
   /** Gives the port back and waits for the threads; answers under way may be lost. */
   @Override
   public void close() {
+    endTimer();
     updates.close();
     notifier.close();
     doors.close();
     loops.close();
     published.close();
+  }
+
+  /** Without an interrupt, which would close a file that is written to. */
+  private void endTimer() {
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
+        log.log(DEBUG, "replacing parts takes its time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -18,7 +18,8 @@ import org.spillway.dns.zone.RecordSettings;
  *     those that the delegation names: an answer over UDP from another is not believed.
  * @param port for UDP and TCP at all of them; 0 takes one that is free
  * @param zones the hosts whose {@code _torrent.} zones are served, such as {@code dl.example.org};
- *     kept in lower case, as A-labels (RFC 5890)
+ *     kept in lower case, as A-labels (RFC 5890); {@code *.s3.example.org} stands for every host
+ *     below that name
  * @param nameServers the names of the servers of these zones, the primary first; if there are none,
  *     {@code ns.[host]}. They stand in the parent zones, which hold their addresses.
  * @param records how torrents become records
@@ -63,6 +64,8 @@ public record DnsSettings(
   /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
   private static final int MAX_HOST = 190;
 
+  private static final String WILDCARD = "*.";
+
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
 
   public DnsSettings {
@@ -76,12 +79,57 @@ public record DnsSettings(
     if (zones.isEmpty()) {
       throw new IllegalArgumentException("dns.zone: one host or more");
     }
-    zones = zones.stream().map(zone -> hostName("dns.zone", zone)).distinct().toList();
+    zones = zones.stream().map(DnsSettings::zone).distinct().toList();
     nameServers = nameServers.stream().map(DnsSettings::nameServer).toList();
     if (version.getBytes(UTF_8).length > MAX_VERSION) {
       throw new IllegalArgumentException("dns.version: 255 bytes at most");
     }
-    zones.forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
+    withoutWildcards(zones).forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
+    if (dnssec.enabled() || !update.primaries().isEmpty()) {
+      requireHosts(zones, dnssec.enabled() ? "signed" : "put into a primary");
+    }
+  }
+
+  /** All hosts below a name with an asterisk and a dot before it. */
+  private static String zone(String text) {
+    boolean isWildcard = text.startsWith(WILDCARD);
+    String host = isWildcard ? text.substring(WILDCARD.length()) : text;
+    // Host names have no underscores, but browsers take them, and they may stand in DNS.
+    String name =
+        host.contains("_") && !hostName("dns.zone", host.replace('_', 'x')).isEmpty()
+            ? IDN.toASCII(host).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "")
+            : hostName("dns.zone", host);
+    return isWildcard ? WILDCARD + name : name;
+  }
+
+  private static List<String> withoutWildcards(List<String> zones) {
+    return zones.stream().filter(zone -> !zone.startsWith(WILDCARD)).toList();
+  }
+
+  private static void requireHosts(List<String> zones, String what) {
+    zones.stream()
+        .filter(zone -> zone.startsWith(WILDCARD))
+        .findFirst()
+        .ifPresent(
+            zone -> {
+              throw new IllegalArgumentException(
+                  "dns.zone: %s cannot be %s, because it stands for any number of zones; name each"
+                          .formatted(zone, what)
+                      + " host");
+            });
+  }
+
+  /** The hosts whose zones are always there. */
+  public List<String> hostZones() {
+    return withoutWildcards(zones);
+  }
+
+  /** The names below which every host has a zone, without their asterisks. */
+  public List<String> wildcardZones() {
+    return zones.stream()
+        .filter(zone -> zone.startsWith(WILDCARD))
+        .map(zone -> zone.substring(WILDCARD.length()))
+        .toList();
   }
 
   /** An NS record that names an address leads nowhere, and BIND complains of it. */

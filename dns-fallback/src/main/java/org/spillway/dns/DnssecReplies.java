@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.dns.dnssec.DnssecSettings;
-import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.dnssec.SigningBudget;
 import org.spillway.dns.dnssec.ZoneSigner;
@@ -63,10 +62,10 @@ final class DnssecReplies {
     Map<Name, ZoneSigner> signers = new HashMap<>();
     Map<Name, SignedZone> signed = new HashMap<>();
     if (settings.enabled()) {
-      var keys = new KeyFolder(settings.keys());
+      var folder = settings.folder();
       for (FallbackZone zone : zones) {
-        var key = keys.open(zone.origin());
-        var signer = new ZoneSigner(key, InstantSource.system());
+        var keys = folder.openAll(zone.origin());
+        var signer = new ZoneSigner(keys, InstantSource.system());
         signers.put(zone.origin(), signer);
         signed.put(zone.origin(), new SignedZone(zone, published, signer));
       }

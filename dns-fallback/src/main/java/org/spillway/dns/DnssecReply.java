@@ -15,7 +15,6 @@ import org.xbill.DNS.Type;
 
 /** One reply on its way from unsigned to signed. */
 final class DnssecReply {
-  private static final List<Integer> APEX = List.of(Type.NS, Type.SOA, Type.DNSKEY);
   private static final List<Integer> TORRENT = List.of(Type.TXT);
   private static final List<Integer> NOTHING = List.of(ZoneSigner.NXNAME);
 
@@ -38,7 +37,7 @@ final class DnssecReply {
   boolean sign(PublishedRecords published) {
     boolean done =
         switch (query.type()) {
-          case Type.DNSKEY -> isApex() ? answerKey() : signIfWanted();
+          case Type.DNSKEY, Type.CDS, Type.CDNSKEY -> isApex() ? answerKeys() : signIfWanted();
           case Type.NSEC -> answerProof();
           case Type.RRSIG -> answerSignature(published);
           default -> signIfWanted();
@@ -53,9 +52,9 @@ final class DnssecReply {
     return query.name().equals(zone.origin());
   }
 
-  private boolean answerKey() {
+  private boolean answerKeys() {
     reply.clear();
-    reply.answer(signer.dnskey());
+    signer.ofKeys(query.type()).forEach(reply::answer);
     return signIfWanted();
   }
 
@@ -131,7 +130,7 @@ final class DnssecReply {
 
   private List<Integer> types() {
     if (isApex()) {
-      return APEX;
+      return ZoneSigner.APEX;
     }
     return reply.rcode() == Rcode.NXDOMAIN ? NOTHING : TORRENT;
   }

@@ -2,6 +2,7 @@ package org.spillway.dns;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.EDNSOption;
@@ -12,7 +13,6 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
@@ -30,13 +30,13 @@ final class Query {
   private final Header header;
   private final @Nullable Record question;
   private final @Nullable OPTRecord opt;
-  private final long knownSerial;
+  private final List<Record> authority;
 
   private Query(Header header, Message message, @Nullable OPTRecord opt) {
     this.header = header;
     this.question = message.getQuestion();
     this.opt = opt;
-    this.knownSerial = knownSerial(message);
+    this.authority = List.copyOf(message.getSection(Section.AUTHORITY));
   }
 
   /**
@@ -59,14 +59,6 @@ final class Query {
     var query = new Query(header, message, opt(message));
     require(query.hasQuestion() || query.cookie().length > 0, "no question");
     return query;
-  }
-
-  private static long knownSerial(Message message) {
-    return message.getSection(Section.AUTHORITY).stream()
-        .filter(SOARecord.class::isInstance)
-        .mapToLong(soa -> ((SOARecord) soa).getSerial())
-        .findFirst()
-        .orElse(-1);
   }
 
   private static @Nullable OPTRecord opt(Message message) throws WireParseException {
@@ -127,9 +119,9 @@ final class Query {
     return hasQuestion() && (type() == Type.AXFR || type() == Type.IXFR);
   }
 
-  /** Of the zone that the client has (RFC 1995 §3); less than nothing if it says none. */
-  long knownSerial() {
-    return knownSerial;
+  /** Of IXFR, the SOA record of the zone that the client has (RFC 1995 §3). */
+  List<Record> authority() {
+    return authority;
   }
 
   boolean hasEdns() {

@@ -29,6 +29,7 @@ final class SlowPath {
   private static final int MAX_ANY = 400;
 
   private final List<FallbackZone> zones;
+  private final WildcardZones wildcards;
   private final PublishedRecords published;
   private final ServerVersion version;
   private final ReplyOptions options;
@@ -44,6 +45,7 @@ final class SlowPath {
       Guard guard,
       Counters counters) {
     this.zones = List.copyOf(zones);
+    this.wildcards = new WildcardZones(settings, published);
     this.published = published;
     this.version = new ServerVersion(settings.version());
     this.options = new ReplyOptions(guard.cookies(), settings.tcp().idle());
@@ -152,7 +154,10 @@ final class SlowPath {
   private Optional<FallbackZone> zoneFor(Query query) {
     return query.dclass() != DClass.IN || query.isTransfer()
         ? Optional.empty()
-        : zones.stream().filter(zone -> zone.contains(query.name())).findFirst();
+        : zones.stream()
+            .filter(zone -> zone.contains(query.name()))
+            .findFirst()
+            .or(() -> wildcards.find(query.name()));
   }
 
   private static void answerApex(FallbackZone zone, int type, Reply reply) {

@@ -106,7 +106,7 @@ final class TransferPath {
     return new TransferQuery(
         query.id(),
         query.question(),
-        query.knownSerial(),
+        query.authority(),
         query.hasEdns() ? List.<Record>of(Reply.opt(query, options)) : List.of(),
         Reply.limit(query, exchange),
         stream,

@@ -18,11 +18,13 @@ class DnsSettingsTest {
     var settings = DEFAULT.withZones(List.of("DL.Example.ORG.", "bücher.example", "127.0.0.1"));
     assertThat(settings.zones())
         .containsExactly("dl.example.org", "xn--bcher-kva.example", "127.0.0.1");
+    assertThat(DEFAULT.withZones(List.of("My_Files.example.", "*.S3.example")).zones())
+        .containsExactly("my_files.example", "*.s3.example");
     assertThat(DEFAULT.withZones(List.of("a.example", "A.example")).zones()).hasSize(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a..b", "a_b", "dl.example.org:80", "http://a", "a b", "-a"})
+  @ValueSource(strings = {"", ".", "a..b", "a.*.b", "dl.example.org:80", "http://a", "a b", "-a"})
   void zones_noHostName(String host) {
     assertThatThrownBy(() -> DEFAULT.withZones(List.of(host)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -14,26 +14,17 @@ import static org.spillway.dns.TestTorrents.whole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.RecordSettings;
 import org.spillway.dns.zone.Snapshot;
-import org.spillway.dns.zone.Version;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.FallbackAnswer;
-import org.spillway.torrent.fallback.FallbackRecords;
-import org.spillway.torrent.fallback.PublishedForm;
 
 class PublishedRecordsTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
@@ -56,31 +47,6 @@ class PublishedRecordsTest {
     published.withdrawn(key(SMALL));
     assertThat(published.find(RecordName.of(key(SMALL).requestHash()))).isEmpty();
     assertThat(published.find(RecordName.of(key(LARGE).requestHash()))).isPresent();
-    assertThat(published.size()).isEqualTo(1);
-  }
-
-  /** 46 KB: two parts, before that three of another version, after it one name. */
-  @Test
-  void publish_split() throws IOException {
-    var huge = TestTorrents.metainfo(2300);
-    var key = key(huge);
-    published.publish(key, TestTorrents.metainfo(5000));
-    assertThat(published.size()).isEqualTo(4);
-    published.publish(key, huge);
-    assertThat(published.size()).isEqualTo(3);
-    assertThat(answerAt(huge)).isInstanceOf(FallbackAnswer.Split.class);
-    var split = (FallbackAnswer.Split) answerAt(huge);
-    Map<Integer, List<List<String>>> parts = new HashMap<>();
-    for (int part = 1; part <= 2; part++) {
-      var owner = PublishedForm.partName(part, name(huge));
-      var answer = tcp(TestTorrents.responder(published, new Counters()), txt(owner));
-      parts.put(part, TestTorrents.texts(answer));
-    }
-    assertThat(FallbackRecords.join(split, parts)).isEqualTo(whole(huge));
-    published.withdrawn(key);
-    assertThat(published.size()).isZero();
-    published.publish(key, huge);
-    published.publish(key, SMALL);
     assertThat(published.size()).isEqualTo(1);
   }
 
@@ -113,49 +79,6 @@ class PublishedRecordsTest {
         .isSorted()
         .containsExactlyInAnyOrder(
             RecordName.of(key(SMALL).requestHash()), RecordName.of(key(LARGE).requestHash()));
-  }
-
-  /** Whoever looks meanwhile sees one torrent or the other, never parts of both. */
-  @Test
-  void publish_splitAtOnce() throws Exception {
-    var key = key(SMALL);
-    var one = TestTorrents.metainfo(2300);
-    var other = TestTorrents.metainfo(9000);
-    var publisher =
-        CompletableFuture.runAsync(
-            () -> {
-              for (int i = 0; i < 300; i++) {
-                published.publish(key, i % 2 == 0 ? one : other);
-              }
-            });
-    Set<Integer> sizes = new HashSet<>();
-    while (!publisher.isDone()) {
-      sizes.add(published.snapshot().rrsets().size());
-      published
-          .since(NOW.getEpochSecond())
-          .ifPresent(
-              versions -> versions.forEach(version -> sizes.add(sizeAfter(versions, version))));
-    }
-    publisher.get();
-    sizes.remove(0);
-    int parts = published.size();
-    published.publish(key, one);
-    assertThat(Set.of(parts, published.size())).containsAll(sizes).hasSize(2);
-  }
-
-  /** Names that there are once these versions have come, up to this one. */
-  private static int sizeAfter(List<Version> versions, Version last) {
-    Set<RecordName> names = new HashSet<>();
-    for (Version version : versions.subList(0, versions.indexOf(last) + 1)) {
-      for (Change change : version.changes()) {
-        if (change.after().isPresent()) {
-          names.add(change.name());
-        } else {
-          names.remove(change.name());
-        }
-      }
-    }
-    return names.size();
   }
 
   @Test

@@ -16,10 +16,8 @@ import static org.spillway.dns.TestTorrents.key;
 import static org.spillway.dns.TestTorrents.name;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +38,6 @@ import org.xbill.DNS.Type;
 /** BIND, NSD and Knot as secondaries, with what docs/dns.md says to put into their files. */
 @Timeout(180)
 class SecondariesIT {
-  private static final String SECRET = "c2VjcmV0IG9mIG91cnMgYW5kIG9mIHRoZWlycw==";
   private static final Duration MOST = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -122,7 +119,7 @@ class SecondariesIT {
     var transfer =
         TransferSettings.parse(
             List.of("127.0.0.1+key:secondary"),
-            List.of("secondary:hmac-sha256:" + SECRET),
+            List.of("secondary:hmac-sha256:" + Secondary.SECRET),
             List.of("127.0.0.1:" + secondary + "+key:secondary"));
     return DnsSettings.DEFAULT
         .withPort("127.0.0.1", 0)
@@ -162,82 +159,5 @@ class SecondariesIT {
     return answer.getSection(Section.ANSWER).stream()
         .map(record -> record.toString())
         .collect(Collectors.toSet());
-  }
-
-  private enum Secondary {
-    BIND(
-        "named -g -c",
-        """
-        options {
-          directory "FOLDER";
-          listen-on port PORT { 127.0.0.1; };
-          listen-on-v6 { none; };
-          pid-file none;
-          recursion no;
-          dnssec-validation no;
-          notify no;
-        };
-        controls { };
-        """),
-    NSD(
-        "nsd -d -c",
-        """
-        server:
-          ip-address: 127.0.0.1@PORT
-          username: ""
-          zonesdir: "FOLDER"
-          database: ""
-          pidfile: "FOLDER/nsd.pid"
-          xfrdfile: "FOLDER/xfrd.state"
-          xfrdir: "FOLDER"
-          zonelistfile: "FOLDER/zone.list"
-          verbosity: 2
-        remote-control:
-          control-enable: no
-        """),
-    KNOT(
-        "knotd -c",
-        """
-        server:
-          listen: 127.0.0.1@PORT
-          rundir: "FOLDER"
-        database:
-          storage: "FOLDER"
-        template:
-          - id: default
-            storage: "FOLDER"
-        log:
-          - target: stderr
-            any: info
-        """);
-
-    private final String command;
-    private final String server;
-
-    Secondary(String command, String server) {
-      this.command = command;
-      this.server = server;
-    }
-
-    Tool start(Path folder, int port, int primary) throws IOException {
-      String config =
-          server.replace("FOLDER", folder.toString()).replace("PORT", String.valueOf(port))
-              + documented()
-                  .replace("192.0.2.1", "127.0.0.1")
-                  .replace("5300", String.valueOf(primary))
-                  .replace("SECRET", SECRET);
-      Path file = Files.writeString(folder.resolve("server.conf"), config);
-      var arguments = new ArrayList<>(List.of(("/usr/sbin/" + command).split(" ")));
-      arguments.add(file.toString());
-      return Tool.start(folder.resolve("server.log"), arguments.toArray(String[]::new));
-    }
-
-    /** The block of the documentation below this program's heading. */
-    private String documented() throws IOException {
-      String docs = Files.readString(Path.of("..", "docs", "dns.md"));
-      int heading = docs.indexOf("### " + (this == KNOT ? "Knot" : name()));
-      int start = docs.indexOf("\n", docs.indexOf("```", heading)) + 1;
-      return docs.substring(start, docs.indexOf("```", start));
-    }
   }
 }

@@ -176,4 +176,34 @@ class TransferPathTest {
           .isEqualTo("NOERROR qr aa | SOA SOA SOA TXT SOA | | OPT TSIG");
     }
   }
+
+  /** Another server of the zone numbers by the same clock, and its versions are other ones. */
+  @Test
+  void ixfr_serialOfAnotherServer_getsTheWholeZone() throws IOException {
+    var ours = (SOARecord) answer(query(ORIGIN, Type.SOA), Transport.TCP).getSection(1).get(0);
+    assertThat(summary(answer(ixfr(ours, START, 0), Transport.TCP)))
+        .isEqualTo("NOERROR qr aa | SOA SOA SOA TXT SOA | |");
+    assertThat(summary(answer(ixfr(ours, START, 1), Transport.TCP)))
+        .isEqualTo("NOERROR qr aa | SOA NS TXT SOA | |");
+    assertThat(summary(answer(ixfr(ours, ours.getSerial(), 1), Transport.TCP)))
+        .isEqualTo("NOERROR qr aa | SOA | |");
+  }
+
+  private static Message ixfr(SOARecord soa, long serial, int more) {
+    var query = query(ORIGIN, Type.IXFR);
+    query.addRecord(
+        new SOARecord(
+            soa.getName(),
+            DClass.IN,
+            soa.getTTL(),
+            soa.getHost(),
+            soa.getAdmin(),
+            serial,
+            soa.getRefresh(),
+            soa.getRetry(),
+            soa.getExpire() + more,
+            soa.getMinimum()),
+        Section.AUTHORITY);
+    return query;
+  }
 }

@@ -3,6 +3,7 @@ package org.spillway.dns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** Debian's resolver, which asks our server and mixes upper and lower case as it likes (0x20). */
 final class Unbound implements AutoCloseable {
@@ -22,10 +23,18 @@ final class Unbound implements AutoCloseable {
    *     #validating}
    */
   static Unbound start(Path folder, int server, String zone, String settings) throws Exception {
+    return start(folder, Map.of(zone, server), settings);
+  }
+
+  /**
+   * @param servers the ports of the servers of zones
+   */
+  static Unbound start(Path folder, Map<String, Integer> servers, String settings)
+      throws Exception {
     int port = Tool.freePort();
-    var file =
-        Files.writeString(
-            folder.resolve("unbound.conf"), config(port, settings) + stub(zone, server));
+    var config = new StringBuilder(config(port, settings));
+    servers.forEach((zone, server) -> config.append(stub(zone, server)));
+    var file = Files.writeString(folder.resolve("unbound.conf"), config);
     // Another one each time: what was said before is no sign of this one's start.
     var log = Files.createTempFile(folder, "unbound", ".log");
     var tool = Tool.start(log, "/usr/sbin/unbound", "-d", "-c", file.toString());
@@ -40,44 +49,44 @@ final class Unbound implements AutoCloseable {
   }
 
   /**
-   * @param ds the trust anchor, as a line of a zone file
+   * @param ds the trust anchors, each as a line of a zone file
    */
-  static String validating(String ds) {
-    return """
-        module-config: "validator iterator"
-          trust-anchor: "%s"
-        """
-        .formatted(ds.replace('\t', ' '));
+  static String validating(String... ds) {
+    var settings = new StringBuilder("module-config: \"validator iterator\"\n");
+    for (String anchor : ds) {
+      settings.append("  trust-anchor: \"").append(anchor.replace('\t', ' ')).append("\"\n");
+    }
+    return settings.toString();
   }
 
   private static String config(int port, String settings) {
     return """
-        server:
-          interface: 127.0.0.1
-          port: %d
-          username: ""
-          chroot: ""
-          pidfile: ""
-          use-syslog: no
-          logfile: ""
-          verbosity: 1
-          num-threads: 1
-          do-ip6: no
-          do-not-query-localhost: no
-          use-caps-for-id: yes
-          %s
-        """
+    server:
+      interface: 127.0.0.1
+      port: %d
+      username: ""
+      chroot: ""
+      pidfile: ""
+      use-syslog: no
+      logfile: ""
+      verbosity: 1
+      num-threads: 1
+      do-ip6: no
+      do-not-query-localhost: no
+      use-caps-for-id: yes
+      %s
+    remote-control:
+      control-enable: no
+    """
         .formatted(port, settings);
   }
 
   private static String stub(String zone, int server) {
     return """
-        stub-zone:
-          name: "%s"
-          stub-addr: 127.0.0.1@%d
-        remote-control:
-          control-enable: no
-        """
+    stub-zone:
+      name: "%s"
+      stub-addr: 127.0.0.1@%d
+    """
         .formatted(zone, server);
   }
 

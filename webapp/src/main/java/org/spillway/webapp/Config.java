@@ -256,6 +256,11 @@ final class Config {
     return client -> peers;
   }
 
+  /** Where the seeder may connect to, as the tracker hears of leechers there. */
+  DialScope dialScope() {
+    return DialScope.of(publicHost.host());
+  }
+
   /** Every address of a host. */
   private static List<PeerAddress> peers(String host, int port) {
     try {

@@ -1,7 +1,9 @@
 package org.spillway.webapp;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.spillway.dns.DnsSettings;
 import org.spillway.dns.TcpSettings;
 import org.spillway.dns.dnssec.DnssecSettings;
@@ -48,12 +50,24 @@ final class DnsConfig {
         values.text(Key.DNS_VERSION),
         new GuardSettings(values.list(Key.DNS_COOKIE_SECRETS), rateLimit(values)),
         transfer,
-        new DnssecSettings(values.flag(Key.DNS_DNSSEC), stateDir.resolve("dnssec")),
+        new DnssecSettings(
+            values.flag(Key.DNS_DNSSEC), stateDir.resolve("dnssec"), signingKeys(values)),
         UpdateSettings.parse(
             values.list(Key.DNS_UPDATE),
             values.text(Key.DNS_UPDATE_ZONE),
             transfer.keys(),
             stateDir.resolve("dns-update")));
+  }
+
+  private static Set<Integer> signingKeys(Values values) throws ConfigException {
+    Set<Integer> tags = new HashSet<>();
+    for (String tag : values.list(Key.DNS_DNSSEC_SIGNING_KEY)) {
+      if (!tag.matches("\\d{1,5}")) {
+        throw values.wrong(Key.DNS_DNSSEC_SIGNING_KEY, "the tag of a key, 0 to 65535");
+      }
+      tags.add(Integer.valueOf(tag));
+    }
+    return tags;
   }
 
   private static RateLimitSettings rateLimit(Values values) throws ConfigException {

@@ -62,8 +62,8 @@ enum Key {
   HTTP_SEND_TIMEOUT(
       "http.send-timeout",
       "15m",
-      "how long a client may take nothing of what is sent to it, as a paused player does, before its"
-          + " connection is closed"),
+      "how long a client may take nothing of what is sent to it, as a paused player does, before"
+          + " its connection is closed"),
   HTTP_TRUSTED_PROXIES(
       "http.trusted-proxies",
       "",
@@ -167,12 +167,13 @@ enum Key {
   UPLOAD_GOAL(
       "upload.goal",
       "fast",
-      "fast sends at the full rate as long as a peer lacks a piece; thrifty leaves to the swarm what"
-          + " the swarm has"),
+      "fast sends at the full rate as long as a peer lacks a piece; thrifty leaves to the swarm"
+          + " what the swarm has"),
   UPLOAD_GRACE(
       "upload.grace",
       "0s",
-      "how long a server that is told to stop goes on while a swarm lacks a piece that only it has"),
+      "how long a server that is told to stop goes on while a swarm lacks a piece that only it"
+          + " has"),
   UPLOAD_COPIES(
       "upload.copies",
       "1",
@@ -222,8 +223,8 @@ enum Key {
   DNS_ZONE(
       "dns.zone",
       "",
-      "hosts whose _torrent zone is served; default: that of public-url, else localhost and the"
-          + " address that stands in for public-url"),
+      "hosts whose _torrent zone is served, *.HOST for all below one; default: that of public-url,"
+          + " else localhost and the address that stands in for public-url"),
   DNS_NAME_SERVERS(
       "dns.name-servers", "", "names of the zones' servers, the primary first; default ns.HOST"),
   DNS_TTL("dns.ttl", "5m", "time to live of the records"),
@@ -265,6 +266,10 @@ enum Key {
       "dns.dnssec",
       "false",
       "whether the zones are signed, with keys kept in state-dir; zone --ds prints their DS"),
+  DNS_DNSSEC_SIGNING_KEY(
+      "dns.dnssec-signing-key",
+      "",
+      "where a zone has two keys, the tag of the one that signs; the other one is only published"),
   DNS_UPDATE(
       "dns.update",
       "",

@@ -86,6 +86,7 @@ final class LookupCommand implements Callable<Integer> {
     out.printf(
         ";; %s, %d record(s), TTL %d s%n",
         present.form().label(), present.records(), present.ttl().toSeconds());
+    out.println(";; the torrent " + present.freshness().describe(present.ttl()));
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       byte[] bytes = torrent.content().toBytes();
       var metainfo = Metainfo.parse(bytes);

@@ -40,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.println(server.ports().startedLine());
     out.flush();
+    server.tellFallbackReach();
     // The shutdown hook ends the process.
     new CountDownLatch(1).await();
     return 0;

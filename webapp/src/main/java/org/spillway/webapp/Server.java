@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ final class Server implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
-    openTracker(catalog, new SwarmNews(policy, seeder, traffic));
+    openTracker(catalog, new SwarmNews(policy, seeder, traffic, config.dialScope()));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
@@ -134,6 +135,24 @@ final class Server implements AutoCloseable {
       if (config.dohEnabled()) {
         servlets.put("/dns-query", new DohServlet(dns::answer));
       }
+    }
+  }
+
+  /**
+   * Warns if what DNS hands out leads to this host alone. Returns at once: a name can take seconds
+   * to be looked up.
+   */
+  void tellFallbackReach() {
+    if (config.dnsEnabled()) {
+      var reach =
+          new FallbackReach(
+              config.dns().zones(), config.publicUrls(ports), InetAddress::getAllByName);
+      var thread =
+          new Thread(
+              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)),
+              "fallback-reach");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 

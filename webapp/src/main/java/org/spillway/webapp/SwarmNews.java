@@ -1,6 +1,8 @@
 package org.spillway.webapp;
 
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.ReportedTraffic;
@@ -20,11 +22,20 @@ final class SwarmNews implements PeerListener {
   private final UploadPolicy policy;
   private final Optional<Seeder> seeder;
   private final ReportedTraffic traffic;
+  private final Predicate<InetAddress> mayBeDialled;
 
-  SwarmNews(UploadPolicy policy, Optional<Seeder> seeder, ReportedTraffic traffic) {
+  /**
+   * @param mayBeDialled where the seeder may connect to
+   */
+  SwarmNews(
+      UploadPolicy policy,
+      Optional<Seeder> seeder,
+      ReportedTraffic traffic,
+      Predicate<InetAddress> mayBeDialled) {
     this.policy = policy;
     this.seeder = seeder;
     this.traffic = traffic;
+    this.mayBeDialled = mayBeDialled;
   }
 
   @Override
@@ -36,7 +47,7 @@ final class SwarmNews implements PeerListener {
       return;
     }
     policy.announced(request.infoHash(), host, !request.isSeeder());
-    if (!request.isSeeder()) {
+    if (!request.isSeeder() && mayBeDialled.test(peer.address())) {
       seeder.ifPresent(open -> open.meet(request.infoHash(), peer));
     }
   }

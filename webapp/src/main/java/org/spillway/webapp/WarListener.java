@@ -36,6 +36,7 @@ public final class WarListener implements ServletContextListener {
       config.requirePublicUrl("in a servlet container, whose port is not known");
       server = Server.start(config, new ContainerFront(event.getServletContext()));
       event.getServletContext().log("spillway: " + server.ports().startedLine());
+      server.tellFallbackReach();
     } catch (ConfigException | IOException e) {
       // The container refuses the application and logs why.
       throw new IllegalStateException("spillway: " + Problem.of(e), e);

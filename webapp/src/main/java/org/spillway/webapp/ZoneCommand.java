@@ -29,6 +29,11 @@ final class ZoneCommand implements Callable<Integer> {
   private boolean ds;
 
   @Option(
+      names = "--new-key",
+      description = "make a second key for each zone and print its DS record, to change keys")
+  private boolean newKey;
+
+  @Option(
       names = "--host",
       paramLabel = "HOST",
       description = "whose zone; default the first of dns.zone")
@@ -47,7 +52,9 @@ final class ZoneCommand implements Callable<Integer> {
     var config = Config.of(ConfigOptions.values(spec, System.getenv()));
     var out = spec.commandLine().getOut();
     var export = new ZoneExport(config);
-    if (ds) {
+    if (newKey) {
+      DnsFallback.addKeys(export.settings(host)).forEach(out::println);
+    } else if (ds) {
       DnsFallback.ds(export.settings(host)).forEach(out::println);
     } else {
       export.write(host, out);

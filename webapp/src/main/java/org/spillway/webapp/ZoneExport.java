@@ -11,7 +11,6 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.dns.DnsSettings;
 import org.spillway.dns.dnssec.DnssecSettings;
-import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.dnssec.SignedState;
 import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.dnssec.ZoneSigner;
@@ -56,8 +55,8 @@ final class ZoneExport {
 
   private static SignedState signed(
       FallbackZone zone, PublishedRecords published, DnssecSettings settings) throws IOException {
-    var key = new KeyFolder(settings.keys()).open(zone.origin());
-    var signed = new SignedZone(zone, published, new ZoneSigner(key, InstantSource.system()));
+    var keys = settings.folder().openAll(zone.origin());
+    var signed = new SignedZone(zone, published, new ZoneSigner(keys, InstantSource.system()));
     signed.follow();
     return signed.current().orElseThrow();
   }
@@ -76,11 +75,12 @@ final class ZoneExport {
     if (!config.dnsEnabled()) {
       throw new ConfigException(Key.DNS_ENABLED + ": there is no zone without it");
     }
-    if (host.isEmpty()) {
-      return dns.zones().get(0);
+    if (host.isEmpty() && !dns.hostZones().isEmpty()) {
+      return dns.hostZones().get(0);
     }
-    String zone = dns.withZones(List.of(host)).zones().get(0);
-    if (!dns.zones().contains(zone)) {
+    String zone = host.isEmpty() ? "" : dns.withZones(List.of(host)).zones().get(0);
+    boolean isBelow = dns.wildcardZones().stream().anyMatch(name -> zone.endsWith("." + name));
+    if (!isBelow && !dns.hostZones().contains(zone)) {
       throw new ConfigException("--host: one of " + dns.zones() + ", not '" + host + "'");
     }
     return zone;

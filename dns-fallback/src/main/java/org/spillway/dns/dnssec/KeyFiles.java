@@ -48,9 +48,19 @@ final class KeyFiles {
     return prefix(key.zone()) + "%05d".formatted(key.tag());
   }
 
+  static Path publicFile(Path folder, ZoneKey key) {
+    return folder.resolve(name(key) + PUBLIC);
+  }
+
+  /** The one that belongs to a public file. */
+  static Path privateFile(Path publicFile) {
+    String name = String.valueOf(publicFile.getFileName());
+    return publicFile.resolveSibling(name.substring(0, name.length() - PUBLIC.length()) + PRIVATE);
+  }
+
   /** The private file last: without it there is no key, and with it the other one is there. */
   static void write(Path folder, ZoneKey key, Instant now) throws IOException {
-    Path publicFile = folder.resolve(name(key) + PUBLIC);
+    Path publicFile = publicFile(folder, key);
     KeyFolder.write(publicFile, publicText(key, TIME.format(now)), "rw-r--r--");
     Path privateFile = folder.resolve(name(key) + PRIVATE);
     KeyFolder.write(privateFile, privateText(key, TIME.format(now)), "rw-------");
@@ -58,22 +68,22 @@ final class KeyFiles {
 
   private static String publicText(ZoneKey key, String now) {
     return """
-        ; This is a key-signing key, keyid %d, for %s
-        ; Created: %s
-        %s IN DNSKEY %s
-        """
+    ; This is a key-signing key, keyid %d, for %s
+    ; Created: %s
+    %s IN DNSKEY %s
+    """
         .formatted(key.tag(), key.zone(), now, key.zone(), key.dnskey().rdataToString());
   }
 
   private static String privateText(ZoneKey key, String now) {
     return """
-        Private-key-format: v1.3
-        Algorithm: 13 (ECDSAP256SHA256)
-        PrivateKey: %s
-        Created: %s
-        Publish: %s
-        Activate: %s
-        """
+    Private-key-format: v1.3
+    Algorithm: 13 (ECDSAP256SHA256)
+    PrivateKey: %s
+    Created: %s
+    Publish: %s
+    Activate: %s
+    """
         .formatted(Base64.getEncoder().encodeToString(key.secret()), now, now, now);
   }
 

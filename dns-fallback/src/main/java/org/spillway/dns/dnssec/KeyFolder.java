@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,29 +21,62 @@ import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 
 /**
- * The folder with the keys of the zones, one each. A key is made when a zone has none, and never in
- * the place of one that cannot be read: the parent zone holds the DS record of the old one.
+ * The folder with the keys of the zones: one each, or two while one takes the place of the other. A
+ * key is made when a zone has none, and never in the place of one that cannot be read: the parent
+ * zone holds the DS record of the old one.
  */
 public final class KeyFolder {
   private static final System.Logger log = System.getLogger(KeyFolder.class.getName());
 
   private final Path folder;
+  private final Set<Integer> signing;
 
   public KeyFolder(Path folder) {
-    this.folder = folder;
+    this(folder, Set.of());
   }
 
   /**
-   * The key of a zone, made and kept if there is none yet.
-   *
-   * @throws IOException if the folder cannot be used, or what is there is no key of this zone;
-   *     names the file
+   * @param signing the tags of keys that sign where a zone has several
    */
+  public KeyFolder(Path folder, Set<Integer> signing) {
+    this.folder = folder;
+    this.signing = Set.copyOf(signing);
+  }
+
+  /** The key of a zone that signs, otherwise as {@link #openAll}. */
   public ZoneKey open(Name zone) throws IOException {
+    return openAll(zone).signing();
+  }
+
+  /**
+   * The keys of a zone; one is made and kept if there is none yet.
+   *
+   * @throws IOException if the folder cannot be used, or what is there is no key of this zone, or
+   *     if it is not known which of several signs; names the file
+   */
+  public ZoneKeys openAll(Name zone) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    var known = find(zone);
-    return known.isPresent() ? known.get() : make(zone);
+    var known = findAll(zone);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    requireNoOther(zone);
+    return ZoneKeys.of(make(zone));
+  }
+
+  /**
+   * Makes a second key, which is published from the next start on and signs nothing yet.
+   *
+   * @throws IOException as {@link #openAll}, and if the zone has none or two already
+   */
+  public ZoneKey add(Name zone) throws IOException {
+    int count = files(KeyFiles.prefix(zone), KeyFiles.PRIVATE).size();
+    if (count != 1) {
+      throw new IOException(
+          "%s: a second key is made where there is one; %s has %d".formatted(folder, zone, count));
+    }
+    return make(zone);
   }
 
   /** One that cannot be used may have a DS record as well. */
@@ -52,37 +87,69 @@ public final class KeyFolder {
   }
 
   private ZoneKey make(Name zone) throws IOException {
-    requireNoOther(zone);
     var key = ZoneKey.generate(zone);
+    while (Files.exists(KeyFiles.publicFile(folder, key))) {
+      key = ZoneKey.generate(zone);
+    }
     KeyFiles.write(folder, key, Instant.now());
     log.log(INFO, "made a key for {0} in {1}; spillway zone --ds prints its DS", zone, folder);
     return key;
   }
 
-  /**
-   * The key of a zone if it has one.
-   *
-   * @throws IOException as {@link #open}
-   */
+  /** The key of a zone that signs, otherwise as {@link #findAll}. */
   public Optional<ZoneKey> find(Name zone) throws IOException {
+    return findAll(zone).map(ZoneKeys::signing);
+  }
+
+  /**
+   * The keys of a zone if it has any.
+   *
+   * @throws IOException as {@link #openAll}
+   */
+  public Optional<ZoneKeys> findAll(Name zone) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
     var secrets = files(KeyFiles.prefix(zone), KeyFiles.PRIVATE);
-    if (secrets.size() > 1) {
-      throw new ZoneKeyException(secrets.get(1), "a second key of " + zone + "; one can be used");
+    requireSecrets(secrets, zone);
+    List<ZoneKey> keys = new ArrayList<>();
+    for (Path secret : secrets) {
+      keys.add(KeyFiles.read(secret, zone));
     }
+    keys.sort(Comparator.comparing(ZoneKey::tag));
+    return keys.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ZoneKeys(signing(keys, secrets), keys));
+  }
+
+  private void requireSecrets(List<Path> secrets, Name zone) throws IOException {
     for (Path file : files(KeyFiles.prefix(zone), KeyFiles.PUBLIC)) {
-      if (secrets.isEmpty()) {
+      if (!secrets.contains(KeyFiles.privateFile(file))) {
         throw new ZoneKeyException(
             file,
             "its .private file is missing; without a DS of it, remove this one for a new key");
       }
     }
-    return secrets.isEmpty() ? Optional.empty() : Optional.of(KeyFiles.read(secrets.get(0), zone));
+  }
+
+  private ZoneKey signing(List<ZoneKey> keys, List<Path> files) throws ZoneKeyException {
+    if (keys.size() == 1) {
+      return keys.get(0);
+    }
+    var chosen = keys.stream().filter(key -> signing.contains(key.tag())).toList();
+    if (chosen.size() != 1) {
+      throw new ZoneKeyException(
+          files.get(1),
+          "a second key of %s; set dns.dnssec-signing-key to the tag of the one that signs, of %s"
+              .formatted(keys.get(0).zone(), keys.stream().map(ZoneKey::tag).toList()));
+    }
+    return chosen.get(0);
   }
 
   private List<Path> files(String prefix, String suffix) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> isNamed(file, prefix, suffix)).sorted().toList();
     }

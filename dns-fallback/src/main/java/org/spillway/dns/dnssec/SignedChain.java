@@ -26,8 +26,6 @@ import org.xbill.DNS.Type;
  * says which comes next (RFC 4034 §4). For one thread at a time.
  */
 final class SignedChain {
-  private static final List<Integer> APEX = List.of(Type.NS, Type.SOA, Type.DNSKEY);
-
   private final FallbackZone zone;
   private final ZoneSigner signer;
   private final TreeSet<RecordName> order = new TreeSet<>();
@@ -146,10 +144,13 @@ final class SignedChain {
   /** The records of the apex with their signatures, the SOA record first. */
   List<Record> apex(long serial) {
     var next = order.isEmpty() ? zone.origin() : zone.owner(order.first());
-    var nsec = ZoneSigner.nsec(zone.origin(), next, APEX, zone.denial().getTTL());
+    var nsec = ZoneSigner.nsec(zone.origin(), next, ZoneSigner.APEX, zone.denial().getTTL());
     var soa = List.of(zone.soa(serial));
     List<Record> records = new ArrayList<>();
-    for (var rrset : List.of(soa, zone.nameServers(), List.of(signer.dnskey()), List.of(nsec))) {
+    var dnskeys = signer.ofKeys(Type.DNSKEY);
+    var cds = signer.ofKeys(Type.CDS);
+    var cdnskeys = signer.ofKeys(Type.CDNSKEY);
+    for (var rrset : List.of(soa, zone.nameServers(), dnskeys, cds, cdnskeys, List.of(nsec))) {
       records.addAll(rrset);
       records.add(signer.sign(rrset));
     }

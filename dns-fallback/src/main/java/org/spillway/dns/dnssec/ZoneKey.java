@@ -16,8 +16,8 @@ import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 
 /**
- * The one key of a zone, which signs its records and itself: ECDSA on P-256 with SHA-256 (RFC
- * 6605). Safe for use by many threads.
+ * A key of a zone, which signs its records and the keys: ECDSA on P-256 with SHA-256 (RFC 6605).
+ * Safe for use by many threads.
  */
 public final class ZoneKey {
   /** Zone key and secure entry point (RFC 4034 §2.1.1, RFC 3757). */

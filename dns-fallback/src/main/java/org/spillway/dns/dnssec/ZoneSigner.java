@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -26,6 +27,10 @@ import org.xbill.DNS.Type;
  * expire. Safe for use by many threads.
  */
 public final class ZoneSigner {
+  /** What stands at the apex, beside signatures and proofs. */
+  public static final List<Integer> APEX =
+      List.of(Type.NS, Type.SOA, Type.DNSKEY, Type.CDS, Type.CDNSKEY);
+
   /** In the NSEC record of a name that does not exist (RFC 9824 §2). */
   public static final int NXNAME = 128;
 
@@ -36,6 +41,7 @@ public final class ZoneSigner {
   private static final int MAX_OTHERS = 10_000;
 
   private final ZoneKey key;
+  private final Map<Integer, List<Record>> ofKeys;
   private final InstantSource clock;
   private final Cache<RecordName, Kept> torrents = cache(MAX_TORRENTS);
 
@@ -43,7 +49,13 @@ public final class ZoneSigner {
   private final Cache<List<Record>, Rrsig> others = cache(MAX_OTHERS);
 
   public ZoneSigner(ZoneKey key, InstantSource clock) {
-    this.key = key;
+    this(ZoneKeys.of(key), clock);
+  }
+
+  public ZoneSigner(ZoneKeys keys, InstantSource clock) {
+    this.key = keys.signing();
+    this.ofKeys =
+        Map.of(Type.DNSKEY, keys.dnskeys(), Type.CDS, keys.cds(), Type.CDNSKEY, keys.cdnskeys());
     this.clock = clock;
   }
 
@@ -60,9 +72,13 @@ public final class ZoneSigner {
     return clock;
   }
 
-  /** The DNSKEY RRset. */
-  public Record dnskey() {
-    return key.dnskey();
+  /**
+   * An RRset of the apex that tells of the keys: DNSKEY, CDS or CDNSKEY (RFC 7344).
+   *
+   * @return nothing if the type is another one
+   */
+  public List<Record> ofKeys(int type) {
+    return ofKeys.getOrDefault(type, List.of());
   }
 
   /** As {@link ZoneKey#ds()}. */

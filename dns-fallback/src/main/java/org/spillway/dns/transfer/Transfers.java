@@ -92,18 +92,21 @@ public final class Transfers {
   }
 
   private TransferAnswer incremental(TransferQuery query, ZoneContent content) {
-    long serial = query.serial();
-    if (serial < 0) {
+    var known = query.known();
+    if (known.isEmpty()) {
       return error(query, Rcode.FORMERR);
     }
     if (query.brief()) {
       return soa(query, content);
     }
-    var differences = content.since(serial);
+    long serial = known.get().getSerial();
+    // Another server of the zone can have given the same number to other content.
+    var differences =
+        content.zone().isOurs(known.get()) ? content.since(serial) : Optional.<Differences>empty();
     if (differences.isPresent() && differences.get().to() != serial) {
       return changes(query, content, differences.get());
     }
-    boolean current = differences.isPresent() || isNewer(serial, content.serial());
+    boolean current = differences.isPresent() || !isNewer(content.serial(), serial);
     return current || !query.stream() ? soa(query, content) : whole(query, content);
   }
 

@@ -21,7 +21,10 @@ public final class FallbackZone {
   private static final long REFRESH = Duration.ofMinutes(5).toSeconds();
   private static final long RETRY = Duration.ofMinutes(1).toSeconds();
 
-  /** How long secondaries go on without us, which is what they are there for. */
+  /**
+   * How long secondaries go on without us, which is what they are there for; and up to 18 hours
+   * more, by which {@link #isOurs} knows our SOA records.
+   */
   private static final long EXPIRE = Duration.ofDays(28).toSeconds();
 
   private final Name origin;
@@ -110,8 +113,17 @@ public final class FallbackZone {
         serial,
         REFRESH,
         RETRY,
-        EXPIRE,
+        EXPIRE + published.mark(),
         MINIMUM);
+  }
+
+  /**
+   * Whether this server gave out that SOA record since its start. Several servers of a zone number
+   * their versions each for itself, so one serial can stand for different content. A record without
+   * the name of a primary is believed: tools that know no more than a serial make such ones.
+   */
+  public boolean isOurs(SOARecord soa) {
+    return soa.getHost().equals(Name.root) || soa.getExpire() == EXPIRE + published.mark();
   }
 
   public List<Record> nameServers() {

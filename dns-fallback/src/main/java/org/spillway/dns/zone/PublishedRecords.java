@@ -4,15 +4,16 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
@@ -36,6 +37,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private final int ttl;
   private final Journal journal;
   private final RecordTable rrsets;
+  private final PartMoves moves;
+  private final int mark = new SecureRandom().nextInt(1 << 16);
   private boolean closed;
   private volatile boolean complete;
 
@@ -44,12 +47,14 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    */
   private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
 
-  private PublishedRecords(RecordSettings settings, Journal journal, RecordTable rrsets) {
+  private PublishedRecords(
+      RecordSettings settings, Journal journal, RecordTable rrsets, LongSupplier nanoTime) {
     this.profile = settings.profile();
     this.maxTorrent = Math.min(settings.maxTorrent(), profile.maxTorrent());
     this.ttl = (int) settings.ttl().toSeconds();
     this.journal = journal;
     this.rrsets = rrsets;
+    this.moves = new PartMoves(rrsets, ttl, nanoTime);
     this.unconfirmed.addAll(rrsets.names());
   }
 
@@ -63,7 +68,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   public static PublishedRecords open(Path folder, RecordSettings settings, InstantSource clock)
       throws IOException {
     var table = RecordTable.open(folder, (int) settings.ttl().toSeconds());
-    return new PublishedRecords(settings, Journal.open(clock, SerialFile.open(folder)), table);
+    var journal = Journal.open(clock, SerialFile.open(folder));
+    return new PublishedRecords(settings, journal, table, System::nanoTime);
   }
 
   /**
@@ -72,7 +78,16 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    * @param clock gives the serials
    */
   public PublishedRecords(RecordSettings settings, InstantSource clock) {
-    this(settings, new Journal(clock), RecordTable.onHeap());
+    this(settings, clock, System::nanoTime);
+  }
+
+  /**
+   * As above.
+   *
+   * @param nanoTime as {@link System#nanoTime}, for {@link #advance}
+   */
+  public PublishedRecords(RecordSettings settings, InstantSource clock, LongSupplier nanoTime) {
+    this(settings, new Journal(clock), RecordTable.onHeap(), nanoTime);
   }
 
   @Override
@@ -93,14 +108,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
       withdrawn(key);
       return;
     }
-    var name = RecordName.of(key.requestHash());
-    Map<RecordName, TxtRrset> wanted = new LinkedHashMap<>();
-    int parts = form.parts().size();
-    for (int part = 1; part <= parts; part++) {
-      wanted.put(name.withPart(part), TxtRrset.of(form.parts().get(part - 1), ttl));
-    }
-    wanted.put(name, base);
-    put(name, wanted);
+    var parts = form.parts().stream().map(part -> TxtRrset.of(part, ttl)).toList();
+    replace(RecordName.of(key.requestHash()), base, parts);
   }
 
   private PublishedForm form(TorrentKey key, Metainfo metainfo) {
@@ -119,8 +128,20 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   @Override
-  public void withdrawn(TorrentKey key) {
-    put(RecordName.of(key.requestHash()), Map.of());
+  public synchronized void withdrawn(TorrentKey key) {
+    put(moves.withdraw(RecordName.of(key.requestHash())));
+  }
+
+  private synchronized void replace(RecordName name, TxtRrset base, List<TxtRrset> parts) {
+    put(moves.replace(name, base, parts));
+  }
+
+  /**
+   * Takes the next steps in replacing split torrents, whose old parts stay for a while, see {@link
+   * PartMoves}. To be called every second or so.
+   */
+  public synchronized void advance() {
+    put(moves.due());
   }
 
   @Override
@@ -139,20 +160,11 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return complete;
   }
 
-  /**
-   * What one torrent has, and nothing else: a snapshot or version has either all of it or none.
-   *
-   * @param wanted the RRsets at the name and its parts; none if it is gone
-   */
-  private synchronized void put(RecordName name, Map<RecordName, TxtRrset> wanted) {
+  /** All of it shows at once in a snapshot or a version. */
+  private void put(Map<RecordName, TxtRrset> wanted) {
     List<Change> changes = new ArrayList<>();
-    wanted.forEach((part, rrset) -> change(part, rrset).ifPresent(changes::add));
-    if (wanted.isEmpty()) {
-      change(name, null).ifPresent(changes::add);
-    }
-    for (int part = Math.max(1, wanted.size()); rrsets.get(name.withPart(part)) != null; part++) {
-      change(name.withPart(part), null).ifPresent(changes::add);
-    }
+    wanted.forEach(
+        (name, rrset) -> change(name, rrset.count() == 0 ? null : rrset).ifPresent(changes::add));
     journal.add(changes);
   }
 
@@ -194,6 +206,14 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   /** Of the SOA records; changes may show up to a second before it grows. */
   public long serial() {
     return journal.serial();
+  }
+
+  /**
+   * 16 random bits, others at each start, which tell the serials of this journal from those of
+   * others.
+   */
+  int mark() {
+    return mark;
   }
 
   /** Has the serial grow, so that secondaries fetch what changed beside the records. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Name;
@@ -159,7 +160,31 @@ class KeyFolderTest {
     new KeyFolder(folder()).open(ZONE);
     write(PUBLIC, PRIVATE);
     assertThatThrownBy(() -> new KeyFolder(folder()).open(ZONE))
-        .hasMessageContaining(": a second key of _torrent.dl.example.org.");
+        .hasMessageContaining(": a second key of _torrent.dl.example.org.")
+        .hasMessageContaining("set dns.dnssec-signing-key to the tag of the one that signs");
+  }
+
+  @Test
+  void open_secondKey_isPublished() throws IOException {
+    write(PUBLIC, PRIVATE);
+    var added = new KeyFolder(folder()).add(ZONE);
+    for (int tag : new int[] {26087, added.tag()}) {
+      var keys = new KeyFolder(folder(), Set.of(tag)).openAll(ZONE);
+      assertThat(keys.signing().tag()).isEqualTo(tag);
+      assertThat(keys.published())
+          .extracting(ZoneKey::tag)
+          .isSorted()
+          .containsExactlyInAnyOrder(26087, added.tag());
+      assertThat(keys.cds()).hasSize(2);
+    }
+    assertThatThrownBy(() -> new KeyFolder(folder()).add(ZONE))
+        .hasMessageEndingWith("a second key is made where there is one; " + ZONE + " has 2");
+  }
+
+  @Test
+  void add_withoutAny() {
+    assertThatThrownBy(() -> new KeyFolder(folder()).add(ZONE)).hasMessageEndingWith(" has 0");
+    assertThat(folder()).doesNotExist();
   }
 
   private void write(String open, String secret) throws IOException {

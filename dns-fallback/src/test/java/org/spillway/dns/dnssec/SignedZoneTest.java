@@ -104,7 +104,7 @@ class SignedZoneTest {
     publish("a", "b", "c", "d", "e");
     var records = follow().records().toList();
     assertThat(records.get(0).getType()).isEqualTo(Type.SOA);
-    assertThat(signatures(records)).isEqualTo(4 + 2 * 5);
+    assertThat(signatures(records)).isEqualTo(6 + 2 * 5);
   }
 
   /** RFC 4034 §4.1.1. */
@@ -120,15 +120,15 @@ class SignedZoneTest {
     assertThat(chain)
         .extracting(record -> ((NSECRecord) record).getNext())
         .isEqualTo(owners.subList(1, 7));
-    assertThat(chain.get(0).rdataToString()).endsWith(" NS SOA RRSIG NSEC DNSKEY");
+    assertThat(chain.get(0).rdataToString()).endsWith(" NS SOA RRSIG NSEC DNSKEY CDS CDNSKEY");
     assertThat(chain.get(1).rdataToString()).endsWith(" TXT RRSIG NSEC");
   }
 
   @Test
   void records_noTorrents() {
     var records = follow().records().toList();
-    assertThat(records).hasSize(8);
-    assertThat(((NSECRecord) records.get(6)).getNext()).isEqualTo(ORIGIN);
+    assertThat(records).hasSize(12);
+    assertThat(((NSECRecord) records.get(10)).getNext()).isEqualTo(ORIGIN);
   }
 
   /** The SOA record of each side, what has another signature, and the NSEC record before. */
@@ -177,7 +177,7 @@ class SignedZoneTest {
       state = follow();
       apply(state.since(before).orElseThrow().toList(), copy);
       assertThat(copy).containsExactlyInAnyOrderElementsOf(texts(state.records().toList()));
-      assertThat(signatures(state.records().toList())).isEqualTo(4 + 2 * state.names());
+      assertThat(signatures(state.records().toList())).isEqualTo(6 + 2 * state.names());
     }
   }
 
@@ -204,9 +204,9 @@ class SignedZoneTest {
     assertThat(after.serial()).isGreaterThan(before.serial());
     assertThat(types(after.since(before.serial()).orElseThrow().toList()))
         .containsExactly(
-            "SOA", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "SOA", "RRSIG", "RRSIG",
-            "RRSIG", "RRSIG", "RRSIG", "RRSIG");
-    assertThat(signatures(after.records().toList())).isEqualTo(6);
+            "SOA", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "SOA",
+            "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG", "RRSIG");
+    assertThat(signatures(after.records().toList())).isEqualTo(8);
     assertThat(follow().serial()).isEqualTo(after.serial());
   }
 
@@ -219,7 +219,7 @@ class SignedZoneTest {
     now.set(START);
     var after = follow();
     assertThat(after.serial()).isGreaterThan(before.serial());
-    assertThat(signatures(after.records().toList())).isEqualTo(4 + 2 * 3);
+    assertThat(signatures(after.records().toList())).isEqualTo(6 + 2 * 3);
     assertThat(follow().serial()).isEqualTo(after.serial());
   }
 

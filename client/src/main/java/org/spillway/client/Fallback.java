@@ -1,0 +1,143 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.net.URI;
+import org.spillway.torrent.MalformedMetainfoException;
+import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackAnswer;
+
+/**
+ * The way to a file whose server does not answer: by the torrent that DNS has of it. A torrent that
+ * nobody serves may be out of date, so DNS is asked once more, and elsewhere, before the download
+ * fails.
+ */
+final class Fallback {
+  private final ClientSettings settings;
+  private final URI url;
+  private final TorrentDownload torrents;
+  private final Progress progress;
+
+  /**
+   * @param url what the person asked for
+   */
+  Fallback(ClientSettings settings, URI url, TorrentDownload torrents, Progress progress) {
+    this.settings = settings;
+    this.url = url;
+    this.torrents = torrents;
+    this.progress = progress;
+  }
+
+  /** What DNS has, and the URL that it was asked about. */
+  private record Lookup(URI asked, LookupResult.Present found) {}
+
+  /**
+   * @throws DownloadException also if DNS is not to be asked, has no torrent, or none that counts
+   */
+  void run(Origin.Answer.Unavailable unavailable) throws IOException, InterruptedException {
+    requireDns(unavailable);
+    progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
+    var lookup = lookup(unavailable);
+    try {
+      download(lookup.found);
+    } catch (DownloadException e) {
+      if (e.exitCode() != ExitCode.NO_SOURCES) {
+        throw e;
+      }
+      download(another(lookup, e));
+    } catch (MalformedMetainfoException e) {
+      download(another(lookup, e));
+    }
+  }
+
+  private void requireDns(Origin.Answer.Unavailable unavailable) throws DownloadException {
+    if (settings.dns().trust() == DnsPolicy.Trust.NONE) {
+      throw new DownloadException(
+          ExitCode.UNREACHABLE,
+          "%s: %s; DNS is not asked (--no-dns)".formatted(unavailable.url(), unavailable.reason()));
+    }
+  }
+
+  private void download(LookupResult.Present present) throws IOException, InterruptedException {
+    progress.found(present.form(), present.name() + " from " + present.by());
+    if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
+      torrents.run(Metainfo.parse(torrent.content().toBytes()));
+    } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
+      torrents.run(magnet.link());
+    }
+  }
+
+  /**
+   * The torrent that another server has, or the same one by now.
+   *
+   * @throws DownloadException if nobody has another one; says why the first one was of no use, and
+   *     how old it may be
+   */
+  private LookupResult.Present another(Lookup lookup, IOException problem)
+      throws DownloadException {
+    var known = lookup.found;
+    String reason =
+        "%s; the torrent that %s gave %s"
+            .formatted(
+                Problems.describe(problem),
+                known.by().server(),
+                known.freshness().describe(known.ttl()));
+    progress.note(reason + "; asking DNS once more");
+    var code = problem instanceof DownloadException failed ? failed.exitCode() : ExitCode.PROTOCOL;
+    return new DnsLookup(settings)
+        .lookupAnother(lookup.asked, known)
+        .orElseThrow(
+            () -> new DownloadException(code, reason + "; no name server has another one"));
+  }
+
+  /** Asks for the URL that failed, then for the one that redirected there. */
+  private Lookup lookup(Origin.Answer.Unavailable unavailable) throws IOException {
+    LookupResult result;
+    URI asked = unavailable.url();
+    try {
+      var lookup = new DnsLookup(settings);
+      result = lookup.lookup(asked);
+      if (result instanceof LookupResult.Absent && !url.equals(asked)) {
+        asked = url;
+        result = lookup.lookup(asked);
+      }
+    } catch (DownloadException e) {
+      var told =
+          new DownloadException(
+              e.exitCode(),
+              "%s: %s; %s".formatted(unavailable.url(), unavailable.reason(), e.getMessage()));
+      told.initCause(e.getCause());
+      throw told;
+    }
+    if (result instanceof LookupResult.Present present) {
+      requireAuthentic(asked, present);
+      return new Lookup(asked, present);
+    }
+    throw absent(unavailable, (LookupResult.Absent) result);
+  }
+
+  private static DownloadException absent(
+      Origin.Answer.Unavailable unavailable, LookupResult.Absent absent) {
+    return new DownloadException(
+        ExitCode.UNREACHABLE,
+        "%s: %s; DNS has no record at %s (%s says %s)"
+            .formatted(
+                unavailable.url(),
+                unavailable.reason(),
+                absent.name(),
+                absent.by(),
+                absent.status()));
+  }
+
+  /** An https URL promises that nobody on the way writes the answer. */
+  private void requireAuthentic(URI asked, LookupResult.Present present) throws DownloadException {
+    boolean isAnyTaken = settings.dns().trust() == DnsPolicy.Trust.ANY;
+    if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.by().isAuthentic()) {
+      throw new DownloadException(
+          ExitCode.UNVERIFIED,
+          ("%s does not answer, and the torrent that DNS has could be anybody's: %s."
+                  + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH),"
+                  + " or take it as it is (--insecure-dns)")
+              .formatted(asked, present.by()));
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.spillway.client;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The host and the port of a URL. {@link URI} has neither where an underscore is in the host, which
+ * DNS allows (RFC 2181 §11) and browsers take.
+ */
+final class UrlHost {
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:[^@]*@)?([A-Za-z0-9._-]{1,253})(?::(\\d{0,5}))?");
+
+  private UrlHost() {}
+
+  /** As it stands in the URL; absent if there is none. */
+  static Optional<String> of(URI url) {
+    return url.getHost() != null
+        ? Optional.of(url.getHost())
+        : authority(url).map(found -> found.group(1));
+  }
+
+  /** −1 if there is none. */
+  static int port(URI url) {
+    if (url.getHost() != null) {
+      return url.getPort();
+    }
+    String port = authority(url).map(found -> String.valueOf(found.group(2))).orElse("");
+    return port.matches("\\d+") ? Integer.parseInt(port) : -1;
+  }
+
+  private static Optional<Matcher> authority(URI url) {
+    var matcher = AUTHORITY.matcher(String.valueOf(url.getRawAuthority()));
+    return url.getRawAuthority() != null && matcher.matches()
+        ? Optional.of(matcher)
+        : Optional.empty();
+  }
+}

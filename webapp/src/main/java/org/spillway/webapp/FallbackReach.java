@@ -1,0 +1,92 @@
+package org.spillway.webapp;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.spillway.catalog.Mirror;
+import org.spillway.catalog.PublicUrls;
+
+/**
+ * Whether the torrents that DNS hands out lead to anybody who is left when the host is down that
+ * they are a fallback for. For one thread.
+ */
+final class FallbackReach {
+  private final List<String> zones;
+  private final PublicUrls urls;
+  private final Resolver resolver;
+  private final Map<String, Set<InetAddress>> known = new HashMap<>();
+
+  /** As {@link InetAddress#getAllByName}. */
+  interface Resolver {
+    InetAddress[] lookUp(String host) throws UnknownHostException;
+  }
+
+  /**
+   * @param zones the hosts whose zones are served
+   * @param urls what the torrents name
+   */
+  FallbackReach(List<String> zones, PublicUrls urls, Resolver resolver) {
+    this.zones = List.copyOf(zones);
+    this.urls = urls;
+    this.resolver = resolver;
+  }
+
+  /**
+   * What is to be told at the start: that every tracker and web seed is on the host itself, by its
+   * name or by its addresses. A name without an address counts as another host. May block while
+   * names are looked up.
+   */
+  Optional<String> warning() {
+    return zones.stream()
+        .filter(zone -> hosts().allMatch(host -> isSame(host, zone)))
+        .findFirst()
+        .map(FallbackReach::warning);
+  }
+
+  private static String warning(String zone) {
+    return ("%s: when %s is down, DNS still hands out its torrents, but every tracker and web seed"
+            + " in them is on that same host; name those of a second node in %s and %s"
+            + " (docs/dns.md begins with how), or mirrors in %s")
+        .formatted(
+            Key.DNS_ZONE, zone, Key.TRACKER_PUBLIC_URLS, Key.HTTP_SEED_URLS, Key.CONTENT_MIRRORS);
+  }
+
+  private Stream<String> hosts() {
+    var trackers = urls.announceTiers().stream().flatMap(List::stream);
+    var seeds = Stream.concat(urls.seedBases().stream(), urls.mirrors().stream().map(Mirror::url));
+    return Stream.concat(trackers, seeds)
+        .map(url -> name(String.valueOf(URI.create(url).getHost())));
+  }
+
+  private static String name(String host) {
+    return host.replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
+  }
+
+  private boolean isSame(String host, String zone) {
+    boolean isBelow = zone.startsWith("*.") && host.endsWith(zone.substring(1));
+    if (isBelow || host.equals(name(zone))) {
+      return true;
+    }
+    var addresses = addresses(host);
+    return !addresses.isEmpty() && addresses(name(zone)).containsAll(addresses);
+  }
+
+  private Set<InetAddress> addresses(String host) {
+    return known.computeIfAbsent(host, this::lookUp);
+  }
+
+  private Set<InetAddress> lookUp(String host) {
+    try {
+      return Set.copyOf(List.of(resolver.lookUp(host)));
+    } catch (UnknownHostException e) {
+      return Set.of();
+    }
+  }
+}
