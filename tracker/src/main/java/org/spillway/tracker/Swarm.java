@@ -38,8 +38,8 @@ final class Swarm {
         || seeders.ofSameHost(peer) + leechers.ofSameHost(peer) < peersPerAddress;
   }
 
-  /** See {@link SwarmStore#announce}. */
-  void announce(Announcement announcement, long seconds, ByteBuffer out) {
+  /** Adds the peer, renews it or, if it stopped, removes it. */
+  void enter(Announcement announcement, long seconds) {
     lastAnnounce = seconds;
     var peer = announcement.peer();
     if (announcement.event() == AnnounceEvent.STOPPED) {
@@ -51,10 +51,20 @@ final class Swarm {
       if (isNew && announcement.event() == AnnounceEvent.COMPLETED) {
         downloaded++;
       }
-      leechers.choose(room(out), peer, out);
     } else {
       seeders.remove(peer);
       leechers.put(peer, seconds);
+    }
+  }
+
+  /** Chooses others for a peer, which need not be in here. See {@link SwarmStore#announce}. */
+  void choose(Announcement announcement, ByteBuffer out) {
+    if (announcement.event() == AnnounceEvent.STOPPED || size() == 0) {
+      return;
+    }
+    if (announcement.seeder()) {
+      leechers.choose(room(out), announcement.peer(), out);
+    } else {
       chooseForLeecher(announcement, out);
     }
   }

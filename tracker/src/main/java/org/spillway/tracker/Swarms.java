@@ -12,8 +12,6 @@ import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.SwarmCounts;
-import org.spillway.tracker.SwarmStore.Entry.Entered;
-import org.spillway.tracker.SwarmStore.Entry.Refused;
 
 /**
  * The swarms as all doors show them: the store behind the policy, and the built-in seeders first in
@@ -72,7 +70,7 @@ final class Swarms {
             request.isSeeder(),
             request.event());
     var answer = introduce(announcement, isOurs, Math.min(mostPeers, wanted(request)));
-    if (isOurs && answer instanceof AnnounceAnswer.Announced) {
+    if (isOurs) {
       listener.announced(request, announcement.peer());
     }
     return answer;
@@ -110,11 +108,8 @@ final class Swarms {
     if (isOurs && announcement.event() != AnnounceEvent.STOPPED) {
       putSeeders(source, peers);
     }
-    var entry = store.announce(announcement, peers);
-    if (entry instanceof Refused refused) {
-      return new AnnounceAnswer.Failed(refused.reason());
-    }
-    var counts = plus(((Entered) entry).counts(), webRtc.counts(announcement.infoHash()));
+    var stored = store.announce(announcement, peers);
+    var counts = plus(stored, webRtc.counts(announcement.infoHash()));
     return announced(withSeeders(counts, source, isOurs), family, peers);
   }
 

@@ -133,8 +133,11 @@ class SwarmsTest {
     var swarms = swarms(TrackerPolicy.OURS, new TrackerLimits(1, 1_000, 10));
     announce(swarms, OURS, 1, 1);
     assertThat(announce(swarms, OURS, 1, 2))
-        .isEqualTo(new Failed("too many peers of your address in this swarm"));
-    assertThat(heard).extracting(Heard::peer).containsExactly(peer("192.0.2.1", 1));
+        .isEqualTo(announced(1, 1, SEEDER, peer("192.0.2.1", 1)));
+    assertThat(announce(swarms, OURS, 1, 1)).isEqualTo(announced(1, 1, SEEDER));
+    assertThat(heard)
+        .extracting(Heard::peer)
+        .containsExactly(peer("192.0.2.1", 1), peer("192.0.2.1", 2), peer("192.0.2.1", 1));
   }
 
   @Test
