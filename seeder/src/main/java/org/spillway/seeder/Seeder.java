@@ -82,6 +82,11 @@ public final class Seeder implements AutoCloseable {
     return port;
   }
 
+  /** By which it calls itself in handshakes. */
+  public PeerId peerId() {
+    return resources.peerId();
+  }
+
   /**
    * Dials a leecher, unless it is connected, was dialled within the last minute, is not after
    * anything that is offered, or there are too many connections already. Returns at once; what

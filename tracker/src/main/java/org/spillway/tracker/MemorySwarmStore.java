@@ -77,10 +77,24 @@ final class MemorySwarmStore implements SwarmStore {
     /** Who is known may always renew itself, and leave. */
     private boolean isListed(Swarm swarm) {
       var peer = announcement.peer();
+      if (!announcement.reachable()) {
+        return false;
+      }
       return announcement.event() == AnnounceEvent.STOPPED
           || swarm.holds(peer)
           || (peers.sum() < limits.peers() && swarm.admits(peer));
     }
+  }
+
+  @Override
+  public void chooseOthers(Announcement announcement, ByteBuffer out) {
+    swarms(announcement.family().other())
+        .computeIfPresent(
+            announcement.infoHash(),
+            (key, swarm) -> {
+              swarm.choose(announcement, out);
+              return swarm;
+            });
   }
 
   @Override

@@ -2,19 +2,19 @@ package org.spillway.tracker;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.CompactPeers;
 import org.spillway.torrent.announce.SwarmCounts;
 
 /**
- * The swarms as all doors show them: the store behind the policy, and the built-in seeders first in
+ * The swarms as all doors show them: the store behind the policy, and the built-in seeder first in
  * each of our swarms. Peers of the WebSocket door are counted, too, but not named: they have no
  * address. Safe for use by many threads.
  *
@@ -27,53 +27,70 @@ final class Swarms {
 
   private static final AnnounceAnswer UNREGISTERED =
       new AnnounceAnswer.Failed(UNREGISTERED_TORRENT);
-  private static final AnnounceAnswer NO_PORT =
-      new AnnounceAnswer.Failed("port: 1 to 65535, not 0");
 
   private final TrackerSettings settings;
   private final Predicate<InfoHash> ours;
-  private final Function<InetAddress, List<PeerAddress>> seeders;
+  private final BuiltInSeeder seeder;
   private final PeerListener listener;
   private final SwarmStore store;
   private final WebRtcSwarms webRtc;
+  private final PeerIds peerIds = new PeerIds();
 
   Swarms(
       TrackerSettings settings,
       Predicate<InfoHash> ours,
-      Function<InetAddress, List<PeerAddress>> seeders,
+      BuiltInSeeder seeder,
       PeerListener listener,
       SwarmStore store,
       WebRtcSwarms webRtc) {
     this.settings = settings;
     this.ours = ours;
-    this.seeders = seeders;
+    this.seeder = seeder;
     this.listener = listener;
     this.store = store;
     this.webRtc = webRtc;
   }
 
   /**
+   * For a door that carries peers of the asker's family only.
+   *
    * @param mostPeers that the door can carry
    */
   AnnounceAnswer announce(AnnounceRequest request, InetAddress source, int mostPeers) {
+    return announce(request, source, Math.min(mostPeers, wanted(request)), false);
+  }
+
+  /** For a door that carries peers of both families. */
+  AnnounceAnswer announce(AnnounceRequest request, InetAddress source) {
+    return announce(request, source, wanted(request), true);
+  }
+
+  private AnnounceAnswer announce(
+      AnnounceRequest request, InetAddress source, int wanted, boolean bothFamilies) {
     boolean isOurs = ours.test(request.infoHash());
     if (!isAdmitted(isOurs)) {
       return UNREGISTERED;
     }
-    if (request.port() == 0) {
-      return NO_PORT;
+    var announcement = Announcement.of(request, source);
+    var answer = introduce(announcement, isOurs, wanted, bothFamilies);
+    if (announcement.reachable()) {
+      peerIds.put(request.infoHash(), announcement.peer(), request.peerId());
     }
-    var announcement =
-        new Announcement(
-            request.infoHash(),
-            new PeerAddress(source, request.port()),
-            request.isSeeder(),
-            request.event());
-    var answer = introduce(announcement, isOurs, Math.min(mostPeers, wanted(request)));
     if (isOurs) {
-      listener.announced(request, announcement.peer());
+      listener.announced(request, source);
     }
     return answer;
+  }
+
+  /**
+   * What a peer calls itself, as far as that is known.
+   *
+   * @param asker who was given the peer
+   */
+  Optional<PeerId> idOf(PeerAddress peer, InfoHash infoHash, InetAddress asker) {
+    return seeder.addresses().apply(asker).contains(peer)
+        ? Optional.of(seeder.id())
+        : peerIds.get(infoHash, peer);
   }
 
   /** Whether the policy allows announces for a torrent. */
@@ -101,32 +118,48 @@ final class Swarms {
         : Math.min(request.numWant(), settings.maxNumWant());
   }
 
-  private AnnounceAnswer introduce(Announcement announcement, boolean isOurs, int wanted) {
-    var source = announcement.peer().address();
+  private AnnounceAnswer introduce(
+      Announcement announcement, boolean isOurs, int wanted, boolean bothFamilies) {
     var family = announcement.family();
-    var peers = ByteBuffer.allocate(wanted * family.compactLength());
-    if (isOurs && announcement.event() != AnnounceEvent.STOPPED) {
-      putSeeders(source, peers);
+    int kept = bothFamilies ? Math.min(wanted / 4, othersOf(announcement)) : 0;
+    var peers = ByteBuffer.allocate((wanted - kept) * family.compactLength());
+    boolean meetsSeeder = isOurs && announcement.event() != AnnounceEvent.STOPPED;
+    if (meetsSeeder) {
+      putSeeders(announcement, family, peers);
     }
+    boolean hasSeeder = peers.position() > 0;
     var stored = store.announce(announcement, peers);
+    int rest = bothFamilies ? wanted - peers.position() / family.compactLength() : 0;
+    var others = ByteBuffer.allocate(rest * family.other().compactLength());
+    if (meetsSeeder && !hasSeeder) {
+      putSeeders(announcement, family.other(), others);
+    }
+    store.chooseOthers(announcement, others);
     var counts = plus(stored, webRtc.counts(announcement.infoHash()));
-    return announced(withSeeders(counts, source, isOurs), family, peers);
+    return announced(
+        withSeeders(counts, announcement.peer().address(), isOurs),
+        family.read(peers.flip(), others.flip()));
   }
 
-  private AnnounceAnswer announced(SwarmCounts counts, AddressFamily family, ByteBuffer peers) {
+  /** How many peers of the other family there are: they get room, but not much of it. */
+  private int othersOf(Announcement announcement) {
+    var counts = store.scrape(announcement.infoHash(), announcement.family().other());
+    return counts.complete() + counts.incomplete();
+  }
+
+  private AnnounceAnswer announced(SwarmCounts counts, CompactPeers peers) {
     return new AnnounceAnswer.Announced(
         settings.interval(),
         settings.minInterval(),
         counts.complete(),
         counts.incomplete(),
-        family.read(peers.flip()));
+        peers);
   }
 
-  private void putSeeders(InetAddress source, ByteBuffer out) {
-    var family = AddressFamily.of(source);
-    for (PeerAddress seeder : seeders.apply(source)) {
-      if (AddressFamily.of(seeder.address()) == family && out.hasRemaining()) {
-        family.unpack(family.pack(seeder), 0, out);
+  private void putSeeders(Announcement announcement, AddressFamily family, ByteBuffer out) {
+    for (PeerAddress address : seeder.addresses(announcement.peer().address(), family)) {
+      if (out.hasRemaining()) {
+        family.unpack(family.pack(address), 0, out);
       }
     }
   }
@@ -154,20 +187,19 @@ final class Swarms {
     return new SwarmCounts(
         one.complete() + other.complete(),
         one.downloaded() + other.downloaded(),
-        one.incomplete() + other.incomplete());
+        one.incomplete() + other.incomplete(),
+        one.downloaders() + other.downloaders());
   }
 
   private SwarmCounts withSeeders(SwarmCounts counts, InetAddress source, boolean isOurs) {
     if (!isOurs) {
       return counts;
     }
-    var family = AddressFamily.of(source);
-    int builtIn = 0;
-    for (PeerAddress seeder : seeders.apply(source)) {
-      if (AddressFamily.of(seeder.address()) == family) {
-        builtIn++;
-      }
-    }
-    return new SwarmCounts(counts.complete() + builtIn, counts.downloaded(), counts.incomplete());
+    int builtIn = seeder.addresses(source, AddressFamily.of(source)).size();
+    return new SwarmCounts(
+        counts.complete() + builtIn,
+        counts.downloaded(),
+        counts.incomplete(),
+        counts.downloaders());
   }
 }

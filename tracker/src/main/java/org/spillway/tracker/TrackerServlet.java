@@ -22,7 +22,7 @@ import org.spillway.torrent.announce.SwarmCounts;
 import org.spillway.torrent.announce.UdpTrackerRequest;
 
 /**
- * The HTTP door (BEP 3, 7, 23, 48); stateless but for the swarms behind it. Requests to upgrade
+ * The HTTP door (BEP 3, 7, 21, 23, 24, 48); stateless but for the swarms behind it. Requests to upgrade
  * {@code announce} become WebSockets where the container can do that.
  */
 final class TrackerServlet extends HttpServlet {
@@ -107,10 +107,13 @@ final class TrackerServlet extends HttpServlet {
 
   private byte[] announce(String query, InetAddress source) throws MalformedAnnounceException {
     var request = HttpAnnounce.parse(query);
-    var answer = swarms.announce(request, source, Integer.MAX_VALUE);
+    var answer = swarms.announce(request, source);
     boolean refused = answer instanceof AnnounceAnswer.Failed;
     (refused ? counters.refused : counters.announces).increment();
-    return HttpAnnounce.encode(answer, request.compact());
+    return request.compact()
+        ? HttpAnnounce.encodeCompact(answer, source)
+        : HttpAnnounce.encodeList(
+            answer, source, peer -> swarms.idOf(peer, request.infoHash(), source));
   }
 
   /** A scrape of everything, which names no torrent, would show what there is: it is refused. */

@@ -19,7 +19,14 @@ final class Samples {
   static final InfoHash FOREIGN = infoHash(2);
   static final PeerId PEER_ID = PeerId.of("-XX0001-abcdefghijkl".getBytes(US_ASCII));
 
+  static final PeerId SEEDER_ID = PeerId.of("-SW0100-abcdefghijkl".getBytes(US_ASCII));
+
   private Samples() {}
+
+  /** At these addresses, whoever asks. */
+  static BuiltInSeeder seeder(PeerAddress... addresses) {
+    return new BuiltInSeeder(SEEDER_ID, source -> List.of(addresses));
+  }
 
   static InfoHash infoHash(int number) {
     return InfoHash.of(ByteBuffer.allocate(InfoHash.LENGTH).putInt(number).array());

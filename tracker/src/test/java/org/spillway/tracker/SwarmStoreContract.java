@@ -288,6 +288,70 @@ abstract class SwarmStoreContract {
     assertThat(store.size()).isEqualTo(new StoreSize(3, 2));
   }
 
+  @Test
+  void announce_notReachable_getsPeersAndIsNotListed() {
+    seed(OURS, ipv4(1), 50);
+    leech(OURS, ipv4(2), 50);
+    var size = store.size();
+    var out = ByteBuffer.allocate(600);
+    var counts =
+        store.announce(
+            new Announcement(OURS, peer("192.0.2.1", 1), false, false, AnnounceEvent.STARTED), out);
+    assertThat(AddressFamily.IPV4.read(out.flip())).containsExactlyInAnyOrder(ipv4(1), ipv4(2));
+    assertThat(counts).isEqualTo(new SwarmCounts(1, 0, 1));
+    assertThat(store.size()).isEqualTo(size);
+    assertThat(leech(FOREIGN, ipv4(3), 50)).isEmpty();
+  }
+
+  @Test
+  void announce_notReachable_ofAnUnknownSwarm_leavesNothing() {
+    var out = ByteBuffer.allocate(600);
+    store.announce(
+        new Announcement(OURS, peer("192.0.2.1", 1), false, true, AnnounceEvent.COMPLETED), out);
+    assertThat(out.position()).isZero();
+    assertThat(store.size()).isEqualTo(new StoreSize(0, 0));
+  }
+
+  /** BEP 21. */
+  @Test
+  void announce_partialSeed() {
+    leech(OURS, ipv4(1), 50);
+    leech(OURS, ipv4(2), 50);
+    seed(OURS, ipv4(3), 50);
+    assertThat(pause(ipv4(1))).containsExactly(ipv4(2));
+    assertThat(counts()).isEqualTo(new SwarmCounts(1, 0, 2, 1));
+    assertThat(leech(OURS, ipv4(2), 50)).containsExactlyInAnyOrder(ipv4(1), ipv4(3));
+    assertThat(seed(OURS, ipv4(3), 50)).containsExactly(ipv4(2));
+    assertThat(pause(ipv4(4))).containsExactly(ipv4(2));
+    announce(OURS, ipv4(4), false, AnnounceEvent.STOPPED, 0);
+    leech(OURS, ipv4(1), 50);
+    assertThat(counts()).isEqualTo(new SwarmCounts(1, 0, 2));
+    pause(ipv4(1));
+    clock.advance(TIMEOUT.plusSeconds(1));
+    store.expire();
+    assertThat(store.size()).isEqualTo(new StoreSize(0, 0));
+  }
+
+  private List<PeerAddress> pause(PeerAddress peer) {
+    return announce(OURS, peer, false, AnnounceEvent.PAUSED, 50);
+  }
+
+  @Test
+  void chooseOthers_ofTheOtherFamily() {
+    leech(OURS, ipv6(1), 50);
+    seed(OURS, ipv6(2), 50);
+    assertThat(others(OURS, true)).containsExactly(ipv6(1));
+    assertThat(others(OURS, false)).containsExactlyInAnyOrder(ipv6(1), ipv6(2));
+    assertThat(others(FOREIGN, false)).isEmpty();
+  }
+
+  private List<PeerAddress> others(InfoHash infoHash, boolean seeder) {
+    var out = ByteBuffer.allocate(50 * AddressFamily.IPV6.compactLength());
+    store.chooseOthers(
+        new Announcement(infoHash, ipv4(1), true, seeder, AnnounceEvent.NONE), out);
+    return AddressFamily.IPV6.read(out.flip());
+  }
+
   private void limit(TrackerLimits limits) {
     store.close();
     store = open(TIMEOUT, limits, clock);
@@ -361,7 +425,7 @@ abstract class SwarmStoreContract {
       InfoHash infoHash, PeerAddress peer, boolean seeder, AnnounceEvent event, int most) {
     var family = AddressFamily.of(peer.address());
     var out = ByteBuffer.allocate(most * family.compactLength());
-    var counts = store.announce(new Announcement(infoHash, peer, seeder, event), out);
+    var counts = store.announce(new Announcement(infoHash, peer, true, seeder, event), out);
     assertThat(counts.complete() + counts.incomplete()).isNotNegative();
     return family.read(out.flip());
   }

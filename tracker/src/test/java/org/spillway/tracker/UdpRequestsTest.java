@@ -42,7 +42,7 @@ class UdpRequestsTest {
         new Swarms(
             Samples.settings(TrackerPolicy.OURS, 0),
             OURS::equals,
-            source -> List.of(SEEDER),
+            Samples.seeder(SEEDER),
             PeerListener.NONE,
             SwarmStores.open("memory:", Duration.ofMinutes(45), limits, clock),
             new WebRtcSwarms(limits, WebSocketSettings.DEFAULT, clock));
@@ -99,7 +99,7 @@ class UdpRequestsTest {
     var connected = requests.answer(encode(new Connect(1)), source).orElseThrow();
     long id = ((Connected) connected).connectionId();
     UdpTrackerResponse last = connected;
-    for (int port = 1; port <= 200; port++) {
+    for (int port = 2; port <= 200; port++) {
       var request = Samples.request(OURS, 1, AnnounceEvent.NONE, port, 200);
       last = requests.answer(encode(new Announce(id, 1, request)), source).orElseThrow();
     }

@@ -15,6 +15,7 @@ import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.address;
 import static org.spillway.tracker.Samples.infoHash;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.SipHash;
 import org.spillway.torrent.announce.AnnounceAnswer.Announced;
 import org.spillway.torrent.announce.AnnounceEvent;
@@ -50,7 +50,7 @@ class WebSocketRequestsTest {
     var listener =
         new PeerListener() {
           @Override
-          public void announced(AnnounceRequest request, PeerAddress peer) {}
+          public void announced(AnnounceRequest request, InetAddress source) {}
 
           @Override
           public void announcedOverWebSocket(AnnounceRequest request) {
@@ -60,7 +60,7 @@ class WebSocketRequestsTest {
     return new Swarms(
         Samples.settings(TrackerPolicy.OURS, 0),
         Set.of(OURS, ALSO_OURS)::contains,
-        source -> List.of(),
+        BuiltInSeeder.NONE,
         listener,
         SwarmStores.open("memory:", Duration.ofMinutes(45), LIMITS, clock),
         webRtc);

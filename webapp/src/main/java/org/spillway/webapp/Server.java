@@ -18,7 +18,7 @@ import org.spillway.negotiation.WebSeedPolicy;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
-import org.spillway.tracker.PeerListener;
+import org.spillway.tracker.BuiltInSeeder;
 import org.spillway.tracker.Tracker;
 
 /**
@@ -67,7 +67,7 @@ final class Server implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
-    openTracker(catalog, new SwarmNews(policy, seeder, traffic));
+    openTracker(catalog, seeder);
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
@@ -114,16 +114,23 @@ final class Server implements AutoCloseable {
     return config.seederEnabled() ? new SharedUpload(policy) : WebSeedPolicy.SEND;
   }
 
-  private void openTracker(Catalog catalog, PeerListener listener) throws IOException {
+  private void openTracker(Catalog catalog, Optional<Seeder> seeder) throws IOException {
     if (config.trackerEnabled()) {
-      var seeders = config.seederAddresses(ports);
-      Tracker tracker = Tracker.start(config.tracker(), catalog::offers, seeders, listener);
+      var listener = new SwarmNews(policy, seeder, traffic);
+      Tracker tracker =
+          Tracker.start(config.tracker(), catalog::offers, builtIn(seeder), listener);
       closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
       front.track(tracker);
     }
+  }
+
+  private BuiltInSeeder builtIn(Optional<Seeder> seeder) {
+    return seeder
+        .map(open -> new BuiltInSeeder(open.peerId(), config.seederAddresses(ports)))
+        .orElse(BuiltInSeeder.NONE);
   }
 
   private void openDns(Catalog catalog) throws IOException {

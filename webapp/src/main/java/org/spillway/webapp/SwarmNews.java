@@ -1,5 +1,6 @@
 package org.spillway.webapp;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.Host;
@@ -28,15 +29,16 @@ final class SwarmNews implements PeerListener {
   }
 
   @Override
-  public void announced(AnnounceRequest request, PeerAddress peer) {
+  public void announced(AnnounceRequest request, InetAddress source) {
     traffic.announced(request);
-    var host = Host.of(peer.address());
+    var host = Host.of(source);
     if (request.event() == AnnounceEvent.STOPPED) {
       policy.stopped(request.infoHash(), host);
       return;
     }
-    policy.announced(request.infoHash(), host, !request.isSeeder());
-    if (!request.isSeeder()) {
+    policy.announced(request.infoHash(), host, request.isDownloader());
+    if (request.isDownloader() && request.acceptsConnections()) {
+      var peer = new PeerAddress(source, request.port());
       seeder.ifPresent(open -> open.meet(request.infoHash(), peer));
     }
   }

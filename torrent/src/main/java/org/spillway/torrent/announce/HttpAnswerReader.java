@@ -84,8 +84,13 @@ final class HttpAnswerReader {
     if (!(value instanceof BencodeDictionary file)) {
       throw new MalformedAnnounceException("files", "a value that is not a dictionary");
     }
+    int incomplete = number(file, "incomplete");
+    boolean tellsDownloaders = file.get("downloaders").isPresent();
     return new SwarmCounts(
-        number(file, "complete"), number(file, "downloaded"), number(file, "incomplete"));
+        number(file, "complete"),
+        number(file, "downloaded"),
+        incomplete,
+        tellsDownloaders ? number(file, "downloaders") : incomplete);
   }
 
   /** 0 if it is missing. */

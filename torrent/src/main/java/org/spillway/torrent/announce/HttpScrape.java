@@ -9,7 +9,7 @@ import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.BencodeValue;
 
-/** Scrapes over HTTP: query strings and bencoded answers (BEP 48). */
+/** Scrapes over HTTP: query strings and bencoded answers (BEP 21, 48). */
 public final class HttpScrape {
   private static final String KEY = "info_hash";
 
@@ -52,6 +52,7 @@ public final class HttpScrape {
     return BencodeDictionary.builder()
         .put("complete", counts.complete())
         .put("downloaded", counts.downloaded())
+        .put("downloaders", counts.downloaders())
         .put("incomplete", counts.incomplete())
         .build();
   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.InfoHash;
@@ -33,11 +34,14 @@ class AnnounceRoundTripTest {
   void httpAnswer_decoded_givesTheAnswer() throws Exception {
     for (int i = 0; i < ROUNDS / 5; i++) {
       var answer = announces.announced();
-      byte[] compact = HttpAnnounce.encode(answer, true);
+      byte[] compact = HttpAnnounce.encodeCompact(answer, announces.client());
 
       assertThat(HttpAnnounce.decode(compact)).as(round(i)).isEqualTo(answer);
       assertThat(Bencode.decode(compact).encode()).as(round(i)).isEqualTo(compact);
-      assertThat(HttpAnnounce.decode(HttpAnnounce.encode(answer, false)))
+      byte[] list =
+          HttpAnnounce.encodeList(
+              answer, announces.client(), peer -> Optional.of(announces.peerId()));
+      assertThat(HttpAnnounce.decode(list))
           .as(round(i))
           .isEqualTo(answer);
     }
