@@ -253,6 +253,14 @@ public final class Catalog implements AutoCloseable {
     return !offered.index().pathsOf(swarmHash).isEmpty();
   }
 
+  /**
+   * Every hash that peers may call the torrent by which they call by this one: two for a hybrid.
+   * None if it is not offered, as of the last look at its file.
+   */
+  public List<InfoHash> swarmHashesOf(InfoHash swarmHash) {
+    return offered.index().swarmHashesOf(swarmHash);
+  }
+
   public CatalogStats stats() {
     var index = offered.index();
     return new CatalogStats(index.size(), index.bytes(), hashing.size(), hashing.bytesHashed());

@@ -95,8 +95,12 @@ public final class Seeder implements AutoCloseable {
    * @param swarmHash a v1 infohash or a truncated v2 one (BEP 52)
    */
   public void meet(InfoHash swarmHash, PeerAddress leecher) {
-    if (!closed.get() && resources.swarms().offers(swarmHash)) {
-      doors.dial(new Contact(swarmHash, leecher));
+    var names =
+        resources.swarms().namesOf(swarmHash).stream()
+            .map(name -> new Contact(name, leecher))
+            .toList();
+    if (!closed.get() && !names.isEmpty()) {
+      doors.dial(new Contact(swarmHash, leecher), names);
     }
   }
 

@@ -2,6 +2,7 @@ package org.spillway.seeder;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,11 @@ final class Swarms implements CatalogListener {
   /** Does not look at the file; {@link #join} does. */
   boolean offers(InfoHash swarmHash) {
     return catalog.offers(swarmHash);
+  }
+
+  /** Every hash of the torrent that peers call by this one; none if it is not offered. */
+  List<InfoHash> namesOf(InfoHash swarmHash) {
+    return catalog.swarmHashesOf(swarmHash);
   }
 
   /**

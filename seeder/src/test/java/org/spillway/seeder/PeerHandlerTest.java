@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -189,9 +190,9 @@ class PeerHandlerTest {
     assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
-    assertThat(resources.contacts().mayDial(contact())).isFalse();
+    assertThat(resources.contacts().mayDial(List.of(contact()))).isFalse();
     peer.disconnect();
-    assertThat(resources.contacts().mayDial(contact())).isTrue();
+    assertThat(resources.contacts().mayDial(List.of(contact()))).isTrue();
     assertThat(resources.swarms().size()).isZero();
   }
 
