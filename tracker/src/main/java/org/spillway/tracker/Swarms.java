@@ -2,12 +2,15 @@ package org.spillway.tracker;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.AnnounceAnswer.Failed;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.CompactPeers;
@@ -23,13 +26,17 @@ import org.spillway.torrent.announce.SwarmCounts;
  * them would let anyone point a whole swarm at a host of his choice.
  */
 final class Swarms {
-  static final String UNREGISTERED_TORRENT = "unregistered torrent";
+  private static final Failed UNREGISTERED = new Failed("unregistered torrent");
 
-  private static final AnnounceAnswer UNREGISTERED =
-      new AnnounceAnswer.Failed(UNREGISTERED_TORRENT);
+  /** Transmission never announces again to who says that a torrent is not registered. */
+  private static final Failed NOT_KNOWN_YET =
+      new Failed(
+          "this server has just started and still reads its files: ask again in a minute",
+          Duration.ofMinutes(1));
+
 
   private final TrackerSettings settings;
-  private final Predicate<InfoHash> ours;
+  private final Function<InfoHash, Standing> standing;
   private final BuiltInSeeder seeder;
   private final PeerListener listener;
   private final SwarmStore store;
@@ -38,13 +45,13 @@ final class Swarms {
 
   Swarms(
       TrackerSettings settings,
-      Predicate<InfoHash> ours,
+      Function<InfoHash, Standing> standing,
       BuiltInSeeder seeder,
       PeerListener listener,
       SwarmStore store,
       WebRtcSwarms webRtc) {
     this.settings = settings;
-    this.ours = ours;
+    this.standing = standing;
     this.seeder = seeder;
     this.listener = listener;
     this.store = store;
@@ -67,10 +74,12 @@ final class Swarms {
 
   private AnnounceAnswer announce(
       AnnounceRequest request, InetAddress source, int wanted, boolean bothFamilies) {
-    boolean isOurs = ours.test(request.infoHash());
-    if (!isAdmitted(isOurs)) {
-      return UNREGISTERED;
+    var known = standing.apply(request.infoHash());
+    var refusal = refusal(known);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
+    boolean isOurs = known == Standing.OURS;
     var announcement = Announcement.of(request, source);
     var answer = introduce(announcement, isOurs, wanted, bothFamilies);
     if (announcement.reachable()) {
@@ -93,20 +102,35 @@ final class Swarms {
         : peerIds.get(infoHash, peer);
   }
 
-  /** Whether the policy allows announces for a torrent. */
-  boolean admits(InfoHash infoHash) {
-    return isAdmitted(ours.test(infoHash));
+  /** Why announces for a torrent, and questions about it, are refused; absent if they are not. */
+  Optional<Failed> refusal(InfoHash infoHash) {
+    return refusal(standing.apply(infoHash));
+  }
+
+  private Optional<Failed> refusal(Standing known) {
+    if (known == Standing.OURS || settings.policy() == TrackerPolicy.OPEN) {
+      return Optional.empty();
+    }
+    return Optional.of(known == Standing.FOREIGN ? UNREGISTERED : NOT_KNOWN_YET);
+  }
+
+  /** Why a scrape cannot be answered yet; absent if it can. */
+  Optional<Failed> postponed(List<InfoHash> infoHashes) {
+    return infoHashes.stream()
+        .flatMap(infoHash -> refusal(infoHash).stream())
+        .filter(NOT_KNOWN_YET::equals)
+        .findFirst();
   }
 
   /** A peer announced itself over a WebSocket and was let in. */
   void announcedOverWebSocket(AnnounceRequest request) {
-    if (ours.test(request.infoHash())) {
+    if (isOurs(request.infoHash())) {
       listener.announcedOverWebSocket(request);
     }
   }
 
-  private boolean isAdmitted(boolean isOurs) {
-    return isOurs || settings.policy() == TrackerPolicy.OPEN;
+  private boolean isOurs(InfoHash infoHash) {
+    return standing.apply(infoHash) == Standing.OURS;
   }
 
   private int wanted(AnnounceRequest request) {
@@ -166,16 +190,15 @@ final class Swarms {
 
   /** Empty for a torrent that the policy does not admit; zeros if nobody was seen yet. */
   Optional<SwarmCounts> scrape(InfoHash infoHash, InetAddress source) {
-    boolean isOurs = ours.test(infoHash);
-    if (!isAdmitted(isOurs)) {
-      return Optional.empty();
-    }
-    return Optional.of(counts(infoHash, source, isOurs));
+    var known = standing.apply(infoHash);
+    return refusal(known).isPresent()
+        ? Optional.empty()
+        : Optional.of(counts(infoHash, source, known == Standing.OURS));
   }
 
   /** Of a torrent that the policy admits, as a peer with this address sees them. */
   SwarmCounts counts(InfoHash infoHash, InetAddress source) {
-    return counts(infoHash, source, ours.test(infoHash));
+    return counts(infoHash, source, isOurs(infoHash));
   }
 
   private SwarmCounts counts(InfoHash infoHash, InetAddress source, boolean isOurs) {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.SipHash;
@@ -43,7 +43,7 @@ public final class Tracker implements AutoCloseable {
   }
 
   /**
-   * @param ours the torrents that this server offers; asked at every announce, on the door's
+   * @param standing what this server knows of a torrent; asked at every announce, on the door's
    *     thread: must not block
    * @param seeder the first peer that those of our torrents are given
    * @throws IOException if the UDP port cannot be taken; names the key and the port
@@ -51,7 +51,7 @@ public final class Tracker implements AutoCloseable {
    */
   public static Tracker start(
       TrackerSettings settings,
-      Predicate<InfoHash> ours,
+      Function<InfoHash, Standing> standing,
       BuiltInSeeder seeder,
       PeerListener listener)
       throws IOException {
@@ -59,7 +59,7 @@ public final class Tracker implements AutoCloseable {
     var store =
         SwarmStores.open(settings.store(), settings.peerTimeout(), settings.limits(), clock);
     var webRtc = new WebRtcSwarms(settings.limits(), settings.webSocket(), clock);
-    var swarms = new Swarms(settings, ours, seeder, listener, store, webRtc);
+    var swarms = new Swarms(settings, standing, seeder, listener, store, webRtc);
     var random = new SecureRandom();
     var webSocket =
         new WebSocketRequests(swarms, webRtc, settings.webSocket(), SipHash.random(random), clock);

@@ -2,6 +2,7 @@ package org.spillway.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.tracker.Samples.FOREIGN;
+import static org.spillway.tracker.Samples.NOT_KNOWN_YET;
 import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.SEEDER_ID;
 import static org.spillway.tracker.Samples.address;
@@ -39,6 +40,21 @@ class SwarmsTest {
     assertThat(announce(swarms, FOREIGN, 1, 6881)).isEqualTo(new Failed("unregistered torrent"));
     assertThat(swarms.scrape(FOREIGN, ASKER)).isEmpty();
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void announce_notKnownYet() {
+    var swarms = swarms(TrackerPolicy.OURS);
+    var failed = (Failed) announce(swarms, NOT_KNOWN_YET, 1, 6881);
+    assertThat(failed.retryIn()).isEqualTo(Duration.ofMinutes(1));
+    // The words by which Transmission tells that it must never ask again.
+    assertThat(failed.reason()).doesNotContain("registered", "not found", "not exist", "deleted");
+    assertThat(swarms.postponed(List.of(OURS, FOREIGN))).isEmpty();
+    assertThat(swarms.postponed(List.of(OURS, NOT_KNOWN_YET))).contains(failed);
+    assertThat(heard).isEmpty();
+    var open = swarms(TrackerPolicy.OPEN);
+    assertThat(announce(open, NOT_KNOWN_YET, 1, 6881)).isEqualTo(announced(0, 1));
+    assertThat(open.postponed(List.of(NOT_KNOWN_YET))).isEmpty();
   }
 
   @Test
@@ -274,7 +290,7 @@ class SwarmsTest {
       Function<InetAddress, List<PeerAddress>> seeders) {
     return new Swarms(
         Samples.settings(policy, 0),
-        OURS::equals,
+        Samples::standing,
         new BuiltInSeeder(SEEDER_ID, seeders),
         (request, source) -> heard.add(new Heard(request, source)),
         SwarmStores.open("memory:", Duration.ofMinutes(45), limits, new FakeClock()),

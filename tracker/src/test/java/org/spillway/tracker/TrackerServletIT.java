@@ -3,6 +3,7 @@ package org.spillway.tracker;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.tracker.Samples.FOREIGN;
+import static org.spillway.tracker.Samples.NOT_KNOWN_YET;
 import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.infoHash;
 import static org.spillway.tracker.Samples.peer;
@@ -24,6 +25,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceAnswer;
@@ -61,7 +64,7 @@ class TrackerServletIT {
             door.peerTimeout(),
             door.numWant(),
             door.maxNumWant());
-    tracker = Tracker.start(settings, OURS::equals, Samples.seeder(SEEDER), PeerListener.NONE);
+    tracker = Tracker.start(settings, Samples::standing, Samples.seeder(SEEDER), PeerListener.NONE);
     server = new Server();
     var connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -161,6 +164,20 @@ class TrackerServletIT {
   @Test
   void announce_refused() throws Exception {
     assertThat(announce(query(FOREIGN, 1, 4000))).isEqualTo(new Failed("unregistered torrent"));
+    assertThat(tracker.stats().http()).isEqualTo(new TrackerStats.Door(0, 0, 1, 0));
+  }
+
+  /** As long as the server reads its files: clients that are told otherwise may never ask again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"announce", "scrape"})
+  void notKnownYet_isToLookAgain(String page) throws Exception {
+    var response = get(page + "?" + query(NOT_KNOWN_YET, 1, 4000));
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).contains("60");
+    assertThat(response.body())
+        .asString(ISO_8859_1)
+        .contains("just started")
+        .endsWith("8:retry ini1ee");
     assertThat(tracker.stats().http()).isEqualTo(new TrackerStats.Door(0, 0, 1, 0));
   }
 

@@ -48,7 +48,7 @@ class TrackerUdpIT {
   private Tracker start(int port) throws IOException {
     return Tracker.start(
         Samples.settings(TrackerPolicy.OURS, port),
-        OURS::equals,
+        Samples::standing,
         Samples.seeder(SEEDER),
         (request, source) -> heard.add(source));
   }

@@ -2,6 +2,7 @@ package org.spillway.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.tracker.Samples.FOREIGN;
+import static org.spillway.tracker.Samples.NOT_KNOWN_YET;
 import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.address;
 import static org.spillway.tracker.Samples.peer;
@@ -41,7 +42,7 @@ class UdpRequestsTest {
     var swarms =
         new Swarms(
             Samples.settings(TrackerPolicy.OURS, 0),
-            OURS::equals,
+            Samples::standing,
             Samples.seeder(SEEDER),
             PeerListener.NONE,
             SwarmStores.open("memory:", Duration.ofMinutes(45), limits, clock),
@@ -69,6 +70,18 @@ class UdpRequestsTest {
     assertThat(answer(new Announce(connect(), 8, request)))
         .contains(new Failed(8, "unregistered torrent"));
     assertStats(0, 0, 1, 0);
+  }
+
+  @Test
+  void notKnownYet_isToldOtherwiseThanUnregistered() {
+    long id = connect();
+    var announce = Samples.request(NOT_KNOWN_YET, 1, AnnounceEvent.NONE, 6881);
+    assertThat(answer(new Announce(id, 8, announce)).orElseThrow())
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.reason()).contains("just started"));
+    assertThat(answer(new Scrape(id, 9, List.of(OURS, NOT_KNOWN_YET))).orElseThrow())
+        .isInstanceOf(Failed.class);
+    assertStats(0, 0, 2, 0);
   }
 
   @Test

@@ -59,7 +59,7 @@ class WebSocketRequestsTest {
         };
     return new Swarms(
         Samples.settings(TrackerPolicy.OURS, 0),
-        Set.of(OURS, ALSO_OURS)::contains,
+        hash -> hash.equals(ALSO_OURS) ? Standing.OURS : Samples.standing(hash),
         BuiltInSeeder.NONE,
         listener,
         SwarmStores.open("memory:", Duration.ofMinutes(45), LIMITS, clock),

@@ -18,7 +18,9 @@ import org.spillway.negotiation.WebSeedPolicy;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
+import org.spillway.torrent.InfoHash;
 import org.spillway.tracker.BuiltInSeeder;
+import org.spillway.tracker.Standing;
 import org.spillway.tracker.Tracker;
 
 /**
@@ -118,13 +120,23 @@ final class Server implements AutoCloseable {
     if (config.trackerEnabled()) {
       var listener = new SwarmNews(policy, seeder, traffic);
       Tracker tracker =
-          Tracker.start(config.tracker(), catalog::offers, builtIn(seeder), listener);
+          Tracker.start(
+              config.tracker(), hash -> standing(catalog, hash), builtIn(seeder), listener);
       closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
       front.track(tracker);
     }
+  }
+
+  private static Standing standing(Catalog catalog, InfoHash infoHash) {
+    // Asked first: what is not offered afterwards is none of ours.
+    boolean settled = catalog.isSettled();
+    if (catalog.mayOffer(infoHash)) {
+      return Standing.OURS;
+    }
+    return settled ? Standing.FOREIGN : Standing.NOT_KNOWN_YET;
   }
 
   private BuiltInSeeder builtIn(Optional<Seeder> seeder) {

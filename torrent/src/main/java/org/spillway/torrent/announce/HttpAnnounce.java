@@ -111,7 +111,7 @@ public final class HttpAnnounce {
   public static byte[] encodeCompact(AnnounceAnswer answer, InetAddress client) {
     return answer instanceof Announced announced
         ? HttpAnswerWriter.compact(announced, client)
-        : encodeFailure(((Failed) answer).reason());
+        : encodeFailure((Failed) answer);
   }
 
   /**
@@ -127,11 +127,11 @@ public final class HttpAnnounce {
       Function<PeerAddress, Optional<PeerId>> peerIds) {
     return answer instanceof Announced announced
         ? HttpAnswerWriter.list(announced, client, peerIds)
-        : encodeFailure(((Failed) answer).reason());
+        : encodeFailure((Failed) answer);
   }
 
-  static byte[] encodeFailure(String reason) {
-    return HttpAnswerWriter.failure(reason);
+  private static byte[] encodeFailure(Failed failed) {
+    return HttpAnswerWriter.failure(failed.reason(), failed.retryIn());
   }
 
   /**

@@ -25,7 +25,7 @@ final class HttpAnswerReader {
     var answer = dictionary("announce", body);
     var failure = failure(answer);
     if (failure.isPresent()) {
-      return new AnnounceAnswer.Failed(failure.get());
+      return new AnnounceAnswer.Failed(failure.get(), retryIn(answer));
     }
     if (answer.get("interval").isEmpty()) {
       throw new MalformedAnnounceException("interval", "missing");
@@ -42,7 +42,7 @@ final class HttpAnswerReader {
     var answer = dictionary("scrape", body);
     var failure = failure(answer);
     if (failure.isPresent()) {
-      return new ScrapeAnswer.Failed(failure.get());
+      return new ScrapeAnswer.Failed(failure.get(), retryIn(answer));
     }
     Map<InfoHash, SwarmCounts> files = new HashMap<>();
     var entries =
@@ -70,6 +70,14 @@ final class HttpAnswerReader {
 
   private static Optional<String> failure(BencodeDictionary answer) {
     return answer.get("failure reason", BencodeString.class).map(BencodeString::text);
+  }
+
+  /** What cannot be read, such as {@code never}, counts as not told. */
+  private static Duration retryIn(BencodeDictionary answer) {
+    long minutes =
+        answer.get("retry in", BencodeInteger.class).map(BencodeInteger::value).orElse(0L);
+    boolean fits = minutes > 0 && minutes <= Integer.MAX_VALUE / 60;
+    return fits ? Duration.ofMinutes(minutes) : Duration.ZERO;
   }
 
   private static InfoHash infoHash(BencodeString key) throws MalformedAnnounceException {

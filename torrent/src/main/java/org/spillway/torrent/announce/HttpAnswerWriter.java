@@ -3,6 +3,7 @@ package org.spillway.torrent.announce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,12 +73,15 @@ final class HttpAnswerWriter {
     return dictionary.build();
   }
 
-  static byte[] failure(String reason) {
+  /**
+   * @param retryIn left out if it is zero
+   */
+  static byte[] failure(String reason, Duration retryIn) {
     byte[] text = reason.getBytes(UTF_8);
-    return new BencodeWriter(text.length + 40)
-        .raw("d14:failure reason")
-        .string(text)
-        .raw("e")
-        .toBytes();
+    var out = new BencodeWriter(text.length + 70).raw("d14:failure reason").string(text);
+    if (!retryIn.isZero()) {
+      out.raw("8:retry ini").digits(retryIn.toMinutes()).raw("e");
+    }
+    return out.raw("e").toBytes();
   }
 }

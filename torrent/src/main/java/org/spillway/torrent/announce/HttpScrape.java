@@ -45,7 +45,8 @@ public final class HttpScrape {
           .forEach((hash, counts) -> files.put(BencodeString.of(hash.toBytes()), file(counts)));
       return BencodeDictionary.builder().put("files", BencodeDictionary.of(files)).build().encode();
     }
-    return HttpAnnounce.encodeFailure(((ScrapeAnswer.Failed) answer).reason());
+    var failed = (ScrapeAnswer.Failed) answer;
+    return HttpAnswerWriter.failure(failed.reason(), failed.retryIn());
   }
 
   private static BencodeDictionary file(SwarmCounts counts) {

@@ -280,6 +280,24 @@ class HttpAnnounceTest {
     assertThat(HttpAnnounce.decode(body)).isEqualTo(failed);
   }
 
+  /** BEP 31. */
+  @Test
+  void encode_failureForAWhile() throws Exception {
+    var failed = new AnnounceAnswer.Failed("later", Duration.ofMinutes(2));
+
+    byte[] body = HttpAnnounce.encodeCompact(failed, CLIENT);
+
+    assertThat(body).asString(US_ASCII).isEqualTo("d14:failure reason5:later8:retry ini2ee");
+    assertThat(HttpAnnounce.decode(body)).isEqualTo(failed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5:never", "i-1e", "i9223372036854775807e", "le"})
+  void decode_failureWithOddRetry(String retryIn) throws Exception {
+    assertThat(decode("d14:failure reason2:no8:retry in" + retryIn + "e"))
+        .isEqualTo(new AnnounceAnswer.Failed("no"));
+  }
+
   @Test
   void decode_warningAndUnknownKeys_areIgnored() throws Exception {
     var answer =
