@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.spillway.torrent.PercentEncoding;
+import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -15,10 +16,22 @@ import org.spillway.torrent.fallback.RequestHash;
  * @param base the URL of the content's root, without a final slash
  * @param announceTiers announce URLs of the trackers (BEP 12)
  * @param seedBases URLs under which each path is served without negotiation, without a final slash
+ * @param seedVersions whether what is there has a path for each version of a file, as {@link
+ *     SeedVersion} has it, so that a torrent never gets bytes of another one
  * @param mirrors other places of the content's root
  */
 public record PublicUrls(
-    URI base, List<List<String>> announceTiers, List<String> seedBases, List<Mirror> mirrors) {
+    URI base,
+    List<List<String>> announceTiers,
+    List<String> seedBases,
+    boolean seedVersions,
+    List<Mirror> mirrors) {
+
+  /** With web seeds that know no versions. */
+  public PublicUrls(
+      URI base, List<List<String>> announceTiers, List<String> seedBases, List<Mirror> mirrors) {
+    this(base, announceTiers, seedBases, false, mirrors);
+  }
 
   public PublicUrls {
     boolean http =
@@ -66,9 +79,22 @@ public record PublicUrls(
     return mirrors.stream().map(mirror -> mirror.file(path)).toList();
   }
 
-  /** The URLs that the file's torrent carries. */
+  /** The URLs that a torrent of any version of the file could carry. */
   public TorrentUrls of(String path) {
-    var seeds = seedBases.stream().map(seed -> seed + PercentEncoding.path(path));
+    return withSeedsAt(path, path);
+  }
+
+  /**
+   * The URLs that the file's torrent carries.
+   *
+   * @param content the hash of the whole file
+   */
+  public TorrentUrls of(String path, Sha256 content) {
+    return withSeedsAt(seedVersions ? SeedVersion.of(content).path(path) : path, path);
+  }
+
+  private TorrentUrls withSeedsAt(String seedPath, String path) {
+    var seeds = seedBases.stream().map(seed -> seed + PercentEncoding.path(seedPath));
     var copies = mirrorsOf(path).stream().map(Mirror::url);
     return new TorrentUrls(announceTiers, Stream.concat(seeds, copies).toList());
   }
