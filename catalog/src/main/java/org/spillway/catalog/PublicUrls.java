@@ -16,22 +16,14 @@ import org.spillway.torrent.fallback.RequestHash;
  * @param base the URL of the content's root, without a final slash
  * @param announceTiers announce URLs of the trackers (BEP 12)
  * @param seedBases URLs under which each path is served without negotiation, without a final slash
- * @param seedVersions whether what is there has a path for each version of a file, as {@link
- *     SeedVersion} has it, so that a torrent never gets bytes of another one
+ *     One that ends in {@value #VERSIONS} has a path for each version of a file, as {@link
+ *     SeedVersion} names it, so that who has an old torrent never gets bytes of a newer one
  * @param mirrors other places of the content's root
  */
 public record PublicUrls(
-    URI base,
-    List<List<String>> announceTiers,
-    List<String> seedBases,
-    boolean seedVersions,
-    List<Mirror> mirrors) {
-
-  /** With web seeds that know no versions. */
-  public PublicUrls(
-      URI base, List<List<String>> announceTiers, List<String> seedBases, List<Mirror> mirrors) {
-    this(base, announceTiers, seedBases, false, mirrors);
-  }
+    URI base, List<List<String>> announceTiers, List<String> seedBases, List<Mirror> mirrors) {
+  /** The end of a web seed's URL that knows versions. */
+  public static final String VERSIONS = "/~";
 
   public PublicUrls {
     boolean http =
@@ -81,7 +73,7 @@ public record PublicUrls(
 
   /** The URLs that a torrent of any version of the file could carry. */
   public TorrentUrls of(String path) {
-    return withSeedsAt(path, path);
+    return withSeeds(seedBases.stream().map(seed -> plain(seed) + PercentEncoding.path(path)), path);
   }
 
   /**
@@ -90,11 +82,22 @@ public record PublicUrls(
    * @param content the hash of the whole file
    */
   public TorrentUrls of(String path, Sha256 content) {
-    return withSeedsAt(seedVersions ? SeedVersion.of(content).path(path) : path, path);
+    String versioned = SeedVersion.of(content).path(path);
+    return withSeeds(
+        seedBases.stream()
+            .map(
+                seed ->
+                    seed.endsWith(VERSIONS)
+                        ? plain(seed) + PercentEncoding.path(versioned)
+                        : seed + PercentEncoding.path(path)),
+        path);
   }
 
-  private TorrentUrls withSeedsAt(String seedPath, String path) {
-    var seeds = seedBases.stream().map(seed -> seed + PercentEncoding.path(seedPath));
+  private static String plain(String seed) {
+    return seed.endsWith(VERSIONS) ? seed.substring(0, seed.length() - VERSIONS.length()) : seed;
+  }
+
+  private TorrentUrls withSeeds(Stream<String> seeds, String path) {
     var copies = mirrorsOf(path).stream().map(Mirror::url);
     return new TorrentUrls(announceTiers, Stream.concat(seeds, copies).toList());
   }

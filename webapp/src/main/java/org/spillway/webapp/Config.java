@@ -191,9 +191,9 @@ final class Config {
   }
 
   private PublicUrls publicUrls(String base, String host, Ports ports) {
-    boolean ours = seedUrls.isEmpty();
-    var seeds = ours ? List.of(base + negotiation.seedPath()) : seedUrls;
-    return new PublicUrls(URI.create(base), announceTiers(base, host, ports), seeds, ours, mirrors);
+    String ours = base + negotiation.seedPath() + PublicUrls.VERSIONS;
+    var seeds = seedUrls.isEmpty() ? List.of(ours) : seedUrls;
+    return new PublicUrls(URI.create(base), announceTiers(base, host, ports), seeds, mirrors);
   }
 
   /** What goes into the answer to one request instead; nothing if {@code public-url} is set. */
