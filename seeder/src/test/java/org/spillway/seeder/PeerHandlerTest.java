@@ -150,6 +150,48 @@ class PeerHandlerTest {
     assertThat(resources.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
   }
 
+  /** A seeder that has just started may offer the torrent as soon as it has found it. */
+  @Test
+  void handshake_whileTheCatalogStarts_waits() throws Exception {
+    try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
+      var starting =
+          EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var peer = new EmbeddedPeer(starting);
+      var stranger = new EmbeddedPeer(starting);
+      peer.send(handshake(Handshake.FAST, infoHash), new Interested());
+      stranger.send(handshake(Handshake.FAST, InfoHash.of(new byte[20])));
+      peer.pass(PeerHandler.OFFERS);
+      assertThat(peer.isOpen()).isTrue();
+
+      later.begin();
+      later.offer("file", CONTENT);
+      while (!later.catalog().isSettled()) {
+        Thread.onSpinWait();
+      }
+      peer.pass(PeerHandler.OFFERS);
+      assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
+      assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
+      stranger.pass(PeerHandler.OFFERS);
+      assertThat(stranger.isOpen()).isFalse();
+      peer.disconnect();
+      assertThat(starting.swarms().size()).isZero();
+    }
+  }
+
+  @Test
+  void handshake_whileTheCatalogStarts_doesNotWaitForEver() throws Exception {
+    try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
+      var starting =
+          EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var peer = new EmbeddedPeer(starting);
+      peer.send(handshake(Handshake.FAST, infoHash));
+      peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
+      assertThat(peer.isOpen()).isTrue();
+      peer.pass(Duration.ofSeconds(1));
+      assertThat(peer.isOpen()).isFalse();
+    }
+  }
+
   @Test
   void handshake_afterFileWasRemoved() throws Exception {
     Files.delete(fixture.file("file"));
