@@ -20,7 +20,9 @@ import org.spillway.torrent.InfoHash;
 final class BeforeTheWalk implements CatalogListener {
   private static final System.Logger log = System.getLogger(BeforeTheWalk.class.getName());
 
-  /** So long may a start wait for the state folder: tens of thousands of torrents are read by then. */
+  /**
+   * So long may a start wait for the state folder: tens of thousands of torrents are read by then.
+   */
   private static final Duration MOST = Duration.ofSeconds(5);
 
   private volatile Map<InfoHash, String> paths = Map.of();

@@ -261,8 +261,8 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #byInfoHash} may find a torrent with this hash: also if it was offered before the
-   * start and nobody has looked at its file since.
+   * Whether {@link #byInfoHash} may find a torrent with this hash: also if it was offered before
+   * the start and nobody has looked at its file since.
    */
   public boolean mayOffer(InfoHash swarmHash) {
     return offers(swarmHash) || before.pathOf(swarmHash).isPresent();

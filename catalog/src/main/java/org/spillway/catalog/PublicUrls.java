@@ -73,7 +73,8 @@ public record PublicUrls(
 
   /** The URLs that a torrent of any version of the file could carry. */
   public TorrentUrls of(String path) {
-    return withSeeds(seedBases.stream().map(seed -> plain(seed) + PercentEncoding.path(path)), path);
+    return withSeeds(
+        seedBases.stream().map(seed -> plain(seed) + PercentEncoding.path(path)), path);
   }
 
   /**

@@ -6,8 +6,8 @@ import org.spillway.torrent.Sha256;
 
 /**
  * Which version of a file a web seed is asked for (BEP 19): the first segment of its path, such as
- * {@code ~1f0c35d2}. After a file was replaced, clients that still have its old torrent are told so,
- * instead of getting bytes that fit no piece. Short, as it stands in every DNS record.
+ * {@code ~1f0c35d2}. After a file was replaced, clients that still have its old torrent are told
+ * so, instead of getting bytes that fit no piece. Short, as it stands in every DNS record.
  *
  * @param digits the first eight hexadecimal digits of the SHA-256 of the file
  */

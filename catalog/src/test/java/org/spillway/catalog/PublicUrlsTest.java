@@ -50,8 +50,7 @@ class PublicUrlsTest {
     assertThat(urls.of("/x y", Sha256.digest(new byte[0])).webSeeds())
         .containsExactly(
             "http://dl.example.org/seed/~e3b0c442/x%20y",
-            "http://seed.example.net/pub/x%20y",
-            "ftp://ftp.example.net/pub/x%20y");
+            "http://seed.example.net/pub/x%20y", "ftp://ftp.example.net/pub/x%20y");
     assertThat(urls.of("/x y").webSeeds())
         .startsWith("http://dl.example.org/seed/x%20y", "http://seed.example.net/pub/x%20y");
   }

@@ -42,8 +42,7 @@ public final class ServerSockets implements AutoCloseable {
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(ServerSockets::thread);
 
-  private ServerSockets(
-      Bootstrap bootstrap, Channel first, Supplier<Set<InetAddress>> addresses) {
+  private ServerSockets(Bootstrap bootstrap, Channel first, Supplier<Set<InetAddress>> addresses) {
     this.bootstrap = bootstrap;
     this.first = first;
     this.addresses = addresses;
@@ -67,8 +66,7 @@ public final class ServerSockets implements AutoCloseable {
       sockets.follow();
       long period = PERIOD.toSeconds();
       var unused =
-          sockets.looks.scheduleWithFixedDelay(
-              sockets::follow, period, period, TimeUnit.SECONDS);
+          sockets.looks.scheduleWithFixedDelay(sockets::follow, period, period, TimeUnit.SECONDS);
     }
     return sockets;
   }
@@ -118,7 +116,9 @@ public final class ServerSockets implements AutoCloseable {
     byAddress.values().forEach(other -> other.config().setOption(ChannelOption.SO_REUSEADDR, may));
   }
 
-  /** What cannot be bound, such as an IPv6 address that is still tentative, is tried again later. */
+  /**
+   * What cannot be bound, such as an IPv6 address that is still tentative, is tried again later.
+   */
   private void listen(InetAddress address) {
     ChannelFuture bound =
         bootstrap

@@ -104,7 +104,9 @@ abstract class WebSeedContract {
     assertThat(http.get(seed + name).body()).isEqualTo(content(name));
     assertThat(http.get("/" + seed + "/" + name).body()).as("slashes").isEqualTo(content(name));
     assertThat(http.get(seed.replace("~", "%7E") + name).statusCode()).isEqualTo(200);
-    assertThat(http.get(seed + name + "/" + name).body()).as("libtorrent").hasSameSizeAs(content(name));
+    assertThat(http.get(seed + name + "/" + name).body())
+        .as("libtorrent")
+        .hasSameSizeAs(content(name));
     assertThat(http.send("HEAD", seed + name).statusCode()).isEqualTo(200);
     var part = http.get(seed + name, "Range", "bytes=1-2");
     assertThat(part.statusCode()).isEqualTo(206);
@@ -121,7 +123,9 @@ abstract class WebSeedContract {
       var gone = http.get(old + "small.iso", "Range", range);
       assertThat(gone.statusCode()).isEqualTo(410);
       assertThat(gone.headers().firstValue("Cache-Control")).contains("no-store");
-      assertThat(gone.body()).asString(ISO_8859_1).isEqualTo("the file was replaced: get its new torrent\n");
+      assertThat(gone.body())
+          .asString(ISO_8859_1)
+          .isEqualTo("the file was replaced: get its new torrent\n");
     }
     assertThat(http.get("/seed/small.iso").body()).isEqualTo("other".getBytes(ISO_8859_1));
     String now = version("other".getBytes(ISO_8859_1));

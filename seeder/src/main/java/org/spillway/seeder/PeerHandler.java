@@ -228,8 +228,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  private void joined(
-      Optional<SharedContent> content, JoinedAction then, Runnable otherwise) {
+  private void joined(Optional<SharedContent> content, JoinedAction then, Runnable otherwise) {
     if (content.isEmpty()) {
       otherwise.run();
     } else if (channel.isActive()) {

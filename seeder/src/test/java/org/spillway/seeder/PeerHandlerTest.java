@@ -154,8 +154,7 @@ class PeerHandlerTest {
   @Test
   void handshake_whileTheCatalogStarts_waits() throws Exception {
     try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
-      var starting =
-          EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       var stranger = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash), new Interested());
@@ -181,8 +180,7 @@ class PeerHandlerTest {
   @Test
   void handshake_whileTheCatalogStarts_doesNotWaitForEver() throws Exception {
     try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
-      var starting =
-          EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash));
       peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
@@ -204,8 +202,7 @@ class PeerHandlerTest {
   @Test
   void handshake_ofOtherProtocol() {
     var peer = new EmbeddedPeer(resources);
-    peer.send(
-        Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
+    peer.send(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
     assertThat(peer.isOpen()).isFalse();
     assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
   }

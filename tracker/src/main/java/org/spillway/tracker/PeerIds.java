@@ -26,8 +26,7 @@ final class PeerIds {
 
   Optional<PeerId> get(InfoHash infoHash, PeerAddress peer) {
     var known = slots.getAcquire(slot(infoHash, peer));
-    boolean isKnown =
-        known != null && known.infoHash.equals(infoHash) && known.peer.equals(peer);
+    boolean isKnown = known != null && known.infoHash.equals(infoHash) && known.peer.equals(peer);
     return isKnown ? Optional.of(known.id) : Optional.empty();
   }
 

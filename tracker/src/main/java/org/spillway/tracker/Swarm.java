@@ -77,8 +77,7 @@ final class Swarm {
     if (announcement.isDownloader()) {
       int room = Math.min(room(out), size());
       seeders.choose(share(seeders, room), announcement.peer(), out);
-      partialSeeds.choose(
-          Math.min(share(partialSeeds, room), room(out)), announcement.peer(), out);
+      partialSeeds.choose(Math.min(share(partialSeeds, room), room(out)), announcement.peer(), out);
     }
     leechers.choose(room(out), announcement.peer(), out);
   }

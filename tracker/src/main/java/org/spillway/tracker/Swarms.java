@@ -34,7 +34,6 @@ final class Swarms {
           "this server has just started and still reads its files: ask again in a minute",
           Duration.ofMinutes(1));
 
-
   private final TrackerSettings settings;
   private final Function<InfoHash, Standing> standing;
   private final BuiltInSeeder seeder;
@@ -173,11 +172,7 @@ final class Swarms {
 
   private AnnounceAnswer announced(SwarmCounts counts, CompactPeers peers) {
     return new AnnounceAnswer.Announced(
-        settings.interval(),
-        settings.minInterval(),
-        counts.complete(),
-        counts.incomplete(),
-        peers);
+        settings.interval(), settings.minInterval(), counts.complete(), counts.incomplete(), peers);
   }
 
   private void putSeeders(Announcement announcement, AddressFamily family, ByteBuffer out) {

@@ -23,8 +23,8 @@ import org.spillway.torrent.announce.SwarmCounts;
 import org.spillway.torrent.announce.UdpTrackerRequest;
 
 /**
- * The HTTP door (BEP 3, 7, 21, 23, 24, 31, 48); stateless but for the swarms behind it. Requests to upgrade
- * {@code announce} become WebSockets where the container can do that.
+ * The HTTP door (BEP 3, 7, 21, 23, 24, 31, 48); stateless but for the swarms behind it. Requests to
+ * upgrade {@code announce} become WebSockets where the container can do that.
  */
 final class TrackerServlet extends HttpServlet {
   /** For a client that may not open a WebSocket now. */

@@ -94,7 +94,9 @@ final class WebRtcSwarm {
 
   /** Peers that did not announce themselves since then. */
   List<WebRtcPeer> silentSince(long seconds) {
-    return Stream.of(seeders, leechers, unlisted).flatMap(kind -> kind.before(seconds).stream()).toList();
+    return Stream.of(seeders, leechers, unlisted)
+        .flatMap(kind -> kind.before(seconds).stream())
+        .toList();
   }
 
   boolean isForgotten(long seconds) {

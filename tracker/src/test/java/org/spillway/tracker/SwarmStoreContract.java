@@ -347,8 +347,7 @@ abstract class SwarmStoreContract {
 
   private List<PeerAddress> others(InfoHash infoHash, boolean seeder) {
     var out = ByteBuffer.allocate(50 * AddressFamily.IPV6.compactLength());
-    store.chooseOthers(
-        new Announcement(infoHash, ipv4(1), true, seeder, AnnounceEvent.NONE), out);
+    store.chooseOthers(new Announcement(infoHash, ipv4(1), true, seeder, AnnounceEvent.NONE), out);
     return AddressFamily.IPV6.read(out.flip());
   }
 

@@ -158,8 +158,7 @@ class SwarmsTest {
     announce(swarms, OURS, 1, 6882);
     var request = Samples.request(OURS, 1, AnnounceEvent.NONE, 6881);
     assertThat(swarms.announce(request, ASKER))
-        .isEqualTo(
-            announced(1, 2, SEEDER, peer("192.0.2.1", 6882), peer("2001:db8::1", 6881)));
+        .isEqualTo(announced(1, 2, SEEDER, peer("192.0.2.1", 6882), peer("2001:db8::1", 6881)));
     assertThat(swarms.announce(request, ipv6))
         .satisfies(
             answer ->
@@ -187,7 +186,8 @@ class SwarmsTest {
 
   @Test
   void announce_forADoorOfBothFamilies_theSeederOfTheOtherOne() {
-    var swarms = swarms(TrackerPolicy.OURS, new TrackerLimits(0, 1_000, 10), asker -> List.of(SEEDER));
+    var swarms =
+        swarms(TrackerPolicy.OURS, new TrackerLimits(0, 1_000, 10), asker -> List.of(SEEDER));
     var request = Samples.request(OURS, 1, AnnounceEvent.NONE, 6881);
     assertThat(((Announced) swarms.announce(request, address("2001:db8::1"))).peers())
         .containsExactly(SEEDER);

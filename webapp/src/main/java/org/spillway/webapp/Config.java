@@ -247,8 +247,7 @@ final class Config {
     if (seederPublicHost.isEmpty() && !publicHost.isConfigured()) {
       return new SeederAddresses(LocalAddresses.listening(seeder.host(), machine), port);
     }
-    return NamedSeeder.of(
-        seederPublicHost.isEmpty() ? publicHost.host() : seederPublicHost, port);
+    return NamedSeeder.of(seederPublicHost.isEmpty() ? publicHost.host() : seederPublicHost, port);
   }
 
   /** Logs at the start which URLs others are told, and what may be wrong with them. */

@@ -16,9 +16,9 @@ import org.spillway.torrent.PeerAddress;
 
 /**
  * Where peers find the built-in seeder when a host is configured: at every address of the host. A
- * machine may start before its resolver or its record is there, and a record may change, so the host
- * is looked up again and again; whoever asks meanwhile gets what was known before. Safe for use by
- * many threads.
+ * machine may start before its resolver or its record is there, and a record may change, so the
+ * host is looked up again and again; whoever asks meanwhile gets what was known before. Safe for
+ * use by many threads.
  */
 final class NamedSeeder implements Function<InetAddress, List<PeerAddress>> {
   private static final System.Logger log = System.getLogger(NamedSeeder.class.getName());
@@ -48,8 +48,7 @@ final class NamedSeeder implements Function<InetAddress, List<PeerAddress>> {
    * @param nanoTime a clock such as {@link System#nanoTime}
    * @param lookUps where later looks wait for the resolver, one at a time
    */
-  NamedSeeder(
-      String host, int port, Resolver resolver, LongSupplier nanoTime, Executor lookUps) {
+  NamedSeeder(String host, int port, Resolver resolver, LongSupplier nanoTime, Executor lookUps) {
     this.host = host;
     this.port = port;
     this.resolver = resolver;

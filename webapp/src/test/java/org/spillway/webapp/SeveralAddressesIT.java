@@ -113,8 +113,7 @@ class SeveralAddressesIT {
         List.of("curl", "-qfsS", "-o", "" + torrent, "http://10.78.0.1:8080" + FILE + "?torrent"));
     var trackers =
         new TorrentUrls(List.of(List.of("udp://" + address + ":6969/announce")), List.of());
-    Files.write(
-        torrent, Metainfo.parse(Files.readAllBytes(torrent)).withUrls(trackers).toBytes());
+    Files.write(torrent, Metainfo.parse(Files.readAllBytes(torrent)).withUrls(trackers).toBytes());
     Path target = Files.createTempDirectory(folder, "target");
     client.run(
         MOST,

@@ -244,7 +244,8 @@ class TwoMachinesIT {
   void torrent_forgedHost_isInNobodysTorrent(Network kind) throws Exception {
     var served = torrent(client(kind), kind.url());
     assertThat(served.urls().announceTiers().get(0)).containsExactly(kind.base() + "/announce");
-    assertThat(served.urls().webSeeds()).containsExactly(kind.base() + TestSite.seed(FILE, CONTENT));
+    assertThat(served.urls().webSeeds())
+        .containsExactly(kind.base() + TestSite.seed(FILE, CONTENT));
 
     var forged = torrent(client(kind), kind.url(), "-H", "Host: evil.example:8080");
     assertThat(forged.urls().toString()).doesNotContain("evil").contains(kind.byDefault());
@@ -267,6 +268,7 @@ class TwoMachinesIT {
     var found = (FallbackAnswer.Torrent) FallbackRecords.parse(List.of(strings));
     var record = Metainfo.parse(found.content().toBytes());
     assertThat(record.info()).isEqualTo(served.info());
-    assertThat(record.urls().webSeeds()).containsExactly(kind.byDefault() + TestSite.seed(FILE, CONTENT));
+    assertThat(record.urls().webSeeds())
+        .containsExactly(kind.byDefault() + TestSite.seed(FILE, CONTENT));
   }
 }

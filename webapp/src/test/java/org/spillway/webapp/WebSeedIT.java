@@ -58,8 +58,7 @@ class WebSeedIT {
     try (var served = serve("v1")) {
       String torrent = torrent(served).toString();
       served.site().offer(PATH, TestSite.bytes(8, CONTENT.length));
-      assertThat(TestSite.torrent(served.url(PATH)).urls().webSeeds())
-          .doesNotContain(seed(served));
+      assertThat(TestSite.torrent(served.url(PATH)).urls().webSeeds()).doesNotContain(seed(served));
       served.relay().forget();
       var command =
           List.of(

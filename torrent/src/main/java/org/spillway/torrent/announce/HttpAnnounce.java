@@ -122,9 +122,7 @@ public final class HttpAnnounce {
    * @param peerIds what the peers call themselves, as far as that is known
    */
   public static byte[] encodeList(
-      AnnounceAnswer answer,
-      InetAddress client,
-      Function<PeerAddress, Optional<PeerId>> peerIds) {
+      AnnounceAnswer answer, InetAddress client, Function<PeerAddress, Optional<PeerId>> peerIds) {
     return answer instanceof Announced announced
         ? HttpAnswerWriter.list(announced, client, peerIds)
         : encodeFailure((Failed) answer);

@@ -18,8 +18,8 @@ public sealed interface ScrapeAnswer {
 
   /**
    * @param reason in words, for a human to read
-   * @param retryIn after which to ask again, in whole minutes (BEP 31); zero if the tracker does not
-   *     say
+   * @param retryIn after which to ask again, in whole minutes (BEP 31); zero if the tracker does
+   *     not say
    */
   record Failed(String reason, Duration retryIn) implements ScrapeAnswer {
     public Failed {

@@ -75,8 +75,7 @@ public record ExtendedHandshake(
     Map<String, Integer> ids = new TreeMap<>();
     m.entries()
         .forEach(
-            (name, value) ->
-                number(value, 255).ifPresent(id -> ids.putIfAbsent(name.text(), id)));
+            (name, value) -> number(value, 255).ifPresent(id -> ids.putIfAbsent(name.text(), id)));
     return ids;
   }
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.InfoHash;
@@ -41,9 +41,7 @@ class AnnounceRoundTripTest {
       byte[] list =
           HttpAnnounce.encodeList(
               answer, announces.client(), peer -> Optional.of(announces.peerId()));
-      assertThat(HttpAnnounce.decode(list))
-          .as(round(i))
-          .isEqualTo(answer);
+      assertThat(HttpAnnounce.decode(list)).as(round(i)).isEqualTo(answer);
     }
   }
 

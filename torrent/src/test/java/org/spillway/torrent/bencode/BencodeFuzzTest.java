@@ -16,7 +16,9 @@ class BencodeFuzzTest {
     requireSameBytesBack(bytes);
   }
 
-  /** What can be read leniently has a strict form of the same value, and fits the strict reading. */
+  /**
+   * What can be read leniently has a strict form of the same value, and fits the strict reading.
+   */
   @MethodSource("seeds")
   @FuzzTest(maxDuration = "1m")
   void decodeLeniently(byte[] bytes) {
