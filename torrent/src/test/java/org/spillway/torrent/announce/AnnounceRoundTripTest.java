@@ -112,7 +112,8 @@ class AnnounceRoundTripTest {
               announces.peers(ipv6));
       case 2 ->
           new UdpTrackerResponse.Scraped(
-              transactionId, Stream.generate(announces::counts).limit(random.nextInt(75)).toList());
+              transactionId,
+              Stream.generate(announces::udpCounts).limit(random.nextInt(75)).toList());
       default -> new UdpTrackerResponse.Failed(transactionId, "\u00e4".repeat(random.nextInt(9)));
     };
   }

@@ -73,6 +73,11 @@ final class RandomAnnounces {
     return new SwarmCounts(count(), count(), count(), count());
   }
 
+  /** Without partial seeds, of which UDP does not tell. */
+  SwarmCounts udpCounts() {
+    return new SwarmCounts(count(), count(), count());
+  }
+
   Duration interval() {
     return Duration.ofSeconds(count());
   }

@@ -89,7 +89,7 @@ class ExtendedHandshakeTest {
         "d13:metadata_sizei-1e1:md11:ut_metadatai3ee1:pi6881ee",
         "d1:md11:ut_metadatai3ee13:metadata_sizei99999999999999999999e1:pi6881ee",
         "d1:md6:ut_pexi300e11:ut_metadatai3ee1:pi06881ee",
-        "d1:md11:ut_metadatai3e3:ut2i-1e3:ut34:textee4:reqqi-0e1:pi6881ee",
+        "d1:md11:ut_metadatai3e3:ut2i-1e3:ut34:texte4:reqqi-0e1:pi6881ee",
         "d01:md11:ut_metadatai3ee1:pi6881e1:vi1e6:yourip0:e",
       })
   void read_whatCarelessPeersWrite_losesOnlyWhatIsWrong(String payload) throws Exception {
