@@ -84,10 +84,17 @@ final class TrackerServlet extends HttpServlet {
     response.setContentLength(0);
   }
 
-  /**
-   * @param retryIn after which to ask again, for want of an answer now; zero if this is one
-   */
-  private record Answer(byte[] body, Duration retryIn) {
+  private static final class Answer {
+    private final byte[] body;
+
+    /** After which to ask again, for want of an answer now; zero if this is one. */
+    private final Duration retryIn;
+
+    Answer(byte[] body, Duration retryIn) {
+      this.body = body;
+      this.retryIn = retryIn;
+    }
+
     Answer(byte[] body) {
       this(body, Duration.ZERO);
     }
