@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.s3.S3Tree;
@@ -55,6 +56,7 @@ public final class Catalog implements AutoCloseable {
   private final OfferedTorrents offered;
   private final OfferCache offers;
   private final SmallContents small;
+  private final BeforeTheWalk before = new BeforeTheWalk();
   private final FirstWalk firstWalk;
   private final HashQueue hashing;
   private final ScheduledExecutorService rechecks =
@@ -83,6 +85,7 @@ public final class Catalog implements AutoCloseable {
     this.outage = new Outage(source);
     this.offered = new OfferedTorrents(source, outage);
     offered.addListener(new Keeping(store));
+    offered.addListener(before);
     this.offers = new OfferCache(offered);
     this.small = new SmallContents(source);
     this.firstWalk = new FirstWalk(this::settled);
@@ -128,10 +131,13 @@ public final class Catalog implements AutoCloseable {
     }
   }
 
-  /** Begins to offer and to hash. */
+  /** Begins to offer and to hash, once the state folder is read: within seconds. */
   public void start(PublicUrls urls) {
     if (this.urls != null) {
       throw new IllegalStateException("started already");
+    }
+    if (store.isOf(settings.root())) {
+      before.load(store, this::isWanted);
     }
     this.urls = urls;
     log.log(INFO, "offering {0} as {1}", settings.root(), urls.base());
@@ -234,7 +240,8 @@ public final class Catalog implements AutoCloseable {
 
   /** The torrent that peers call by this hash: a v1 infohash or a truncated v2 one (BEP 52). */
   public Optional<OfferedTorrent> byInfoHash(InfoHash swarmHash) {
-    return offered.index().pathsOf(swarmHash).stream()
+    return Stream.concat(
+            offered.index().pathsOf(swarmHash).stream(), before.pathOf(swarmHash).stream())
         .flatMap(path -> find(path).flatMap(this::torrentOf).stream())
         .filter(torrent -> torrent.key().swarmHashes().contains(swarmHash))
         .findFirst();
@@ -251,6 +258,30 @@ public final class Catalog implements AutoCloseable {
    */
   public boolean offers(InfoHash swarmHash) {
     return !offered.index().pathsOf(swarmHash).isEmpty();
+  }
+
+  /**
+   * Whether {@link #byInfoHash} may find a torrent with this hash: also if it was offered before
+   * the start and nobody has looked at its file since.
+   */
+  public boolean mayOffer(InfoHash swarmHash) {
+    return offers(swarmHash) || before.pathOf(swarmHash).isPresent();
+  }
+
+  /**
+   * Whether everything that was there at the start has its torrent: until then, a hash that is not
+   * offered may be so in a moment.
+   */
+  public boolean isSettled() {
+    return before.isSettled();
+  }
+
+  /**
+   * Every hash that peers may call the torrent by which they call by this one: two for a hybrid.
+   * None if it is not offered, as of the last look at its file.
+   */
+  public List<InfoHash> swarmHashesOf(InfoHash swarmHash) {
+    return offered.index().swarmHashesOf(swarmHash);
   }
 
   public CatalogStats stats() {
@@ -433,14 +464,16 @@ public final class Catalog implements AutoCloseable {
   }
 
   private void hold(StoredTorrent stored) {
-    boolean wanted =
-        stored.metainfo().info().format() == settings.format()
-            && settings.filter().offers(stored.path());
-    if (wanted) {
+    if (isWanted(stored)) {
       long length = stored.metainfo().info().length();
       var file = new SourceFile(stored.path(), length, Instant.EPOCH, stored.version());
       offered.hold(new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls)));
     }
+  }
+
+  private boolean isWanted(StoredTorrent stored) {
+    return stored.metainfo().info().format() == settings.format()
+        && settings.filter().offers(stored.path());
   }
 
   private void findAll(Set<String> paths) {

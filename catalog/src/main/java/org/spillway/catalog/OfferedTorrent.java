@@ -29,7 +29,7 @@ public final class OfferedTorrent {
     this.stored = stored;
     this.urls = urls;
     this.key = new TorrentKey(file.path(), urls.requestHash(file.path()), stored.swarmHashes());
-    this.metainfo = stored.metainfo().withUrls(urls.of(file.path()));
+    this.metainfo = stored.metainfo().withUrls(urls.of(file.path(), stored.sha256()));
     this.bytes = metainfo.toBytes();
     this.etag = '"' + Sha256.digest(bytes).toString().substring(0, 32) + '"';
   }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.spillway.torrent.PercentEncoding;
+import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -15,10 +16,14 @@ import org.spillway.torrent.fallback.RequestHash;
  * @param base the URL of the content's root, without a final slash
  * @param announceTiers announce URLs of the trackers (BEP 12)
  * @param seedBases URLs under which each path is served without negotiation, without a final slash
+ *     One that ends in {@value #VERSIONS} has a path for each version of a file, as {@link
+ *     SeedVersion} names it, so that who has an old torrent never gets bytes of a newer one
  * @param mirrors other places of the content's root
  */
 public record PublicUrls(
     URI base, List<List<String>> announceTiers, List<String> seedBases, List<Mirror> mirrors) {
+  /** The end of a web seed's URL that knows versions. */
+  public static final String VERSIONS = "/~";
 
   public PublicUrls {
     boolean http =
@@ -66,9 +71,34 @@ public record PublicUrls(
     return mirrors.stream().map(mirror -> mirror.file(path)).toList();
   }
 
-  /** The URLs that the file's torrent carries. */
+  /** The URLs that a torrent of any version of the file could carry. */
   public TorrentUrls of(String path) {
-    var seeds = seedBases.stream().map(seed -> seed + PercentEncoding.path(path));
+    return withSeeds(
+        seedBases.stream().map(seed -> plain(seed) + PercentEncoding.path(path)), path);
+  }
+
+  /**
+   * The URLs that the file's torrent carries.
+   *
+   * @param content the hash of the whole file
+   */
+  public TorrentUrls of(String path, Sha256 content) {
+    String versioned = SeedVersion.of(content).path(path);
+    return withSeeds(
+        seedBases.stream()
+            .map(
+                seed ->
+                    seed.endsWith(VERSIONS)
+                        ? plain(seed) + PercentEncoding.path(versioned)
+                        : seed + PercentEncoding.path(path)),
+        path);
+  }
+
+  private static String plain(String seed) {
+    return seed.endsWith(VERSIONS) ? seed.substring(0, seed.length() - VERSIONS.length()) : seed;
+  }
+
+  private TorrentUrls withSeeds(Stream<String> seeds, String path) {
     var copies = mirrorsOf(path).stream().map(Mirror::url);
     return new TorrentUrls(announceTiers, Stream.concat(seeds, copies).toList());
   }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
@@ -65,24 +65,43 @@ final class RecordFiles {
 
   /** Shows each that is not set aside. */
   void forEach(Consumer<Path> visitor) throws IOException {
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, Files::isDirectory)) {
-      for (Path part : parts) {
-        forEachIn(part, visitor);
-      }
-    }
+    forEachWhile(
+        file -> {
+          visitor.accept(file);
+          return true;
+        });
   }
 
-  private static void forEachIn(Path part, Consumer<Path> visitor) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(part, file -> !isAside(file))) {
-      files.forEach(visitor);
+  /**
+   * As {@link #forEach}, as long as the visitor wants more.
+   *
+   * @return whether it has seen all
+   */
+  boolean forEachWhile(Predicate<Path> visitor) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path part : parts) {
+        if (!forEachIn(part, visitor)) {
+          return false;
+        }
+      }
     }
+    return true;
+  }
+
+  private static boolean forEachIn(Path part, Predicate<Path> visitor) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(part, file -> !isAside(file))) {
+      for (Path file : files) {
+        if (!visitor.test(file)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether all are set aside. */
   boolean isEmpty() throws IOException {
-    var found = new AtomicBoolean();
-    forEach(file -> found.set(true));
-    return !found.get();
+    return forEachWhile(file -> false);
   }
 
   /** Sets aside those of all other paths. */

@@ -1,5 +1,6 @@
 package org.spillway.catalog;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,15 @@ final class TorrentIndex {
   /** Files with the same name and content share an infohash. */
   Set<String> pathsOf(InfoHash swarmHash) {
     return bySwarmHash.getOrDefault(swarmHash, Set.of());
+  }
+
+  /** Every hash of the torrents that one of them names. */
+  List<InfoHash> swarmHashesOf(InfoHash swarmHash) {
+    return pathsOf(swarmHash).stream()
+        .flatMap(path -> byPath(path).stream())
+        .flatMap(entry -> entry.key().swarmHashes().stream())
+        .distinct()
+        .toList();
   }
 
   Set<String> paths() {

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.Problem;
 import org.spillway.torrent.Sha256;
@@ -212,6 +213,11 @@ final class TorrentStore implements AutoCloseable {
   /** Shows what was offered, as far as it is not damaged. */
   void forEach(Consumer<StoredTorrent> visitor) throws IOException {
     files.forEach(file -> read(file).ifPresent(visitor));
+  }
+
+  /** As {@link #forEach}, as long as the visitor wants more. */
+  void forEachWhile(Predicate<StoredTorrent> visitor) throws IOException {
+    files.forEachWhile(file -> read(file).map(visitor::test).orElse(true));
   }
 
   /** Whether anything is noted as offered. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -36,6 +37,22 @@ class PublicUrlsTest {
   void requestHash_sameAsThatOfTheUrl() {
     var urls = at("http://dl.example.org/p%c3%bcb");
     assertThat(urls.requestHash("/a b?c")).isEqualTo(RequestHash.ofTarget("/p%C3%BCb/a%20b%3Fc"));
+  }
+
+  @Test
+  void of_versionsOfWebSeeds() {
+    var urls =
+        new PublicUrls(
+            URI.create("http://dl.example.org"),
+            List.of(),
+            List.of("http://dl.example.org/seed/~", "http://seed.example.net/pub"),
+            List.of(Mirror.of("ftp://ftp.example.net/pub/")));
+    assertThat(urls.of("/x y", Sha256.digest(new byte[0])).webSeeds())
+        .containsExactly(
+            "http://dl.example.org/seed/~e3b0c442/x%20y",
+            "http://seed.example.net/pub/x%20y", "ftp://ftp.example.net/pub/x%20y");
+    assertThat(urls.of("/x y").webSeeds())
+        .startsWith("http://dl.example.org/seed/x%20y", "http://seed.example.net/pub/x%20y");
   }
 
   @Test

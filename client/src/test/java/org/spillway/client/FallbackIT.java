@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,9 @@ class FallbackIT extends DownloaderTestBase {
     answer(
         "/announce",
         ok().withBody(
-                HttpAnnounce.encode(new AnnounceAnswer.Failed("unregistered torrent"), true)));
+                HttpAnnounce.encodeCompact(
+                    new AnnounceAnswer.Failed("unregistered torrent"),
+                    InetAddress.getLoopbackAddress())));
     answer("/seed/file.bin", aResponse().withStatus(404));
     var stale = before.withUrls(List.of(url("/announce")), List.of(url("/seed/file.bin")));
     cache.put(NAME, FallbackRecords.of(stale.metainfo().toBytes()));

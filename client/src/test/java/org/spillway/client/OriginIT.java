@@ -308,7 +308,9 @@ class OriginIT extends DownloaderTestBase {
             Duration.ofMinutes(30), Duration.ZERO, 1, 0, List.of(seed.address()));
     http.stubFor(
         WireMock.get(urlPathEqualTo("/announce"))
-            .willReturn(ok().withBody(HttpAnnounce.encode(announced, true))));
+            .willReturn(
+                ok().withBody(
+                        HttpAnnounce.encodeCompact(announced, InetAddress.getLoopbackAddress()))));
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
     assertThat(result.found()).isEqualTo(Found.NEGOTIATED);

@@ -14,8 +14,7 @@ import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordSettings;
 
 /**
- * @param hosts the addresses to listen on; 0.0.0.0 is every one. On a machine with several, name
- *     those that the delegation names: an answer over UDP from another is not believed.
+ * @param hosts the addresses to listen on; 0.0.0.0 is every one
  * @param port for UDP and TCP at all of them; 0 takes one that is free
  * @param zones the hosts whose {@code _torrent.} zones are served, such as {@code dl.example.org};
  *     kept in lower case, as A-labels (RFC 5890); {@code *.s3.example.org} stands for every host

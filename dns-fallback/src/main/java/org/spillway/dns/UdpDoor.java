@@ -2,14 +2,16 @@ package org.spillway.dns;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.spillway.datagrams.ServerSockets;
 
 /** Queries over UDP: a datagram in, at most one out. */
 final class UdpDoor implements AutoCloseable {
@@ -17,7 +19,7 @@ final class UdpDoor implements AutoCloseable {
 
   private final EventLoops loops;
   private final Responder responder;
-  private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+  private final List<ServerSockets> listening = new ArrayList<>();
 
   UdpDoor(EventLoops loops, Responder responder) {
     this.loops = loops;
@@ -28,13 +30,24 @@ final class UdpDoor implements AutoCloseable {
    * @throws IOException if the address cannot be taken; names the key
    */
   void listen(InetSocketAddress address) throws IOException {
-    var bind = loops.udp().handler(new Handler(responder)).bind(address);
-    listening.add(EventLoops.bound(bind, address));
+    var bootstrap = loops.udp().handler(handler());
+    var bound = EventLoops.bound(bootstrap.bind(address), address);
+    listening.add(ServerSockets.beside(bootstrap, bound));
+  }
+
+  private ChannelInitializer<Channel> handler() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(new Handler(responder));
+      }
+    };
   }
 
   @Override
   public void close() {
-    listening.close().awaitUninterruptibly();
+    listening.forEach(ServerSockets::close);
+    listening.clear();
   }
 
   private static final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {

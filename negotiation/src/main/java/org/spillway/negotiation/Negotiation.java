@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
 import java.util.Optional;
+import org.spillway.catalog.SeedVersion;
 
 /** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
 final class Negotiation {
@@ -22,12 +23,24 @@ final class Negotiation {
   /**
    * @param path in the catalog
    * @param seed whether it was asked for as a web seed (BEP 19)
+   * @param version the digits of the one that is asked for; empty for any
    */
-  record Target(String path, boolean seed) {
+  record Target(String path, boolean seed, String version) {
+    Target(String path, boolean seed) {
+      this(path, seed, "");
+    }
 
     /** The file that a folder shows in its own place, if there is one. */
     Target ownPage() {
-      return new Target(path + FolderAnswer.OWN_PAGE, seed);
+      return new Target(path + FolderAnswer.OWN_PAGE, seed, version);
+    }
+
+    /** The target that is meant if the path begins with a version rather than with a folder. */
+    Optional<Target> versioned() {
+      return seed
+          ? SeedVersion.parse(path)
+              .map(found -> new Target(found.path(), true, found.version().digits()))
+          : Optional.empty();
     }
 
     /**

@@ -159,7 +159,9 @@ final class Responder {
   }
 
   private Negotiation.Target target(RequestHead request) {
-    return negotiation.target(s3.path(request));
+    var target = negotiation.target(s3.path(request));
+    // A folder may have such a name, too.
+    return target.versioned().filter(other -> find(target).isEmpty()).orElse(target);
   }
 
   private Answer forS3(RequestHead request, Negotiation.Target target, Answer answer) {
@@ -216,7 +218,8 @@ final class Responder {
       return file.lost(chosen.equals(new Representation.File(true)) && !target.seed());
     }
     if (target.seed()) {
-      return webSeed(request, file);
+      var refused = SeedVersions.refusal(target, offer);
+      return refused.isPresent() ? refused.get() : webSeed(request, file);
     }
     boolean hasOthers = negotiation.describes(file.kind().type(), TorrentAnswer.existsFor(offer));
     if (chosen instanceof Representation.Description description

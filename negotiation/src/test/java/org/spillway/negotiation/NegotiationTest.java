@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
   private static final Representation NAMED = new Representation.Torrent(true);
@@ -112,6 +113,33 @@ class NegotiationTest {
   })
   void target_paths(String path, String expected, boolean seed) {
     assertThat(negotiation.target(path)).isEqualTo(new Negotiation.Target(expected, seed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/seed/~1f0c35d2/pub/a, /pub/a, 1f0c35d2",
+    "/seed/~1f0c35d2/a/a, /a/a, 1f0c35d2",
+    "/seed/~00000000/~11111111/a, /~11111111/a, 00000000",
+  })
+  void target_ofAVersion(String path, String expected, String version) {
+    assertThat(negotiation.target(path).versioned())
+        .contains(new Negotiation.Target(expected, true, version));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/~1f0c35d2/a",
+        "/seed/a",
+        "/seed/~1f0c35d2",
+        "/seed/~1F0C35D2/a",
+        "/seed/~1f0c35d/a",
+        "/seed/~1f0c35d2e/a",
+        "/seed/~anna/a",
+        "/seed/pub/~1f0c35d2/a",
+      })
+  void target_ofNoVersion(String path) {
+    assertThat(negotiation.target(path).versioned()).isEmpty();
   }
 
   @ParameterizedTest

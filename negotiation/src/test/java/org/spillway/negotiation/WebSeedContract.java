@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,54 @@ abstract class WebSeedContract {
     var response = http.get("/seed/" + name);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo(content(name));
+  }
+
+  private static String version(byte[] content) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+    return "/seed/~" + HexFormat.of().formatHex(digest).substring(0, 8) + "/";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"small.iso", "big.iso"})
+  void get_version(String name) throws Exception {
+    String seed = version(content(name));
+    assertThat(http.get(seed + name).body()).isEqualTo(content(name));
+    assertThat(http.get("/" + seed + "/" + name).body()).as("slashes").isEqualTo(content(name));
+    assertThat(http.get(seed.replace("~", "%7E") + name).statusCode()).isEqualTo(200);
+    assertThat(http.get(seed + name + "/" + name).body())
+        .as("libtorrent")
+        .hasSameSizeAs(content(name));
+    assertThat(http.send("HEAD", seed + name).statusCode()).isEqualTo(200);
+    var part = http.get(seed + name, "Range", "bytes=1-2");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(content(name), 1, 3));
+    assertThat(http.get(seed + "nothing.iso").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void get_versionThatWasReplaced() throws Exception {
+    String old = version(content("small.iso"));
+    http.file("/small.iso", "other");
+    http.hashed("/small.iso");
+    for (String range : new String[] {"bytes=0-", "bytes=1-2"}) {
+      var gone = http.get(old + "small.iso", "Range", range);
+      assertThat(gone.statusCode()).isEqualTo(410);
+      assertThat(gone.headers().firstValue("Cache-Control")).contains("no-store");
+      assertThat(gone.body())
+          .asString(ISO_8859_1)
+          .isEqualTo("the file was replaced: get its new torrent\n");
+    }
+    assertThat(http.get("/seed/small.iso").body()).isEqualTo("other".getBytes(ISO_8859_1));
+    String now = version("other".getBytes(ISO_8859_1));
+    assertThat(http.get(now + "small.iso").body()).isEqualTo("other".getBytes(ISO_8859_1));
+    assertThat(http.get(now + "empty.txt").statusCode()).isEqualTo(410);
+  }
+
+  @Test
+  void get_folderWithTheNameOfAVersion() throws Exception {
+    http.file("/~1f0c35d2/small.iso", "in a folder");
+    assertThat(http.get("/seed/~1f0c35d2/small.iso").body())
+        .isEqualTo("in a folder".getBytes(ISO_8859_1));
   }
 
   /** Nothing but the content of a web seed is left to the swarm. */

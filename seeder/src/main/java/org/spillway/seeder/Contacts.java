@@ -37,15 +37,24 @@ final class Contacts {
     contacts.forEach(connected::remove);
   }
 
-  /** Whether to dial now; if so, it counts as dialled. */
-  boolean mayDial(Contact contact) {
-    if (connected.contains(contact)) {
+  /**
+   * Whether to dial now; if so, it counts as dialled.
+   *
+   * @param names one peer under every hash of its torrent: that of a hybrid has two, and announces
+   *     itself under both
+   */
+  boolean mayDial(List<Contact> names) {
+    if (names.stream().anyMatch(connected::contains)) {
       return false;
     }
     long now = nanoTime.getAsLong();
     synchronized (dialled) {
       forget(now);
-      return dialled.putIfAbsent(contact, now) == null;
+      if (names.stream().anyMatch(dialled::containsKey)) {
+        return false;
+      }
+      names.forEach(name -> dialled.put(name, now));
+      return true;
     }
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -182,10 +183,14 @@ final class Doors implements AutoCloseable {
     return enters;
   }
 
-  /** Returns at once; does nothing if there is no room for another connection. */
-  void dial(Contact contact) {
+  /**
+   * Returns at once; does nothing if there is no room for another connection.
+   *
+   * @param names the contact under every hash of its torrent
+   */
+  void dial(Contact contact, List<Contact> names) {
     boolean full = resources.counters().connections.get() >= resources.settings().maxConnections();
-    if (full || dials.get() >= MAX_DIALS || !resources.contacts().mayDial(contact)) {
+    if (full || dials.get() >= MAX_DIALS || !resources.contacts().mayDial(names)) {
       return;
     }
     dials.incrementAndGet();

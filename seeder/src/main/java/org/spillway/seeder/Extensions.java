@@ -1,5 +1,7 @@
 package org.spillway.seeder;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -11,8 +13,13 @@ import org.spillway.torrent.peer.MetadataMessage;
 /**
  * The extension messages of one connection (BEP 10), of which one extension is spoken: the info
  * dictionary for those who have only a magnet link (BEP 9).
+ *
+ * <p>Peers write these messages carelessly: one that cannot be read is passed over, and the peer
+ * keeps its connection.
  */
 final class Extensions {
+  private static final System.Logger log = System.getLogger(Extensions.class.getName());
+
   /** What others call ut_metadata when they talk to us. */
   private static final int UT_METADATA = 1;
 
@@ -35,16 +42,32 @@ final class Extensions {
         new ExtendedHandshake(extensions, metadataSize, CLIENT, 0, maxQueuedRequests).toMessage());
   }
 
-  void received(Extended message) throws MalformedMessageException {
+  void received(Extended message) {
+    try {
+      read(message);
+    } catch (MalformedMessageException e) {
+      log.log(DEBUG, e::getMessage);
+    }
+  }
+
+  private void read(Extended message) throws MalformedMessageException {
     if (message.id() == Extended.HANDSHAKE) {
-      var handshake = ExtendedHandshake.read(message.payload());
-      theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
-      theirPort = handshake.port();
+      learn(ExtendedHandshake.read(message.payload()));
     } else if (message.id() == UT_METADATA && theirMetadataId.isPresent()) {
       var metadata = MetadataMessage.read(message.payload());
       if (metadata.isPresent() && metadata.get() instanceof MetadataMessage.Request request) {
         outbox.send(answer(request).toMessage(theirMetadataId.getAsInt()));
       }
+    }
+  }
+
+  /** A later handshake changes what it names, and nothing else (BEP 10). */
+  private void learn(ExtendedHandshake handshake) {
+    if (handshake.extensions().containsKey(MetadataMessage.EXTENSION)) {
+      theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
+    }
+    if (handshake.port() != 0) {
+      theirPort = handshake.port();
     }
   }
 

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
@@ -18,6 +19,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /**
    * The longest message that is worth waiting for: a peer that announces more would have us keep as
    * much memory for it. Long enough for a bitfield of a million pieces; blocks do not come here.
+   * Longer messages of extensions are passed over as they come.
    */
   static final int MAX_LENGTH = 128 * 1024;
 
@@ -36,6 +38,10 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private final Receiver receiver;
   private boolean handshaken;
   private boolean paused;
+
+  /** Of a message that is passed over, in bytes. */
+  private int toSkip;
+
   private @Nullable ChannelHandlerContext context;
 
   FrameDecoder(Receiver receiver) {
@@ -72,6 +78,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
     if (paused) {
       checkWaiting(in.readableBytes());
+    } else if (toSkip > 0) {
+      skip(in);
     } else if (handshaken) {
       decodeMessage(in);
     } else {
@@ -105,9 +113,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
     int length = in.getInt(in.readerIndex());
     if (length < 0 || length > MAX_LENGTH) {
-      throw new MalformedMessageException(
-          "a message of %s bytes, expected at most %d"
-              .formatted(Integer.toUnsignedString(length), MAX_LENGTH));
+      passOver(length, in);
+      return;
     }
     if (in.readableBytes() < Integer.BYTES + length) {
       return;
@@ -115,6 +122,33 @@ final class FrameDecoder extends ByteToMessageDecoder {
     var body = in.internalNioBuffer(in.readerIndex() + Integer.BYTES, length);
     in.skipBytes(Integer.BYTES + length);
     receiver.received(PeerMessage.read(body));
+  }
+
+  /** An extension sets no limit to its messages, so these are no reason to part (BEP 10). */
+  private void passOver(int length, ByteBuf in) throws MalformedMessageException {
+    if (length < 0 || length > PeerMessage.MAX_LENGTH) {
+      throw tooLong(length);
+    }
+    if (in.readableBytes() < PeerMessage.HEADER_LENGTH) {
+      return;
+    }
+    if (in.getUnsignedByte(in.readerIndex() + Integer.BYTES) != Extended.ID) {
+      throw tooLong(length);
+    }
+    in.skipBytes(Integer.BYTES);
+    toSkip = length;
+  }
+
+  private static MalformedMessageException tooLong(int length) {
+    return new MalformedMessageException(
+        "a message of %s bytes, expected at most %d"
+            .formatted(Integer.toUnsignedString(length), MAX_LENGTH));
+  }
+
+  private void skip(ByteBuf in) {
+    int length = Math.min(toSkip, in.readableBytes());
+    in.skipBytes(length);
+    toSkip -= length;
   }
 
   /** What is left when the connection ends is of no use. */

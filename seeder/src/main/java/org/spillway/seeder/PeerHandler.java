@@ -36,7 +36,10 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** Nobody hears nothing from us for twice as long, which is BEP 3's two minutes. */
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
-  /** How often a peer is offered pieces when nothing that it says is a reason to. */
+  /**
+   * How often a peer is offered pieces when nothing that it says is a reason to, and how often the
+   * torrent is looked for that it waits for.
+   */
   static final Duration OFFERS = Duration.ofMillis(500);
 
   private final Channel channel;
@@ -49,6 +52,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   /** Joined, but the peer's handshake is still to come; only where we dialled. */
   private @Nullable SharedContent joined;
+
+  /** What the peer said first, while nobody knows whether its torrent is offered. */
+  private @Nullable Handshake waiting;
 
   private @Nullable PeerSession session;
   private final List<Contact> contacts = new ArrayList<>();
@@ -80,7 +86,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     every(KEEP_ALIVE, this::keepAlive);
     every(OFFERS, this::offer);
     if (dialled != null) {
-      join(dialled.swarmHash(), this::greet);
+      join(dialled.swarmHash(), this::greet, () -> refuse(dialled.swarmHash()));
     }
   }
 
@@ -104,9 +110,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void offer() {
+    var theirs = waiting;
     if (session != null) {
       session.offer();
       outbox.flush();
+    } else if (theirs != null) {
+      waiting = null;
+      answer(theirs);
     }
   }
 
@@ -129,18 +139,29 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void answer(Handshake theirs) {
-    if (!resources.swarms().offers(theirs.infoHash())) {
-      refuse(theirs.infoHash());
-      return;
-    }
     decoder.pause();
-    join(
-        theirs.infoHash(),
-        content -> {
-          outbox.send(ours(content, hashToAnswer(theirs, content)));
-          begin(theirs, content);
-          decoder.resume();
-        });
+    boolean mayWait = resources.swarms().mayOfferLater();
+    if (resources.swarms().mayOffer(theirs.infoHash())) {
+      join(
+          theirs.infoHash(),
+          content -> {
+            outbox.send(ours(content, hashToAnswer(theirs, content)));
+            begin(theirs, content);
+            decoder.resume();
+          },
+          () -> notFound(theirs, mayWait));
+    } else {
+      notFound(theirs, mayWait);
+    }
+  }
+
+  /** A seeder that has just started may find the torrent before the peer has waited too long. */
+  private void notFound(Handshake theirs, boolean mayWait) {
+    if (mayWait) {
+      waiting = theirs;
+    } else {
+      refuse(theirs.infoHash());
+    }
   }
 
   /**
@@ -178,14 +199,18 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     begin(theirs, content);
   }
 
-  /** Looks the torrent up on a disk thread, and goes on here. */
-  private void join(InfoHash swarmHash, JoinedAction then) {
+  /**
+   * Looks the torrent up on a disk thread, and goes on here.
+   *
+   * @param otherwise what to do if it is not offered
+   */
+  private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
     resources
         .disk()
         .execute(
             () -> {
               var content = lookUp(swarmHash);
-              channel.eventLoop().execute(() -> joined(swarmHash, content, then));
+              channel.eventLoop().execute(() -> joined(content, then, otherwise));
             });
   }
 
@@ -203,9 +228,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  private void joined(InfoHash swarmHash, Optional<SharedContent> content, JoinedAction then) {
+  private void joined(Optional<SharedContent> content, JoinedAction then, Runnable otherwise) {
     if (content.isEmpty()) {
-      refuse(swarmHash);
+      otherwise.run();
     } else if (channel.isActive()) {
       then.accept(content.get());
     } else {

@@ -82,6 +82,11 @@ public final class Seeder implements AutoCloseable {
     return port;
   }
 
+  /** By which it calls itself in handshakes. */
+  public PeerId peerId() {
+    return resources.peerId();
+  }
+
   /**
    * Dials a leecher, unless it is connected, was dialled within the last minute, is not after
    * anything that is offered, or there are too many connections already. Returns at once; what
@@ -90,8 +95,12 @@ public final class Seeder implements AutoCloseable {
    * @param swarmHash a v1 infohash or a truncated v2 one (BEP 52)
    */
   public void meet(InfoHash swarmHash, PeerAddress leecher) {
-    if (!closed.get() && resources.swarms().offers(swarmHash)) {
-      doors.dial(new Contact(swarmHash, leecher));
+    var names =
+        resources.swarms().namesOf(swarmHash).stream()
+            .map(name -> new Contact(name, leecher))
+            .toList();
+    if (!closed.get() && !names.isEmpty()) {
+      doors.dial(new Contact(swarmHash, leecher), names);
     }
   }
 

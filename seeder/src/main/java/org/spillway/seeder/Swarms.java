@@ -2,6 +2,7 @@ package org.spillway.seeder;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,18 @@ final class Swarms implements CatalogListener {
   }
 
   /** Does not look at the file; {@link #join} does. */
-  boolean offers(InfoHash swarmHash) {
-    return catalog.offers(swarmHash);
+  boolean mayOffer(InfoHash swarmHash) {
+    return catalog.mayOffer(swarmHash);
+  }
+
+  /** Whether a torrent that is not offered may be so in a moment: the catalog has just started. */
+  boolean mayOfferLater() {
+    return !catalog.isSettled();
+  }
+
+  /** Every hash of the torrent that peers call by this one; none if it is not offered. */
+  List<InfoHash> namesOf(InfoHash swarmHash) {
+    return catalog.swarmHashesOf(swarmHash);
   }
 
   /**

@@ -42,7 +42,21 @@ final class CatalogFixture implements AutoCloseable {
     var settings = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
     var catalog = Catalog.open(settings.withFormat(format).withRecheck(recheck));
     catalog.start(URLS);
+    while (!catalog.isSettled()) {
+      Thread.onSpinWait();
+    }
     return new CatalogFixture(root, catalog);
+  }
+
+  /** One that has not looked at its files yet, and tells nothing of them before {@link #begin}. */
+  static CatalogFixture notStarted(Path folder, TorrentFormat format) throws IOException {
+    Path root = Files.createDirectories(folder.resolve("later"));
+    var settings = CatalogSettings.of(root, folder.resolve("later-state")).withInclude("**");
+    return new CatalogFixture(root, Catalog.open(settings.withFormat(format)));
+  }
+
+  void begin() {
+    catalog.start(URLS);
   }
 
   Catalog catalog() {

@@ -18,39 +18,56 @@ class ContactsTest {
         InfoHash.of(new byte[20]), new PeerAddress(InetAddress.getLoopbackAddress(), port));
   }
 
+  private boolean mayDial(Contact contact) {
+    return contacts.mayDial(List.of(contact));
+  }
+
+  @Test
+  void mayDial_underAnyHashOfTheTorrent() {
+    var v1 = contact(1);
+    var v2 = new Contact(InfoHash.parse("22".repeat(20)), v1.address());
+    assertThat(contacts.mayDial(List.of(v1, v2))).isTrue();
+    assertThat(contacts.mayDial(List.of(v1, v2))).isFalse();
+    assertThat(mayDial(v1)).isFalse();
+    assertThat(mayDial(v2)).isFalse();
+    contacts.connected(List.of(v1, v2));
+    contacts.disconnected(List.of(v1, v2));
+    assertThat(contacts.mayDial(List.of(v2, v1))).isTrue();
+  }
+
   @Test
   void mayDial_onceAMinute() {
-    assertThat(contacts.mayDial(contact(1))).isTrue();
+    assertThat(mayDial(contact(1))).isTrue();
     now.addAndGet(Contacts.LATELY.toNanos() - 1);
-    assertThat(contacts.mayDial(contact(1))).isFalse();
-    assertThat(contacts.mayDial(contact(2))).isTrue();
+    assertThat(mayDial(contact(1))).isFalse();
+    assertThat(mayDial(contact(2))).isTrue();
     now.addAndGet(1);
-    assertThat(contacts.mayDial(contact(1))).isTrue();
-    assertThat(contacts.mayDial(contact(2))).isFalse();
+    assertThat(mayDial(contact(1))).isTrue();
+    assertThat(mayDial(contact(2))).isFalse();
   }
 
   @Test
   void mayDial_connected() {
     contacts.connected(List.of(contact(1)));
-    assertThat(contacts.mayDial(contact(1))).isFalse();
+    assertThat(mayDial(contact(1))).isFalse();
     contacts.disconnected(List.of(contact(1)));
-    assertThat(contacts.mayDial(contact(1))).isTrue();
+    assertThat(mayDial(contact(1))).isTrue();
   }
 
   @Test
   void mayDial_afterADialThatSucceeded() {
-    assertThat(contacts.mayDial(contact(1))).isTrue();
+    assertThat(mayDial(contact(1))).isTrue();
     contacts.connected(List.of(contact(1)));
     contacts.disconnected(List.of(contact(1)));
-    assertThat(contacts.mayDial(contact(1))).isTrue();
+    assertThat(mayDial(contact(1))).isTrue();
   }
 
   @Test
   void mayDial_remembersNoMoreThanItCanHold() {
     for (int port = 1; port <= 20_000; port++) {
-      assertThat(contacts.mayDial(contact(port))).isTrue();
+      assertThat(mayDial(contact(port))).isTrue();
     }
-    assertThat(contacts.mayDial(contact(20_000))).isFalse();
-    assertThat(contacts.mayDial(contact(1))).isTrue();
+    assertThat(mayDial(contact(20_000))).isFalse();
+    assertThat(mayDial(contact(1))).isTrue();
   }
 }

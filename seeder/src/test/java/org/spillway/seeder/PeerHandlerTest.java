@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
@@ -146,6 +150,46 @@ class PeerHandlerTest {
     assertThat(resources.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
   }
 
+  /** A seeder that has just started may offer the torrent as soon as it has found it. */
+  @Test
+  void handshake_whileTheCatalogStarts_waits() throws Exception {
+    try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
+      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var peer = new EmbeddedPeer(starting);
+      var stranger = new EmbeddedPeer(starting);
+      peer.send(handshake(Handshake.FAST, infoHash), new Interested());
+      stranger.send(handshake(Handshake.FAST, InfoHash.of(new byte[20])));
+      peer.pass(PeerHandler.OFFERS);
+      assertThat(peer.isOpen()).isTrue();
+
+      later.begin();
+      later.offer("file", CONTENT);
+      while (!later.catalog().isSettled()) {
+        Thread.onSpinWait();
+      }
+      peer.pass(PeerHandler.OFFERS);
+      assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
+      assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
+      stranger.pass(PeerHandler.OFFERS);
+      assertThat(stranger.isOpen()).isFalse();
+      peer.disconnect();
+      assertThat(starting.swarms().size()).isZero();
+    }
+  }
+
+  @Test
+  void handshake_whileTheCatalogStarts_doesNotWaitForEver() throws Exception {
+    try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
+      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var peer = new EmbeddedPeer(starting);
+      peer.send(handshake(Handshake.FAST, infoHash));
+      peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
+      assertThat(peer.isOpen()).isTrue();
+      peer.pass(Duration.ofSeconds(1));
+      assertThat(peer.isOpen()).isFalse();
+    }
+  }
+
   @Test
   void handshake_afterFileWasRemoved() throws Exception {
     Files.delete(fixture.file("file"));
@@ -158,8 +202,7 @@ class PeerHandlerTest {
   @Test
   void handshake_ofOtherProtocol() {
     var peer = new EmbeddedPeer(resources);
-    peer.send(
-        Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", java.nio.charset.StandardCharsets.US_ASCII));
+    peer.send(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
     assertThat(peer.isOpen()).isFalse();
     assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
   }
@@ -186,9 +229,9 @@ class PeerHandlerTest {
     assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
-    assertThat(resources.contacts().mayDial(contact())).isFalse();
+    assertThat(resources.contacts().mayDial(List.of(contact()))).isFalse();
     peer.disconnect();
-    assertThat(resources.contacts().mayDial(contact())).isTrue();
+    assertThat(resources.contacts().mayDial(List.of(contact()))).isTrue();
     assertThat(resources.swarms().size()).isZero();
   }
 
@@ -394,12 +437,101 @@ class PeerHandlerTest {
     assertThat(peer.messages()).contains(reject);
   }
 
-  @Test
-  void extended_malformed() throws Exception {
+  /** BEP 10: libtorrent and Transmission go on serving such peers, too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "le",
+        "d1:m",
+        "d1:md11:ut_metadatai5ee1:v999999:x",
+        "d1:pi1e1:md11:ut_metadatai5eee",
+        "d1:md11:ut_metadatai5ee1:md11:ut_metadatai6eee",
+        "d1:md11:ut_metadatai5eeexyz",
+        "d1:md11:ut_metadatai5ee4:reqqi-1ee",
+        "d1:md11:ut_metadatai5ee13:metadata_sizei-1ee",
+        "d1:md11:ut_metadatai5ee13:metadata_sizei99999999999999999999ee",
+        "d1:md11:ut_metadatai300eee",
+        "d1:m5:wronge",
+        "d1:pi70000ee",
+      })
+  void extendedHandshake_malformed_costsNoMoreThanTheExtension(String payload) throws Exception {
     var peer = connected();
-    peer.send(new Extended(0, ByteBuffer.wrap(new byte[] {'x'})));
+    peer.send(new Extended(0, ascii(payload)), new MetadataMessage.Request(9).toMessage(1));
+    var answer = peer.messages();
+    if (payload.contains("ut_metadatai5e") && !payload.contains("999999:")) {
+      assertThat(answer).containsExactly(new MetadataMessage.Reject(9).toMessage(5));
+    } else {
+      assertThat(answer).isEmpty();
+    }
+    peer.send(new Interested(), FIRST);
+    assertThat(peer.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
+    assertThat(resources.counters().snapshot(0).misbehaved()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "le",
+        "de",
+        "d8:msg_type1:0e",
+        "d8:msg_typei0ee",
+        "d8:msg_typei0e5:piecei-1ee",
+        "d8:msg_typei0e5:piecei4294967296ee",
+        "d8:msg_typei1e5:piecei0e10:total_sizei9ee",
+        "d8:msg_typei99e5:piecei0ee",
+      })
+  void metadataMessage_malformed_isPassedOver(String payload) throws Exception {
+    var peer = connected();
+    peer.send(theirExtensions(), new Extended(1, ascii(payload)));
+    assertThat(peer.messages()).isEmpty();
+    peer.send(new Interested(), FIRST);
+    assertThat(peer.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
+  }
+
+  @Test
+  void extendedHandshake_again_changesOnlyWhatItNames() throws Exception {
+    var peer = connected();
+    var request = new MetadataMessage.Request(9).toMessage(1);
+    peer.send(theirExtensions(), new Extended(0, ascii("d1:md6:ut_pexi1eee")), request);
+    assertThat(peer.messages()).containsExactly(new MetadataMessage.Reject(9).toMessage(5));
+    peer.send(new Extended(0, ascii("d1:md11:ut_metadatai0eee")), request);
+    assertThat(peer.messages()).isEmpty();
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** As much of an extension's message as of any other is kept in memory. */
+  @Test
+  void extended_longerThanAnyOther_isPassedOver() throws Exception {
+    var peer = connected();
+    int length = PeerMessage.MAX_LENGTH;
+    peer.send(Unpooled.buffer().writeInt(length).writeByte(Extended.ID));
+    for (int rest = length - 1; rest > 0; rest -= 16 * 1024) {
+      peer.send(Unpooled.wrappedBuffer(new byte[Math.min(rest, 16 * 1024)]));
+    }
+    peer.send(new Interested(), FIRST);
+    assertThat(peer.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
+  }
+
+  @Test
+  void extended_longerThanAMebibyte() throws Exception {
+    var peer = connected();
+    peer.send(Unpooled.buffer().writeInt(PeerMessage.MAX_LENGTH + 1).writeByte(Extended.ID));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+  }
+
+  @Test
+  void extended_withoutAnId_isPassedOver() throws Exception {
+    var peer = connected();
+    peer.send(Unpooled.buffer().writeInt(1).writeByte(Extended.ID));
+    peer.send(new Interested());
+    assertThat(peer.messages()).containsExactly(new Unchoke());
   }
 
   @Test
@@ -455,7 +587,7 @@ class PeerHandlerTest {
   @Test
   void message_tooLong() throws Exception {
     var peer = connected();
-    peer.send(Unpooled.copyInt(FrameDecoder.MAX_LENGTH + 1));
+    peer.send(Unpooled.buffer().writeInt(FrameDecoder.MAX_LENGTH + 1).writeByte(5));
     assertThat(peer.isOpen()).isFalse();
   }
 

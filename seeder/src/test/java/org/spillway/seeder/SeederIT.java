@@ -212,6 +212,28 @@ class SeederIT {
     }
   }
 
+  /** Its client announces itself under both hashes. */
+  @Test
+  void meet_hybrid_dialsOnce() throws Exception {
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.HYBRID);
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
+        var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
+      var hashes = torrent.info().swarmHashes();
+      assertThat(hashes).hasSize(2);
+      var address = new PeerAddress(door.getInetAddress(), door.getLocalPort());
+      hashes.forEach(hash -> seeder.meet(hash, address));
+      try (var leecher = new TestLeecher(door.accept())) {
+        leecher.handshake();
+        leecher.send(new Handshake(Handshake.FAST, hashes.get(1), TestLeecher.ID));
+        leecher.awaitUnchoke();
+        hashes.forEach(hash -> seeder.meet(hash, address));
+      }
+      assertThat(seeder.stats().dials()).isEqualTo(1);
+    }
+  }
+
   @Test
   void connections_beyondTheLimit() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);

@@ -7,8 +7,8 @@ import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.CompactPeers;
 
 /**
- * The two kinds of address, which are kept apart everywhere: who asks over one of them gets peers
- * and counts of that one (BEP 7, BEP 15).
+ * The two kinds of address, which are kept apart everywhere: who asks over one of them gets counts
+ * of that one, and its peers first (BEP 7, BEP 15).
  *
  * <p>Peers in memory are packed into {@link #words} longs: the last holds the port and below it,
  * for {@link PeerTable}, a stamp of 16 bits; the IPv4 address fits on top of it, an IPv6 address
@@ -30,6 +30,10 @@ enum AddressFamily {
 
   static AddressFamily of(InetAddress address) {
     return address instanceof Inet6Address ? IPV6 : IPV4;
+  }
+
+  AddressFamily other() {
+    return this == IPV4 ? IPV6 : IPV4;
   }
 
   /** Longs that a packed peer takes. */
@@ -70,9 +74,23 @@ enum AddressFamily {
 
   /** Takes all that the buffer holds, in the form in which {@link #unpack} puts it. */
   CompactPeers read(ByteBuffer in) {
-    byte[] compact = new byte[in.remaining()];
-    in.get(compact);
-    byte[] none = {};
-    return this == IPV4 ? CompactPeers.wrap(compact, none) : CompactPeers.wrap(none, compact);
+    return read(in, ByteBuffer.allocate(0));
+  }
+
+  /**
+   * Takes all that both buffers hold.
+   *
+   * @param others peers of the other family
+   */
+  CompactPeers read(ByteBuffer in, ByteBuffer others) {
+    byte[] own = bytes(in);
+    byte[] other = bytes(others);
+    return this == IPV4 ? CompactPeers.wrap(own, other) : CompactPeers.wrap(other, own);
+  }
+
+  private static byte[] bytes(ByteBuffer in) {
+    byte[] bytes = new byte[in.remaining()];
+    in.get(bytes);
+    return bytes;
   }
 }

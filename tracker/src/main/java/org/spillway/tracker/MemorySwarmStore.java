@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
-import org.spillway.tracker.SwarmStore.Entry.Entered;
-import org.spillway.tracker.SwarmStore.Entry.Refused;
 
 /**
  * Swarms in this process's memory, gone when it ends. A swarm is only ever touched within the map's
@@ -21,12 +19,6 @@ import org.spillway.tracker.SwarmStore.Entry.Refused;
  */
 final class MemorySwarmStore implements SwarmStore {
   private static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
-  private static final Refused NO_MORE_SWARMS =
-      new Refused("this tracker is full: no more torrents, try later");
-  private static final Refused NO_MORE_PEERS =
-      new Refused("this tracker is full: no more peers, try later");
-  private static final Refused NO_MORE_OF_THIS_ADDRESS =
-      new Refused("too many peers of your address in this swarm");
 
   private final ConcurrentMap<InfoHash, Swarm> ipv4 = new ConcurrentHashMap<>();
   private final ConcurrentMap<InfoHash, Swarm> ipv6 = new ConcurrentHashMap<>();
@@ -47,16 +39,16 @@ final class MemorySwarmStore implements SwarmStore {
   }
 
   @Override
-  public Entry announce(Announcement announcement, ByteBuffer out) {
+  public SwarmCounts announce(Announcement announcement, ByteBuffer out) {
     var visit = new Announce(announcement, out);
     swarms(announcement.family()).compute(announcement.infoHash(), visit::at);
-    return visit.entry;
+    return visit.counts;
   }
 
   private final class Announce {
     private final Announcement announcement;
     private final ByteBuffer out;
-    private Entry entry = NO_MORE_SWARMS;
+    private SwarmCounts counts = NOBODY;
 
     Announce(Announcement announcement, ByteBuffer out) {
       this.announcement = announcement;
@@ -71,34 +63,38 @@ final class MemorySwarmStore implements SwarmStore {
           known == null
               ? new Swarm(announcement.family(), hashKey, limits.peersPerAddress())
               : known;
-      var refused = refusal(swarm);
-      if (refused != null) {
-        entry = refused;
-        return known;
+      long seconds = clock.getAsLong();
+      if (isListed(swarm)) {
+        int before = swarm.size();
+        swarm.enter(announcement, seconds);
+        peers.add(swarm.size() - before);
       }
-      return enter(swarm);
+      swarm.choose(announcement, out);
+      counts = swarm.counts();
+      return swarm.isForgotten(seconds) ? null : swarm;
     }
 
     /** Who is known may always renew itself, and leave. */
-    private @Nullable Refused refusal(Swarm swarm) {
+    private boolean isListed(Swarm swarm) {
       var peer = announcement.peer();
-      if (announcement.event() == AnnounceEvent.STOPPED || swarm.holds(peer)) {
-        return null;
+      if (!announcement.reachable()) {
+        return false;
       }
-      if (peers.sum() >= limits.peers()) {
-        return NO_MORE_PEERS;
-      }
-      return swarm.admits(peer) ? null : NO_MORE_OF_THIS_ADDRESS;
+      return announcement.event() == AnnounceEvent.STOPPED
+          || swarm.holds(peer)
+          || (peers.sum() < limits.peers() && swarm.admits(peer));
     }
+  }
 
-    private @Nullable Swarm enter(Swarm swarm) {
-      long seconds = clock.getAsLong();
-      int before = swarm.size();
-      swarm.announce(announcement, seconds, out);
-      peers.add(swarm.size() - before);
-      entry = new Entered(swarm.counts());
-      return swarm.isForgotten(seconds) ? null : swarm;
-    }
+  @Override
+  public void chooseOthers(Announcement announcement, ByteBuffer out) {
+    swarms(announcement.family().other())
+        .computeIfPresent(
+            announcement.infoHash(),
+            (key, swarm) -> {
+              swarm.choose(announcement, out);
+              return swarm;
+            });
   }
 
   @Override

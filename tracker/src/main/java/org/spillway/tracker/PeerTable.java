@@ -133,11 +133,12 @@ final class PeerTable {
    * Puts a random choice of peers, each at most once.
    *
    * @param count how many, if there are that many
-   * @param except who is not chosen
+   * @param except who is not chosen; may be of the other family
    */
   void choose(int count, PeerAddress except, ByteBuffer out) {
     int rest = Math.min(count, size);
-    int exceptSlot = find(family.pack(except));
+    boolean isOfFamily = AddressFamily.of(except.address()) == family;
+    int exceptSlot = isOfFamily ? find(family.pack(except)) : -1;
     int slot = ThreadLocalRandom.current().nextInt(capacity());
     for (int i = capacity(); i > 0 && rest > 0; i--) {
       if (slot != exceptSlot && !isEmpty(slot)) {

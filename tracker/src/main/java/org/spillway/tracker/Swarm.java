@@ -1,6 +1,7 @@
 package org.spillway.tracker;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
@@ -13,6 +14,7 @@ final class Swarm {
   private final AddressFamily family;
   private final int peersPerAddress;
   private final PeerTable seeders;
+  private final PeerTable partialSeeds;
   private final PeerTable leechers;
   private int downloaded;
   private long lastAnnounce;
@@ -25,46 +27,64 @@ final class Swarm {
     this.peersPerAddress = peersPerAddress;
     var order = peersPerAddress == 0 ? PeerTable.Order.BY_PEER : PeerTable.Order.BY_HOST;
     this.seeders = new PeerTable(family, hashKey, order);
+    this.partialSeeds = new PeerTable(family, hashKey, order);
     this.leechers = new PeerTable(family, hashKey, order);
   }
 
+  private List<PeerTable> tables() {
+    return List.of(seeders, partialSeeds, leechers);
+  }
+
   boolean holds(PeerAddress peer) {
-    return seeders.holds(peer) || leechers.holds(peer);
+    return seeders.holds(peer) || leechers.holds(peer) || partialSeeds.holds(peer);
   }
 
   /** Whether its address has not as many peers here as one may have. */
   boolean admits(PeerAddress peer) {
     return peersPerAddress == 0
-        || seeders.ofSameHost(peer) + leechers.ofSameHost(peer) < peersPerAddress;
+        || tables().stream().mapToInt(table -> table.ofSameHost(peer)).sum() < peersPerAddress;
   }
 
-  /** See {@link SwarmStore#announce}. */
-  void announce(Announcement announcement, long seconds, ByteBuffer out) {
+  /** Adds the peer, renews it or, if it stopped, removes it. */
+  void enter(Announcement announcement, long seconds) {
     lastAnnounce = seconds;
     var peer = announcement.peer();
     if (announcement.event() == AnnounceEvent.STOPPED) {
-      seeders.remove(peer);
-      leechers.remove(peer);
-    } else if (announcement.seeder()) {
-      leechers.remove(peer);
-      boolean isNew = seeders.put(peer, seconds);
-      if (isNew && announcement.event() == AnnounceEvent.COMPLETED) {
-        downloaded++;
-      }
-      leechers.choose(room(out), peer, out);
-    } else {
-      seeders.remove(peer);
-      leechers.put(peer, seconds);
-      chooseForLeecher(announcement, out);
+      tables().forEach(table -> table.remove(peer));
+      return;
+    }
+    var table = tableOf(announcement);
+    tables().stream().filter(other -> other != table).forEach(other -> other.remove(peer));
+    boolean isNew = table.put(peer, seconds);
+    boolean completed = announcement.seeder() && announcement.event() == AnnounceEvent.COMPLETED;
+    if (isNew && completed) {
+      downloaded++;
     }
   }
 
-  /** Seeders and leechers in proportion to their numbers, but one seeder at least. */
-  private void chooseForLeecher(Announcement announcement, ByteBuffer out) {
-    int room = Math.min(room(out), size());
-    int fromSeeders = (int) (((long) room * seeders.size() + size() - 1) / size());
-    seeders.choose(fromSeeders, announcement.peer(), out);
-    leechers.choose(room - fromSeeders, announcement.peer(), out);
+  private PeerTable tableOf(Announcement announcement) {
+    if (announcement.seeder()) {
+      return seeders;
+    }
+    return announcement.isPartialSeed() ? partialSeeds : leechers;
+  }
+
+  /** Chooses others for a peer, which need not be in here. See {@link SwarmStore#announce}. */
+  void choose(Announcement announcement, ByteBuffer out) {
+    if (announcement.event() == AnnounceEvent.STOPPED) {
+      return;
+    }
+    if (announcement.isDownloader()) {
+      int room = Math.min(room(out), size());
+      seeders.choose(share(seeders, room), announcement.peer(), out);
+      partialSeeds.choose(Math.min(share(partialSeeds, room), room(out)), announcement.peer(), out);
+    }
+    leechers.choose(room(out), announcement.peer(), out);
+  }
+
+  /** In proportion to the numbers, but one at least. */
+  private int share(PeerTable table, int room) {
+    return size() == 0 ? 0 : (int) (((long) room * table.size() + size() - 1) / size());
   }
 
   private int room(ByteBuffer out) {
@@ -72,8 +92,7 @@ final class Swarm {
   }
 
   void expire(long seconds, int timeout) {
-    seeders.expire(seconds, timeout);
-    leechers.expire(seconds, timeout);
+    tables().forEach(table -> table.expire(seconds, timeout));
   }
 
   boolean isForgotten(long seconds) {
@@ -81,10 +100,12 @@ final class Swarm {
   }
 
   int size() {
-    return seeders.size() + leechers.size();
+    return seeders.size() + partialSeeds.size() + leechers.size();
   }
 
   SwarmCounts counts() {
-    return new SwarmCounts(seeders.size(), downloaded, leechers.size());
+    int downloaders = leechers.size();
+    return new SwarmCounts(
+        seeders.size(), downloaded, downloaders + partialSeeds.size(), downloaders);
   }
 }

@@ -12,14 +12,21 @@ interface SwarmStore extends AutoCloseable {
 
   /**
    * Adds the peer, renews it or, if it stopped, removes it; then chooses others for it at random:
-   * leechers for a seeder, any peers for a leecher, nobody for who stopped, never the peer itself.
-   * The {@code completed} of a peer that is known as a seeder already is a repetition and does not
-   * count.
+   * leechers for a seeder or a partial seed, any peers for a leecher, nobody for who stopped, never
+   * the peer itself. The {@code completed} of a peer that is known as a seeder already is a
+   * repetition and does not count.
+   *
+   * <p>A new peer beyond a limit (see {@link TrackerLimits}) and one that is not reachable get
+   * others as any peer does, but are not listed: nobody hears of them, and they are not counted.
    *
    * @param out where the peers are put in the compact form of their family (BEP 7, BEP 23), as many
    *     as fit
+   * @return the counts of the swarm after the announce
    */
-  Entry announce(Announcement announcement, ByteBuffer out);
+  SwarmCounts announce(Announcement announcement, ByteBuffer out);
+
+  /** Chooses peers of the other family for a peer, as {@link #announce} does of its own. */
+  void chooseOthers(Announcement announcement, ByteBuffer out);
 
   /** Zeros for a swarm that is not known. */
   SwarmCounts scrape(InfoHash infoHash, AddressFamily family);
@@ -31,18 +38,6 @@ interface SwarmStore extends AutoCloseable {
 
   @Override
   void close();
-
-  /** What became of an announce. */
-  sealed interface Entry {
-
-    /**
-     * @param counts of the swarm after the announce
-     */
-    record Entered(SwarmCounts counts) implements Entry {}
-
-    /** The peer is new and beyond a limit (see {@link TrackerLimits}); nothing was changed. */
-    record Refused(String reason) implements Entry {}
-  }
 
   /**
    * @param swarms that are known, with peers or still without any, once for each family

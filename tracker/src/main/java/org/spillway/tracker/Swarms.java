@@ -2,21 +2,22 @@ package org.spillway.tracker;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.AnnounceAnswer.Failed;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.CompactPeers;
 import org.spillway.torrent.announce.SwarmCounts;
-import org.spillway.tracker.SwarmStore.Entry.Entered;
-import org.spillway.tracker.SwarmStore.Entry.Refused;
 
 /**
- * The swarms as all doors show them: the store behind the policy, and the built-in seeders first in
+ * The swarms as all doors show them: the store behind the policy, and the built-in seeder first in
  * each of our swarms. Peers of the WebSocket door are counted, too, but not named: they have no
  * address. Safe for use by many threads.
  *
@@ -25,73 +26,110 @@ import org.spillway.tracker.SwarmStore.Entry.Refused;
  * them would let anyone point a whole swarm at a host of his choice.
  */
 final class Swarms {
-  static final String UNREGISTERED_TORRENT = "unregistered torrent";
+  private static final Failed UNREGISTERED = new Failed("unregistered torrent");
 
-  private static final AnnounceAnswer UNREGISTERED =
-      new AnnounceAnswer.Failed(UNREGISTERED_TORRENT);
-  private static final AnnounceAnswer NO_PORT =
-      new AnnounceAnswer.Failed("port: 1 to 65535, not 0");
+  /** Transmission never announces again to who says that a torrent is not registered. */
+  private static final Failed NOT_KNOWN_YET =
+      new Failed(
+          "this server has just started and still reads its files: ask again in a minute",
+          Duration.ofMinutes(1));
 
   private final TrackerSettings settings;
-  private final Predicate<InfoHash> ours;
-  private final Function<InetAddress, List<PeerAddress>> seeders;
+  private final Function<InfoHash, Standing> standing;
+  private final BuiltInSeeder seeder;
   private final PeerListener listener;
   private final SwarmStore store;
   private final WebRtcSwarms webRtc;
+  private final PeerIds peerIds = new PeerIds();
 
   Swarms(
       TrackerSettings settings,
-      Predicate<InfoHash> ours,
-      Function<InetAddress, List<PeerAddress>> seeders,
+      Function<InfoHash, Standing> standing,
+      BuiltInSeeder seeder,
       PeerListener listener,
       SwarmStore store,
       WebRtcSwarms webRtc) {
     this.settings = settings;
-    this.ours = ours;
-    this.seeders = seeders;
+    this.standing = standing;
+    this.seeder = seeder;
     this.listener = listener;
     this.store = store;
     this.webRtc = webRtc;
   }
 
   /**
+   * For a door that carries peers of the asker's family only.
+   *
    * @param mostPeers that the door can carry
    */
   AnnounceAnswer announce(AnnounceRequest request, InetAddress source, int mostPeers) {
-    boolean isOurs = ours.test(request.infoHash());
-    if (!isAdmitted(isOurs)) {
-      return UNREGISTERED;
+    return announce(request, source, Math.min(mostPeers, wanted(request)), false);
+  }
+
+  /** For a door that carries peers of both families. */
+  AnnounceAnswer announce(AnnounceRequest request, InetAddress source) {
+    return announce(request, source, wanted(request), true);
+  }
+
+  private AnnounceAnswer announce(
+      AnnounceRequest request, InetAddress source, int wanted, boolean bothFamilies) {
+    var known = standing.apply(request.infoHash());
+    var refusal = refusal(known);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
-    if (request.port() == 0) {
-      return NO_PORT;
+    boolean isOurs = known == Standing.OURS;
+    var announcement = Announcement.of(request, source);
+    var answer = introduce(announcement, isOurs, wanted, bothFamilies);
+    if (announcement.reachable()) {
+      peerIds.put(request.infoHash(), announcement.peer(), request.peerId());
     }
-    var announcement =
-        new Announcement(
-            request.infoHash(),
-            new PeerAddress(source, request.port()),
-            request.isSeeder(),
-            request.event());
-    var answer = introduce(announcement, isOurs, Math.min(mostPeers, wanted(request)));
-    if (isOurs && answer instanceof AnnounceAnswer.Announced) {
-      listener.announced(request, announcement.peer());
+    if (isOurs) {
+      listener.announced(request, source);
     }
     return answer;
   }
 
-  /** Whether the policy allows announces for a torrent. */
-  boolean admits(InfoHash infoHash) {
-    return isAdmitted(ours.test(infoHash));
+  /**
+   * What a peer calls itself, as far as that is known.
+   *
+   * @param asker who was given the peer
+   */
+  Optional<PeerId> idOf(PeerAddress peer, InfoHash infoHash, InetAddress asker) {
+    return seeder.addresses().apply(asker).contains(peer)
+        ? Optional.of(seeder.id())
+        : peerIds.get(infoHash, peer);
+  }
+
+  /** Why announces for a torrent, and questions about it, are refused; absent if they are not. */
+  Optional<Failed> refusal(InfoHash infoHash) {
+    return refusal(standing.apply(infoHash));
+  }
+
+  private Optional<Failed> refusal(Standing known) {
+    if (known == Standing.OURS || settings.policy() == TrackerPolicy.OPEN) {
+      return Optional.empty();
+    }
+    return Optional.of(known == Standing.FOREIGN ? UNREGISTERED : NOT_KNOWN_YET);
+  }
+
+  /** Why a scrape cannot be answered yet; absent if it can. */
+  Optional<Failed> postponed(List<InfoHash> infoHashes) {
+    return infoHashes.stream()
+        .flatMap(infoHash -> refusal(infoHash).stream())
+        .filter(NOT_KNOWN_YET::equals)
+        .findFirst();
   }
 
   /** A peer announced itself over a WebSocket and was let in. */
   void announcedOverWebSocket(AnnounceRequest request) {
-    if (ours.test(request.infoHash())) {
+    if (isOurs(request.infoHash())) {
       listener.announcedOverWebSocket(request);
     }
   }
 
-  private boolean isAdmitted(boolean isOurs) {
-    return isOurs || settings.policy() == TrackerPolicy.OPEN;
+  private boolean isOurs(InfoHash infoHash) {
+    return standing.apply(infoHash) == Standing.OURS;
   }
 
   private int wanted(AnnounceRequest request) {
@@ -103,51 +141,59 @@ final class Swarms {
         : Math.min(request.numWant(), settings.maxNumWant());
   }
 
-  private AnnounceAnswer introduce(Announcement announcement, boolean isOurs, int wanted) {
-    var source = announcement.peer().address();
+  private AnnounceAnswer introduce(
+      Announcement announcement, boolean isOurs, int wanted, boolean bothFamilies) {
     var family = announcement.family();
-    var peers = ByteBuffer.allocate(wanted * family.compactLength());
-    if (isOurs && announcement.event() != AnnounceEvent.STOPPED) {
-      putSeeders(source, peers);
+    int kept = bothFamilies ? Math.min(wanted / 4, othersOf(announcement)) : 0;
+    var peers = ByteBuffer.allocate((wanted - kept) * family.compactLength());
+    boolean meetsSeeder = isOurs && announcement.event() != AnnounceEvent.STOPPED;
+    if (meetsSeeder) {
+      putSeeders(announcement, family, peers);
     }
-    var entry = store.announce(announcement, peers);
-    if (entry instanceof Refused refused) {
-      return new AnnounceAnswer.Failed(refused.reason());
+    boolean hasSeeder = peers.position() > 0;
+    var stored = store.announce(announcement, peers);
+    int rest = bothFamilies ? wanted - peers.position() / family.compactLength() : 0;
+    var others = ByteBuffer.allocate(rest * family.other().compactLength());
+    if (meetsSeeder && !hasSeeder) {
+      putSeeders(announcement, family.other(), others);
     }
-    var counts = plus(((Entered) entry).counts(), webRtc.counts(announcement.infoHash()));
-    return announced(withSeeders(counts, source, isOurs), family, peers);
+    store.chooseOthers(announcement, others);
+    var counts = plus(stored, webRtc.counts(announcement.infoHash()));
+    return announced(
+        withSeeders(counts, announcement.peer().address(), isOurs),
+        family.read(peers.flip(), others.flip()));
   }
 
-  private AnnounceAnswer announced(SwarmCounts counts, AddressFamily family, ByteBuffer peers) {
+  /** How many peers of the other family there are: they get room, but not much of it. */
+  private int othersOf(Announcement announcement) {
+    var counts = store.scrape(announcement.infoHash(), announcement.family().other());
+    return counts.complete() + counts.incomplete();
+  }
+
+  private AnnounceAnswer announced(SwarmCounts counts, CompactPeers peers) {
     return new AnnounceAnswer.Announced(
-        settings.interval(),
-        settings.minInterval(),
-        counts.complete(),
-        counts.incomplete(),
-        family.read(peers.flip()));
+        settings.interval(), settings.minInterval(), counts.complete(), counts.incomplete(), peers);
   }
 
-  private void putSeeders(InetAddress source, ByteBuffer out) {
-    var family = AddressFamily.of(source);
-    for (PeerAddress seeder : seeders.apply(source)) {
-      if (AddressFamily.of(seeder.address()) == family && out.hasRemaining()) {
-        family.unpack(family.pack(seeder), 0, out);
+  private void putSeeders(Announcement announcement, AddressFamily family, ByteBuffer out) {
+    for (PeerAddress address : seeder.addresses(announcement.peer().address(), family)) {
+      if (out.hasRemaining()) {
+        family.unpack(family.pack(address), 0, out);
       }
     }
   }
 
   /** Empty for a torrent that the policy does not admit; zeros if nobody was seen yet. */
   Optional<SwarmCounts> scrape(InfoHash infoHash, InetAddress source) {
-    boolean isOurs = ours.test(infoHash);
-    if (!isAdmitted(isOurs)) {
-      return Optional.empty();
-    }
-    return Optional.of(counts(infoHash, source, isOurs));
+    var known = standing.apply(infoHash);
+    return refusal(known).isPresent()
+        ? Optional.empty()
+        : Optional.of(counts(infoHash, source, known == Standing.OURS));
   }
 
   /** Of a torrent that the policy admits, as a peer with this address sees them. */
   SwarmCounts counts(InfoHash infoHash, InetAddress source) {
-    return counts(infoHash, source, ours.test(infoHash));
+    return counts(infoHash, source, isOurs(infoHash));
   }
 
   private SwarmCounts counts(InfoHash infoHash, InetAddress source, boolean isOurs) {
@@ -159,20 +205,19 @@ final class Swarms {
     return new SwarmCounts(
         one.complete() + other.complete(),
         one.downloaded() + other.downloaded(),
-        one.incomplete() + other.incomplete());
+        one.incomplete() + other.incomplete(),
+        one.downloaders() + other.downloaders());
   }
 
   private SwarmCounts withSeeders(SwarmCounts counts, InetAddress source, boolean isOurs) {
     if (!isOurs) {
       return counts;
     }
-    var family = AddressFamily.of(source);
-    int builtIn = 0;
-    for (PeerAddress seeder : seeders.apply(source)) {
-      if (AddressFamily.of(seeder.address()) == family) {
-        builtIn++;
-      }
-    }
-    return new SwarmCounts(counts.complete() + builtIn, counts.downloaded(), counts.incomplete());
+    int builtIn = seeder.addresses(source, AddressFamily.of(source)).size();
+    return new SwarmCounts(
+        counts.complete() + builtIn,
+        counts.downloaded(),
+        counts.incomplete(),
+        counts.downloaders());
   }
 }

@@ -2,17 +2,13 @@ package org.spillway.tracker;
 
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.SipHash;
 
 /** A running tracker: three doors, and the swarms behind them. Safe for use by many threads. */
@@ -47,25 +43,23 @@ public final class Tracker implements AutoCloseable {
   }
 
   /**
-   * @param ours the torrents that this server offers; asked at every announce, on the door's
+   * @param standing what this server knows of a torrent; asked at every announce, on the door's
    *     thread: must not block
-   * @param seeders where a peer of one of our torrents reaches the built-in seeder, by the peer's
-   *     address: these are the first peers that it is given, as far as they are of its family.
-   *     Asked at every announce, on the door's thread: must not block
+   * @param seeder the first peer that those of our torrents are given
    * @throws IOException if the UDP port cannot be taken; names the key and the port
    * @throws IllegalArgumentException if there is no such store; names the key
    */
   public static Tracker start(
       TrackerSettings settings,
-      Predicate<InfoHash> ours,
-      Function<InetAddress, List<PeerAddress>> seeders,
+      Function<InfoHash, Standing> standing,
+      BuiltInSeeder seeder,
       PeerListener listener)
       throws IOException {
     LongSupplier clock = () -> System.nanoTime() / 1_000_000_000L;
     var store =
         SwarmStores.open(settings.store(), settings.peerTimeout(), settings.limits(), clock);
     var webRtc = new WebRtcSwarms(settings.limits(), settings.webSocket(), clock);
-    var swarms = new Swarms(settings, ours, seeders, listener, store, webRtc);
+    var swarms = new Swarms(settings, standing, seeder, listener, store, webRtc);
     var random = new SecureRandom();
     var webSocket =
         new WebSocketRequests(swarms, webRtc, settings.webSocket(), SipHash.random(random), clock);

@@ -2,13 +2,13 @@ package org.spillway.tracker;
 
 /**
  * What keeps strangers from filling the memory. A peer that is known is renewed at any limit; a new
- * one beyond it is refused until others have left. Announces at the same moment may exceed the
- * totals by as many as there are threads.
+ * one beyond it gets others, but is not listed until some have left. Announces at the same moment
+ * may exceed the totals by as many as there are threads.
  *
  * @param peersPerAddress ports of one IPv4 address or one IPv6 /64, which is what one host may
  *     choose from (RFC 4291 §2.5.4), in one swarm; 0 for any number
  * @param peers in all swarms; one takes up to 12 bytes, with an IPv6 address up to 36
- * @param swarms that are known, once for each family; one takes about 300 bytes
+ * @param swarms that are known, once for each family; one takes about 400 bytes
  */
 public record TrackerLimits(int peersPerAddress, int peers, int swarms) {
 

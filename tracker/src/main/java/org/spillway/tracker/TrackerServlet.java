@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.spillway.torrent.announce.SwarmCounts;
 import org.spillway.torrent.announce.UdpTrackerRequest;
 
 /**
- * The HTTP door (BEP 3, 7, 23, 48); stateless but for the swarms behind it. Requests to upgrade
- * {@code announce} become WebSockets where the container can do that.
+ * The HTTP door (BEP 3, 7, 21, 23, 24, 31, 48); stateless but for the swarms behind it. Requests to
+ * upgrade {@code announce} become WebSockets where the container can do that.
  */
 final class TrackerServlet extends HttpServlet {
   /** For a client that may not open a WebSocket now. */
@@ -83,14 +84,34 @@ final class TrackerServlet extends HttpServlet {
     response.setContentLength(0);
   }
 
-  private static void send(HttpServletResponse response, byte[] body) throws IOException {
-    response.setHeader("Cache-Control", "no-store");
-    response.setContentType("text/plain");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+  private static final class Answer {
+    private final byte[] body;
+
+    /** After which to ask again, for want of an answer now; zero if this is one. */
+    private final Duration retryIn;
+
+    Answer(byte[] body, Duration retryIn) {
+      this.body = body;
+      this.retryIn = retryIn;
+    }
+
+    Answer(byte[] body) {
+      this(body, Duration.ZERO);
+    }
   }
 
-  private byte[] answer(String page, HttpServletRequest request) {
+  private static void send(HttpServletResponse response, Answer answer) throws IOException {
+    if (!answer.retryIn.isZero()) {
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      response.setHeader("Retry-After", Long.toString(answer.retryIn.toSeconds()));
+    }
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType("text/plain");
+    response.setContentLength(answer.body.length);
+    response.getOutputStream().write(answer.body);
+  }
+
+  private Answer answer(String page, HttpServletRequest request) {
     var source = source(request);
     if (source.isEmpty()) {
       counters.refused.increment();
@@ -105,28 +126,41 @@ final class TrackerServlet extends HttpServlet {
     }
   }
 
-  private byte[] announce(String query, InetAddress source) throws MalformedAnnounceException {
+  private Answer announce(String query, InetAddress source) throws MalformedAnnounceException {
     var request = HttpAnnounce.parse(query);
-    var answer = swarms.announce(request, source, Integer.MAX_VALUE);
+    var answer = swarms.announce(request, source);
     boolean refused = answer instanceof AnnounceAnswer.Failed;
     (refused ? counters.refused : counters.announces).increment();
-    return HttpAnnounce.encode(answer, request.compact());
+    byte[] body =
+        request.compact()
+            ? HttpAnnounce.encodeCompact(answer, source)
+            : HttpAnnounce.encodeList(
+                answer, source, peer -> swarms.idOf(peer, request.infoHash(), source));
+    return answer instanceof AnnounceAnswer.Failed failed
+        ? new Answer(body, failed.retryIn())
+        : new Answer(body);
   }
 
   /** A scrape of everything, which names no torrent, would show what there is: it is refused. */
-  private byte[] scrape(String query, InetAddress source) throws MalformedAnnounceException {
+  private Answer scrape(String query, InetAddress source) throws MalformedAnnounceException {
     var infoHashes = HttpScrape.parse(query);
     int count = infoHashes.size();
     if (count == 0 || count > UdpTrackerRequest.Scrape.MAX) {
       counters.refused.increment();
       return failed("info_hash: 1 to %d, not %d".formatted(UdpTrackerRequest.Scrape.MAX, count));
     }
+    var postponed = swarms.postponed(infoHashes);
+    if (postponed.isPresent()) {
+      counters.refused.increment();
+      var failed = new ScrapeAnswer.Failed(postponed.get().reason(), postponed.get().retryIn());
+      return new Answer(HttpScrape.encode(failed), failed.retryIn());
+    }
     counters.scrapes.increment();
-    return HttpScrape.encode(new ScrapeAnswer.Scraped(counts(infoHashes, source)));
+    return new Answer(HttpScrape.encode(new ScrapeAnswer.Scraped(counts(infoHashes, source))));
   }
 
-  private static byte[] failed(String reason) {
-    return HttpScrape.encode(new ScrapeAnswer.Failed(reason));
+  private static Answer failed(String reason) {
+    return new Answer(HttpScrape.encode(new ScrapeAnswer.Failed(reason)));
   }
 
   private Map<InfoHash, SwarmCounts> counts(List<InfoHash> infoHashes, InetAddress source) {

@@ -5,8 +5,7 @@ import java.time.Duration;
 /**
  * Every key of {@code tracker.*}.
  *
- * @param host where the UDP door listens; 0.0.0.0 is every address of both families. A host with
- *     several addresses should name one, or answers may leave from another than was asked
+ * @param host where the UDP door listens; 0.0.0.0 is every address of both families
  * @param udpPort 0 takes a free one
  * @param store {@code memory:}
  * @param interval after which peers are asked to announce again

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
@@ -12,8 +13,9 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.spillway.datagrams.ServerSockets;
 
-/** One UDP socket and the one thread that reads, answers and writes. */
+/** The UDP sockets and the one thread that reads, answers and writes. */
 final class UdpDoor implements AutoCloseable {
   private static final System.Logger log = System.getLogger(UdpDoor.class.getName());
 
@@ -27,11 +29,11 @@ final class UdpDoor implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 1 << 20;
 
   private final UdpLoop loop;
-  private final Channel channel;
+  private final ServerSockets sockets;
 
-  private UdpDoor(UdpLoop loop, Channel channel) {
+  private UdpDoor(UdpLoop loop, ServerSockets sockets) {
     this.loop = loop;
-    this.channel = channel;
+    this.sockets = sockets;
   }
 
   /**
@@ -51,15 +53,24 @@ final class UdpDoor implements AutoCloseable {
       throw new IOException("tracker.host: " + settings.host() + " has no address");
     }
     var loop = new UdpLoop(epoll);
-    var bound =
-        bootstrap(epoll).group(loop.group()).handler(new UdpHandler(requests)).bind(address);
+    var bootstrap = bootstrap(epoll).group(loop.group()).handler(handler(requests));
+    var bound = bootstrap.bind(address);
     if (!bound.awaitUninterruptibly().isSuccess()) {
       loop.close();
       throw refused(address, bound.cause());
     }
-    var door = new UdpDoor(loop, bound.channel());
+    var door = new UdpDoor(loop, ServerSockets.beside(bootstrap, bound.channel()));
     log.log(INFO, "tracking over UDP on port {0,number,#}", door.port());
     return door;
+  }
+
+  private static ChannelInitializer<Channel> handler(UdpRequests requests) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(new UdpHandler(requests));
+      }
+    };
   }
 
   private static Bootstrap bootstrap(boolean epoll) {
@@ -86,12 +97,12 @@ final class UdpDoor implements AutoCloseable {
   }
 
   int port() {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+    return sockets.port();
   }
 
   @Override
   public void close() {
-    channel.close().awaitUninterruptibly();
+    sockets.close();
     loop.close();
   }
 }

@@ -109,6 +109,11 @@ final class UdpRequests {
   }
 
   private UdpTrackerResponse scrape(Scrape scrape, InetAddress source) {
+    var postponed = swarms.postponed(scrape.infoHashes());
+    if (postponed.isPresent()) {
+      counters.refused.increment();
+      return new UdpTrackerResponse.Failed(scrape.transactionId(), postponed.get().reason());
+    }
     counters.scrapes.increment();
     List<SwarmCounts> counts = new ArrayList<>();
     for (InfoHash infoHash : scrape.infoHashes()) {

@@ -11,6 +11,11 @@ final class WebRtcPeer {
   final long host;
   boolean seeder;
 
+  /**
+   * Whether others hear of it. One that is beyond a limit has its own offers passed on, no more.
+   */
+  boolean listed;
+
   /** Where it stands in the list of its kind. */
   int index;
 

@@ -19,6 +19,7 @@ final class WebRtcSwarm {
   private final Map<Long, Integer> byHost = new HashMap<>();
   private final WebRtcPeers seeders = new WebRtcPeers();
   private final WebRtcPeers leechers = new WebRtcPeers();
+  private final WebRtcPeers unlisted = new WebRtcPeers();
   private int downloaded;
   private long lastAnnounce;
 
@@ -26,21 +27,32 @@ final class WebRtcSwarm {
     return byId.get(id);
   }
 
+  /** How many peers of a host are listed. */
   int ofHost(long host) {
     return byHost.getOrDefault(host, 0);
   }
 
+  /** The peer is not listed yet. */
   void add(WebRtcPeer peer, boolean seeder) {
     byId.put(peer.id, peer);
-    byHost.merge(peer.host, 1, Integer::sum);
     peer.seeder = seeder;
-    kind(seeder).add(peer);
+    unlisted.add(peer);
+  }
+
+  /** From now on others hear of the peer, which was not listed. */
+  void list(WebRtcPeer peer) {
+    unlisted.remove(peer);
+    peer.listed = true;
+    byHost.merge(peer.host, 1, Integer::sum);
+    kind(peer).add(peer);
   }
 
   void remove(WebRtcPeer peer) {
     byId.remove(peer.id);
-    byHost.computeIfPresent(peer.host, (host, count) -> count == 1 ? null : count - 1);
-    kind(peer.seeder).remove(peer);
+    kind(peer).remove(peer);
+    if (peer.listed) {
+      byHost.computeIfPresent(peer.host, (host, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /** Renews a peer that is in here, and notes what has become of it. */
@@ -48,9 +60,9 @@ final class WebRtcSwarm {
     lastAnnounce = seconds;
     peer.announced = seconds;
     if (peer.seeder != seeder) {
-      kind(peer.seeder).remove(peer);
+      kind(peer).remove(peer);
       peer.seeder = seeder;
-      kind(seeder).add(peer);
+      kind(peer).add(peer);
       if (seeder && event == AnnounceEvent.COMPLETED) {
         downloaded++;
       }
@@ -63,22 +75,28 @@ final class WebRtcSwarm {
    */
   List<WebRtcPeer> choose(WebRtcPeer peer, int count) {
     List<WebRtcPeer> chosen = new ArrayList<>(Math.min(count, size()));
-    if (!peer.seeder) {
-      int room = Math.min(count, size());
-      int fromSeeders = (int) (((long) room * seeders.size() + size() - 1) / size());
+    int listed = seeders.size() + leechers.size();
+    if (!peer.seeder && listed > 0) {
+      int room = Math.min(count, listed);
+      int fromSeeders = (int) (((long) room * seeders.size() + listed - 1) / listed);
       seeders.choose(fromSeeders, peer, chosen);
     }
     leechers.choose(count - chosen.size(), peer, chosen);
     return chosen;
   }
 
-  private WebRtcPeers kind(boolean seeder) {
-    return seeder ? seeders : leechers;
+  private WebRtcPeers kind(WebRtcPeer peer) {
+    if (!peer.listed) {
+      return unlisted;
+    }
+    return peer.seeder ? seeders : leechers;
   }
 
   /** Peers that did not announce themselves since then. */
   List<WebRtcPeer> silentSince(long seconds) {
-    return Stream.of(seeders, leechers).flatMap(kind -> kind.before(seconds).stream()).toList();
+    return Stream.of(seeders, leechers, unlisted)
+        .flatMap(kind -> kind.before(seconds).stream())
+        .toList();
   }
 
   boolean isForgotten(long seconds) {

@@ -107,6 +107,9 @@ final class WebRtcSwarms {
         return;
       }
       if (peer != null) {
+        if (!peer.listed && hasRoom(swarm, peer)) {
+          swarm.list(peer);
+        }
         swarm.renew(peer, request.isSeeder(), request.event(), clock.getAsLong());
         entry = new Entry.Entered(swarm.choose(peer, wanted));
       }
@@ -117,9 +120,6 @@ final class WebRtcSwarms {
       if (peers.sum() >= settings.maxPeers()) {
         return refuse("this tracker is full: no more peers, try later");
       }
-      if (limits.peersPerAddress() > 0 && swarm.ofHost(peer.host) >= limits.peersPerAddress()) {
-        return refuse("too many peers of your address in this swarm");
-      }
       if (!socket.add(peer)) {
         return refuse("too many torrents on one WebSocket");
       }
@@ -127,6 +127,10 @@ final class WebRtcSwarms {
       swarm.add(peer, request.isSeeder() && request.event() != AnnounceEvent.COMPLETED);
       peers.increment();
       return peer;
+    }
+
+    private boolean hasRoom(WebRtcSwarm swarm, WebRtcPeer peer) {
+      return limits.peersPerAddress() == 0 || swarm.ofHost(peer.host) < limits.peersPerAddress();
     }
 
     private @Nullable WebRtcPeer refuse(String reason) {

@@ -130,8 +130,9 @@ final class WebSocketRequests {
 
   private void announce(PeerSocket socket, Announce announce) {
     var request = announce.request();
-    if (!swarms.admits(request.infoHash())) {
-      refuse(socket, request.infoHash(), Swarms.UNREGISTERED_TORRENT);
+    var refusal = swarms.refusal(request.infoHash());
+    if (refusal.isPresent()) {
+      refuse(socket, request.infoHash(), refusal.get().reason());
       return;
     }
     var entry = webRtc.announce(socket, request, announce.offers().size());

@@ -17,9 +17,24 @@ import org.spillway.torrent.announce.AnnounceRequest;
 final class Samples {
   static final InfoHash OURS = infoHash(1);
   static final InfoHash FOREIGN = infoHash(2);
+  static final InfoHash NOT_KNOWN_YET = infoHash(99);
   static final PeerId PEER_ID = PeerId.of("-XX0001-abcdefghijkl".getBytes(US_ASCII));
 
+  static final PeerId SEEDER_ID = PeerId.of("-SW0100-abcdefghijkl".getBytes(US_ASCII));
+
   private Samples() {}
+
+  /** At these addresses, whoever asks. */
+  static BuiltInSeeder seeder(PeerAddress... addresses) {
+    return new BuiltInSeeder(SEEDER_ID, source -> List.of(addresses));
+  }
+
+  static Standing standing(InfoHash infoHash) {
+    if (infoHash.equals(NOT_KNOWN_YET)) {
+      return Standing.NOT_KNOWN_YET;
+    }
+    return infoHash.equals(OURS) ? Standing.OURS : Standing.FOREIGN;
+  }
 
   static InfoHash infoHash(int number) {
     return InfoHash.of(ByteBuffer.allocate(InfoHash.LENGTH).putInt(number).array());

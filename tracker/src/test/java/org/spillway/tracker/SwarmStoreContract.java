@@ -22,8 +22,6 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
-import org.spillway.tracker.SwarmStore.Entry.Entered;
-import org.spillway.tracker.SwarmStore.Entry.Refused;
 import org.spillway.tracker.SwarmStore.StoreSize;
 
 /** What every store does alike. */
@@ -217,7 +215,7 @@ abstract class SwarmStoreContract {
       announce(OURS, peer("192.0.2.1", port), port == 1, AnnounceEvent.NONE, 50);
     }
     var fourth = peer("192.0.2.1", 4);
-    assertRefused(OURS, fourth, "too many peers of your address in this swarm");
+    assertThat(assertNotListed(OURS, fourth)).hasSize(3).doesNotContain(fourth);
     leech(OURS, peer("192.0.2.2", 4), 50);
     leech(FOREIGN, fourth, 50);
     leech(OURS, peer("192.0.2.1", 1), 50);
@@ -231,7 +229,7 @@ abstract class SwarmStoreContract {
     limit(new TrackerLimits(2, 1_000, 10));
     leech(OURS, peer("2001:db8:0:1::1", 1), 50);
     leech(OURS, peer("2001:db8:0:1:ffff::1", 1), 50);
-    assertRefused(OURS, peer("2001:db8:0:1::2", 9), "too many peers of your address in this swarm");
+    assertThat(assertNotListed(OURS, peer("2001:db8:0:1::2", 9))).hasSize(2);
     leech(OURS, peer("2001:db8:0:2::1", 1), 50);
   }
 
@@ -242,9 +240,9 @@ abstract class SwarmStoreContract {
     for (int port = 1; port <= 64; port++) {
       leech(OURS, peer("192.0.2.1", port), 0);
     }
-    assertRefused(OURS, peer("192.0.2.1", 65), "too many peers of your address in this swarm");
+    assertThat(assertNotListed(OURS, peer("192.0.2.1", 65))).hasSize(50);
     IntStream.range(5_000, 10_000).forEach(i -> leech(OURS, ipv4(i), 0));
-    assertRefused(OURS, peer("192.0.2.1", 65), "too many peers of your address in this swarm");
+    assertThat(assertNotListed(OURS, peer("192.0.2.1", 65))).hasSize(50);
   }
 
   /** A carrier-grade NAT puts so many subscribers behind one address. */
@@ -252,7 +250,7 @@ abstract class SwarmStoreContract {
   void limit_ofPeersPerAddress_byDefault() {
     limit(TrackerLimits.DEFAULT);
     IntStream.rangeClosed(1, 1_000).forEach(port -> leech(OURS, peer("192.0.2.1", port), 0));
-    assertRefused(OURS, peer("192.0.2.1", 1_001), "too many peers of your address in this swarm");
+    assertThat(assertNotListed(OURS, peer("192.0.2.1", 1_001))).hasSize(50);
     leech(OURS, peer("192.0.2.2", 1_001), 0);
     assertThat(counts()).isEqualTo(new SwarmCounts(0, 0, 1_001));
   }
@@ -269,7 +267,7 @@ abstract class SwarmStoreContract {
     limit(new TrackerLimits(64, 2, 10));
     leech(OURS, ipv4(1), 50);
     leech(FOREIGN, ipv6(1), 50);
-    assertRefused(OURS, ipv4(2), "this tracker is full: no more peers, try later");
+    assertThat(assertNotListed(OURS, ipv4(2))).containsExactly(ipv4(1));
     assertThat(seed(OURS, ipv4(1), 50)).isEmpty();
     assertThat(counts()).isEqualTo(new SwarmCounts(1, 0, 0));
     clock.advance(TIMEOUT.plusSeconds(1));
@@ -283,11 +281,74 @@ abstract class SwarmStoreContract {
     leech(OURS, ipv4(1), 50);
     leech(FOREIGN, ipv6(1), 50);
     var third = Samples.infoHash(3);
-    assertRefused(third, ipv4(1), "this tracker is full: no more torrents, try later");
+    assertThat(assertNotListed(third, ipv4(1))).isEmpty();
     assertThat(leech(OURS, ipv4(2), 50)).containsExactly(ipv4(1));
     announce(FOREIGN, ipv6(1), false, AnnounceEvent.STOPPED, 50);
     leech(third, ipv4(1), 50);
     assertThat(store.size()).isEqualTo(new StoreSize(3, 2));
+  }
+
+  @Test
+  void announce_notReachable_getsPeersAndIsNotListed() {
+    seed(OURS, ipv4(1), 50);
+    leech(OURS, ipv4(2), 50);
+    var size = store.size();
+    var out = ByteBuffer.allocate(600);
+    var counts =
+        store.announce(
+            new Announcement(OURS, peer("192.0.2.1", 1), false, false, AnnounceEvent.STARTED), out);
+    assertThat(AddressFamily.IPV4.read(out.flip())).containsExactlyInAnyOrder(ipv4(1), ipv4(2));
+    assertThat(counts).isEqualTo(new SwarmCounts(1, 0, 1));
+    assertThat(store.size()).isEqualTo(size);
+    assertThat(leech(FOREIGN, ipv4(3), 50)).isEmpty();
+  }
+
+  @Test
+  void announce_notReachable_ofAnUnknownSwarm_leavesNothing() {
+    var out = ByteBuffer.allocate(600);
+    store.announce(
+        new Announcement(OURS, peer("192.0.2.1", 1), false, true, AnnounceEvent.COMPLETED), out);
+    assertThat(out.position()).isZero();
+    assertThat(store.size()).isEqualTo(new StoreSize(0, 0));
+  }
+
+  /** BEP 21. */
+  @Test
+  void announce_partialSeed() {
+    leech(OURS, ipv4(1), 50);
+    leech(OURS, ipv4(2), 50);
+    seed(OURS, ipv4(3), 50);
+    assertThat(pause(ipv4(1))).containsExactly(ipv4(2));
+    assertThat(counts()).isEqualTo(new SwarmCounts(1, 0, 2, 1));
+    assertThat(leech(OURS, ipv4(2), 50)).containsExactlyInAnyOrder(ipv4(1), ipv4(3));
+    assertThat(seed(OURS, ipv4(3), 50)).containsExactly(ipv4(2));
+    assertThat(pause(ipv4(4))).containsExactly(ipv4(2));
+    announce(OURS, ipv4(4), false, AnnounceEvent.STOPPED, 0);
+    leech(OURS, ipv4(1), 50);
+    assertThat(counts()).isEqualTo(new SwarmCounts(1, 0, 2));
+    pause(ipv4(1));
+    clock.advance(TIMEOUT.plusSeconds(1));
+    store.expire();
+    assertThat(store.size()).isEqualTo(new StoreSize(0, 0));
+  }
+
+  private List<PeerAddress> pause(PeerAddress peer) {
+    return announce(OURS, peer, false, AnnounceEvent.PAUSED, 50);
+  }
+
+  @Test
+  void chooseOthers_ofTheOtherFamily() {
+    leech(OURS, ipv6(1), 50);
+    seed(OURS, ipv6(2), 50);
+    assertThat(others(OURS, true)).containsExactly(ipv6(1));
+    assertThat(others(OURS, false)).containsExactlyInAnyOrder(ipv6(1), ipv6(2));
+    assertThat(others(FOREIGN, false)).isEmpty();
+  }
+
+  private List<PeerAddress> others(InfoHash infoHash, boolean seeder) {
+    var out = ByteBuffer.allocate(50 * AddressFamily.IPV6.compactLength());
+    store.chooseOthers(new Announcement(infoHash, ipv4(1), true, seeder, AnnounceEvent.NONE), out);
+    return AddressFamily.IPV6.read(out.flip());
   }
 
   private void limit(TrackerLimits limits) {
@@ -295,13 +356,15 @@ abstract class SwarmStoreContract {
     store = open(TIMEOUT, limits, clock);
   }
 
-  private void assertRefused(InfoHash infoHash, PeerAddress peer, String reason) {
-    var before = store.size();
-    var announcement = new Announcement(infoHash, peer, false, AnnounceEvent.STARTED);
-    var out = ByteBuffer.allocate(1_000);
-    assertThat(store.announce(announcement, out)).isEqualTo(new Refused(reason));
-    assertThat(out.position()).isZero();
-    assertThat(store.size()).isEqualTo(before);
+  /** Announces a leecher that gets peers, which are returned, but is told of nobody. */
+  private List<PeerAddress> assertNotListed(InfoHash infoHash, PeerAddress peer) {
+    var family = AddressFamily.of(peer.address());
+    var size = store.size();
+    var counts = store.scrape(infoHash, family);
+    var got = announce(infoHash, peer, false, AnnounceEvent.STARTED, 50);
+    assertThat(store.size()).isEqualTo(size);
+    assertThat(store.scrape(infoHash, family)).isEqualTo(counts);
+    return got;
   }
 
   @Test
@@ -361,8 +424,7 @@ abstract class SwarmStoreContract {
       InfoHash infoHash, PeerAddress peer, boolean seeder, AnnounceEvent event, int most) {
     var family = AddressFamily.of(peer.address());
     var out = ByteBuffer.allocate(most * family.compactLength());
-    var entry = store.announce(new Announcement(infoHash, peer, seeder, event), out);
-    var counts = ((Entered) entry).counts();
+    var counts = store.announce(new Announcement(infoHash, peer, true, seeder, event), out);
     assertThat(counts.complete() + counts.incomplete()).isNotNegative();
     return family.read(out.flip());
   }

@@ -3,6 +3,7 @@ package org.spillway.tracker;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.tracker.Samples.FOREIGN;
+import static org.spillway.tracker.Samples.NOT_KNOWN_YET;
 import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.infoHash;
 import static org.spillway.tracker.Samples.peer;
@@ -24,6 +25,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceAnswer;
@@ -61,7 +64,7 @@ class TrackerServletIT {
             door.peerTimeout(),
             door.numWant(),
             door.maxNumWant());
-    tracker = Tracker.start(settings, OURS::equals, source -> List.of(SEEDER), PeerListener.NONE);
+    tracker = Tracker.start(settings, Samples::standing, Samples.seeder(SEEDER), PeerListener.NONE);
     server = new Server();
     var connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -100,7 +103,8 @@ class TrackerServletIT {
     assertThat(get("announce?" + query(OURS, 1, 4000)).body())
         .asString(ISO_8859_1)
         .isEqualTo(
-            "d8:completei1e10:incompletei1e8:intervali1800e12:min intervali60e5:peers6:"
+            "d8:completei1e11:external ip4:\u007f\0\0\1"
+                + "10:incompletei1e8:intervali1800e12:min intervali60e5:peers6:"
                 + "\u007f\0\0\1\u001a\u00e1e");
   }
 
@@ -109,7 +113,7 @@ class TrackerServletIT {
     String query = query(OURS, 1, 4000).replace("compact=1", "compact=0");
     assertThat(get("announce?" + query).body())
         .asString(ISO_8859_1)
-        .contains("5:peersld2:ip9:127.0.0.14:porti6881eee");
+        .contains("5:peersld2:ip9:127.0.0.17:peer id20:-SW0100-abcdefghijkl4:porti6881eee");
   }
 
   @Test
@@ -119,8 +123,35 @@ class TrackerServletIT {
     String query = query(OURS, 1, 4001).replace("compact=1", "compact=0");
     assertThat(get("announce?" + query).body())
         .asString(ISO_8859_1)
-        .contains("5:peersld2:ip15:0:0:0:0:0:0:0:14:porti4000eee")
-        .doesNotContain("peer id");
+        .contains("d2:ip15:0:0:0:0:0:0:0:17:peer id20:-XX0001-abcdefghijkl4:porti4000ee")
+        .contains("11:external ip16:");
+  }
+
+  /** BEP 7. */
+  @Test
+  void announce_peersOfBothFamilies() throws Exception {
+    get("announce?" + query(OURS, 1, 4000));
+    String ipv4 = base;
+    base = ipv6Base;
+    assertThat(announce(query(OURS, 1, 4001)))
+        .isEqualTo(announced(0, 1, SEEDER, peer("127.0.0.1", 4000)));
+    base = ipv4;
+    assertThat(announce(query(OURS, 1, 4002)))
+        .isEqualTo(announced(1, 2, SEEDER, peer("127.0.0.1", 4000), peer("::1", 4001)));
+  }
+
+  @Test
+  void announce_portZero_getsPeers() throws Exception {
+    assertThat(announce(query(OURS, 1, 0))).isEqualTo(announced(1, 0, SEEDER));
+    assertThat(announce(query(OURS, 1, 4000))).isEqualTo(announced(1, 1, SEEDER));
+  }
+
+  /** BEP 21. */
+  @Test
+  void announce_paused() throws Exception {
+    get("announce?" + query(OURS, 1, 4000) + "&event=paused");
+    assertThat(scrape(HttpScrape.query(List.of(OURS))))
+        .isEqualTo(new ScrapeAnswer.Scraped(Map.of(OURS, new SwarmCounts(1, 0, 1, 0))));
   }
 
   @Test
@@ -133,8 +164,21 @@ class TrackerServletIT {
   @Test
   void announce_refused() throws Exception {
     assertThat(announce(query(FOREIGN, 1, 4000))).isEqualTo(new Failed("unregistered torrent"));
-    assertThat(announce(query(OURS, 1, 0))).isEqualTo(new Failed("port: 1 to 65535, not 0"));
-    assertThat(tracker.stats().http()).isEqualTo(new TrackerStats.Door(0, 0, 2, 0));
+    assertThat(tracker.stats().http()).isEqualTo(new TrackerStats.Door(0, 0, 1, 0));
+  }
+
+  /** As long as the server reads its files: clients that are told otherwise may never ask again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"announce", "scrape"})
+  void notKnownYet_isToLookAgain(String page) throws Exception {
+    var response = get(page + "?" + query(NOT_KNOWN_YET, 1, 4000));
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("Retry-After")).contains("60");
+    assertThat(response.body())
+        .asString(ISO_8859_1)
+        .contains("just started")
+        .endsWith("8:retry ini1ee");
+    assertThat(tracker.stats().http()).isEqualTo(new TrackerStats.Door(0, 0, 1, 0));
   }
 
   @Test

@@ -33,7 +33,7 @@ import org.spillway.torrent.announce.UdpTrackerResponse.Scraped;
 class TrackerUdpIT {
   private static final PeerAddress SEEDER = peer("127.0.0.1", 6881);
 
-  private final List<PeerAddress> dialed = new CopyOnWriteArrayList<>();
+  private final List<InetAddress> heard = new CopyOnWriteArrayList<>();
   private Tracker tracker;
   private DatagramSocket client;
 
@@ -48,9 +48,9 @@ class TrackerUdpIT {
   private Tracker start(int port) throws IOException {
     return Tracker.start(
         Samples.settings(TrackerPolicy.OURS, port),
-        OURS::equals,
-        source -> List.of(SEEDER),
-        (infoHash, leecher) -> dialed.add(leecher));
+        Samples::standing,
+        Samples.seeder(SEEDER),
+        (request, source) -> heard.add(source));
   }
 
   @AfterEach
@@ -67,7 +67,7 @@ class TrackerUdpIT {
         .isEqualTo(new Announced(2, Duration.ofMinutes(30), 1, 1, List.of(SEEDER)));
     assertThat(ask(new Scrape(id, 3, List.of(OURS))))
         .isEqualTo(new Scraped(3, List.of(new SwarmCounts(1, 0, 1))));
-    assertThat(dialed).containsExactly(peer("127.0.0.1", 4000));
+    assertThat(heard).containsExactly(InetAddress.getLoopbackAddress());
     assertThat(tracker.stats())
         .isEqualTo(
             new TrackerStats(

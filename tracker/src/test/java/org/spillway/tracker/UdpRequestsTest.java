@@ -2,6 +2,7 @@ package org.spillway.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.tracker.Samples.FOREIGN;
+import static org.spillway.tracker.Samples.NOT_KNOWN_YET;
 import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.address;
 import static org.spillway.tracker.Samples.peer;
@@ -41,8 +42,8 @@ class UdpRequestsTest {
     var swarms =
         new Swarms(
             Samples.settings(TrackerPolicy.OURS, 0),
-            OURS::equals,
-            source -> List.of(SEEDER),
+            Samples::standing,
+            Samples.seeder(SEEDER),
             PeerListener.NONE,
             SwarmStores.open("memory:", Duration.ofMinutes(45), limits, clock),
             new WebRtcSwarms(limits, WebSocketSettings.DEFAULT, clock));
@@ -69,6 +70,18 @@ class UdpRequestsTest {
     assertThat(answer(new Announce(connect(), 8, request)))
         .contains(new Failed(8, "unregistered torrent"));
     assertStats(0, 0, 1, 0);
+  }
+
+  @Test
+  void notKnownYet_isToldOtherwiseThanUnregistered() {
+    long id = connect();
+    var announce = Samples.request(NOT_KNOWN_YET, 1, AnnounceEvent.NONE, 6881);
+    assertThat(answer(new Announce(id, 8, announce)).orElseThrow())
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.reason()).contains("just started"));
+    assertThat(answer(new Scrape(id, 9, List.of(OURS, NOT_KNOWN_YET))).orElseThrow())
+        .isInstanceOf(Failed.class);
+    assertStats(0, 0, 2, 0);
   }
 
   @Test
@@ -99,7 +112,7 @@ class UdpRequestsTest {
     var connected = requests.answer(encode(new Connect(1)), source).orElseThrow();
     long id = ((Connected) connected).connectionId();
     UdpTrackerResponse last = connected;
-    for (int port = 1; port <= 200; port++) {
+    for (int port = 2; port <= 200; port++) {
       var request = Samples.request(OURS, 1, AnnounceEvent.NONE, port, 200);
       last = requests.answer(encode(new Announce(id, 1, request)), source).orElseThrow();
     }

@@ -41,7 +41,7 @@ abstract class WebSocketDoorContract {
     var settings =
         Samples.settings(TrackerPolicy.OURS, 0)
             .withWebSocket(WebSocketSettings.DEFAULT.withMaxSocketsPerAddress(MOST_SOCKETS));
-    tracker = Tracker.start(settings, OURS::equals, source -> List.of(), PeerListener.NONE);
+    tracker = Tracker.start(settings, Samples::standing, BuiltInSeeder.NONE, PeerListener.NONE);
     server = new Server();
     var connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");

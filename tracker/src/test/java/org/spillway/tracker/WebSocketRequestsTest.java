@@ -15,15 +15,14 @@ import static org.spillway.tracker.Samples.OURS;
 import static org.spillway.tracker.Samples.address;
 import static org.spillway.tracker.Samples.infoHash;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.SipHash;
 import org.spillway.torrent.announce.AnnounceAnswer.Announced;
 import org.spillway.torrent.announce.AnnounceEvent;
@@ -50,7 +49,7 @@ class WebSocketRequestsTest {
     var listener =
         new PeerListener() {
           @Override
-          public void announced(AnnounceRequest request, PeerAddress peer) {}
+          public void announced(AnnounceRequest request, InetAddress source) {}
 
           @Override
           public void announcedOverWebSocket(AnnounceRequest request) {
@@ -59,8 +58,8 @@ class WebSocketRequestsTest {
         };
     return new Swarms(
         Samples.settings(TrackerPolicy.OURS, 0),
-        Set.of(OURS, ALSO_OURS)::contains,
-        source -> List.of(),
+        hash -> hash.equals(ALSO_OURS) ? Standing.OURS : Samples.standing(hash),
+        BuiltInSeeder.NONE,
         listener,
         SwarmStores.open("memory:", Duration.ofMinutes(45), LIMITS, clock),
         webRtc);
@@ -255,14 +254,38 @@ class WebSocketRequestsTest {
     two.leeches(OURS, 0).got(announced(OURS, 1, 2, 0));
   }
 
+  /** As behind the one address of an office: a peer beyond the limit gets peers all the same. */
   @Test
-  void announce_tooManyOfOneAddress() {
-    for (int i = 0; i < 3; i++) {
+  void announce_tooManyOfOneAddress_areNotListed() {
+    var first = new Peer(10, "192.0.2.7").leeches(OURS, 0);
+    first.got(announced(OURS, 0, 1, 0));
+    for (int i = 1; i < 3; i++) {
       new Peer(10 + i, "192.0.2.7").leeches(OURS, 0).got(announced(OURS, 0, i + 1, 0));
     }
-    new Peer(13, "192.0.2.7")
-        .leeches(OURS, 0)
-        .got(failed(OURS, "too many peers of your address in this swarm"));
+    var fourth = new Peer(13, "192.0.2.7").leeches(OURS, 3);
+    fourth.got(announced(OURS, 0, 3, 0));
+    assertThat(first.channel.sent).hasSize(1);
+    for (int offer = 1; offer <= 3; offer++) {
+      first.send(answer(OURS, 10, 13, offer)); // it got one of them
+    }
+    assertThat(fourth.channel.sent).hasSize(1);
+    fourth.channel.sent.clear();
+    one.leeches(OURS, 5).got(announced(OURS, 0, 4, 0));
+    assertThat(fourth.channel.sent).isEmpty();
+    requests.closed(first.socket);
+    fourth.leeches(OURS, 0).got(announced(OURS, 0, 4, 0));
+  }
+
+  @Test
+  void peerThatIsNotListed_leavesWithItsSocket() {
+    for (int i = 0; i < 4; i++) {
+      new Peer(10 + i, "192.0.2.7").leeches(OURS, 0);
+    }
+    assertThat(webRtc.peers()).isEqualTo(4);
+    clock.advance(SETTINGS.peerTimeout().plusSeconds(1));
+    requests.expire();
+    assertThat(webRtc.peers()).isZero();
+    assertThat(webRtc.counts(OURS)).isEqualTo(new SwarmCounts(0, 0, 0));
   }
 
   @Test

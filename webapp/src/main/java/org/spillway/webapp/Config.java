@@ -1,17 +1,13 @@
 package org.spillway.webapp;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
@@ -28,8 +24,6 @@ import org.spillway.tracker.TrackerSettings;
 
 /** The configuration, checked: each module's settings, and what ties them together. */
 final class Config {
-  private static final System.Logger log = System.getLogger(Config.class.getName());
-
   private final CatalogSettings catalog;
   private final UploadRates rates;
   private final NegotiationSettings negotiation;
@@ -197,7 +191,8 @@ final class Config {
   }
 
   private PublicUrls publicUrls(String base, String host, Ports ports) {
-    var seeds = seedUrls.isEmpty() ? List.of(base + negotiation.seedPath()) : seedUrls;
+    String ours = base + negotiation.seedPath() + PublicUrls.VERSIONS;
+    var seeds = seedUrls.isEmpty() ? List.of(ours) : seedUrls;
     return new PublicUrls(URI.create(base), announceTiers(base, host, ports), seeds, mirrors);
   }
 
@@ -252,42 +247,12 @@ final class Config {
     if (seederPublicHost.isEmpty() && !publicHost.isConfigured()) {
       return new SeederAddresses(LocalAddresses.listening(seeder.host(), machine), port);
     }
-    var peers = peers(seederPublicHost.isEmpty() ? publicHost.host() : seederPublicHost, port);
-    return client -> peers;
+    return NamedSeeder.of(seederPublicHost.isEmpty() ? publicHost.host() : seederPublicHost, port);
   }
 
   /** Where the seeder may connect to, as the tracker hears of leechers there. */
   DialScope dialScope() {
     return DialScope.of(publicHost.host());
-  }
-
-  /** Every address of a host. */
-  private static List<PeerAddress> peers(String host, int port) {
-    try {
-      var addresses = InetAddress.getAllByName(host);
-      warnIfLoopback(host, addresses);
-      return Stream.of(addresses).map(address -> new PeerAddress(address, port)).toList();
-    } catch (UnknownHostException e) {
-      log.log(
-          WARNING,
-          "{0}: {1} has no address, so the tracker cannot name the built-in seeder",
-          Key.SEEDER_PUBLIC_HOST,
-          host);
-      return List.of();
-    }
-  }
-
-  /** Debian's {@code /etc/hosts} gives the machine's own name such an address. */
-  private static void warnIfLoopback(String host, InetAddress[] addresses) {
-    boolean meant =
-        host.equals(LocalNames.LOCALHOST) || host.startsWith("127.") || host.equals("[::1]");
-    if (!meant && Stream.of(addresses).anyMatch(InetAddress::isLoopbackAddress)) {
-      log.log(
-          WARNING,
-          "{0}: {1} is a loopback address here, and peers are told to find the seeder there",
-          Key.SEEDER_PUBLIC_HOST,
-          host);
-    }
   }
 
   /** Logs at the start which URLs others are told, and what may be wrong with them. */

@@ -85,7 +85,8 @@ enum Key {
   HTTP_SEED_URLS(
       "http.seed-urls",
       "",
-      "web-seed URLs of the content's root put into torrents; default: ourselves"),
+      "web-seed URLs of the content's root put into torrents; default: ourselves. One that ends in"
+          + " /~ gets the version of each file behind it, as another Spillway's /seed/~ has it"),
   HTTP_INDEX("http.index", "true", "whether a folder without an index.html shows what is in it"),
   S3_HOST(
       "s3.host", "", "host whose subdomains are S3 buckets for ?torrent; default: paths alone are"),

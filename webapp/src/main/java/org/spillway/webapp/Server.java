@@ -19,7 +19,9 @@ import org.spillway.negotiation.WebSeedPolicy;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
-import org.spillway.tracker.PeerListener;
+import org.spillway.torrent.InfoHash;
+import org.spillway.tracker.BuiltInSeeder;
+import org.spillway.tracker.Standing;
 import org.spillway.tracker.Tracker;
 
 /**
@@ -68,7 +70,7 @@ final class Server implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
-    openTracker(catalog, new SwarmNews(policy, seeder, traffic, config.dialScope()));
+    openTracker(catalog, seeder);
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
@@ -115,16 +117,33 @@ final class Server implements AutoCloseable {
     return config.seederEnabled() ? new SharedUpload(policy) : WebSeedPolicy.SEND;
   }
 
-  private void openTracker(Catalog catalog, PeerListener listener) throws IOException {
+  private void openTracker(Catalog catalog, Optional<Seeder> seeder) throws IOException {
     if (config.trackerEnabled()) {
-      var seeders = config.seederAddresses(ports);
-      Tracker tracker = Tracker.start(config.tracker(), catalog::offers, seeders, listener);
+      var listener = new SwarmNews(policy, seeder, traffic, config.dialScope());
+      Tracker tracker =
+          Tracker.start(
+              config.tracker(), hash -> standing(catalog, hash), builtIn(seeder), listener);
       closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
       front.track(tracker);
     }
+  }
+
+  private static Standing standing(Catalog catalog, InfoHash infoHash) {
+    // Asked first: what is not offered afterwards is none of ours.
+    boolean settled = catalog.isSettled();
+    if (catalog.mayOffer(infoHash)) {
+      return Standing.OURS;
+    }
+    return settled ? Standing.FOREIGN : Standing.NOT_KNOWN_YET;
+  }
+
+  private BuiltInSeeder builtIn(Optional<Seeder> seeder) {
+    return seeder
+        .map(open -> new BuiltInSeeder(open.peerId(), config.seederAddresses(ports)))
+        .orElse(BuiltInSeeder.NONE);
   }
 
   private void openDns(Catalog catalog) throws IOException {

@@ -39,15 +39,17 @@ final class SwarmNews implements PeerListener {
   }
 
   @Override
-  public void announced(AnnounceRequest request, PeerAddress peer) {
+  public void announced(AnnounceRequest request, InetAddress source) {
     traffic.announced(request);
-    var host = Host.of(peer.address());
+    var host = Host.of(source);
     if (request.event() == AnnounceEvent.STOPPED) {
       policy.stopped(request.infoHash(), host);
       return;
     }
-    policy.announced(request.infoHash(), host, !request.isSeeder());
-    if (!request.isSeeder() && mayBeDialled.test(peer.address())) {
+    policy.announced(request.infoHash(), host, request.isDownloader());
+    boolean isReachable = request.acceptsConnections() && mayBeDialled.test(source);
+    if (request.isDownloader() && isReachable) {
+      var peer = new PeerAddress(source, request.port());
       seeder.ifPresent(open -> open.meet(request.infoHash(), peer));
     }
   }

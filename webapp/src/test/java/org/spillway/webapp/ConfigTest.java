@@ -16,6 +16,7 @@ import org.spillway.negotiation.Pace;
 import org.spillway.negotiation.TorrentCoding;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.Sha256;
 import org.spillway.tracker.TrackerLimits;
 import org.spillway.tracker.TrackerSettings;
 
@@ -254,6 +255,25 @@ class ConfigTest {
             List.of("udp://localhost:2"),
             List.of("ws://localhost:1/announce"));
     assertThat(urls.webSeeds()).containsExactly("http://localhost:1/seed/a%20b");
+  }
+
+  @Test
+  void publicUrls_versionsOfOurWebSeed() throws Exception {
+    var content = Sha256.digest(new byte[0]);
+    var ports = new Ports();
+    ports.http(1);
+    var ours = Config.of(values(), () -> LOOPBACK).publicUrls(ports).of("/a b", content);
+    assertThat(ours.webSeeds()).containsExactly("http://localhost:1/seed/~e3b0c442/a%20b");
+    var elsewhere = values().set(Key.HTTP_SEED_URLS, "https://seed.example.org/s");
+    var others = Config.of(elsewhere, () -> LOOPBACK).publicUrls(ports).of("/a b", content);
+    assertThat(others.webSeeds()).containsExactly("https://seed.example.org/s/a%20b");
+    var anotherSpillway = values().set(Key.HTTP_SEED_URLS, "https://b.example.org/seed/~");
+    assertThat(
+            Config.of(anotherSpillway, () -> LOOPBACK)
+                .publicUrls(ports)
+                .of("/a b", content)
+                .webSeeds())
+        .containsExactly("https://b.example.org/seed/~e3b0c442/a%20b");
   }
 
   @Test

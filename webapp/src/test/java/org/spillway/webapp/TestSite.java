@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
+import org.spillway.catalog.SeedVersion;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 
@@ -113,6 +114,11 @@ final class TestSite {
     var response = get(url + "?torrent");
     assertThat(response.statusCode()).isEqualTo(200);
     return Metainfo.parse(response.body());
+  }
+
+  /** Where the web seed has this version of a file. */
+  static String seed(String path, byte[] content) {
+    return "/seed" + SeedVersion.of(Sha256.digest(content)).path(path);
   }
 
   static Sha256 sha256(Path file) throws IOException {

@@ -235,7 +235,7 @@ class TwoMachinesIT {
     var body = BODY.matcher(page);
     assertThat(body.find()).as(page).isTrue();
     var urlAndContent = body.group(1).strip().split(" ", 2);
-    assertThat(urlAndContent[0]).isEqualTo(kind.base() + "/seed" + SMALL);
+    assertThat(urlAndContent[0]).isEqualTo(kind.base() + TestSite.seed(SMALL, SMALL_CONTENT));
     assertThat(Base64.getDecoder().decode(urlAndContent[1])).isEqualTo(SMALL_CONTENT);
   }
 
@@ -244,7 +244,8 @@ class TwoMachinesIT {
   void torrent_forgedHost_isInNobodysTorrent(Network kind) throws Exception {
     var served = torrent(client(kind), kind.url());
     assertThat(served.urls().announceTiers().get(0)).containsExactly(kind.base() + "/announce");
-    assertThat(served.urls().webSeeds()).containsExactly(kind.base() + "/seed" + FILE);
+    assertThat(served.urls().webSeeds())
+        .containsExactly(kind.base() + TestSite.seed(FILE, CONTENT));
 
     var forged = torrent(client(kind), kind.url(), "-H", "Host: evil.example:8080");
     assertThat(forged.urls().toString()).doesNotContain("evil").contains(kind.byDefault());
@@ -267,6 +268,7 @@ class TwoMachinesIT {
     var found = (FallbackAnswer.Torrent) FallbackRecords.parse(List.of(strings));
     var record = Metainfo.parse(found.content().toBytes());
     assertThat(record.info()).isEqualTo(served.info());
-    assertThat(record.urls().webSeeds()).containsExactly(kind.byDefault() + "/seed" + FILE);
+    assertThat(record.urls().webSeeds())
+        .containsExactly(kind.byDefault() + TestSite.seed(FILE, CONTENT));
   }
 }

@@ -39,7 +39,7 @@ class WebSeedIT {
   }
 
   private static String seed(ServedSite served) {
-    return served.url("/seed" + PATH);
+    return served.url(TestSite.seed(PATH, CONTENT));
   }
 
   private void assertDownloaded(ServedSite served) throws Exception {
@@ -49,7 +49,53 @@ class WebSeedIT {
     assertThat(served.relay().heard())
         .filteredOn(line -> line.startsWith("GET "))
         .isNotEmpty()
-        .allMatch(line -> line.startsWith("GET /seed/pub/"));
+        .allMatch(line -> line.matches("GET /seed/(~|%7[Ee])[0-9a-f]{8}/pub/.*"));
+  }
+
+  /** Who has the old torrent of a file that was replaced takes no bytes of the new one. */
+  @Test
+  void aria2_torrentOfAReplacedFile() throws Exception {
+    try (var served = serve("v1")) {
+      String torrent = torrent(served).toString();
+      served.site().offer(PATH, TestSite.bytes(8, CONTENT.length));
+      assertThat(TestSite.torrent(served.url(PATH)).urls().webSeeds()).doesNotContain(seed(served));
+      served.relay().forget();
+      var command =
+          List.of(
+              "aria2c",
+              "--no-conf",
+              "--no-proxy=*",
+              "--enable-dht=false",
+              "--bt-enable-lpd=false",
+              "--bt-stop-timeout=3",
+              "--file-allocation=none",
+              "--dir=" + folder,
+              torrent);
+      try (var aria2 = Program.start(Map.of(), command)) {
+        assertThat(aria2.awaitEnd(MOST)).as(aria2.output()).isNotZero();
+      }
+      assertThat(served.relay().heard()).anyMatch(line -> line.startsWith("GET /seed/"));
+      assertThat(served.relay().passed()).isLessThan(10_000);
+    }
+  }
+
+  @Test
+  void libtorrent_torrentOfAReplacedFile() throws Exception {
+    try (var served = serve("hybrid")) {
+      String torrent = torrent(served).toString();
+      served.site().offer(PATH, TestSite.bytes(8, CONTENT.length));
+      TestSite.torrent(served.url(PATH));
+      served.relay().forget();
+      String script = Path.of("src/test/python/libtorrent_get.py").toString();
+      var command = List.of("/usr/bin/python3", script, torrent, folder.toString());
+      try (var libtorrent = Program.start(Map.of(), command)) {
+        Await.until(
+            () -> "libtorrent asks the web seed; it said " + libtorrent.output(),
+            MOST,
+            () -> served.relay().heard().stream().anyMatch(line -> line.startsWith("GET /seed/")));
+      }
+      assertThat(served.relay().passed()).isLessThan(10_000);
+    }
   }
 
   @ParameterizedTest

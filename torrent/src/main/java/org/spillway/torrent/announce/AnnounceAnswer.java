@@ -32,6 +32,17 @@ public sealed interface AnnounceAnswer {
 
   /**
    * @param reason in words, for a human to read
+   * @param retryIn after which to ask again, in whole minutes (BEP 31); zero if the tracker does
+   *     not say
    */
-  record Failed(String reason) implements AnnounceAnswer {}
+  record Failed(String reason, Duration retryIn) implements AnnounceAnswer {
+    public Failed {
+      Limits.interval("retry in", retryIn);
+    }
+
+    /** Without a word on when to ask again. */
+    public Failed(String reason) {
+      this(reason, Duration.ZERO);
+    }
+  }
 }

@@ -1,12 +1,15 @@
 package org.spillway.torrent.announce;
 
-/** Why a peer announces itself (BEP 3); the order is that of the codes in BEP 15. */
+/** Why a peer announces itself (BEP 3, 21); the order is that of the codes in BEP 15. */
 public enum AnnounceEvent {
   /** One of the announces in between, at the tracker's interval. */
   NONE(0, ""),
   COMPLETED(1, "completed"),
   STARTED(2, "started"),
-  STOPPED(3, "stopped");
+  STOPPED(3, "stopped"),
+
+  /** In every announce of a peer that lacks pieces and wants none: a partial seed (BEP 21). */
+  PAUSED(4, "paused");
 
   private final int code;
   private final String text;
@@ -26,7 +29,7 @@ public enum AnnounceEvent {
     return text;
   }
 
-  /** An event of a later BEP, such as {@code paused} (BEP 21), counts as none. */
+  /** An event that is not known counts as none. */
   static AnnounceEvent ofCode(int code) {
     for (AnnounceEvent event : values()) {
       if (event.code == code) {
@@ -36,7 +39,7 @@ public enum AnnounceEvent {
     return NONE;
   }
 
-  /** An event of a later BEP, such as {@code paused} (BEP 21), counts as none. */
+  /** An event that is not known counts as none. */
   static AnnounceEvent ofText(String text) {
     for (AnnounceEvent event : values()) {
       if (event.text.equals(text)) {

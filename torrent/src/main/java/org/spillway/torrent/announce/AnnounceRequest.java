@@ -13,7 +13,7 @@ import org.spillway.torrent.PeerId;
  * @param downloaded bytes since it started, as the peer claims
  * @param left bytes that it still needs: 0 for a seeder, {@link #UNKNOWN_LEFT} before it has the
  *     metainfo
- * @param port where it accepts connections; 0 if it does not
+ * @param port where it accepts connections, see {@link #acceptsConnections}
  * @param key by which a tracker knows the peer again after its address changed; 0 if not given
  * @param numWant how many peers it asks for; {@link #DEFAULT_NUM_WANT} leaves that to the tracker
  * @param addresses its own ones where it names them (BEP 3, BEP 7), mostly none; a tracker should
@@ -59,5 +59,23 @@ public record AnnounceRequest(
   public boolean isSeeder() {
     boolean mayLackMetainfo = event == AnnounceEvent.STARTED && uploaded == 0 && downloaded == 0;
     return left == 0 && !mayLackMetainfo;
+  }
+
+  /** Whether the peer lacks pieces but wants none (BEP 21). */
+  public boolean isPartialSeed() {
+    return event == AnnounceEvent.PAUSED && !isSeeder();
+  }
+
+  /** Whether the peer is after pieces. */
+  public boolean isDownloader() {
+    return !isSeeder() && !isPartialSeed();
+  }
+
+  /**
+   * Whether others may dial the peer. It says port 0 if not; libtorrent says 1, where nobody
+   * listens, behind a SOCKS5 proxy that takes no connections.
+   */
+  public boolean acceptsConnections() {
+    return port > 1;
   }
 }

@@ -6,21 +6,18 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.AnnounceAnswer.Announced;
 import org.spillway.torrent.announce.AnnounceAnswer.Failed;
-import org.spillway.torrent.bencode.BencodeDictionary;
-import org.spillway.torrent.bencode.BencodeList;
 
-/** Announces over HTTP: query strings and bencoded answers (BEP 3, 7, 23). */
+/** Announces over HTTP: query strings and bencoded answers (BEP 3, 7, 23, 24). */
 public final class HttpAnnounce {
-  /** All keys, and four numbers of ten digits, with room to spare. */
-  private static final int FIXED = 160;
-
   private HttpAnnounce() {}
 
   /**
@@ -107,67 +104,32 @@ public final class HttpAnnounce {
   }
 
   /**
-   * The bencoded body of an answer.
+   * The bencoded body of an answer, with all peers in one string for each family (BEP 7, BEP 23).
    *
-   * @param compact as the request wants it. If not, every peer has a dictionary of its own, without
-   *     a peer id: trackers keep none
+   * @param client as the tracker sees it: the answer tells (BEP 24)
    */
-  public static byte[] encode(AnnounceAnswer answer, boolean compact) {
-    if (answer instanceof Announced announced) {
-      return compact ? encodeCompact(announced) : encodeList(announced);
-    }
-    return encodeFailure(((Failed) answer).reason());
+  public static byte[] encodeCompact(AnnounceAnswer answer, InetAddress client) {
+    return answer instanceof Announced announced
+        ? HttpAnswerWriter.compact(announced, client)
+        : encodeFailure((Failed) answer);
   }
 
-  /** In the order of the keys' bytes. */
-  private static byte[] encodeCompact(Announced announced) {
-    var peers = CompactPeers.of(announced.peers());
-    var out = new BencodeWriter(FIXED + peers.ipv4().length + peers.ipv6().length);
-    out.raw("d8:completei").digits(announced.complete());
-    out.raw("e10:incompletei").digits(announced.incomplete());
-    out.raw("e8:intervali").digits(announced.interval().toSeconds());
-    if (!announced.minInterval().isZero()) {
-      out.raw("e12:min intervali").digits(announced.minInterval().toSeconds());
-    }
-    out.raw("e5:peers").string(peers.ipv4());
-    if (peers.ipv6().length > 0) {
-      out.raw("6:peers6").string(peers.ipv6());
-    }
-    return out.raw("e").toBytes();
+  /**
+   * The bencoded body of an answer in which every peer has a dictionary of its own (BEP 3), as
+   * those want it who do not ask for the compact form.
+   *
+   * @param client as the tracker sees it: the answer tells (BEP 24)
+   * @param peerIds what the peers call themselves, as far as that is known
+   */
+  public static byte[] encodeList(
+      AnnounceAnswer answer, InetAddress client, Function<PeerAddress, Optional<PeerId>> peerIds) {
+    return answer instanceof Announced announced
+        ? HttpAnswerWriter.list(announced, client, peerIds)
+        : encodeFailure((Failed) answer);
   }
 
-  private static byte[] encodeList(Announced announced) {
-    var answer =
-        BencodeDictionary.builder()
-            .put("complete", announced.complete())
-            .put("incomplete", announced.incomplete())
-            .put("interval", announced.interval().toSeconds())
-            .put("peers", peerList(announced.peers()));
-    if (!announced.minInterval().isZero()) {
-      answer.put("min interval", announced.minInterval().toSeconds());
-    }
-    return answer.build().encode();
-  }
-
-  private static BencodeList peerList(List<PeerAddress> peers) {
-    return BencodeList.of(
-        peers.stream().map(HttpAnnounce::peerDictionary).toArray(BencodeDictionary[]::new));
-  }
-
-  private static BencodeDictionary peerDictionary(PeerAddress peer) {
-    return BencodeDictionary.builder()
-        .put("ip", peer.address().getHostAddress())
-        .put("port", peer.port())
-        .build();
-  }
-
-  static byte[] encodeFailure(String reason) {
-    byte[] text = reason.getBytes(UTF_8);
-    return new BencodeWriter(text.length + 40)
-        .raw("d14:failure reason")
-        .string(text)
-        .raw("e")
-        .toBytes();
+  private static byte[] encodeFailure(Failed failed) {
+    return HttpAnswerWriter.failure(failed.reason(), failed.retryIn());
   }
 
   /**

@@ -25,7 +25,7 @@ final class HttpAnswerReader {
     var answer = dictionary("announce", body);
     var failure = failure(answer);
     if (failure.isPresent()) {
-      return new AnnounceAnswer.Failed(failure.get());
+      return new AnnounceAnswer.Failed(failure.get(), retryIn(answer));
     }
     if (answer.get("interval").isEmpty()) {
       throw new MalformedAnnounceException("interval", "missing");
@@ -42,7 +42,7 @@ final class HttpAnswerReader {
     var answer = dictionary("scrape", body);
     var failure = failure(answer);
     if (failure.isPresent()) {
-      return new ScrapeAnswer.Failed(failure.get());
+      return new ScrapeAnswer.Failed(failure.get(), retryIn(answer));
     }
     Map<InfoHash, SwarmCounts> files = new HashMap<>();
     var entries =
@@ -72,6 +72,14 @@ final class HttpAnswerReader {
     return answer.get("failure reason", BencodeString.class).map(BencodeString::text);
   }
 
+  /** What cannot be read, such as {@code never}, counts as not told. */
+  private static Duration retryIn(BencodeDictionary answer) {
+    long minutes =
+        answer.get("retry in", BencodeInteger.class).map(BencodeInteger::value).orElse(0L);
+    boolean fits = minutes > 0 && minutes <= Integer.MAX_VALUE / 60;
+    return fits ? Duration.ofMinutes(minutes) : Duration.ZERO;
+  }
+
   private static InfoHash infoHash(BencodeString key) throws MalformedAnnounceException {
     if (key.length() != InfoHash.LENGTH) {
       throw new MalformedAnnounceException(
@@ -84,8 +92,13 @@ final class HttpAnswerReader {
     if (!(value instanceof BencodeDictionary file)) {
       throw new MalformedAnnounceException("files", "a value that is not a dictionary");
     }
+    int incomplete = number(file, "incomplete");
+    boolean tellsDownloaders = file.get("downloaders").isPresent();
     return new SwarmCounts(
-        number(file, "complete"), number(file, "downloaded"), number(file, "incomplete"));
+        number(file, "complete"),
+        number(file, "downloaded"),
+        incomplete,
+        tellsDownloaders ? number(file, "downloaders") : incomplete);
   }
 
   /** 0 if it is missing. */

@@ -9,7 +9,7 @@ import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.BencodeValue;
 
-/** Scrapes over HTTP: query strings and bencoded answers (BEP 48). */
+/** Scrapes over HTTP: query strings and bencoded answers (BEP 21, 48). */
 public final class HttpScrape {
   private static final String KEY = "info_hash";
 
@@ -45,13 +45,15 @@ public final class HttpScrape {
           .forEach((hash, counts) -> files.put(BencodeString.of(hash.toBytes()), file(counts)));
       return BencodeDictionary.builder().put("files", BencodeDictionary.of(files)).build().encode();
     }
-    return HttpAnnounce.encodeFailure(((ScrapeAnswer.Failed) answer).reason());
+    var failed = (ScrapeAnswer.Failed) answer;
+    return HttpAnswerWriter.failure(failed.reason(), failed.retryIn());
   }
 
   private static BencodeDictionary file(SwarmCounts counts) {
     return BencodeDictionary.builder()
         .put("complete", counts.complete())
         .put("downloaded", counts.downloaded())
+        .put("downloaders", counts.downloaders())
         .put("incomplete", counts.incomplete())
         .build();
   }

@@ -1,5 +1,6 @@
 package org.spillway.torrent.announce;
 
+import java.time.Duration;
 import java.util.Map;
 import org.spillway.torrent.InfoHash;
 
@@ -17,6 +18,17 @@ public sealed interface ScrapeAnswer {
 
   /**
    * @param reason in words, for a human to read
+   * @param retryIn after which to ask again, in whole minutes (BEP 31); zero if the tracker does
+   *     not say
    */
-  record Failed(String reason) implements ScrapeAnswer {}
+  record Failed(String reason, Duration retryIn) implements ScrapeAnswer {
+    public Failed {
+      Limits.interval("retry in", retryIn);
+    }
+
+    /** Without a word on when to ask again. */
+    public Failed(String reason) {
+      this(reason, Duration.ZERO);
+    }
+  }
 }

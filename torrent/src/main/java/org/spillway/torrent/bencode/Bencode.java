@@ -27,7 +27,19 @@ public final class Bencode {
    * messages of BEP 9 need it: a dictionary, then a piece of raw bytes.
    */
   public static Prefix decodePrefix(byte[] bytes) throws MalformedBencodeException {
-    var decoder = new Decoder(bytes);
+    return decodePrefix(new Decoder(bytes, false));
+  }
+
+  /**
+   * Decodes as {@link #decodePrefix} what peers say to each other, who do not all write the only
+   * form: keys may stand in any order, and of a key that stands twice the first counts; numbers may
+   * have leading zeros; an integer of more than 64 bits becomes the nearest one that fits.
+   */
+  public static Prefix decodeLeniently(byte[] bytes) throws MalformedBencodeException {
+    return decodePrefix(new Decoder(bytes, true));
+  }
+
+  private static Prefix decodePrefix(Decoder decoder) throws MalformedBencodeException {
     var value = decoder.value(0);
     return new Prefix(value, decoder.position());
   }

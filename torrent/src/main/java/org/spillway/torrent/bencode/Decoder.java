@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** One pass over one array. */
 final class Decoder {
   private final byte[] bytes;
+  private final boolean lenient;
   private int position;
 
-  Decoder(byte[] bytes) {
+  /**
+   * @param lenient see {@link Bencode#decodeLeniently}
+   */
+  Decoder(byte[] bytes, boolean lenient) {
     this.bytes = bytes;
+    this.lenient = lenient;
   }
 
   int position() {
@@ -63,14 +68,15 @@ final class Decoder {
       throw wrong("an integer without digits");
     }
     boolean leadingZero = bytes[start] == '0' && (negative || position > start + 1);
-    if (leadingZero) {
+    if (leadingZero && !lenient) {
       throw new MalformedBencodeException(start, "an integer with a leading zero");
     }
-    if (!negative && value == Long.MIN_VALUE) {
+    boolean tooLarge = !negative && value == Long.MIN_VALUE;
+    if (tooLarge && !lenient) {
       throw new MalformedBencodeException(position - 1, "an integer of more than 64 bits");
     }
     position++;
-    return new BencodeInteger(negative ? value : -value);
+    return new BencodeInteger(negative ? value : -Math.max(value, -Long.MAX_VALUE));
   }
 
   private long appendDigit(long value) throws MalformedBencodeException {
@@ -82,6 +88,9 @@ final class Decoder {
       position++;
       return Math.subtractExact(Math.multiplyExact(value, 10), digit - '0');
     } catch (ArithmeticException e) {
+      if (lenient) {
+        return Long.MIN_VALUE;
+      }
       position--;
       throw wrong("an integer of more than 64 bits");
     }
@@ -101,7 +110,7 @@ final class Decoder {
       }
       position++;
     }
-    if (bytes[start] == '0' && position > start + 1) {
+    if (bytes[start] == '0' && position > start + 1 && !lenient) {
       throw new MalformedBencodeException(start, "a string's length with a leading zero");
     }
     position++;
@@ -132,7 +141,7 @@ final class Decoder {
     BencodeString last = null;
     while (peek() != 'e') {
       last = key(last);
-      entries.put(last, value(depth));
+      entries.putIfAbsent(last, value(depth));
     }
     position++;
     return BencodeDictionary.of(entries);
@@ -145,7 +154,7 @@ final class Decoder {
       throw wrong("a key is a string, it cannot begin with " + name(kind));
     }
     var key = string();
-    int order = last == null ? 1 : key.compareTo(last);
+    int order = last == null || lenient ? 1 : key.compareTo(last);
     if (order == 0) {
       throw new MalformedBencodeException(start, "the key '" + key + "' stands twice");
     }

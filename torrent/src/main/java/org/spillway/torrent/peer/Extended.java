@@ -13,7 +13,8 @@ public record Extended(int id, ByteBuffer payload) implements PeerMessage {
   /** The id under which an {@link ExtendedHandshake} is sent. */
   public static final int HANDSHAKE = 0;
 
-  static final int ID = 20;
+  /** Of the message itself (BEP 10). */
+  public static final int ID = 20;
 
   public Extended {
     if (id < 0 || id > 255) {
@@ -22,8 +23,11 @@ public record Extended(int id, ByteBuffer payload) implements PeerMessage {
     payload = payload.slice();
   }
 
-  static Extended read(ByteBuffer payload) throws MalformedMessageException {
-    Payload.expectAtLeast("extended", payload, 1);
+  /** Without an id it is a message of no extension. */
+  static PeerMessage read(ByteBuffer payload) {
+    if (!payload.hasRemaining()) {
+      return new Unknown(ID, payload);
+    }
     return new Extended(Byte.toUnsignedInt(payload.get()), payload);
   }
 

@@ -2,12 +2,14 @@ package org.spillway.torrent.peer;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.spillway.torrent.bencode.Bencode;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeInteger;
 import org.spillway.torrent.bencode.BencodeString;
+import org.spillway.torrent.bencode.BencodeValue;
 import org.spillway.torrent.bencode.MalformedBencodeException;
 
 /**
@@ -40,48 +42,54 @@ public record ExtendedHandshake(
   }
 
   /**
-   * Keys that are not known, or whose value is of another kind, are ignored.
+   * Keys that are not known, or whose value is out of range or of another kind, count as not told.
+   * So that a careless peer loses no more than that, the bencoding is read leniently, and bytes
+   * behind it are passed over.
    *
    * @param payload of an {@link Extended} with the id {@link Extended#HANDSHAKE}
+   * @throws MalformedMessageException if nothing in it can be read
    */
   public static ExtendedHandshake read(ByteBuffer payload) throws MalformedMessageException {
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);
     try {
-      if (Bencode.decode(bytes) instanceof BencodeDictionary dictionary) {
+      if (Bencode.decodeLeniently(bytes).value() instanceof BencodeDictionary dictionary) {
         return of(dictionary);
       }
       throw new MalformedMessageException(NAME + ": not a dictionary");
     } catch (MalformedBencodeException e) {
       throw new MalformedMessageException(NAME + ": " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedMessageException(e);
     }
   }
 
   private static ExtendedHandshake of(BencodeDictionary dictionary) {
-    Map<String, Integer> extensions = new TreeMap<>();
-    dictionary
-        .get("m", BencodeDictionary.class)
-        .ifPresent(m -> m.entries().keySet().forEach(name -> putId(m, name.text(), extensions)));
     return new ExtendedHandshake(
-        extensions,
+        dictionary.get("m", BencodeDictionary.class).map(ExtendedHandshake::ids).orElse(Map.of()),
         number(dictionary, "metadata_size", Integer.MAX_VALUE),
         dictionary.get("v", BencodeString.class).map(BencodeString::text).orElse(""),
         number(dictionary, "p", 65535),
         number(dictionary, "reqq", Integer.MAX_VALUE));
   }
 
-  private static void putId(BencodeDictionary m, String name, Map<String, Integer> extensions) {
-    if (m.get(name, BencodeInteger.class).isPresent()) {
-      extensions.put(name, number(m, name, 255));
-    }
+  private static Map<String, Integer> ids(BencodeDictionary m) {
+    Map<String, Integer> ids = new TreeMap<>();
+    m.entries()
+        .forEach(
+            (name, value) -> number(value, 255).ifPresent(id -> ids.putIfAbsent(name.text(), id)));
+    return ids;
   }
 
   private static int number(BencodeDictionary dictionary, String key, int max) {
-    long value = dictionary.get(key, BencodeInteger.class).map(BencodeInteger::value).orElse(0L);
-    range(key, value, max);
-    return (int) value;
+    return dictionary.get(key).flatMap(value -> number(value, max)).orElse(0);
+  }
+
+  /** Empty for what is no number from 0 to {@code max}. */
+  private static Optional<Integer> number(BencodeValue value, int max) {
+    return Optional.of(value)
+        .filter(BencodeInteger.class::isInstance)
+        .map(number -> ((BencodeInteger) number).value())
+        .filter(number -> number >= 0 && number <= max)
+        .map(Long::intValue);
   }
 
   /** The id to send an extension's messages with; empty if the sender does not want them. */

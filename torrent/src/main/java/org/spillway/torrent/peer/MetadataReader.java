@@ -15,7 +15,7 @@ final class MetadataReader {
     byte[] bytes = new byte[payload.remaining()];
     payload.get(bytes);
     try {
-      var prefix = Bencode.decodePrefix(bytes);
+      var prefix = Bencode.decodeLeniently(bytes);
       if (prefix.value() instanceof BencodeDictionary dictionary) {
         var rest = ByteBuffer.wrap(bytes, prefix.end(), bytes.length - prefix.end());
         return message(dictionary, rest);

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * A message that this implementation does not know; a receiver ignores it.
  *
- * @param id one that no other message has, at most 255
+ * @param id at most 255; one that no other message has, or that of an {@link Extended} without its
+ *     own id
  * @param payload shares its bytes with the buffer it was made from or read from
  */
 public record Unknown(int id, ByteBuffer payload) implements PeerMessage {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,14 @@ class AnnounceRoundTripTest {
   void httpAnswer_decoded_givesTheAnswer() throws Exception {
     for (int i = 0; i < ROUNDS / 5; i++) {
       var answer = announces.announced();
-      byte[] compact = HttpAnnounce.encode(answer, true);
+      byte[] compact = HttpAnnounce.encodeCompact(answer, announces.client());
 
       assertThat(HttpAnnounce.decode(compact)).as(round(i)).isEqualTo(answer);
       assertThat(Bencode.decode(compact).encode()).as(round(i)).isEqualTo(compact);
-      assertThat(HttpAnnounce.decode(HttpAnnounce.encode(answer, false)))
-          .as(round(i))
-          .isEqualTo(answer);
+      byte[] list =
+          HttpAnnounce.encodeList(
+              answer, announces.client(), peer -> Optional.of(announces.peerId()));
+      assertThat(HttpAnnounce.decode(list)).as(round(i)).isEqualTo(answer);
     }
   }
 
@@ -110,7 +112,8 @@ class AnnounceRoundTripTest {
               announces.peers(ipv6));
       case 2 ->
           new UdpTrackerResponse.Scraped(
-              transactionId, Stream.generate(announces::counts).limit(random.nextInt(75)).toList());
+              transactionId,
+              Stream.generate(announces::udpCounts).limit(random.nextInt(75)).toList());
       default -> new UdpTrackerResponse.Failed(transactionId, "\u00e4".repeat(random.nextInt(9)));
     };
   }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.net.InetAddress;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +51,10 @@ class HttpAnnounceFuzzTest {
   void answer(byte[] body) {
     try {
       var answer = HttpAnnounce.decode(body);
-      assertThat(HttpAnnounce.decode(HttpAnnounce.encode(answer, false))).isEqualTo(answer);
+      byte[] list =
+          HttpAnnounce.encodeList(
+              answer, InetAddress.getLoopbackAddress(), peer -> Optional.empty());
+      assertThat(HttpAnnounce.decode(list)).isEqualTo(answer);
     } catch (MalformedAnnounceException e) {
       assertThat(e).hasMessageStartingWith(e.key() + ": ");
     }
@@ -57,7 +62,11 @@ class HttpAnnounceFuzzTest {
 
   static Stream<byte[]> answers() {
     var random = new RandomAnnounces(new Random(3));
-    return Stream.of(true, false, true, false)
-        .map(compact -> HttpAnnounce.encode(random.announced(), compact));
+    return Stream.of(
+        HttpAnnounce.encodeCompact(random.announced(), random.client()),
+        HttpAnnounce.encodeCompact(random.announced(), random.client()),
+        HttpAnnounce.encodeList(
+            random.announced(), random.client(), peer -> Optional.of(random.peerId())),
+        HttpAnnounce.encodeList(random.announced(), random.client(), peer -> Optional.empty()));
   }
 }

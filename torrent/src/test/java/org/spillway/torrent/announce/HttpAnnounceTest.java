@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class HttpAnnounceTest {
       InfoHash.parse("123456789abcdef123456789abcdef123456789a");
   private static final String HASH = "info_hash=%124Vx%9A%BC%DE%F1%23Eg%89%AB%CD%EF%124Vx%9A";
   private static final String MINIMAL = HASH + "&peer_id=-SW0100-012345678901&port=6881";
+  private static final InetAddress CLIENT = address("192.0.2.9");
   private static final PeerId PEER_ID = PeerId.of("-SW0100-012345678901".getBytes(US_ASCII));
 
   @ParameterizedTest
@@ -94,7 +96,8 @@ class HttpAnnounceTest {
     "started, STARTED",
     "completed, COMPLETED",
     "stopped, STOPPED",
-    "paused, NONE"
+    "paused, PAUSED",
+    "update, NONE"
   })
   void parse_event(String text, AnnounceEvent event) throws Exception {
     assertThat(HttpAnnounce.parse(MINIMAL + "&event=" + text).event()).isEqualTo(event);
@@ -224,10 +227,10 @@ class HttpAnnounceTest {
                 new PeerAddress(address("2001:db8::1"), 6882),
                 new PeerAddress(address("192.0.2.1"), 6881)));
 
-    assertThat(new String(HttpAnnounce.encode(answer, true), ISO_8859_1))
+    assertThat(new String(HttpAnnounce.encodeCompact(answer, CLIENT), ISO_8859_1))
         .isEqualTo(
-            "d8:completei2e10:incompletei3e8:intervali1800e12:min intervali60e"
-                + "5:peers6:\u00c0\0\2\1\u001a\u00e1"
+            "d8:completei2e11:external ip4:\u00c0\0\2\t10:incompletei3e8:intervali1800e"
+                + "12:min intervali60e5:peers6:\u00c0\0\2\1\u001a\u00e1"
                 + "6:peers618: \1\r\u00b8\0\0\0\0\0\0\0\0\0\0\0\1\u001a\u00e2e");
   }
 
@@ -241,24 +244,29 @@ class HttpAnnounceTest {
             0,
             CompactPeers.of(List.of()));
 
-    assertThat(HttpAnnounce.encode(answer, true))
+    assertThat(HttpAnnounce.encodeCompact(answer, address("::1")))
         .asString(US_ASCII)
-        .isEqualTo("d8:completei2147483647e10:incompletei0e8:intervali2147483647e5:peers0:e");
+        .isEqualTo(
+            "d8:completei2147483647e11:external ip16:"
+                + ("\0".repeat(15) + "\1")
+                + "10:incompletei0e8:intervali2147483647e5:peers0:e");
   }
 
   @Test
   void encode_list() throws Exception {
-    var answer =
-        announced(
-            List.of(
-                new PeerAddress(address("192.0.2.1"), 6881),
-                new PeerAddress(address("2001:db8::1"), 6882)));
+    var known = new PeerAddress(address("192.0.2.1"), 6881);
+    var answer = announced(List.of(known, new PeerAddress(address("2001:db8::1"), 6882)));
 
-    assertThat(HttpAnnounce.encode(answer, false))
-        .asString(US_ASCII)
+    byte[] body =
+        HttpAnnounce.encodeList(
+            answer, CLIENT, peer -> Optional.of(PEER_ID).filter(id -> peer.equals(known)));
+
+    assertThat(body)
+        .asString(ISO_8859_1)
         .isEqualTo(
-            "d8:completei2e10:incompletei3e8:intervali1800e12:min intervali60e"
-                + "5:peersld2:ip9:192.0.2.14:porti6881ee"
+            "d8:completei2e11:external ip4:\u00c0\0\2\t10:incompletei3e8:intervali1800e"
+                + "12:min intervali60e"
+                + "5:peersld2:ip9:192.0.2.17:peer id20:-SW0100-0123456789014:porti6881ee"
                 + "d2:ip20:2001:db8:0:0:0:0:0:14:porti6882eeee");
   }
 
@@ -266,10 +274,28 @@ class HttpAnnounceTest {
   void encode_failure() throws Exception {
     var failed = new AnnounceAnswer.Failed("not one of ours");
 
-    byte[] body = HttpAnnounce.encode(failed, true);
+    byte[] body = HttpAnnounce.encodeCompact(failed, CLIENT);
 
     assertThat(body).asString(US_ASCII).isEqualTo("d14:failure reason15:not one of ourse");
     assertThat(HttpAnnounce.decode(body)).isEqualTo(failed);
+  }
+
+  /** BEP 31. */
+  @Test
+  void encode_failureForAWhile() throws Exception {
+    var failed = new AnnounceAnswer.Failed("later", Duration.ofMinutes(2));
+
+    byte[] body = HttpAnnounce.encodeCompact(failed, CLIENT);
+
+    assertThat(body).asString(US_ASCII).isEqualTo("d14:failure reason5:later8:retry ini2ee");
+    assertThat(HttpAnnounce.decode(body)).isEqualTo(failed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5:never", "i-1e", "i9223372036854775807e", "le"})
+  void decode_failureWithOddRetry(String retryIn) throws Exception {
+    assertThat(decode("d14:failure reason2:no8:retry in" + retryIn + "e"))
+        .isEqualTo(new AnnounceAnswer.Failed("no"));
   }
 
   @Test

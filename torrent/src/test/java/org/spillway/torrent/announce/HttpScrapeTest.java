@@ -45,16 +45,16 @@ class HttpScrapeTest {
   void encode_filesInTheOrderOfTheirBytes() throws Exception {
     var answer =
         new ScrapeAnswer.Scraped(
-            Map.of(HIGH, new SwarmCounts(0, 0, 0), A, new SwarmCounts(5, 50, 10)));
+            Map.of(HIGH, new SwarmCounts(0, 0, 0), A, new SwarmCounts(5, 50, 10, 7)));
 
     byte[] body = HttpScrape.encode(answer);
 
     assertThat(new String(body, ISO_8859_1))
         .isEqualTo(
             "d5:filesd"
-                + "20:aaaaaaaaaaaaaaaaaaaad8:completei5e10:downloadedi50e10:incompletei10ee"
+                + "20:aaaaaaaaaaaaaaaaaaaad8:completei5e10:downloadedi50e11:downloadersi7e10:incompletei10ee"
                 + ("20:" + "\u00ff".repeat(20))
-                + "d8:completei0e10:downloadedi0e10:incompletei0eeee");
+                + "d8:completei0e10:downloadedi0e11:downloadersi0e10:incompletei0eeee");
     assertThat(HttpScrape.decode(body)).isEqualTo(answer);
   }
 

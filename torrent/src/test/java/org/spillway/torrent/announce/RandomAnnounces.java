@@ -21,11 +21,11 @@ final class RandomAnnounces {
   AnnounceRequest request(List<InetAddress> addresses, boolean compact) {
     return new AnnounceRequest(
         infoHash(),
-        PeerId.of(bytes(PeerId.LENGTH)),
+        peerId(),
         byteCount(),
         byteCount(),
         byteCount(),
-        AnnounceEvent.ofCode(random.nextInt(4)),
+        AnnounceEvent.ofCode(random.nextInt(5)),
         random.nextInt(65_536),
         random.nextInt(),
         random.nextInt(-1, 1_000),
@@ -70,6 +70,11 @@ final class RandomAnnounces {
   }
 
   SwarmCounts counts() {
+    return new SwarmCounts(count(), count(), count(), count());
+  }
+
+  /** Without partial seeds, of which UDP does not tell. */
+  SwarmCounts udpCounts() {
     return new SwarmCounts(count(), count(), count());
   }
 
@@ -88,6 +93,14 @@ final class RandomAnnounces {
 
   private int port() {
     return 1 + random.nextInt(65_535);
+  }
+
+  InetAddress client() {
+    return Addresses.of(bytes(random.nextBoolean() ? 4 : 16));
+  }
+
+  PeerId peerId() {
+    return PeerId.of(bytes(PeerId.LENGTH));
   }
 
   private byte[] bytes(int length) {

@@ -66,7 +66,7 @@ class UdpTrackerFuzzTest {
             new UdpTrackerResponse.Connected(1, 2),
             new UdpTrackerResponse.Announced(3, Duration.ofHours(1), 4, 5, random.peers(false)),
             new UdpTrackerResponse.Announced(3, Duration.ofHours(1), 4, 5, random.peers(true)),
-            new UdpTrackerResponse.Scraped(6, List.of(random.counts(), random.counts())),
+            new UdpTrackerResponse.Scraped(6, List.of(random.udpCounts(), random.udpCounts())),
             new UdpTrackerResponse.Failed(7, "no"))
         .map(
             response -> {

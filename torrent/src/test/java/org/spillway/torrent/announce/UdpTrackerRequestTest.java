@@ -98,7 +98,7 @@ class UdpTrackerRequestTest {
   @Test
   void read_numbersAboveTheirRange_areUnknown() throws Exception {
     var wire = bytes(ANNOUNCE);
-    wire.putLong(56, -1).putLong(64, -1).putLong(72, -1).putInt(80, 4).putInt(92, -50);
+    wire.putLong(56, -1).putLong(64, -1).putLong(72, -1).putInt(80, 5).putInt(92, -50);
 
     var request = ((UdpTrackerRequest.Announce) UdpTrackerRequest.read(wire)).request();
 

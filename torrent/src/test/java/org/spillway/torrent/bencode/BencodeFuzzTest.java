@@ -1,6 +1,7 @@
 package org.spillway.torrent.bencode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
@@ -13,6 +14,26 @@ class BencodeFuzzTest {
   @FuzzTest(maxDuration = "1m")
   void decode(byte[] bytes) {
     requireSameBytesBack(bytes);
+  }
+
+  /**
+   * What can be read leniently has a strict form of the same value, and fits the strict reading.
+   */
+  @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1m")
+  void decodeLeniently(byte[] bytes) {
+    try {
+      var prefix = Bencode.decodeLeniently(bytes);
+      assertThat(Bencode.decode(prefix.value().encode())).isEqualTo(prefix.value());
+    } catch (MalformedBencodeException e) {
+      assertThat(e.offset()).isBetween(0, bytes.length);
+      requireNotDecodable(bytes);
+    }
+  }
+
+  private static void requireNotDecodable(byte[] bytes) {
+    assertThatThrownBy(() -> Bencode.decodePrefix(bytes))
+        .isInstanceOf(MalformedBencodeException.class);
   }
 
   static Stream<byte[]> seeds() {

@@ -150,6 +150,35 @@ class BencodeTest {
         .isInstanceOf(MalformedBencodeException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "d1:bi1e1:ai2ee, d1:ai2e1:bi1ee",
+    "d1:ai1e1:ai2ee, d1:ai1ee",
+    "d1:ai1eexyz, d1:ai1ee",
+    "i007e, i7e",
+    "i-0e, i0e",
+    "02:ab, 2:ab",
+    "i9223372036854775808e, i9223372036854775807e",
+    "i99999999999999999999999e, i9223372036854775807e",
+    "i-99999999999999999999999e, i-9223372036854775808e",
+  })
+  void decodeLeniently_whatIsNotCanonical(String text, String canonical) throws Exception {
+    assertThat(Bencode.decodeLeniently(bytes(text)).value().encode()).isEqualTo(bytes(canonical));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "ie", "i1.5e", "i+1e", "d1:a", "d1:ae", "di1ei1ee", "9:a", "l"})
+  void decodeLeniently_whatHasNoValue_isMalformed(String text) {
+    assertThatThrownBy(() -> Bencode.decodeLeniently(bytes(text)))
+        .isInstanceOf(MalformedBencodeException.class);
+  }
+
+  @Test
+  void decodeLeniently_deepNesting_isMalformed() {
+    assertThatThrownBy(() -> Bencode.decodeLeniently(bytes("l".repeat(Bencode.MAX_DEPTH + 1))))
+        .isInstanceOf(MalformedBencodeException.class);
+  }
+
   /** The form of a metadata message (BEP 9). */
   @Test
   void decodePrefix_bytesFollow() throws Exception {

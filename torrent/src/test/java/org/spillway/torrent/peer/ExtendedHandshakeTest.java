@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtendedHandshakeTest {
 
@@ -68,16 +69,49 @@ class ExtendedHandshakeTest {
           """
           le                         | extended handshake: not a dictionary
           d1:m                       | extended handshake: byte 4: the input ends within a value
-          d1:md1:ai256eee            | extended handshake: a 256, expected 0 to 255
-          d1:md1:ai-1eee             | extended handshake: a -1, expected 0 to 255
-          d13:metadata_sizei-1ee     | extended handshake: metadata_size -1, expected 0 to 2147483647
-          d1:pi65536ee               | extended handshake: p 65536, expected 0 to 65535
-          d4:reqqi2147483648ee       | extended handshake: reqq 2147483648, expected 0 to 2147483647
+          ''                         | extended handshake: byte 0: the input ends within a value
+          d1:v999999999:xe           | extended handshake: byte 4: a string longer than the input
           """)
   void read_malformed_saysWhatIsWrong(String payload, String problem) {
     assertThatThrownBy(() -> read(payload))
         .isInstanceOf(MalformedMessageException.class)
         .hasMessage(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d1:pi6881e1:md11:ut_metadatai3eee", // not sorted
+        "d1:md6:ut_pexi2e11:ut_metadatai3ee1:pi6881ee",
+        "d1:md11:ut_metadatai3e11:ut_metadatai4ee1:pi6881e1:pi1ee", // twice: the first counts
+        "d1:md11:ut_metadatai3ee1:pi6881eexyz", // bytes behind
+        "d1:md11:ut_metadatai3ee1:pi6881e4:reqqi-1ee",
+        "d13:metadata_sizei-1e1:md11:ut_metadatai3ee1:pi6881ee",
+        "d1:md11:ut_metadatai3ee13:metadata_sizei99999999999999999999e1:pi6881ee",
+        "d1:md6:ut_pexi300e11:ut_metadatai3ee1:pi06881ee",
+        "d1:md11:ut_metadatai3e3:ut2i-1e3:ut34:texte4:reqqi-0e1:pi6881ee",
+        "d01:md11:ut_metadatai3ee1:pi6881e1:vi1e6:yourip0:e",
+      })
+  void read_whatCarelessPeersWrite_losesOnlyWhatIsWrong(String payload) throws Exception {
+    var handshake = read(payload);
+
+    assertThat(handshake.idOf("ut_metadata")).hasValue(3);
+    assertThat(handshake.port()).isEqualTo(6881);
+    assertThat(handshake.metadataSize()).isZero();
+    assertThat(handshake.requestQueue()).isZero();
+    assertThat(handshake.client()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i256e", "i300e", "i-1e", "i99999999999999999999e", "1:3", "le", "de"})
+  void read_idOutOfRange_isNoExtension(String id) throws Exception {
+    assertThat(read("d1:md11:ut_metadata" + id + "ee").extensions()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"i65536e", "i-1e", "4:6881", "le"})
+  void read_portOutOfRange_isNotTold(String port) throws Exception {
+    assertThat(read("d1:p" + port + "e").port()).isZero();
   }
 
   private static ExtendedHandshake read(String payload) throws MalformedMessageException {

@@ -41,6 +41,19 @@ class MetadataMessageTest {
         .contains(new MetadataMessage.Reject(7));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "d5:piecei7e8:msg_typei0ee",
+        "d8:msg_typei0e5:piecei7e5:piecei8ee",
+        "d8:msg_typei0e5:piecei7eexyz",
+        "d8:msg_typei0e5:piecei07e10:total_sizei-1ee",
+        "d3:key5:value8:msg_typei-0e5:piecei7ee",
+      })
+  void read_requestOfACarelessPeer(String payload) throws Exception {
+    assertThat(MetadataMessage.read(bytes(payload))).contains(new MetadataMessage.Request(7));
+  }
+
   @Test
   void read_typeOfALaterBep_isEmpty() throws Exception {
     assertThat(MetadataMessage.read(bytes("d8:msg_typei3ee"))).isEqualTo(Optional.empty());

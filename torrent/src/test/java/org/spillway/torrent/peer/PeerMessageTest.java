@@ -45,6 +45,7 @@ class PeerMessageTest {
         arguments("00000031" + "15" + RANGE_HEX, new HashRequest(RANGE)),
         arguments("00000051" + "16" + RANGE_HEX + ROOT, new Hashes(RANGE, hex(ROOT))),
         arguments("00000031" + "17" + RANGE_HEX, new HashReject(RANGE)),
+        arguments("00000001" + "14", new Unknown(20, hex(""))),
         arguments("00000003" + "63" + "0102", new Unknown(99, hex("0102"))));
   }
 
@@ -103,7 +104,6 @@ class PeerMessageTest {
           0f00                               | have none: 1 bytes, expected 0
           1000                               | reject request: 1 bytes, expected 12
           11                                 | allowed fast: 0 bytes, expected 4
-          14                                 | extended: 0 bytes, expected at least 1
           1500                               | hash request: 1 bytes, expected 48
           1600                               | hashes: 1 bytes, expected at least 48
           1700                               | hash reject: 1 bytes, expected 48

@@ -1,0 +1,81 @@
+package org.spillway.catalog;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.spillway.catalog.source.Problem;
+import org.spillway.torrent.InfoHash;
+
+/**
+ * What can be told of torrents before the first walk has looked at every file: which ones were
+ * offered before the start, by the state folder. Whoever is told of one has to look at its file.
+ * Safe for use by many threads.
+ */
+final class BeforeTheWalk implements CatalogListener {
+  private static final System.Logger log = System.getLogger(BeforeTheWalk.class.getName());
+
+  /**
+   * So long may a start wait for the state folder: tens of thousands of torrents are read by then.
+   */
+  private static final Duration MOST = Duration.ofSeconds(5);
+
+  private volatile Map<InfoHash, String> paths = Map.of();
+  private volatile boolean settled;
+
+  /**
+   * Reads what was offered, for {@link #MOST} at most.
+   *
+   * @param wanted which of it may be offered now
+   */
+  void load(TorrentStore store, Predicate<StoredTorrent> wanted) {
+    Map<InfoHash, String> found = new HashMap<>();
+    long start = System.nanoTime();
+    try {
+      store.forEachWhile(
+          stored -> {
+            if (wanted.test(stored)) {
+              stored.swarmHashes().forEach(hash -> found.put(hash, stored.path()));
+            }
+            return System.nanoTime() - start < MOST.toNanos();
+          });
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir cannot be read: {0}", Problem.of(e));
+    }
+    paths = found;
+    log.log(
+        DEBUG, () -> found.size() + " infohashes read in " + (System.nanoTime() - start) + " ns");
+  }
+
+  /** Where the file was whose torrent was offered under this hash; absent after the walk. */
+  Optional<String> pathOf(InfoHash swarmHash) {
+    return Optional.ofNullable(paths.get(swarmHash));
+  }
+
+  /** Whether all that the first walk found has its torrent, or cannot have one. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  @Override
+  public void offered(OfferedTorrent torrent) {}
+
+  @Override
+  public void withdrawn(TorrentKey key) {}
+
+  /** What is not offered by now is not there any more, or has to be hashed anew. */
+  @Override
+  public void walked() {
+    paths = Map.of();
+  }
+
+  @Override
+  public void settled() {
+    settled = true;
+  }
+}
