@@ -22,13 +22,13 @@ final class Confirmer implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Confirmer.class.getName());
 
   /** A file that nobody asks for is read as a whole up to this length, in bytes. */
-  private static final long SMALL = 1024 * 1024;
+  private static final long SMALL = 64 * 1024;
 
   /** A file that somebody asks for is read as a whole up to this length, in bytes. */
   private static final long MODERATE = 64L * 1024 * 1024;
 
   /** Pieces that are read of a longer file, beside the first one and the last one. */
-  private static final int SAMPLES = 2;
+  private static final int SAMPLES = 1;
 
   /** What opening a file costs, in bytes read. */
   private static final long OPENING = 64L * 1024;
