@@ -1,38 +1,29 @@
 package org.spillway.catalog;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.s3.S3Tree;
-import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Outage;
 import org.spillway.catalog.source.Place;
-import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.Sighting;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
-import org.spillway.torrent.FileHashes;
+import org.spillway.catalog.version.GrowingFiles;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
@@ -41,55 +32,49 @@ import org.spillway.torrent.fallback.RequestHash;
  *
  * <p>Nothing is offered before {@link #start}. From then on the whole tree is hashed in the
  * background and looked at again every {@code recheck}; every look-up looks at the file itself, so
- * a file that changed is never offered under its old torrent.
+ * a file that changed is never offered under its old torrent. A file whose status alone changed is
+ * to be confirmed: its torrent stays, and what is sent of it is compared with the torrent before.
  */
 public final class Catalog implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Catalog.class.getName());
-
-  /** Paths looked at in one go. */
-  private static final int LOOKS = 256;
 
   private final CatalogSettings settings;
   private final ContentSource source;
   private final TorrentStore store;
   private final Outage outage;
   private final OfferedTorrents offered;
+  private final KnownTorrents known;
+  private final GrowingFiles growing;
   private final OfferCache offers;
-  private final SmallContents small;
   private final BeforeTheWalk before = new BeforeTheWalk();
+  private final Contents contents;
   private final FirstWalk firstWalk;
   private final HashQueue hashing;
-  private final ScheduledExecutorService rechecks =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "catalog-recheck");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Confirmer confirmer;
+  private final Recheck recheck;
 
   /** Null until {@link #start}: nothing is offered whose URL is not known. */
   private volatile @Nullable PublicUrls urls;
-
-  private volatile boolean storeFails;
-
-  /** Whether the state folder knows what the first walk found; on the thread that walks. */
-  private boolean noted;
-
-  /** Whether what was offered before the start is offered without a look; on the same thread. */
-  private boolean held;
 
   Catalog(CatalogSettings settings, ContentSource source, TorrentStore store) {
     this.settings = settings;
     this.source = source;
     this.store = store;
     this.outage = new Outage(source);
-    this.offered = new OfferedTorrents(source, outage);
+    this.offered = new OfferedTorrents(source, outage, this::touched);
     offered.addListener(new Keeping(store));
     offered.addListener(before);
-    this.offers = new OfferCache(offered);
-    this.small = new SmallContents(source);
+    this.known =
+        new KnownTorrents(
+            settings, source, store, offered, () -> Objects.requireNonNull(urls), this::refuted);
+    this.growing = new GrowingFiles(source, InstantSource.system());
+    this.offers = new OfferCache(offered, growing);
+    this.contents = new Contents(source, offered, known, growing, offers);
     this.firstWalk = new FirstWalk(this::settled);
-    this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), new Hashed());
+    this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), known);
+    this.confirmer = new Confirmer(source, offered, known);
+    this.recheck =
+        new Recheck(settings, source, store, outage, offered, known, firstWalk, new Walked());
   }
 
   /**
@@ -137,12 +122,12 @@ public final class Catalog implements AutoCloseable {
       throw new IllegalStateException("started already");
     }
     if (store.isOf(settings.root())) {
-      before.load(store, this::isWanted);
+      before.load(store, known::isWanted);
     }
     this.urls = urls;
     log.log(INFO, "offering {0} as {1}", settings.root(), urls.base());
-    long period = settings.recheck().toNanos();
-    var unused = rechecks.scheduleWithFixedDelay(this::recheck, 0, period, TimeUnit.NANOSECONDS);
+    confirmer.start();
+    recheck.start(settings.recheck());
   }
 
   /**
@@ -155,16 +140,16 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * The file of a path, if it is offered. If it has changed, its old torrent is withdrawn by the
-   * time that this returns. As long as neither the file nor what is known of its torrent changes,
-   * it is mostly the same offer. Each call looks at the file; what moves neither its length nor its
-   * times nor its permissions can show up to a tenth of a second late, but never in the bytes that
-   * an offer gives.
+   * time that this returns, unless the bytes may have stayed (see {@link Change}). As long as
+   * neither the file nor what is known of its torrent changes, it is mostly the same offer. Each
+   * call looks at the file; what moves neither its length nor its times nor its permissions can
+   * show up to a tenth of a second late, but never in the bytes that an offer gives.
    *
    * @param path decoded, from the root, with a leading slash
    */
   public Optional<Offer> byPath(String path) {
-    var known = offers.get(path);
-    return known.isPresent() ? known : look(path);
+    var offer = offers.get(path);
+    return offer.isPresent() ? offer : look(path);
   }
 
   private Optional<Offer> look(String path) {
@@ -183,9 +168,21 @@ public final class Catalog implements AutoCloseable {
   }
 
   private Offer offer(Sighting sighting) {
-    var offer = new Offer(this, sighting.file(), torrentOf(sighting.file()).isPresent());
+    var offer = offer(sighting.file());
     offers.put(offer, sighting);
     return offer;
+  }
+
+  private Offer offer(SourceFile seen) {
+    var torrent = known.likelyOf(seen);
+    if (torrent.isEmpty()) {
+      return growing.isGrowing(seen) ? Offer.ofGrowing(this, seen) : new Offer(this, seen, false);
+    }
+    var hashed = torrent.get().file().version();
+    if (!hashed.equals(seen.version())) {
+      confirmer.asked(seen);
+    }
+    return new Offer(this, seen.withVersion(hashed), true);
   }
 
   /** Whether look-ups ask the disks of this machine alone, and no other machine. */
@@ -233,7 +230,8 @@ public final class Catalog implements AutoCloseable {
 
   private FolderEntry entry(SourceEntry entry) {
     if (entry instanceof SourceEntry.File file) {
-      return new FolderEntry.File(new Offer(this, file.file(), offered.has(file.file())));
+      var hashed = offered.asHashed(file.file());
+      return new FolderEntry.File(new Offer(this, hashed, offered.has(hashed)));
     }
     return new FolderEntry.Folder(((SourceEntry.Folder) entry).name());
   }
@@ -242,14 +240,31 @@ public final class Catalog implements AutoCloseable {
   public Optional<OfferedTorrent> byInfoHash(InfoHash swarmHash) {
     return Stream.concat(
             offered.index().pathsOf(swarmHash).stream(), before.pathOf(swarmHash).stream())
-        .flatMap(path -> find(path).flatMap(this::torrentOf).stream())
+        .flatMap(path -> torrentAt(path).stream())
         .filter(torrent -> torrent.key().swarmHashes().contains(swarmHash))
         .findFirst();
   }
 
   /** The torrent of the file that a GET with this hash asks for. */
   public Optional<OfferedTorrent> byRequestHash(RequestHash requestHash) {
-    return offered.index().pathOf(requestHash).flatMap(this::find).flatMap(this::torrentOf);
+    return offered.index().pathOf(requestHash).flatMap(this::torrentAt);
+  }
+
+  /** The torrent that is offered of a path, after a look at the file. */
+  private Optional<OfferedTorrent> torrentAt(String path) {
+    if (offered.index().byPath(path).isEmpty()) {
+      // It was offered before the start, and nobody has looked at it since.
+      byPath(path);
+    } else {
+      lookAgain(path);
+    }
+    return offered.index().byPath(path).flatMap(entry -> known.of(entry.file()));
+  }
+
+  private void lookAgain(String path) {
+    if (urls != null) {
+      withdrawUnlessOffered(path, offered.find(path));
+    }
   }
 
   /**
@@ -294,49 +309,25 @@ public final class Catalog implements AutoCloseable {
     return Optional.ofNullable(urls);
   }
 
-  private Optional<SourceFile> find(String path) {
-    if (urls == null) {
-      return Optional.empty();
-    }
-    var file = offered.find(path);
-    withdrawUnlessOffered(path, file);
-    return file;
-  }
-
   private void withdrawUnlessOffered(String path, Optional<SourceFile> file) {
-    if (file.isEmpty() || !offered.has(file.get())) {
+    if (file.isEmpty() || !offered.has(offered.asHashed(file.get()))) {
+      offered.index().byPath(path).ifPresent(entry -> growing.saw(entry.file()));
+      file.ifPresent(growing::saw);
       offered.withdrawUnlessCurrent(path);
     }
   }
 
-  Content open(SourceFile file) throws IOException {
-    try {
-      return small.open(file);
-    } catch (ContentChangedException e) {
-      // Whoever asks again must get another offer.
-      offers.forget(file.path());
-      throw e;
-    }
-  }
-
-  Optional<ByteBuffer> inMemory(SourceFile file) {
-    return small.get(file);
+  /** Where the bytes of offers come from. */
+  Contents contents() {
+    return contents;
   }
 
   Optional<HashProgress> progress(SourceFile file) {
     return hashing.progress(file);
   }
 
-  /** What is known of this version of the file, from memory or from the state folder. */
   Optional<OfferedTorrent> torrentOf(SourceFile file) {
-    return offered.ready(file).or(() -> restore(file));
-  }
-
-  private Optional<OfferedTorrent> restore(SourceFile file) {
-    return store
-        .read(file.path())
-        .filter(stored -> stored.isOf(file, settings.format()))
-        .flatMap(stored -> publish(file, stored));
+    return known.of(file);
   }
 
   CompletableFuture<OfferedTorrent> requestTorrent(SourceFile file) {
@@ -358,150 +349,42 @@ public final class Catalog implements AutoCloseable {
     return CompletableFuture.failedFuture(new ContentChangedException(file.path()));
   }
 
-  private final class Hashed implements HashQueue.Publisher {
+  /** The bytes are likely to be the same: the sooner that is known, the better. */
+  private void touched(SourceFile file) {
+    confirmer.asked(file);
+    var unused = hashing.enqueue(file, true);
+  }
+
+  /** A file with other bytes than its torrent, whatever its status says. */
+  private void refuted(String path) {
+    offers.forget(path);
+    source.find(path).ifPresent(file -> hashing.enqueue(file, true));
+  }
+
+  private final class Walked implements Recheck.Visitor {
     @Override
-    public Optional<OfferedTorrent> known(SourceFile file) {
-      return torrentOf(file);
+    public void found(SourceFile file) {
+      if (offered.has(file)) {
+        return;
+      }
+      withdrawUnlessOffered(file.path(), Optional.of(file));
+      boolean isKnown = offered.has(offered.asHashed(file)) || known.likelyOf(file).isPresent();
+      if (!isKnown && file.length() > 0) {
+        firstWalk.found(hashing.enqueue(file, false).torrent());
+      } else if (isKnown && !offered.has(file)) {
+        confirmer.found(file);
+      }
     }
 
     @Override
-    public OfferedTorrent publish(SourceFile file, FileHashes hashes) throws IOException {
-      var stored = StoredTorrent.of(file, hashes);
-      if (offered.isCurrent(file.path(), file.version())) {
-        keep(stored);
-      }
-      return Catalog.this
-          .publish(file, stored)
-          .orElseThrow(() -> new ContentChangedException(file.path()));
-    }
-  }
-
-  /** A full disk costs a second hashing after the next start, not the torrent. */
-  private void keep(StoredTorrent torrent) {
-    try {
-      store.write(torrent);
-      storeFails = false;
-    } catch (IOException e) {
-      if (!storeFails) {
-        log.log(
-            WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), Problem.of(e));
-      }
-      storeFails = true;
-    }
-  }
-
-  private Optional<OfferedTorrent> publish(SourceFile file, StoredTorrent stored) {
-    return offered.offer(new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls)));
-  }
-
-  private void recheck() {
-    try {
-      var unseen = new HashSet<>(offered.index().paths());
-      var found = new AtomicBoolean();
-      source.walk(
-          file -> {
-            found.set(true);
-            unseen.remove(file.path());
-            consider(file);
-            return !rechecks.isShutdown();
-          });
-      walked(found.get());
-      findAll(unseen);
-    } catch (IOException e) {
-      outage.began(Problem.of(e));
-      holdAll();
-    } catch (RuntimeException e) {
-      // Thrown on, it would end all later rechecks without a word.
-      log.log(ERROR, "recheck ended early", e);
-    }
-  }
-
-  private void walked(boolean found) throws IOException {
-    if (!found && mayHold() && !settings.confirmEmpty() && !store.isEmpty()) {
-      outage.beganEmpty();
-    }
-    if (!found && outage.isEmptySinceStart()) {
-      holdAll();
-    } else if (!rechecks.isShutdown()) {
-      foundAll();
-    }
-  }
-
-  private void foundAll() throws IOException {
-    if (source.outage("/").isEmpty()) {
-      outage.over();
-    }
-    if (!noted) {
-      noted = true;
-      store.setRoot(settings.root());
-      store.keepOnly(offered.index().paths());
-    }
-    tellWalked();
-  }
-
-  private void tellWalked() {
-    offered.walked();
-    firstWalk.ended();
-  }
-
-  /** Whether what was offered before the start is still to be compared with what is there now. */
-  private boolean mayHold() {
-    return !noted && !held && store.isOf(settings.root());
-  }
-
-  /** Offers what was offered before the start, as nobody can tell that it is gone. */
-  private void holdAll() {
-    if (!mayHold() || rechecks.isShutdown()) {
-      return;
-    }
-    held = true;
-    try {
-      store.forEach(this::hold);
-    } catch (IOException e) {
-      log.log(WARNING, "state-dir: {0} cannot be read: {1}", settings.stateDir(), Problem.of(e));
-    }
-    tellWalked();
-  }
-
-  private void hold(StoredTorrent stored) {
-    if (isWanted(stored)) {
-      long length = stored.metainfo().info().length();
-      var file = new SourceFile(stored.path(), length, Instant.EPOCH, stored.version());
-      offered.hold(new OfferedTorrent(source, file, stored, Objects.requireNonNull(urls)));
-    }
-  }
-
-  private boolean isWanted(StoredTorrent stored) {
-    return stored.metainfo().info().format() == settings.format()
-        && settings.filter().offers(stored.path());
-  }
-
-  private void findAll(Set<String> paths) {
-    List<String> next = new ArrayList<>();
-    var rest = paths.iterator();
-    while (rest.hasNext() && !rechecks.isShutdown()) {
-      next.clear();
-      while (rest.hasNext() && next.size() < LOOKS) {
-        next.add(rest.next());
-      }
-      source.expect(next);
-      next.forEach(this::find);
-    }
-  }
-
-  private void consider(SourceFile file) {
-    if (offered.has(file)) {
-      return;
-    }
-    offered.withdrawUnlessCurrent(file.path());
-    if (file.length() > 0 && torrentOf(file).isEmpty()) {
-      firstWalk.found(hashing.enqueue(file, false).torrent());
+    public void missed(String path) {
+      lookAgain(path);
     }
   }
 
   private void settled() {
     // What is given up at the end was not hashed.
-    if (!rechecks.isShutdown()) {
+    if (!recheck.isEnding()) {
       offered.settled();
     }
   }
@@ -509,15 +392,10 @@ public final class Catalog implements AutoCloseable {
   /** Ends hashing at its next slice, waits for it, and gives the state folder back. */
   @Override
   public void close() {
-    rechecks.shutdown();
+    recheck.shutdown();
     hashing.close();
-    try {
-      if (!rechecks.awaitTermination(1, TimeUnit.MINUTES)) {
-        log.log(WARNING, "the recheck does not end: a disk does not answer");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    confirmer.close();
+    recheck.close();
     source.close();
     try {
       store.close();

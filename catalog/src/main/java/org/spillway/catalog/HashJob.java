@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Portion;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;

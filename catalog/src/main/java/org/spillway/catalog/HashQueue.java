@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Portion;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.TorrentFormat;

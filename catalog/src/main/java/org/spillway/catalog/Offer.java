@@ -18,33 +18,43 @@ import org.spillway.torrent.Sha256;
  * {@link Catalog#byPath} gives another offer. Immutable; safe for use by many threads.
  */
 public final class Offer {
+  private enum State {
+    UNHASHED,
+    GROWING,
+    HASHED,
+    LOST
+  }
+
   private final Catalog catalog;
   private final SourceFile file;
-  private final boolean hashed;
-  private final boolean lost;
+  private final State state;
 
   /** Null until somebody asks; so is the next. */
   private volatile @Nullable String etag;
 
   private volatile @Nullable String etagOfVersion;
 
+  private Offer(Catalog catalog, SourceFile file, State state) {
+    this.catalog = catalog;
+    this.file = file;
+    this.state = state;
+  }
+
   /**
    * @param hashed whether the torrent is known
    */
   Offer(Catalog catalog, SourceFile file, boolean hashed) {
-    this(catalog, file, hashed, false);
+    this(catalog, file, hashed ? State.HASHED : State.UNHASHED);
   }
 
-  private Offer(Catalog catalog, SourceFile file, boolean hashed, boolean lost) {
-    this.catalog = catalog;
-    this.file = file;
-    this.hashed = hashed;
-    this.lost = lost;
+  /** One that others append to. */
+  static Offer ofGrowing(Catalog catalog, SourceFile file) {
+    return new Offer(catalog, file, State.GROWING);
   }
 
   /** One whose torrent is offered while nobody can look at the file. */
   static Offer ofLost(Catalog catalog, SourceFile file) {
-    return new Offer(catalog, file, true, true);
+    return new Offer(catalog, file, State.LOST);
   }
 
   /**
@@ -52,7 +62,16 @@ public final class Offer {
    * offered, and {@link #lastModified} may not be known (it is 1970 then).
    */
   public boolean isLost() {
-    return lost;
+    return state == State.LOST;
+  }
+
+  /**
+   * Whether others are likely to append to the file, as to a log or to an upload that is under way.
+   * It has the length that it had at the look, no strong validator, and no torrent for now. What is
+   * open can be read to that length while the file goes on growing.
+   */
+  public boolean isGrowing() {
+    return state == State.GROWING;
   }
 
   SourceFile file() {
@@ -60,7 +79,7 @@ public final class Offer {
   }
 
   boolean isHashed() {
-    return hashed;
+    return state == State.HASHED || state == State.LOST;
   }
 
   /** Decoded, from the root, with a leading slash. */
@@ -85,9 +104,13 @@ public final class Offer {
   /**
    * The strong validator of the file, in quotes (RFC 9110 §8.8.3): from its content if that is
    * hashed, else from its length, times and identity. The same each time. Holds for the bytes that
-   * {@link #open} gives; two contents never share it.
+   * {@link #open} gives; two contents never share it. Empty for a file that {@linkplain #isGrowing
+   * is growing}.
    */
   public String etag() {
+    if (isGrowing()) {
+      return "";
+    }
     String known = etag;
     if (known == null) {
       known = torrent().map(t -> quoted("", t.sha256())).orElseGet(this::etagOfVersion);
@@ -104,7 +127,7 @@ public final class Offer {
    * @param tag in quotes; a weak one never matches
    */
   public boolean isEtag(String tag) {
-    return tag.equals(etag()) || tag.equals(etagOfVersion());
+    return !isGrowing() && (tag.equals(etag()) || tag.equals(etagOfVersion()));
   }
 
   /** Hashed itself: nobody need know the inodes of a server. */
@@ -123,13 +146,14 @@ public final class Offer {
 
   /**
    * Opens the file. What is open can be read to its end even if the file is replaced or removed
-   * meanwhile, but not if it is written to. Waits some milliseconds if it was written just now. A
-   * small file that was opened before is still in memory and costs no look at the disk.
+   * meanwhile, but not if it is written to; once it is hashed, only what was written over cannot be
+   * read. Waits some milliseconds if it was written just now. A small file that was opened before
+   * is still in memory and costs no look at the disk.
    *
-   * @throws ContentChangedException if it is not this version any more, and not in memory
+   * @throws ContentChangedException if it cannot be this version any more, and is not in memory
    */
   public Content open() throws IOException {
-    return catalog.open(file);
+    return isGrowing() ? catalog.contents().openGrowing(file) : catalog.contents().open(file);
   }
 
   /**
@@ -137,7 +161,7 @@ public final class Offer {
    * that is asked for often. Takes no time, and looks at nothing.
    */
   public Optional<ByteBuffer> inMemory() {
-    return catalog.inMemory(file);
+    return isGrowing() ? Optional.empty() : catalog.contents().inMemory(file);
   }
 
   /**
@@ -145,7 +169,7 @@ public final class Offer {
    * hashing. An empty file has none.
    */
   public Optional<OfferedTorrent> torrent() {
-    return hashed ? catalog.torrentOf(file) : Optional.empty();
+    return isHashed() ? catalog.torrentOf(file) : Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.version.GrowingFiles;
 
 /**
  * The offers that were given lately, so that the next one who asks for such a file costs one cheap
@@ -16,6 +17,7 @@ final class OfferCache {
   private static final long MOST = 32L * 1024 * 1024;
 
   private final OfferedTorrents offered;
+  private final GrowingFiles growing;
   private final Cache<String, Known> offers =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
@@ -24,8 +26,9 @@ final class OfferCache {
           .<String, Known>weigher((path, known) -> 768 + 4 * path.length())
           .build();
 
-  OfferCache(OfferedTorrents offered) {
+  OfferCache(OfferedTorrents offered, GrowingFiles growing) {
     this.offered = offered;
+    this.growing = growing;
   }
 
   /** The offer of a path, if neither its file nor what is known of its torrent has changed. */
@@ -37,9 +40,10 @@ final class OfferCache {
     return Optional.of(known.offer);
   }
 
-  /** Whether its torrent became known, or was withdrawn, since. */
+  /** Whether its torrent became known, or was withdrawn, or nobody appends to it, since. */
   private boolean isOutdated(Offer offer) {
-    return offered.has(offer.file()) != offer.isHashed();
+    return offered.has(offer.file()) != offer.isHashed()
+        || (offer.isGrowing() && !growing.isGrowing(offer.file()));
   }
 
   void put(Offer offer, Sighting sighting) {

@@ -7,6 +7,8 @@ import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.version.CheckedContent;
+import org.spillway.catalog.version.PieceProofs;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.PieceLayer;
@@ -19,15 +21,25 @@ public final class OfferedTorrent {
   private final TorrentKey key;
   private final StoredTorrent stored;
   private final PublicUrls urls;
+  private final PieceProofs proofs;
   private final Metainfo metainfo;
   private final byte[] bytes;
   private final String etag;
 
-  OfferedTorrent(ContentSource source, SourceFile file, StoredTorrent stored, PublicUrls urls) {
+  /**
+   * @param proofs which versions of the file have this content
+   */
+  OfferedTorrent(
+      ContentSource source,
+      SourceFile file,
+      StoredTorrent stored,
+      PublicUrls urls,
+      PieceProofs proofs) {
     this.source = source;
     this.file = file;
     this.stored = stored;
     this.urls = urls;
+    this.proofs = proofs;
     this.key = new TorrentKey(file.path(), urls.requestHash(file.path()), stored.swarmHashes());
     this.metainfo = stored.metainfo().withUrls(urls.of(file.path(), stored.sha256()));
     this.bytes = metainfo.toBytes();
@@ -47,7 +59,26 @@ public final class OfferedTorrent {
    * but the same infohash. Encodes it anew, unless the URLs are those that it has.
    */
   public OfferedTorrent withUrls(PublicUrls urls) {
-    return urls.equals(this.urls) ? this : new OfferedTorrent(source, file, stored, urls);
+    return urls.equals(this.urls) ? this : new OfferedTorrent(source, file, stored, urls, proofs);
+  }
+
+  /** This torrent, of a version that turned out to have the same content. */
+  OfferedTorrent withFile(SourceFile same) {
+    return new OfferedTorrent(source, same, stored.withVersion(same.version()), urls, proofs);
+  }
+
+  /** Whether it is the torrent of a version of its file. */
+  boolean isOf(SourceFile other) {
+    return file.path().equals(other.path())
+        && (file.version().equals(other.version()) || proofs.trusts(other.version()));
+  }
+
+  PieceProofs proofs() {
+    return proofs;
+  }
+
+  StoredTorrent stored() {
+    return stored;
   }
 
   /** With the trackers and web seeds of this server. */
@@ -77,12 +108,13 @@ public final class OfferedTorrent {
 
   /**
    * Opens the file. It can be read only as long as it is offered: once another file has taken its
-   * place, {@link Content#verify} fails.
+   * place, or what was read is not in the torrent any more, {@link Content#verify} fails. Each
+   * thread takes a {@link Content#reader} of its own.
    *
-   * @throws ContentChangedException if it is not the one that was hashed any more
+   * @throws ContentChangedException if it cannot be the one that was hashed any more
    */
   public Content open() throws IOException {
-    return source.open(file);
+    return CheckedContent.of(source.openVersions(file, false), file, () -> Optional.of(proofs));
   }
 
   SourceFile file() {

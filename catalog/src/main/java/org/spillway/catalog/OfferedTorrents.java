@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Outage;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.version.PieceProofs;
+import org.spillway.catalog.version.TouchedFiles;
 
 /**
  * Which torrents are offered at the moment, and who wants to know. What comes in and what goes out
@@ -24,6 +28,8 @@ final class OfferedTorrents {
 
   private final ContentSource source;
   private final Outage outage;
+  private final Consumer<SourceFile> whenTouched;
+  private final TouchedFiles touched = new TouchedFiles();
   private final TorrentIndex index = new TorrentIndex();
   private final List<CatalogListener> listeners = new CopyOnWriteArrayList<>();
   private final Cache<String, OfferedTorrent> ready =
@@ -37,9 +43,14 @@ final class OfferedTorrents {
   /** Guards changes, so that listeners hear them one at a time and in order. */
   private final Object changes = new Object();
 
-  OfferedTorrents(ContentSource source, Outage outage) {
+  /**
+   * @param whenTouched hears of each version of a file whose torrent stays only until its bytes
+   *     have been read again
+   */
+  OfferedTorrents(ContentSource source, Outage outage, Consumer<SourceFile> whenTouched) {
     this.source = source;
     this.outage = outage;
+    this.whenTouched = whenTouched;
   }
 
   void addListener(CatalogListener listener) {
@@ -58,14 +69,28 @@ final class OfferedTorrents {
 
   /** The torrent of this version, if it is in memory. */
   Optional<OfferedTorrent> ready(SourceFile file) {
-    var torrent = ready.getIfPresent(file.path());
-    boolean current = torrent != null && torrent.file().version().equals(file.version());
-    return current ? Optional.ofNullable(torrent) : Optional.empty();
+    return ready(file.path()).filter(torrent -> torrent.isOf(file));
+  }
+
+  private Optional<OfferedTorrent> ready(String path) {
+    return Optional.ofNullable(ready.getIfPresent(path));
+  }
+
+  /**
+   * The file as its torrent is offered: if nothing but metadata changed since, it is to be
+   * confirmed, and goes under the version that was hashed.
+   */
+  SourceFile asHashed(SourceFile seen) {
+    return index
+        .byPath(seen.path())
+        .filter(entry -> source.change(entry.version(), seen.version()) == Change.METADATA)
+        .map(entry -> seen.withVersion(entry.version()))
+        .orElse(seen);
   }
 
   /** The file of a path; while the content is lost, as its torrent is offered. */
   Optional<SourceFile> find(String path) {
-    return source.find(path).or(() -> held(path));
+    return source.find(path).map(this::asHashed).or(() -> held(path));
   }
 
   private Optional<SourceFile> held(String path) {
@@ -77,8 +102,17 @@ final class OfferedTorrents {
     return source.find(path);
   }
 
+  /** Whether a file has this version, or has been given another status alone since. */
   boolean isCurrent(String path, String version) {
     return find(path).filter(file -> file.version().equals(version)).isPresent();
+  }
+
+  /** Whether a torrent of this version can be offered, to be confirmed if need be. */
+  private boolean isLikely(SourceFile file) {
+    return find(file.path())
+        .map(now -> source.change(file.version(), now.version()))
+        .filter(change -> change == Change.NONE || change == Change.METADATA)
+        .isPresent();
   }
 
   /**
@@ -89,23 +123,49 @@ final class OfferedTorrents {
     var file = torrent.file();
     OfferedTorrent current;
     synchronized (changes) {
-      if (!isCurrent(file.path(), file.version())) {
+      boolean isNew = !has(file);
+      if (isNew && !isLikely(file)) {
         return Optional.empty();
       }
-      current = ready(file).orElse(torrent);
-      boolean isNew = !has(file);
+      var before = ready(file.path());
+      current = before.filter(b -> b.isOf(file)).orElse(torrent);
       if (isNew) {
+        touched.forget(file.path());
         // First, as it goes last: who gets the torrent finds it in the listing of its folder, too.
         index.put(new TorrentIndex.Entry(torrent.key(), file));
       }
       ready.put(file.path(), current);
       if (isNew) {
+        // Whoever reads the file as it was before can go on if it has the same content.
+        before
+            .filter(older -> older.sha256().equals(torrent.sha256()))
+            .ifPresent(older -> older.proofs().trust(file.version()));
         tell(listener -> listener.offered(torrent));
       }
     }
     // Who saw the file change since the look above found nothing to withdraw yet.
     withdrawUnlessCurrent(file.path());
     return Optional.of(current);
+  }
+
+  /** Notes a version that turned out to have the content of a torrent. */
+  boolean confirm(OfferedTorrent torrent, SourceFile same) {
+    synchronized (changes) {
+      boolean offered =
+          index.byPath(same.path()).filter(entry -> torrent.isOf(entry.file())).isPresent();
+      if (offered) {
+        index.renew(same);
+        ready.put(same.path(), torrent.withFile(same));
+      }
+      return offered;
+    }
+  }
+
+  /** Withdraws a torrent that turned out not to be that of its file any more. */
+  void refute(String path, PieceProofs proofs) {
+    synchronized (changes) {
+      index.byPath(path).filter(entry -> proofs.trusts(entry.version())).ifPresent(this::withdraw);
+    }
   }
 
   /** Offers a torrent whose file nobody can look at now, in an outage. */
@@ -118,18 +178,41 @@ final class OfferedTorrents {
     }
   }
 
-  /** Withdraws the torrent of a path unless the file is still the one that was hashed. */
+  /** Withdraws the torrent of a path unless the file may still be the one that was hashed. */
   void withdrawUnlessCurrent(String path) {
     if (index.byPath(path).isEmpty()) {
       return;
     }
     synchronized (changes) {
-      boolean outdated = index.byPath(path).filter(e -> !isCurrent(path, e.version())).isPresent();
-      if (outdated) {
-        ready.invalidate(path);
-        index.remove(path).ifPresent(entry -> tell(l -> l.withdrawn(entry.key())));
-      }
+      index.byPath(path).filter(entry -> !stays(entry)).ifPresent(this::withdraw);
     }
+  }
+
+  private boolean stays(TorrentIndex.Entry entry) {
+    var now = find(entry.key().path());
+    if (now.isEmpty()) {
+      return false;
+    }
+    return switch (source.change(entry.version(), now.get().version())) {
+      case NONE, METADATA -> true;
+      case TIME -> staysTouched(now.get());
+      case GROWTH, OTHER -> false;
+    };
+  }
+
+  private boolean staysTouched(SourceFile now) {
+    var finding = touched.found(now);
+    if (finding == TouchedFiles.Finding.NEW) {
+      whenTouched.accept(now);
+    }
+    return finding != TouchedFiles.Finding.RESTLESS;
+  }
+
+  private void withdraw(TorrentIndex.Entry entry) {
+    String path = entry.key().path();
+    touched.forget(path);
+    ready.invalidate(path);
+    index.remove(path).ifPresent(gone -> tell(listener -> listener.withdrawn(gone.key())));
   }
 
   void walked() {

@@ -55,6 +55,12 @@ final class RecordFiles {
     }
   }
 
+  void delete(String path) throws IOException {
+    Path file = of(path);
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(aside(file));
+  }
+
   private static void moveIfThere(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);

@@ -83,6 +83,11 @@ final class StoredTorrent {
     return sha256;
   }
 
+  /** The same, found out of a later version of the file. */
+  StoredTorrent withVersion(String version) {
+    return new StoredTorrent(path, version, sha256, metainfo);
+  }
+
   /** Without any URL: these can change while what was hashed does not. */
   Metainfo metainfo() {
     return metainfo;

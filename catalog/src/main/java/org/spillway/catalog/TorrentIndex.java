@@ -69,6 +69,11 @@ final class TorrentIndex {
     bytes.addAndGet(entry.length());
   }
 
+  /** Notes another version of a file, whose torrent is the same. */
+  void renew(SourceFile file) {
+    byPath.computeIfPresent(file.path(), (path, entry) -> new Entry(entry.key(), file));
+  }
+
   /** Nearly every torrent has one path, which must not cost as much as a set for many. */
   private static Set<String> with(@Nullable Set<String> paths, String path) {
     if (paths == null) {

@@ -205,6 +205,15 @@ final class TorrentStore implements AutoCloseable {
     }
   }
 
+  /** Forgets the torrent of a path: the file turned out to be another one. */
+  void delete(String path) {
+    try {
+      files.delete(path);
+    } catch (IOException e) {
+      log.log(WARNING, "state-dir: {0} cannot be deleted: {1}", path, Problem.of(e));
+    }
+  }
+
   /** Notes that nothing is offered but these. */
   void keepOnly(Collection<String> paths) throws IOException {
     files.keepOnly(paths);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.version.SmallContents;
 
 /** Nothing outside of the root is served while a folder is exchanged for a link to there. */
 class CatalogSwapsIT {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.version.PieceProofs;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.TorrentFormat;
@@ -54,13 +55,19 @@ class HashQueueTest {
         throw new IllegalStateException("a bug");
       }
       published.add(file.path());
-      return new OfferedTorrent(source, file, StoredTorrent.of(file, hashes), URLS);
+      return torrent(file, hashes);
     }
   }
 
   @AfterEach
   void close() {
     queue.close();
+  }
+
+  private OfferedTorrent torrent(SourceFile file, FileHashes hashes) {
+    var stored = StoredTorrent.of(file, hashes);
+    var proofs = new PieceProofs(stored.metainfo(), file.version(), wrong -> {});
+    return new OfferedTorrent(source, file, stored, URLS, proofs);
   }
 
   private static OfferedTorrent torrent(HashJob job) throws Exception {
@@ -235,7 +242,7 @@ class HashQueueTest {
     var file = source.put("/a", 10);
     var job = queue.enqueue(file, false);
     var hashes = new FileHasher(TorrentFormat.V1, 16 * 1024).finish();
-    known.put("/a", new OfferedTorrent(source, file, StoredTorrent.of(file, hashes), URLS));
+    known.put("/a", torrent(file, hashes));
     gate.open();
     assertThat(torrent(job)).isSameAs(known.get("/a"));
     assertThat(queue.bytesHashed()).isEqualTo(1);

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.PieceHashes;
 
 /**
  * Who fetches which piece. Workers take pieces, hand in their content and release them; content

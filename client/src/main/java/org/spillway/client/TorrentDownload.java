@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.PieceHashes;
 import org.spillway.torrent.PieceLayer;
 import org.spillway.torrent.TorrentUrls;
 

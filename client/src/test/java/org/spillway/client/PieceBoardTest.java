@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.spillway.torrent.PieceHashes;
 import org.spillway.torrent.TorrentFormat;
 
 class PieceBoardTest {

@@ -55,7 +55,8 @@ final class DigestFields {
     }
     var fields = new Fields();
     answer.fields().stream().filter(field -> !unwanted(field, wishes)).forEach(fields::add);
-    if (wishes.contentDigest() == DigestWishes.Wish.YES) {
+    // What was appended to a file since would be in one of two readings only.
+    if (wishes.contentDigest() == DigestWishes.Wish.YES && !offer.isGrowing()) {
       ofContent(answer, offer).ifPresent(hash -> fields.add("Content-Digest", value(hash)));
     }
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());

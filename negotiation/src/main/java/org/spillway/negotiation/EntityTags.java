@@ -10,11 +10,11 @@ final class EntityTags {
    * By weak comparison (RFC 9110 §8.8.3.2). Elements that are no entity tags match nothing.
    *
    * @param list a field's value, or {@code *} for any
-   * @param etag in quotes, strong or weak
+   * @param etag in quotes, strong or weak; empty for none, which matches no tag
    */
   static boolean matchWeakly(String list, String etag) {
     String opaque = opaque(etag);
-    return match(list, tag -> opaque(tag).equals(opaque));
+    return match(list, tag -> !opaque.isEmpty() && opaque(tag).equals(opaque));
   }
 
   private static String opaque(String tag) {

@@ -95,9 +95,16 @@ final class FileRepresentation {
         new Fields()
             .add("X-Content-Type-Options", "nosniff")
             .add("Accept-Ranges", "bytes")
-            .add("ETag", validators.etag());
+            .addIf(!validators.etag().isEmpty(), "ETag", validators.etag());
     validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
     addCacheControl(fields);
+    if (!offer.isGrowing()) {
+      addDescriptions(fields);
+    }
+    return fields;
+  }
+
+  private void addDescriptions(Fields fields) {
     // Of the whole file, on parts of it too (RFC 9530 §3).
     DigestFields.ofFile(offer)
         .ifPresent(
@@ -106,16 +113,17 @@ final class FileRepresentation {
                     .add("Digest", DigestFields.digest(hash))
                     .add("Repr-Digest", DigestFields.value(hash)));
     Links.of(urls, offer).forEach(link -> fields.add("Link", link));
-    return fields;
   }
 
   /**
    * Until the file is hashed its tag is one that is about to change, and who would rather have the
    * torrent gets the file: a cache that kept either would go on with it for hours. A cache of
-   * slices (nginx) would have some of each tag, which never make a whole.
+   * slices (nginx) would have some of each tag, which never make a whole. A file that is growing is
+   * longer at the next request.
    */
   private void addCacheControl(Fields fields) {
-    if (TorrentAnswer.existsFor(offer) && offer.torrent().isEmpty()) {
+    boolean unhashed = TorrentAnswer.existsFor(offer) && offer.torrent().isEmpty();
+    if (unhashed || offer.isGrowing()) {
       fields.add("Cache-Control", "no-cache");
     }
   }

@@ -40,7 +40,10 @@ final class Validators {
     return new Validators(etag, etag::equals, date(lastModified));
   }
 
-  /** The tag that the file had before it was hashed is as good for who began with that. */
+  /**
+   * The tag that the file had before it was hashed is as good for who began with that. A file that
+   * is growing has no tag, but the time of its last change.
+   */
   static Validators of(Offer offer) {
     return new Validators(offer.etag(), offer::isEtag, date(offer.lastModified()));
   }
@@ -51,7 +54,7 @@ final class Validators {
     return date.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** In quotes; weak ones begin with W/. */
+  /** In quotes; weak ones begin with W/. Empty if there is none. */
   String etag() {
     return etag;
   }

@@ -8,14 +8,25 @@ import static org.spillway.negotiation.NegotiationSettings.DEFAULT;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every door answers for files that are still being hashed, change or go away. */
 abstract class ChangingFilesContract {
@@ -200,6 +211,80 @@ abstract class ChangingFilesContract {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         assertThat(countUntilTheEnd(in, 'a')).isEqualTo(64 << 20);
       }
+    }
+  }
+
+  /** What leaves the bytes alone, as a snapshot of hard links does, ends no download. */
+  @Test
+  void get_otherStatusMeanwhile() throws IOException {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      var file = http.file("/a.bin", filled('a'));
+      http.hashed("/a.bin");
+      var before = http.send("HEAD", "/a.bin");
+      try (var socket = http.connect()) {
+        String request = "GET /a.bin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        var in = socket.getInputStream();
+        assertThat(head(in)).startsWith("HTTP/1.1 200 ");
+        Files.createLink(folder.resolve("snapshot"), file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        var linked = http.send("HEAD", "/a.bin");
+        assertThat(linked.headers().firstValue("ETag"))
+            .isEqualTo(before.headers().firstValue("ETag"));
+        assertThat(linked.headers().firstValue("Last-Modified"))
+            .isEqualTo(before.headers().firstValue("Last-Modified"));
+        assertThat(linked.headers().allValues("Link"))
+            .isEqualTo(before.headers().allValues("Link"));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        Files.write(file, new byte[1], StandardOpenOption.APPEND);
+        assertThat(countUntilTheEnd(in, 'a')).isEqualTo(64 << 20);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 50, 200})
+  void get_appendedMeanwhile(long millis) throws Exception {
+    try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
+      var file = http.file("/a.log", Arrays.copyOf(filled('a'), 1 << 20));
+      var over = new AtomicBoolean();
+      var writer = CompletableFuture.runAsync(() -> append(file, Duration.ofMillis(millis), over));
+      try {
+        // The first answer can come between two writes; it is whole nevertheless.
+        HttpFixture.await(() -> http.get("/a.log").headers().firstValue("ETag").isEmpty());
+        for (int i = 0; i < 10; i++) {
+          assertGrowing(http.get("/a.log"));
+        }
+        var part = http.get("/a.log", "Range", "bytes=-10");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).hasSize(10).containsOnly('a');
+      } finally {
+        over.set(true);
+      }
+      writer.get(1, TimeUnit.MINUTES);
+      http.hashed("/a.log");
+      assertThat(http.get("/a.log").headers().firstValue("ETag")).isPresent();
+    }
+  }
+
+  private static void assertGrowing(HttpResponse<byte[]> response) {
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).hasSizeGreaterThanOrEqualTo(1 << 20).containsOnly('a');
+    for (String field : List.of("ETag", "Link", "Digest", "Repr-Digest")) {
+      assertThat(response.headers().firstValue(field)).as(field).isEmpty();
+    }
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-cache");
+    assertThat(response.headers().firstValue("Last-Modified")).isPresent();
+  }
+
+  private static void append(Path file, Duration pause, AtomicBoolean over) {
+    while (!over.get()) {
+      try {
+        Files.write(file, new byte[] {'a'}, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.spillway.catalog.source.Content;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
@@ -31,17 +32,19 @@ final class BlockReader {
   static void read(SharedContent content, List<Request> requests, ByteBuf blocks)
       throws IOException {
     int length = lengthOf(requests);
-    fill(blocks.internalNioBuffer(0, length), content, requests);
-    content.verify();
+    var reader = content.reader();
+    fill(blocks.internalNioBuffer(0, length), content, requests, reader);
+    reader.verify();
     blocks.writerIndex(length);
   }
 
-  private static void fill(ByteBuffer target, SharedContent content, List<Request> requests)
+  private static void fill(
+      ByteBuffer target, SharedContent content, List<Request> requests, Content reader)
       throws IOException {
     for (Request request : requests) {
       target.limit(target.position() + lengthOf(request));
       Piece.writeHeader(target, request.piece(), request.begin(), request.length());
-      content.read(request, target);
+      content.read(request, target, reader);
     }
   }
 }

@@ -105,28 +105,28 @@ final class SharedContent {
     return (long) request.piece() * pieceLength + request.begin();
   }
 
+  /** The file for one thread that reads blocks, and verifies them before they are sent. */
+  Content reader() {
+    return content.reader();
+  }
+
   /**
    * Fills the buffer's remaining room, which is as long as the block. Reads from disk; nothing may
-   * be sent before {@link #verify}.
+   * be sent before the reader has verified it.
    */
-  void read(Request request, ByteBuffer target) throws IOException {
+  void read(Request request, ByteBuffer target, Content reader) throws IOException {
     int padding = padding(request);
     target.limit(target.limit() - padding);
-    content.read(target, offset(request));
+    reader.read(target, offset(request));
     if (target.hasRemaining()) {
       throw new IOException(path() + ": shorter than its torrent");
     }
     target.limit(target.limit() + padding).put(new byte[padding]);
   }
 
-  /** Makes sure that all that was read until now belongs to this torrent. */
-  void verify() throws ContentChangedException {
-    content.verify();
-  }
-
   boolean isCurrent() {
     try {
-      content.verify();
+      content.reader().verify();
       return true;
     } catch (ContentChangedException e) {
       return false;

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -614,11 +615,20 @@ class PeerHandlerTest {
   @Test
   void changedFile_isNotSent() throws Exception {
     var peer = unchoked();
-    Files.setLastModifiedTime(fixture.file("file"), FileTime.from(Instant.EPOCH));
+    Files.write(fixture.file("file"), new byte[1], StandardOpenOption.WRITE);
     peer.send(FIRST, SECOND);
     assertThat(peer.messages()).isEmpty();
     assertThat(peer.isOpen()).isFalse();
     assertThat(resources.swarms().size()).isZero();
+  }
+
+  @Test
+  void touchedFile_isSent() throws Exception {
+    var peer = unchoked();
+    Files.setLastModifiedTime(fixture.file("file"), FileTime.from(Instant.EPOCH));
+    peer.send(FIRST, SECOND);
+    assertThat(peer.messages()).hasSize(2).allMatch(message -> message instanceof Piece);
+    assertThat(peer.isOpen()).isTrue();
   }
 
   @Test

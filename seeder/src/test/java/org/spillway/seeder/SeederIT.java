@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +158,35 @@ class SeederIT {
             .isInstanceOfAny(EOFException.class, SocketException.class);
       }
     }
+  }
+
+  /** Links, permissions and times leave the bytes alone: nobody is sent away for them. */
+  @Test
+  void file_withAnotherStatusUnderWay() throws Exception {
+    byte[] content = CatalogFixture.bytes(5_000_000, 8);
+    try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
+        var seeder =
+            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+      var torrent = fixture.offer("file", content);
+      Path file = fixture.file("file");
+      try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
+        assertThat(leecher.download(torrent.info())).isEqualTo(content);
+        Files.createLink(folder.resolve("snapshot"), file);
+        assertThat(leecher.download(torrent.info())).isEqualTo(content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThat(leecher.download(torrent.info())).isEqualTo(content);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        assertThat(leecher.download(torrent.info())).isEqualTo(content);
+        await(() -> hasTime(fixture, FileTime.fromMillis(0)));
+        assertThat(leecher.download(torrent.info())).isEqualTo(content);
+      }
+    }
+  }
+
+  /** Whether the torrent is that of the file since it was touched. */
+  private static boolean hasTime(CatalogFixture fixture, FileTime time) {
+    var offer = fixture.catalog().byPath("/file").orElseThrow();
+    return offer.torrent().isPresent() && offer.lastModified().equals(time.toInstant());
   }
 
   private static void assertOld(byte[] content, OfferedTorrent torrent, Piece piece) {

@@ -48,24 +48,6 @@ public final class MerkleTree {
     return new MerkleTree(layers, pieceLayer);
   }
 
-  /**
-   * What a piece's entry in the piece layer must be; for a file of one piece, what its root must
-   * be.
-   *
-   * @param piece its content, at most as long as {@code width} blocks
-   * @param width blocks in a full piece, a power of two; for a file of at most one piece the power
-   *     of two that its own blocks fill (BEP 52)
-   */
-  public static Sha256 rootOfPiece(byte[] piece, int width) {
-    MessageDigest sha256 = Digests.sha256();
-    byte[] leaves = new byte[width * HASH];
-    for (int at = 0, leaf = 0; at < piece.length; at += BLOCK, leaf++) {
-      sha256.update(piece, at, Math.min(BLOCK, piece.length - at));
-      System.arraycopy(sha256.digest(), 0, leaves, leaf * HASH, HASH);
-    }
-    return Sha256.of(rootOfBlocks(leaves, width));
-  }
-
   /** How many leaves the tree over a file of at most one piece has. */
   public static int widthFor(long length) {
     return powerOfTwoFrom((int) ((length + BLOCK - 1) / BLOCK));

@@ -5,28 +5,35 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.VersionedContent;
 
-/** One version of a file on disk. */
-final class FileContent implements Content {
+/** One version of a file on disk, or what came of it while its bytes may have stayed. */
+final class FileContent implements VersionedContent {
+  private record Seen(FileStatus status, String version) {}
+
   private final SourceFile file;
   private final Path real;
-  private final FileStatus opened;
   private final FileChannel channel;
   private final boolean kept;
+  private final String opened;
+
+  /** The last look; its status was settled before what is read now. */
+  private volatile Seen seen;
 
   /**
-   * @param opened of this very version
+   * @param file of this length
+   * @param opened what was opened
    * @param kept whether reading may go on when the name leads to another file or to none
    */
   FileContent(SourceFile file, Path real, FileStatus opened, FileChannel channel, boolean kept) {
     this.file = file;
     this.real = real;
-    this.opened = opened;
     this.channel = channel;
     this.kept = kept;
+    this.opened = opened.version();
+    this.seen = new Seen(opened, this.opened);
   }
 
   @Override
@@ -36,6 +43,12 @@ final class FileContent implements Content {
 
   @Override
   public void read(ByteBuffer target, long position) throws IOException {
+    read(file, channel, target, position);
+  }
+
+  /** As {@link #read(ByteBuffer, long)}, up to the length of the file as it was seen. */
+  static void read(SourceFile file, FileChannel channel, ByteBuffer target, long position)
+      throws IOException {
     int room = (int) Math.min(target.remaining(), Math.max(0, file.length() - position));
     int limit = target.limit();
     target.limit(target.position() + room);
@@ -56,28 +69,56 @@ final class FileContent implements Content {
    */
   @Override
   public void verify() throws ContentChangedException {
-    boolean unchanged;
-    try {
-      var now = FileStatus.of(real);
-      boolean sameFile = now.inode() == opened.inode();
-      unchanged = sameFile ? now.version().equals(file.version()) : keepsItsBytes();
-    } catch (NoSuchFileException e) {
-      unchanged = keepsItsBytes();
-    } catch (IOException e) {
-      unchanged = false;
-    }
-    if (!unchanged) {
+    if (!version().equals(file.version())) {
       throw new ContentChangedException(file.path());
     }
+  }
+
+  @Override
+  public String opened() {
+    return opened;
+  }
+
+  @Override
+  public String version() throws ContentChangedException {
+    var before = seen;
+    try {
+      var now = FileStatus.of(real);
+      if (now.inode() == before.status.inode()) {
+        return version(before, now);
+      }
+    } catch (NoSuchFileException e) {
+      // Its name is gone, and what is open may be the same all the while.
+    } catch (IOException e) {
+      throw new ContentChangedException(file.path());
+    }
+    if (keepsItsBytes(before.status)) {
+      return before.version;
+    }
+    throw new ContentChangedException(file.path());
+  }
+
+  private String version(Seen before, FileStatus now) throws ContentChangedException {
+    boolean mayBeIt = FileLooks.isOpenFile(now) && now.length() >= file.length();
+    if (!mayBeIt) {
+      throw new ContentChangedException(file.path());
+    }
+    if (now.equals(before.status)) {
+      return before.version;
+    }
+    var looked = new Seen(now, now.version());
+    now.awaitSettled();
+    seen = looked;
+    return looked.version;
   }
 
   /**
    * Whether the open file, which its name no longer leads to, is sure to stay as it was: so it is
    * if that name was its only one.
    */
-  private boolean keepsItsBytes() {
+  private boolean keepsItsBytes(FileStatus last) {
     try {
-      return kept && opened.links() == 1 && channel.size() == file.length();
+      return kept && last.links() == 1 && channel.size() == last.length();
     } catch (IOException e) {
       return false;
     }

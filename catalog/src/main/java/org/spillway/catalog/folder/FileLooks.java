@@ -39,10 +39,15 @@ final class FileLooks {
   }
 
   static Optional<SourceFile> fileOf(String path, FileStatus status) {
-    return status.isRegularFile() && status.worldMayRead()
+    return isOpenFile(status)
         ? Optional.of(
             new SourceFile(path, status.length(), status.lastModified(), status.version()))
         : Optional.empty();
+  }
+
+  /** Whether it is a file that the world may read. */
+  static boolean isOpenFile(FileStatus status) {
+    return status.isRegularFile() && status.worldMayRead();
   }
 
   /** As {@link #find}, but the way is looked at no more than ten times a second. */

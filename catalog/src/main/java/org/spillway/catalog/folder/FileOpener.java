@@ -2,14 +2,31 @@ package org.spillway.catalog.folder;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
+import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.VersionedContent;
 
 /** Opens one version of a file. Safe for use by many threads. */
 final class FileOpener {
+  /** A file whose status changes all the time is looked at again this often. */
+  private static final int ATTEMPTS = 10;
+
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  /** The file got another status between the look at it and its opening. */
+  private static final class StatusMovedException extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Makes a content of what was opened. */
+  private interface Maker<T> {
+    T make(FileStatus status, OpenFile opened);
+  }
+
   private final FileLooks looks;
   private final TreePaths paths;
 
@@ -23,63 +40,100 @@ final class FileOpener {
    * @throws ContentChangedException if there is another version by now, or none
    */
   Content open(SourceFile file, boolean kept) throws IOException {
-    try {
-      return tryToOpen(file, kept);
-    } catch (ContentChangedException e) {
-      throw e;
-    } catch (IOException e) {
-      // The way can be another one since it was looked at.
-      looks.forget(file.path());
-      return tryToOpen(file, kept);
-    }
+    return whileItChanges(file, () -> openOnce(file, see(file, Change.NONE), kept));
   }
 
-  private Content tryToOpen(SourceFile file, boolean kept) throws IOException {
-    var seen = see(file);
-    Path root = paths.realRoot();
-    awaitSettled(seen.status());
+  /** As {@link #open}, for every version that came of this one and may have its bytes. */
+  VersionedContent openVersions(SourceFile file, boolean kept) throws IOException {
+    return whileItChanges(file, () -> openOnce(file, see(file, Change.GROWTH), kept));
+  }
+
+  private VersionedContent openOnce(SourceFile file, FileSighting seen, boolean kept)
+      throws IOException {
+    // What is read from then on belongs to the version of this status, or is found out later.
+    seen.status().awaitSettled();
+    return opened(
+        file,
+        seen,
+        (status, opened) -> new FileContent(file, seen.real(), status, opened.channel(), kept));
+  }
+
+  /** Opens a file that is appended to, and takes it for what it was when it had this length. */
+  Content openGrowing(SourceFile file) throws IOException {
+    return whileItChanges(file, () -> openGrowing(file, see(file, Change.GROWTH)));
+  }
+
+  /** Its status is never settled: two renamings within one tick of the clock would not show. */
+  private Content openGrowing(SourceFile file, FileSighting seen) throws IOException {
+    return opened(
+        file,
+        seen,
+        (status, opened) -> new GrowingContent(file, seen.real(), status, opened.channel()));
+  }
+
+  private <T> T whileItChanges(SourceFile file, Opening<T> opening) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return twice(file, opening);
+      } catch (StatusMovedException e) {
+        // The next look sees the newer status.
+      }
+    }
+    throw new ContentChangedException(file.path());
+  }
+
+  /** The way can be another one since it was looked at. */
+  private <T> T twice(SourceFile file, Opening<T> opening) throws IOException {
     try {
-      return content(file, seen.real(), SafeFolders.open(root, seen.real()), kept);
-    } catch (NoSuchFileException e) {
+      return opening.open();
+    } catch (ContentChangedException | StatusMovedException e) {
+      throw e;
+    } catch (IOException e) {
       looks.forget(file.path());
-      throw new ContentChangedException(file.path());
+      return opening.open();
     }
   }
 
   /**
-   * @throws ContentChangedException if it is not this version any more
+   * @param most the greatest change since that is passed over
+   * @throws ContentChangedException if it changed more than that
    */
-  private FileSighting see(SourceFile file) throws ContentChangedException {
+  private FileSighting see(SourceFile file, Change most) throws ContentChangedException {
     var seen = looks.sight(file.path());
-    if (seen.isEmpty() || !seen.get().file().version().equals(file.version())) {
+    boolean found =
+        seen.isPresent()
+            && FileVersion.change(file.version(), seen.get().file().version()).compareTo(most) <= 0;
+    if (!found) {
       looks.forget(file.path());
       throw new ContentChangedException(file.path());
     }
     return seen.get();
   }
 
-  /** What is read from then on belongs to the version of this status, or is found out later. */
-  private static void awaitSettled(FileStatus status) {
-    long left = status.nanosUntilSettled(FileStatus.now());
-    // Who is interrupted cannot read from a channel anyway.
-    while (left > 0 && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(left);
-      left = status.nanosUntilSettled(FileStatus.now());
+  private <T> T opened(SourceFile file, FileSighting seen, Maker<T> maker) throws IOException {
+    OpenFile opened;
+    try {
+      opened = SafeFolders.open(paths.realRoot(), seen.real());
+    } catch (NoSuchFileException e) {
+      looks.forget(file.path());
+      throw new ContentChangedException(file.path());
+    }
+    try {
+      requireSame(seen, opened);
+      return maker.make(seen.status(), opened);
+    } catch (IOException e) {
+      opened.channel().close();
+      throw e;
     }
   }
 
   /** What was opened can differ from what was seen before. */
-  private static Content content(SourceFile file, Path real, OpenFile opened, boolean kept)
-      throws IOException {
-    try {
-      var status = FileStatus.of(real);
-      if (!status.version().equals(file.version()) || !status.key().equals(opened.key())) {
-        throw new ContentChangedException(file.path());
-      }
-      return new FileContent(file, real, status, opened.channel(), kept);
-    } catch (IOException e) {
-      opened.channel().close();
-      throw e;
+  private static void requireSame(FileSighting seen, OpenFile opened) throws IOException {
+    var status = FileStatus.of(seen.real());
+    boolean same =
+        status.version().equals(seen.status().version()) && status.key().equals(opened.key());
+    if (!same) {
+      throw new StatusMovedException();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What one look at a file's inode says (stat(2)).
@@ -94,18 +95,9 @@ record FileStatus(
     return Instant.ofEpochSecond(Math.floorDiv(modified, SECOND), Math.floorMod(modified, SECOND));
   }
 
-  /**
-   * Differs after every change of the content, if the change came after the file was settled.
-   * Without the device, whose number can differ after a restart of the machine.
-   */
+  /** Differs after every change of the content, if the change came after the file was settled. */
   String version() {
-    return Long.toHexString(length)
-        + '-'
-        + Long.toHexString(modified)
-        + '-'
-        + Long.toHexString(changed)
-        + '-'
-        + Long.toHexString(inode);
+    return new FileVersion(length, modified, changed, inode).toString();
   }
 
   /**
@@ -118,5 +110,15 @@ record FileStatus(
     long tick = changed % SECOND == 0 ? SECOND : TICK;
     // A time in the future comes from a clock that was wrong, and says nothing.
     return changed > now ? 0 : changed + tick - now;
+  }
+
+  /** Waits until a further change would show in another status. */
+  void awaitSettled() {
+    long left = nanosUntilSettled(now());
+    // Who is interrupted cannot read from a channel anyway.
+    while (left > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(left);
+      left = nanosUntilSettled(now());
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.PathFilter;
@@ -13,6 +14,7 @@ import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.Sighting;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
+import org.spillway.catalog.source.VersionedContent;
 
 /**
  * A folder. Offered are regular files that the world may read, below folders that the world may
@@ -125,5 +127,20 @@ public final class FileTree implements ContentSource {
   @Override
   public Content openKept(SourceFile file) throws IOException {
     return opener.open(file, true);
+  }
+
+  @Override
+  public VersionedContent openVersions(SourceFile file, boolean kept) throws IOException {
+    return opener.openVersions(file, kept);
+  }
+
+  @Override
+  public Content openGrowing(SourceFile file) throws IOException {
+    return opener.openGrowing(file);
+  }
+
+  @Override
+  public Change change(String before, String after) {
+    return FileVersion.change(before, after);
   }
 }

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The bytes of one version of a file, open for reading. Safe for use by many threads.
+ * The bytes of one version of a file, open for reading. For one thread at a time: others take a
+ * {@link #reader()} each.
  *
  * <p>A file can change under a reader. Bytes that were read are those of this version only if
  * {@link #verify()} returns after the reading: read, verify, then let the bytes out of the house.
@@ -35,7 +36,17 @@ public interface Content extends Closeable {
   }
 
   /**
-   * Makes sure that everything read until now belongs to this version.
+   * Returns a reader of its own on the same open file, which another thread can use meanwhile. It
+   * ends when this content is closed, and need not be closed itself.
+   */
+  default Content reader() {
+    return this;
+  }
+
+  /**
+   * Makes sure that everything read since the last success belongs to this version. The buffers
+   * that were read into must be as they were left: where the file has got another status, they are
+   * filled once more, with bytes that are proved to be the right ones.
    *
    * @throws ContentChangedException if it may not; what was read since the last success is void
    */

@@ -67,6 +67,30 @@ public interface ContentSource extends AutoCloseable {
    */
   Content openKept(SourceFile file) throws IOException;
 
+  /**
+   * As {@link #open} and {@link #openKept}, but also opens a version that came of the given one by
+   * any change that {@linkplain Change#mayKeepBytes may keep} its bytes: {@link
+   * VersionedContent#version} says which one it is.
+   *
+   * @param kept whether reading may go on when the file is replaced or removed
+   */
+  default VersionedContent openVersions(SourceFile file, boolean kept) throws IOException {
+    return new OneVersion(file, kept ? openKept(file) : open(file));
+  }
+
+  /**
+   * Opens a file that others append to, and is content as long as nothing but that happens: its
+   * length is that of the given version.
+   */
+  default Content openGrowing(SourceFile file) throws IOException {
+    return openKept(file);
+  }
+
+  /** What sets two versions of the same path apart. */
+  default Change change(String before, String after) {
+    return before.equals(after) ? Change.NONE : Change.OTHER;
+  }
+
   /** As {@link #open}, for one thread that reads up to {@link #SLICE} bytes, once and in order. */
   default Content openToHash(SourceFile file) throws IOException {
     return open(file);

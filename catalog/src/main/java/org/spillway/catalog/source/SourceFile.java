@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param length in bytes
  * @param version what changes whenever the content may have changed; printable ASCII without quotes
  */
-public record SourceFile(String path, long length, Instant lastModified, String version) {}
+public record SourceFile(String path, long length, Instant lastModified, String version) {
+  /** The same file under another version. */
+  public SourceFile withVersion(String version) {
+    return new SourceFile(path, length, lastModified, version);
+  }
+}

@@ -1,4 +1,4 @@
-package org.spillway.catalog;
+package org.spillway.catalog.version;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,18 +6,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.spillway.catalog.source.Content;
-import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.SourceFile;
 
 /** The small files that were read lately, in memory. Safe for use by many threads. */
-final class SmallContents {
+public final class SmallContents {
   /** In bytes: what takes longer to open than to send. */
-  static final int LARGEST = 64 * 1024;
+  public static final int LARGEST = 64 * 1024;
 
   /** In bytes, of all. */
   private static final long MOST = 32L * 1024 * 1024;
 
-  private final ContentSource source;
+  /** Opens what is not in memory, and reads on when the file is replaced or removed. */
+  public interface Opener {
+    Content open(SourceFile file) throws IOException;
+  }
+
+  private final Opener opener;
   private final Cache<String, MemoryContent> contents =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
@@ -27,20 +31,20 @@ final class SmallContents {
               (path, content) -> (int) content.length() + 512 + 2 * path.length())
           .build();
 
-  SmallContents(ContentSource source) {
-    this.source = source;
+  public SmallContents(Opener opener) {
+    this.opener = opener;
   }
 
   /** The whole of a file that was read before. */
-  Optional<ByteBuffer> get(SourceFile file) {
+  public Optional<ByteBuffer> get(SourceFile file) {
     var known = contents.getIfPresent(file.path());
     return known != null && known.isOf(file) ? known.inMemory() : Optional.empty();
   }
 
-  /** As {@link ContentSource#openKept}, but looks at no file whose content is in memory. */
-  Content open(SourceFile file) throws IOException {
+  /** As the opener does, but looks at no file whose content is in memory. */
+  public Content open(SourceFile file) throws IOException {
     if (file.length() > LARGEST) {
-      return source.openKept(file);
+      return opener.open(file);
     }
     var known = contents.getIfPresent(file.path());
     if (known != null && known.isOf(file)) {
@@ -53,7 +57,7 @@ final class SmallContents {
 
   private MemoryContent read(SourceFile file) throws IOException {
     var buffer = ByteBuffer.allocate((int) file.length());
-    try (var content = source.openKept(file)) {
+    try (var content = opener.open(file)) {
       content.read(buffer, 0);
       content.verify();
     }

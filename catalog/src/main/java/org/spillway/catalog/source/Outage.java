@@ -1,16 +1,14 @@
-package org.spillway.catalog;
+package org.spillway.catalog.source;
 
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
-
-import org.spillway.catalog.source.ContentSource;
 
 /**
  * Tells content that is lost from content that was removed: a disk that is not mounted, a root that
  * cannot be read, a bucket that does not list what it listed. Nothing is withdrawn in an outage.
  * Safe for use by many threads.
  */
-final class Outage {
+public final class Outage {
   private static final System.Logger log = System.getLogger(Outage.class.getName());
 
   private static final String EMPTY = "nothing is there of what was offered before the start";
@@ -22,7 +20,7 @@ final class Outage {
 
   private volatile boolean known;
 
-  Outage(ContentSource source) {
+  public Outage(ContentSource source) {
     this.source = source;
   }
 
@@ -30,7 +28,7 @@ final class Outage {
    * Whether a path that leads to nothing may do so because the content is lost; looks at the
    * source.
    */
-  boolean isOut(String path) {
+  public boolean isOut(String path) {
     if (emptySinceStart) {
       return true;
     }
@@ -40,20 +38,20 @@ final class Outage {
   }
 
   /** As {@link #isOut}, for a path that was never offered: looks only where an outage is known. */
-  boolean isKnownAt(String path) {
+  public boolean isKnownAt(String path) {
     return known && isOut(path);
   }
 
-  boolean isEmptySinceStart() {
+  public boolean isEmptySinceStart() {
     return emptySinceStart;
   }
 
-  void beganEmpty() {
+  public void beganEmpty() {
     emptySinceStart = true;
     began(EMPTY);
   }
 
-  synchronized void began(String problem) {
+  public synchronized void began(String problem) {
     if (!known) {
       known = true;
       log.log(
@@ -65,7 +63,7 @@ final class Outage {
   }
 
   /** A walk found the content. */
-  synchronized void over() {
+  public synchronized void over() {
     emptySinceStart = false;
     if (known) {
       known = false;

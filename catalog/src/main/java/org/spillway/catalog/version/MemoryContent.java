@@ -1,4 +1,4 @@
-package org.spillway.catalog;
+package org.spillway.catalog.version;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.spillway.catalog;
+package org.spillway.catalog.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.catalog.Folder;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
@@ -30,7 +31,7 @@ class SmallContentsTest {
     folder = new Folder(root);
     folder.write("/a", CONTENT);
     tree = new FileTree(root, PathFilter.ALL);
-    contents = new SmallContents(tree);
+    contents = new SmallContents(tree::openKept);
   }
 
   private Content open(String path) throws IOException {

@@ -1,15 +1,14 @@
-package org.spillway.catalog;
+package org.spillway.catalog.source;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.spillway.catalog.source.Content;
 
 /**
  * The bytes between the disk and the digests, for one thread. Small enough to stay in the
  * processor's cache meanwhile; read into a buffer outside of the heap, which Java would otherwise
  * take and give back for every portion.
  */
-final class Portion {
+public final class Portion {
   private static final int SIZE = 128 * 1024;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
@@ -21,7 +20,7 @@ final class Portion {
    * @param end where to stop, in bytes from the start of the content
    * @return how many bytes there are: as many as fit
    */
-  int read(Content content, long position, long end) throws IOException {
+  public int read(Content content, long position, long end) throws IOException {
     buffer.clear().limit((int) Math.min(SIZE, end - position));
     content.read(buffer, position);
     int count = buffer.flip().remaining();
@@ -29,7 +28,7 @@ final class Portion {
     return count;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 }

@@ -1,0 +1,91 @@
+package org.spillway.catalog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.version.CheckedContent;
+import org.spillway.catalog.version.GrowingFiles;
+import org.spillway.catalog.version.SmallContents;
+
+/** Opens the files of offers. Safe for use by many threads. */
+final class Contents {
+  private final ContentSource source;
+  private final OfferedTorrents offered;
+  private final KnownTorrents known;
+  private final GrowingFiles growing;
+  private final OfferCache offers;
+  private final SmallContents small = new SmallContents(this::openKept);
+
+  Contents(
+      ContentSource source,
+      OfferedTorrents offered,
+      KnownTorrents known,
+      GrowingFiles growing,
+      OfferCache offers) {
+    this.source = source;
+    this.offered = offered;
+    this.known = known;
+    this.growing = growing;
+    this.offers = offers;
+  }
+
+  /** The whole of a small file that was read before. */
+  Optional<ByteBuffer> inMemory(SourceFile file) {
+    return small.get(file);
+  }
+
+  /**
+   * @throws ContentChangedException if it cannot be this version any more, and is not in memory
+   */
+  Content open(SourceFile file) throws IOException {
+    try {
+      return small.open(file);
+    } catch (ContentChangedException e) {
+      throw changed(file, e);
+    }
+  }
+
+  private Content openKept(SourceFile file) throws IOException {
+    if (!offered.has(file) && file.length() > SmallContents.LARGEST) {
+      // Nothing could be said of its bytes once it is written to.
+      growing.awaitQuiet(file);
+    }
+    // Those in memory are taken now: a file that is appended to loses its torrent.
+    var proofs = offered.ready(file).map(OfferedTorrent::proofs);
+    return CheckedContent.of(
+        source.openVersions(file, true), file, () -> proofs.or(() -> known.proofsOf(file)));
+  }
+
+  /**
+   * Opens a file that others append to.
+   *
+   * @throws ContentChangedException if something else happened to it
+   */
+  Content openGrowing(SourceFile file) throws IOException {
+    try {
+      return file.length() > SmallContents.LARGEST ? source.openGrowing(file) : openSmall(file);
+    } catch (ContentChangedException e) {
+      throw changed(file, e);
+    }
+  }
+
+  /** A small file that is written anew now and then can mostly be read as a whole in between. */
+  private Content openSmall(SourceFile file) throws IOException {
+    try {
+      return small.open(file);
+    } catch (ContentChangedException e) {
+      return source.openGrowing(file);
+    }
+  }
+
+  /** Whoever asks again must get another offer. */
+  private ContentChangedException changed(SourceFile file, ContentChangedException e) {
+    offers.forget(file.path());
+    source.find(file.path()).ifPresent(growing::saw);
+    return e;
+  }
+}

@@ -1,0 +1,167 @@
+package org.spillway.catalog;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.spillway.catalog.source.Change;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.Problem;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.version.PieceProofs;
+import org.spillway.torrent.FileHashes;
+
+/**
+ * The torrents of files that were hashed, now or before: offered ones in memory, the others in the
+ * state folder. Safe for use by many threads.
+ */
+final class KnownTorrents implements HashQueue.Publisher {
+  private static final System.Logger log = System.getLogger(KnownTorrents.class.getName());
+
+  private final CatalogSettings settings;
+  private final ContentSource source;
+  private final TorrentStore store;
+  private final OfferedTorrents offered;
+  private final Supplier<PublicUrls> urls;
+  private final Consumer<String> whenRefuted;
+  private volatile boolean storeFails;
+
+  /**
+   * @param urls as soon as anything is offered
+   * @param whenRefuted hears of each path whose file is another one than it seemed
+   */
+  KnownTorrents(
+      CatalogSettings settings,
+      ContentSource source,
+      TorrentStore store,
+      OfferedTorrents offered,
+      Supplier<PublicUrls> urls,
+      Consumer<String> whenRefuted) {
+    this.settings = settings;
+    this.source = source;
+    this.store = store;
+    this.offered = offered;
+    this.urls = urls;
+    this.whenRefuted = whenRefuted;
+  }
+
+  /** What is known of this version of the file. */
+  Optional<OfferedTorrent> of(SourceFile file) {
+    return offered.ready(file).or(() -> restore(file, Change.NONE));
+  }
+
+  /**
+   * What the bytes of this version can be compared with, whether its torrent is still offered or
+   * not.
+   */
+  Optional<PieceProofs> proofsOf(SourceFile file) {
+    return offered.ready(file).map(OfferedTorrent::proofs).or(() -> storedProofsOf(file));
+  }
+
+  private Optional<PieceProofs> storedProofsOf(SourceFile file) {
+    return store
+        .read(file.path())
+        .filter(stored -> stored.isOf(file, settings.format()))
+        .map(stored -> proofs(file, stored));
+  }
+
+  /**
+   * As {@link #of}, but takes the torrent of an older version as well if nothing but metadata
+   * changed since then; that is to be confirmed.
+   */
+  Optional<OfferedTorrent> likelyOf(SourceFile seen) {
+    return offered.ready(offered.asHashed(seen)).or(() -> restore(seen, Change.METADATA));
+  }
+
+  /**
+   * @param most the greatest change since it was hashed that is passed over
+   */
+  private Optional<OfferedTorrent> restore(SourceFile seen, Change most) {
+    var stored =
+        store
+            .read(seen.path())
+            .filter(s -> source.change(s.version(), seen.version()).compareTo(most) <= 0);
+    return stored.flatMap(s -> restore(seen.withVersion(s.version()), s));
+  }
+
+  private Optional<OfferedTorrent> restore(SourceFile hashed, StoredTorrent stored) {
+    return stored.isOf(hashed, settings.format()) ? publish(hashed, stored) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OfferedTorrent> known(SourceFile file) {
+    return likelyOf(file);
+  }
+
+  @Override
+  public OfferedTorrent publish(SourceFile file, FileHashes hashes) throws IOException {
+    var stored = StoredTorrent.of(file, hashes);
+    if (offered.isCurrent(file.path(), file.version())) {
+      keep(stored);
+    }
+    return publish(file, stored).orElseThrow(() -> new ContentChangedException(file.path()));
+  }
+
+  /** A full disk costs a second hashing after the next start, not the torrent. */
+  private void keep(StoredTorrent torrent) {
+    try {
+      store.write(torrent);
+      storeFails = false;
+    } catch (IOException e) {
+      if (!storeFails) {
+        log.log(
+            WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), Problem.of(e));
+      }
+      storeFails = true;
+    }
+  }
+
+  private Optional<OfferedTorrent> publish(SourceFile file, StoredTorrent stored) {
+    return offered.offer(torrent(file, stored));
+  }
+
+  private OfferedTorrent torrent(SourceFile file, StoredTorrent stored) {
+    return new OfferedTorrent(source, file, stored, urls.get(), proofs(file, stored));
+  }
+
+  private PieceProofs proofs(SourceFile file, StoredTorrent stored) {
+    String path = file.path();
+    return new PieceProofs(stored.metainfo(), file.version(), wrong -> refute(path, wrong));
+  }
+
+  /** Whether a torrent that was offered before the start may be offered now. */
+  boolean isWanted(StoredTorrent stored) {
+    return stored.metainfo().info().format() == settings.format()
+        && settings.filter().offers(stored.path());
+  }
+
+  /** Offers what was offered before the start though nobody can look at it, in an outage. */
+  void hold(StoredTorrent stored) {
+    if (isWanted(stored)) {
+      long length = stored.metainfo().info().length();
+      offered.hold(
+          torrent(new SourceFile(stored.path(), length, Instant.EPOCH, stored.version()), stored));
+    }
+  }
+
+  /** Takes a version whose bytes are all right for the one that was hashed, from now on. */
+  void confirm(OfferedTorrent torrent, SourceFile same) {
+    if (offered.confirm(torrent, same)) {
+      keep(torrent.stored().withVersion(same.version()));
+    }
+  }
+
+  /** A byte is another one: what is known of the file is of no use any more. */
+  private void refute(String path, PieceProofs proofs) {
+    store
+        .read(path)
+        .filter(stored -> proofs.trusts(stored.version()))
+        .ifPresent(stored -> store.delete(path));
+    offered.refute(path, proofs);
+    whenRefuted.accept(path);
+  }
+}

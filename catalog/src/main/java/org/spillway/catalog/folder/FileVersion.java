@@ -1,0 +1,63 @@
+package org.spillway.catalog.folder;
+
+import java.util.Optional;
+import org.spillway.catalog.source.Change;
+
+/**
+ * What a version of a file is made of. Without the device, whose number can differ after a restart
+ * of the machine.
+ *
+ * @param length in bytes
+ * @param modified in nanoseconds since 1970
+ * @param changed in nanoseconds since 1970
+ */
+record FileVersion(long length, long modified, long changed, long inode) {
+  private static final int PARTS = 4;
+  private static final int HEX = 16;
+
+  /** Absent for what {@link #toString} did not write. */
+  private static Optional<FileVersion> parse(String version) {
+    String[] parts = version.split("-", -1);
+    if (parts.length != PARTS) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new FileVersion(number(parts[0]), number(parts[1]), number(parts[2]), number(parts[3])));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long number(String hex) {
+    return Long.parseUnsignedLong(hex, HEX);
+  }
+
+  static Change change(String before, String after) {
+    if (before.equals(after)) {
+      return Change.NONE;
+    }
+    return parse(before).flatMap(older -> parse(after).map(older::changeTo)).orElse(Change.OTHER);
+  }
+
+  private Change changeTo(FileVersion newer) {
+    if (inode != newer.inode || length > newer.length) {
+      return Change.OTHER;
+    }
+    if (length < newer.length) {
+      return Change.GROWTH;
+    }
+    return modified == newer.modified ? Change.METADATA : Change.TIME;
+  }
+
+  @Override
+  public String toString() {
+    return Long.toHexString(length)
+        + '-'
+        + Long.toHexString(modified)
+        + '-'
+        + Long.toHexString(changed)
+        + '-'
+        + Long.toHexString(inode);
+  }
+}

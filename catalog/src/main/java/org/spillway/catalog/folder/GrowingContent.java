@@ -1,0 +1,96 @@
+package org.spillway.catalog.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.SourceFile;
+
+/**
+ * A file on disk that others append to, as far as it reached when it was opened. A file that is
+ * written to and does not grow by it was overwritten, and is not content.
+ */
+final class GrowingContent implements Content {
+  private final SourceFile file;
+  private final Path real;
+  private final FileChannel channel;
+  private volatile FileStatus seen;
+
+  /**
+   * @param opened what was opened: this length or more
+   */
+  GrowingContent(SourceFile file, Path real, FileStatus opened, FileChannel channel) {
+    this.file = file;
+    this.real = real;
+    this.channel = channel;
+    this.seen = opened;
+  }
+
+  @Override
+  public long length() {
+    return file.length();
+  }
+
+  @Override
+  public void read(ByteBuffer target, long position) throws IOException {
+    FileContent.read(file, channel, target, position);
+  }
+
+  @Override
+  public void verify() throws ContentChangedException {
+    if (!hasOnlyGrown()) {
+      throw new ContentChangedException(file.path());
+    }
+  }
+
+  private boolean hasOnlyGrown() {
+    try {
+      var now = FileStatus.of(real);
+      return now.inode() == seen.inode() ? hasOnlyGrown(now) : isAllThere();
+    } catch (NoSuchFileException e) {
+      return isAllThere();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean hasOnlyGrown(FileStatus now) throws IOException {
+    var before = seen;
+    boolean whole = FileLooks.isOpenFile(now) && now.length() >= before.length();
+    if (!whole || (isWritten(before, now) && !growsSoon(now))) {
+      return false;
+    }
+    seen = now;
+    return true;
+  }
+
+  /** Whether bytes were written that are not behind the end of the file as it was. */
+  private static boolean isWritten(FileStatus before, FileStatus now) {
+    // A modification time that was set, as copying does in the end, is not the time of change.
+    boolean written = now.modified() != before.modified() && now.modified() == now.changed();
+    return written && now.length() == before.length();
+  }
+
+  /** A write moves the time first and the length last. */
+  private boolean growsSoon(FileStatus now) throws IOException {
+    now.awaitSettled();
+    return FileStatus.of(real).length() > now.length();
+  }
+
+  /** Whether what its name no longer leads to, as a log that is rotated, is there to the end. */
+  private boolean isAllThere() {
+    try {
+      return seen.links() == 1 && channel.size() >= seen.length();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.spillway.catalog.source;
+
+/** What has become of a file between two looks, as far as its status tells. */
+public enum Change {
+  /** Nothing: it has the same bytes. */
+  NONE,
+
+  /**
+   * What leaves the bytes alone changed, as the links, the owner or the permissions; or somebody
+   * wrote bytes and put the modification time back.
+   */
+  METADATA,
+
+  /** It is the same file, as long as before, but its modification time is another one. */
+  TIME,
+
+  /** It is the same file, and longer than before. */
+  GROWTH,
+
+  /** It is another file, or a shorter one. */
+  OTHER;
+
+  /** Whether the bytes that were there before are likely to be there still. */
+  public boolean mayKeepBytes() {
+    return this != OTHER;
+  }
+}

@@ -1,0 +1,19 @@
+package org.spillway.catalog.version;
+
+/**
+ * Pieces that follow each other.
+ *
+ * @param last included
+ */
+record PieceRun(int first, int last) {
+  /**
+   * Returns the pieces that some bytes lie in.
+   *
+   * @param position in bytes, from 0
+   * @param length in bytes, 1 or more
+   */
+  static PieceRun of(long position, int length, int pieceLength) {
+    long end = position + length - 1;
+    return new PieceRun((int) (position / pieceLength), (int) (end / pieceLength));
+  }
+}

@@ -1,0 +1,99 @@
+package org.spillway.torrent;
+
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** Compares one piece, which comes in portions of any size, with its hash. For one thread. */
+public abstract sealed class PieceDigest {
+  private final int size;
+  private long taken;
+
+  private PieceDigest(int size) {
+    this.size = size;
+  }
+
+  /** Takes the next bytes of the piece. */
+  public final void update(byte[] bytes, int offset, int count) {
+    taken += count;
+    if (taken <= size) {
+      add(bytes, offset, count);
+    }
+  }
+
+  /** Whether exactly the piece was taken. Ends the digest, which cannot be used again. */
+  public final boolean matches() {
+    return taken == size && isExpected();
+  }
+
+  abstract void add(byte[] bytes, int offset, int count);
+
+  abstract boolean isExpected();
+
+  /** BEP 3. */
+  static final class Sha1 extends PieceDigest {
+    private final MessageDigest sha1 = Digests.sha1();
+    private final byte[] expected;
+
+    Sha1(int size, byte[] expected) {
+      super(size);
+      this.expected = expected.clone();
+    }
+
+    @Override
+    void add(byte[] bytes, int offset, int count) {
+      sha1.update(bytes, offset, count);
+    }
+
+    @Override
+    boolean isExpected() {
+      return Arrays.equals(sha1.digest(), expected);
+    }
+  }
+
+  /** BEP 52. */
+  static final class Merkle extends PieceDigest {
+    private final MessageDigest sha256 = Digests.sha256();
+    private final ByteArrayOutputStream leaves = new ByteArrayOutputStream();
+    private final int width;
+    private final Sha256 expected;
+    private int inBlock;
+
+    /**
+     * @param width leaves of the whole tree, a power of two
+     */
+    Merkle(int size, int width, Sha256 expected) {
+      super(size);
+      this.width = width;
+      this.expected = expected;
+    }
+
+    @Override
+    void add(byte[] bytes, int offset, int count) {
+      int end = offset + count;
+      int at = offset;
+      while (at < end) {
+        int step = Math.min(end - at, MerkleTree.BLOCK - inBlock);
+        sha256.update(bytes, at, step);
+        at += step;
+        inBlock += step;
+        if (inBlock == MerkleTree.BLOCK) {
+          endBlock();
+        }
+      }
+    }
+
+    private void endBlock() {
+      leaves.writeBytes(sha256.digest());
+      inBlock = 0;
+    }
+
+    @Override
+    boolean isExpected() {
+      if (inBlock > 0) {
+        endBlock();
+      }
+      return Sha256.of(MerkleTree.rootOfBlocks(leaves.toByteArray(), width)).equals(expected);
+    }
+  }
+}
