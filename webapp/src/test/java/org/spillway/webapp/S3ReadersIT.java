@@ -79,8 +79,9 @@ class S3ReadersIT {
             "AWS_PAGER", "",
             "HOME", target.toString(),
             "LC_ALL", "C.UTF-8",
-            "NO_PROXY", "127.0.0.1",
-            "no_proxy", "127.0.0.1");
+            // rclone 1.60 refuses to begin where it is set.
+            "AWS_CA_BUNDLE", "",
+            "NO_PROXY", "127.0.0.1");
     return Program.run(exit, MOST, environment, command);
   }
 
@@ -224,7 +225,8 @@ class S3ReadersIT {
             "big.bin",
             "\uFB01.txt",
             "\uD83D\uDE00.txt");
-    assertThat(rclone(signs, "lsf", "s3:bucket/a").lines()).containsExactly("x.txt");
+    // Without a signature rclone 1.60 has no sign of S3, and follows the redirect of a folder.
+    assertThat(rclone(true, "lsf", "s3:bucket/a").lines()).containsExactly("x.txt");
     assertThat(rclone(signs, "cat", "s3:bucket/a/x.txt")).isEqualTo("a/x.txt");
     Path copy = Files.createDirectory(target.resolve("copy"));
     Files.writeString(copy.resolve("not there"), "to be deleted");
