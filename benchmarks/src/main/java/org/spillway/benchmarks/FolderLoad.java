@@ -50,13 +50,22 @@ final class FolderLoad {
     return bytes;
   }
 
-  private static int ask(HttpClient client, String url, String word)
+  /** Keeps no more of a page than a line. */
+  private static long ask(HttpClient client, String url, String word)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/html").build();
-    var answer = client.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != 200 || !answer.body().contains(word)) {
+    var answer =
+        client.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofLines());
+    long bytes = 0;
+    boolean isThere = false;
+    try (var lines = answer.body()) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        bytes += line.length() + 1;
+        isThere |= line.contains(word);
+      }
+    }
+    if (answer.statusCode() != 200 || !isThere) {
       throw new IOException(url + " lacks " + word + ": status " + answer.statusCode());
     }
-    return answer.body().length();
+    return bytes;
   }
 }

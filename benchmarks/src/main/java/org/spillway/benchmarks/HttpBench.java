@@ -18,6 +18,7 @@ final class HttpBench implements Benchmark {
           new LargeFile(),
           new IdleConnections(),
           new FolderPages(),
+          new LongListing(),
           new SlowReaders());
 
   @Override

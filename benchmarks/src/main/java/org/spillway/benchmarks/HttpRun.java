@@ -44,6 +44,11 @@ record HttpRun(
     return new HttpRun(workplace, folder, other, quick, alone, javaOptions);
   }
 
+  /** The same with other options for our servers. */
+  HttpRun withJavaOptions(List<String> options) {
+    return new HttpRun(workplace, folder, generator, quick, alone, options);
+  }
+
   Path content() throws IOException {
     return workplace.folder(folder);
   }

@@ -209,11 +209,11 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * Part of a folder: what {@link #byPath} gives, and folders that the world may enter, in the
-   * order of the names (code units).
+   * order of the names ({@link org.spillway.catalog.source.NameOrder}).
    *
    * @param folder begins and ends with a slash
    * @param after "" or the last name of the page before
-   * @param limit entries at most, 1 or more
+   * @param limit entries at most, 1 or more; one more if a file and a folder share the last name
    * @return absent if there is no such folder, or the world may not list it
    * @throws IOException if not all of the page can be told: the folder cannot be read at the moment
    */

@@ -18,6 +18,12 @@ import org.spillway.torrent.Sha256;
  * {@link Catalog#byPath} gives another offer. Immutable; safe for use by many threads.
  */
 public final class Offer {
+  /**
+   * How S3 ends the tags of objects that were uploaded in parts: from 32 hex digits alone, its
+   * clients take a tag for the MD5 of the content, and reject what they have downloaded.
+   */
+  private static final String NO_MD5 = "-1";
+
   private enum State {
     UNHASHED,
     GROWING,
@@ -141,7 +147,7 @@ public final class Offer {
   }
 
   private static String quoted(String prefix, Sha256 hash) {
-    return '"' + prefix + hash.toString().substring(0, 32) + '"';
+    return '"' + prefix + hash.toString().substring(0, 32) + NO_MD5 + '"';
   }
 
   /**

@@ -131,7 +131,7 @@ final class FolderAnswer {
     };
   }
 
-  private static Answer unreadable() {
+  static Answer unreadable() {
     var fields = new Fields().add("Retry-After", "10").add("Cache-Control", "no-store");
     return Answer.error(503, "this folder cannot be read at the moment", fields);
   }

@@ -1,5 +1,6 @@
 package org.spillway.negotiation;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
@@ -15,6 +16,7 @@ final class MissingAnswer {
   private final Cors cors;
   private final boolean negotiates;
   private final FolderAnswer folders;
+  private final S3Operations operations;
 
   /**
    * @param files how a file is answered with that has one representation only
@@ -29,10 +31,16 @@ final class MissingAnswer {
     this.cors = cors;
     this.negotiates = settings.mode() != NegotiationMode.OFF;
     this.folders = new FolderAnswer(catalog, settings.index(), files);
+    this.operations = new S3Operations(catalog, s3, settings.index());
   }
 
   Answer of(RequestHead request, Negotiation.Target target) {
     boolean torrent = Negotiation.namesTorrent(request, target);
+    var operation = torrent || target.seed() ? Optional.<Answer>empty() : operations.of(request);
+    return operation.orElseGet(() -> of(request, target, torrent));
+  }
+
+  private Answer of(RequestHead request, Negotiation.Target target, boolean torrent) {
     var answer =
         switch (request.method()) {
           case "GET", "HEAD" -> retrieve(request, target, torrent);
@@ -60,7 +68,7 @@ final class MissingAnswer {
   }
 
   /** For paths of which nobody can tell what is there: neither 404 nor an empty folder. */
-  private static Answer lost() {
+  static Answer lost() {
     return Answer.error(
         503,
         "the content cannot be read at the moment",

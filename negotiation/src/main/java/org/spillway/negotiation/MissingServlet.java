@@ -22,7 +22,7 @@ final class MissingServlet extends HttpServlet {
       throws IOException {
     var head = ServletRequestHead.of(request);
     if (writer.write(responder.missing(head), head, response) == AnswerWriter.Outcome.UNREADABLE) {
-      writer.write(Responder.unreadable(), head, response);
+      writer.write(responder.unreadable(head), head, response);
     }
   }
 }

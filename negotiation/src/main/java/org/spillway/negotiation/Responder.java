@@ -139,9 +139,14 @@ final class Responder {
   /** What an application that is all ours says about a path that is not offered. */
   Answer missing(RequestHead asSent) {
     var request = meant(asSent);
-    return publicPath.isRoot(request.path()) && isNothing(request)
-        ? FolderAnswer.redirect(request)
-        : missing.of(request, target(request));
+    if (publicPath.isRoot(request.path()) && isNothing(request)) {
+      // S3's clients end their URLs without a slash, and follow no redirect.
+      var root = new InnerRequest(request, "/");
+      return S3Request.isFrom(request)
+          ? missing.of(root, target(root))
+          : FolderAnswer.redirect(request);
+    }
+    return missing.of(request, target(request));
   }
 
   /** A proxy may keep the path of the public URL; what is offered under it comes first. */
@@ -165,7 +170,8 @@ final class Responder {
   }
 
   private Answer forS3(RequestHead request, Negotiation.Target target, Answer answer) {
-    return Negotiation.namesTorrent(request, target)
+    boolean isError = answer.kind() == Answer.Kind.ERROR && !target.seed();
+    return Negotiation.namesTorrent(request, target) || (isError && S3Request.isFrom(request))
         ? S3Answer.of(s3.name(request), answer)
         : answer;
   }
@@ -202,6 +208,12 @@ final class Responder {
   }
 
   private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
+    boolean isTorrent = Negotiation.namesTorrent(request, target);
+    var refusal = isTorrent ? Optional.<Answer>empty() : S3Operations.refusal(request);
+    return refusal.isPresent() ? refusal.get() : replyTo(request, target, offer);
+  }
+
+  private Reply replyTo(RequestHead request, Negotiation.Target target, Offer offer) {
     return switch (request.method()) {
       case "GET", "HEAD" -> retrieve(request, target, offer);
       case "OPTIONS" -> cors.options(request);
@@ -229,7 +241,8 @@ final class Responder {
     if (chosen instanceof Representation.SwarmPage) {
       return SwarmAnswer.of(request, file, bundle.isComplete());
     }
-    return chosen instanceof Representation.Elsewhere elsewhere
+    // S3's clients follow no redirect.
+    return chosen instanceof Representation.Elsewhere elsewhere && !S3Request.isFrom(request)
         ? elsewhere(request, file, elsewhere.varies() && hasOthers)
         : new FileAnswer(request, file, chosen.equals(new Representation.File(true)) && hasOthers)
             .make();
@@ -284,7 +297,8 @@ final class Responder {
     return find(target)
         .map(offer -> overloaded(request, target, representation(request, offer)))
         .or(() -> find(target.ownPage()).map(offer -> representation(request, offer).busy(false)))
-        .orElseGet(Responder::unreadable);
+        .map(answer -> forS3(request, target, answer))
+        .orElseGet(() -> unreadable(request));
   }
 
   private Answer overloaded(
@@ -315,11 +329,11 @@ final class Responder {
   }
 
   /** For a file that was another one each time it was opened. */
-  static Answer unreadable() {
-    return Answer.error(
-        503,
-        "the file cannot be read at the moment",
-        new Fields().add("Retry-After", "1").add("Cache-Control", "no-store"));
+  Answer unreadable(RequestHead asSent) {
+    var request = meant(asSent);
+    var fields = new Fields().add("Retry-After", "1").add("Cache-Control", "no-store");
+    var answer = Answer.error(503, "the file cannot be read at the moment", fields);
+    return forS3(request, target(request), answer);
   }
 
   /** For a file that went away while its torrent was waited for. */

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Answers to GetObjectTorrent, in S3's words: a request id on each, and errors in the XML that S3's
- * clients read.
+ * Answers in S3's words: a request id on each, and errors in the XML that S3's clients read. None
+ * may be kept by caches, as other clients get other answers for the same URL.
  */
 final class S3Answer {
+  private static final String XML_TYPE = "application/xml";
+  private static final String PRIVATE = "private, no-store";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final S3Names.Name name;
@@ -35,6 +37,17 @@ final class S3Answer {
         : s3.withIds(answer);
   }
 
+  /**
+   * A document of S3.
+   *
+   * @param xml empty for an answer that has none
+   */
+  static Answer document(S3Names.Name name, String xml, Answer.Field... more) {
+    var fields = new Fields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
+    fields.add("Cache-Control", PRIVATE);
+    return Answer.folder(200, fields, XML_TYPE, Body.of(xml));
+  }
+
   static Answer noSuchBucket(S3Names.Name name) {
     var reason = Answer.error(404, "The specified bucket does not exist", new Fields());
     return new S3Answer(name).error("NoSuchBucket", reason);
@@ -46,10 +59,13 @@ final class S3Answer {
    */
   private static String code(int status) {
     return switch (status) {
+      case 400 -> "InvalidArgument";
       case 403 -> "AccessDenied";
       case 404 -> "NoSuchKey";
       case 405 -> "MethodNotAllowed";
       case 412 -> "PreconditionFailed";
+      case 416 -> "InvalidRange";
+      case 501 -> "NotImplemented";
       case 503 -> "ServiceUnavailable";
       default -> status < 500 ? "InvalidRequest" : "InternalError";
     };
@@ -58,7 +74,10 @@ final class S3Answer {
   private Answer error(String code, Answer answer) {
     var fields = ids();
     answer.fields().stream().filter(f -> !f.name().equals("Content-Type")).forEach(fields::add);
-    fields.add(new Answer.Field("Content-Type", "application/xml"));
+    fields.add(new Answer.Field("Content-Type", XML_TYPE));
+    if (fields.stream().noneMatch(f -> f.name().equals("Cache-Control"))) {
+      fields.add(new Answer.Field("Cache-Control", PRIVATE));
+    }
     String message = answer.body().text().strip();
     return new Answer(answer.kind(), answer.status(), fields, Body.of(xml(code, message)));
   }

@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How S3 clients call what is offered. Every folder at the root is a bucket: {@code /BUCKET/KEY},
@@ -45,6 +46,17 @@ public record S3Names(String host, String bucket) {
   Optional<String> withoutBucket(String path) {
     boolean within = !bucket.isEmpty() && path.startsWith("/" + bucket + "/");
     return within ? Optional.of(path.substring(bucket.length() + 1)) : Optional.empty();
+  }
+
+  /**
+   * The folder that is a bucket, with slashes around its name. A folder of that name comes before
+   * the bucket that is the whole root, but not at that bucket's own host.
+   */
+  String folder(RequestHead request, String name, Predicate<String> exists) {
+    boolean atHost = !host.isEmpty() && !bucketOf(request.host()).isEmpty();
+    String own = "/" + name + "/";
+    boolean isRoot = atHost ? isRoot(name) : name.equals(bucket) && !exists.test(own);
+    return isRoot ? "/" : own;
   }
 
   boolean isRoot(String name) {

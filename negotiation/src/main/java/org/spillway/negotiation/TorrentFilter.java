@@ -97,7 +97,7 @@ public final class TorrentFilter implements Filter {
       }
     }
     log.log(WARNING, "{0}: could not be read, {1} times", head.path(), Responder.ATTEMPTS);
-    writer.write(Responder.unreadable(), head, response);
+    writer.write(responder.unreadable(head), head, response);
     return true;
   }
 
@@ -149,7 +149,7 @@ public final class TorrentFilter implements Filter {
       var answer = responder.answer(head).orElseGet(() -> responder.gone(head));
       outcome = writer.write(answer, head, response);
       if (outcome == Outcome.UNREADABLE) {
-        outcome = writer.write(Responder.unreadable(), head, response);
+        outcome = writer.write(responder.unreadable(head), head, response);
       }
     } catch (IOException e) {
       log.log(DEBUG, () -> head.path() + ": the client did not wait: " + e);

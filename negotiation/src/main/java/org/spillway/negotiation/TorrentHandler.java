@@ -111,7 +111,7 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
 
     private void giveUp() {
       log.log(DEBUG, () -> head.path() + ": could not be read");
-      writer.write(Responder.unreadable(), head, response, callback);
+      writer.write(responder.unreadable(head), head, response, callback);
     }
   }
 

@@ -89,11 +89,13 @@ enum Key {
           + " /~ gets the version of each file behind it, as another Spillway's /seed/~ has it"),
   HTTP_INDEX("http.index", "true", "whether a folder without an index.html shows what is in it"),
   S3_HOST(
-      "s3.host", "", "host whose subdomains are S3 buckets for ?torrent; default: paths alone are"),
+      "s3.host",
+      "",
+      "host whose subdomains are buckets to clients of S3; default: paths alone are"),
   S3_BUCKET(
       "s3.bucket",
       "",
-      "bucket that is the content's root to S3 clients; each folder in it is one as well"),
+      "bucket that is the content's root to clients of S3; each folder in it is one as well"),
   HTTP_MAX_TRANSFERS(
       "http.max-transfers", "0", "files sent at a time; over it, torrents or 503; 0 = no limit"),
   HTTP_MAX_TRANSFERS_PER_CLIENT(

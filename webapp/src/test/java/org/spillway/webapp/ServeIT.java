@@ -38,6 +38,10 @@ class ServeIT {
 
   /** With these keys beside those of the site, or instead of them. */
   private Program serve(Map<Key, String> keys) throws Exception {
+    return serve(keys, Map.of());
+  }
+
+  private Program serve(Map<Key, String> keys, Map<String, String> environment) throws Exception {
     var values = site.values();
     keys.forEach(values::set);
     List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
@@ -46,7 +50,7 @@ class ServeIT {
         arguments.add("--" + key + "=" + values.text(key));
       }
     }
-    return Program.java(Map.of(), arguments.toArray(String[]::new));
+    return Program.java(environment, arguments.toArray(String[]::new));
   }
 
   private static JsonNode started(Program serve) throws Exception {
@@ -70,6 +74,22 @@ class ServeIT {
       assertThat(TestSite.get(base + "/pub/read%20me,%20100%25.txt").body())
           .isEqualTo(Files.readAllBytes(site.file(TestSite.SMALL)));
       assertThat(TestSite.get(base + "/none").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void serve_asciiLocale_isWarnedOf() throws Exception {
+    try (var serve = serve(Map.of(), Map.of("LC_ALL", "C"))) {
+      started(serve);
+      assertThat(serve.output())
+          .contains(
+              "content.root: files whose names are not ASCII are not offered, because this JVM"
+                  + " reads names as ANSI_X3.4-1968; set LC_ALL=C.UTF-8 in its environment and"
+                  + " start it again");
+    }
+    try (var serve = serve(Map.of(), Map.of("LC_ALL", "C.UTF-8"))) {
+      started(serve);
+      assertThat(serve.output()).doesNotContain("LC_ALL");
     }
   }
 

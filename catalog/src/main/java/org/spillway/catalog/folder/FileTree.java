@@ -31,6 +31,7 @@ public final class FileTree implements ContentSource {
   private final FolderList folders;
   private final FileOpener opener;
   private final Volumes volumes;
+  private final OddNames oddNames = OddNames.ofThisJvm();
 
   private FileTree(TreePaths paths, boolean emptied) {
     this.paths = paths;
@@ -56,7 +57,9 @@ public final class FileTree implements ContentSource {
    */
   public static FileTree open(Path root, PathFilter filter, boolean mayBeLost, boolean emptied)
       throws IOException {
-    return new FileTree(new TreePaths(root, filter, mayBeLost), emptied);
+    var tree = new FileTree(new TreePaths(root, filter, mayBeLost), emptied);
+    tree.oddNames.warnOfLocale();
+    return tree;
   }
 
   /**
@@ -110,7 +113,7 @@ public final class FileTree implements ContentSource {
     }
     try {
       Path root = paths.lookAtRoot();
-      var walk = new FileTreeWalk(looks, paths, root, visitor, Volume.at(paths.root()));
+      var walk = new FileTreeWalk(looks, paths, oddNames, root, visitor, Volume.at(paths.root()));
       Files.walkFileTree(root, walk);
       volumes.found(walk.volumes());
     } catch (IOException e) {

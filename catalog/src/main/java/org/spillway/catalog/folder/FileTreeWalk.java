@@ -19,11 +19,9 @@ import org.spillway.catalog.source.SourceFile;
 final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private static final System.Logger log = System.getLogger(FileTreeWalk.class.getName());
 
-  /** What Java reads for bytes in a name that are not text in the system's encoding. */
-  private static final char NO_TEXT = '\uFFFD';
-
   private final FileLooks looks;
   private final TreePaths paths;
+  private final OddNames oddNames;
   private final Path root;
   private final Predicate<SourceFile> visitor;
   private final Map<String, Volume> volumes = new HashMap<>();
@@ -34,11 +32,13 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   FileTreeWalk(
       FileLooks looks,
       TreePaths paths,
+      OddNames oddNames,
       Path root,
       Predicate<SourceFile> visitor,
       Volume rootVolume) {
     this.looks = looks;
     this.paths = paths;
+    this.oddNames = oddNames;
     this.root = root;
     this.visitor = visitor;
     volumes.put("", rootVolume);
@@ -79,6 +79,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private boolean isOpen(Path folder) {
     try {
       return !TreePaths.isHidden(folder)
+          && oddNames.isReadable(folder)
           && paths.mayOfferBelow(pathOf(folder), folder)
           && FileStatus.of(folder).worldMayEnter();
     } catch (IOException e) {
@@ -89,13 +90,12 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (TreePaths.isHidden(file)) {
+    if (TreePaths.isHidden(file) || !oddNames.isReadable(file)) {
       return FileVisitResult.CONTINUE;
     }
     String path = pathOf(file);
-    // The way to here is known to be open, unless the file is a link or its name cannot be asked
-    // for.
-    boolean known = attributes.isRegularFile() && path.indexOf(NO_TEXT) < 0;
+    // The way to here is known to be open, unless the file is a link.
+    boolean known = attributes.isRegularFile();
     boolean goOn =
         (known ? looks.fileAt(path, file) : looks.find(path)).map(visitor::test).orElse(true);
     return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;

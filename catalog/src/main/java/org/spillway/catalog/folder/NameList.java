@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
+import org.spillway.catalog.source.NameOrder;
 
-/** Sorted names, packed: a million take 20 MB. Immutable; safe for use by many threads. */
+/**
+ * Sorted names ({@link NameOrder}), packed: a million take 20 MB. Immutable; safe for use by many
+ * threads.
+ */
 final class NameList {
   private final byte[] names;
   private final int[] ends;
@@ -14,7 +18,7 @@ final class NameList {
     var packed = new ByteArrayOutputStream();
     ends = new int[names.size()];
     int count = 0;
-    for (String name : names.stream().sorted().toList()) {
+    for (String name : names.stream().sorted(NameOrder::compare).toList()) {
       packed.writeBytes(name.getBytes(UTF_8));
       ends[count++] = packed.size();
     }
@@ -36,7 +40,7 @@ final class NameList {
     int high = size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (get(middle).compareTo(name) <= 0) {
+      if (NameOrder.compare(get(middle), name) <= 0) {
         low = middle + 1;
       } else {
         high = middle;

@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.NameOrder;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
@@ -23,7 +24,7 @@ final class KnownFiles {
 
   private final NavigableMap<String, SourceFile> files = new ConcurrentSkipListMap<>(bySegments());
 
-  /** The order of the code units, but for the slash, which comes before all else. */
+  /** {@link NameOrder}, but for the slash, which comes before all else. */
   private static Comparator<String> bySegments() {
     return (a, b) -> {
       int end = Math.min(a.length(), b.length());
@@ -37,7 +38,7 @@ final class KnownFiles {
   }
 
   private static int rank(char c) {
-    return c == '/' ? -1 : c;
+    return c == '/' ? -1 : NameOrder.rank(c);
   }
 
   Optional<SourceFile> get(String path) {
@@ -62,17 +63,21 @@ final class KnownFiles {
     return first != null && first.startsWith(folder);
   }
 
-  /** As {@link ContentSource#list}; of a file and a folder of one name, only the file. */
+  /** As {@link ContentSource#list}. */
   SourcePage page(String folder, String after, int limit) {
     List<SourceEntry> entries = new ArrayList<>();
     var next = files.ceilingEntry(after.isEmpty() ? folder : folder + after + AFTER_SLASH);
     while (next != null && next.getKey().startsWith(folder)) {
-      if (entries.size() == limit) {
+      if (entries.size() >= limit) {
         return new SourcePage(entries, true);
       }
       String name = nameIn(folder, next);
-      boolean isFile = folder.length() + name.length() == next.getKey().length();
-      entries.add(isFile ? new SourceEntry.File(next.getValue()) : new SourceEntry.Folder(name));
+      if (folder.length() + name.length() == next.getKey().length()) {
+        entries.add(new SourceEntry.File(next.getValue()));
+      }
+      if (hasBelow(folder + name + "/")) {
+        entries.add(new SourceEntry.Folder(name));
+      }
       next = files.ceilingEntry(folder + name + AFTER_SLASH);
     }
     return new SourcePage(entries, false);

@@ -37,7 +37,7 @@ public interface ContentSource extends AutoCloseable {
    *
    * @param folder begins and ends with a slash
    * @param after the name before the first one that is wanted; "" from the start
-   * @param limit entries at most, 1 or more
+   * @param limit entries at most, 1 or more; one more if a file and a folder share the last name
    * @return absent if there is no such folder, or the world may not list it
    * @throws IOException if not all of the page can be told: what would be left out could be taken
    *     for removed

@@ -277,7 +277,7 @@ class FileTreeTest {
     run("sh", "-c", "cd \"$0\" && : > \"$(printf 'bad\\377')\"", folder.root().toString());
     assertThat(walk()).containsExactlyInAnyOrder("/a", "/sub/b");
     folder.write("/bad\uFFFD", CONTENT);
-    assertThat(walk()).contains("/bad\uFFFD").hasSizeBetween(3, 4);
+    assertThat(walk()).containsExactlyInAnyOrder("/a", "/sub/b", "/bad\uFFFD");
   }
 
   private static void run(String... command) throws Exception {

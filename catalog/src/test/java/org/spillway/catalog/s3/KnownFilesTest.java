@@ -33,7 +33,8 @@ class KnownFilesTest {
     String after = "";
     while (true) {
       var page = known.page(folder, after, limit);
-      assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
+      // A file and a folder of one name stay together.
+      assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit + 1);
       page.entries().forEach(entry -> names.add(text(entry)));
       if (!page.more()) {
         return names;
@@ -47,7 +48,7 @@ class KnownFilesTest {
     put("/a/x", "/a/y/z", "/a-b", "/a b/x", "/ab", "/a.txt", "/\uD834\uDD1E", "/\uFB00", "/A");
     for (int limit : new int[] {1, 2, 3, 100}) {
       assertThat(list("/", limit))
-          .containsExactly("A", "a/", "a b/", "a-b", "a.txt", "ab", "\uD834\uDD1E", "\uFB00");
+          .containsExactly("A", "a/", "a b/", "a-b", "a.txt", "ab", "\uFB00", "\uD834\uDD1E");
       assertThat(list("/a/", limit)).containsExactly("x", "y/");
       assertThat(list("/a b/", limit)).containsExactly("x");
     }
@@ -56,7 +57,9 @@ class KnownFilesTest {
   @Test
   void page_fileAndFolderOfOneName() {
     put("/a", "/a/b", "/c");
-    assertThat(list("/", 1)).containsExactly("a", "c");
+    for (int limit : new int[] {1, 2, 3}) {
+      assertThat(list("/", limit)).containsExactly("a", "a/", "c");
+    }
     assertThat(list("/a/", 1)).containsExactly("b");
   }
 

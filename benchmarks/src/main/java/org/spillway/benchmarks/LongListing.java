@@ -1,0 +1,62 @@
+package org.spillway.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder with a million files, listed whole and by S3's client, in little memory. */
+final class LongListing implements HttpPart {
+  private static final int FILES = 1_000_000;
+  private static final int PAGE = 1000;
+  private static final int ROUNDS = 20;
+  private static final String HEAP = "-Xmx256m";
+  private static final double MEGA = 1e6;
+
+  @Override
+  public String name() {
+    return "listing";
+  }
+
+  /** Empty files have no torrents, so that nothing is hashed meanwhile. */
+  @Override
+  public void measure(HttpRun run, Table table) throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(run.content().resolve("million"));
+    for (int i = 0; i < FILES; i++) {
+      Files.createFile(folder.resolve(fileName(i)));
+    }
+    var small = run.withJavaOptions(List.of(HEAP));
+    try (var server = small.serve()) {
+      server.awaitQuiet();
+      var before = Memory.ofJava(run.workplace(), server);
+      var whole = load(run, server, 1, "/million/", fileName(FILES - 1));
+      var after = Memory.ofJava(run.workplace(), server);
+      String middle = "/million/?list-type=2&start-after=" + fileName(FILES / 2);
+      var page = load(run, server, ROUNDS, middle, fileName(FILES / 2 + PAGE));
+      table
+          .row("listing of 1,000,000 files with " + HEAP + ", s", seconds(whole), "")
+          .row("the same, MB sent", whole.bytes() / MEGA, "")
+          .row("heap more than before, MB", (after.heap() - before.heap()) / MEGA, "")
+          .row("resident afterwards, MB", after.resident() / MEGA, "")
+          .row("a page of ListObjectsV2 in its middle, ms", seconds(page) * 1e3, "");
+    }
+  }
+
+  private static String fileName(int index) {
+    return "file-%07d.txt".formatted(index);
+  }
+
+  /** For one answer. */
+  private static double seconds(LoadFigures figures) {
+    return 1 / figures.operationsPerSecond();
+  }
+
+  private static LoadFigures load(
+      HttpRun run, ServerProcess server, int rounds, String target, String word)
+      throws IOException, InterruptedException {
+    List<Object> arguments =
+        List.of(server.pid(), server.port("http"), rounds - 1, rounds, word, target);
+    var command = Command.java(FolderLoad.class, arguments);
+    return LoadFigures.parse(Command.run(run.workplace(), Machine.LOAD_CORE, command).output());
+  }
+}
