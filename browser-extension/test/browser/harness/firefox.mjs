@@ -30,6 +30,8 @@ export async function startFirefox(scene, { extension, profile, home, dark, lang
       "intl.accept_languages": language,
       "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
       "dom.securecontext.allowlist": TRUSTED.join(","),
+      // It would ask for the pictures and sounds of those pages over HTTPS.
+      "security.mixed_content.upgrade_display_content": false,
     },
   });
   scene.defer(() => driven.process().exitCode ?? driven.close());
