@@ -77,7 +77,7 @@ public record Mirror(String url, int priority, String location) {
         KEY + ": " + expected + ", not '" + value + "' in '" + item + "'");
   }
 
-  /** The same for one file. */
+  /** The mirror of one file. */
   Mirror file(String path) {
     return new Mirror(url + PercentEncoding.path(path), priority, location);
   }

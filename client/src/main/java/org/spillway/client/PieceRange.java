@@ -24,12 +24,12 @@ record PieceRange(int first, int end) {
     return first == end;
   }
 
-  /** Of the first byte, within the file. */
+  /** Where the first byte lies in the file. */
   long start(InfoDictionary info) {
     return (long) first * info.pieceLength();
   }
 
-  /** In bytes. */
+  /** How many bytes the pieces have. */
   long length(InfoDictionary info) {
     return Math.min(info.length(), (long) end * info.pieceLength()) - start(info);
   }

@@ -120,7 +120,7 @@ final class TorrentDownload {
   private void requirePeers(String what) throws DownloadException {
     if (!settings.peers()) {
       throw new DownloadException(
-          ExitCode.NO_SOURCES, what + " is to be had from peers only, and they are switched off");
+          ExitCode.NO_SOURCES, what + " comes from peers only, and they are switched off");
     }
   }
 

@@ -115,7 +115,7 @@ class SwarmIT extends DownloaderTestBase {
       assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
       assertThat(failure)
           .hasMessageStartingWith("the metadata of ")
-          .hasMessageEndingWith(" is to be had from peers only, and they are switched off");
+          .hasMessageEndingWith(" comes from peers only, and they are switched off");
       assertThat(seed.connections()).isZero();
     }
   }
@@ -133,7 +133,7 @@ class SwarmIT extends DownloaderTestBase {
       assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
       assertThat(failure)
           .hasMessage(
-              "the piece layer, which the v2 torrent came without, is to be had from peers only,"
+              "the piece layer, which the v2 torrent came without, comes from peers only,"
                   + " and they are switched off");
       assertThat(tracker.events()).isEmpty();
     }

@@ -74,7 +74,7 @@ final class FileRepresentation {
     return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
   }
 
-  /** 503, with the fields that tell where else the file is to be had. */
+  /** 503, with the fields that tell where else the file is. */
   Answer busy(boolean varies) {
     return unavailable(BUSY, RETRY_AFTER, varies);
   }

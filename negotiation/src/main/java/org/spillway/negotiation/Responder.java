@@ -131,7 +131,7 @@ final class Responder {
         : forS3(request, target, TorrentAnswer.notYet(offer));
   }
 
-  /** The same for an application where nothing else is. */
+  /** As {@link #answer}, for an application that answers for every path. */
   Answer answerOrMissing(RequestHead request) {
     return answer(request).orElseGet(() -> missing(request));
   }

@@ -41,8 +41,8 @@ final class Validators {
   }
 
   /**
-   * The tag that the file had before it was hashed is as good for who began with that. A file that
-   * is growing has no tag, but the time of its last change.
+   * The tag that the file had before it was hashed is as good for clients that began with that. A
+   * file that is growing has no tag, but the time of its last change.
    */
   static Validators of(Offer offer) {
     return new Validators(offer.etag(), offer::isEtag, date(offer.lastModified()));

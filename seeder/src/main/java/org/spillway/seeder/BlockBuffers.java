@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockBuffers implements AutoCloseable {
   /**
-   * Of the longest, in bytes. From 256 KiB to 1 MiB the cost of a byte hardly differs; what a peer
-   * that stops reading costs in memory does.
+   * How many bytes the longest buffer has. From 256 KiB to 1 MiB the cost of a byte hardly differs;
+   * what a peer that stops reading costs in memory does.
    */
   static final int LONGEST = 512 * 1024;
 

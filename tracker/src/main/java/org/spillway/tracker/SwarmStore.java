@@ -12,9 +12,9 @@ interface SwarmStore extends AutoCloseable {
 
   /**
    * Adds the peer, renews it or, if it stopped, removes it; then chooses others for it at random:
-   * leechers for a seeder or a partial seed, any peers for a leecher, nobody for who stopped, never
-   * the peer itself. The {@code completed} of a peer that is known as a seeder already is a
-   * repetition and does not count.
+   * leechers for a seeder or a partial seed, any peers for a leecher, nobody for a peer that
+   * stopped, never the peer itself. The {@code completed} of a peer that is known as a seeder
+   * already is a repetition and does not count.
    *
    * <p>A new peer beyond a limit (see {@link TrackerLimits}) and one that is not reachable get
    * others as any peer does, but are not listed: nobody hears of them, and they are not counted.

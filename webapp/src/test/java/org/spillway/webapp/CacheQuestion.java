@@ -25,7 +25,7 @@ import org.spillway.torrent.Metainfo;
 record CacheQuestion(
     String method, String pathPrefix, String query, Set<Kind> wish, List<String> headers) {
 
-  /** What there is to be had. */
+  /** What a request can choose. */
   enum Kind {
     FILE,
     TORRENT,

@@ -9,8 +9,8 @@ import org.spillway.catalog.source.SourceFile;
 
 /**
  * One version of an object, by way of the pieces that are kept of it. No request gives a byte of
- * another version, so a read cannot be wrong; it can only come too late for who wants the content
- * no longer than the object is offered.
+ * another version, so a read cannot be wrong; it can only come too late for a reader who wants the
+ * content no longer than the object is offered.
  */
 final class S3Content implements Content {
   /** Small enough for a peer who wants one block of it, large enough for one request. */

@@ -54,7 +54,7 @@ public final class S3Tree implements ContentSource {
   /** Objects that a walk asks about at a time. */
   private static final int WALKERS = 16;
 
-  /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for who waits. */
+  /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for those who wait. */
   private static final int THREADS = 48;
 
   private static final int AHEAD = 8;

@@ -23,7 +23,7 @@ public interface ContentSource extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** As {@link #find}, for who will want to know again and again whether it is still so. */
+  /** As {@link #find}, for a caller that asks again and again whether it is still so. */
   default Optional<Sighting> sight(String path) {
     return find(path).map(file -> new PlainSighting(this, file));
   }

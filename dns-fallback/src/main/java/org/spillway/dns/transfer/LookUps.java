@@ -42,7 +42,8 @@ final class LookUps implements AutoCloseable {
   }
 
   /**
-   * Of a name or an address. A look-up that takes its time goes on, for whoever asks again.
+   * The address of a name, or the address itself. A look-up that takes its time goes on for whoever
+   * asks again.
    *
    * @throws IOException if it has none, or none yet
    */

@@ -97,7 +97,10 @@ final class Journal {
     }
   }
 
-  /** Of the last closed version; closes the open one if the last was closed in another second. */
+  /**
+   * The serial of the last closed version; closes the open one if the last was closed in another
+   * second.
+   */
   long serial() {
     if (changed && now() != closedAt) {
       return close();

@@ -19,7 +19,10 @@ public record RecordName(long high, long middle, int low, int part)
     implements Comparable<RecordName> {
   private static final int DIGITS = 40;
 
-  /** Of the longest number of a part; 90 RRs of 11,700 bytes each are a megabyte of torrent. */
+  /**
+   * How many digits the number of a part has at most; 90 RRs of 11,700 bytes each are a megabyte of
+   * torrent.
+   */
   private static final int MAX_PART_DIGITS = 4;
 
   private static final Comparator<RecordName> CANONICAL =
