@@ -20,6 +20,7 @@ import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
@@ -62,15 +63,32 @@ class ServerSocketsIT {
       sockets.follow();
     }
 
-    /** The address that the answer comes from. */
+    /**
+     * The address that the answer comes from. As every client of UDP it asks again: a socket that
+     * is being closed may still take a datagram.
+     */
     String ask(String literal) throws IOException {
       var from = address(literal.contains(":") ? "::1" : "127.0.0.1");
       try (var client = new DatagramSocket(0, from)) {
-        client.setSoTimeout(10_000);
-        var datagram = new java.net.DatagramPacket(new byte[8], 8, address(literal), port());
-        client.send(datagram);
+        client.setSoTimeout(1_000);
+        for (int tries = 0; tries < 10; tries++) {
+          var datagram = new java.net.DatagramPacket(new byte[8], 8, address(literal), port());
+          client.send(datagram);
+          if (isAnswered(client, datagram)) {
+            return datagram.getAddress().getHostAddress();
+          }
+        }
+        throw new IOException(literal + " does not answer");
+      }
+    }
+
+    private static boolean isAnswered(DatagramSocket client, java.net.DatagramPacket datagram)
+        throws IOException {
+      try {
         client.receive(datagram);
-        return datagram.getAddress().getHostAddress();
+        return true;
+      } catch (SocketTimeoutException e) {
+        return false;
       }
     }
 
