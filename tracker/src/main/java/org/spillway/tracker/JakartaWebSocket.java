@@ -61,15 +61,33 @@ public final class JakartaWebSocket extends Endpoint implements WebSocketChannel
     }
     if (message.length() + part.length() > RequestReader.MAX_MESSAGE) {
       close(TOO_BIG, "messages have at most " + RequestReader.MAX_MESSAGE + " bytes");
-      return;
+    } else if (isLast) {
+      requests.receive(peer, whole(part).getBytes(UTF_8));
+    } else if (!begin(part)) {
+      close(TRY_AGAIN_LATER, "too many messages are not whole yet, try later");
     }
-    message.append(part);
-    if (isLast) {
-      byte[] utf8 = message.toString().getBytes(UTF_8);
-      message.setLength(0);
-      message.trimToSize();
-      requests.receive(peer, utf8);
+  }
+
+  /** Returns false if there is no room for it. Another thread may close the socket meanwhile. */
+  private synchronized boolean begin(String part) {
+    if (isClosing) {
+      return true;
     }
+    boolean hasRoom = requests.unfinished().keep(part.length());
+    message.append(hasRoom ? part : "");
+    return hasRoom;
+  }
+
+  private synchronized String whole(String last) {
+    String whole = message + last;
+    forget();
+    return whole;
+  }
+
+  private synchronized void forget() {
+    requests.unfinished().drop(message.length());
+    message.setLength(0);
+    message.trimToSize();
   }
 
   @Override
@@ -84,6 +102,7 @@ public final class JakartaWebSocket extends Endpoint implements WebSocketChannel
   }
 
   private void closed() {
+    forget();
     var peer = socket;
     if (peer != null) {
       requests.closed(peer);

@@ -64,23 +64,48 @@ final class JettyWebSocket implements FrameHandler, WebSocketChannel {
     if (isClosing) {
       return;
     }
-    var before = beginning;
-    int length = frame.getPayloadLength() + (before == null ? 0 : before.size());
-    if (length > RequestReader.MAX_MESSAGE) {
-      beginning = null;
+    if (lengthWith(frame) > RequestReader.MAX_MESSAGE) {
       close(TOO_BIG, "messages have at most " + RequestReader.MAX_MESSAGE + " bytes");
-    } else if (before == null && frame.isFin()) {
-      requests.receive(peer, BufferUtil.toArray(frame.getPayload()));
-    } else {
-      collect(peer, before == null ? new ByteArrayOutputStream(length) : before, frame);
+    } else if (frame.isFin()) {
+      requests.receive(peer, whole(frame));
+    } else if (!begin(frame)) {
+      close(TRY_AGAIN_LATER, "too many messages are not whole yet, try later");
     }
   }
 
-  private void collect(PeerSocket peer, ByteArrayOutputStream message, Frame frame) {
-    message.writeBytes(BufferUtil.toArray(frame.getPayload()));
-    beginning = frame.isFin() ? null : message;
-    if (frame.isFin()) {
-      requests.receive(peer, message.toByteArray());
+  private synchronized int lengthWith(Frame frame) {
+    return frame.getPayloadLength() + (beginning == null ? 0 : beginning.size());
+  }
+
+  /** Returns false if there is no room for it. Another thread may close the socket meanwhile. */
+  private synchronized boolean begin(Frame frame) {
+    if (isClosing) {
+      return true;
+    }
+    if (!requests.unfinished().keep(frame.getPayloadLength())) {
+      return false;
+    }
+    var before = beginning == null ? new ByteArrayOutputStream(lengthWith(frame)) : beginning;
+    before.writeBytes(BufferUtil.toArray(frame.getPayload()));
+    beginning = before;
+    return true;
+  }
+
+  private synchronized byte[] whole(Frame last) {
+    byte[] end = BufferUtil.toArray(last.getPayload());
+    var before = beginning;
+    if (before == null) {
+      return end;
+    }
+    forget();
+    before.writeBytes(end);
+    return before.toByteArray();
+  }
+
+  private synchronized void forget() {
+    if (beginning != null) {
+      requests.unfinished().drop(beginning.size());
+      beginning = null;
     }
   }
 
@@ -99,6 +124,7 @@ final class JettyWebSocket implements FrameHandler, WebSocketChannel {
 
   @Override
   public void onClosed(CloseStatus status, Callback callback) {
+    forget();
     if (socket != null) {
       requests.closed(socket);
     }

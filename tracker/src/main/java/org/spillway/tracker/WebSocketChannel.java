@@ -14,6 +14,9 @@ interface WebSocketChannel {
   int POLICY_VIOLATION = 1008;
   int TOO_BIG = 1009;
 
+  /** The server has no room for now (IANA's registry of close codes). */
+  int TRY_AGAIN_LATER = 1013;
+
   /**
    * Sends one text message without waiting. Called again only after {@code sent} was run.
    *

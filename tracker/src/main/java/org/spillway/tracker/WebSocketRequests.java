@@ -35,6 +35,7 @@ final class WebSocketRequests {
   private final RequestReader reader = new RequestReader();
   private final ResponseWriter writer = new ResponseWriter();
   private final DoorCounters counters = new DoorCounters();
+  private final UnfinishedMessages unfinished = new UnfinishedMessages();
 
   /**
    * @param hash with a key that peers do not know: nobody can make up an offer to answer
@@ -70,6 +71,11 @@ final class WebSocketRequests {
 
   boolean isEnabled() {
     return settings.enabled();
+  }
+
+  /** What the sockets keep of messages until these are whole. */
+  UnfinishedMessages unfinished() {
+    return unfinished;
   }
 
   PeerSocket open(InetAddress source, WebSocketChannel channel) {

@@ -26,7 +26,7 @@ import org.spillway.testing.WebSocketClient;
 
 /** What holds for each of the two doors that carry WebSockets, with real sockets. */
 abstract class WebSocketDoorContract {
-  private static final int MOST_SOCKETS = 4;
+  private static final int MOST_SOCKETS = 300;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<WebSocketClient> opened = new ArrayList<>();
@@ -124,6 +124,30 @@ abstract class WebSocketDoorContract {
             })
         .isInstanceOf(CompletionException.class);
     assertThat(one.next()).startsWith("closed");
+  }
+
+  /** Each is within its limit, but together they would fill the memory. */
+  @Test
+  void messagesThatAreNotWhole_areBoundedInAll() throws Exception {
+    String part = "x".repeat(60_000);
+    int most = UnfinishedMessages.MOST / part.length();
+    for (int i = 0; i < most; i++) {
+      assertThat(begin(open(), part)).isEqualTo("pong");
+    }
+    assertThat(begin(open(), part)).isEqualTo("closed 1013");
+    opened.get(0).sendPart("x", true);
+    assertThat(opened.get(0).next()).contains("invalid JSON");
+    assertThat(begin(open(), part)).as("there is room again").isEqualTo("pong");
+  }
+
+  private static String begin(WebSocketClient socket, String part) throws InterruptedException {
+    socket.sendPart(part, false);
+    try {
+      socket.ping();
+    } catch (CompletionException e) {
+      // The server closes it: the next message says why.
+    }
+    return socket.next();
   }
 
   @Test

@@ -85,7 +85,14 @@ class S3ReadersIT {
   }
 
   private String aws(int exit, String... arguments) throws Exception {
+    return aws(exit, true, arguments);
+  }
+
+  private String aws(int exit, boolean signs, String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("/usr/bin/aws", "--endpoint-url", served.base()));
+    if (!signs) {
+      command.add("--no-sign-request");
+    }
     command.addAll(List.of(arguments));
     return run(exit, command);
   }
@@ -101,13 +108,13 @@ class S3ReadersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--sign-request", "--no-sign-request"})
-  void aws_ls(String signature) throws Exception {
-    var lines = aws(0, signature, "s3", "ls").lines().toList();
+  @ValueSource(booleans = {true, false})
+  void aws_ls(boolean signs) throws Exception {
+    var lines = aws(0, signs, "s3", "ls").lines().toList();
     assertThat(lines)
         .extracting(line -> line.substring(20))
-        .containsExactly("bucket", "everything", "pub");
-    lines = aws(0, signature, "s3", "ls", "s3://bucket/").lines().toList();
+        .containsExactly("everything", "bucket", "pub");
+    lines = aws(0, signs, "s3", "ls", "s3://bucket/").lines().toList();
     assertThat(lines)
         .extracting(line -> line.substring(31))
         .containsExactly(
@@ -118,9 +125,9 @@ class S3ReadersIT {
             "big.bin",
             "\uFB01.txt",
             "\uD83D\uDE00.txt");
-    lines = aws(0, signature, "s3", "ls", "--recursive", "s3://bucket").lines().toList();
+    lines = aws(0, signs, "s3", "ls", "--recursive", "s3://bucket").lines().toList();
     assertThat(lines).extracting(line -> line.substring(31)).isEqualTo(keys);
-    lines = aws(0, signature, "s3", "ls", "s3://everything/bucket/a").lines().toList();
+    lines = aws(0, signs, "s3", "ls", "s3://everything/bucket/a").lines().toList();
     assertThat(lines).hasSize(3);
   }
 
@@ -205,7 +212,9 @@ class S3ReadersIT {
   private String rclone(boolean signs, String... arguments) throws Exception {
     String keys = signs ? ",access_key_id=nobody,secret_access_key=knows" : "";
     String remote = ":s3,provider=Other,endpoint='" + served.base() + "'" + keys + ":";
-    var command = new ArrayList<>(List.of("/usr/bin/rclone", "--config=", "--retries=1"));
+    // With bundles of certificates of its own, rclone's S3 does not begin.
+    var command = new ArrayList<>(List.of("/usr/bin/env", "-u", "AWS_CA_BUNDLE"));
+    command.addAll(List.of("/usr/bin/rclone", "--config=", "--retries=1"));
     for (String argument : arguments) {
       command.add(argument.startsWith("s3:") ? remote + argument.substring(3) : argument);
     }
@@ -250,6 +259,6 @@ class S3ReadersIT {
     String output = s3cmd(0, "sync", "s3://bucket/", copy + "/");
     assertThat(output).doesNotContain("MD5");
     assertCopied(copy);
-    assertThat(s3cmd(12, "get", "s3://bucket/none", target.toString())).contains("404");
+    assertThat(s3cmd(64, "get", "s3://bucket/none", target.toString())).contains("does not exist");
   }
 }
