@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,10 @@ class FolderReadersIT {
   }
 
   private static void put(ZipOutputStream zip, String name, String content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
+    var entry = new ZipEntry(name);
+    // The same bytes each time.
+    entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+    zip.putNextEntry(entry);
     zip.write(content.getBytes(UTF_8));
   }
 
