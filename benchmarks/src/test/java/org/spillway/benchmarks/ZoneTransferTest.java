@@ -37,11 +37,11 @@ class ZoneTransferTest {
     assertThat(lines).anyMatch(line -> line.startsWith(DnsTorrents.name(NAMES - 1) + "."));
   }
 
-  /** SOA, NS, DNSKEY and NSEC at the apex, TXT and NSEC at each name. */
+  /** SOA, NS, DNSKEY, CDS, CDNSKEY and NSEC at the apex, TXT and NSEC at each name. */
   @Test
   void lines_everySignature() throws Exception {
     var lines = lines(DnsZone.SIGNED);
 
-    assertThat(lines).filteredOn(line -> line.contains("\tRRSIG\t")).hasSize(4 + 2 * NAMES);
+    assertThat(lines).filteredOn(line -> line.contains("\tRRSIG\t")).hasSize(6 + 2 * NAMES);
   }
 }
