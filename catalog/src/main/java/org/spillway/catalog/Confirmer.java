@@ -63,12 +63,19 @@ final class Confirmer implements AutoCloseable {
   private void run() {
     try {
       for (var next = queue.take(); next.isPresent(); next = queue.take()) {
-        work(next.get());
+        workOn(next.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void workOn(ConfirmerQueue.Task task) throws InterruptedException {
+    try {
+      work(task);
     } catch (RuntimeException e) {
-      log.log(ERROR, "files are not confirmed in the background any more", e);
+      // Thrown on, it would end the confirming of all other files.
+      log.log(ERROR, task.path() + " cannot be confirmed", e);
     }
   }
 

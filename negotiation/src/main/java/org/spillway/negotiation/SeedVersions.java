@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.SeedVersion;
 
-/** What a web seed answers to who has the torrent of another version of a file (BEP 19). */
+/** What a web seed answers a client that has the torrent of another version of a file (BEP 19). */
 final class SeedVersions {
   /** A file that was only touched is known again within seconds. */
   private static final Duration RETRY = Duration.ofSeconds(5);

@@ -28,7 +28,7 @@ import org.spillway.torrent.announce.SwarmCounts;
 final class Swarms {
   private static final Failed UNREGISTERED = new Failed("unregistered torrent");
 
-  /** Transmission never announces again to who says that a torrent is not registered. */
+  /** Transmission never announces again to a tracker that says so. */
   private static final Failed NOT_KNOWN_YET =
       new Failed(
           "this server has just started and still reads its files: ask again in a minute",

@@ -29,9 +29,4 @@ final class UnfinishedMessages {
   void drop(int bytes) {
     kept.addAndGet(-bytes);
   }
-
-  /** In bytes. */
-  int kept() {
-    return kept.get();
-  }
 }

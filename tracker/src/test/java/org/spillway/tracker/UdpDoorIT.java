@@ -2,10 +2,8 @@ package org.spillway.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.spillway.tracker.UdpRequestsTest.encode;
 
-import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -44,7 +42,6 @@ class UdpDoorIT {
   }
 
   private UdpDoor open(int port, boolean epoll) throws IOException {
-    assumeTrue(!epoll || Epoll.isAvailable(), "this system has no epoll");
     return UdpDoor.open(Samples.settings(TrackerPolicy.OURS, port), requests, epoll);
   }
 }

@@ -76,7 +76,7 @@ final class NamedSeeder implements Function<InetAddress, List<PeerAddress>> {
     thread.start();
   }
 
-  /** The same for every client. */
+  /** Returns what every client is told. */
   @Override
   public List<PeerAddress> apply(InetAddress client) {
     long now = nanoTime.getAsLong();

@@ -25,7 +25,10 @@ public final class ConfirmerQueue {
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> found = new LinkedHashSet<>();
 
-  /** By path: the version that was read last, as a hash of which the last bit says for whom. */
+  /**
+   * For each path a hash of the version that was read last. Its last bit tells whether somebody had
+   * asked for the file.
+   */
   private final Map<String, Integer> taken = new HashMap<>();
 
   private long budget = BURST;

@@ -51,7 +51,7 @@ public record ZoneKeys(ZoneKey signing, List<ZoneKey> published) {
         .toList();
   }
 
-  /** The same as keys, for parents that make the DS records themselves (RFC 7344 §3.2). */
+  /** The keys themselves, for parents that make the DS records themselves (RFC 7344 §3.2). */
   public List<Record> cdnskeys() {
     return records()
         .<Record>map(

@@ -42,8 +42,8 @@ final class LookUps implements AutoCloseable {
   }
 
   /**
-   * The address of a name, or the address itself. A look-up that takes its time goes on for whoever
-   * asks again.
+   * Returns the address of a name; an address stands for itself. A look-up that takes its time goes
+   * on, so that the next call finds what it brought.
    *
    * @throws IOException if it has none, or none yet
    */
