@@ -167,6 +167,7 @@ public final class Server implements AutoCloseable {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
+      front.followIdentity(identity -> config.recordSigning().use(identity, dns::signWith));
       if (config.dohEnabled()) {
         servlets.put("/dns-query", new DohServlet(dns::answer));
       }

@@ -56,7 +56,7 @@ final class LookupCommand implements Callable<Integer> {
       return fail(line.getErr(), ExitCode.USAGE, e);
     }
     try {
-      var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers));
+      var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers)).withSignatures();
       return show(lookup.lookup(source), line.getOut());
     } catch (DownloadException e) {
       return fail(line.getErr(), e.exitCode(), e);
@@ -87,6 +87,7 @@ final class LookupCommand implements Callable<Integer> {
         ";; %s, %d record(s), TTL %d s%n",
         present.form().label(), present.records(), present.ttl().toSeconds());
     out.println(";; the torrent " + present.freshness().describe(present.ttl()));
+    out.println(";; " + present.signature());
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       byte[] bytes = torrent.content().toBytes();
       var metainfo = Metainfo.parse(bytes);

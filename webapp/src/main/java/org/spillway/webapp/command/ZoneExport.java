@@ -41,6 +41,9 @@ final class ZoneExport {
     var dns = config.dns();
     String zoneHost = zoneHost(host, dns);
     var published = new PublishedRecords(dns.records(), InstantSource.system());
+    config
+        .tlsIdentity()
+        .ifPresent(identity -> config.recordSigning().use(identity, published::signWith));
     var walk = new Walk();
     try (var catalog = Catalog.open(config.catalog())) {
       catalog.addListener(published);

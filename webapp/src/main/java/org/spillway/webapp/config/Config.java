@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spillway.catalog.CatalogSettings;
@@ -46,6 +48,7 @@ public final class Config {
   private final List<String> trackerUrls;
   private final boolean dnsEnabled;
   private final boolean dohEnabled;
+  private final boolean dnsSigned;
   private final DnsSettings dns;
   private final PublicHost publicHost;
   private final Supplier<LocalAddresses> machine;
@@ -80,6 +83,7 @@ public final class Config {
     trackerUrls = values.urls(Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
     dnsEnabled = values.flag(Key.DNS_ENABLED);
     dohEnabled = values.flag(Key.DNS_DOH);
+    dnsSigned = values.flag(Key.DNS_SIGN);
     dns =
         dnsEnabled
             ? DnsConfig.read(values, publicHost.zoneHosts(), catalog.stateDir())
@@ -187,6 +191,19 @@ public final class Config {
 
   public DnsSettings dns() {
     return dns;
+  }
+
+  /** Puts signatures of the hosts that records are found for beside these records, if it may. */
+  RecordSigning recordSigning() {
+    var hosts = new ArrayList<>(dns.zones());
+    hosts.add(publicHost.host().toLowerCase(Locale.ROOT));
+    return new RecordSigning(dnsSigned, hosts);
+  }
+
+  /** The key and certificate of HTTPS, as they are now; absent without HTTPS. */
+  Optional<TlsIdentity> tlsIdentity() throws IOException {
+    var tls = http.tls();
+    return tls == null ? Optional.empty() : Optional.of(TlsIdentity.read(tls));
   }
 
   /** What goes into torrents, links and records, now that the ports are known. */

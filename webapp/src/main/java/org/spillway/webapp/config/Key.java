@@ -273,6 +273,10 @@ public enum Key {
       "dns.dnssec-signing-key",
       "",
       "where a zone has two keys, the tag of the one that signs; the other one is only published"),
+  DNS_SIGN(
+      "dns.sign",
+      "true",
+      "whether the torrents in DNS are signed with the key of http.tls-key, where there is one"),
   DNS_UPDATE(
       "dns.update",
       "",

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -42,6 +43,7 @@ final class Connectors implements AutoCloseable {
   private final SlowHeads slowHeads;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
+  private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -89,6 +91,7 @@ final class Connectors implements AutoCloseable {
 
   private void addTls(TlsSettings settings) throws IOException {
     var tls = Tls.open(settings);
+    identities = tls::follow;
     var configuration = configuration();
     // Any name will do: there is one certificate, and it is the client that is to check it.
     configuration.addCustomizer(new SecureRequestCustomizer(false));
@@ -189,6 +192,11 @@ final class Connectors implements AutoCloseable {
 
   OptionalInt tlsPort() {
     return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
+  }
+
+  /** See {@link HttpFront#followIdentity}. */
+  void followIdentity(Consumer<TlsIdentity> follower) {
+    identities.accept(follower);
   }
 
   /** Open connections, busy or not. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
@@ -56,6 +57,12 @@ public interface HttpFront extends AutoCloseable {
    * #open}; nothing is left to do where the tracker's servlet sees to it.
    */
   default void track(Tracker tracker) {}
+
+  /**
+   * Hands on the key and certificate of HTTPS at once, and again whenever there are others; nothing
+   * where a container has them.
+   */
+  default void followIdentity(Consumer<TlsIdentity> follower) {}
 
   /**
    * Where a servlet answers: at its path, and below that of the public URL, which a proxy may keep.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -57,6 +58,11 @@ public final class JettyFront implements HttpFront {
   @Override
   public OptionalInt tlsPort() {
     return connectors.tlsPort();
+  }
+
+  @Override
+  public void followIdentity(Consumer<TlsIdentity> follower) {
+    connectors.followIdentity(follower);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -30,8 +31,12 @@ final class Tls {
 
   private List<String> seen;
 
-  private Tls(TlsSettings settings) {
+  private TlsIdentity identity;
+  private Consumer<TlsIdentity> follower = next -> {};
+
+  private Tls(TlsSettings settings, TlsIdentity identity) {
     this.settings = settings;
+    this.identity = identity;
     this.read = look(settings);
     this.seen = read;
   }
@@ -40,8 +45,8 @@ final class Tls {
    * @throws IOException if the files hold no pair that can be used; names the key and the file
    */
   static Tls open(TlsSettings settings) throws IOException {
-    var tls = new Tls(settings);
     var identity = TlsIdentity.read(settings);
+    var tls = new Tls(settings, identity);
     tls.warnIfInvalid(identity);
     tls.contexts.setKeyStore(identity.toKeyStore());
     tls.contexts.setKeyStorePassword(TlsIdentity.PASSWORD);
@@ -54,6 +59,20 @@ final class Tls {
   /** Jetty's end of it. */
   SslContextFactory.Server contexts() {
     return contexts;
+  }
+
+  /**
+   * Hands on the key and the certificate that are in use, at once and whenever there are others,
+   * then by the thread that calls {@link #look}.
+   */
+  synchronized void follow(Consumer<TlsIdentity> next) {
+    follower = next;
+    next.accept(identity);
+  }
+
+  private synchronized void tell(TlsIdentity next) {
+    identity = next;
+    follower.accept(next);
   }
 
   /**
@@ -73,39 +92,40 @@ final class Tls {
 
   private void reload() {
     try {
-      var identity = TlsIdentity.read(settings);
-      warnIfInvalid(identity);
-      use(identity);
+      var next = TlsIdentity.read(settings);
+      warnIfInvalid(next);
+      use(next);
       log.log(
           INFO,
           "{0}: reloaded, valid until {1}",
           settings.certificate(),
-          identity.certificate().getNotAfter().toInstant());
+          next.certificate().getNotAfter().toInstant());
+      tell(next);
     } catch (IOException e) {
       log.log(WARNING, "{0}; the one before stays in use", e.getMessage());
     }
   }
 
-  private void use(TlsIdentity identity) {
+  private void use(TlsIdentity next) {
     try {
-      contexts.reload(factory -> factory.setKeyStore(identity.toKeyStore()));
+      contexts.reload(factory -> factory.setKeyStore(next.toKeyStore()));
     } catch (Exception e) {
       // Jetty's own method says no more; what could be wrong with the pair was looked at before.
       throw new IllegalStateException("a pair that fits", e);
     }
   }
 
-  private void warnIfInvalid(TlsIdentity identity) {
+  private void warnIfInvalid(TlsIdentity next) {
     try {
-      identity.certificate().checkValidity();
+      next.certificate().checkValidity();
     } catch (CertificateException e) {
       log.log(
           WARNING,
           "{0}: {1}: the certificate is valid from {2} until {3} only",
           Key.HTTP_TLS_CERTIFICATE,
           settings.certificate(),
-          identity.certificate().getNotBefore().toInstant(),
-          identity.certificate().getNotAfter().toInstant());
+          next.certificate().getNotBefore().toInstant(),
+          next.certificate().getNotAfter().toInstant());
     }
   }
 
