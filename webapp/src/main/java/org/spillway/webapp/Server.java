@@ -29,6 +29,7 @@ import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.Ports;
 import org.spillway.webapp.http.HttpFront;
 import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.RecordSigning;
 import org.spillway.webapp.http.WellKnownServlet;
 
 /**
@@ -167,7 +168,7 @@ public final class Server implements AutoCloseable {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
-      front.followIdentity(identity -> config.recordSigning().use(identity, dns::signWith));
+      front.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
       if (config.dohEnabled()) {
         servlets.put("/dns-query", new DohServlet(dns::answer));
       }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.ExitCode;
+import org.spillway.webapp.command.Main;
+import org.spillway.webapp.config.TlsSettings;
 
 /**
  * Two nodes of an https host, of which the one with its address is down, and a third that forges

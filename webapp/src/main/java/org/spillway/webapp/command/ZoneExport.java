@@ -20,6 +20,7 @@ import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.RecordSigning;
 
 /** The zone file of what a server with the same configuration would offer, without any port. */
 final class ZoneExport {
@@ -41,9 +42,10 @@ final class ZoneExport {
     var dns = config.dns();
     String zoneHost = zoneHost(host, dns);
     var published = new PublishedRecords(dns.records(), InstantSource.system());
-    config
-        .tlsIdentity()
-        .ifPresent(identity -> config.recordSigning().use(identity, published::signWith));
+    var tls = config.http().tls();
+    if (tls != null) {
+      RecordSigning.of(config).use(tls, published::signWith);
+    }
     var walk = new Walk();
     try (var catalog = Catalog.open(config.catalog())) {
       catalog.addListener(published);

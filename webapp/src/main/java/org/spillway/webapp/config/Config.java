@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spillway.catalog.CatalogSettings;
@@ -193,17 +192,16 @@ public final class Config {
     return dns;
   }
 
-  /** Puts signatures of the hosts that records are found for beside these records, if it may. */
-  RecordSigning recordSigning() {
-    var hosts = new ArrayList<>(dns.zones());
-    hosts.add(publicHost.host().toLowerCase(Locale.ROOT));
-    return new RecordSigning(dnsSigned, hosts);
+  /** Whether records are signed with the key of HTTPS, if there is one. */
+  public boolean dnsSigned() {
+    return dnsSigned;
   }
 
-  /** The key and certificate of HTTPS, as they are now; absent without HTTPS. */
-  Optional<TlsIdentity> tlsIdentity() throws IOException {
-    var tls = http.tls();
-    return tls == null ? Optional.empty() : Optional.of(TlsIdentity.read(tls));
+  /** The hosts whose files have records, in lower case. */
+  public List<String> recordHosts() {
+    var hosts = new ArrayList<>(dns.zones());
+    hosts.add(publicHost.host().toLowerCase(Locale.ROOT));
+    return hosts;
   }
 
   /** What goes into torrents, links and records, now that the ports are known. */

@@ -24,7 +24,7 @@ import org.spillway.webapp.config.TlsSettings;
  *
  * @param chain the certificate, then those that vouch for it, as they stand in the file
  */
-record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
+public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
   /** Key stores in memory want one as well. */
   static final String PASSWORD = "in memory only";
 

@@ -1,10 +1,14 @@
-package org.spillway.webapp;
+package org.spillway.webapp.http;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.spillway.torrent.signature.TorrentSigner;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.TlsSettings;
 
 /**
  * Signs the records in DNS with the key of HTTPS, as far as its certificate is for their hosts.
@@ -12,11 +16,26 @@ import org.spillway.torrent.signature.TorrentSigner;
  * @param enabled whether that is wanted
  * @param hosts whose files the torrents are
  */
-record RecordSigning(boolean enabled, List<String> hosts) {
+public record RecordSigning(boolean enabled, List<String> hosts) {
   private static final System.Logger log = System.getLogger(RecordSigning.class.getName());
 
-  RecordSigning {
+  public RecordSigning {
     hosts = hosts.stream().distinct().toList();
+  }
+
+  public static RecordSigning of(Config config) {
+    return new RecordSigning(config.dnsSigned(), config.recordHosts());
+  }
+
+  /**
+   * Reads the key of HTTPS once and signs with it.
+   *
+   * @throws IOException if there is no such key and certificate; names the file
+   */
+  public void use(TlsSettings tls, Consumer<TorrentSigner> records) throws IOException {
+    if (enabled) {
+      use(TlsIdentity.read(tls), records);
+    }
   }
 
   /**
@@ -25,7 +44,7 @@ record RecordSigning(boolean enabled, List<String> hosts) {
    *
    * @param records are signed from now on
    */
-  void use(TlsIdentity identity, Consumer<TorrentSigner> records) {
+  public void use(TlsIdentity identity, Consumer<TorrentSigner> records) {
     if (!enabled) {
       return;
     }
