@@ -219,22 +219,34 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
       return SigningPass.Outcome.LATER;
     }
     try {
-      signAnew(name, FallbackRecords.parse(Signing.unsigned(there.get())));
-      return SigningPass.Outcome.SIGNED;
+      boolean isSigned = signAnew(name, FallbackRecords.parse(Signing.unsigned(there.get())));
+      return isSigned ? SigningPass.Outcome.SIGNED : SigningPass.Outcome.RIGHT;
     } catch (MalformedRecordsException e) {
       log.log(DEBUG, () -> name + ": " + e.getMessage());
       return SigningPass.Outcome.RIGHT;
     }
   }
 
-  private void signAnew(RecordName name, FallbackAnswer there) throws MalformedRecordsException {
+  /**
+   * @return false for what is no torrent, such as the certificates
+   */
+  private boolean signAnew(RecordName name, FallbackAnswer there) throws MalformedRecordsException {
     if (there instanceof FallbackAnswer.Magnet magnet) {
-      publish(name, magnet.link());
-    } else if (there instanceof FallbackAnswer.Torrent torrent) {
-      publish(name, torrent.content().toBytes());
-    } else if (there instanceof FallbackAnswer.Split split) {
-      publish(name, FallbackRecords.join(split, parts(name, split)).content().toBytes());
+      return publish(name, magnet.link());
     }
+    byte[] torrent = torrent(name, there).content().toBytes();
+    if (SignedContent.ofTorrent(torrent).isEmpty()) {
+      return false;
+    }
+    publish(name, torrent);
+    return true;
+  }
+
+  private FallbackAnswer.Torrent torrent(RecordName name, FallbackAnswer there)
+      throws MalformedRecordsException {
+    return there instanceof FallbackAnswer.Split split
+        ? FallbackRecords.join(split, parts(name, split))
+        : (FallbackAnswer.Torrent) there;
   }
 
   private Map<Integer, List<List<String>>> parts(RecordName name, FallbackAnswer.Split split) {
