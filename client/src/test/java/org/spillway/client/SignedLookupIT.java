@@ -75,8 +75,7 @@ class SignedLookupIT {
 
   private void putChain(DnsFixture server, String zone) {
     var chain = signer.chain();
-    server.put(
-        chain.id() + zone, FallbackRecords.of(chain.toBytes(), FallbackProfile.PORTABLE));
+    server.put(chain.id() + zone, FallbackRecords.of(chain.toBytes(), FallbackProfile.PORTABLE));
   }
 
   private LookupResult lookup() throws Exception {
