@@ -27,7 +27,7 @@ class SignedLookupIT {
   private static final String HOST = "dl.example.org";
   private static final URI URL = URI.create("https://dl.example.org/pub/file.bin");
   private static final String NAME = DownloadUrl.fallbackName(URL);
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final byte[] older = torrent(300_000);
   private final byte[] newer = torrent(400_000);
@@ -68,7 +68,7 @@ class SignedLookupIT {
     var content = SignedContent.ofTorrent(torrent).orElseThrow();
     var target = new RequestHash(name.substring(0, 40));
     List<List<String>> base = new ArrayList<>(form.base());
-    base.add(signer.sign(target, content, NOW.minus(age)).strings());
+    base.add(signer.sign(target, content, now.minus(age)).strings());
     server.put(name, new PublishedForm(base, form.parts()));
     putChain(server, name.substring(name.indexOf('.')));
   }
@@ -98,7 +98,7 @@ class SignedLookupIT {
     assertThat(result.signature())
         .isEqualTo(
             new SignatureVerdict.Valid(
-                HOST, "CN=Authority of the vectors", NOW.minus(Duration.ofDays(1))));
+                HOST, "CN=Authority of the vectors", now.minus(Duration.ofDays(1))));
     assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(newer));
   }
 
