@@ -8,6 +8,8 @@ import java.util.OptionalInt;
  * codings with parameters, for none has any.
  */
 record AcceptEncoding(List<Weighted> codings) {
+  /** The content coding that stands for the torrent of a file. */
+  static final String TORRENT = "torrent";
 
   static AcceptEncoding parse(String field) {
     return new AcceptEncoding(
@@ -18,7 +20,7 @@ record AcceptEncoding(List<Weighted> codings) {
 
   /** Whether the torrent is named, and wanted no less than the plain file. */
   boolean prefersTorrent() {
-    int torrent = weightOf(Negotiation.TORRENT_CODING).orElse(0);
+    int torrent = weightOf(TORRENT).orElse(0);
     return torrent > 0 && torrent >= identity();
   }
 

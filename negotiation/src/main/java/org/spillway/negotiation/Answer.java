@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param fields without Content-Length; Vary and Link join those that others have set
  */
-record Answer(Kind kind, int status, List<Field> fields, Body body) implements Reply {
+record Answer(Kind kind, int status, List<HeaderField> fields, Body body) implements Reply {
   static final String ALLOW = "GET, HEAD, OPTIONS";
 
   /** What is counted. */
@@ -29,8 +29,6 @@ record Answer(Kind kind, int status, List<Field> fields, Body body) implements R
     OPTIONS,
     FOLDER
   }
-
-  record Field(String name, String value) {}
 
   Answer {
     fields = List.copyOf(fields);

@@ -17,14 +17,14 @@ final class AnswerWriter {
   /** Lists that filters before this one may have begun. */
   private static final Set<String> LISTS = Set.of("Vary", "Link");
 
-  private final Responder responder;
+  private final Admission admission;
   private final ScheduledExecutorService timer;
 
   /**
    * @param timer wakes answers whose turn has come
    */
-  AnswerWriter(Responder responder, ScheduledExecutorService timer) {
-    this.responder = responder;
+  AnswerWriter(Admission admission, ScheduledExecutorService timer) {
+    this.admission = admission;
     this.timer = timer;
   }
 
@@ -43,12 +43,12 @@ final class AnswerWriter {
    */
   Outcome write(Answer answer, ServletRequestHead request, HttpServletResponse response)
       throws IOException {
-    var passage = responder.gate().enter(answer, request);
-    if (passage.isEmpty()) {
-      return write(responder.overloaded(request), request, response);
+    var permit = admission.admit(answer, request);
+    if (permit.isEmpty()) {
+      return write(admission.insteadOfFile(request), request, response);
     }
     if (!answer.sendsContent(request)) {
-      passage.get().close();
+      permit.get().close();
       writeHead(answer, request, response);
       if (!answer.body().hasLength()) {
         // Containers call a length that they are not told 0, unless more is to come.
@@ -56,24 +56,24 @@ final class AnswerWriter {
       }
       return Outcome.SENT;
     }
-    return send(answer, passage.get(), request, response);
+    return send(answer, permit.get(), request, response);
   }
 
   private Outcome send(
-      Answer answer, Gate.Passage passage, ServletRequestHead request, HttpServletResponse response)
+      Answer answer, Permit permit, ServletRequestHead request, HttpServletResponse response)
       throws IOException {
     Transfer transfer;
     try {
       var room = ByteBuffer.allocate(Transfer.roomFor(answer.body()));
-      transfer = Transfer.start(answer.body(), room, passage.portion());
+      transfer = Transfer.start(answer.body(), room, permit.portion());
     } catch (IOException e) {
-      passage.close();
+      permit.close();
       log.log(DEBUG, () -> "not sent: " + e);
       return Outcome.UNREADABLE;
     }
     writeHead(answer, request, response);
-    var sending = new ServletTransfer(transfer, passage, responder.counters());
-    boolean takesTime = passage.isPaced() || !isShort(answer.body());
+    var sending = new ServletTransfer(transfer, permit, admission.counters());
+    boolean takesTime = permit.isPaced() || !isShort(answer.body());
     if (takesTime && request.request().isAsyncSupported()) {
       sending.sendAsync(async(request.request(), response), response, timer);
       return Outcome.UNDER_WAY;
@@ -93,16 +93,16 @@ final class AnswerWriter {
   }
 
   private void writeHead(Answer answer, ServletRequestHead request, HttpServletResponse response) {
-    responder.counters().answered(answer.kind());
+    admission.counters().answered(answer.kind());
     response.setStatus(answer.status());
     answer.fields().forEach(field -> add(field, response));
-    responder.cors().fields(request).forEach(field -> add(field, response));
+    admission.commonFields(request).forEach(field -> add(field, response));
     if (answer.hasContent() && answer.body().hasLength()) {
       response.setContentLengthLong(answer.body().length());
     }
   }
 
-  private static void add(Answer.Field field, HttpServletResponse response) {
+  private static void add(HeaderField field, HttpServletResponse response) {
     if (LISTS.contains(field.name())) {
       response.addHeader(field.name(), field.value());
     } else {

@@ -56,7 +56,7 @@ record Body(Opener file, Iterable<Segment> segments, long length) {
   }
 
   /** A text that is made while it is sent. */
-  static Body of(FolderText text) {
+  static Body streaming(Iterable<Segment> text) {
     return new Body(EMPTY.file, text, UNKNOWN);
   }
 

@@ -30,14 +30,14 @@ final class Cors {
   /** Browsers shorten it to some hours. */
   private static final String MAX_AGE = "86400";
 
-  private static final Answer.Field VARY = new Answer.Field("Vary", "Origin");
+  private static final HeaderField VARY = new HeaderField("Vary", "Origin");
 
-  private static final List<Answer.Field> NOTHING = List.of();
+  private static final List<HeaderField> NOTHING = List.of();
 
   /** By origin; the one list that is the same for all of them has the key {@link #ANY}. */
-  private final Map<String, List<Answer.Field>> byOrigin = new HashMap<>();
+  private final Map<String, List<HeaderField>> byOrigin = new HashMap<>();
 
-  private final List<Answer.Field> others;
+  private final List<HeaderField> others;
 
   /**
    * @param origins in the form of {@link #origin}; {@link #ANY} stands alone
@@ -91,7 +91,7 @@ final class Cors {
   }
 
   /** The fields of every answer to a request; the same list each time for the same origin. */
-  List<Answer.Field> fields(RequestHead request) {
+  List<HeaderField> fields(RequestHead request) {
     var same = byOrigin.get(ANY);
     if (same != null) {
       return same;

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.spillway.catalog.SentBytes;
 import org.spillway.catalog.SentBytesCounter;
 
 /** Behind the stats. Safe for use by many threads. */
@@ -43,28 +44,37 @@ final class Counters {
     return door.of(answer.body().file().path());
   }
 
+  /** Returns how many answers of a kind have begun. */
+  long answers(Answer.Kind kind) {
+    return adder(kind).sum();
+  }
+
   private LongAdder adder(Answer.Kind kind) {
     return Objects.requireNonNull(answers.get(kind));
   }
 
-  NegotiationStats stats(int transfers, boolean overloaded) {
-    return new NegotiationStats(
-        adder(Answer.Kind.TORRENT).sum(),
-        adder(Answer.Kind.METALINK).sum(),
-        adder(Answer.Kind.MAGNET).sum(),
-        adder(Answer.Kind.SWARM_PAGE).sum(),
-        adder(Answer.Kind.PAGE_FILE).sum(),
-        adder(Answer.Kind.FILE).sum() + adder(Answer.Kind.WEB_SEED).sum(),
-        adder(Answer.Kind.ELSEWHERE).sum(),
-        adder(Answer.Kind.FOLDER).sum(),
-        adder(Answer.Kind.NOT_MODIFIED).sum(),
-        adder(Answer.Kind.ERROR).sum(),
-        aborted.sum(),
-        bytes.sum(),
-        plain.snapshot(),
-        webSeed.snapshot(),
-        refused.sum(),
-        transfers,
-        overloaded);
+  /** Returns how many answers were cut off. */
+  long cutOff() {
+    return aborted.sum();
+  }
+
+  /** Returns how many files were not sent because of the limits. */
+  long refusals() {
+    return refused.sum();
+  }
+
+  /** Returns how many bytes of content were sent. */
+  long bytes() {
+    return bytes.sum();
+  }
+
+  /** Returns the bytes of files that were asked for by their own URLs. */
+  SentBytes plain() {
+    return plain.snapshot();
+  }
+
+  /** Returns the bytes of files that were asked for as a web seed. */
+  SentBytes webSeed() {
+    return webSeed.snapshot();
   }
 }

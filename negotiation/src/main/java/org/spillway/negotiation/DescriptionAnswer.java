@@ -30,7 +30,7 @@ final class DescriptionAnswer {
    * preferred.
    */
   Reply make(Duration patience) {
-    if (!TorrentAnswer.existsFor(offer())) {
+    if (!offer().canHaveTorrent()) {
       return ofEmpty();
     }
     var torrent = offer().torrent();

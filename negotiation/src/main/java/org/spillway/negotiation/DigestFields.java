@@ -62,7 +62,7 @@ final class DigestFields {
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
   }
 
-  private static boolean unwanted(Answer.Field field, DigestWishes wishes) {
+  private static boolean unwanted(HeaderField field, DigestWishes wishes) {
     return switch (field.name()) {
       case "Digest" -> wishes.digest() == DigestWishes.Wish.NO;
       case "Repr-Digest" -> wishes.reprDigest() == DigestWishes.Wish.NO;

@@ -40,7 +40,7 @@ record Document(
 
   /** On the URL of the file, because of what the request said: others get the file there. */
   Answer negotiated(RequestHead request) {
-    return answer(request, "private, no-cache", Negotiation.VARY);
+    return answer(request, "private, no-cache", Fields.NEGOTIATED);
   }
 
   /**

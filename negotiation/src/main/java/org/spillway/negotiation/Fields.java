@@ -5,28 +5,31 @@ import java.util.List;
 
 /** Header fields of an answer in the making. */
 final class Fields {
-  private final List<Answer.Field> list = new ArrayList<>(12);
+  /** The value of Vary where header fields choose between a file and what describes it. */
+  static final String NEGOTIATED = "Accept, Accept-Encoding";
+
+  private final List<HeaderField> list = new ArrayList<>(12);
 
   Fields add(String name, String value) {
-    return add(new Answer.Field(name, value));
+    return add(new HeaderField(name, value));
   }
 
   Fields addIf(boolean wanted, String name, String value) {
     return wanted ? add(name, value) : this;
   }
 
-  Fields add(Answer.Field field) {
+  Fields add(HeaderField field) {
     list.add(field);
     return this;
   }
 
-  Fields addAll(List<Answer.Field> fields) {
+  Fields addAll(List<HeaderField> fields) {
     list.addAll(fields);
     return this;
   }
 
   Fields varyIf(boolean varies) {
-    return vary(varies ? Negotiation.VARY : "");
+    return vary(varies ? NEGOTIATED : "");
   }
 
   /**
@@ -36,7 +39,7 @@ final class Fields {
     return vary.isEmpty() ? this : add("Vary", vary);
   }
 
-  List<Answer.Field> list() {
+  List<HeaderField> list() {
     return List.copyOf(list);
   }
 }

@@ -101,7 +101,7 @@ final class FileAnswer {
     return Answer.error(416, "the file has " + offer().length() + " bytes", fields);
   }
 
-  private Answer answer(int status, List<Answer.Field> fields, List<Segment> segments) {
+  private Answer answer(int status, List<HeaderField> fields, List<Segment> segments) {
     var answer = new Answer(Answer.Kind.FILE, status, fields, Body.of(offer(), segments));
     return DigestFields.asWanted(request, answer, offer());
   }

@@ -23,10 +23,10 @@ final class FileRepresentation {
   private final Validators validators;
 
   /** The fields of parts, whose Content-Type is not always the file's. */
-  private final List<Answer.Field> common;
+  private final List<HeaderField> common;
 
-  private final List<Answer.Field> whole;
-  private final List<Answer.Field> wholeOfMany;
+  private final List<HeaderField> whole;
+  private final List<HeaderField> wholeOfMany;
 
   FileRepresentation(Offer offer, FileKind kind, PublicUrls urls) {
     this.offer = offer;
@@ -65,7 +65,7 @@ final class FileRepresentation {
    *
    * @param varies whether another request for the same URL can get something else
    */
-  List<Answer.Field> whole(boolean varies) {
+  List<HeaderField> whole(boolean varies) {
     return varies ? wholeOfMany : whole;
   }
 
@@ -122,7 +122,7 @@ final class FileRepresentation {
    * longer at the next request.
    */
   private void addCacheControl(Fields fields) {
-    boolean unhashed = TorrentAnswer.existsFor(offer) && offer.torrent().isEmpty();
+    boolean unhashed = offer.canHaveTorrent() && offer.torrent().isEmpty();
     if (unhashed || offer.isGrowing()) {
       fields.add("Cache-Control", "no-cache");
     }

@@ -84,7 +84,7 @@ final class FolderAnswer {
       return Answer.error(400, String.valueOf(e.getMessage()), new Fields());
     } catch (IOException e) {
       log.log(DEBUG, () -> path + ": not listed: " + e);
-      return unreadable();
+      return UnavailableAnswer.folder();
     }
   }
 
@@ -93,7 +93,7 @@ final class FolderAnswer {
     var format = view.query().json() ? new FolderJson(view) : new FolderHtml(view);
     if (first.more() && !view.query().isLimited()) {
       var tag = FolderTag.of(catalog, path, view.query().json(), format.begin(), first);
-      var body = Body.of(new FolderText(catalog, path, format, first));
+      var body = Body.streaming(new FolderText(catalog, path, format, first));
       var validators = tag.map(Validators::weak).orElse(Validators.NONE);
       return answer(request, format, Optional.empty(), body, validators);
     }
@@ -125,15 +125,10 @@ final class FolderAnswer {
       case NOT_MODIFIED -> Answer.notModified(fields, body);
       case PROCEED -> {
         link.ifPresent(value -> fields.add("Link", value));
-        fields.addIf(format instanceof FolderHtml, "Content-Security-Policy", FolderHtml.POLICY);
+        fields.addIf(format instanceof FolderHtml, "Content-Security-Policy", Html.POLICY);
         yield Answer.folder(200, fields, format.type(), body);
       }
     };
-  }
-
-  static Answer unreadable() {
-    var fields = new Fields().add("Retry-After", "10").add("Cache-Control", "no-store");
-    return Answer.error(503, "this folder cannot be read at the moment", fields);
   }
 
   private static Answer notListed() {

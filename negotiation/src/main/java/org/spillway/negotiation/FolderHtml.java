@@ -1,37 +1,18 @@
 package org.spillway.negotiation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.Offer;
-import org.spillway.torrent.PercentEncoding;
-import org.spillway.torrent.Sha256;
 
 /**
  * A folder's page for people. All its links are relative, so that it works under any name that a
  * proxy gives us; it is well-formed XML, too.
  */
 final class FolderHtml implements FolderFormat {
-  static final String STYLE = style();
-
-  /**
-   * Nothing but the page's own style, and buttons that lead to pages of this server; one of them
-   * redirects to a magnet link.
-   */
-  static final String POLICY =
-      "default-src 'none'; style-src 'sha256-"
-          + Base64.getEncoder().encodeToString(Sha256.digest(STYLE.getBytes(UTF_8)).toBytes())
-          + "'; base-uri 'none'; form-action 'self' magnet:; frame-ancestors 'none'";
-
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -49,14 +30,6 @@ final class FolderHtml implements FolderFormat {
 
   FolderHtml(FolderView view) {
     this.view = view;
-  }
-
-  private static String style() {
-    try (var css = FolderHtml.class.getResourceAsStream("folder.css")) {
-      return new String(Objects.requireNonNull(css).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override
@@ -95,7 +68,7 @@ final class FolderHtml implements FolderFormat {
     </thead>
     <tbody>
     """
-        .formatted(title, STYLE, title);
+        .formatted(title, Html.STYLE, title);
   }
 
   private static String row(String href, String text) {
@@ -106,7 +79,7 @@ final class FolderHtml implements FolderFormat {
   @Override
   public void entry(FolderEntry entry, boolean isFirst, StringBuilder html) {
     boolean isFile = entry instanceof FolderEntry.File;
-    String reference = Xml.escape(reference(entry.name())) + (isFile ? "" : "/");
+    String reference = Xml.escape(Html.reference(entry.name())) + (isFile ? "" : "/");
     html.append("<tr><th scope=\"row\"><a href=\"").append(reference).append("\"><bdi>");
     html.append(Xml.escape(entry.name())).append(isFile ? "" : "/").append("</bdi></a></th>");
     if (entry instanceof FolderEntry.File file) {
@@ -117,17 +90,12 @@ final class FolderHtml implements FolderFormat {
     html.append("</tr>\n");
   }
 
-  /** A colon in a first name would end the name of a scheme (RFC 3986 §4.2). */
-  static String reference(String name) {
-    return (name.indexOf(':') < 0 ? "" : "./") + PercentEncoding.path(name);
-  }
-
   private static void cells(Offer offer, String reference, StringBuilder html) {
     var second = offer.lastModified().truncatedTo(ChronoUnit.SECONDS);
     html.append("<td title=\"").append(offer.length()).append(" bytes\">");
     html.append(Size.of(offer.length())).append("</td><td><time datetime=\"").append(second);
     html.append("\">").append(MINUTES.format(second)).append("</time></td><td>");
-    if (TorrentAnswer.existsFor(offer)) {
+    if (offer.canHaveTorrent()) {
       html.append("<form action=\"").append(reference).append("\">").append(BUTTONS);
       html.append("</form>");
     }

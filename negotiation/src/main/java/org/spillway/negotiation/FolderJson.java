@@ -50,7 +50,7 @@ final class FolderJson implements FolderFormat {
         + offer.length()
         + member("modified", offer.lastModified().truncatedTo(ChronoUnit.SECONDS).toString())
         + member("url", url)
-        + (TorrentAnswer.existsFor(offer) ? torrent(offer, url) : "");
+        + (offer.canHaveTorrent() ? torrent(offer, url) : "");
   }
 
   /** The infohash as soon as it is known. */

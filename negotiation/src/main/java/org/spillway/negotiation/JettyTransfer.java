@@ -19,7 +19,7 @@ final class JettyTransfer extends IteratingCallback {
   private final Rooms.Room room;
   private final Response response;
   private final Callback callback;
-  private final Gate.Passage passage;
+  private final Permit permit;
   private final Counters counters;
   private final JettyDelay delay;
   private long left;
@@ -41,7 +41,7 @@ final class JettyTransfer extends IteratingCallback {
       Request request,
       Response response,
       Callback callback,
-      Gate.Passage passage,
+      Permit permit,
       Counters counters) {
     this.transfer = transfer;
     this.room = room;
@@ -49,7 +49,7 @@ final class JettyTransfer extends IteratingCallback {
     this.delay = new JettyDelay(request);
     this.response = response;
     this.callback = callback;
-    this.passage = passage;
+    this.permit = permit;
     this.counters = counters;
   }
 
@@ -63,13 +63,13 @@ final class JettyTransfer extends IteratingCallback {
   protected Action process() throws IOException {
     if (isWriting) {
       isWriting = false;
-      passage.sent(sending);
+      permit.sent(sending);
       if (isLast) {
         return Action.SUCCEEDED;
       }
-      transfer.next(room.next(sending, left), passage.portion());
+      transfer.next(room.next(sending, left), permit.portion());
     }
-    long nanos = passage.delay(transfer.portion().remaining());
+    long nanos = permit.delay(transfer.portion().remaining());
     if (nanos > 0) {
       delay.run(nanos, this::succeeded);
     } else {
@@ -96,7 +96,7 @@ final class JettyTransfer extends IteratingCallback {
   protected void onCompleteFailure(Throwable failure) {
     if (isWriting) {
       // The connection moves the position as it takes bytes.
-      passage.sent(sending - transfer.portion().remaining());
+      permit.sent(sending - transfer.portion().remaining());
     }
     counters.aborted();
     log.log(DEBUG, () -> "cut off: " + failure);
@@ -104,7 +104,7 @@ final class JettyTransfer extends IteratingCallback {
     callback.failed(failure);
   }
 
-  /** The passage comes last: whoever is let in because of it finds the room free. */
+  /** The permit comes last: whoever is let in because of it finds the room free. */
   private void end() {
     try {
       transfer.close();
@@ -112,6 +112,6 @@ final class JettyTransfer extends IteratingCallback {
       log.log(DEBUG, () -> "closing: " + e);
     }
     room.close();
-    passage.close();
+    permit.close();
   }
 }

@@ -22,11 +22,11 @@ final class JettyWriter {
 
   private static final int FORMS = 10_000;
 
-  private final Responder responder;
+  private final Admission admission;
   private final Rooms rooms;
 
   /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
-  private final Cache<List<Answer.Field>, HttpField[]> forms =
+  private final Cache<List<HeaderField>, HttpField[]> forms =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
           .executor(Runnable::run)
@@ -34,8 +34,8 @@ final class JettyWriter {
           .maximumSize(FORMS)
           .build();
 
-  JettyWriter(Responder responder, Rooms rooms) {
-    this.responder = responder;
+  JettyWriter(Admission admission, Rooms rooms) {
+    this.admission = admission;
     this.rooms = rooms;
   }
 
@@ -44,12 +44,12 @@ final class JettyWriter {
    *     callback was not called
    */
   boolean write(Answer answer, JettyRequestHead request, Response response, Callback callback) {
-    var passage = responder.gate().enter(answer, request);
-    if (passage.isEmpty()) {
-      return write(responder.overloaded(request), request, response, callback);
+    var permit = admission.admit(answer, request);
+    if (permit.isEmpty()) {
+      return write(admission.insteadOfFile(request), request, response, callback);
     }
     if (!answer.sendsContent(request)) {
-      passage.get().close();
+      permit.get().close();
       writeHead(answer, request, response);
       writeNothing(answer, response, callback);
       return true;
@@ -57,16 +57,16 @@ final class JettyWriter {
     var atHand = answer.body().atHand();
     if (atHand.isPresent()) {
       writeHead(answer, request, response);
-      new OneWrite(atHand.get(), request.request(), response, callback, passage.get()).send();
+      new OneWrite(atHand.get(), request.request(), response, callback, permit.get()).send();
       return true;
     }
     var room = rooms.take();
     if (room.isEmpty()) {
-      passage.get().close();
-      responder.counters().refused();
-      return write(responder.overloaded(request), request, response, callback);
+      permit.get().close();
+      admission.counters().refused();
+      return write(admission.insteadOfFile(request), request, response, callback);
     }
-    return send(answer, passage.get(), room.get(), request, response, callback);
+    return send(answer, permit.get(), room.get(), request, response, callback);
   }
 
   /** Jetty calls a length that it is not told 0, unless more is to come. */
@@ -84,17 +84,17 @@ final class JettyWriter {
 
   private boolean send(
       Answer answer,
-      Gate.Passage passage,
+      Permit permit,
       Rooms.Room room,
       JettyRequestHead request,
       Response response,
       Callback callback) {
     Transfer transfer;
     try {
-      transfer = Transfer.start(answer.body(), room.buffer(), passage.portion());
+      transfer = Transfer.start(answer.body(), room.buffer(), permit.portion());
     } catch (IOException e) {
       room.close();
-      passage.close();
+      permit.close();
       log.log(DEBUG, () -> "not sent: " + e);
       return false;
     }
@@ -106,8 +106,8 @@ final class JettyWriter {
             request.request(),
             response,
             callback,
-            passage,
-            responder.counters())
+            permit,
+            admission.counters())
         .start();
     return true;
   }
@@ -118,24 +118,20 @@ final class JettyWriter {
     private final int length;
     private final Request request;
     private final Response response;
-    private final Gate.Passage passage;
+    private final Permit permit;
 
     OneWrite(
-        ByteBuffer content,
-        Request request,
-        Response response,
-        Callback callback,
-        Gate.Passage passage) {
+        ByteBuffer content, Request request, Response response, Callback callback, Permit permit) {
       super(callback);
       this.content = content;
       this.length = content.remaining();
       this.request = request;
       this.response = response;
-      this.passage = passage;
+      this.permit = permit;
     }
 
     void send() {
-      long nanos = passage.delay(length);
+      long nanos = permit.delay(length);
       if (nanos > 0) {
         new JettyDelay(request).run(nanos, this::send);
       } else {
@@ -145,23 +141,23 @@ final class JettyWriter {
 
     @Override
     public void succeeded() {
-      passage.sent(length);
-      passage.close();
+      permit.sent(length);
+      permit.close();
       super.succeeded();
     }
 
     @Override
     public void failed(Throwable failure) {
       // The connection moves the position as it takes bytes.
-      passage.sent(length - content.remaining());
-      responder.counters().aborted();
-      passage.close();
+      permit.sent(length - content.remaining());
+      admission.counters().aborted();
+      permit.close();
       super.failed(failure);
     }
   }
 
   private void writeHead(Answer answer, JettyRequestHead request, Response response) {
-    responder.counters().answered(answer.kind());
+    admission.counters().answered(answer.kind());
     response.setStatus(answer.status());
     var headers = response.getHeaders();
     if (answer.isWholeFile()) {
@@ -169,19 +165,19 @@ final class JettyWriter {
     } else {
       answer.fields().forEach(field -> headers.add(field.name(), field.value()));
     }
-    addKept(responder.cors().fields(request), headers);
+    addKept(admission.commonFields(request), headers);
     if (answer.hasContent() && answer.body().hasLength()) {
       headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length());
     }
   }
 
-  private void addKept(List<Answer.Field> fields, HttpFields.Mutable headers) {
+  private void addKept(List<HeaderField> fields, HttpFields.Mutable headers) {
     for (HttpField field : form(fields)) {
       headers.add(field);
     }
   }
 
-  private HttpField[] form(List<Answer.Field> fields) {
+  private HttpField[] form(List<HeaderField> fields) {
     var known = forms.getIfPresent(fields);
     if (known != null) {
       return known;

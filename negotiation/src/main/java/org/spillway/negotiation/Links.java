@@ -25,10 +25,10 @@ final class Links {
   /** One value for each line: wget2 reads no second link of a line. */
   static List<String> of(PublicUrls urls, Offer offer) {
     var links = new ArrayList<String>();
-    if (TorrentAnswer.existsFor(offer)) {
-      links.add(describedBy(torrent(urls, offer), Negotiation.TORRENT_TYPE));
+    if (offer.canHaveTorrent()) {
+      links.add(describedBy(torrent(urls, offer), MediaTypes.TORRENT));
     }
-    links.add(describedBy(metalink(urls, offer), Negotiation.METALINK_TYPE));
+    links.add(describedBy(metalink(urls, offer), MediaTypes.METALINK));
     urls.mirrorsOf(offer.path()).stream().map(Links::duplicate).forEach(links::add);
     return links;
   }

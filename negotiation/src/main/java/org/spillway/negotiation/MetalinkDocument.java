@@ -120,7 +120,7 @@ final class MetalinkDocument {
     line("</metalink>");
     return Document.of(
         Answer.Kind.METALINK,
-        Negotiation.METALINK_TYPE,
+        MediaTypes.METALINK,
         ContentDisposition.describing(offer.name(), ".meta4"),
         ByteBuffer.wrap(xml.toString().getBytes(UTF_8)).asReadOnlyBuffer(),
         Links.metalink(urls, offer));

@@ -15,11 +15,11 @@ final class S3Answer {
   private static final String PRIVATE = "private, no-store";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  private final S3Names.Name name;
+  private final S3Paths.Name name;
   private final String requestId = HEX.toHexDigits(ThreadLocalRandom.current().nextLong());
   private final String hostId = hostId();
 
-  private S3Answer(S3Names.Name name) {
+  private S3Answer(S3Paths.Name name) {
     this.name = name;
   }
 
@@ -30,7 +30,7 @@ final class S3Answer {
   }
 
   /** The same answer as S3 would give it. */
-  static Answer of(S3Names.Name name, Answer answer) {
+  static Answer of(S3Paths.Name name, Answer answer) {
     var s3 = new S3Answer(name);
     return answer.kind() == Answer.Kind.ERROR
         ? s3.error(code(answer.status()), answer)
@@ -42,13 +42,13 @@ final class S3Answer {
    *
    * @param xml empty for an answer that has none
    */
-  static Answer document(S3Names.Name name, String xml, Answer.Field... more) {
+  static Answer document(S3Paths.Name name, String xml, HeaderField... more) {
     var fields = new Fields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
     fields.add("Cache-Control", PRIVATE);
     return Answer.folder(200, fields, XML_TYPE, Body.of(xml));
   }
 
-  static Answer noSuchBucket(S3Names.Name name) {
+  static Answer noSuchBucket(S3Paths.Name name) {
     var reason = Answer.error(404, "The specified bucket does not exist", new Fields());
     return new S3Answer(name).error("NoSuchBucket", reason);
   }
@@ -74,9 +74,9 @@ final class S3Answer {
   private Answer error(String code, Answer answer) {
     var fields = ids();
     answer.fields().stream().filter(f -> !f.name().equals("Content-Type")).forEach(fields::add);
-    fields.add(new Answer.Field("Content-Type", XML_TYPE));
+    fields.add(new HeaderField("Content-Type", XML_TYPE));
     if (fields.stream().noneMatch(f -> f.name().equals("Cache-Control"))) {
-      fields.add(new Answer.Field("Cache-Control", PRIVATE));
+      fields.add(new HeaderField("Cache-Control", PRIVATE));
     }
     String message = answer.body().text().strip();
     return new Answer(answer.kind(), answer.status(), fields, Body.of(xml(code, message)));
@@ -88,10 +88,10 @@ final class S3Answer {
     return new Answer(answer.kind(), answer.status(), fields, answer.body());
   }
 
-  private List<Answer.Field> ids() {
-    var fields = new ArrayList<Answer.Field>(12);
-    fields.add(new Answer.Field("x-amz-request-id", requestId));
-    fields.add(new Answer.Field("x-amz-id-2", hostId));
+  private List<HeaderField> ids() {
+    var fields = new ArrayList<HeaderField>(12);
+    fields.add(new HeaderField("x-amz-request-id", requestId));
+    fields.add(new HeaderField("x-amz-id-2", hostId));
     return fields;
   }
 

@@ -20,7 +20,7 @@ final class S3Operations {
   private static final System.Logger log = System.getLogger(S3Operations.class.getName());
 
   /** Most clients take it for granted, and none has to be told that there is no other. */
-  private static final Answer.Field REGION = new Answer.Field("x-amz-bucket-region", "us-east-1");
+  private static final HeaderField REGION = new HeaderField("x-amz-bucket-region", "us-east-1");
 
   /** Buckets of one answer, as S3 has it: many clients cannot ask for more. */
   private static final int MOST_BUCKETS = 10_000;
@@ -34,13 +34,13 @@ final class S3Operations {
   private static final FolderPage NOTHING = new FolderPage(List.of(), false);
 
   private final Catalog catalog;
-  private final S3Names names;
+  private final S3Paths names;
   private final boolean lists;
 
   /**
    * @param lists whether folders show what is in them
    */
-  S3Operations(Catalog catalog, S3Names names, boolean lists) {
+  S3Operations(Catalog catalog, S3Paths names, boolean lists) {
     this.catalog = catalog;
     this.names = names;
     this.lists = lists;
@@ -88,10 +88,10 @@ final class S3Operations {
         && S3Request.asksBucket(request);
   }
 
-  private Answer inBucket(RequestHead request, S3Names.Name name) {
+  private Answer inBucket(RequestHead request, S3Paths.Name name) {
     String folder = names.folder(request, name.bucket(), this::isSomewhere);
     if (catalog.isLost(folder)) {
-      return S3Answer.of(name, MissingAnswer.lost());
+      return S3Answer.of(name, UnavailableAnswer.content());
     }
     return switch (catalog.placeOf(folder)) {
       case NOTHING -> S3Answer.noSuchBucket(name);
@@ -105,21 +105,21 @@ final class S3Operations {
   }
 
   /** To S3 a folder is no key. */
-  private Answer noFile(S3Names.Name name, String folder) {
+  private Answer noFile(S3Paths.Name name, String folder) {
     String path = folder + name.key();
     if (catalog.isLost(path)) {
-      return S3Answer.of(name, MissingAnswer.lost());
+      return S3Answer.of(name, UnavailableAnswer.content());
     }
     return catalog.placeOf(path) == Place.DENIED
         ? denied(name, "what is here is not for everybody")
         : S3Answer.of(name, Answer.error(404, "The specified key does not exist", new Fields()));
   }
 
-  private static Answer denied(S3Names.Name name, String why) {
+  private static Answer denied(S3Paths.Name name, String why) {
     return S3Answer.of(name, Answer.error(403, why, new Fields()));
   }
 
-  private Answer bucket(RequestHead request, S3Names.Name name, String folder) {
+  private Answer bucket(RequestHead request, S3Paths.Name name, String folder) {
     if (request.isHead()) {
       return S3Answer.document(name, "", REGION);
     }
@@ -133,11 +133,11 @@ final class S3Operations {
     }
   }
 
-  private static Answer badRequest(S3Names.Name name, IllegalArgumentException e) {
+  private static Answer badRequest(S3Paths.Name name, IllegalArgumentException e) {
     return S3Answer.of(name, Answer.error(400, String.valueOf(e.getMessage()), new Fields()));
   }
 
-  private Answer objects(S3Names.Name name, String folder, S3ListQuery query) {
+  private Answer objects(S3Paths.Name name, String folder, S3ListQuery query) {
     try {
       if (!lists || catalog.list(folder, "", 1).isEmpty()) {
         return denied(name, "this bucket does not show what is in it");
@@ -146,16 +146,16 @@ final class S3Operations {
       return S3Answer.document(name, S3Xml.objects(name.bucket(), query, result), REGION);
     } catch (IOException e) {
       log.log(DEBUG, () -> folder + ": not listed: " + e);
-      return S3Answer.of(name, FolderAnswer.unreadable());
+      return S3Answer.of(name, UnavailableAnswer.folder());
     }
   }
 
-  private Answer buckets(RequestHead request, S3Names.Name name) {
+  private Answer buckets(RequestHead request, S3Paths.Name name) {
     if (!lists) {
       return denied(name, "the buckets are not shown");
     }
     if (catalog.isLost("/")) {
-      return S3Answer.of(name, MissingAnswer.lost());
+      return S3Answer.of(name, UnavailableAnswer.content());
     }
     try {
       return buckets(name, S3ListQuery.of(S3Query.of(request), "max-buckets", MOST_BUCKETS));
@@ -163,11 +163,11 @@ final class S3Operations {
       return badRequest(name, e);
     } catch (IOException e) {
       log.log(DEBUG, () -> "buckets: not listed: " + e);
-      return S3Answer.of(name, FolderAnswer.unreadable());
+      return S3Answer.of(name, UnavailableAnswer.folder());
     }
   }
 
-  private Answer buckets(S3Names.Name name, S3ListQuery query) throws IOException {
+  private Answer buckets(S3Paths.Name name, S3ListQuery query) throws IOException {
     List<String> buckets = new ArrayList<>();
     String root = names.bucket();
     if (query.after().isEmpty() && !root.isEmpty() && !isSomewhere("/" + root + "/")) {

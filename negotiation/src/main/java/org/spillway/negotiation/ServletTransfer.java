@@ -16,13 +16,13 @@ final class ServletTransfer {
   private static final System.Logger log = System.getLogger(ServletTransfer.class.getName());
 
   private final Transfer transfer;
-  private final Gate.Passage passage;
+  private final Permit permit;
   private final Counters counters;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  ServletTransfer(Transfer transfer, Gate.Passage passage, Counters counters) {
+  ServletTransfer(Transfer transfer, Permit permit, Counters counters) {
     this.transfer = transfer;
-    this.passage = passage;
+    this.permit = permit;
     this.counters = counters;
   }
 
@@ -35,9 +35,9 @@ final class ServletTransfer {
   void send(ServletOutputStream out) throws IOException {
     try {
       while (transfer.portion().hasRemaining()) {
-        passage.count(transfer.portion().remaining());
+        permit.count(transfer.portion().remaining());
         sendPortion(out);
-        transfer.next(passage.portion());
+        transfer.next(permit.portion());
       }
     } catch (IOException e) {
       counters.aborted();
@@ -51,7 +51,7 @@ final class ServletTransfer {
   private void sendPortion(ServletOutputStream out) throws IOException {
     var portion = transfer.portion();
     out.write(portion.array(), portion.arrayOffset() + portion.position(), portion.remaining());
-    passage.sent(portion.remaining());
+    permit.sent(portion.remaining());
   }
 
   /**
@@ -66,7 +66,7 @@ final class ServletTransfer {
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing: " + e);
     }
-    passage.close();
+    permit.close();
     return true;
   }
 
@@ -102,7 +102,7 @@ final class ServletTransfer {
       // Until the stream is ready again, the portion that was written last is the container's.
       while (out.isReady()) {
         if (sent) {
-          transfer.next(passage.portion());
+          transfer.next(permit.portion());
           sent = false;
         }
         if (!transfer.portion().hasRemaining()) {
@@ -111,7 +111,7 @@ final class ServletTransfer {
           }
           return;
         }
-        long nanos = passage.delay(transfer.portion().remaining());
+        long nanos = permit.delay(transfer.portion().remaining());
         if (nanos > 0) {
           var unused = timer.schedule(() -> async.start(this::goOn), nanos, TimeUnit.NANOSECONDS);
           return;

@@ -20,7 +20,7 @@ final class SwarmAnswer {
     if (!isHashed) {
       var unused = offer.requestTorrent();
     }
-    String policy = hasBundle ? SwarmPolicy.of(file.urls(), offer.path()) : FolderHtml.POLICY;
+    String policy = hasBundle ? SwarmPolicy.of(file.urls(), offer.path()) : Html.POLICY;
     String html = SwarmHtml.of(request.path(), file, hasBundle);
     var page =
         new Document(

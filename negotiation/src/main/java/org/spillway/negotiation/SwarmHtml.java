@@ -24,7 +24,7 @@ final class SwarmHtml {
   private SwarmHtml(Offer offer) {
     this.offer = offer;
     this.name = Xml.escape(offer.name());
-    this.reference = Xml.escape(FolderHtml.reference(offer.name()));
+    this.reference = Xml.escape(Html.reference(offer.name()));
   }
 
   /**
@@ -33,8 +33,8 @@ final class SwarmHtml {
    */
   static String of(String path, FileRepresentation file, boolean hasBundle) {
     var page = new SwarmHtml(file.offer());
-    boolean hasScript = hasBundle && TorrentAnswer.existsFor(file.offer());
-    page.head(hasBundle ? links(path, hasScript) : "<style>" + FolderHtml.STYLE + "</style>\n");
+    boolean hasScript = hasBundle && file.offer().canHaveTorrent();
+    page.head(hasBundle ? links(path, hasScript) : "<style>" + Html.STYLE + "</style>\n");
     page.begin(hasScript);
     page.plain(file);
     page.html.append("</main>\n</body>\n</html>\n");
@@ -81,7 +81,7 @@ final class SwarmHtml {
     html.append("<section class=\"spillway-plain\">\n<ul>\n");
     item("<a href=\"" + reference + "\" download=\"\">Plain file</a>");
     var torrent = offer.torrent();
-    if (TorrentAnswer.existsFor(offer)) {
+    if (offer.canHaveTorrent()) {
       item("<a href=\"" + reference + "?torrent\" type=\"application/x-bittorrent\">Torrent</a>");
     }
     torrent.ifPresent(known -> item(magnet(known, file)));

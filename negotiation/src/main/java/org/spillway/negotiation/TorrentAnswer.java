@@ -13,11 +13,6 @@ final class TorrentAnswer {
 
   private TorrentAnswer() {}
 
-  /** Clients refuse torrents without a byte. */
-  static boolean existsFor(Offer offer) {
-    return offer.length() > 0;
-  }
-
   static Answer none() {
     return Answer.error(404, "an empty file has no torrent", new Fields());
   }
@@ -26,7 +21,7 @@ final class TorrentAnswer {
     var told = torrent.withUrls(urls);
     return new Document(
         Answer.Kind.TORRENT,
-        Negotiation.TORRENT_TYPE,
+        MediaTypes.TORRENT,
         ContentDisposition.describing(offer.name(), ".torrent"),
         told.toByteBuffer(),
         told.etag(),

@@ -63,7 +63,7 @@ public record TorrentCoding(long minSize, List<String> showTypes) {
    */
   boolean covers(long length, String type) {
     return length >= minSize
-        && !type.equals(Negotiation.TORRENT_TYPE)
+        && !type.equals(MediaTypes.TORRENT)
         && showTypes.stream().noneMatch(range -> isIn(range, type));
   }
 

@@ -27,7 +27,7 @@ final class Turns {
     return !lines.isEmpty();
   }
 
-  /** See {@link Gate.Passage#delay}. */
+  /** See {@link Permit#delay}. */
   long delay(int bytes) {
     if (lines.isEmpty()) {
       return 0;

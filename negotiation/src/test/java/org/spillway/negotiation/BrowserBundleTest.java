@@ -37,7 +37,7 @@ class BrowserBundleTest {
   void answer_types(String name, String type) {
     var answer = bundle(name).answer(FakeRequest.get("/spillway/" + name)).orElseThrow();
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.fields()).contains(new Answer.Field("Content-Type", type));
+    assertThat(answer.fields()).contains(new HeaderField("Content-Type", type));
     assertThat(answer.fields()).noneMatch(field -> field.name().equals("Content-Location"));
     assertThat(answer.body().text()).isEqualTo("of " + name);
   }

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CorsTest {
   private static final String PAGE = "https://page.example";
   private static final FakeRequest GET = FakeRequest.get("/pub/a");
-  private static final Answer.Field VARY = new Answer.Field("Vary", "Origin");
+  private static final HeaderField VARY = new HeaderField("Vary", "Origin");
 
   private static Cors cors(String... origins) {
     return new Cors(NegotiationSettings.DEFAULT.withCorsOrigins(List.of(origins)).corsOrigins());
   }
 
-  private static Answer.Field allow(String origin) {
-    return new Answer.Field("Access-Control-Allow-Origin", origin);
+  private static HeaderField allow(String origin) {
+    return new HeaderField("Access-Control-Allow-Origin", origin);
   }
 
   private static FakeRequest preflight(String origin) {
@@ -35,7 +35,7 @@ class CorsTest {
     assertThat(cors.fields(GET))
         .isSameAs(cors.fields(GET.with("Origin", PAGE)))
         .startsWith(allow("*"))
-        .extracting(Answer.Field::name)
+        .extracting(HeaderField::name)
         .containsExactly(
             "Access-Control-Allow-Origin",
             "Access-Control-Expose-Headers",
@@ -49,7 +49,7 @@ class CorsTest {
         .isSameAs(cors.fields(GET.with("Origin", "https://other.example")))
         .startsWith(allow(PAGE))
         .doesNotContain(VARY)
-        .extracting(Answer.Field::name)
+        .extracting(HeaderField::name)
         .doesNotContain("Cross-Origin-Resource-Policy");
   }
 
@@ -87,8 +87,8 @@ class CorsTest {
     assertThat(Cors.preflight().status()).isEqualTo(204);
     assertThat(Cors.preflight().fields())
         .contains(
-            new Answer.Field("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
-            new Answer.Field("Access-Control-Max-Age", "86400"));
+            new HeaderField("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+            new HeaderField("Access-Control-Max-Age", "86400"));
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ class HostUrlsTest {
   private static List<String> fields(Answer answer, String name) {
     return answer.fields().stream()
         .filter(field -> field.name().equals(name))
-        .map(Answer.Field::value)
+        .map(HeaderField::value)
         .toList();
   }
 
@@ -115,7 +115,7 @@ class HostUrlsTest {
   }
 
   /** S3's request ids differ each time. */
-  private static List<Answer.Field> withoutRequestId(Answer answer) {
+  private static List<HeaderField> withoutRequestId(Answer answer) {
     return answer.fields().stream().filter(field -> !field.name().startsWith("x-amz-")).toList();
   }
 

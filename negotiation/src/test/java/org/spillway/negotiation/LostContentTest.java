@@ -37,7 +37,7 @@ class LostContentTest {
 
   private static void assertUnavailable(Answer answer) {
     assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.fields()).contains(new Answer.Field("Retry-After", "60"));
+    assertThat(answer.fields()).contains(new HeaderField("Retry-After", "60"));
   }
 
   @Test

@@ -48,11 +48,11 @@ class NegotiationTest {
   void describes_whatHeaderFieldsCanSelect() {
     assertThat(negotiation.describes("text/plain", true)).isTrue();
     assertThat(negotiation.describes("text/plain", false)).isFalse();
-    assertThat(negotiation.describes(Negotiation.TORRENT_TYPE, true)).isFalse();
+    assertThat(negotiation.describes(MediaTypes.TORRENT, true)).isFalse();
     var metalink = new Negotiation(DEFAULT.withMetalink(true));
     assertThat(metalink.describes("text/plain", false)).isTrue();
-    assertThat(metalink.describes(Negotiation.TORRENT_TYPE, true)).isTrue();
-    assertThat(metalink.describes(Negotiation.METALINK_TYPE, false)).isFalse();
+    assertThat(metalink.describes(MediaTypes.TORRENT, true)).isTrue();
+    assertThat(metalink.describes(MediaTypes.METALINK, false)).isFalse();
   }
 
   /** A page that the server is too busy to send must not become a torrent either. */

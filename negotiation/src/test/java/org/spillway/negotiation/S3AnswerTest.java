@@ -182,7 +182,7 @@ class S3AnswerTest {
 
   @Test
   void get_notYet() throws Exception {
-    var name = new S3Names.Name("pub", "a.iso");
+    var name = new S3Paths.Name("pub", "a.iso");
     var notYet = Answer.error(503, "try again", new Fields().add("Retry-After", "5"));
     var answer = S3Answer.of(name, notYet);
     assertThat(answer.status()).isEqualTo(503);

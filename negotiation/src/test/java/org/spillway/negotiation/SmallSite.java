@@ -65,7 +65,7 @@ final class SmallSite implements AutoCloseable {
   static Optional<String> field(Answer answer, String name) {
     return answer.fields().stream()
         .filter(field -> field.name().equals(name))
-        .map(Answer.Field::value)
+        .map(HeaderField::value)
         .findFirst();
   }
 

@@ -178,8 +178,8 @@ class SwarmAnswerTest {
       assertThat(elements(page, "script")).isEmpty();
       assertThat(elements(page, "link")).isEmpty();
       assertThat(links(page)).hasSize(3);
-      assertThat(field(answer, "Content-Security-Policy")).contains(FolderHtml.POLICY);
-      assertThat(only(page, "style").getTextContent()).isEqualTo(FolderHtml.STYLE);
+      assertThat(field(answer, "Content-Security-Policy")).contains(Html.POLICY);
+      assertThat(only(page, "style").getTextContent()).isEqualTo(Html.STYLE);
     }
   }
 

@@ -67,8 +67,8 @@ class WebSeedReplyTest {
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.fields())
                     .contains(
-                        new Answer.Field("Retry-After", "90"),
-                        new Answer.Field("Cache-Control", "no-store"));
+                        new HeaderField("Retry-After", "90"),
+                        new HeaderField("Cache-Control", "no-store"));
               });
       assertThat(responder.answer(request).orElseThrow().status()).isEqualTo(503);
     }
