@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.Permit;
 
 /** Lets files out as long as the limits allow. Safe for use by many threads. */
 final class Gate {

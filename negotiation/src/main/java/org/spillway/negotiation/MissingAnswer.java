@@ -5,6 +5,15 @@ import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.Place;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Cors;
+import org.spillway.negotiation.answers.UnavailableAnswer;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.folders.FolderAnswer;
+import org.spillway.negotiation.s3.S3Answer;
+import org.spillway.negotiation.s3.S3Operations;
+import org.spillway.negotiation.s3.S3Paths;
 
 /**
  * What an application that is all ours says about paths where nothing is offered: what is in a

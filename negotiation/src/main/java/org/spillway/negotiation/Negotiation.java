@@ -2,6 +2,13 @@ package org.spillway.negotiation;
 
 import java.util.Optional;
 import org.spillway.catalog.SeedVersion;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.fields.Accept;
+import org.spillway.negotiation.fields.AcceptEncoding;
+import org.spillway.negotiation.fields.MediaTypes;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.folders.FolderAnswer;
 
 /** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
 final class Negotiation {

@@ -1,6 +1,8 @@
 package org.spillway.negotiation;
 
 import org.spillway.catalog.SentBytes;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.sending.Counters;
 
 /**
  * Requests since the start that were answered, each counted once, when its answer begins.

@@ -11,6 +11,33 @@ import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.catalog.source.Place;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Cors;
+import org.spillway.negotiation.answers.ElsewhereAnswer;
+import org.spillway.negotiation.answers.FileAnswer;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.FileRepresentation;
+import org.spillway.negotiation.answers.Links;
+import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.answers.UnavailableAnswer;
+import org.spillway.negotiation.documents.BrowserBundle;
+import org.spillway.negotiation.documents.DescriptionAnswer;
+import org.spillway.negotiation.documents.SwarmAnswer;
+import org.spillway.negotiation.documents.TorrentAnswer;
+import org.spillway.negotiation.fields.ContentTypes;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.InnerRequest;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.folders.FolderAnswer;
+import org.spillway.negotiation.s3.S3Answer;
+import org.spillway.negotiation.s3.S3Operations;
+import org.spillway.negotiation.s3.S3Paths;
+import org.spillway.negotiation.s3.S3Request;
+import org.spillway.negotiation.sending.Admission;
+import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.Permit;
 
 /**
  * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor

@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
 import java.util.Locale;
+import org.spillway.negotiation.s3.S3Paths;
 
 /**
  * How S3 clients call what is offered. Every folder at the root is a bucket: {@code /BUCKET/KEY},

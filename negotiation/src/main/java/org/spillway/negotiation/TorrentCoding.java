@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.spillway.negotiation.fields.MediaTypes;
 
 /**
  * The files whose torrent {@code Accept-Encoding: torrent} can select. A browser sends that field

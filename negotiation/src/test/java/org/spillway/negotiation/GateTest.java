@@ -10,6 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Body;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.Permit;
 
 class GateTest {
   private static final Answer FILE = new Answer(Answer.Kind.FILE, 200, List.of(), Body.EMPTY);

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentFormat;
 

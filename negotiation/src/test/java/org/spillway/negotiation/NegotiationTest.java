@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.MediaTypes;
+import org.spillway.negotiation.fields.RequestHead;
 
 class NegotiationTest {
   private static final Representation NAMED = new Representation.Torrent(true);
