@@ -8,13 +8,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.s3.S3Tree;
 import org.spillway.catalog.source.Change;
-import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.Outage;
@@ -47,9 +45,9 @@ public final class Catalog implements AutoCloseable {
   private final GrowingFiles growing;
   private final OfferCache offers;
   private final BeforeTheWalk before = new BeforeTheWalk();
-  private final Contents contents;
   private final FirstWalk firstWalk;
   private final HashQueue hashing;
+  private final OfferAccess access;
   private final Confirmer confirmer;
   private final Recheck recheck;
 
@@ -69,9 +67,10 @@ public final class Catalog implements AutoCloseable {
             settings, source, store, offered, () -> Objects.requireNonNull(urls), this::refuted);
     this.growing = new GrowingFiles(source, InstantSource.system());
     this.offers = new OfferCache(offered, growing);
-    this.contents = new Contents(source, offered, known, growing, offers);
     this.firstWalk = new FirstWalk(this::settled);
     this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), known);
+    var contents = new Contents(source, offered, known, growing, offers::forget);
+    this.access = new OfferAccess(contents, offered, known, hashing, offers::forget);
     this.confirmer = new Confirmer(source, offered, known);
     this.recheck =
         new Recheck(settings, source, store, outage, offered, known, firstWalk, new Walked());
@@ -164,7 +163,7 @@ public final class Catalog implements AutoCloseable {
 
   /** What is still offered of a path though nobody can look at it. */
   private Optional<Offer> lost(String path) {
-    return offered.index().byPath(path).map(entry -> Offer.ofLost(this, entry.file()));
+    return offered.index().byPath(path).map(entry -> Offer.ofLost(access, entry.file()));
   }
 
   private Offer offer(Sighting sighting) {
@@ -176,13 +175,15 @@ public final class Catalog implements AutoCloseable {
   private Offer offer(SourceFile seen) {
     var torrent = known.likelyOf(seen);
     if (torrent.isEmpty()) {
-      return growing.isGrowing(seen) ? Offer.ofGrowing(this, seen) : new Offer(this, seen, false);
+      return growing.isGrowing(seen)
+          ? Offer.ofGrowing(access, seen)
+          : new Offer(access, seen, false);
     }
     var hashed = torrent.get().file().version();
     if (!hashed.equals(seen.version())) {
       confirmer.asked(seen);
     }
-    return new Offer(this, seen.withVersion(hashed), true);
+    return new Offer(access, seen.withVersion(hashed), true);
   }
 
   /** Whether look-ups ask the disks of this machine alone, and no other machine. */
@@ -231,7 +232,7 @@ public final class Catalog implements AutoCloseable {
   private FolderEntry entry(SourceEntry entry) {
     if (entry instanceof SourceEntry.File file) {
       var hashed = offered.asHashed(file.file());
-      return new FolderEntry.File(new Offer(this, hashed, offered.has(hashed)));
+      return new FolderEntry.File(new Offer(access, hashed, offered.has(hashed)));
     }
     return new FolderEntry.Folder(((SourceEntry.Folder) entry).name());
   }
@@ -315,38 +316,6 @@ public final class Catalog implements AutoCloseable {
       file.ifPresent(growing::saw);
       offered.withdrawUnlessCurrent(path);
     }
-  }
-
-  /** Where the bytes of offers come from. */
-  Contents contents() {
-    return contents;
-  }
-
-  Optional<HashProgress> progress(SourceFile file) {
-    return hashing.progress(file);
-  }
-
-  Optional<OfferedTorrent> torrentOf(SourceFile file) {
-    return known.of(file);
-  }
-
-  CompletableFuture<OfferedTorrent> requestTorrent(SourceFile file) {
-    if (file.length() == 0) {
-      return CompletableFuture.failedFuture(
-          new IOException(file.path() + ": an empty file has no torrent"));
-    }
-    // A copy: who gives up waiting must not end it for the others.
-    return torrentOf(file)
-        .map(CompletableFuture::completedFuture)
-        .orElseGet(() -> hash(file).copy());
-  }
-
-  private CompletableFuture<OfferedTorrent> hash(SourceFile file) {
-    if (offered.isCurrent(file.path(), file.version())) {
-      return hashing.enqueue(file, true).torrent();
-    }
-    offers.forget(file.path());
-    return CompletableFuture.failedFuture(new ContentChangedException(file.path()));
   }
 
   /** The bytes are likely to be the same: the sooner that is known, the better. */

@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
@@ -17,20 +18,23 @@ final class Contents {
   private final OfferedTorrents offered;
   private final KnownTorrents known;
   private final GrowingFiles growing;
-  private final OfferCache offers;
+  private final Consumer<String> forget;
   private final SmallContents small = new SmallContents(this::openKept);
 
+  /**
+   * @param forget drops the kept offer of a path whose file has changed
+   */
   Contents(
       ContentSource source,
       OfferedTorrents offered,
       KnownTorrents known,
       GrowingFiles growing,
-      OfferCache offers) {
+      Consumer<String> forget) {
     this.source = source;
     this.offered = offered;
     this.known = known;
     this.growing = growing;
-    this.offers = offers;
+    this.forget = forget;
   }
 
   /** The whole of a small file that was read before. */
@@ -84,7 +88,7 @@ final class Contents {
 
   /** Whoever asks again must get another offer. */
   private ContentChangedException changed(SourceFile file, ContentChangedException e) {
-    offers.forget(file.path());
+    forget.accept(file.path());
     source.find(file.path()).ifPresent(growing::saw);
     return e;
   }

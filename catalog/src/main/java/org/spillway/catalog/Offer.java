@@ -31,7 +31,7 @@ public final class Offer {
     LOST
   }
 
-  private final Catalog catalog;
+  private final OfferAccess access;
   private final SourceFile file;
   private final State state;
 
@@ -40,8 +40,8 @@ public final class Offer {
 
   private volatile @Nullable String etagOfVersion;
 
-  private Offer(Catalog catalog, SourceFile file, State state) {
-    this.catalog = catalog;
+  private Offer(OfferAccess access, SourceFile file, State state) {
+    this.access = access;
     this.file = file;
     this.state = state;
   }
@@ -49,18 +49,18 @@ public final class Offer {
   /**
    * @param hashed whether the torrent is known
    */
-  Offer(Catalog catalog, SourceFile file, boolean hashed) {
-    this(catalog, file, hashed ? State.HASHED : State.UNHASHED);
+  Offer(OfferAccess access, SourceFile file, boolean hashed) {
+    this(access, file, hashed ? State.HASHED : State.UNHASHED);
   }
 
   /** One that others append to. */
-  static Offer ofGrowing(Catalog catalog, SourceFile file) {
-    return new Offer(catalog, file, State.GROWING);
+  static Offer ofGrowing(OfferAccess access, SourceFile file) {
+    return new Offer(access, file, State.GROWING);
   }
 
   /** One whose torrent is offered while nobody can look at the file. */
-  static Offer ofLost(Catalog catalog, SourceFile file) {
-    return new Offer(catalog, file, State.LOST);
+  static Offer ofLost(OfferAccess access, SourceFile file) {
+    return new Offer(access, file, State.LOST);
   }
 
   /**
@@ -101,6 +101,11 @@ public final class Offer {
   /** In bytes. */
   public long length() {
     return file.length();
+  }
+
+  /** Returns whether there can be a torrent of the file: BitTorrent knows none without a byte. */
+  public boolean canHaveTorrent() {
+    return length() > 0;
   }
 
   public Instant lastModified() {
@@ -159,7 +164,7 @@ public final class Offer {
    * @throws ContentChangedException if it cannot be this version any more, and is not in memory
    */
   public Content open() throws IOException {
-    return isGrowing() ? catalog.contents().openGrowing(file) : catalog.contents().open(file);
+    return isGrowing() ? access.contents().openGrowing(file) : access.contents().open(file);
   }
 
   /**
@@ -167,7 +172,7 @@ public final class Offer {
    * that is asked for often. Takes no time, and looks at nothing.
    */
   public Optional<ByteBuffer> inMemory() {
-    return isGrowing() ? Optional.empty() : catalog.contents().inMemory(file);
+    return isGrowing() ? Optional.empty() : access.contents().inMemory(file);
   }
 
   /**
@@ -175,7 +180,7 @@ public final class Offer {
    * hashing. An empty file has none.
    */
   public Optional<OfferedTorrent> torrent() {
-    return isHashed() ? catalog.torrentOf(file) : Optional.empty();
+    return isHashed() ? access.torrentOf(file) : Optional.empty();
   }
 
   /**
@@ -185,11 +190,11 @@ public final class Offer {
    * unless it says otherwise, and should be short.
    */
   public CompletableFuture<OfferedTorrent> requestTorrent() {
-    return catalog.requestTorrent(file);
+    return access.requestTorrent(file);
   }
 
   /** How far the hashing is; absent if it is done, or not waiting to be done. */
   public Optional<HashProgress> progress() {
-    return catalog.progress(file);
+    return access.progress(file);
   }
 }

@@ -12,6 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.Permit;
 
 /** Lets files out as long as the limits allow. Safe for use by many threads. */
 final class Gate {
@@ -78,40 +82,7 @@ final class Gate {
     }
   }
 
-  /**
-   * The leave to send one answer, to be given back. Files alone are limited. For one thread at a
-   * time.
-   */
-  sealed interface Passage extends AutoCloseable {
-    /**
-     * How many nanoseconds the sender must wait, and then ask again with the same number of bytes;
-     * 0 when it may send them.
-     */
-    default long delay(int bytes) {
-      return 0;
-    }
-
-    /** Counts bytes at the limits that are sent without waiting. */
-    default void count(int bytes) {}
-
-    /** The largest number of bytes to send in one turn. */
-    default int portion() {
-      return Integer.MAX_VALUE;
-    }
-
-    /** Whether there is anything to wait for. */
-    default boolean isPaced() {
-      return false;
-    }
-
-    /** Tells of bytes that are gone. */
-    void sent(long bytes);
-
-    @Override
-    void close();
-  }
-
-  private record Free(Counters counters) implements Passage {
+  private record Free(Counters counters) implements Permit {
     @Override
     public void sent(long bytes) {
       counters.sent(bytes);
@@ -121,7 +92,7 @@ final class Gate {
     public void close() {}
   }
 
-  private final class Limited implements Passage {
+  private final class Limited implements Permit {
     private final LongAdder file;
     private final String address;
     private final Lane client;
@@ -179,7 +150,7 @@ final class Gate {
   }
 
   /** Absent if the answer is a file and there is no room for another one. */
-  Optional<Passage> enter(Answer answer, RequestHead request) {
+  Optional<Permit> enter(Answer answer, RequestHead request) {
     if (!answer.isFile()) {
       return Optional.of(new Free(counters));
     }

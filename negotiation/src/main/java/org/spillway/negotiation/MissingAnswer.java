@@ -5,6 +5,15 @@ import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.Place;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Cors;
+import org.spillway.negotiation.answers.UnavailableAnswer;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.folders.FolderAnswer;
+import org.spillway.negotiation.s3.S3Answer;
+import org.spillway.negotiation.s3.S3Operations;
+import org.spillway.negotiation.s3.S3Paths;
 
 /**
  * What an application that is all ours says about paths where nothing is offered: what is in a
@@ -12,7 +21,7 @@ import org.spillway.catalog.source.Place;
  */
 final class MissingAnswer {
   private final Catalog catalog;
-  private final S3Names s3;
+  private final S3Paths s3;
   private final Cors cors;
   private final boolean negotiates;
   private final FolderAnswer folders;
@@ -27,7 +36,7 @@ final class MissingAnswer {
       Cors cors,
       BiFunction<RequestHead, Offer, Answer> files) {
     this.catalog = catalog;
-    this.s3 = settings.s3();
+    this.s3 = settings.s3().paths();
     this.cors = cors;
     this.negotiates = settings.mode() != NegotiationMode.OFF;
     this.folders = new FolderAnswer(catalog, settings.index(), files);
@@ -56,7 +65,7 @@ final class MissingAnswer {
     boolean varies = negotiates && !torrent && !target.seed() && !target.path().endsWith("/");
     String path = target.seed() ? target.path() : meant(target.path());
     if (catalog.isLost(path)) {
-      return lost();
+      return UnavailableAnswer.content();
     }
     return switch (catalog.placeOf(path)) {
       case NOTHING -> nothing(varies);
@@ -65,14 +74,6 @@ final class MissingAnswer {
       // To S3 a folder is no key, and a web seed has files only.
       case FOLDER -> torrent || target.seed() ? nothing(varies) : folders.of(request, path);
     };
-  }
-
-  /** For paths of which nobody can tell what is there: neither 404 nor an empty folder. */
-  static Answer lost() {
-    return Answer.error(
-        503,
-        "the content cannot be read at the moment",
-        new Fields().add("Retry-After", "60").add("Cache-Control", "no-store"));
   }
 
   private String meant(String path) {
@@ -88,7 +89,7 @@ final class MissingAnswer {
     return Answer.error(404, "there is no such file", new Fields().varyIf(varies));
   }
 
-  private Answer inS3sWords(S3Names.Name name, Answer answer) {
+  private Answer inS3sWords(S3Paths.Name name, Answer answer) {
     return answer.status() == 404 && isNoBucket(name.bucket())
         ? S3Answer.noSuchBucket(name)
         : S3Answer.of(name, answer);

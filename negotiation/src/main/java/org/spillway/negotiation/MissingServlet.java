@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.spillway.negotiation.sending.AnswerWriter;
+import org.spillway.negotiation.sending.ServletRequestHead;
 
 /** What is behind the filter where the application is all ours. */
 final class MissingServlet extends HttpServlet {

@@ -2,16 +2,16 @@ package org.spillway.negotiation;
 
 import java.util.Optional;
 import org.spillway.catalog.SeedVersion;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.fields.Accept;
+import org.spillway.negotiation.fields.AcceptEncoding;
+import org.spillway.negotiation.fields.MediaTypes;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.folders.FolderAnswer;
 
 /** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
 final class Negotiation {
-  static final String TORRENT_TYPE = "application/x-bittorrent";
-  static final String METALINK_TYPE = "application/metalink4+xml";
-  static final String TORRENT_CODING = "torrent";
-
-  /** What the choice depends on. */
-  static final String VARY = "Accept, Accept-Encoding";
-
   /** Whether header fields choose at any time, rather than under overload alone. */
   private final boolean negotiates;
 
@@ -79,7 +79,8 @@ final class Negotiation {
    * @param type of the file
    */
   boolean describes(String type, boolean hasTorrent) {
-    return (hasTorrent && !type.equals(TORRENT_TYPE)) || (metalink && !type.equals(METALINK_TYPE));
+    return (hasTorrent && !type.equals(MediaTypes.TORRENT))
+        || (metalink && !type.equals(MediaTypes.METALINK));
   }
 
   Representation choose(RequestHead request, Target target, FileKind file) {
@@ -155,20 +156,20 @@ final class Negotiation {
   private Optional<Representation.Description> preferred(RequestHead request, FileKind file) {
     String acceptEncoding = request.field("Accept-Encoding");
     String accept = request.field("Accept");
-    boolean coding = file.byCoding() && mentions(acceptEncoding, TORRENT_CODING);
-    boolean type = mentions(accept, TORRENT_TYPE);
-    boolean description = metalink && mentions(accept, METALINK_TYPE);
+    boolean coding = file.byCoding() && mentions(acceptEncoding, AcceptEncoding.TORRENT);
+    boolean type = mentions(accept, MediaTypes.TORRENT);
+    boolean description = metalink && mentions(accept, MediaTypes.METALINK);
     boolean mentioned = coding || type || description;
     if (!mentioned || mayLackRange(request)) {
       return Optional.empty();
     }
     var types = Accept.parse(accept);
-    int torrent = type ? preference(types, TORRENT_TYPE, file.type()) : 0;
-    int meta4 = description ? preference(types, METALINK_TYPE, file.type()) : 0;
+    int torrent = type ? preference(types, MediaTypes.TORRENT, file.type()) : 0;
+    int meta4 = description ? preference(types, MediaTypes.METALINK, file.type()) : 0;
     boolean coded =
         coding
             && AcceptEncoding.parse(acceptEncoding).prefersTorrent()
-            && !types.refuses(TORRENT_TYPE);
+            && !types.refuses(MediaTypes.TORRENT);
     if (coded || (torrent > 0 && torrent >= meta4)) {
       return Optional.of(new Representation.Torrent(false));
     }

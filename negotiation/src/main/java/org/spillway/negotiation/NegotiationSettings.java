@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import java.time.Duration;
 import java.util.List;
+import org.spillway.negotiation.answers.Cors;
 
 /**
  * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero

@@ -1,6 +1,8 @@
 package org.spillway.negotiation;
 
 import org.spillway.catalog.SentBytes;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.sending.Counters;
 
 /**
  * Requests since the start that were answered, each counted once, when its answer begins.
@@ -46,5 +48,30 @@ public record NegotiationStats(
     boolean overloaded) {
 
   /** Those of a door that has answered nothing yet. */
-  public static final NegotiationStats NONE = new Counters().stats(0, false);
+  public static final NegotiationStats NONE = of(new Counters(), 0, false);
+
+  /**
+   * @param transfers files and parts of files being sent now
+   * @param overloaded whether no further file would be sent now
+   */
+  static NegotiationStats of(Counters counters, int transfers, boolean overloaded) {
+    return new NegotiationStats(
+        counters.answers(Answer.Kind.TORRENT),
+        counters.answers(Answer.Kind.METALINK),
+        counters.answers(Answer.Kind.MAGNET),
+        counters.answers(Answer.Kind.SWARM_PAGE),
+        counters.answers(Answer.Kind.PAGE_FILE),
+        counters.answers(Answer.Kind.FILE) + counters.answers(Answer.Kind.WEB_SEED),
+        counters.answers(Answer.Kind.ELSEWHERE),
+        counters.answers(Answer.Kind.FOLDER),
+        counters.answers(Answer.Kind.NOT_MODIFIED),
+        counters.answers(Answer.Kind.ERROR),
+        counters.cutOff(),
+        counters.bytes(),
+        counters.plain(),
+        counters.webSeed(),
+        counters.refusals(),
+        transfers,
+        overloaded);
+  }
 }

@@ -4,18 +4,46 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.catalog.source.Place;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Cors;
+import org.spillway.negotiation.answers.ElsewhereAnswer;
+import org.spillway.negotiation.answers.FileAnswer;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.FileRepresentation;
+import org.spillway.negotiation.answers.Links;
+import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.answers.UnavailableAnswer;
+import org.spillway.negotiation.documents.BrowserBundle;
+import org.spillway.negotiation.documents.DescriptionAnswer;
+import org.spillway.negotiation.documents.SwarmAnswer;
+import org.spillway.negotiation.documents.TorrentAnswer;
+import org.spillway.negotiation.fields.ContentTypes;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.InnerRequest;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.folders.FolderAnswer;
+import org.spillway.negotiation.s3.S3Answer;
+import org.spillway.negotiation.s3.S3Operations;
+import org.spillway.negotiation.s3.S3Paths;
+import org.spillway.negotiation.s3.S3Request;
+import org.spillway.negotiation.sending.Admission;
+import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.Permit;
 
 /**
  * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
  * reads files, save for a digest of a part that is asked for. Safe for use by many threads.
  */
-final class Responder {
+final class Responder implements Admission {
   /** Some 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
@@ -28,7 +56,7 @@ final class Responder {
   private final Duration patience;
   private final WebSeedPolicy webSeed;
   private final TorrentCoding coding;
-  private final S3Names s3;
+  private final S3Paths s3;
   private final MissingAnswer missing;
   private final PublicPath publicPath;
   private final Counters counters = new Counters();
@@ -64,27 +92,30 @@ final class Responder {
     this.negotiation = new Negotiation(settings);
     this.publicPath = new PublicPath(catalog);
     this.coding = settings.coding();
-    this.s3 = settings.s3();
+    this.s3 = settings.s3().paths();
     this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
   }
 
-  Gate gate() {
-    return gate;
+  @Override
+  public Optional<Permit> admit(Answer answer, RequestHead request) {
+    return gate.enter(answer, request);
   }
 
-  Cors cors() {
-    return cors;
+  @Override
+  public List<HeaderField> commonFields(RequestHead request) {
+    return cors.fields(request);
   }
 
-  Counters counters() {
+  @Override
+  public Counters counters() {
     return counters;
   }
 
   NegotiationStats stats() {
-    return counters.stats(gate.transfers(), gate.isFull());
+    return NegotiationStats.of(counters, gate.transfers(), gate.isFull());
   }
 
   /** Absent if the path is not offered. */
@@ -233,7 +264,7 @@ final class Responder {
       var refused = SeedVersions.refusal(target, offer);
       return refused.isPresent() ? refused.get() : webSeed(request, file);
     }
-    boolean hasOthers = negotiation.describes(file.kind().type(), TorrentAnswer.existsFor(offer));
+    boolean hasOthers = negotiation.describes(file.kind().type(), offer.canHaveTorrent());
     if (chosen instanceof Representation.Description description
         && (description.named() || hasOthers)) {
       return description(request, file, description).make(patience);
@@ -291,17 +322,18 @@ final class Responder {
    * What a request gets in place of a file when no further file may be sent: the torrent, if the
    * client takes one and it is there, or the Metalink document.
    */
-  Answer overloaded(RequestHead asSent) {
+  @Override
+  public Answer insteadOfFile(RequestHead asSent) {
     var request = meant(asSent);
     var target = target(request);
     return find(target)
-        .map(offer -> overloaded(request, target, representation(request, offer)))
+        .map(offer -> insteadOfFile(request, target, representation(request, offer)))
         .or(() -> find(target.ownPage()).map(offer -> representation(request, offer).busy(false)))
         .map(answer -> forS3(request, target, answer))
         .orElseGet(() -> unreadable(request));
   }
 
-  private Answer overloaded(
+  private Answer insteadOfFile(
       RequestHead request, Negotiation.Target target, FileRepresentation file) {
     var torrent = file.offer().torrent();
     var wish = negotiation.instead(request, target, file.kind());
@@ -331,9 +363,7 @@ final class Responder {
   /** For a file that was another one each time it was opened. */
   Answer unreadable(RequestHead asSent) {
     var request = meant(asSent);
-    var fields = new Fields().add("Retry-After", "1").add("Cache-Control", "no-store");
-    var answer = Answer.error(503, "the file cannot be read at the moment", fields);
-    return forS3(request, target(request), answer);
+    return forS3(request, target(request), UnavailableAnswer.file());
   }
 
   /** For a file that went away while its torrent was waited for. */

@@ -1,8 +1,7 @@
 package org.spillway.negotiation;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Predicate;
+import org.spillway.negotiation.s3.S3Paths;
 
 /**
  * How S3 clients call what is offered. Every folder at the root is a bucket: {@code /BUCKET/KEY},
@@ -15,17 +14,6 @@ import java.util.function.Predicate;
 public record S3Names(String host, String bucket) {
   public static final S3Names NONE = new S3Names("", "");
 
-  /**
-   * @param bucket "" if there is none
-   * @param key without a leading slash
-   */
-  record Name(String bucket, String key) {
-    /** As S3 calls it in an error. */
-    String resource() {
-      return bucket.isEmpty() ? "/" : "/" + bucket + "/" + key;
-    }
-  }
-
   public S3Names {
     host = host.toLowerCase(Locale.ROOT);
     if (host.startsWith(".") || host.endsWith(".") || host.matches(".*[/:\\[\\]\\s].*")) {
@@ -36,58 +24,7 @@ public record S3Names(String host, String bucket) {
     }
   }
 
-  /** The path in the catalog: another than the request's if its host names a bucket. */
-  String path(RequestHead request) {
-    String asked = host.isEmpty() ? "" : bucketOf(request.host());
-    return asked.isEmpty() || isRoot(asked) ? request.path() : "/" + asked + request.path();
-  }
-
-  /** What a path means if nothing is offered there. */
-  Optional<String> withoutBucket(String path) {
-    boolean within = !bucket.isEmpty() && path.startsWith("/" + bucket + "/");
-    return within ? Optional.of(path.substring(bucket.length() + 1)) : Optional.empty();
-  }
-
-  /**
-   * The folder that is a bucket, with slashes around its name. A folder of that name comes before
-   * the bucket that is the whole root, but not at that bucket's own host.
-   */
-  String folder(RequestHead request, String name, Predicate<String> exists) {
-    boolean atHost = !host.isEmpty() && !bucketOf(request.host()).isEmpty();
-    String own = "/" + name + "/";
-    boolean isRoot = atHost ? isRoot(name) : name.equals(bucket) && !exists.test(own);
-    return isRoot ? "/" : own;
-  }
-
-  boolean isRoot(String name) {
-    return !bucket.isEmpty() && name.equalsIgnoreCase(bucket);
-  }
-
-  /** What the request asks for, in S3's words. */
-  Name name(RequestHead request) {
-    String path = request.path().replaceFirst("^/", "");
-    String asked = host.isEmpty() ? "" : bucketOf(request.host());
-    if (!asked.isEmpty()) {
-      return new Name(asked, path);
-    }
-    int slash = path.indexOf('/');
-    return slash < 0
-        ? new Name(path, "")
-        : new Name(path.substring(0, slash), path.substring(slash + 1));
-  }
-
-  /** What stands before our host, in lower case; "" if it is another host. */
-  private String bucketOf(String requestHost) {
-    String name = withoutPort(requestHost.toLowerCase(Locale.ROOT));
-    int end = name.length() - host.length() - 1;
-    boolean below = end > 0 && name.endsWith(host) && name.charAt(end) == '.';
-    return below ? name.substring(0, end) : "";
-  }
-
-  /** Colons within an IPv6 address are left alone: no bucket is below one. */
-  private static String withoutPort(String authority) {
-    int colon = authority.lastIndexOf(':');
-    String name = colon > authority.indexOf(']') ? authority.substring(0, colon) : authority;
-    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  S3Paths paths() {
+    return new S3Paths(host, bucket);
   }
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.SeedVersion;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.Fields;
 
 /** What a web seed answers a client that has the torrent of another version of a file (BEP 19). */
 final class SeedVersions {

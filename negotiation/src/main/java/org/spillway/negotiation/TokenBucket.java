@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.spillway.negotiation.sending.Rooms;
 
 /**
  * One of the limits in bytes a second. Each reservation moves a mark into the future by the time

@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.spillway.negotiation.fields.MediaTypes;
 
 /**
  * The files whose torrent {@code Accept-Encoding: torrent} can select. A browser sends that field
@@ -63,7 +64,7 @@ public record TorrentCoding(long minSize, List<String> showTypes) {
    */
   boolean covers(long length, String type) {
     return length >= minSize
-        && !type.equals(Negotiation.TORRENT_TYPE)
+        && !type.equals(MediaTypes.TORRENT)
         && showTypes.stream().noneMatch(range -> isIn(range, type));
   }
 

@@ -19,7 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
-import org.spillway.negotiation.AnswerWriter.Outcome;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.sending.AnswerWriter;
+import org.spillway.negotiation.sending.AnswerWriter.Outcome;
+import org.spillway.negotiation.sending.ServletRequestHead;
+import org.spillway.negotiation.sending.Waiting;
 
 /**
  * Answers requests for what the catalog offers: with the file, or with its torrent if the client

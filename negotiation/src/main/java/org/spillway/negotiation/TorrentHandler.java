@@ -9,6 +9,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.spillway.catalog.Catalog;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.sending.JettyDelay;
+import org.spillway.negotiation.sending.JettyRequestHead;
+import org.spillway.negotiation.sending.JettyWriter;
+import org.spillway.negotiation.sending.Rooms;
 
 /**
  * What {@link TorrentFilter} is to servlets, for Jetty itself and an application that is all

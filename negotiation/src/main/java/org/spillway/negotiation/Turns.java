@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.spillway.negotiation.sending.Permit;
 
 /**
  * The places of one transfer in the lines of all limits that hold for it: it gets into the next one
@@ -27,7 +28,7 @@ final class Turns {
     return !lines.isEmpty();
   }
 
-  /** See {@link Gate.Passage#delay}. */
+  /** See {@link Permit#delay}. */
   long delay(int bytes) {
     if (lines.isEmpty()) {
       return 0;

@@ -10,6 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Body;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.Permit;
 
 class GateTest {
   private static final Answer FILE = new Answer(Answer.Kind.FILE, 200, List.of(), Body.EMPTY);
@@ -24,9 +30,9 @@ class GateTest {
   }
 
   private static boolean isLetIn(Gate gate, RequestHead request) {
-    var passage = gate.enter(FILE, request);
-    passage.ifPresent(Gate.Passage::close);
-    return passage.isPresent();
+    var permit = gate.enter(FILE, request);
+    permit.ifPresent(Permit::close);
+    return permit.isPresent();
   }
 
   @Test
@@ -40,13 +46,13 @@ class GateTest {
   @Test
   void enter_transfers_untilOneLeaves() {
     var gate = gate(2, 0, 0, 0);
-    var passages = new ArrayList<Gate.Passage>();
-    passages.add(gate.enter(FILE, REQUEST).orElseThrow());
-    passages.add(gate.enter(FILE, REQUEST).orElseThrow());
+    var permits = new ArrayList<Permit>();
+    permits.add(gate.enter(FILE, REQUEST).orElseThrow());
+    permits.add(gate.enter(FILE, REQUEST).orElseThrow());
     assertThat(gate.isFull()).isTrue();
     assertThat(isLetIn(gate, REQUEST)).isFalse();
-    assertThat(counters.stats(0, true).refused()).isEqualTo(1);
-    passages.get(0).close();
+    assertThat(counters.refusals()).isEqualTo(1);
+    permits.get(0).close();
     assertThat(isLetIn(gate, REQUEST)).isTrue();
     assertThat(gate.transfers()).isEqualTo(1);
   }
@@ -102,21 +108,21 @@ class GateTest {
   @Test
   void enter_perClient_aLongTransferIsNotForgotten() {
     var gate = gate(0, 1, 0, 0);
-    var passage = gate.enter(FILE, REQUEST).orElseThrow();
+    var permit = gate.enter(FILE, REQUEST).orElseThrow();
     for (int minute = 0; minute < 60; minute++) {
       now.addAndGet(TimeUnit.MINUTES.toNanos(1));
-      passage.sent(1);
+      permit.sent(1);
     }
     assertThat(isLetIn(gate, REQUEST)).isFalse();
-    passage.close();
+    permit.close();
     assertThat(isLetIn(gate, REQUEST)).isTrue();
   }
 
   @Test
   void enter_rate_overIt() {
     var gate = gate(0, 0, 1000, 0);
-    try (var passage = gate.enter(FILE, REQUEST).orElseThrow()) {
-      assertThat(passage.delay(1001)).isEqualTo(901_000_000);
+    try (var permit = gate.enter(FILE, REQUEST).orElseThrow()) {
+      assertThat(permit.delay(1001)).isEqualTo(901_000_000);
     }
     assertThat(isLetIn(gate, REQUEST)).isFalse();
     assertThat(gate.isFull()).isTrue();
@@ -128,8 +134,8 @@ class GateTest {
   @Test
   void enter_ratePerClient_overIt() {
     var gate = gate(0, 0, 0, 1000);
-    try (var passage = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow()) {
-      assertThat(passage.delay(1_000_000)).isPositive();
+    try (var permit = gate.enter(FILE, REQUEST.from("192.0.2.1")).orElseThrow()) {
+      assertThat(permit.delay(1_000_000)).isPositive();
     }
     assertThat(isLetIn(gate, REQUEST.from("192.0.2.1"))).isFalse();
     assertThat(isLetIn(gate, REQUEST.from("192.0.2.2"))).isTrue();
@@ -137,17 +143,17 @@ class GateTest {
 
   @Test
   void sent_isCounted() {
-    var passage = gate(0, 0, 0, 0).enter(FILE, REQUEST).orElseThrow();
-    passage.sent(1_000_000);
-    assertThat(counters.stats(1, false).bytes()).isEqualTo(1_000_000);
+    var permit = gate(0, 0, 0, 0).enter(FILE, REQUEST).orElseThrow();
+    permit.sent(1_000_000);
+    assertThat(counters.bytes()).isEqualTo(1_000_000);
   }
 
   @Test
   void delay_noRate_never() {
-    var passage = gate(1, 1, 0, 0).enter(FILE, REQUEST).orElseThrow();
-    assertThat(passage.isPaced()).isFalse();
-    assertThat(passage.delay(Integer.MAX_VALUE)).isZero();
-    assertThat(passage.portion()).isEqualTo(Integer.MAX_VALUE);
+    var permit = gate(1, 1, 0, 0).enter(FILE, REQUEST).orElseThrow();
+    assertThat(permit.isPaced()).isFalse();
+    assertThat(permit.delay(Integer.MAX_VALUE)).isZero();
+    assertThat(permit.portion()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

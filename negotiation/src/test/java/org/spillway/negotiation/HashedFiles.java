@@ -19,10 +19,10 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.torrent.TorrentFormat;
 
 /** A folder that is offered, without a server. */
-final class HashedFiles implements AutoCloseable {
+public final class HashedFiles implements AutoCloseable {
   static final Instant MODIFIED = Instant.parse("2026-01-02T03:04:05.678Z");
 
-  static final PublicUrls URLS =
+  public static final PublicUrls URLS =
       new PublicUrls(
           URI.create("https://dl.example.org/files"),
           List.of(List.of("https://tracker.example.org/announce")),
@@ -35,7 +35,7 @@ final class HashedFiles implements AutoCloseable {
   final Catalog catalog;
   private final Path root;
 
-  HashedFiles(Path folder, TorrentFormat format) throws IOException {
+  public HashedFiles(Path folder, TorrentFormat format) throws IOException {
     root = Files.createDirectories(folder.resolve("root"));
     catalog =
         Catalog.open(
@@ -46,7 +46,7 @@ final class HashedFiles implements AutoCloseable {
     catalog.start(URLS);
   }
 
-  Offer offer(String path, byte[] content) throws IOException {
+  public Offer offer(String path, byte[] content) throws IOException {
     var file = root.resolve(path.substring(1));
     Files.createDirectories(file.getParent());
     Files.write(file, content);
@@ -54,21 +54,21 @@ final class HashedFiles implements AutoCloseable {
     return catalog.byPath(path).orElseThrow();
   }
 
-  Offer offer(String path, String content) throws IOException {
+  public Offer offer(String path, String content) throws IOException {
     return offer(path, content.getBytes(UTF_8));
   }
 
   /** As it is once it is hashed. */
-  Offer hashed(String path, byte[] content) throws IOException {
+  public Offer hashed(String path, byte[] content) throws IOException {
     offer(path, content).requestTorrent().orTimeout(1, TimeUnit.MINUTES).join();
     return catalog.byPath(path).orElseThrow();
   }
 
-  Offer hashed(String path, String content) throws IOException {
+  public Offer hashed(String path, String content) throws IOException {
     return hashed(path, content.getBytes(UTF_8));
   }
 
-  static OfferedTorrent torrent(Offer offer) {
+  public static OfferedTorrent torrent(Offer offer) {
     return offer.torrent().orElseThrow();
   }
 

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentFormat;
 
@@ -58,7 +63,7 @@ class HostUrlsTest {
   private static List<String> fields(Answer answer, String name) {
     return answer.fields().stream()
         .filter(field -> field.name().equals(name))
-        .map(Answer.Field::value)
+        .map(HeaderField::value)
         .toList();
   }
 
@@ -115,7 +120,7 @@ class HostUrlsTest {
   }
 
   /** S3's request ids differ each time. */
-  private static List<Answer.Field> withoutRequestId(Answer answer) {
+  private static List<HeaderField> withoutRequestId(Answer answer) {
     return answer.fields().stream().filter(field -> !field.name().startsWith("x-amz-")).toList();
   }
 

@@ -41,6 +41,7 @@ import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.negotiation.sending.Rooms;
 
 /** A folder that is offered at one of the doors. */
 final class HttpFixture implements AutoCloseable {

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.torrent.TorrentFormat;
 
 /** What HTTP says while the content is lost, as a disk that is not mounted. */
@@ -37,7 +40,7 @@ class LostContentTest {
 
   private static void assertUnavailable(Answer answer) {
     assertThat(answer.status()).isEqualTo(503);
-    assertThat(answer.fields()).contains(new Answer.Field("Retry-After", "60"));
+    assertThat(answer.fields()).contains(new HeaderField("Retry-After", "60"));
   }
 
   @Test

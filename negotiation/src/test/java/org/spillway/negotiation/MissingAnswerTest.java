@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Cors;
+import org.spillway.negotiation.fields.FakeRequest;
 
 /** Paths where neither a file nor a folder is shown. */
 class MissingAnswerTest {

@@ -13,6 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.fields.FakeRequest;
 
 /** Each row of {@code negotiation-table.txt}, which says how it is to be read. */
 class NegotiationTableTest {

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.negotiation.answers.FileKind;
+import org.spillway.negotiation.answers.Representation;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.MediaTypes;
+import org.spillway.negotiation.fields.RequestHead;
 
 class NegotiationTest {
   private static final Representation NAMED = new Representation.Torrent(true);
@@ -48,11 +53,11 @@ class NegotiationTest {
   void describes_whatHeaderFieldsCanSelect() {
     assertThat(negotiation.describes("text/plain", true)).isTrue();
     assertThat(negotiation.describes("text/plain", false)).isFalse();
-    assertThat(negotiation.describes(Negotiation.TORRENT_TYPE, true)).isFalse();
+    assertThat(negotiation.describes(MediaTypes.TORRENT, true)).isFalse();
     var metalink = new Negotiation(DEFAULT.withMetalink(true));
     assertThat(metalink.describes("text/plain", false)).isTrue();
-    assertThat(metalink.describes(Negotiation.TORRENT_TYPE, true)).isTrue();
-    assertThat(metalink.describes(Negotiation.METALINK_TYPE, false)).isFalse();
+    assertThat(metalink.describes(MediaTypes.TORRENT, true)).isTrue();
+    assertThat(metalink.describes(MediaTypes.METALINK, false)).isFalse();
   }
 
   /** A page that the server is too busy to send must not become a torrent either. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spillway.negotiation.fields.FakeRequest;
 import org.spillway.torrent.TorrentFormat;
 
 /** Whatever a client sends in its fields, there is an answer, and it is no mistake of ours. */

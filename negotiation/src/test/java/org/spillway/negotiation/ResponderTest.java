@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentFormat;
@@ -57,7 +63,7 @@ class ResponderTest {
   private static List<String> fields(Answer answer, String name) {
     return answer.fields().stream()
         .filter(field -> field.name().equals(name))
-        .map(Answer.Field::value)
+        .map(HeaderField::value)
         .toList();
   }
 
@@ -97,12 +103,12 @@ class ResponderTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.fields())
         .containsExactly(
-            new Answer.Field("ETag", field(answer, "ETag").orElseThrow()),
-            new Answer.Field("Cache-Control", "public, no-cache"),
-            new Answer.Field("Content-Location", URL + "?meta4"),
-            new Answer.Field("Content-Type", "application/metalink4+xml"),
-            new Answer.Field("X-Content-Type-Options", "nosniff"),
-            new Answer.Field(
+            new HeaderField("ETag", field(answer, "ETag").orElseThrow()),
+            new HeaderField("Cache-Control", "public, no-cache"),
+            new HeaderField("Content-Location", URL + "?meta4"),
+            new HeaderField("Content-Type", "application/metalink4+xml"),
+            new HeaderField("X-Content-Type-Options", "nosniff"),
+            new HeaderField(
                 "Content-Disposition",
                 "attachment; filename=\"digits.iso.meta4\"; filename*=UTF-8''digits.iso.meta4"));
     assertThat(field(answer, "ETag").orElseThrow()).matches("\"[0-9a-f]{32}\"");
@@ -125,7 +131,7 @@ class ResponderTest {
     assertThat(answer(accept).kind()).isEqualTo(Answer.Kind.FILE);
     var answer = answer(NegotiationSettings.DEFAULT.withMetalink(true), accept);
     assertThat(answer.kind()).isEqualTo(Answer.Kind.METALINK);
-    assertThat(field(answer, "Vary")).contains(Negotiation.VARY);
+    assertThat(field(answer, "Vary")).contains(Fields.NEGOTIATED);
     assertThat(field(answer, "Cache-Control")).contains("private, no-cache");
     assertThat(field(answer, "Content-Location")).contains(URL + "?meta4");
   }
@@ -144,12 +150,12 @@ class ResponderTest {
     assertThat(answer.status()).isEqualTo(302);
     assertThat(answer.fields())
         .containsExactly(
-            new Answer.Field("Location", magnet),
-            new Answer.Field("Cache-Control", "public, no-cache"),
-            new Answer.Field("Referrer-Policy", "no-referrer"),
-            new Answer.Field("Content-Type", "text/plain;charset=utf-8"),
-            new Answer.Field("X-Content-Type-Options", "nosniff"),
-            new Answer.Field("Vary", "Accept"));
+            new HeaderField("Location", magnet),
+            new HeaderField("Cache-Control", "public, no-cache"),
+            new HeaderField("Referrer-Policy", "no-referrer"),
+            new HeaderField("Content-Type", "text/plain;charset=utf-8"),
+            new HeaderField("X-Content-Type-Options", "nosniff"),
+            new HeaderField("Vary", "Accept"));
     assertThat(magnet)
         .matches(
             "magnet:\\?xt=urn:btih:[0-9a-f]{40}&xt=urn:btmh:1220[0-9a-f]{64}&dn=digits.iso&xl=10"
@@ -220,7 +226,7 @@ class ResponderTest {
     assertThat(field(answer, "Location")).contains("https://n.example.net/digits.iso");
     assertThat(field(answer, "Digest")).contains("SHA-256=" + base64(DIGITS.getBytes(UTF_8)));
     assertThat(field(answer, "Repr-Digest")).isEmpty();
-    assertThat(field(answer, "Vary")).contains(Negotiation.VARY);
+    assertThat(field(answer, "Vary")).contains(Fields.NEGOTIATED);
     assertThat(fields(answer, "Link")).isEqualTo(fields(answer(GET), "Link"));
     assertThat(answer(settings, GET.with("Range", "bytes=1-2")).status()).isEqualTo(206);
     assertThat(text(answer(settings, GET.withQuery("meta4"))))
@@ -233,7 +239,8 @@ class ResponderTest {
   void overloaded_folderWithAPageOfItsOwn() throws IOException {
     files.hashed("/own/index.html", "<p>own");
     var responder = new Responder(files.catalog, NegotiationSettings.DEFAULT);
-    var answer = responder.overloaded(FakeRequest.get("/own/").with("Accept-Encoding", "torrent"));
+    var answer =
+        responder.insteadOfFile(FakeRequest.get("/own/").with("Accept-Encoding", "torrent"));
     assertThat(answer.status()).isEqualTo(503);
     assertThat(field(answer, "Retry-After")).contains("10");
     assertThat(field(answer, "Vary")).isEmpty();
@@ -326,7 +333,7 @@ class ResponderTest {
   }
 
   /** S3 gives each request its own. */
-  private static List<Answer.Field> withoutIds(Answer answer) {
+  private static List<HeaderField> withoutIds(Answer answer) {
     return answer.fields().stream().filter(field -> !field.name().startsWith("x-amz-")).toList();
   }
 }

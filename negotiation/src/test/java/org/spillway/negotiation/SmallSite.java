@@ -12,16 +12,19 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
 
 /** An application that is all ours, without a server. */
-final class SmallSite implements AutoCloseable {
-  static final String BASE = "https://dl.example.org/files";
+public final class SmallSite implements AutoCloseable {
+  public static final String BASE = "https://dl.example.org/files";
 
   private final Path root;
   private final Catalog catalog;
   private final Responder responder;
 
-  SmallSite(Path folder, NegotiationSettings settings) throws IOException {
+  public SmallSite(Path folder, NegotiationSettings settings) throws IOException {
     root = Files.createDirectories(folder.resolve("root"));
     catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")).withInclude("**"));
     responder = new Responder(catalog, settings);
@@ -29,22 +32,22 @@ final class SmallSite implements AutoCloseable {
   }
 
   /** Makes a file that the world may read. */
-  Path file(String path, String content) throws IOException {
+  public Path file(String path, String content) throws IOException {
     var file = root.resolve(path.substring(1));
     Files.createDirectories(file.getParent());
     return Files.writeString(file, content);
   }
 
-  void folder(String path) throws IOException {
+  public void folder(String path) throws IOException {
     Files.createDirectories(root.resolve(path.substring(1)));
   }
 
-  void permit(String path, String permissions) throws IOException {
+  public void permit(String path, String permissions) throws IOException {
     Files.setPosixFilePermissions(
         root.resolve(path.substring(1)), PosixFilePermissions.fromString(permissions));
   }
 
-  OfferedTorrent hashed(String path) {
+  public OfferedTorrent hashed(String path) {
     return catalog
         .byPath(path)
         .orElseThrow()
@@ -54,22 +57,22 @@ final class SmallSite implements AutoCloseable {
   }
 
   /** As doors ask that have nobody behind them. */
-  Answer answer(RequestHead request) {
+  public Answer answer(RequestHead request) {
     return responder.answer(request).orElseGet(() -> responder.missing(request));
   }
 
-  Answer missing(RequestHead request) {
+  public Answer missing(RequestHead request) {
     return responder.missing(request);
   }
 
-  static Optional<String> field(Answer answer, String name) {
+  public static Optional<String> field(Answer answer, String name) {
     return answer.fields().stream()
         .filter(field -> field.name().equals(name))
-        .map(Answer.Field::value)
+        .map(HeaderField::value)
         .findFirst();
   }
 
-  static String text(Answer answer) {
+  public static String text(Answer answer) {
     return answer.body().text();
   }
 

@@ -10,6 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.negotiation.WebSeedPolicy.Decision;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.fields.FakeRequest;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.TorrentFormat;
 
 /** What the policy for web seeds makes of a request, before any door. */
@@ -67,8 +72,8 @@ class WebSeedReplyTest {
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.fields())
                     .contains(
-                        new Answer.Field("Retry-After", "90"),
-                        new Answer.Field("Cache-Control", "no-store"));
+                        new HeaderField("Retry-After", "90"),
+                        new HeaderField("Cache-Control", "no-store"));
               });
       assertThat(responder.answer(request).orElseThrow().status()).isEqualTo(503);
     }

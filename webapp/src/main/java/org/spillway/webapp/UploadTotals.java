@@ -1,7 +1,7 @@
 package org.spillway.webapp;
 
 import java.util.Locale;
-import org.spillway.negotiation.Size;
+import org.spillway.negotiation.documents.Size;
 import org.spillway.swarm.ReportedBytes;
 
 /**

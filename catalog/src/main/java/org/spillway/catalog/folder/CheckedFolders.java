@@ -23,11 +23,11 @@ final class CheckedFolders {
   private CheckedFolders() {}
 
   static OpenFile open(Path root, Path file) throws IOException {
-    var before = settled(root, SafeFolders.folderOf(file));
+    var before = settled(root, FolderPaths.folderOf(file));
     var channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
     try {
       var key = FileStatus.of(file).key();
-      requireSame(before, root, SafeFolders.folderOf(file));
+      requireSame(before, root, FolderPaths.folderOf(file));
       return new OpenFile(channel, key);
     } catch (IOException e) {
       channel.close();
@@ -38,7 +38,7 @@ final class CheckedFolders {
   static NameList names(Path root, Path folder) throws IOException {
     var before = settled(root, folder);
     try (var entries = Files.newDirectoryStream(folder)) {
-      var names = SafeFolders.names(entries);
+      var names = NameList.of(entries);
       requireSame(before, root, folder);
       return names;
     }
@@ -59,9 +59,9 @@ final class CheckedFolders {
 
   /** Of each folder from below the root on. */
   private static List<FileStatus> statuses(Path root, Path folder) throws IOException {
-    SafeFolders.requireWithin(root, folder);
+    FolderPaths.requireWithin(root, folder);
     List<FileStatus> statuses = new ArrayList<>();
-    for (Path at = folder; !at.equals(root); at = SafeFolders.folderOf(at)) {
+    for (Path at = folder; !at.equals(root); at = FolderPaths.folderOf(at)) {
       var status = FileStatus.of(at);
       if (!status.isFolder() || !status.worldMayEnter()) {
         throw new IOException(at + ": closed to the world");

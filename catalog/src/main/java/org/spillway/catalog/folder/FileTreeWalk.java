@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.Visibility;
 
 /** Follows no link to a folder: what it leads to inside the root is visited there. */
 final class FileTreeWalk extends SimpleFileVisitor<Path> {
@@ -78,7 +79,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
 
   private boolean isOpen(Path folder) {
     try {
-      return !TreePaths.isHidden(folder)
+      return !Visibility.isHidden(folder)
           && oddNames.isReadable(folder)
           && paths.mayOfferBelow(pathOf(folder), folder)
           && FileStatus.of(folder).worldMayEnter();
@@ -90,7 +91,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (TreePaths.isHidden(file) || !oddNames.isReadable(file)) {
+    if (Visibility.isHidden(file) || !oddNames.isReadable(file)) {
       return FileVisitResult.CONTINUE;
     }
     String path = pathOf(file);

@@ -3,8 +3,15 @@ package org.spillway.catalog.folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.spillway.catalog.source.NameOrder;
+import org.spillway.catalog.source.Visibility;
 
 /**
  * Sorted names ({@link NameOrder}), packed: a million take 20 MB. Immutable; safe for use by many
@@ -23,6 +30,21 @@ final class NameList {
       ends[count++] = packed.size();
     }
     this.names = packed.toByteArray();
+  }
+
+  /** Returns the names in an open folder that are not hidden. */
+  static NameList of(DirectoryStream<Path> folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      for (Path entry : folder) {
+        if (!Visibility.isHidden(entry)) {
+          names.add(String.valueOf(entry.getFileName()));
+        }
+      }
+      return new NameList(names);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   int size() {

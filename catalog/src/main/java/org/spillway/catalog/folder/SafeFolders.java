@@ -5,7 +5,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,7 +36,10 @@ final class SafeFolders {
   static OpenFile open(Path root, Path file) throws IOException {
     try (var top = Files.newDirectoryStream(root)) {
       return top instanceof SecureDirectoryStream<Path> secure
-          ? in(secure, namesTo(root, folderOf(file)), folder -> open(folder, file.getFileName()))
+          ? in(
+              secure,
+              namesTo(root, FolderPaths.folderOf(file)),
+              folder -> open(folder, file.getFileName()))
           : CheckedFolders.open(root, file);
     } catch (AccessDeniedException e) {
       // A folder can let us enter it and not read it, as this way of entering needs.
@@ -51,7 +51,7 @@ final class SafeFolders {
   static NameList names(Path root, Path folder) throws IOException {
     try (var top = Files.newDirectoryStream(root)) {
       return top instanceof SecureDirectoryStream<Path> secure
-          ? in(secure, namesTo(root, folder), SafeFolders::names)
+          ? in(secure, namesTo(root, folder), NameList::of)
           : CheckedFolders.names(root, folder);
     } catch (AccessDeniedException e) {
       return CheckedFolders.names(root, folder);
@@ -59,18 +59,8 @@ final class SafeFolders {
   }
 
   private static Iterable<Path> namesTo(Path root, Path folder) throws IOException {
-    requireWithin(root, folder);
+    FolderPaths.requireWithin(root, folder);
     return folder.equals(root) ? List.of() : root.relativize(folder);
-  }
-
-  static Path folderOf(Path file) {
-    return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
-  }
-
-  static void requireWithin(Path root, Path folder) throws IOException {
-    if (!folder.startsWith(root)) {
-      throw new IOException(folder + ": outside of " + root);
-    }
   }
 
   private static <T> T in(SecureDirectoryStream<Path> top, Iterable<Path> names, Task<T> task)
@@ -114,20 +104,6 @@ final class SafeFolders {
     } catch (IOException e) {
       channel.close();
       throw e;
-    }
-  }
-
-  static NameList names(DirectoryStream<Path> folder) throws IOException {
-    List<String> names = new ArrayList<>();
-    try {
-      for (Path entry : folder) {
-        if (!TreePaths.isHidden(entry)) {
-          names.add(String.valueOf(entry.getFileName()));
-        }
-      }
-      return new NameList(names);
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
   }
 }

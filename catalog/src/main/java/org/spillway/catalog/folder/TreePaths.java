@@ -118,7 +118,7 @@ final class TreePaths {
       return false;
     }
     for (Path at = real; at != null && !at.equals(top); at = at.getParent()) {
-      if (isHidden(at)) {
+      if (Visibility.isHidden(at)) {
         return false;
       }
     }
@@ -175,10 +175,5 @@ final class TreePaths {
     } catch (IOException | InvalidPathException e) {
       return false;
     }
-  }
-
-  static boolean isHidden(Path path) {
-    Path name = path.getFileName();
-    return name != null && Visibility.isHidden(name.toString());
   }
 }

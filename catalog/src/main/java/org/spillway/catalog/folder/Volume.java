@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.spillway.catalog.source.Visibility;
 
 /**
  * The root of a tree, or the place where another file system begins below it, as it was when it was
@@ -35,7 +36,7 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
     Set<String> names = new HashSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        if (!TreePaths.isHidden(entry) && names.size() < NAMES) {
+        if (!Visibility.isHidden(entry) && names.size() < NAMES) {
           names.add(String.valueOf(entry.getFileName()));
         }
       }

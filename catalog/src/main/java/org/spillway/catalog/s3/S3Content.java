@@ -16,7 +16,7 @@ final class S3Content implements Content {
   /** Small enough for a peer who wants one block of it, large enough for one request. */
   static final int PIECE = 1024 * 1024;
 
-  private final S3Tree tree;
+  private final S3Parts parts;
   private final SourceFile file;
   private final String pieces;
   private final boolean kept;
@@ -29,10 +29,10 @@ final class S3Content implements Content {
   /**
    * @param kept whether reading may go on when the object is replaced or removed
    */
-  S3Content(S3Tree tree, SourceFile file, boolean kept) {
-    this.tree = tree;
+  S3Content(S3Parts parts, SourceFile file, boolean kept) {
+    this.parts = parts;
     this.file = file;
-    this.pieces = tree.pieceName(file);
+    this.pieces = parts.pieceName(file);
     this.kept = kept;
     this.id = kept ? S3Version.parse(file.version()).id() : "";
   }
@@ -51,7 +51,7 @@ final class S3Content implements Content {
       int begin = (int) (at % PIECE);
       int count = Math.min(limit - target.position(), length(index) - begin);
       target.limit(target.position() + count);
-      tree.pieces().read(name(index), length(index), begin, target, () -> fetch(index));
+      parts.pieces().read(name(index), length(index), begin, target, () -> fetch(index));
       target.limit(limit);
       at += count;
       readAhead(index);
@@ -77,13 +77,13 @@ final class S3Content implements Content {
       id = "";
       return fetch(index, id);
     } catch (ContentChangedException e) {
-      tree.forget(file.path());
+      parts.forget(file.path());
       throw e;
     }
   }
 
   private byte[] fetch(long index, String id) throws IOException {
-    return tree.fetch(file, id, index * PIECE, length(index));
+    return parts.fetch(file, id, index * PIECE, length(index));
   }
 
   /** Who reads one piece after the other need not wait for each. */
@@ -92,13 +92,13 @@ final class S3Content implements Content {
     last = index;
     long ahead = index + 1;
     if (next && ahead * PIECE < file.length()) {
-      tree.prefetch(name(ahead), () -> fetch(ahead));
+      parts.prefetch(name(ahead), () -> fetch(ahead));
     }
   }
 
   @Override
   public void verify() throws ContentChangedException {
-    if (!kept && !tree.isCurrent(file)) {
+    if (!kept && !parts.isCurrent(file)) {
       throw new ContentChangedException(file.path());
     }
   }

@@ -21,7 +21,7 @@ final class S3Stream implements Content {
 
   private static final int TRIES = 3;
 
-  private final S3Tree tree;
+  private final S3Parts parts;
   private final SourceFile file;
   private final S3Version version;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
@@ -31,8 +31,8 @@ final class S3Stream implements Content {
 
   private long end;
 
-  S3Stream(S3Tree tree, SourceFile file) {
-    this.tree = tree;
+  S3Stream(S3Parts parts, SourceFile file) {
+    this.parts = parts;
     this.file = file;
     this.version = S3Version.parse(file.version());
   }
@@ -53,7 +53,7 @@ final class S3Stream implements Content {
         int more = readSome(bytes, done, position + done);
         done += more;
       } catch (ContentChangedException e) {
-        tree.forget(file.path());
+        parts.forget(file.path());
         throw e;
       } catch (IOException e) {
         end();
@@ -81,7 +81,7 @@ final class S3Stream implements Content {
     }
     end();
     long length = Math.min(LONGEST, file.length() - position);
-    var opened = tree.bucket().stream(file.path(), version, position, length);
+    var opened = parts.bucket().stream(file.path(), version, position, length);
     body = opened;
     at = position;
     end = position + length;
@@ -98,7 +98,7 @@ final class S3Stream implements Content {
 
   @Override
   public void verify() throws ContentChangedException {
-    if (!tree.isCurrent(file)) {
+    if (!parts.isCurrent(file)) {
       throw new ContentChangedException(file.path());
     }
   }

@@ -2,10 +2,8 @@ package org.spillway.catalog.s3;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,8 +11,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -28,7 +24,6 @@ import org.spillway.catalog.source.Place;
 import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
-import org.spillway.torrent.Sha256;
 
 /**
  * A bucket. Offered is what a HEAD without credentials may read, whatever credentials list and read
@@ -57,21 +52,14 @@ public final class S3Tree implements ContentSource {
   /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for those who wait. */
   private static final int THREADS = 48;
 
-  private static final int AHEAD = 8;
-
-  /** Parts fetched at a time, so that many readers cannot fill the memory with them. */
-  private static final int FETCHES = 32;
-
   /** Between two attempts in an outage. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final S3Bucket bucket;
-  private final PieceCache pieces;
   private final S3Outage outage;
   private final ThreadPoolExecutor threads = Threads.pool("s3", THREADS);
-  private final Semaphore ahead = new Semaphore(AHEAD);
-  private final Semaphore fetches = new Semaphore(FETCHES);
   private final S3Looks looks;
+  private final S3Parts parts;
 
   private final S3Loss loss;
 
@@ -91,9 +79,9 @@ public final class S3Tree implements ContentSource {
   private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
     this.loss = new S3Loss(() -> bucket.problem(emptied || listed <= 1), pause);
-    this.pieces = pieces;
     this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
     this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
+    this.parts = new S3Parts(bucket, pieces, outage, looks, threads);
   }
 
   /**
@@ -132,12 +120,8 @@ public final class S3Tree implements ContentSource {
     }
   }
 
-  S3Bucket bucket() {
-    return bucket;
-  }
-
   PieceCache pieces() {
-    return pieces;
+    return parts.pieces();
   }
 
   @Override
@@ -148,14 +132,6 @@ public final class S3Tree implements ContentSource {
   @Override
   public Optional<String> outage(String path) {
     return loss.problem();
-  }
-
-  boolean isCurrent(SourceFile file) {
-    return find(file.path()).filter(now -> now.version().equals(file.version())).isPresent();
-  }
-
-  void forget(String path) {
-    looks.forget(path);
   }
 
   @Override
@@ -239,90 +215,25 @@ public final class S3Tree implements ContentSource {
   @Override
   public Content open(SourceFile file) throws IOException {
     requireCurrent(file);
-    return new S3Content(this, file, false);
+    return new S3Content(parts, file, false);
   }
 
   /** To its end where the bucket keeps versions; otherwise it ends with the object. */
   @Override
   public Content openKept(SourceFile file) throws IOException {
     requireCurrent(file);
-    return new S3Content(this, file, true);
+    return new S3Content(parts, file, true);
   }
 
   @Override
   public Content openToHash(SourceFile file) throws IOException {
     requireCurrent(file);
-    return new S3Stream(this, file);
+    return new S3Stream(parts, file);
   }
 
   private void requireCurrent(SourceFile file) throws ContentChangedException {
-    if (!isCurrent(file)) {
+    if (!parts.isCurrent(file)) {
       throw new ContentChangedException(file.path());
-    }
-  }
-
-  /** The pieces of a version are called by this and a number. */
-  String pieceName(SourceFile file) {
-    String identity = bucket.identity() + "\n" + file.path() + "\n" + file.version();
-    return Sha256.digest(identity.getBytes(UTF_8)).toString().substring(0, 40);
-  }
-
-  /**
-   * Fetches a part as {@link S3Bucket#get} does, unless it is known that nobody answers: a service
-   * that is silent would keep each reader for as long as it may take to answer, and the readers
-   * behind it, and with them the threads that are there for everybody.
-   *
-   * @param id of the version to read even if it has been replaced; "" for the object as it is
-   * @throws S3UnreachableException if there is no answer
-   */
-  byte[] fetch(SourceFile file, String id, long from, int length) throws IOException {
-    while (!mayFetch()) {
-      requireNoOutage(file);
-    }
-    try {
-      requireNoOutage(file);
-      var version = S3Version.parse(file.version());
-      return bucket.get(file.path(), version, id, from, length);
-    } finally {
-      fetches.release();
-    }
-  }
-
-  private void requireNoOutage(SourceFile file) throws S3UnreachableException {
-    if (outage.isOut()) {
-      throw new S3UnreachableException(bucket.settings() + file.path() + ": there is an outage");
-    }
-  }
-
-  /** Waits for its turn, but not for long at a time. */
-  private boolean mayFetch() throws InterruptedIOException {
-    try {
-      return fetches.tryAcquire(1, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
-  }
-
-  /** Fetches a piece that is sure to be asked for, unless there is enough to do. */
-  void prefetch(String name, PieceCache.Fetch fetch) {
-    if (pieces.has(name) || !ahead.tryAcquire()) {
-      return;
-    }
-    try {
-      threads.execute(() -> prefetchNow(name, fetch));
-    } catch (RejectedExecutionException e) {
-      ahead.release();
-    }
-  }
-
-  private void prefetchNow(String name, PieceCache.Fetch fetch) {
-    try {
-      pieces.prefetch(name, fetch);
-    } catch (IOException e) {
-      log.log(DEBUG, "not read ahead: {0}", e);
-    } finally {
-      ahead.release();
     }
   }
 

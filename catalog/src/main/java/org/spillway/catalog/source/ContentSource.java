@@ -25,7 +25,7 @@ public interface ContentSource extends AutoCloseable {
 
   /** As {@link #find}, for a caller that asks again and again whether it is still so. */
   default Optional<Sighting> sight(String path) {
-    return find(path).map(file -> new PlainSighting(this, file));
+    return find(path).map(file -> new PlainSighting(file, this::find));
   }
 
   /** What is at a path that {@link #find} does not give; a folder's may end with a slash. */

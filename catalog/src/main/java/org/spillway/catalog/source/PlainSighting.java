@@ -1,9 +1,17 @@
 package org.spillway.catalog.source;
 
-/** A file of a source that knows no cheaper look than {@link ContentSource#find}. */
-record PlainSighting(ContentSource source, SourceFile file) implements Sighting {
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A file of a source that knows no cheaper look than {@link ContentSource#find}.
+ *
+ * @param find looks a path up as that method does
+ */
+record PlainSighting(SourceFile file, Function<String, Optional<SourceFile>> find)
+    implements Sighting {
   @Override
   public boolean isCurrent() {
-    return source.find(file.path()).filter(file::equals).isPresent();
+    return find.apply(file.path()).filter(file::equals).isPresent();
   }
 }

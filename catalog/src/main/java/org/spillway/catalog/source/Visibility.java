@@ -1,5 +1,7 @@
 package org.spillway.catalog.source;
 
+import java.nio.file.Path;
+
 /** What a path or a name shows by itself, wherever it leads to. */
 public final class Visibility {
   /** Linux knows no longer paths. */
@@ -28,6 +30,12 @@ public final class Visibility {
   public static boolean isHidden(String name) {
     // A leading dot hides a file, and covers "." and ".." as well.
     return name.startsWith(".") || isNoPartOfUrls(name);
+  }
+
+  /** Returns whether the last name of a path of the file system hides it. */
+  public static boolean isHidden(Path path) {
+    Path name = path.getFileName();
+    return name != null && isHidden(name.toString());
   }
 
   /** Servers refuse control characters and backslashes in paths, encoded or not. */

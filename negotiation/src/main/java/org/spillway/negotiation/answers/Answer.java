@@ -1,0 +1,89 @@
+package org.spillway.negotiation.answers;
+
+import java.util.List;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
+
+/**
+ * A response as every door sends it. The body is that of a GET: a HEAD gets its length alone, and
+ * so does a client that has it already.
+ *
+ * @param fields without Content-Length; Vary and Link join those that others have set
+ */
+public record Answer(Kind kind, int status, List<HeaderField> fields, Body body) implements Reply {
+  public static final String ALLOW = "GET, HEAD, OPTIONS";
+
+  /** What is counted. */
+  public enum Kind {
+    FILE,
+    /** A file or ranges of it, asked for as a web seed (BEP 19). */
+    WEB_SEED,
+    TORRENT,
+    METALINK,
+    MAGNET,
+    /** The page that downloads a file in the browser. */
+    SWARM_PAGE,
+    /** A script or style of these pages. */
+    PAGE_FILE,
+    ELSEWHERE,
+    NOT_MODIFIED,
+    ERROR,
+    OPTIONS,
+    FOLDER
+  }
+
+  public Answer {
+    fields = List.copyOf(fields);
+  }
+
+  /** Whether there is a content whose length is to be told. */
+  public boolean hasContent() {
+    return kind != Kind.OPTIONS;
+  }
+
+  /** Whether the content is to be sent, too. */
+  public boolean sendsContent(RequestHead request) {
+    return hasContent() && kind != Kind.NOT_MODIFIED && !request.isHead();
+  }
+
+  /** Whether its fields are a list that comes again with the next request. */
+  public boolean isWholeFile() {
+    return isFile() && status == 200;
+  }
+
+  /** Whether it carries a file or ranges of it, whoever asked. */
+  public boolean isFile() {
+    return kind == Kind.FILE || kind == Kind.WEB_SEED;
+  }
+
+  /** Returns this answer as one that counts for the web seed, if it carries the file. */
+  public Answer asWebSeed() {
+    return kind == Kind.FILE ? new Answer(Kind.WEB_SEED, status, fields, body) : this;
+  }
+
+  /**
+   * @param body that a 200 would have: its length is the only one that a 304 may tell (RFC 9110
+   *     §8.6), and containers tell of 0 bytes where nothing is said
+   */
+  public static Answer notModified(Fields fields, Body body) {
+    return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), body);
+  }
+
+  public static Answer options() {
+    return new Answer(Kind.OPTIONS, 204, new Fields().add("Allow", ALLOW).list(), Body.EMPTY);
+  }
+
+  public static Answer folder(int status, Fields fields, String type, Body body) {
+    fields.add("Content-Type", type).add("X-Content-Type-Options", "nosniff");
+    return new Answer(Kind.FOLDER, status, fields.list(), body);
+  }
+
+  /**
+   * @param reason one line for people
+   */
+  public static Answer error(int status, String reason, Fields fields) {
+    fields.add("Content-Type", "text/plain;charset=utf-8").add("X-Content-Type-Options", "nosniff");
+    return new Answer(Kind.ERROR, status, fields.list(), Body.of(reason + '\n'));
+  }
+}

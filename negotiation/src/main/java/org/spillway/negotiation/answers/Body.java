@@ -1,0 +1,129 @@
+package org.spillway.negotiation.answers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.catalog.Offer;
+import org.spillway.catalog.source.Content;
+
+/**
+ * What an answer carries, as a recipe: nothing is open or read yet.
+ *
+ * @param file opens what the regions among the segments are of
+ * @param segments a list, or what makes them one by one while they are sent; its iterator throws
+ *     {@link UncheckedIOException} where the body has to be cut off
+ * @param length in bytes; {@link #UNKNOWN} until all segments are made
+ */
+public record Body(Opener file, Iterable<Segment> segments, long length) {
+  public static final long UNKNOWN = -1;
+
+  public static final Body EMPTY = new Body(() -> NoContent.INSTANCE, List.of());
+
+  /** Opens one version of a file. */
+  @FunctionalInterface
+  public interface Opener {
+    Content open() throws IOException;
+
+    /** Where the file is offered; empty if there is no file. */
+    default String path() {
+      return "";
+    }
+
+    /** All of the file, if it takes neither time nor a disk. */
+    default Optional<ByteBuffer> atHand() {
+      return Optional.empty();
+    }
+  }
+
+  Body(Opener file, List<Segment> segments) {
+    this(file, List.copyOf(segments), segments.stream().mapToLong(Segment::length).sum());
+  }
+
+  public static Body of(ByteBuffer bytes) {
+    return new Body(EMPTY.file, List.of(new Segment.Bytes(bytes)));
+  }
+
+  public static Body of(String text) {
+    return of(ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+
+  public static Body of(Offer offer, List<Segment> segments) {
+    return new Body(new OfferOpener(offer), segments);
+  }
+
+  /** A text that is made while it is sent. */
+  public static Body streaming(Iterable<Segment> text) {
+    return new Body(EMPTY.file, text, UNKNOWN);
+  }
+
+  /** What a body says that is a text and no file. */
+  public String text() {
+    var text = new StringBuilder();
+    for (Segment segment : segments) {
+      if (segment instanceof Segment.Bytes bytes) {
+        text.append(UTF_8.decode(bytes.buffer().duplicate()));
+      }
+    }
+    return text.toString();
+  }
+
+  public boolean hasLength() {
+    return length != UNKNOWN;
+  }
+
+  /** The whole body, if it lies in memory in one piece. */
+  public Optional<ByteBuffer> atHand() {
+    if (!(segments instanceof List<Segment> list) || list.size() != 1) {
+      return Optional.empty();
+    }
+    if (list.get(0) instanceof Segment.Region region) {
+      return file.atHand()
+          .map(content -> content.slice((int) region.position(), (int) region.length()));
+    }
+    return list.get(0) instanceof Segment.Bytes bytes
+        ? Optional.of(bytes.buffer().duplicate())
+        : Optional.empty();
+  }
+
+  private record OfferOpener(Offer offer) implements Opener {
+    @Override
+    public Content open() throws IOException {
+      return offer.open();
+    }
+
+    @Override
+    public String path() {
+      return offer.path();
+    }
+
+    @Override
+    public Optional<ByteBuffer> atHand() {
+      return offer.inMemory();
+    }
+  }
+
+  /** The file of bodies without a file. */
+  private enum NoContent implements Content {
+    INSTANCE;
+
+    @Override
+    public long length() {
+      return 0;
+    }
+
+    @Override
+    public void read(ByteBuffer target, long position) {
+      throw new IllegalStateException("there is no file to read from");
+    }
+
+    @Override
+    public void verify() {}
+
+    @Override
+    public void close() {}
+  }
+}

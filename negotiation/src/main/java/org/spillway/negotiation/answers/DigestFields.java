@@ -1,0 +1,101 @@
+package org.spillway.negotiation.answers;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+import org.spillway.catalog.Offer;
+import org.spillway.negotiation.fields.DigestWishes;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.torrent.Sha256;
+
+/** The integrity fields of RFC 9530, and Digest of RFC 3230, which aria2 reads alone. */
+public final class DigestFields {
+  private static final System.Logger log = System.getLogger(DigestFields.class.getName());
+
+  /** Content of a file is read twice for a digest of its own; more than this is not, in bytes. */
+  private static final long MOST_READ = 16 * 1024 * 1024;
+
+  private static final Sha256 OF_NOTHING = Sha256.digest(new byte[0]);
+
+  private DigestFields() {}
+
+  /** A value of Digest. */
+  static String digest(Sha256 sha256) {
+    return "SHA-256=" + base64(sha256);
+  }
+
+  /** A member of Repr-Digest or Content-Digest. */
+  static String value(Sha256 sha256) {
+    return "sha-256=:" + base64(sha256) + ':';
+  }
+
+  private static String base64(Sha256 sha256) {
+    return Base64.getEncoder().encodeToString(sha256.toBytes());
+  }
+
+  /** Of the whole file, as answers with parts of it carry them too; absent until it is known. */
+  public static Optional<Sha256> ofFile(Offer offer) {
+    return offer.length() == 0
+        ? Optional.of(OF_NOTHING)
+        : offer.torrent().map(torrent -> torrent.sha256());
+  }
+
+  /**
+   * The same fields, unless the request wants others.
+   *
+   * @param answer with a file or parts of it
+   */
+  static Answer asWanted(RequestHead request, Answer answer, Offer offer) {
+    var wishes = DigestWishes.of(request);
+    if (wishes.equals(DigestWishes.NONE)) {
+      return answer;
+    }
+    var fields = new Fields();
+    answer.fields().stream().filter(field -> !unwanted(field, wishes)).forEach(fields::add);
+    // What was appended to a file since would be in one of two readings only.
+    if (wishes.contentDigest() == DigestWishes.Wish.YES && !offer.isGrowing()) {
+      ofContent(answer, offer).ifPresent(hash -> fields.add("Content-Digest", value(hash)));
+    }
+    return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
+  }
+
+  private static boolean unwanted(HeaderField field, DigestWishes wishes) {
+    return switch (field.name()) {
+      case "Digest" -> wishes.digest() == DigestWishes.Wish.NO;
+      case "Repr-Digest" -> wishes.reprDigest() == DigestWishes.Wish.NO;
+      default -> false;
+    };
+  }
+
+  private static Optional<Sha256> ofContent(Answer answer, Offer offer) {
+    if (answer.status() == 200) {
+      return ofFile(offer);
+    }
+    return answer.body().length() <= MOST_READ ? read(answer.body()) : Optional.empty();
+  }
+
+  /** Absent if the file cannot be read as it was offered; sending it will fail for that as well. */
+  private static Optional<Sha256> read(Body body) {
+    var room = ByteBuffer.allocate(Transfer.roomFor(body));
+    try (var transfer = Transfer.start(body, room, room.capacity())) {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      while (transfer.portion().hasRemaining()) {
+        sha256.update(transfer.portion());
+        transfer.next(room.capacity());
+      }
+      return Optional.of(Sha256.of(sha256.digest()));
+    } catch (IOException e) {
+      log.log(DEBUG, () -> "no digest: " + e);
+      return Optional.empty();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.spillway.negotiation.answers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.spillway.catalog.Offer;
+import org.spillway.negotiation.fields.ByteRange;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RangeSet;
+import org.spillway.negotiation.fields.RequestHead;
+
+/** Answers with a file: the whole, parts of it, or why not. One for each request. */
+public final class FileAnswer {
+  /** Of the fields of a 200, those that a 304 must have as well (RFC 9110 §15.4.5). */
+  private static final Set<String> REPEATED = Set.of("ETag", "Cache-Control", "Vary");
+
+  private final RequestHead request;
+  private final FileRepresentation file;
+  private final boolean varies;
+
+  public FileAnswer(RequestHead request, FileRepresentation file, boolean varies) {
+    this.request = request;
+    this.file = file;
+    this.varies = varies;
+  }
+
+  public Answer make() {
+    return switch (Preconditions.evaluate(request, file.validators())) {
+      case FAILED -> Answer.error(412, "the file is another one now", new Fields().varyIf(varies));
+      case NOT_MODIFIED -> notModified();
+      case PROCEED -> content();
+    };
+  }
+
+  private Answer notModified() {
+    var fields = new Fields();
+    file.whole(varies).stream().filter(f -> REPEATED.contains(f.name())).forEach(fields::add);
+    return Answer.notModified(fields, Body.of(offer(), wholeOf(offer())));
+  }
+
+  private Answer content() {
+    String range = request.field("Range");
+    // Of all methods, Range means something to GET alone (RFC 9110 §14.2).
+    if (range.isEmpty()
+        || request.isHead()
+        || !Preconditions.allowRange(request, file.validators())) {
+      return whole();
+    }
+    var set = RangeSet.of(range, offer().length());
+    if (set instanceof RangeSet.Satisfiable satisfiable) {
+      var ranges = satisfiable.ranges();
+      return ranges.size() == 1 ? part(ranges.get(0)) : parts(ranges);
+    }
+    return set instanceof RangeSet.Unsatisfiable ? unsatisfiable() : whole();
+  }
+
+  private Offer offer() {
+    return file.offer();
+  }
+
+  private Answer whole() {
+    return answer(200, file.whole(varies), wholeOf(offer()));
+  }
+
+  private static List<Segment> wholeOf(Offer offer) {
+    return List.of(new Segment.Region(0, offer.length()));
+  }
+
+  private Answer part(ByteRange range) {
+    var fields =
+        file.fields(file.contentType(), varies)
+            .add("Content-Range", range.contentRange(offer().length()));
+    return answer(206, fields.list(), List.of(region(range)));
+  }
+
+  private Answer parts(List<ByteRange> ranges) {
+    String boundary = UUID.randomUUID().toString();
+    var segments = new ArrayList<Segment>();
+    for (ByteRange range : ranges) {
+      segments.add(
+          ascii(
+              "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
+                  .formatted(boundary, file.contentType(), range.contentRange(offer().length()))));
+      segments.add(region(range));
+    }
+    segments.add(ascii("\r\n--" + boundary + "--\r\n"));
+    var fields = file.fields("multipart/byteranges; boundary=" + boundary, varies);
+    return answer(206, fields.list(), segments);
+  }
+
+  private static Segment region(ByteRange range) {
+    return new Segment.Region(range.first(), range.length());
+  }
+
+  private static Segment ascii(String text) {
+    return new Segment.Bytes(ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+
+  private Answer unsatisfiable() {
+    var fields = new Fields().add("Content-Range", "bytes */" + offer().length()).varyIf(varies);
+    return Answer.error(416, "the file has " + offer().length() + " bytes", fields);
+  }
+
+  private Answer answer(int status, List<HeaderField> fields, List<Segment> segments) {
+    var answer = new Answer(Answer.Kind.FILE, status, fields, Body.of(offer(), segments));
+    return DigestFields.asWanted(request, answer, offer());
+  }
+}

@@ -1,0 +1,133 @@
+package org.spillway.negotiation.answers;
+
+import java.util.List;
+import org.spillway.catalog.Offer;
+import org.spillway.catalog.PublicUrls;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HttpDate;
+
+/** What every answer with a file says to clients that are told the same URLs: made once, kept. */
+public final class FileRepresentation {
+  /** In seconds. */
+  private static final String RETRY_AFTER = "10";
+
+  private static final String RETRY_AFTER_LOSS = "60";
+
+  private static final String LOST =
+      "the file cannot be read at the moment; try again, or take the torrent";
+
+  private static final String BUSY =
+      "the server sends as much as it may; try again, or take the torrent";
+
+  private final Offer offer;
+  private final PublicUrls urls;
+  private final FileKind kind;
+  private final Validators validators;
+
+  /** The fields of parts, whose Content-Type is not always the file's. */
+  private final List<HeaderField> common;
+
+  private final List<HeaderField> whole;
+  private final List<HeaderField> wholeOfMany;
+
+  public FileRepresentation(Offer offer, FileKind kind, PublicUrls urls) {
+    this.offer = offer;
+    this.urls = urls;
+    this.kind = kind;
+    this.validators = Validators.of(offer);
+    this.common = common().list();
+    this.whole = fields(kind.contentType(), false).list();
+    this.wholeOfMany = fields(kind.contentType(), true).list();
+  }
+
+  public Offer offer() {
+    return offer;
+  }
+
+  /** The URLs that its answers name. */
+  public PublicUrls urls() {
+    return urls;
+  }
+
+  public FileKind kind() {
+    return kind;
+  }
+
+  /** As Content-Type has it. */
+  String contentType() {
+    return kind.contentType();
+  }
+
+  Validators validators() {
+    return validators;
+  }
+
+  /**
+   * The fields of an answer with the whole file; the same list each time.
+   *
+   * @param varies whether another request for the same URL can get something else
+   */
+  List<HeaderField> whole(boolean varies) {
+    return varies ? wholeOfMany : whole;
+  }
+
+  /** The fields of another answer with content of the file. */
+  Fields fields(String contentType, boolean varies) {
+    return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
+  }
+
+  /** 503, with the fields that tell where else the file is. */
+  public Answer busy(boolean varies) {
+    return unavailable(BUSY, RETRY_AFTER, varies);
+  }
+
+  /** As {@link #busy}, while nobody can read the file. */
+  public Answer lost(boolean varies) {
+    return unavailable(LOST, RETRY_AFTER_LOSS, varies);
+  }
+
+  private Answer unavailable(String why, String retryAfter, boolean varies) {
+    var fields = new Fields().add("Retry-After", retryAfter).add("Cache-Control", "no-store");
+    common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
+    return Answer.error(503, why, fields.varyIf(varies));
+  }
+
+  private Fields common() {
+    var fields =
+        new Fields()
+            .add("X-Content-Type-Options", "nosniff")
+            .add("Accept-Ranges", "bytes")
+            .addIf(!validators.etag().isEmpty(), "ETag", validators.etag());
+    validators.lastModified().ifPresent(d -> fields.add("Last-Modified", HttpDate.format(d)));
+    addCacheControl(fields);
+    if (!offer.isGrowing()) {
+      addDescriptions(fields);
+    }
+    return fields;
+  }
+
+  private void addDescriptions(Fields fields) {
+    // Of the whole file, on parts of it too (RFC 9530 §3).
+    DigestFields.ofFile(offer)
+        .ifPresent(
+            hash ->
+                fields
+                    .add("Digest", DigestFields.digest(hash))
+                    .add("Repr-Digest", DigestFields.value(hash)));
+    Links.of(urls, offer).forEach(link -> fields.add("Link", link));
+  }
+
+  /**
+   * Until the file is hashed its tag is one that is about to change, and who would rather have the
+   * torrent gets the file: a cache that kept either would go on with it for hours. A cache of
+   * slices (nginx) would have some of each tag, which never make a whole. A file that is growing is
+   * longer at the next request.
+   */
+  private void addCacheControl(Fields fields) {
+    boolean unhashed = offer.canHaveTorrent() && offer.torrent().isEmpty();
+    if (unhashed || offer.isGrowing()) {
+      fields.add("Cache-Control", "no-cache");
+    }
+  }
+}

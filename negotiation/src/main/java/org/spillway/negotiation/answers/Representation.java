@@ -1,0 +1,38 @@
+package org.spillway.negotiation.answers;
+
+/** What of a file a request gets. */
+public sealed interface Representation {
+
+  /**
+   * @param varies whether another request for the same URL can get something else
+   */
+  record File(boolean varies) implements Representation {}
+
+  /**
+   * The file at a mirror, if there is one.
+   *
+   * @param varies whether another request for the same URL can get something else
+   */
+  record Elsewhere(boolean varies) implements Representation {}
+
+  /** The page that downloads the file in the browser, which only a query names. */
+  record SwarmPage() implements Representation {}
+
+  /** What tells of the file instead: it exists as soon as the file is hashed. */
+  sealed interface Description extends Representation {
+    /** By the query, rather than chosen by header fields. */
+    boolean named();
+  }
+
+  record Torrent(boolean named) implements Description {}
+
+  record Metalink(boolean named) implements Description {}
+
+  /** The magnet link, which only a query names. */
+  record Magnet() implements Description {
+    @Override
+    public boolean named() {
+      return true;
+    }
+  }
+}

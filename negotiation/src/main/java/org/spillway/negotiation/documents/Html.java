@@ -1,0 +1,39 @@
+package org.spillway.negotiation.documents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Objects;
+import org.spillway.torrent.PercentEncoding;
+import org.spillway.torrent.Sha256;
+
+/** What our pages have in common: their style, the policy that allows it, and relative links. */
+public final class Html {
+  public static final String STYLE = style();
+
+  /**
+   * The Content-Security-Policy of a page without scripts. It allows the page's own style, and
+   * buttons that lead to pages of this server; one of them redirects to a magnet link.
+   */
+  public static final String POLICY =
+      "default-src 'none'; style-src 'sha256-"
+          + Base64.getEncoder().encodeToString(Sha256.digest(STYLE.getBytes(UTF_8)).toBytes())
+          + "'; base-uri 'none'; form-action 'self' magnet:; frame-ancestors 'none'";
+
+  private Html() {}
+
+  private static String style() {
+    try (var css = Html.class.getResourceAsStream("folder.css")) {
+      return new String(Objects.requireNonNull(css).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A colon in a first name would end the name of a scheme (RFC 3986 §4.2). */
+  public static String reference(String name) {
+    return (name.indexOf(':') < 0 ? "" : "./") + PercentEncoding.path(name);
+  }
+}

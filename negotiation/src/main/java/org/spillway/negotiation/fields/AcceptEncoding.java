@@ -1,0 +1,38 @@
+package org.spillway.negotiation.fields;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The field of RFC 9110 §12.5.3. What cannot be understood is as if it were not there; so are
+ * codings with parameters, for none has any.
+ */
+public record AcceptEncoding(List<Weighted> codings) {
+  /** The content coding that stands for the torrent of a file. */
+  public static final String TORRENT = "torrent";
+
+  public static AcceptEncoding parse(String field) {
+    return new AcceptEncoding(
+        Weighted.parseList(field).stream()
+            .filter(coding -> coding.parameters().isEmpty())
+            .toList());
+  }
+
+  /** Whether the torrent is named, and wanted no less than the plain file. */
+  public boolean prefersTorrent() {
+    int torrent = weightOf(TORRENT).orElse(0);
+    return torrent > 0 && torrent >= identity();
+  }
+
+  /** Not mentioned at all, it is acceptable but not asked for. */
+  private int identity() {
+    return weightOf("identity").orElseGet(() -> weightOf("*").orElse(0));
+  }
+
+  private OptionalInt weightOf(String coding) {
+    return codings.stream()
+        .filter(weighted -> weighted.name().equals(coding))
+        .mapToInt(Weighted::weight)
+        .findFirst();
+  }
+}

@@ -1,0 +1,45 @@
+package org.spillway.negotiation.fields;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Header fields of an answer in the making. */
+public final class Fields {
+  /** The value of Vary where header fields choose between a file and what describes it. */
+  public static final String NEGOTIATED = "Accept, Accept-Encoding";
+
+  private final List<HeaderField> list = new ArrayList<>(12);
+
+  public Fields add(String name, String value) {
+    return add(new HeaderField(name, value));
+  }
+
+  public Fields addIf(boolean wanted, String name, String value) {
+    return wanted ? add(name, value) : this;
+  }
+
+  public Fields add(HeaderField field) {
+    list.add(field);
+    return this;
+  }
+
+  public Fields addAll(List<HeaderField> fields) {
+    list.addAll(fields);
+    return this;
+  }
+
+  public Fields varyIf(boolean varies) {
+    return vary(varies ? NEGOTIATED : "");
+  }
+
+  /**
+   * @param vary may be empty, for no field
+   */
+  public Fields vary(String vary) {
+    return vary.isEmpty() ? this : add("Vary", vary);
+  }
+
+  public List<HeaderField> list() {
+    return List.copyOf(list);
+  }
+}

@@ -1,0 +1,61 @@
+package org.spillway.negotiation.folders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.FolderEntry;
+import org.spillway.catalog.FolderPage;
+import org.spillway.torrent.Sha256;
+
+/**
+ * The validator of a listing that is too long to be made before it is sent: a look at each entry
+ * without writing any. It is weak, for an entry can change between that look and the text.
+ */
+final class FolderTag {
+  /** A look takes some 5 µs; whoever waits for the first byte must not wait for seconds. */
+  static final int MOST_ENTRIES = 100_000;
+
+  private FolderTag() {}
+
+  /**
+   * @param withTorrents whether it shows which torrents are known
+   * @param begin what the listing begins with, which depends on all but the entries
+   * @param first part of the folder
+   * @return in quotes, with the prefix of weak tags; absent if the folder has too many entries
+   * @throws IOException if the folder cannot be read to its end
+   */
+  static Optional<String> of(
+      Catalog catalog, String folder, boolean withTorrents, String begin, FolderPage first)
+      throws IOException {
+    var page = first;
+    var digest = digest(begin, withTorrents, page);
+    int entries = page.entries().size();
+    while (page.more() && entries < MOST_ENTRIES) {
+      page = FolderText.after(catalog, folder, page);
+      digest = digest(digest.toString(), withTorrents, page);
+      entries += page.entries().size();
+    }
+    return page.more() ? Optional.empty() : Optional.of(tag(digest));
+  }
+
+  private static String tag(Sha256 digest) {
+    return "W/\"" + digest.toString().substring(0, 32) + '"';
+  }
+
+  private static Sha256 digest(String before, boolean withTorrents, FolderPage page) {
+    var text = new StringBuilder(before);
+    page.entries().forEach(entry -> append(entry, withTorrents, text));
+    return Sha256.digest(text.toString().getBytes(UTF_8));
+  }
+
+  private static void append(FolderEntry entry, boolean withTorrents, StringBuilder text) {
+    text.append(entry.name()).append('/');
+    if (entry instanceof FolderEntry.File file) {
+      var offer = file.offer();
+      text.append(offer.length()).append('/').append(offer.lastModified());
+      text.append(withTorrents && offer.torrent().isPresent());
+    }
+  }
+}

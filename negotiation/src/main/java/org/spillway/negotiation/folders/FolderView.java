@@ -1,0 +1,21 @@
+package org.spillway.negotiation.folders;
+
+import org.spillway.catalog.FolderEntry;
+
+/**
+ * A folder, as somebody wants to see it.
+ *
+ * @param path as it was asked for, decoded, with slashes at both ends
+ * @param url of the folder as the world sees it, with a final slash
+ */
+record FolderView(String path, String url, FolderQuery query) {
+
+  boolean isRoot() {
+    return path.equals("/");
+  }
+
+  /** The query of the page that begins behind an entry. */
+  String next(FolderEntry last) {
+    return query.next(last.name());
+  }
+}

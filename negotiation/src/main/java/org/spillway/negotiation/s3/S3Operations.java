@@ -1,0 +1,213 @@
+package org.spillway.negotiation.s3;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.FolderEntry;
+import org.spillway.catalog.FolderPage;
+import org.spillway.catalog.source.Place;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.UnavailableAnswer;
+import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.RequestHead;
+
+/**
+ * What S3's clients ask for beside objects: the list of buckets, what is in a bucket, and whether
+ * and where there is one. All of it can be read and nothing written; signatures are passed over, as
+ * everything here is for everybody.
+ */
+public final class S3Operations {
+  private static final System.Logger log = System.getLogger(S3Operations.class.getName());
+
+  /** Most clients take it for granted, and none has to be told that there is no other. */
+  private static final HeaderField REGION = new HeaderField("x-amz-bucket-region", "us-east-1");
+
+  /** Buckets of one answer, as S3 has it: many clients cannot ask for more. */
+  private static final int MOST_BUCKETS = 10_000;
+
+  /**
+   * Entries of the root that are looked at in one go, and how often that is done for one answer.
+   */
+  private static final int PAGE = 1000;
+
+  private static final int MOST_PAGES = 1000;
+  private static final FolderPage NOTHING = new FolderPage(List.of(), false);
+
+  private final Catalog catalog;
+  private final S3Paths names;
+  private final boolean lists;
+
+  /**
+   * @param lists whether folders show what is in them
+   */
+  public S3Operations(Catalog catalog, S3Paths names, boolean lists) {
+    this.catalog = catalog;
+    this.names = names;
+    this.lists = lists;
+  }
+
+  /** Why S3's client cannot have what it asks for; absent if it reads, or is another client. */
+  public static Optional<Answer> refusal(RequestHead request) {
+    boolean reads =
+        switch (request.method()) {
+          case "GET", "HEAD" -> request.query().isEmpty() || !S3Query.isForOthers(request.query());
+          case "OPTIONS" -> true;
+          default -> false;
+        };
+    return reads || !S3Request.isFrom(request)
+        ? Optional.empty()
+        : Optional.of(
+            Answer.error(501, "objects can be read and listed here, and no more", new Fields()));
+  }
+
+  /**
+   * The answer for a path where no file is offered.
+   *
+   * @return absent if it is no request of S3
+   */
+  public Optional<Answer> of(RequestHead request) {
+    if (request.method().equals("OPTIONS") || !isForS3(request)) {
+      return Optional.empty();
+    }
+    var name = names.name(request);
+    var refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.map(answer -> S3Answer.of(name, answer));
+    }
+    return Optional.of(name.bucket().isEmpty() ? buckets(request, name) : inBucket(request, name));
+  }
+
+  private boolean isForS3(RequestHead request) {
+    if (S3Request.isFrom(request)) {
+      return true;
+    }
+    var name = names.name(request);
+    return request.method().equals("GET")
+        && !name.bucket().isEmpty()
+        && name.key().isEmpty()
+        && S3Request.asksBucket(request);
+  }
+
+  private Answer inBucket(RequestHead request, S3Paths.Name name) {
+    String folder = names.folder(request, name.bucket(), this::isSomewhere);
+    if (catalog.isLost(folder)) {
+      return S3Answer.of(name, UnavailableAnswer.content());
+    }
+    return switch (catalog.placeOf(folder)) {
+      case NOTHING -> S3Answer.noSuchBucket(name);
+      case DENIED -> denied(name, "this bucket is not for everybody");
+      case FOLDER -> name.key().isEmpty() ? bucket(request, name, folder) : noFile(name, folder);
+    };
+  }
+
+  private boolean isSomewhere(String folder) {
+    return catalog.placeOf(folder) != Place.NOTHING;
+  }
+
+  /** To S3 a folder is no key. */
+  private Answer noFile(S3Paths.Name name, String folder) {
+    String path = folder + name.key();
+    if (catalog.isLost(path)) {
+      return S3Answer.of(name, UnavailableAnswer.content());
+    }
+    return catalog.placeOf(path) == Place.DENIED
+        ? denied(name, "what is here is not for everybody")
+        : S3Answer.of(name, Answer.error(404, "The specified key does not exist", new Fields()));
+  }
+
+  private static Answer denied(S3Paths.Name name, String why) {
+    return S3Answer.of(name, Answer.error(403, why, new Fields()));
+  }
+
+  private Answer bucket(RequestHead request, S3Paths.Name name, String folder) {
+    if (request.isHead()) {
+      return S3Answer.document(name, "", REGION);
+    }
+    try {
+      var query = S3Query.of(request);
+      return query.has("location")
+          ? S3Answer.document(name, S3Xml.location(), REGION)
+          : objects(name, folder, S3ListQuery.of(query, "max-keys", S3Listing.MOST));
+    } catch (IllegalArgumentException e) {
+      return badRequest(name, e);
+    }
+  }
+
+  private static Answer badRequest(S3Paths.Name name, IllegalArgumentException e) {
+    return S3Answer.of(name, Answer.error(400, String.valueOf(e.getMessage()), new Fields()));
+  }
+
+  private Answer objects(S3Paths.Name name, String folder, S3ListQuery query) {
+    try {
+      if (!lists || catalog.list(folder, "", 1).isEmpty()) {
+        return denied(name, "this bucket does not show what is in it");
+      }
+      var result = S3Listing.of(catalog, folder, query);
+      return S3Answer.document(name, S3Xml.objects(name.bucket(), query, result), REGION);
+    } catch (IOException e) {
+      log.log(DEBUG, () -> folder + ": not listed: " + e);
+      return S3Answer.of(name, UnavailableAnswer.folder());
+    }
+  }
+
+  private Answer buckets(RequestHead request, S3Paths.Name name) {
+    if (!lists) {
+      return denied(name, "the buckets are not shown");
+    }
+    if (catalog.isLost("/")) {
+      return S3Answer.of(name, UnavailableAnswer.content());
+    }
+    try {
+      return buckets(name, S3ListQuery.of(S3Query.of(request), "max-buckets", MOST_BUCKETS));
+    } catch (IllegalArgumentException e) {
+      return badRequest(name, e);
+    } catch (IOException e) {
+      log.log(DEBUG, () -> "buckets: not listed: " + e);
+      return S3Answer.of(name, UnavailableAnswer.folder());
+    }
+  }
+
+  private Answer buckets(S3Paths.Name name, S3ListQuery query) throws IOException {
+    List<String> buckets = new ArrayList<>();
+    String root = names.bucket();
+    if (query.after().isEmpty() && !root.isEmpty() && !isSomewhere("/" + root + "/")) {
+      add(root, query, buckets);
+    }
+    String next = addFolders(query, buckets);
+    return S3Answer.document(name, S3Xml.buckets(buckets, query.prefix(), next));
+  }
+
+  /**
+   * @return the name to go on after; empty if all folders were looked at
+   */
+  private String addFolders(S3ListQuery query, List<String> buckets) throws IOException {
+    String after = query.after();
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
+      var page = catalog.list("/", after, PAGE).orElse(NOTHING);
+      for (FolderEntry entry : page.entries()) {
+        if (buckets.size() >= query.most()) {
+          return after;
+        }
+        after = entry.name();
+        if (entry instanceof FolderEntry.Folder) {
+          add(after, query, buckets);
+        }
+      }
+      if (!page.more()) {
+        return "";
+      }
+    }
+    return after;
+  }
+
+  private static void add(String bucket, S3ListQuery query, List<String> buckets) {
+    if (bucket.startsWith(query.prefix())) {
+      buckets.add(bucket);
+    }
+  }
+}

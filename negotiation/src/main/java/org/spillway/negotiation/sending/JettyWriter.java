@@ -1,0 +1,196 @@
+package org.spillway.negotiation.sending;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.fields.HeaderField;
+
+/** Sends answers through Jetty: short ones in one write, long ones as the client reads. */
+public final class JettyWriter {
+  private static final System.Logger log = System.getLogger(JettyWriter.class.getName());
+
+  private static final int FORMS = 10_000;
+
+  private final Admission admission;
+  private final Rooms rooms;
+
+  /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
+  private final Cache<List<HeaderField>, HttpField[]> forms =
+      Caffeine.newBuilder()
+          // Its upkeep takes less time than to wake a thread for it.
+          .executor(Runnable::run)
+          .weakKeys()
+          .maximumSize(FORMS)
+          .build();
+
+  public JettyWriter(Admission admission, Rooms rooms) {
+    this.admission = admission;
+    this.rooms = rooms;
+  }
+
+  /**
+   * @return false if the file cannot be read as it was offered; nothing was sent then, and the
+   *     callback was not called
+   */
+  public boolean write(
+      Answer answer, JettyRequestHead request, Response response, Callback callback) {
+    var permit = admission.admit(answer, request);
+    if (permit.isEmpty()) {
+      return write(admission.insteadOfFile(request), request, response, callback);
+    }
+    if (!answer.sendsContent(request)) {
+      permit.get().close();
+      writeHead(answer, request, response);
+      writeNothing(answer, response, callback);
+      return true;
+    }
+    var atHand = answer.body().atHand();
+    if (atHand.isPresent()) {
+      writeHead(answer, request, response);
+      new OneWrite(atHand.get(), request.request(), response, callback, permit.get()).send();
+      return true;
+    }
+    var room = rooms.take();
+    if (room.isEmpty()) {
+      permit.get().close();
+      admission.counters().refused();
+      return write(admission.insteadOfFile(request), request, response, callback);
+    }
+    return send(answer, permit.get(), room.get(), request, response, callback);
+  }
+
+  /** Jetty calls a length that it is not told 0, unless more is to come. */
+  private static void writeNothing(Answer answer, Response response, Callback callback) {
+    if (answer.body().hasLength()) {
+      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+    } else {
+      response.write(
+          false,
+          BufferUtil.EMPTY_BUFFER,
+          Callback.from(
+              () -> response.write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed));
+    }
+  }
+
+  private boolean send(
+      Answer answer,
+      Permit permit,
+      Rooms.Room room,
+      JettyRequestHead request,
+      Response response,
+      Callback callback) {
+    Transfer transfer;
+    try {
+      transfer = Transfer.start(answer.body(), room.buffer(), permit.portion());
+    } catch (IOException e) {
+      room.close();
+      permit.close();
+      log.log(DEBUG, () -> "not sent: " + e);
+      return false;
+    }
+    writeHead(answer, request, response);
+    new JettyTransfer(
+            transfer,
+            room,
+            answer.body().length(),
+            request.request(),
+            response,
+            callback,
+            permit,
+            admission.counters())
+        .start();
+    return true;
+  }
+
+  /** An answer that leaves in one write, when its turn has come. */
+  private final class OneWrite extends Callback.Nested {
+    private final ByteBuffer content;
+    private final int length;
+    private final Request request;
+    private final Response response;
+    private final Permit permit;
+
+    OneWrite(
+        ByteBuffer content, Request request, Response response, Callback callback, Permit permit) {
+      super(callback);
+      this.content = content;
+      this.length = content.remaining();
+      this.request = request;
+      this.response = response;
+      this.permit = permit;
+    }
+
+    void send() {
+      long nanos = permit.delay(length);
+      if (nanos > 0) {
+        new JettyDelay(request).run(nanos, this::send);
+      } else {
+        response.write(true, content, this);
+      }
+    }
+
+    @Override
+    public void succeeded() {
+      permit.sent(length);
+      permit.close();
+      super.succeeded();
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      // The connection moves the position as it takes bytes.
+      permit.sent(length - content.remaining());
+      admission.counters().aborted();
+      permit.close();
+      super.failed(failure);
+    }
+  }
+
+  private void writeHead(Answer answer, JettyRequestHead request, Response response) {
+    admission.counters().answered(answer.kind());
+    response.setStatus(answer.status());
+    var headers = response.getHeaders();
+    if (answer.isWholeFile()) {
+      addKept(answer.fields(), headers);
+    } else {
+      answer.fields().forEach(field -> headers.add(field.name(), field.value()));
+    }
+    addKept(admission.commonFields(request), headers);
+    if (answer.hasContent() && answer.body().hasLength()) {
+      headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length());
+    }
+  }
+
+  private void addKept(List<HeaderField> fields, HttpFields.Mutable headers) {
+    for (HttpField field : form(fields)) {
+      headers.add(field);
+    }
+  }
+
+  private HttpField[] form(List<HeaderField> fields) {
+    var known = forms.getIfPresent(fields);
+    if (known != null) {
+      return known;
+    }
+    var made =
+        fields.stream()
+            .map(field -> new PreEncodedHttpField(field.name(), field.value()))
+            .toArray(HttpField[]::new);
+    forms.put(fields, made);
+    return made;
+  }
+}

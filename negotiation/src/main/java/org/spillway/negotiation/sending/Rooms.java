@@ -1,0 +1,156 @@
+package org.spillway.negotiation.sending;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.spillway.negotiation.answers.Transfer;
+
+/**
+ * What portions are read into. One of 512 KiB costs up to a third less to send than four of 128
+ * KiB, but a slow client keeps its own for long: so large rooms are few, and only for clients that
+ * take what they get quickly. A client that has stopped reading may keep its room as long as there
+ * are others: when none is left, the one that has been still for longest must go. Safe for use by
+ * many threads.
+ */
+public final class Rooms {
+  static final int SMALL = Transfer.PORTION;
+
+  /** In bytes. Half of the second-level cache of a usual core: what was read is still in there. */
+  public static final int LARGE = 512 * 1024;
+
+  static final int LARGE_ONES = 64;
+
+  /** Slower than that, 10 MB/s, is slow. */
+  private static final long NANOS_PER_BYTE = 100;
+
+  /** A client that has taken nothing for so long may have to give its room to another. */
+  static final Duration STILL = Duration.ofSeconds(30);
+
+  /** A look at all rooms takes a while when there are thousands. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
+  private final Buffers small;
+  private final Buffers large;
+  private final LongSupplier nanoTime;
+  private final Set<Room> taken = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastLook;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   * @param small at a time
+   * @param large at a time
+   */
+  public Rooms(LongSupplier nanoTime, int small, int large) {
+    this.nanoTime = nanoTime;
+    this.lastLook = new AtomicLong(nanoTime.getAsLong() - BETWEEN_LOOKS.toNanos());
+    this.small = new Buffers(SMALL, small);
+    this.large = new Buffers(LARGE, large);
+  }
+
+  /**
+   * Three quarters of what the JVM has for direct buffers, unless it is told otherwise. The rest is
+   * for the container: it needs some to refuse a client, too.
+   */
+  public static Rooms ofThisMachine() {
+    long bytes = Runtime.getRuntime().maxMemory() / 4 * 3 - (long) LARGE_ONES * LARGE;
+    int small = (int) Math.min(Math.max(bytes / SMALL, LARGE_ONES), Integer.MAX_VALUE);
+    return new Rooms(System::nanoTime, small, LARGE_ONES);
+  }
+
+  /**
+   * A small one to begin with. Absent if all are taken: then the transfer whose client has been
+   * still for longest is told to end, and there is room for somebody who asks again.
+   */
+  Optional<Room> take() {
+    var buffer = small.take();
+    if (buffer.isEmpty()) {
+      endStillest();
+    }
+    return buffer.map(Room::new);
+  }
+
+  private void endStillest() {
+    long now = nanoTime.getAsLong();
+    long before = lastLook.get();
+    if (now - before < BETWEEN_LOOKS.toNanos() || !lastLook.compareAndSet(before, now)) {
+      return;
+    }
+    taken.stream()
+        .filter(room -> now - room.since > STILL.toNanos())
+        .max(Comparator.comparingLong(room -> now - room.since))
+        .ifPresent(Room::end);
+  }
+
+  /** Of one transfer, for one thread at a time; others may end it. */
+  final class Room implements AutoCloseable {
+    private ByteBuffer buffer;
+    private volatile long since = nanoTime.getAsLong();
+    private volatile Runnable end = () -> {};
+
+    private Room(ByteBuffer buffer) {
+      this.buffer = buffer;
+      taken.add(this);
+    }
+
+    /**
+     * @param end is run by another thread if the room is needed while the client is still; the room
+     *     is to be closed as soon as nothing is read from it any more
+     */
+    void whenNeeded(Runnable end) {
+      this.end = end;
+    }
+
+    /** Not once more, if it takes a while. */
+    private void end() {
+      taken.remove(this);
+      end.run();
+    }
+
+    ByteBuffer buffer() {
+      return buffer;
+    }
+
+    /**
+     * Room for the next portion, in place of the one before.
+     *
+     * @param sent bytes of the portion before, which are gone
+     * @param left bytes that are still to be sent
+     */
+    ByteBuffer next(long sent, long left) {
+      long now = nanoTime.getAsLong();
+      boolean quick = now - since < sent * NANOS_PER_BYTE;
+      since = now;
+      if (isLarge() && !quick) {
+        small.take().ifPresent(this::moveTo);
+      } else if (!isLarge() && quick && left > SMALL) {
+        large.take().ifPresent(this::moveTo);
+      }
+      return buffer;
+    }
+
+    private void moveTo(ByteBuffer other) {
+      giveBack();
+      buffer = other;
+    }
+
+    private void giveBack() {
+      (isLarge() ? large : small).giveBack(buffer);
+    }
+
+    private boolean isLarge() {
+      return buffer.capacity() == LARGE;
+    }
+
+    /** Nothing may be read into it from then on. */
+    @Override
+    public void close() {
+      taken.remove(this);
+      giveBack();
+    }
+  }
+}
