@@ -13,15 +13,16 @@ import org.spillway.catalog.source.Problem;
 import org.spillway.torrent.InfoHash;
 
 /**
- * What can be told of torrents before the first walk has looked at every file: which ones were
- * offered before the start, by the state folder. Whoever is told of one has to look at its file.
- * Safe for use by many threads.
+ * Knows which torrents were offered before the start, as the state folder says, until the first
+ * walk has looked at every file. A caller that finds a torrent here must look at its file. Safe for
+ * use by many threads.
  */
 final class BeforeTheWalk implements CatalogListener {
   private static final System.Logger log = System.getLogger(BeforeTheWalk.class.getName());
 
   /**
-   * So long may a start wait for the state folder: tens of thousands of torrents are read by then.
+   * The longest time that a start waits for the state folder, which is enough to read tens of
+   * thousands of torrents.
    */
   private static final Duration MOST = Duration.ofSeconds(5);
 
@@ -52,12 +53,15 @@ final class BeforeTheWalk implements CatalogListener {
         DEBUG, () -> found.size() + " infohashes read in " + (System.nanoTime() - start) + " ns");
   }
 
-  /** Where the file was whose torrent was offered under this hash; absent after the walk. */
+  /**
+   * Returns the path of the file whose torrent was offered under this hash, or nothing after the
+   * walk.
+   */
   Optional<String> pathOf(InfoHash swarmHash) {
     return Optional.ofNullable(paths.get(swarmHash));
   }
 
-  /** Whether all that the first walk found has its torrent, or cannot have one. */
+  /** Returns whether all that the first walk found has its torrent, or cannot have one. */
   boolean isSettled() {
     return settled;
   }
@@ -68,7 +72,9 @@ final class BeforeTheWalk implements CatalogListener {
   @Override
   public void withdrawn(TorrentKey key) {}
 
-  /** What is not offered by now is not there any more, or has to be hashed anew. */
+  /**
+   * Forgets the torrents that are still not offered: their files are gone or must be hashed again.
+   */
   @Override
   public void walked() {
     paths = Map.of();

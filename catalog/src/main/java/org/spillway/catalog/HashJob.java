@@ -26,10 +26,13 @@ final class HashJob {
   private volatile long hashed;
   private volatile long spent;
 
-  /** Null before the first slice. */
+  /** The state of the hashing; null before the first slice. */
   private @Nullable FileHasher hasher;
 
-  /** When it was last asked for, as a serial number; 0 if nobody waits. Guarded by the queue. */
+  /**
+   * The time at which it was last asked for, as a serial number; 0 if nobody waits. The queue
+   * guards it.
+   */
   private long urgency;
 
   /**
@@ -58,7 +61,7 @@ final class HashJob {
     return torrent;
   }
 
-  /** For the thread that works on it. */
+  /** Returns whether hashing has begun. Only the thread that works on the job may call this. */
   boolean isBegun() {
     return hasher != null;
   }

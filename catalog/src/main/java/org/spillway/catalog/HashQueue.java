@@ -33,9 +33,9 @@ import org.spillway.torrent.TorrentFormat;
 final class HashQueue implements AutoCloseable {
   private static final System.Logger log = System.getLogger(HashQueue.class.getName());
 
-  /** What hashing is for; called on the threads that hash. */
+  /** Receives the results. Its methods are called on the threads that hash. */
   interface Publisher {
-    /** The torrent, if it became known while the job waited. */
+    /** Returns the torrent, if it became known while the job waited. */
     Optional<OfferedTorrent> known(SourceFile file);
 
     /** Makes a torrent of what was found out. */
@@ -153,7 +153,10 @@ final class HashQueue implements AutoCloseable {
     }
   }
 
-  /** Absent if the job was laid aside. */
+  /**
+   * Hashes until the file is done, or returns nothing if the job was suspended for a more urgent
+   * one.
+   */
   private Optional<OfferedTorrent> hash(HashJob job, Portion portion) throws IOException {
     var hashes = workOneSlice(job, portion);
     while (hashes.isEmpty()) {
@@ -193,7 +196,10 @@ final class HashQueue implements AutoCloseable {
     log.log(expected ? DEBUG : WARNING, "{0} cannot be hashed: {1}", job.file().path(), e);
   }
 
-  /** Before the end is told: who hears of a failure may want to try again. */
+  /**
+   * Removes a job before its result is announced, because a listener that hears of a failure may
+   * try again.
+   */
   private void forget(HashJob job) {
     synchronized (lock) {
       byPath.remove(job.file().path(), job);
@@ -213,7 +219,7 @@ final class HashQueue implements AutoCloseable {
     }
   }
 
-  /** Files that wait or are under way. */
+  /** Returns the number of files that wait or are being hashed. */
   int size() {
     synchronized (lock) {
       return byPath.size();

@@ -49,14 +49,14 @@ final class KnownTorrents implements HashQueue.Publisher {
     this.whenRefuted = whenRefuted;
   }
 
-  /** What is known of this version of the file. */
+  /** Returns the torrent of this very version of the file, if it is known. */
   Optional<OfferedTorrent> of(SourceFile file) {
     return offered.ready(file).or(() -> restore(file, Change.NONE));
   }
 
   /**
-   * What the bytes of this version can be compared with, whether its torrent is still offered or
-   * not.
+   * Returns the hashes that the bytes of this version can be compared with, whether its torrent is
+   * still offered or not.
    */
   Optional<PieceProofs> proofsOf(SourceFile file) {
     return offered.ready(file).map(OfferedTorrent::proofs).or(() -> storedProofsOf(file));
@@ -70,8 +70,8 @@ final class KnownTorrents implements HashQueue.Publisher {
   }
 
   /**
-   * As {@link #of}, but takes the torrent of an older version as well if nothing but metadata
-   * changed since then; that is to be confirmed.
+   * Returns the torrent like {@link #of}, but also that of an older version if only metadata has
+   * changed since then; the caller must have it confirmed.
    */
   Optional<OfferedTorrent> likelyOf(SourceFile seen) {
     return offered.ready(offered.asHashed(seen)).or(() -> restore(seen, Change.METADATA));
@@ -133,7 +133,7 @@ final class KnownTorrents implements HashQueue.Publisher {
     return new PieceProofs(stored.metainfo(), file.version(), wrong -> refute(path, wrong));
   }
 
-  /** Whether a torrent that was offered before the start may be offered now. */
+  /** Returns whether a torrent that was offered before the start may be offered now. */
   boolean isWanted(StoredTorrent stored) {
     return stored.metainfo().info().format() == settings.format()
         && settings.filter().offers(stored.path());

@@ -7,13 +7,13 @@ import org.spillway.catalog.source.Sighting;
 import org.spillway.catalog.version.GrowingFiles;
 
 /**
- * The offers that were given lately, so that the next one who asks for such a file costs one cheap
+ * Keeps the offers that were made lately, so that the next request for such a file costs one cheap
  * look at it, and gets the same offer. Safe for use by many threads.
  */
 final class OfferCache {
   private record Known(Offer offer, Sighting sighting) {}
 
-  /** In bytes, about. */
+  /** The approximate limit in bytes. */
   private static final long MOST = 32L * 1024 * 1024;
 
   private final OfferedTorrents offered;
@@ -31,7 +31,10 @@ final class OfferCache {
     this.growing = growing;
   }
 
-  /** The offer of a path, if neither its file nor what is known of its torrent has changed. */
+  /**
+   * Returns the offer of a path, if neither its file nor the knowledge about its torrent has
+   * changed.
+   */
   Optional<Offer> get(String path) {
     var known = offers.getIfPresent(path);
     if (known == null || !known.sighting.isCurrent() || isOutdated(known.offer)) {
@@ -40,7 +43,10 @@ final class OfferCache {
     return Optional.of(known.offer);
   }
 
-  /** Whether its torrent became known, or was withdrawn, or nobody appends to it, since. */
+  /**
+   * Returns whether its torrent has become known or was withdrawn since, or the file no longer
+   * grows.
+   */
   private boolean isOutdated(Offer offer) {
     return offered.has(offer.file()) != offer.isHashed()
         || (offer.isGrowing() && !growing.isGrowing(offer.file()));
@@ -50,7 +56,7 @@ final class OfferCache {
     offers.put(offer.path(), new Known(offer, sighting));
   }
 
-  /** For who found out that the file has changed. */
+  /** Drops the offer of a path whose file was found to have changed. */
   void forget(String path) {
     offers.invalidate(path);
   }

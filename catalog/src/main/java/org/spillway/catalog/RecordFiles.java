@@ -21,7 +21,10 @@ import org.spillway.torrent.fallback.RequestHash;
 final class RecordFiles {
   private static final String ASIDE = ".aside";
 
-  /** Hexadecimal digits that fit a long: enough to tell a million paths apart. */
+  /**
+   * The number of hexadecimal digits that fit into a long, which is enough to tell a million paths
+   * apart.
+   */
   private static final int KEY = 15;
 
   private final Path folder;
@@ -69,7 +72,7 @@ final class RecordFiles {
     }
   }
 
-  /** Shows each that is not set aside. */
+  /** Shows each file that is not set aside to the visitor. */
   void forEach(Consumer<Path> visitor) throws IOException {
     forEachWhile(
         file -> {
@@ -79,7 +82,7 @@ final class RecordFiles {
   }
 
   /**
-   * As {@link #forEach}, as long as the visitor wants more.
+   * Visits the files like {@link #forEach}, but ends as soon as the visitor returns false.
    *
    * @return whether it has seen all
    */
@@ -105,12 +108,12 @@ final class RecordFiles {
     return true;
   }
 
-  /** Whether all are set aside. */
+  /** Returns whether all files are set aside. */
   boolean isEmpty() throws IOException {
     return forEachWhile(file -> false);
   }
 
-  /** Sets aside those of all other paths. */
+  /** Sets aside the files of all other paths. */
   void keepOnly(Collection<String> paths) throws IOException {
     long[] kept = paths.stream().mapToLong(path -> keyOf(of(path))).sorted().toArray();
     forEach(

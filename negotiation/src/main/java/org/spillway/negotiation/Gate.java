@@ -17,9 +17,9 @@ import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.negotiation.sending.Counters;
 import org.spillway.negotiation.sending.Permit;
 
-/** Lets files out as long as the limits allow. Safe for use by many threads. */
+/** Admits answers with files as long as the limits allow. Safe for use by many threads. */
 final class Gate {
-  /** Longer than any transfer goes without a byte. */
+  /** The time after which a client is forgotten; no transfer goes without a byte for so long. */
   private static final Duration FORGET = Duration.ofMinutes(10);
 
   private static final int CLIENTS = 100_000;
@@ -29,7 +29,7 @@ final class Gate {
   private final Ticker ticker;
   private final Lane all;
 
-  /** For every client, when none has a limit of its own. */
+  /** The quota of every client, if clients have no limits of their own. */
   private final Lane anyone;
 
   private final Cache<String, Lane> clients;
@@ -49,13 +49,13 @@ final class Gate {
         Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).ticker(ticker).build();
   }
 
-  /** What is sent to one client, or to all of them. */
+  /** Limits what is sent to one client, or to all of them. */
   private final class Lane {
     private final int limit;
     private final AtomicInteger transfers = new AtomicInteger();
     private final Optional<TokenBucket> bucket;
 
-    /** Its own rate, if it has one, and those that hold for others as well. */
+    /** The quota's own rate, if it has one, and those that hold for others as well. */
     private final List<Pace> paces;
 
     Lane(int limit, long rate, List<Pace> shared) {
@@ -72,7 +72,7 @@ final class Gate {
       return bucket.isPresent() && bucket.get().isOver();
     }
 
-    /** Whoever is refused takes no room, not for a moment. */
+    /** Takes part of the quota. A refused transfer takes nothing of it, not even for a moment. */
     boolean enter() {
       return !isOver() && transfers.getAndUpdate(now -> Math.min(now + 1, limit)) < limit;
     }
@@ -135,7 +135,10 @@ final class Gate {
       remember();
     }
 
-    /** Or else who downloads for longer than that would find an empty lane beside its own. */
+    /**
+     * Puts the quota back if it expired during a long download, so that the client does not get a
+     * second one.
+     */
     private void remember() {
       if (client != anyone) {
         var unused = clients.asMap().putIfAbsent(address, client);
@@ -149,7 +152,7 @@ final class Gate {
     }
   }
 
-  /** Absent if the answer is a file and there is no room for another one. */
+  /** Returns a permit, or nothing if the answer carries a file and the limits are reached. */
   Optional<Permit> enter(Answer answer, RequestHead request) {
     if (!answer.isFile()) {
       return Optional.of(new Free(counters));
@@ -172,7 +175,10 @@ final class Gate {
         address, key -> new Lane(limits.transfersPerClient(), limits.ratePerClient(), all.paces));
   }
 
-  /** A household with IPv6 has a /64, and any address in it. */
+  /**
+   * Returns the client that an address counts for: a household with IPv6 has a /64, and uses any
+   * address in it.
+   */
   private static String clientOf(String address) {
     if (address.indexOf(':') < 0) {
       return address;
@@ -185,7 +191,7 @@ final class Gate {
     }
   }
 
-  /** Files and parts of files being sent. */
+  /** Returns the number of files and parts of files that are being sent. */
   int transfers() {
     return all.transfers.get();
   }

@@ -16,8 +16,8 @@ import org.spillway.negotiation.s3.S3Operations;
 import org.spillway.negotiation.s3.S3Paths;
 
 /**
- * What an application that is all ours says about paths where nothing is offered: what is in a
- * folder, or why there is no answer.
+ * Answers requests for paths at which no file is offered, in an application that is all ours: shows
+ * folders, or says why there is no file.
  */
 final class MissingAnswer {
   private final Catalog catalog;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.spillway.negotiation.sending.AnswerWriter;
 import org.spillway.negotiation.sending.ServletRequestHead;
 
-/** What is behind the filter where the application is all ours. */
+/** Answers behind the filter, in an application that offers files and nothing else. */
 final class MissingServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 

@@ -47,7 +47,7 @@ public record NegotiationStats(
     int transfers,
     boolean overloaded) {
 
-  /** Those of a door that has answered nothing yet. */
+  /** The statistics of a server that has answered nothing yet. */
   public static final NegotiationStats NONE = of(new Counters(), 0, false);
 
   /**

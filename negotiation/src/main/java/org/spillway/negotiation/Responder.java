@@ -40,14 +40,14 @@ import org.spillway.negotiation.sending.Counters;
 import org.spillway.negotiation.sending.Permit;
 
 /**
- * Decides what each request gets: the one place behind every door. Looks up, but neither waits nor
- * reads files, save for a digest of a part that is asked for. Safe for use by many threads.
+ * Decides what each request gets, for the filter and the handler alike. Looks files up, but neither
+ * waits nor reads them, unless the digest of a part is asked for. Safe for use by many threads.
  */
 final class Responder implements Admission {
-  /** Some 2 KB each. */
+  /** The number of representations that are kept, of about 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
-  /** A file that changes between look-up and opening is looked up again this often. */
+  /** How often a file is looked up if it changes between look-up and opening. */
   static final int ATTEMPTS = 3;
 
   private final Catalog catalog;
@@ -63,13 +63,16 @@ final class Responder implements Admission {
   private final Gate gate;
   private final Cors cors;
 
-  /** Ourselves first, for it is this version that is described, unless others are to be asked. */
+  /**
+   * The priority of this server among the mirrors: it comes first, because this version is
+   * described, unless requests are redirected to the mirrors.
+   */
   private final int ownPriority;
 
   private final ContentTypes types = new ContentTypes();
   private final BrowserBundle bundle = BrowserBundle.ofClassPath(types);
 
-  /** By {@link #key}. */
+  /** The representations by {@link #key}. */
   private final Cache<String, FileRepresentation> representations =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
@@ -118,7 +121,7 @@ final class Responder implements Admission {
     return NegotiationStats.of(counters, gate.transfers(), gate.isFull());
   }
 
-  /** Absent if the path is not offered. */
+  /** Returns the next step for a request, or nothing if the path is not offered. */
   Optional<Reply> reply(RequestHead asSent) {
     var request = meant(asSent);
     var bundled = bundle.answer(request);
@@ -138,8 +141,8 @@ final class Responder implements Admission {
   }
 
   /**
-   * Answers now: a torrent that is not there yet with 503, and a web seed's client with the file.
-   * Absent if the path is not offered.
+   * Answers without waiting: with 503 for a torrent that does not exist yet, and with the file for
+   * a client of the web seed. Returns nothing if the path is not offered.
    */
   Optional<Answer> answer(RequestHead asSent) {
     var request = meant(asSent);
@@ -162,12 +165,15 @@ final class Responder implements Admission {
         : forS3(request, target, TorrentAnswer.notYet(offer));
   }
 
-  /** As {@link #answer}, for an application that answers for every path. */
+  /**
+   * Answers without waiting, for an application that answers every path: with a folder or an error
+   * if the path is not offered.
+   */
   Answer answerOrMissing(RequestHead request) {
     return answer(request).orElseGet(() -> missing(request));
   }
 
-  /** What an application that is all ours says about a path that is not offered. */
+  /** Answers a request for a path that is not offered, in an application that is all ours. */
   Answer missing(RequestHead asSent) {
     var request = meant(asSent);
     if (publicPath.isRoot(request.path()) && isNothing(request)) {
@@ -180,7 +186,10 @@ final class Responder implements Admission {
     return missing.of(request, target(request));
   }
 
-  /** A proxy may keep the path of the public URL; what is offered under it comes first. */
+  /**
+   * Removes the path of the public URL, which a proxy may have kept, unless something is offered
+   * under the path as it was sent.
+   */
   private RequestHead meant(RequestHead asSent) {
     return publicPath
         .within(asSent.path())
@@ -207,7 +216,10 @@ final class Responder implements Admission {
         : answer;
   }
 
-  /** Whether an answer is likely to need no more than a look at a file that was answered lately. */
+  /**
+   * Returns whether an answer is likely to need only a look at a file that was asked for lately, so
+   * that it can be given on the thread that read the request.
+   */
   boolean isAtHand(RequestHead request) {
     return catalog.isLocal()
         && isRepresented(meant(request))
@@ -220,12 +232,14 @@ final class Responder implements Admission {
         .isPresent();
   }
 
-  /** Absent before the catalog is started. */
+  /** Returns the URLs that a client is told, or nothing before the catalog is started. */
   private Optional<PublicUrls> urls(RequestHead request) {
     return hostUrls.of(request.origin()).or(catalog::urls);
   }
 
-  /** Clients that are told other URLs must not share what is kept. */
+  /**
+   * Returns the key of a kept representation. Clients that are told other URLs must not share it.
+   */
   private static String key(PublicUrls urls, String path) {
     return urls.base() + path;
   }
@@ -279,7 +293,10 @@ final class Responder implements Admission {
             .make();
   }
 
-  /** A client of the swarm is left to the swarm as long as that can serve it (BEP 19). */
+  /**
+   * Answers a client of the web seed, which is left to the swarm as long as the swarm can serve it
+   * (BEP 19).
+   */
   private Reply webSeed(RequestHead request, FileRepresentation file) {
     var decision =
         file.offer()
@@ -319,8 +336,8 @@ final class Responder implements Admission {
   }
 
   /**
-   * What a request gets in place of a file when no further file may be sent: the torrent, if the
-   * client takes one and it is there, or the Metalink document.
+   * Answers a request when no further file may be sent: with the torrent or the Metalink document
+   * if the client accepts it and it exists, otherwise with 503.
    */
   @Override
   public Answer insteadOfFile(RequestHead asSent) {
@@ -360,13 +377,13 @@ final class Responder implements Admission {
     return new FileKind(type, coding.covers(offer.length(), type));
   }
 
-  /** For a file that was another one each time it was opened. */
+  /** Answers for a file that had changed each time it was opened. */
   Answer unreadable(RequestHead asSent) {
     var request = meant(asSent);
     return forS3(request, target(request), UnavailableAnswer.file());
   }
 
-  /** For a file that went away while its torrent was waited for. */
+  /** Answers for a file that was removed while its torrent was waited for. */
   Answer gone(RequestHead asSent) {
     var request = meant(asSent);
     var fields = new Fields().add("Cache-Control", "no-store");

@@ -7,14 +7,17 @@ import org.spillway.catalog.SeedVersion;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.fields.Fields;
 
-/** What a web seed answers a client that has the torrent of another version of a file (BEP 19). */
+/** Refuses a web seed's client that has the torrent of another version of a file (BEP 19). */
 final class SeedVersions {
-  /** A file that was only touched is known again within seconds. */
+  /**
+   * The time after which a client may ask again; a file that was only touched is known again within
+   * seconds.
+   */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private SeedVersions() {}
 
-  /** Absent if the client wants this version, or any. */
+  /** Returns the refusal, or nothing if the client wants this version or any. */
   static Optional<Answer> refusal(Negotiation.Target target, Offer offer) {
     if (target.version().isEmpty()) {
       return Optional.empty();

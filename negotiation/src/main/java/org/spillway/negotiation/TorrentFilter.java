@@ -37,7 +37,7 @@ import org.spillway.negotiation.sending.Waiting;
 public final class TorrentFilter implements Filter {
   private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
 
-  /** Starts its thread when an answer is to wait for the first time. */
+  /** Wakes answers that wait; its thread starts when the first answer waits. */
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(TorrentFilter::timerThread);
 
@@ -106,7 +106,7 @@ public final class TorrentFilter implements Filter {
     return true;
   }
 
-  /** Gives the container's thread back, and takes another when there is something to say. */
+  /** Gives the container's thread back, and takes another one when there is an answer. */
   private void waitFor(Reply.Wait wait, ServletRequestHead head, HttpServletResponse response) {
     var async = head.request().startAsync(head.request(), response);
     async.setTimeout(wait.atMost().toMillis());
@@ -134,7 +134,7 @@ public final class TorrentFilter implements Filter {
         timer.schedule(() -> async.start(step), again.delay().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** A defect in what decides must not keep the client waiting for ever. */
+  /** Asks the responder again. A defect in it must not keep the client waiting for ever. */
   private Optional<Reply.AskAgain> waitAgain(ServletRequestHead head) {
     try {
       return responder
@@ -147,7 +147,9 @@ public final class TorrentFilter implements Filter {
     }
   }
 
-  /** Asks again instead of taking what came: the file can be another one by now. */
+  /**
+   * Asks again instead of using the result of the wait, because the file may have changed since.
+   */
   private void finish(AsyncContext async, ServletRequestHead head, HttpServletResponse response) {
     var outcome = Outcome.SENT;
     try {
@@ -166,14 +168,14 @@ public final class TorrentFilter implements Filter {
   }
 
   /**
-   * What an application that offers files and nothing else has behind the filter, mapped to {@code
-   * /}: it shows folders, and says why other paths have no answer.
+   * Returns the servlet for an application that offers files and nothing else: map it to {@code /},
+   * behind the filter. It shows folders, and says why other paths have no answer.
    */
   public HttpServlet missing() {
     return new MissingServlet(responder, writer);
   }
 
-  /** Lets no answer wait any longer. */
+  /** Ends the timer: no answer waits any longer. */
   @Override
   public void destroy() {
     timer.shutdownNow();

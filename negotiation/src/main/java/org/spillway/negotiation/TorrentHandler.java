@@ -17,10 +17,11 @@ import org.spillway.negotiation.sending.JettyWriter;
 import org.spillway.negotiation.sending.Rooms;
 
 /**
- * What {@link TorrentFilter} is to servlets, for Jetty itself and an application that is all
- * Spillway's: answers every request, those for folders and for what is not offered too. Cheaper by
- * the servlets' share. Answers from memory leave on the thread that read the request; whatever may
- * wait for a disk is handed to Jetty's pool. Safe for use by many threads.
+ * Does the work of {@link TorrentFilter} as a handler of Jetty, for an application that offers
+ * files and nothing else: it answers every request, also for folders and for paths that are not
+ * offered. It saves the cost of the servlets. Answers from memory are sent on the thread that read
+ * the request; work that may wait for a disk is handed to Jetty's pool. Safe for use by many
+ * threads.
  */
 public final class TorrentHandler extends Handler.Abstract.NonBlocking {
   private static final System.Logger log = System.getLogger(TorrentHandler.class.getName());
@@ -71,7 +72,7 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
       head.request().getComponents().getExecutor().execute(() -> guard(step));
     }
 
-    /** Jetty must hear of every end. */
+    /** Runs a step, and tells Jetty if it fails. */
     private void guard(Runnable step) {
       try {
         step.run();
@@ -108,7 +109,9 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
               .whenComplete((done, failure) -> dispatch(this::finish));
     }
 
-    /** Asks again instead of taking what came: the file can be another one by now. */
+    /**
+     * Asks again instead of using the result of the wait, because the file may have changed since.
+     */
     private void finish() {
       if (!writer.write(responder.answerOrMissing(head), head, response, callback)) {
         giveUp();

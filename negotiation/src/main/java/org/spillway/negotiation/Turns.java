@@ -5,18 +5,18 @@ import java.util.function.LongSupplier;
 import org.spillway.negotiation.sending.Permit;
 
 /**
- * The places of one transfer in the lines of all limits that hold for it: it gets into the next one
- * when its turn in the one before has come, so that nobody at a fast limit waits for a slow one.
- * For one thread at a time.
+ * Lets one transfer wait for all rates that limit it, one after the other: it reserves bytes at the
+ * next rate when its turn at the one before has come, so that no transfer at a fast limit waits for
+ * one at a slow limit. For one thread at a time.
  */
 final class Turns {
   private final List<Pace> lines;
   private final LongSupplier nanoTime;
 
-  /** How many lines were entered for the bytes that are to be sent now. */
+  /** The number of rates at which the next bytes were reserved. */
   private int entered;
 
-  /** When the turn in the last of them comes. */
+  /** The time at which the turn at the last of them comes. */
   private long turn;
 
   Turns(List<Pace> lines, LongSupplier nanoTime) {
@@ -28,7 +28,7 @@ final class Turns {
     return !lines.isEmpty();
   }
 
-  /** See {@link Permit#delay}. */
+  /** Returns how many nanoseconds to wait; see {@link Permit#delay}. */
   long delay(int bytes) {
     if (lines.isEmpty()) {
       return 0;
@@ -44,7 +44,7 @@ final class Turns {
     return turn - now;
   }
 
-  /** Counts bytes that leave without a turn of their own, so that others wait for them. */
+  /** Counts bytes that are sent without waiting, so that others wait for them. */
   void count(int bytes) {
     lines.forEach(line -> line.reserve(bytes));
   }

@@ -19,7 +19,7 @@ final class FileLooks {
     this.ways = new Ways(paths);
   }
 
-  /** As in {@link ContentSource#find}. */
+  /** Finds a file as {@link ContentSource#find} says. */
   Optional<SourceFile> find(String path) {
     var file = paths.locate(path).flatMap(real -> fileAt(path, real));
     if (file.isEmpty()) {
@@ -29,7 +29,7 @@ final class FileLooks {
     return file;
   }
 
-  /** The file at a place that is known to be open to the world. */
+  /** Returns the file at a real path that is known to be open to the world. */
   Optional<SourceFile> fileAt(String path, Path real) {
     try {
       return paths.offers(path, real) ? fileOf(path, FileStatus.of(real)) : Optional.empty();
@@ -45,12 +45,15 @@ final class FileLooks {
         : Optional.empty();
   }
 
-  /** Whether it is a file that the world may read. */
+  /** Returns whether it is a file that the world may read. */
   static boolean isOpenFile(FileStatus status) {
     return status.isRegularFile() && status.worldMayRead();
   }
 
-  /** As {@link #find}, but the way is looked at no more than ten times a second. */
+  /**
+   * Finds a file like {@link #find}, but looks at the folders on the way at most ten times a
+   * second.
+   */
   Optional<FileSighting> sight(String path) {
     if (!Visibility.isVisible(path)) {
       return Optional.empty();
@@ -86,7 +89,7 @@ final class FileLooks {
         .map(file -> new FileSighting(file, way, real, status, now));
   }
 
-  /** As in {@link ContentSource#placeOf}. */
+  /** Returns what is at a path as {@link ContentSource#placeOf} says. */
   Place placeOf(String path) {
     if (path.equals("/")) {
       return Place.FOLDER;
@@ -118,7 +121,10 @@ final class FileLooks {
     }
   }
 
-  /** For who found out that a path does not lead where it did: the next look is at all of it. */
+  /**
+   * Forgets what is known of the folders of a path that no longer leads where it did, so that the
+   * next look checks all of them.
+   */
   void forget(String path) {
     ways.forget(path);
   }

@@ -43,7 +43,10 @@ final class FileOpener {
     return whileItChanges(file, () -> openOnce(file, see(file, Change.NONE), kept));
   }
 
-  /** As {@link #open}, for every version that came of this one and may have its bytes. */
+  /**
+   * Opens the file like {@link #open}, in every version that follows this one and may have its
+   * bytes.
+   */
   VersionedContent openVersions(SourceFile file, boolean kept) throws IOException {
     return whileItChanges(file, () -> openOnce(file, see(file, Change.GROWTH), kept));
   }
@@ -63,7 +66,10 @@ final class FileOpener {
     return whileItChanges(file, () -> openGrowing(file, see(file, Change.GROWTH)));
   }
 
-  /** Its status is never settled: two renamings within one tick of the clock would not show. */
+  /**
+   * Opens a growing file. Its status is never settled: two renamings within one tick of the clock
+   * would not show.
+   */
   private Content openGrowing(SourceFile file, FileSighting seen) throws IOException {
     return opened(
         file,
@@ -82,7 +88,10 @@ final class FileOpener {
     throw new ContentChangedException(file.path());
   }
 
-  /** The way can be another one since it was looked at. */
+  /**
+   * Opens a file, and tries a second time if the folders on its way have changed since they were
+   * looked at.
+   */
   private <T> T twice(SourceFile file, Opening<T> opening) throws IOException {
     try {
       return opening.open();
@@ -127,7 +136,7 @@ final class FileOpener {
     }
   }
 
-  /** What was opened can differ from what was seen before. */
+  /** Checks that the opened file is the one that was looked at before. */
   private static void requireSame(FileSighting seen, OpenFile opened) throws IOException {
     var status = FileStatus.of(seen.real());
     boolean same =

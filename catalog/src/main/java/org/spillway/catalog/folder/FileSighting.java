@@ -18,7 +18,7 @@ final class FileSighting implements Sighting {
   private final Path real;
   private final FileStatus status;
 
-  /** When the last full look began, by {@link System#nanoTime}. */
+  /** The time at which the last full look began, by {@link System#nanoTime}. */
   private volatile long lookedAt;
 
   /**
@@ -41,12 +41,15 @@ final class FileSighting implements Sighting {
     return real;
   }
 
-  /** As of the first look. */
+  /** Returns the status at the first look. */
   FileStatus status() {
     return status;
   }
 
-  /** The time of change is not among what Java tells at half the price. */
+  /**
+   * Looks again. Every tenth of a second that is a full look; in between, the time of change is
+   * left out, because Java reads the rest at half the price.
+   */
   @Override
   public boolean isCurrent() {
     long now = System.nanoTime();

@@ -27,7 +27,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private final Predicate<SourceFile> visitor;
   private final Map<String, Volume> volumes = new HashMap<>();
 
-  /** Those that the walk is in at the moment, the innermost first. */
+  /** The volumes that the walk is in at the moment, the innermost first. */
   private final Deque<Volume> around = new ArrayDeque<>();
 
   FileTreeWalk(
@@ -46,7 +46,10 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
     around.push(rootVolume);
   }
 
-  /** What was found to be mounted, by the paths in the tree; the root itself is at "". */
+  /**
+   * Returns the file systems that were found mounted, by their paths in the tree; the root itself
+   * is at "".
+   */
   Map<String, Volume> volumes() {
     return volumes;
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.spillway.catalog.source.Change;
 
 /**
- * What a version of a file is made of. Without the device, whose number can differ after a restart
+ * The parts of a file's version. The device is left out, as its number can differ after a restart
  * of the machine.
  *
  * @param length in bytes
@@ -15,7 +15,7 @@ record FileVersion(long length, long modified, long changed, long inode) {
   private static final int PARTS = 4;
   private static final int HEX = 16;
 
-  /** Absent for what {@link #toString} did not write. */
+  /** Reads the text that {@link #toString} writes, and returns nothing for other texts. */
   private static Optional<FileVersion> parse(String version) {
     String[] parts = version.split("-", -1);
     if (parts.length != PARTS) {

@@ -13,7 +13,7 @@ import org.spillway.catalog.source.Place;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourcePage;
 
-/** What the folders of a file tree show. Safe for use by many threads. */
+/** Lists the folders of a file tree. Safe for use by many threads. */
 final class FolderList {
   private final FileLooks looks;
   private final TreePaths paths;
@@ -25,7 +25,7 @@ final class FolderList {
     this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder));
   }
 
-  /** As in {@link ContentSource#list}. */
+  /** Lists part of a folder as {@link ContentSource#list} says. */
   Optional<SourcePage> page(String folder, String after, int limit) throws IOException {
     if (!folder.endsWith("/")) {
       return Optional.empty();
@@ -41,7 +41,7 @@ final class FolderList {
     }
   }
 
-  /** The real folder, if the world may enter and list it. */
+  /** Returns the real folder, if the world may enter and list it. */
   private Optional<Path> locate(String folder) throws IOException {
     if (folder.equals("/")) {
       return Optional.of(paths.lookAtRoot());

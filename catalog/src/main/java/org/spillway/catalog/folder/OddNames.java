@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class OddNames {
   private static final System.Logger log = System.getLogger(OddNames.class.getName());
 
-  /** What Java reads for bytes in a name that are no text in the locale's encoding. */
+  /** The character that Java reads for bytes that are no text in the locale's encoding. */
   private static final char NO_TEXT = '\uFFFD';
 
   private final String encoding;
@@ -49,8 +49,8 @@ final class OddNames {
   }
 
   /**
-   * Whether a name can be read. A warning names the first one that cannot, by its octets, unless
-   * the locale is the reason.
+   * Returns whether a name can be read. A warning names the first one that cannot, by its octets,
+   * unless the locale is the reason.
    *
    * @param place of a file or a folder, as the file system gave it
    */
@@ -69,7 +69,7 @@ final class OddNames {
     return false;
   }
 
-  /** A name may hold that very character. */
+  /** Returns whether the name itself holds that character. */
   private static boolean leadsBack(Path name) {
     try {
       return name.getFileSystem().getPath(name.toString()).equals(name);

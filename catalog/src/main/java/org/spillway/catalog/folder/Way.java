@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the world comes to a folder, or by links to a file. One look at it serves all that is found
- * there for a tenth of a second. Safe for use by many threads.
+ * A chain of folders that leads the world to a folder, or by links to a file, and whether it is
+ * open. One look at it serves everything found there for a tenth of a second. Safe for use by many
+ * threads.
  */
 final class Way {
   /** How long one look is enough, in nanoseconds. */
@@ -22,13 +23,13 @@ final class Way {
     boolean findsItOpen() throws IOException;
   }
 
-  /** Null where the way begins. */
+  /** The path to the folder before; null at the root and for links. */
   private final @Nullable Way before;
 
   private final Path end;
   private final Look look;
 
-  /** When the last look began that found it open, by {@link System#nanoTime}. */
+  /** The time at which the last look began that found it open, by {@link System#nanoTime}. */
   private volatile long lookedAt;
 
   /**
@@ -41,37 +42,37 @@ final class Way {
     this.lookedAt = seen ? now : now - LOOK;
   }
 
-  /** To the root of a tree, whose own permissions do not count. */
+  /** Returns the path to the root of a tree, whose own permissions do not count. */
   static Way toRoot(TreePaths paths, Path realRoot, long now) {
     return new Way(null, realRoot, () -> paths.lookAtRoot().equals(realRoot), now, false);
   }
 
-  /** On into a folder, which may turn out to be none. */
+  /** Returns the path one folder further; the name may turn out not to be a folder. */
   Way into(String name, long now) {
     Path folder = end.resolve(name);
     return new Way(this, folder, () -> worldMayEnter(folder), now, false);
   }
 
-  /** To where links lead to, as was just found out. */
+  /** Returns the path to the place that links were just found to lead to. */
   static Way byLinks(TreePaths paths, String path, Path real, long now) {
     return new Way(
         null, real, () -> paths.locate(path).filter(real::equals).isPresent(), now, true);
   }
 
-  /** Without links. */
+  /** Returns whether it is a folder, and no link, that the world may enter. */
   private static boolean worldMayEnter(Path folder) throws IOException {
     var attributes = Files.readAttributes(folder, PosixFileAttributes.class, NOFOLLOW_LINKS);
     return attributes.isDirectory()
         && attributes.permissions().contains(PosixFilePermission.OTHERS_EXECUTE);
   }
 
-  /** Where it leads to. */
+  /** Returns the real path of the folder or file it leads to. */
   Path end() {
     return end;
   }
 
   /**
-   * Whether the world can go it. Looks again if the last look is too long ago.
+   * Returns whether the world can follow it. Looks again if the last look is too long ago.
    *
    * @param now by {@link System#nanoTime}
    */

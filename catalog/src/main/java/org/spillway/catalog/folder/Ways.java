@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The folders of a tree that were gone through lately, without links. Safe for use by many threads.
+ * Keeps the paths to folders of a tree that were used lately and need no links. Safe for use by
+ * many threads.
  */
 final class Ways {
-  /** In bytes, about. */
+  /** The approximate limit in bytes. */
   private static final long MOST = 16L * 1024 * 1024;
 
   private final TreePaths paths;
@@ -26,7 +27,7 @@ final class Ways {
   }
 
   /**
-   * The way to a folder, if it is open and needs no link.
+   * Returns the path to a folder, if it is open and needs no link.
    *
    * @param folder visible, without a slash at its end
    * @throws java.nio.file.InvalidPathException if the path cannot be one of the system
@@ -67,7 +68,9 @@ final class Ways {
     return Optional.of(way);
   }
 
-  /** For who found a way closed: the next one looks at each folder on it. */
+  /**
+   * Forgets the folders of a path that was found closed, so that the next look checks each of them.
+   */
   void forget(String path) {
     for (int end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
       folders.invalidate(path.substring(0, end));

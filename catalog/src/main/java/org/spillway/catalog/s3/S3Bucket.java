@@ -103,7 +103,7 @@ final class S3Bucket implements AutoCloseable {
         .orElse(S3Look.NotFound.ABSENT);
   }
 
-  /** Whether there is, or may be, an object that was denied to the world. */
+  /** Returns whether there is, or may be, an object that was denied to the world. */
   boolean mayExist(String key) {
     if (settings.anonymous()) {
       return true;
@@ -119,7 +119,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * What keeps it from being what it was, or "": nothing is listed at all, or it cannot be listed.
+   * Returns what is wrong with the bucket, or "": nothing is listed at all, or it cannot be listed.
    */
   String problem(boolean emptied) {
     try {
@@ -212,7 +212,10 @@ final class S3Bucket implements AutoCloseable {
         .build();
   }
 
-  /** Not every service knows If-Match, or ranges. */
+  /**
+   * Checks that the answer is the part that was asked for: not every service knows If-Match, or
+   * ranges.
+   */
   private void requirePart(
       GetObjectResponse response, String path, S3Version version, long from, long length)
       throws IOException {
@@ -243,7 +246,7 @@ final class S3Bucket implements AutoCloseable {
     return ContentRoot.Bucket.SCHEME + settings.name() + "/" + key;
   }
 
-  /** What tells the bucket from every other. */
+  /** Returns a text that tells the bucket from every other one. */
   String identity() {
     return settings.endpoint() + "\n" + settings.name();
   }

@@ -2,7 +2,7 @@ package org.spillway.catalog.s3;
 
 import org.spillway.catalog.source.SourceFile;
 
-/** What a HEAD without credentials says of an object. */
+/** The answer to a HEAD for an object without credentials. */
 sealed interface S3Look {
 
   /** The world may read it. */
@@ -14,7 +14,7 @@ sealed interface S3Look {
     /** The world may not read it, or not know whether it exists: S3 answers 403 to both. */
     DENIED,
 
-    /** No answer, or none that says anything about the object. */
+    /** There was no answer, or none that says anything about the object. */
     UNKNOWN
   }
 }

@@ -12,12 +12,15 @@ import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * What the world is told of each object. An answer is remembered for a moment, in which nobody asks
- * again; what was found last is remembered for longer, for when nobody answers. Safe for use by
- * many threads.
+ * Asks what the world is told about each object. An answer is remembered for a moment, during which
+ * it is not asked for again; the last files found are remembered for longer, in case the service
+ * stops answering. Safe for use by many threads.
  */
 final class S3Looks {
-  /** Answers remembered at a time: who asks for many paths that do not exist pushes out others. */
+  /**
+   * The number of answers that are remembered, so that requests for many paths that do not exist
+   * only push out others.
+   */
   private static final int REMEMBERED = 20_000;
 
   private final S3Bucket bucket;
@@ -45,7 +48,7 @@ final class S3Looks {
     return known;
   }
 
-  /** The file as far as can be known. */
+  /** Returns the file as far as can be known. */
   Optional<SourceFile> find(String path) {
     return fileOf(path, look(path));
   }
@@ -108,7 +111,7 @@ final class S3Looks {
     allAnswered = true;
   }
 
-  /** Whether each look since {@link #expectAnswers} was answered. */
+  /** Returns whether each look since {@link #expectAnswers} was answered. */
   boolean wereAllAnswered() {
     return allAnswered;
   }

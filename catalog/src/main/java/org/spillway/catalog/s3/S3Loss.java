@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether a bucket is lost: it does not list what it listed, or cannot be listed. A loss is
- * believed for a moment, in which nobody asks again; that all is well is not. Safe for use by many
- * threads.
+ * Tells whether a bucket is lost: it does not list what it listed, or cannot be listed. A loss is
+ * remembered for a moment, during which the bucket is not asked again; a good answer is not
+ * remembered. Safe for use by many threads.
  */
 final class S3Loss {
   private record Lost(String problem, long since) {}

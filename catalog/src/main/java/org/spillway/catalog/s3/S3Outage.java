@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether the endpoint answers. While it does not, one request after each pause finds out whether
- * it does again, so that nobody else waits for what will not come. Safe for use by many threads.
+ * Tells whether the endpoint answers. While it does not, one request after each pause finds out
+ * whether it does again, so that no other request waits in vain. Safe for use by many threads.
  */
 final class S3Outage {
   private static final System.Logger log = System.getLogger(S3Outage.class.getName());
@@ -26,12 +26,18 @@ final class S3Outage {
     this.pause = pause.toNanos();
   }
 
-  /** For who does not tell how it went. */
+  /**
+   * Returns whether the endpoint does not answer. Unlike {@link #mayAsk}, a call obliges the caller
+   * to nothing.
+   */
   boolean isOut() {
     return out;
   }
 
-  /** Whether to ask now; who may is expected to tell how it went. */
+  /**
+   * Returns whether to ask now. A caller that may ask must report the result by {@link #began} or
+   * {@link #over}.
+   */
   boolean mayAsk() {
     if (!out) {
       return true;

@@ -60,7 +60,7 @@ final class S3Parts {
     looks.forget(path);
   }
 
-  /** The pieces of a version are called by this and a number. */
+  /** Returns the beginning of the names of a version's pieces; a number follows. */
   String pieceName(SourceFile file) {
     String identity = bucket.identity() + "\n" + file.path() + "\n" + file.version();
     return Sha256.digest(identity.getBytes(UTF_8)).toString().substring(0, 40);

@@ -26,11 +26,11 @@ import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
 
 /**
- * A bucket. Offered is what a HEAD without credentials may read, whatever credentials list and read
- * it; and of that, what has a key that is a path: an object is left out whose key has an empty
- * segment ({@code //}, or a final slash), one that begins with a dot, a control character, a
- * backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other characters are
- * part of the path as they are of the key.
+ * A bucket as a source of content. It offers the objects that a HEAD without credentials may read,
+ * whatever credentials list and read them, if their keys are paths. An object is left out if its
+ * key has an empty segment ({@code //}, or a final slash), one that begins with a dot, a control
+ * character, a backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other
+ * characters are part of the path as they are of the key.
  *
  * <p>There are no folders in a bucket. Shown as one is what begins the path of a file that is
  * offered, as of the last walk; so no listing tells the name of what is not offered. Nothing is
@@ -52,7 +52,7 @@ public final class S3Tree implements ContentSource {
   /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for those who wait. */
   private static final int THREADS = 48;
 
-  /** Between two attempts in an outage. */
+  /** The time between two attempts in an outage. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final S3Bucket bucket;
@@ -69,7 +69,7 @@ public final class S3Tree implements ContentSource {
    */
   private volatile long listed;
 
-  /** Whether a walk has come to its end since the start, with an answer for each object. */
+  /** Whether a walk has ended since the start, with an answer for each object. */
   private volatile boolean isKnown;
 
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
@@ -218,7 +218,10 @@ public final class S3Tree implements ContentSource {
     return new S3Content(parts, file, false);
   }
 
-  /** To its end where the bucket keeps versions; otherwise it ends with the object. */
+  /**
+   * Opens a version that can be read to its end if the bucket keeps versions; otherwise reading
+   * ends with the object.
+   */
   @Override
   public Content openKept(SourceFile file) throws IOException {
     requireCurrent(file);

@@ -5,11 +5,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads named after their job. */
+/** Makes daemon threads named after their job. */
 final class Threads {
   private Threads() {}
 
-  /** Of so many threads at most, which go when there is nothing to do. */
+  /** Returns a pool of so many threads at most, which end when there is nothing to do. */
   static ThreadPoolExecutor pool(String job, int most) {
     var number = new AtomicInteger();
     var pool =

@@ -1,13 +1,13 @@
 package org.spillway.catalog.source;
 
-/** What has become of a file between two looks, as far as its status tells. */
+/** The change of a file between two looks, as far as its status tells. */
 public enum Change {
-  /** Nothing: it has the same bytes. */
+  /** Nothing has changed: it has the same bytes. */
   NONE,
 
   /**
-   * What leaves the bytes alone changed, as the links, the owner or the permissions; or somebody
-   * wrote bytes and put the modification time back.
+   * Only metadata changed, such as links, owner or permissions; or somebody wrote bytes and put the
+   * modification time back.
    */
   METADATA,
 
@@ -20,7 +20,7 @@ public enum Change {
   /** It is another file, or a shorter one. */
   OTHER;
 
-  /** Whether the bytes that were there before are likely to be there still. */
+  /** Returns whether the bytes that were there before are likely to be there still. */
   public boolean mayKeepBytes() {
     return this != OTHER;
   }

@@ -1,16 +1,19 @@
 package org.spillway.catalog.source;
 
-/** What is at a path that {@link ContentSource#find} does not give. */
+/** The kind of thing at a path that {@link ContentSource#find} does not find. */
 public enum Place {
-  /** Nothing, or nothing that anybody should know of: hidden names, what is not to be offered. */
+  /**
+   * There is nothing, or nothing that anybody should know of: a hidden name, or a file that is not
+   * offered.
+   */
   NOTHING,
 
   /**
-   * Something that the world may not read. Also all below a folder that the world may not enter,
-   * whether it exists or not.
+   * There is something that the world may not read. All paths below a folder that the world may not
+   * enter count as well, whether they exist or not.
    */
   DENIED,
 
-  /** A folder that the world may enter, though perhaps not list. */
+  /** There is a folder that the world may enter, though perhaps not list. */
   FOLDER
 }

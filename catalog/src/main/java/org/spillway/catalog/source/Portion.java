@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes between the disk and the digests, for one thread. Small enough to stay in the
- * processor's cache meanwhile; read into a buffer outside of the heap, which Java would otherwise
- * take and give back for every portion.
+ * Holds the bytes between the disk and the digests, for one thread. It is small enough to stay in
+ * the processor's cache. Bytes are read into a buffer outside of the heap, which Java would
+ * otherwise allocate and free for each read.
  */
 public final class Portion {
   private static final int SIZE = 128 * 1024;

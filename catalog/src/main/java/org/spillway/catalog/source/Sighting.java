@@ -5,8 +5,9 @@ public interface Sighting {
   SourceFile file();
 
   /**
-   * Whether the file is still there as it was seen, by a look at it now. A change of nothing but
-   * permissions, links or what only a full look shows is found up to a tenth of a second late.
+   * Returns whether the file is still there as it was seen, by a look at it now. A change of
+   * nothing but permissions, links or what only a full look shows is found up to a tenth of a
+   * second late.
    */
   boolean isCurrent();
 }

@@ -14,7 +14,7 @@ import org.spillway.negotiation.fields.RequestHead;
 public record Answer(Kind kind, int status, List<HeaderField> fields, Body body) implements Reply {
   public static final String ALLOW = "GET, HEAD, OPTIONS";
 
-  /** What is counted. */
+  /** The kind that an answer is counted as. */
   public enum Kind {
     FILE,
     /** A file or ranges of it, asked for as a web seed (BEP 19). */
@@ -37,22 +37,22 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
     fields = List.copyOf(fields);
   }
 
-  /** Whether there is a content whose length is to be told. */
+  /** Returns whether there is a content whose length must be sent. */
   public boolean hasContent() {
     return kind != Kind.OPTIONS;
   }
 
-  /** Whether the content is to be sent, too. */
+  /** Returns whether the content must be sent, too. */
   public boolean sendsContent(RequestHead request) {
     return hasContent() && kind != Kind.NOT_MODIFIED && !request.isHead();
   }
 
-  /** Whether its fields are a list that comes again with the next request. */
+  /** Returns whether its fields are a list that the next request gets again. */
   public boolean isWholeFile() {
     return isFile() && status == 200;
   }
 
-  /** Whether it carries a file or ranges of it, whoever asked. */
+  /** Returns whether it carries a file or ranges of it. */
   public boolean isFile() {
     return kind == Kind.FILE || kind == Kind.WEB_SEED;
   }

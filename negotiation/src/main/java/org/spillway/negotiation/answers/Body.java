@@ -11,7 +11,7 @@ import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.Content;
 
 /**
- * What an answer carries, as a recipe: nothing is open or read yet.
+ * The content of an answer, as a recipe: nothing is open or read yet.
  *
  * @param file opens what the regions among the segments are of
  * @param segments a list, or what makes them one by one while they are sent; its iterator throws
@@ -28,12 +28,12 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
   public interface Opener {
     Content open() throws IOException;
 
-    /** Where the file is offered; empty if there is no file. */
+    /** Returns the path at which the file is offered; empty if there is no file. */
     default String path() {
       return "";
     }
 
-    /** All of the file, if it takes neither time nor a disk. */
+    /** Returns all of the file, if it is in memory: this neither blocks nor looks at a disk. */
     default Optional<ByteBuffer> atHand() {
       return Optional.empty();
     }
@@ -55,12 +55,12 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
     return new Body(new OfferOpener(offer), segments);
   }
 
-  /** A text that is made while it is sent. */
+  /** Returns a body whose segments are made one by one while it is sent; its length is unknown. */
   public static Body streaming(Iterable<Segment> text) {
     return new Body(EMPTY.file, text, UNKNOWN);
   }
 
-  /** What a body says that is a text and no file. */
+  /** Returns the text of a body that carries no file. */
   public String text() {
     var text = new StringBuilder();
     for (Segment segment : segments) {
@@ -75,7 +75,7 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
     return length != UNKNOWN;
   }
 
-  /** The whole body, if it lies in memory in one piece. */
+  /** Returns the whole body, if it is in memory in one piece. */
   public Optional<ByteBuffer> atHand() {
     if (!(segments instanceof List<Segment> list) || list.size() != 1) {
       return Optional.empty();

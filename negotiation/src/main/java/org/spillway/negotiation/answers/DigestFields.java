@@ -19,19 +19,19 @@ import org.spillway.torrent.Sha256;
 public final class DigestFields {
   private static final System.Logger log = System.getLogger(DigestFields.class.getName());
 
-  /** Content of a file is read twice for a digest of its own; more than this is not, in bytes. */
+  /** The largest part, in bytes, that is read twice to get a digest of its own. */
   private static final long MOST_READ = 16 * 1024 * 1024;
 
   private static final Sha256 OF_NOTHING = Sha256.digest(new byte[0]);
 
   private DigestFields() {}
 
-  /** A value of Digest. */
+  /** Returns a value of Digest. */
   static String digest(Sha256 sha256) {
     return "SHA-256=" + base64(sha256);
   }
 
-  /** A member of Repr-Digest or Content-Digest. */
+  /** Returns a member of Repr-Digest or Content-Digest. */
   static String value(Sha256 sha256) {
     return "sha-256=:" + base64(sha256) + ':';
   }
@@ -40,7 +40,10 @@ public final class DigestFields {
     return Base64.getEncoder().encodeToString(sha256.toBytes());
   }
 
-  /** Of the whole file, as answers with parts of it carry them too; absent until it is known. */
+  /**
+   * Returns the digest of the whole file, which answers with parts of it carry, too; nothing until
+   * it is known.
+   */
   public static Optional<Sha256> ofFile(Offer offer) {
     return offer.length() == 0
         ? Optional.of(OF_NOTHING)
@@ -48,7 +51,7 @@ public final class DigestFields {
   }
 
   /**
-   * The same fields, unless the request wants others.
+   * Returns the answer with the integrity fields that the request wants.
    *
    * @param answer with a file or parts of it
    */
@@ -81,7 +84,10 @@ public final class DigestFields {
     return answer.body().length() <= MOST_READ ? read(answer.body()) : Optional.empty();
   }
 
-  /** Absent if the file cannot be read as it was offered; sending it will fail for that as well. */
+  /**
+   * Returns nothing if the file cannot be read as it was offered; sending it will fail for the same
+   * reason.
+   */
   private static Optional<Sha256> read(Body body) {
     var room = ByteBuffer.allocate(Transfer.roomFor(body));
     try (var transfer = Transfer.start(body, room, room.capacity())) {

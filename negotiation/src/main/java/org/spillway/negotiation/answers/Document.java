@@ -38,12 +38,15 @@ public record Document(
     return Sha256.digest(copy);
   }
 
-  /** On the URL of its own. */
+  /** Answers a request for the document's own URL. */
   public Answer answer(RequestHead request) {
     return answer(request, "public, no-cache", "");
   }
 
-  /** On the URL of the file, because of what the request said: others get the file there. */
+  /**
+   * Answers a request for the URL of the file whose header fields chose the document; other
+   * requests get the file there.
+   */
   public Answer negotiated(RequestHead request) {
     return answer(request, "private, no-cache", Fields.NEGOTIATED);
   }

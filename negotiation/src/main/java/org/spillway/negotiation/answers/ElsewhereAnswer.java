@@ -12,7 +12,7 @@ import org.spillway.negotiation.fields.Fields;
 public final class ElsewhereAnswer {
   private ElsewhereAnswer() {}
 
-  /** 302: the mirror can be another one the next time. */
+  /** Answers with 302, because the next request may be sent to another mirror. */
   public static Answer of(Mirror mirror, Offer offer, PublicUrls urls, boolean varies) {
     var fields =
         new Fields()

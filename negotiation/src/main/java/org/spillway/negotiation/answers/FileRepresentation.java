@@ -7,9 +7,12 @@ import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.negotiation.fields.HttpDate;
 
-/** What every answer with a file says to clients that are told the same URLs: made once, kept. */
+/**
+ * The header fields of all answers with one file, for clients that are told the same URLs. They are
+ * made once and kept.
+ */
 public final class FileRepresentation {
-  /** In seconds. */
+  /** The delay in seconds. */
   private static final String RETRY_AFTER = "10";
 
   private static final String RETRY_AFTER_LOSS = "60";
@@ -45,7 +48,7 @@ public final class FileRepresentation {
     return offer;
   }
 
-  /** The URLs that its answers name. */
+  /** Returns the URLs that its answers name. */
   public PublicUrls urls() {
     return urls;
   }
@@ -54,7 +57,7 @@ public final class FileRepresentation {
     return kind;
   }
 
-  /** As Content-Type has it. */
+  /** Returns the value of Content-Type. */
   String contentType() {
     return kind.contentType();
   }
@@ -64,7 +67,7 @@ public final class FileRepresentation {
   }
 
   /**
-   * The fields of an answer with the whole file; the same list each time.
+   * Returns the fields of an answer with the whole file; the same list each time.
    *
    * @param varies whether another request for the same URL can get something else
    */
@@ -72,17 +75,17 @@ public final class FileRepresentation {
     return varies ? wholeOfMany : whole;
   }
 
-  /** The fields of another answer with content of the file. */
+  /** Returns the fields of another answer with content of the file. */
   Fields fields(String contentType, boolean varies) {
     return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
   }
 
-  /** 503, with the fields that tell where else the file is. */
+  /** Answers with 503, and the fields that tell where else the file is. */
   public Answer busy(boolean varies) {
     return unavailable(BUSY, RETRY_AFTER, varies);
   }
 
-  /** As {@link #busy}, while nobody can read the file. */
+  /** Answers like {@link #busy}, while nobody can read the file. */
   public Answer lost(boolean varies) {
     return unavailable(LOST, RETRY_AFTER_LOSS, varies);
   }
@@ -119,10 +122,9 @@ public final class FileRepresentation {
   }
 
   /**
-   * Until the file is hashed its tag is one that is about to change, and who would rather have the
-   * torrent gets the file: a cache that kept either would go on with it for hours. A cache of
-   * slices (nginx) would have some of each tag, which never make a whole. A file that is growing is
-   * longer at the next request.
+   * Keeps caches from storing a file that is not hashed yet: its tag is about to change, and
+   * clients that prefer the torrent get the file until then. A cache of slices (nginx) would store
+   * slices under both tags, which never make a whole. A growing file is longer at the next request.
    */
   private void addCacheControl(Fields fields) {
     boolean unhashed = offer.canHaveTorrent() && offer.torrent().isEmpty();

@@ -9,21 +9,21 @@ import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.fields.MediaTypes;
 
-/** Where else a file, or what describes it, can be had: the Link fields of RFC 6249. */
+/** Makes the Link fields that name the mirrors of a file and what describes it (RFC 6249). */
 public final class Links {
   private Links() {}
 
-  /** The URL that always gives the torrent of a file. */
+  /** Returns the URL that always gives the torrent of a file. */
   public static String torrent(PublicUrls urls, Offer offer) {
     return urls.file(offer.path()) + "?torrent";
   }
 
-  /** The URL that always gives the Metalink document of a file. */
+  /** Returns the URL that always gives the Metalink document of a file. */
   public static String metalink(PublicUrls urls, Offer offer) {
     return urls.file(offer.path()) + "?meta4";
   }
 
-  /** One value for each line: wget2 reads no second link of a line. */
+  /** Returns one value for each line, because wget2 reads only the first link of a line. */
   static List<String> of(PublicUrls urls, Offer offer) {
     var links = new ArrayList<String>();
     if (offer.canHaveTorrent()) {
@@ -43,7 +43,7 @@ public final class Links {
     return "<" + mirror.url() + ">; rel=duplicate; pri=" + mirror.priority() + location;
   }
 
-  /** The mirror to be tried first. */
+  /** Returns the mirror to try first. */
   public static Optional<Mirror> best(PublicUrls urls, Offer offer) {
     return urls.mirrorsOf(offer.path()).stream().min(Comparator.comparingInt(Mirror::priority));
   }

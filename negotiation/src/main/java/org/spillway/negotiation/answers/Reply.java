@@ -3,16 +3,16 @@ package org.spillway.negotiation.answers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** What a door has to do next. */
+/** The next step of a server that has received a request. */
 public sealed interface Reply permits Answer, Reply.Wait, Reply.AskAgain {
 
   /**
-   * Ask again when this is done, or when the time is over; an answer is due then.
+   * Ask again when the future is done, or when the time is over; then the request must be answered.
    *
    * @param atMost zero if the client does not wait at all
    */
   record Wait(CompletableFuture<?> until, Duration atMost) implements Reply {}
 
-  /** Ask again after this time, more than once if need be. */
+  /** Ask again after this time, several times if necessary. */
   record AskAgain(Duration delay) implements Reply {}
 }

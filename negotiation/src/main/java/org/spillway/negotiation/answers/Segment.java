@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.spillway.catalog.source.Content;
 
-/** A piece of an answer's body. */
+/** A segment of an answer's body. */
 public sealed interface Segment {
 
-  /** In bytes. */
+  /** Returns the length in bytes. */
   long length();
 
   /**

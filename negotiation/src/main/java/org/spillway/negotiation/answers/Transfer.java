@@ -8,13 +8,16 @@ import java.util.Iterator;
 import org.spillway.catalog.source.Content;
 
 /**
- * A body on its way, portion by portion: whoever sends takes the {@link #portion}, sends it, and
- * asks for the {@link #next}. The first portion is there before anything is sent, so that a file
- * that is not what it was can still be answered for; no portion is given out before it is verified.
- * For one thread at a time.
+ * Reads a body portion by portion: the sender takes the {@link #portion}, sends it, and asks for
+ * the {@link #next}. The first portion is read before anything is sent, so that another answer is
+ * possible if the file has changed; no portion is given out before it is verified. For one thread
+ * at a time.
  */
 public final class Transfer implements Closeable {
-  /** Bytes between two looks at whether the file is still the same, unless there is more room. */
+  /**
+   * The number of bytes between two checks that the file is still the same, unless the buffer is
+   * larger.
+   */
   public static final int PORTION = 128 * 1024;
 
   private final Content content;
@@ -23,7 +26,7 @@ public final class Transfer implements Closeable {
   private ByteBuffer portion;
   private Segment segment = new Segment.Region(0, 0);
 
-  /** Bytes of the segment that were read. */
+  /** The number of bytes of the segment that were read. */
   private long offset;
 
   private Transfer(Content content, Body body, ByteBuffer room) {
@@ -33,7 +36,7 @@ public final class Transfer implements Closeable {
     this.portion = room;
   }
 
-  /** How many bytes of room a body needs for its portions. */
+  /** Returns the size of the buffer that a body needs for its portions, in bytes. */
   public static int roomFor(Body body) {
     return body.hasLength() ? (int) Math.min(PORTION, body.length()) : PORTION;
   }
@@ -55,7 +58,7 @@ public final class Transfer implements Closeable {
     }
   }
 
-  /** What is to be sent now; empty when all was given out. */
+  /** Returns the bytes to send now; empty when all were given out. */
   public ByteBuffer portion() {
     return portion;
   }
@@ -92,14 +95,14 @@ public final class Transfer implements Closeable {
     }
   }
 
-  /** Whether nothing follows the portion. */
+  /** Returns whether nothing follows the portion. */
   public boolean isLast() {
     return offset == segment.length() && !later.hasNext();
   }
 
   /**
-   * Reads the next portion into another room, which belongs to the transfer from now on; the one
-   * before does not any more.
+   * Reads the next portion into another buffer, which belongs to the transfer from now on; the
+   * buffer before does not any more.
    */
   public void next(ByteBuffer room, int most) throws IOException {
     this.room = room;

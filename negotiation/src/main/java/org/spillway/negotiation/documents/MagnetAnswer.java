@@ -36,7 +36,7 @@ final class MagnetAnswer {
         .answer(request, CACHE_CONTROL, VARY);
   }
 
-  /** 302, since the trackers in the link can change while the URL stays. */
+  /** Answers with 302, because the trackers in the link can change while the URL stays. */
   private static Answer redirect(String link) {
     var fields =
         new Fields()

@@ -44,7 +44,7 @@ final class MetalinkDocument {
     return document.end();
   }
 
-  /** An empty file has a hash, but neither pieces nor a torrent. */
+  /** Writes the Metalink of an empty file, which has a hash, but neither pieces nor a torrent. */
   static Document ofEmpty(Offer offer, PublicUrls urls, int ownPriority) {
     var document = new MetalinkDocument(offer, urls, ownPriority);
     document.begin(Sha256.digest(new byte[0]));
@@ -68,7 +68,10 @@ final class MetalinkDocument {
     line("    <hash type=\"sha-256\">", hash.toString(), "</hash>");
   }
 
-  /** In double quotes, apostrophes may stand as they are, and wget2 does not undo their escape. */
+  /**
+   * Returns the escaped name. Apostrophes may stand unescaped in double quotes, and wget2 does not
+   * undo their escape.
+   */
   private String name() {
     return Xml.escape(offer.name()).replace("&apos;", "'");
   }
@@ -86,7 +89,9 @@ final class MetalinkDocument {
     line("    </pieces>");
   }
 
-  /** In the order of priority, by which wget2 cannot sort before 2.2.1. */
+  /**
+   * Writes the URLs in the order of their priority, because wget2 before 2.2.1 does not sort them.
+   */
   private void places() {
     var ourselves = new Mirror(urls.file(offer.path()), ownPriority, "");
     Stream.concat(Stream.of(ourselves), urls.mirrorsOf(offer.path()).stream())
@@ -108,7 +113,10 @@ final class MetalinkDocument {
     line("    <metaurl mediatype=\"torrent\" priority=\"1\">", url, "</metaurl>");
   }
 
-  /** Without what would have to be escaped in XML: wget2 does not undo that. */
+  /**
+   * Returns a URL without characters that must be escaped in XML, because wget2 does not undo the
+   * escape.
+   */
   private static String url(String url) {
     return Xml.escape(url.replace("&", "%26").replace("'", "%27"));
   }

@@ -39,7 +39,10 @@ public final class SwarmAnswer {
     return guarded(page.answer(request, isHashed ? "public, no-cache" : "no-store", ""), policy);
   }
 
-  /** A page that is kept must be shown with the policy that it was made with. */
+  /**
+   * Returns the entity tag. It depends on the policy, too, because a kept page must be shown with
+   * the policy that it was made with.
+   */
   private static String tag(String text) {
     return '"' + Sha256.digest(text.getBytes(UTF_8)).toString().substring(0, 32) + '"';
   }

@@ -10,9 +10,9 @@ import org.spillway.negotiation.fields.ContentDisposition;
 import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.MediaTypes;
 
-/** Answers with a torrent, or why not yet. */
+/** Answers with a torrent, or tells why there is none. */
 public final class TorrentAnswer {
-  /** In seconds; what is told while nothing is known. */
+  /** The delay, in seconds, that is told while nothing is known. */
   private static final long USUAL_WAIT = 5;
 
   private static final long LONGEST_WAIT = 3600;
@@ -34,7 +34,7 @@ public final class TorrentAnswer {
         Links.torrent(urls, offer));
   }
 
-  /** 503, with the time that the hashing of the file still takes. */
+  /** Answers with 503, and the time that the hashing of the file still takes. */
   public static Answer notYet(Offer offer) {
     long seconds =
         offer

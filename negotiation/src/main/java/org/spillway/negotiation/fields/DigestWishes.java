@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which integrity fields a request wants, of SHA-256: no other algorithm is known here, and wishes
- * for others are ignored, as RFC 9530 §4 allows.
+ * The integrity fields that a request asks for or declines. SHA-256 is the only algorithm;
+ * preferences for others are ignored, as RFC 9530 §4 allows.
  *
  * @param digest by Want-Digest (RFC 3230 §4.3.1)
  * @param reprDigest by Want-Repr-Digest (RFC 9530 §4)
@@ -30,7 +30,7 @@ public record DigestWishes(Wish digest, Wish reprDigest, Wish contentDigest) {
     }
   }
 
-  /** Nearly every request says nothing of the kind. */
+  /** Reads the preferences of a request. Nearly every request has none. */
   public static DigestWishes of(RequestHead request) {
     String digest = request.field("Want-Digest");
     String reprDigest = request.field("Want-Repr-Digest");
@@ -49,8 +49,8 @@ public record DigestWishes(Wish digest, Wish reprDigest, Wish contentDigest) {
   }
 
   /**
-   * From 0 for never to 10 for most of all; of several the last counts. One malformed member makes
-   * the whole dictionary as if it were not there (RFC 8941 §4.2).
+   * Reads a dictionary of weights, from 0 for never to 10 for the first choice; of several the last
+   * counts. One malformed member makes the whole dictionary void (RFC 8941 §4.2).
    */
   private static Wish preference(String dictionary) {
     var wish = Wish.UNSAID;
@@ -66,7 +66,7 @@ public record DigestWishes(Wish digest, Wish reprDigest, Wish contentDigest) {
     return wish;
   }
 
-  /** Values that are no preference at all are as if they were not there. */
+  /** Reads one weight; values that are no weight are ignored. */
   private static Wish wish(@Nullable String value) {
     int preference = value == null || value.length() > 2 ? -1 : Integer.parseInt(value);
     return preference >= 0 && preference <= 10 ? Wish.of(preference) : Wish.UNSAID;

@@ -3,7 +3,7 @@ package org.spillway.negotiation.fields;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Header fields of an answer in the making. */
+/** Collects the header fields of an answer. */
 public final class Fields {
   /** The value of Vary where header fields choose between a file and what describes it. */
   public static final String NEGOTIATED = "Accept, Accept-Encoding";

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The one spelling among those of a path that servers and containers agree on. Empty segments are
- * part of a path (RFC 3986 §3.3), but no file's name is empty, and everybody who joins a URL with a
+ * Converts a path to the one spelling that servers and containers agree on. Empty segments are part
+ * of a path (RFC 3986 §3.3), but no file's name is empty, and everybody who joins a URL with a
  * slash at its end and a path makes one by mistake: they are left out, as file systems do. Dot
  * segments are followed, encoded or not (§6.2.2). A semicolon is part of a name, which containers
  * take for the beginning of a parameter: it is encoded.
@@ -21,7 +21,7 @@ public final class PathSpelling {
   private PathSpelling() {}
 
   /**
-   * Whether {@link #plain} would change nothing. Nearly all paths are so.
+   * Returns whether {@link #plain} would change nothing, which is so for nearly all paths.
    *
    * @param raw as it was sent, with a leading slash
    */
@@ -43,7 +43,7 @@ public final class PathSpelling {
   }
 
   /**
-   * The path in that spelling, still encoded.
+   * Returns the path in that spelling, still encoded.
    *
    * @param raw as it was sent, with a leading slash
    * @return absent if it leads out of the root
@@ -66,7 +66,7 @@ public final class PathSpelling {
     return Optional.of("/" + String.join("/", kept) + (isFolder && !kept.isEmpty() ? "/" : ""));
   }
 
-  /** A segment of nothing but dots, decoded; any other one as it is. */
+  /** Returns a segment that consists of dots decoded, and any other one as it is. */
   private static String dotsOf(String segment) {
     return segment.length() > 6 || segment.indexOf('%') < 0
         ? segment

@@ -28,7 +28,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
     parameters = Map.copyOf(parameters);
   }
 
-  /** The elements that can be understood, in their order. */
+  /** Returns the elements that can be understood, in their order. */
   static List<Weighted> parseList(String field) {
     var list = new ArrayList<Weighted>();
     for (String element : split(field, ',')) {
@@ -37,7 +37,10 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
     return list;
   }
 
-  /** Absent if it is not of the form; empty parameters are allowed (RFC 9110 §5.6.6). */
+  /**
+   * Reads an element, and returns nothing if it is malformed; empty parameters are allowed (RFC
+   * 9110 §5.6.6).
+   */
   static Optional<Weighted> parse(String element) {
     var parts = split(element, ';');
     var parameters = new HashMap<String, String>();
@@ -53,7 +56,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
         : Optional.empty();
   }
 
-  /** False if it is no parameter, or one that was there before. */
+  /** Reads a parameter, and returns false if it is malformed or a repetition. */
   private static boolean read(String parameter, Map<String, String> parameters) {
     int equals = parameter.indexOf('=');
     String key = parameter.substring(0, Math.max(0, equals));
@@ -70,7 +73,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
     return TOKENS.matcher(text).matches();
   }
 
-  /** Whether it is one quoted string (RFC 9110 §5.6.4), with nothing after it. */
+  /** Returns whether it is one quoted string (RFC 9110 §5.6.4), with nothing after it. */
   private static boolean isQuoted(String text) {
     if (!text.startsWith("\"")) {
       return false;
@@ -90,7 +93,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  /** Negative if it is no weight. */
+  /** Returns a weight in thousandths; negative if the text is none. */
   private static int thousandths(String qvalue) {
     return QVALUE.matcher(qvalue).matches()
         ? (int) Math.round(Double.parseDouble(qvalue) * MOST)
@@ -117,7 +120,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
     return parts;
   }
 
-  /** OWS of RFC 9110 §5.6.3 is spaces and tabs, nothing else. */
+  /** Removes optional white space, which is spaces and tabs (RFC 9110 §5.6.3). */
   private static String trim(String text) {
     int start = 0;
     int end = text.length();

@@ -50,8 +50,8 @@ public final class FolderAnswer {
   }
 
   /**
-   * By the last name alone, so that no path can be read as another host, and no proxy need know
-   * where it has put us.
+   * Redirects to the same path with a slash. The location has the last name alone, so that no path
+   * can be read as another host, and no proxy need know where it has put us.
    */
   public static Answer redirect(RequestHead request) {
     String name = request.path().substring(request.path().lastIndexOf('/') + 1);
@@ -71,7 +71,10 @@ public final class FolderAnswer {
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
   }
 
-  /** A query that names a format means the listing, whatever page the folder has of its own. */
+  /**
+   * Returns the page that the folder has of its own, unless the query names a format: then the
+   * listing is meant.
+   */
   private Optional<Offer> ownPage(RequestHead request, String path) {
     return index && FolderQuery.namesFormat(request)
         ? Optional.empty()

@@ -16,9 +16,9 @@ import org.spillway.negotiation.answers.Segment;
 
 /**
  * The text of a whole folder, made part by part while it is sent: of a million entries only one
- * part is in memory. A name that is there from the first part to the last is written exactly once.
- * If the folder cannot be read to its end, the iterator throws, and the answer must be cut off: a
- * part must not look like the whole.
+ * part is in memory. A name that is in the folder all the time is written exactly once. If the
+ * folder cannot be read to its end, the iterator throws, and the answer must be cut off: a part
+ * must not look like the whole.
  */
 final class FolderText implements Iterable<Segment> {
   /** Entries looked at in one go. */
@@ -45,7 +45,7 @@ final class FolderText implements Iterable<Segment> {
     return new Parts();
   }
 
-  /** The text of one page, which nothing follows. */
+  /** Returns the text of one page, which nothing follows. */
   static String of(FolderFormat format, FolderPage page, Optional<String> next) {
     var text = new StringBuilder(format.begin());
     append(page, format, true, text);
@@ -61,7 +61,7 @@ final class FolderText implements Iterable<Segment> {
     }
   }
 
-  /** The part that follows another one. */
+  /** Returns the part that follows another one. */
   static FolderPage after(Catalog catalog, String folder, FolderPage page) throws IOException {
     var entries = page.entries();
     return catalog

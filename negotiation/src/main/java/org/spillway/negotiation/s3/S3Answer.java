@@ -12,8 +12,8 @@ import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
 
 /**
- * Answers in S3's words: a request id on each, and errors in the XML that S3's clients read. None
- * may be kept by caches, as other clients get other answers for the same URL.
+ * Answers in the form of S3: with a request id, and with errors in XML. Caches may not keep these
+ * answers, because other clients get other answers for the same URL.
  */
 public final class S3Answer {
   private static final String XML_TYPE = "application/xml";
@@ -34,7 +34,7 @@ public final class S3Answer {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** The same answer as S3 would give it. */
+  /** Returns the same answer in the form that S3 gives it. */
   public static Answer of(S3Paths.Name name, Answer answer) {
     var s3 = new S3Answer(name);
     return answer.kind() == Answer.Kind.ERROR
@@ -43,7 +43,7 @@ public final class S3Answer {
   }
 
   /**
-   * A document of S3.
+   * Answers with a document of S3.
    *
    * @param xml empty for an answer that has none
    */
@@ -59,8 +59,8 @@ public final class S3Answer {
   }
 
   /**
-   * While hashing, ServiceUnavailable rather than SlowDown: clients try again after either, but
-   * must not think that they ask too often.
+   * Returns S3's code for a status. While a file is being hashed, that is ServiceUnavailable and
+   * not SlowDown: clients try again after either, but must not believe that they ask too often.
    */
   private static String code(int status) {
     return switch (status) {

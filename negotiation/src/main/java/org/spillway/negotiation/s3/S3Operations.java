@@ -17,21 +17,21 @@ import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
- * What S3's clients ask for beside objects: the list of buckets, what is in a bucket, and whether
- * and where there is one. All of it can be read and nothing written; signatures are passed over, as
- * everything here is for everybody.
+ * Answers S3 operations on other things than objects: it lists buckets and their content, and tells
+ * whether a bucket exists and in which region. Everything can be read and nothing written;
+ * signatures are ignored, because everything is public.
  */
 public final class S3Operations {
   private static final System.Logger log = System.getLogger(S3Operations.class.getName());
 
-  /** Most clients take it for granted, and none has to be told that there is no other. */
+  /** The region, which most clients assume anyway. */
   private static final HeaderField REGION = new HeaderField("x-amz-bucket-region", "us-east-1");
 
-  /** Buckets of one answer, as S3 has it: many clients cannot ask for more. */
+  /** The number of buckets in one answer, as in S3; many clients cannot ask for more. */
   private static final int MOST_BUCKETS = 10_000;
 
   /**
-   * Entries of the root that are looked at in one go, and how often that is done for one answer.
+   * The number of entries of the root that are read in one step, and of such steps for one answer.
    */
   private static final int PAGE = 1000;
 
@@ -51,7 +51,10 @@ public final class S3Operations {
     this.lists = lists;
   }
 
-  /** Why S3's client cannot have what it asks for; absent if it reads, or is another client. */
+  /**
+   * Returns why an S3 client cannot have what it asks for, or nothing if it reads or is no S3
+   * client.
+   */
   public static Optional<Answer> refusal(RequestHead request) {
     boolean reads =
         switch (request.method()) {
@@ -66,7 +69,7 @@ public final class S3Operations {
   }
 
   /**
-   * The answer for a path where no file is offered.
+   * Returns the answer for a path at which no file is offered.
    *
    * @return absent if it is no request of S3
    */
@@ -109,7 +112,7 @@ public final class S3Operations {
     return catalog.placeOf(folder) != Place.NOTHING;
   }
 
-  /** To S3 a folder is no key. */
+  /** Answers for a key without a file; a folder is no key to S3. */
   private Answer noFile(S3Paths.Name name, String folder) {
     String path = folder + name.key();
     if (catalog.isLost(path)) {

@@ -32,7 +32,7 @@ public final class AnswerWriter {
     this.timer = timer;
   }
 
-  /** What has become of an answer. */
+  /** The result of sending an answer. */
   public enum Outcome {
     /** The file cannot be read as it was offered, and nothing was sent. */
     UNREADABLE,

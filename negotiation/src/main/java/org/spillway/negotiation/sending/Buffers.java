@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Direct buffers of one size to be used again. Safe for use by many threads. */
+/** Lends direct buffers of one size, and uses them again. Safe for use by many threads. */
 final class Buffers {
   /** More than these are left to the garbage collector. */
   private static final int IDLE = 256;
@@ -26,7 +26,7 @@ final class Buffers {
     this.left = new Semaphore(most);
   }
 
-  /** Absent if as many as may be are out, or there is no memory for another one. */
+  /** Returns a buffer, or nothing if the limit is reached or there is no memory for another one. */
   Optional<ByteBuffer> take() {
     if (!left.tryAcquire()) {
       return Optional.empty();

@@ -8,7 +8,7 @@ import org.spillway.catalog.SentBytes;
 import org.spillway.catalog.SentBytesCounter;
 import org.spillway.negotiation.answers.Answer;
 
-/** Behind the stats. Safe for use by many threads. */
+/** Counts answers and bytes for the statistics. Safe for use by many threads. */
 public final class Counters {
   private final Map<Answer.Kind, LongAdder> answers = new EnumMap<>(Answer.Kind.class);
   private final LongAdder aborted = new LongAdder();
@@ -39,7 +39,7 @@ public final class Counters {
     bytes.add(count);
   }
 
-  /** What counts the bytes of the file that an answer carries. */
+  /** Returns the counter for the bytes of the file that an answer carries. */
   public LongAdder ofFile(Answer answer) {
     var door = answer.kind() == Answer.Kind.WEB_SEED ? webSeed : plain;
     return door.of(answer.body().file().path());

@@ -56,7 +56,7 @@ public record JettyRequestHead(Request request, String method, String path, Http
     return value;
   }
 
-  /** HTTP/2 has a pseudo-header for it. */
+  /** Returns the host, for which HTTP/2 has a pseudo-header. */
   @Override
   public String host() {
     return Request.getServerName(request);

@@ -26,7 +26,7 @@ final class JettyTransfer extends IteratingCallback {
   private final JettyDelay delay;
   private long left;
 
-  /** Bytes of the portion that is being written. */
+  /** The number of bytes in the portion that is being written. */
   private int sending;
 
   private boolean isWriting;

@@ -28,7 +28,10 @@ public final class JettyWriter {
   private final Admission admission;
   private final Rooms rooms;
 
-  /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
+  /**
+   * The fields in Jetty's form, by the identity of their list, because lists that are kept are sent
+   * again.
+   */
   private final Cache<List<HeaderField>, HttpField[]> forms =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
@@ -73,7 +76,10 @@ public final class JettyWriter {
     return send(answer, permit.get(), room.get(), request, response, callback);
   }
 
-  /** Jetty calls a length that it is not told 0, unless more is to come. */
+  /**
+   * Ends an answer without content. If Jetty is not told a length, it sends 0, unless more is to
+   * come.
+   */
   private static void writeNothing(Answer answer, Response response, Callback callback) {
     if (answer.body().hasLength()) {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);

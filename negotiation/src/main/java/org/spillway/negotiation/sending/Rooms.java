@@ -11,27 +11,33 @@ import java.util.function.LongSupplier;
 import org.spillway.negotiation.answers.Transfer;
 
 /**
- * What portions are read into. One of 512 KiB costs up to a third less to send than four of 128
- * KiB, but a slow client keeps its own for long: so large rooms are few, and only for clients that
- * take what they get quickly. A client that has stopped reading may keep its room as long as there
- * are others: when none is left, the one that has been still for longest must go. Safe for use by
- * many threads.
+ * Lends the buffers into which portions of bodies are read. One portion of 512 KiB costs up to a
+ * third less to send than four of 128 KiB, but a slow client keeps its buffer for long: so large
+ * buffers are few, and only for clients that read quickly. A client that has stopped reading keeps
+ * its buffer as long as others are left; when none is left, the transfer that has been idle for
+ * longest is ended. Safe for use by many threads.
  */
 public final class Rooms {
   static final int SMALL = Transfer.PORTION;
 
-  /** In bytes. Half of the second-level cache of a usual core: what was read is still in there. */
+  /**
+   * The size of a large buffer, in bytes. It is half of the second-level cache of a usual core, so
+   * that what was read is still in there.
+   */
   public static final int LARGE = 512 * 1024;
 
   static final int LARGE_ONES = 64;
 
-  /** Slower than that, 10 MB/s, is slow. */
+  /** The speed below which a client is slow: 10 MB/s. */
   private static final long NANOS_PER_BYTE = 100;
 
-  /** A client that has taken nothing for so long may have to give its room to another. */
+  /** The time after which a client that has taken nothing may lose its buffer to another one. */
   static final Duration STILL = Duration.ofSeconds(30);
 
-  /** A look at all rooms takes a while when there are thousands. */
+  /**
+   * The least time between two searches for an idle transfer, because a look at thousands of
+   * buffers takes a while.
+   */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
   private final Buffers small;
@@ -53,8 +59,8 @@ public final class Rooms {
   }
 
   /**
-   * Three quarters of what the JVM has for direct buffers, unless it is told otherwise. The rest is
-   * for the container: it needs some to refuse a client, too.
+   * Returns buffers that take three quarters of the memory that the JVM has for direct buffers by
+   * default. The rest is left for the container, which needs some even to refuse a client.
    */
   public static Rooms ofThisMachine() {
     long bytes = Runtime.getRuntime().maxMemory() / 4 * 3 - (long) LARGE_ONES * LARGE;
@@ -63,8 +69,8 @@ public final class Rooms {
   }
 
   /**
-   * A small one to begin with. Absent if all are taken: then the transfer whose client has been
-   * still for longest is told to end, and there is room for somebody who asks again.
+   * Returns a small buffer, or nothing if all are taken: then the transfer that has been idle for
+   * longest is told to end, so that a client that asks again can get its buffer.
    */
   Optional<Room> take() {
     var buffer = small.take();
@@ -86,7 +92,7 @@ public final class Rooms {
         .ifPresent(Room::end);
   }
 
-  /** Of one transfer, for one thread at a time; others may end it. */
+  /** The buffer of one transfer. For one thread at a time; other threads may end the transfer. */
   final class Room implements AutoCloseable {
     private ByteBuffer buffer;
     private volatile long since = nanoTime.getAsLong();
@@ -105,7 +111,7 @@ public final class Rooms {
       this.end = end;
     }
 
-    /** Not once more, if it takes a while. */
+    /** Ends the transfer, once. */
     private void end() {
       taken.remove(this);
       end.run();
@@ -116,7 +122,7 @@ public final class Rooms {
     }
 
     /**
-     * Room for the next portion, in place of the one before.
+     * Returns a buffer for the next portion, in place of the one before.
      *
      * @param sent bytes of the portion before, which are gone
      * @param left bytes that are still to be sent
@@ -146,7 +152,7 @@ public final class Rooms {
       return buffer.capacity() == LARGE;
     }
 
-    /** Nothing may be read into it from then on. */
+    /** Gives the buffer back; nothing may be read into it after that. */
     @Override
     public void close() {
       taken.remove(this);

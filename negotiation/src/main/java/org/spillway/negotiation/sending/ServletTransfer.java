@@ -122,7 +122,7 @@ final class ServletTransfer {
       }
     }
 
-    /** After a wait, in which the client can have gone. */
+    /** Continues after a wait, in which the client may have gone. */
     private void goOn() {
       if (ended.get()) {
         return;

@@ -5,9 +5,9 @@ import jakarta.servlet.AsyncListener;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A request that waits: it is finished once, when what it waits for is there or when the container
- * says that the time is over. The container keeps the time, because a timer of the JDK would keep a
- * thread of the application's after that has ended.
+ * A request that waits: it is finished once, when its result is there or when the container says
+ * that the time is over. The container keeps the time, because a timer of the JDK would keep a
+ * thread of the application after the application has ended.
  */
 public final class Waiting implements AsyncListener {
   private final Runnable finish;
