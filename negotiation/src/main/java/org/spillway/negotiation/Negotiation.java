@@ -109,7 +109,7 @@ final class Negotiation {
    * for another representation.
    */
   private Representation file(boolean varies) {
-    return redirects ? new Representation.Elsewhere(varies) : new Representation.File(varies);
+    return redirects ? new Representation.AtMirror(varies) : new Representation.File(varies);
   }
 
   /** Returns the representation that a request can get in place of the file under overload. */

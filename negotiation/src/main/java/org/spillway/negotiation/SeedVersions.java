@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.SeedVersion;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 
 /** Refuses a web seed's client that has the torrent of another version of a file (BEP 19). */
 final class SeedVersions {
@@ -35,7 +35,7 @@ final class SeedVersions {
     return Answer.error(
         503,
         "the file has changed, and is being read: ask again in a moment",
-        new Fields()
+        new HeaderFields()
             .add("Retry-After", Long.toString(RETRY.toSeconds()))
             .add("Cache-Control", "no-store"));
   }
@@ -44,6 +44,6 @@ final class SeedVersions {
     return Answer.error(
         410,
         "the file was replaced: get its new torrent",
-        new Fields().add("Cache-Control", "no-store"));
+        new HeaderFields().add("Cache-Control", "no-store"));
   }
 }

@@ -3,7 +3,7 @@ package org.spillway.negotiation;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.spillway.negotiation.sending.Rooms;
+import org.spillway.negotiation.sending.PortionBuffers;
 
 /**
  * Limits the rate in bytes a second. Each reservation moves a mark into the future by the time that
@@ -49,7 +49,7 @@ final class TokenBucket implements Pace {
    */
   @Override
   public int portion() {
-    return (int) Math.max(LEAST_PORTION, Math.min(rate / PORTIONS_A_SECOND, Rooms.LARGE));
+    return (int) Math.max(LEAST_PORTION, Math.min(rate / PORTIONS_A_SECOND, PortionBuffers.LARGE));
   }
 
   /** Returns whether the bytes that were reserved will take longer than a second. */

@@ -1,8 +1,8 @@
 package org.spillway.negotiation.answers;
 
 import java.util.List;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -11,7 +11,8 @@ import org.spillway.negotiation.fields.RequestHead;
  *
  * @param fields without Content-Length; Vary and Link join those that others have set
  */
-public record Answer(Kind kind, int status, List<HeaderField> fields, Body body) implements Reply {
+public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
+    implements HttpReply {
   public static final String ALLOW = "GET, HEAD, OPTIONS";
 
   /** The kind that an answer is counted as. */
@@ -26,7 +27,7 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
     SWARM_PAGE,
     /** A script or style of these pages. */
     PAGE_FILE,
-    ELSEWHERE,
+    MIRROR_REDIRECT,
     NOT_MODIFIED,
     ERROR,
     OPTIONS,
@@ -66,15 +67,15 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
    * @param body that a 200 would have: its length is the only one that a 304 may tell (RFC 9110
    *     §8.6), and containers tell of 0 bytes where nothing is said
    */
-  public static Answer notModified(Fields fields, Body body) {
+  public static Answer notModified(HeaderFields fields, Body body) {
     return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), body);
   }
 
   public static Answer options() {
-    return new Answer(Kind.OPTIONS, 204, new Fields().add("Allow", ALLOW).list(), Body.EMPTY);
+    return new Answer(Kind.OPTIONS, 204, new HeaderFields().add("Allow", ALLOW).list(), Body.EMPTY);
   }
 
-  public static Answer folder(int status, Fields fields, String type, Body body) {
+  public static Answer folder(int status, HeaderFields fields, String type, Body body) {
     fields.add("Content-Type", type).add("X-Content-Type-Options", "nosniff");
     return new Answer(Kind.FOLDER, status, fields.list(), body);
   }
@@ -82,7 +83,7 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
   /**
    * @param reason one line for people
    */
-  public static Answer error(int status, String reason, Fields fields) {
+  public static Answer error(int status, String reason, HeaderFields fields) {
     fields.add("Content-Type", "text/plain;charset=utf-8").add("X-Content-Type-Options", "nosniff");
     return new Answer(Kind.ERROR, status, fields.list(), Body.of(reason + '\n'));
   }

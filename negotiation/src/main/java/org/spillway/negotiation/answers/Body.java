@@ -18,7 +18,7 @@ import org.spillway.catalog.source.Content;
  *     {@link UncheckedIOException} where the body has to be cut off
  * @param length in bytes; {@link #UNKNOWN} until all segments are made
  */
-public record Body(Opener file, Iterable<Segment> segments, long length) {
+public record Body(Opener file, Iterable<BodySegment> segments, long length) {
   public static final long UNKNOWN = -1;
 
   public static final Body EMPTY = new Body(() -> NoContent.INSTANCE, List.of());
@@ -34,37 +34,37 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
     }
 
     /** Returns all of the file, if it is in memory: this neither blocks nor looks at a disk. */
-    default Optional<ByteBuffer> atHand() {
+    default Optional<ByteBuffer> inMemory() {
       return Optional.empty();
     }
   }
 
-  Body(Opener file, List<Segment> segments) {
-    this(file, List.copyOf(segments), segments.stream().mapToLong(Segment::length).sum());
+  Body(Opener file, List<BodySegment> segments) {
+    this(file, List.copyOf(segments), segments.stream().mapToLong(BodySegment::length).sum());
   }
 
   public static Body of(ByteBuffer bytes) {
-    return new Body(EMPTY.file, List.of(new Segment.Bytes(bytes)));
+    return new Body(EMPTY.file, List.of(new BodySegment.Bytes(bytes)));
   }
 
   public static Body of(String text) {
     return of(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
-  public static Body of(Offer offer, List<Segment> segments) {
+  public static Body of(Offer offer, List<BodySegment> segments) {
     return new Body(new OfferOpener(offer), segments);
   }
 
   /** Returns a body whose segments are made one by one while it is sent; its length is unknown. */
-  public static Body streaming(Iterable<Segment> text) {
+  public static Body streaming(Iterable<BodySegment> text) {
     return new Body(EMPTY.file, text, UNKNOWN);
   }
 
   /** Returns the text of a body that carries no file. */
   public String text() {
     var text = new StringBuilder();
-    for (Segment segment : segments) {
-      if (segment instanceof Segment.Bytes bytes) {
+    for (BodySegment segment : segments) {
+      if (segment instanceof BodySegment.Bytes bytes) {
         text.append(UTF_8.decode(bytes.buffer().duplicate()));
       }
     }
@@ -76,15 +76,15 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
   }
 
   /** Returns the whole body, if it is in memory in one piece. */
-  public Optional<ByteBuffer> atHand() {
-    if (!(segments instanceof List<Segment> list) || list.size() != 1) {
+  public Optional<ByteBuffer> inMemory() {
+    if (!(segments instanceof List<BodySegment> list) || list.size() != 1) {
       return Optional.empty();
     }
-    if (list.get(0) instanceof Segment.Region region) {
-      return file.atHand()
+    if (list.get(0) instanceof BodySegment.Region region) {
+      return file.inMemory()
           .map(content -> content.slice((int) region.position(), (int) region.length()));
     }
-    return list.get(0) instanceof Segment.Bytes bytes
+    return list.get(0) instanceof BodySegment.Bytes bytes
         ? Optional.of(bytes.buffer().duplicate())
         : Optional.empty();
   }
@@ -101,7 +101,7 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
     }
 
     @Override
-    public Optional<ByteBuffer> atHand() {
+    public Optional<ByteBuffer> inMemory() {
       return offer.inMemory();
     }
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -58,9 +58,9 @@ public final class Cors {
     }
   }
 
-  private static Fields allowed(String origin) {
+  private static HeaderFields allowed(String origin) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("Access-Control-Allow-Origin", origin)
             .add("Access-Control-Expose-Headers", EXPOSED);
     // For pages that embed only what agrees to it (COEP), as it stands, without CORS.
@@ -122,7 +122,7 @@ public final class Cors {
 
   public static Answer preflight() {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("Allow", Answer.ALLOW)
             .add("Access-Control-Allow-Methods", Answer.ALLOW)
             .add("Access-Control-Allow-Headers", ACCEPTED)

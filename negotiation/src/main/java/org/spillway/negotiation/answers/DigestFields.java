@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import org.spillway.catalog.Offer;
-import org.spillway.negotiation.fields.DigestWishes;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.DigestPreferences;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Sha256;
 
@@ -56,23 +56,23 @@ public final class DigestFields {
    * @param answer with a file or parts of it
    */
   static Answer asWanted(RequestHead request, Answer answer, Offer offer) {
-    var wishes = DigestWishes.of(request);
-    if (wishes.equals(DigestWishes.NONE)) {
+    var preferences = DigestPreferences.of(request);
+    if (preferences.equals(DigestPreferences.NONE)) {
       return answer;
     }
-    var fields = new Fields();
-    answer.fields().stream().filter(field -> !unwanted(field, wishes)).forEach(fields::add);
+    var fields = new HeaderFields();
+    answer.fields().stream().filter(field -> !unwanted(field, preferences)).forEach(fields::add);
     // What was appended to a file since would be in one of two readings only.
-    if (wishes.contentDigest() == DigestWishes.Wish.YES && !offer.isGrowing()) {
+    if (preferences.contentDigest() == DigestPreferences.Preference.YES && !offer.isGrowing()) {
       ofContent(answer, offer).ifPresent(hash -> fields.add("Content-Digest", value(hash)));
     }
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
   }
 
-  private static boolean unwanted(HeaderField field, DigestWishes wishes) {
+  private static boolean unwanted(HeaderField field, DigestPreferences preferences) {
     return switch (field.name()) {
-      case "Digest" -> wishes.digest() == DigestWishes.Wish.NO;
-      case "Repr-Digest" -> wishes.reprDigest() == DigestWishes.Wish.NO;
+      case "Digest" -> preferences.digest() == DigestPreferences.Preference.NO;
+      case "Repr-Digest" -> preferences.reprDigest() == DigestPreferences.Preference.NO;
       default -> false;
     };
   }
@@ -89,12 +89,12 @@ public final class DigestFields {
    * reason.
    */
   private static Optional<Sha256> read(Body body) {
-    var room = ByteBuffer.allocate(Transfer.roomFor(body));
-    try (var transfer = Transfer.start(body, room, room.capacity())) {
+    var buffer = ByteBuffer.allocate(BodyTransfer.bufferSize(body));
+    try (var transfer = BodyTransfer.start(body, buffer, buffer.capacity())) {
       var sha256 = MessageDigest.getInstance("SHA-256");
       while (transfer.portion().hasRemaining()) {
         sha256.update(transfer.portion());
-        transfer.next(room.capacity());
+        transfer.next(buffer.capacity());
       }
       return Optional.of(Sha256.of(sha256.digest()));
     } catch (IOException e) {

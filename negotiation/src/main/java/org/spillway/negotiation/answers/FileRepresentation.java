@@ -3,8 +3,8 @@ package org.spillway.negotiation.answers;
 import java.util.List;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.HttpDate;
 
 /**
@@ -76,8 +76,8 @@ public final class FileRepresentation {
   }
 
   /** Returns the fields of another answer with content of the file. */
-  Fields fields(String contentType, boolean varies) {
-    return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
+  HeaderFields fields(String contentType, boolean varies) {
+    return new HeaderFields().add("Content-Type", contentType).addAll(common).varyIf(varies);
   }
 
   /** Answers with 503, and the fields that tell where else the file is. */
@@ -91,14 +91,14 @@ public final class FileRepresentation {
   }
 
   private Answer unavailable(String why, String retryAfter, boolean varies) {
-    var fields = new Fields().add("Retry-After", retryAfter).add("Cache-Control", "no-store");
+    var fields = new HeaderFields().add("Retry-After", retryAfter).add("Cache-Control", "no-store");
     common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
     return Answer.error(503, why, fields.varyIf(varies));
   }
 
-  private Fields common() {
+  private HeaderFields common() {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("X-Content-Type-Options", "nosniff")
             .add("Accept-Ranges", "bytes")
             .addIf(!validators.etag().isEmpty(), "ETag", validators.etag());
@@ -110,7 +110,7 @@ public final class FileRepresentation {
     return fields;
   }
 
-  private void addDescriptions(Fields fields) {
+  private void addDescriptions(HeaderFields fields) {
     // Of the whole file, on parts of it too (RFC 9530 §3).
     DigestFields.ofFile(offer)
         .ifPresent(
@@ -118,7 +118,7 @@ public final class FileRepresentation {
                 fields
                     .add("Digest", DigestFields.digest(hash))
                     .add("Repr-Digest", DigestFields.value(hash)));
-    Links.of(urls, offer).forEach(link -> fields.add("Link", link));
+    LinkFields.of(urls, offer).forEach(link -> fields.add("Link", link));
   }
 
   /**
@@ -126,7 +126,7 @@ public final class FileRepresentation {
    * clients that prefer the torrent get the file until then. A cache of slices (nginx) would store
    * slices under both tags, which never make a whole. A growing file is longer at the next request.
    */
-  private void addCacheControl(Fields fields) {
+  private void addCacheControl(HeaderFields fields) {
     boolean unhashed = offer.canHaveTorrent() && offer.torrent().isEmpty();
     if (unhashed || offer.isGrowing()) {
       fields.add("Cache-Control", "no-cache");

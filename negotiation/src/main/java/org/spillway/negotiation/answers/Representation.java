@@ -13,7 +13,7 @@ public sealed interface Representation {
    *
    * @param varies whether another request for the same URL can get something else
    */
-  record Elsewhere(boolean varies) implements Representation {}
+  record AtMirror(boolean varies) implements Representation {}
 
   /** The page that downloads the file in the browser, which only a query names. */
   record SwarmPage() implements Representation {}

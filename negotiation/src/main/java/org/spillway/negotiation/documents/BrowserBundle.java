@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Document;
 import org.spillway.negotiation.fields.ContentTypes;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -73,7 +73,7 @@ public final class BrowserBundle {
       case "GET", "HEAD" -> file.answer(request, "public, no-cache", "");
       case "OPTIONS" -> Answer.options();
       default ->
-          Answer.error(405, "this can be read only", new Fields().add("Allow", Answer.ALLOW));
+          Answer.error(405, "this can be read only", new HeaderFields().add("Allow", Answer.ALLOW));
     };
   }
 

@@ -13,7 +13,7 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Document;
-import org.spillway.negotiation.answers.Links;
+import org.spillway.negotiation.answers.LinkFields;
 import org.spillway.negotiation.fields.ContentDisposition;
 import org.spillway.negotiation.fields.MediaTypes;
 import org.spillway.torrent.InfoDictionary;
@@ -56,7 +56,7 @@ final class MetalinkDocument {
     line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     line("<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\">");
     line("  <generator>Spillway</generator>");
-    line("  <origin dynamic=\"true\">", Xml.escape(Links.metalink(urls, offer)), "</origin>");
+    line("  <origin dynamic=\"true\">", Xml.escape(LinkFields.metalink(urls, offer)), "</origin>");
     // All that is known of either is when the file was written.
     // It may be in the future; a date that moved with the clock would make a new document each
     // time.
@@ -109,7 +109,7 @@ final class MetalinkDocument {
   }
 
   private void metaurl() {
-    String url = Xml.escape(Links.torrent(urls, offer));
+    String url = Xml.escape(LinkFields.torrent(urls, offer));
     line("    <metaurl mediatype=\"torrent\" priority=\"1\">", url, "</metaurl>");
   }
 
@@ -136,6 +136,6 @@ final class MetalinkDocument {
         MediaTypes.METALINK,
         ContentDisposition.describing(offer.name(), ".meta4"),
         ByteBuffer.wrap(xml.toString().getBytes(UTF_8)).asReadOnlyBuffer(),
-        Links.metalink(urls, offer));
+        LinkFields.metalink(urls, offer));
   }
 }

@@ -7,7 +7,7 @@ import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.DigestFields;
 import org.spillway.negotiation.answers.Document;
 import org.spillway.negotiation.answers.FileRepresentation;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Sha256;
 
@@ -49,7 +49,7 @@ public final class SwarmAnswer {
 
   private static Answer guarded(Answer answer, String policy) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .addAll(answer.fields())
             .add("Content-Security-Policy", policy)
             .add("Referrer-Policy", "no-referrer")

@@ -11,17 +11,17 @@ import java.util.OptionalInt;
  *
  * @param ranges media ranges, the most specific first
  */
-public record Accept(List<Weighted> ranges) {
+public record Accept(List<QualityItem> ranges) {
 
   public Accept {
     ranges = ranges.stream().sorted(Comparator.comparingInt(Accept::generality)).toList();
   }
 
   public static Accept parse(String field) {
-    return new Accept(Weighted.parseList(field));
+    return new Accept(QualityItem.parseList(field));
   }
 
-  private static int generality(Weighted range) {
+  private static int generality(QualityItem range) {
     if (range.name().equals("*/*")) {
       return 2;
     }
@@ -63,22 +63,22 @@ public record Accept(List<Weighted> ranges) {
     var type = type(text);
     return ranges.stream()
         .filter(range -> covers(range, type) && (!named || generality(range) <= 0))
-        .mapToInt(Weighted::weight)
+        .mapToInt(QualityItem::weight)
         .findFirst();
   }
 
   /** Reads a media type. Nearly all have no parameters, and need no parsing. */
-  private static Weighted type(String text) {
+  private static QualityItem type(String text) {
     return text.indexOf(';') < 0
-        ? new Weighted(text.toLowerCase(Locale.ROOT), Map.of(), 0)
-        : Weighted.parse(text).orElseThrow();
+        ? new QualityItem(text.toLowerCase(Locale.ROOT), Map.of(), 0)
+        : QualityItem.parse(text).orElseThrow();
   }
 
   /**
    * Returns whether a range covers a type. A range with parameters covers only types that have
    * them, too.
    */
-  private static boolean covers(Weighted range, Weighted type) {
+  private static boolean covers(QualityItem range, QualityItem type) {
     String family = type.name().substring(0, type.name().indexOf('/')) + "/*";
     boolean name =
         range.name().equals(type.name())

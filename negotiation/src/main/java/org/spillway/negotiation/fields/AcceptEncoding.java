@@ -7,13 +7,13 @@ import java.util.OptionalInt;
  * The Accept-Encoding field (RFC 9110 §12.5.3). Elements that cannot be understood are ignored, and
  * so are codings with parameters, because none has any.
  */
-public record AcceptEncoding(List<Weighted> codings) {
+public record AcceptEncoding(List<QualityItem> codings) {
   /** The content coding that stands for the torrent of a file. */
   public static final String TORRENT = "torrent";
 
   public static AcceptEncoding parse(String field) {
     return new AcceptEncoding(
-        Weighted.parseList(field).stream()
+        QualityItem.parseList(field).stream()
             .filter(coding -> coding.parameters().isEmpty())
             .toList());
   }
@@ -34,8 +34,8 @@ public record AcceptEncoding(List<Weighted> codings) {
 
   private OptionalInt weightOf(String coding) {
     return codings.stream()
-        .filter(weighted -> weighted.name().equals(coding))
-        .mapToInt(Weighted::weight)
+        .filter(item -> item.name().equals(coding))
+        .mapToInt(QualityItem::weight)
         .findFirst();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
-import org.spillway.negotiation.answers.Segment;
+import org.spillway.negotiation.answers.BodySegment;
 
 /**
  * The text of a whole folder, made part by part while it is sent: of a million entries only one
@@ -20,7 +20,7 @@ import org.spillway.negotiation.answers.Segment;
  * folder cannot be read to its end, the iterator throws, and the answer must be cut off: a part
  * must not look like the whole.
  */
-final class FolderText implements Iterable<Segment> {
+final class FolderText implements Iterable<BodySegment> {
   /** Entries looked at in one go. */
   static final int PART = 1000;
 
@@ -41,7 +41,7 @@ final class FolderText implements Iterable<Segment> {
   }
 
   @Override
-  public Iterator<Segment> iterator() {
+  public Iterator<BodySegment> iterator() {
     return new Parts();
   }
 
@@ -69,7 +69,7 @@ final class FolderText implements Iterable<Segment> {
         .orElseThrow(() -> new FileNotFoundException(folder + ": cannot be listed any more"));
   }
 
-  private final class Parts implements Iterator<Segment> {
+  private final class Parts implements Iterator<BodySegment> {
     private FolderPage page = first;
     private boolean hasBegun;
 
@@ -79,7 +79,7 @@ final class FolderText implements Iterable<Segment> {
     }
 
     @Override
-    public Segment next() {
+    public BodySegment next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
@@ -92,7 +92,7 @@ final class FolderText implements Iterable<Segment> {
       if (!page.more()) {
         text.append(format.end(Optional.empty()));
       }
-      return new Segment.Bytes(ByteBuffer.wrap(text.toString().getBytes(UTF_8)));
+      return new BodySegment.Bytes(ByteBuffer.wrap(text.toString().getBytes(UTF_8)));
     }
 
     private FolderPage following() {

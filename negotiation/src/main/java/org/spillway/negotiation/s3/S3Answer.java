@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Body;
 import org.spillway.negotiation.documents.Xml;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 
 /**
  * Answers in the form of S3: with a request id, and with errors in XML. Caches may not keep these
@@ -48,13 +48,13 @@ public final class S3Answer {
    * @param xml empty for an answer that has none
    */
   static Answer document(S3Paths.Name name, String xml, HeaderField... more) {
-    var fields = new Fields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
+    var fields = new HeaderFields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
     fields.add("Cache-Control", PRIVATE);
     return Answer.folder(200, fields, XML_TYPE, Body.of(xml));
   }
 
   public static Answer noSuchBucket(S3Paths.Name name) {
-    var reason = Answer.error(404, "The specified bucket does not exist", new Fields());
+    var reason = Answer.error(404, "The specified bucket does not exist", new HeaderFields());
     return new S3Answer(name).error("NoSuchBucket", reason);
   }
 

@@ -12,8 +12,8 @@ import org.spillway.catalog.FolderPage;
 import org.spillway.catalog.source.Place;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.UnavailableAnswer;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -65,7 +65,8 @@ public final class S3Operations {
     return reads || !S3Request.isFrom(request)
         ? Optional.empty()
         : Optional.of(
-            Answer.error(501, "objects can be read and listed here, and no more", new Fields()));
+            Answer.error(
+                501, "objects can be read and listed here, and no more", new HeaderFields()));
   }
 
   /**
@@ -120,11 +121,12 @@ public final class S3Operations {
     }
     return catalog.placeOf(path) == Place.DENIED
         ? denied(name, "what is here is not for everybody")
-        : S3Answer.of(name, Answer.error(404, "The specified key does not exist", new Fields()));
+        : S3Answer.of(
+            name, Answer.error(404, "The specified key does not exist", new HeaderFields()));
   }
 
   private static Answer denied(S3Paths.Name name, String why) {
-    return S3Answer.of(name, Answer.error(403, why, new Fields()));
+    return S3Answer.of(name, Answer.error(403, why, new HeaderFields()));
   }
 
   private Answer bucket(RequestHead request, S3Paths.Name name, String folder) {
@@ -142,7 +144,7 @@ public final class S3Operations {
   }
 
   private static Answer badRequest(S3Paths.Name name, IllegalArgumentException e) {
-    return S3Answer.of(name, Answer.error(400, String.valueOf(e.getMessage()), new Fields()));
+    return S3Answer.of(name, Answer.error(400, String.valueOf(e.getMessage()), new HeaderFields()));
   }
 
   private Answer objects(S3Paths.Name name, String folder, S3ListQuery query) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Objects;
 import java.util.Optional;
-import org.spillway.negotiation.fields.PathSpelling;
+import org.spillway.negotiation.fields.PathNormalization;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -28,11 +28,11 @@ public record ServletRequestHead(HttpServletRequest request, String method, Stri
     String target = withoutSession(request.getRequestURI());
     String context = request.getContextPath();
     if (!target.startsWith(context + "/")
-        || PathSpelling.isPlain(target.substring(context.length()))) {
+        || PathNormalization.isNormal(target.substring(context.length()))) {
       return Optional.empty();
     }
-    var plain = PathSpelling.plain(target.substring(context.length()));
-    return plain.isEmpty() ? Optional.of("") : PathSpelling.decoded(plain.get());
+    var plain = PathNormalization.normalize(target.substring(context.length()));
+    return plain.isEmpty() ? Optional.of("") : PathNormalization.decoded(plain.get());
   }
 
   /**

@@ -14,43 +14,43 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.fields.RequestHead;
-import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.AnswerCounters;
 import org.spillway.negotiation.sending.Permit;
 
 /** Admits answers with files as long as the limits allow. Safe for use by many threads. */
-final class Gate {
+final class TransferLimiter {
   /** The time after which a client is forgotten; no transfer goes without a byte for so long. */
   private static final Duration FORGET = Duration.ofMinutes(10);
 
   private static final int CLIENTS = 100_000;
 
   private final TransferLimits limits;
-  private final Counters counters;
+  private final AnswerCounters counters;
   private final Ticker ticker;
-  private final Lane all;
+  private final Quota all;
 
   /** The quota of every client, if clients have no limits of their own. */
-  private final Lane anyone;
+  private final Quota unlimited;
 
-  private final Cache<String, Lane> clients;
+  private final Cache<String, Quota> clients;
 
   /**
    * @param pace the rate that files share with what else the application sends
    * @param ticker what the rates are measured by, and when to forget a client
    */
-  Gate(TransferLimits limits, Pace pace, Counters counters, Ticker ticker) {
+  TransferLimiter(TransferLimits limits, Pace pace, AnswerCounters counters, Ticker ticker) {
     this.limits = limits;
     this.counters = counters;
     this.ticker = ticker;
     var shared = pace == Pace.UNLIMITED ? List.<Pace>of() : List.of(pace);
-    this.all = new Lane(limits.transfers(), limits.rate(), shared);
-    this.anyone = new Lane(0, 0, all.paces);
+    this.all = new Quota(limits.transfers(), limits.rate(), shared);
+    this.unlimited = new Quota(0, 0, all.paces);
     this.clients =
         Caffeine.newBuilder().maximumSize(CLIENTS).expireAfterAccess(FORGET).ticker(ticker).build();
   }
 
   /** Limits what is sent to one client, or to all of them. */
-  private final class Lane {
+  private final class Quota {
     private final int limit;
     private final AtomicInteger transfers = new AtomicInteger();
     private final Optional<TokenBucket> bucket;
@@ -58,7 +58,7 @@ final class Gate {
     /** The quota's own rate, if it has one, and those that hold for others as well. */
     private final List<Pace> paces;
 
-    Lane(int limit, long rate, List<Pace> shared) {
+    Quota(int limit, long rate, List<Pace> shared) {
       this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
       this.bucket = rate == 0 ? Optional.empty() : Optional.of(new TokenBucket(rate, ticker::read));
       this.paces = Stream.concat(bucket.stream(), shared.stream()).toList();
@@ -73,16 +73,16 @@ final class Gate {
     }
 
     /** Takes part of the quota. A refused transfer takes nothing of it, not even for a moment. */
-    boolean enter() {
+    boolean acquire() {
       return !isOver() && transfers.getAndUpdate(now -> Math.min(now + 1, limit)) < limit;
     }
 
-    void leave() {
+    void release() {
       transfers.decrementAndGet();
     }
   }
 
-  private record Free(Counters counters) implements Permit {
+  private record Unlimited(AnswerCounters counters) implements Permit {
     @Override
     public void sent(long bytes) {
       counters.sent(bytes);
@@ -95,37 +95,37 @@ final class Gate {
   private final class Limited implements Permit {
     private final LongAdder file;
     private final String address;
-    private final Lane client;
-    private final Turns turns;
+    private final Quota client;
+    private final PacedTransfer pacing;
 
     /**
      * @param file counts its bytes
      */
-    Limited(LongAdder file, String address, Lane client) {
+    Limited(LongAdder file, String address, Quota client) {
       this.file = file;
       this.address = address;
       this.client = client;
-      this.turns = new Turns(client.paces, ticker::read);
+      this.pacing = new PacedTransfer(client.paces, ticker::read);
     }
 
     @Override
     public long delay(int bytes) {
-      return turns.delay(bytes);
+      return pacing.delay(bytes);
     }
 
     @Override
     public void count(int bytes) {
-      turns.count(bytes);
+      pacing.count(bytes);
     }
 
     @Override
     public int portion() {
-      return turns.portion();
+      return pacing.portion();
     }
 
     @Override
     public boolean isPaced() {
-      return turns.areLimited();
+      return pacing.isPaced();
     }
 
     @Override
@@ -140,39 +140,39 @@ final class Gate {
      * second one.
      */
     private void remember() {
-      if (client != anyone) {
+      if (client != unlimited) {
         var unused = clients.asMap().putIfAbsent(address, client);
       }
     }
 
     @Override
     public void close() {
-      client.leave();
-      all.leave();
+      client.release();
+      all.release();
     }
   }
 
   /** Returns a permit, or nothing if the answer carries a file and the limits are reached. */
-  Optional<Permit> enter(Answer answer, RequestHead request) {
+  Optional<Permit> admit(Answer answer, RequestHead request) {
     if (!answer.isFile()) {
-      return Optional.of(new Free(counters));
+      return Optional.of(new Unlimited(counters));
     }
     String address = limits.perClient() ? clientOf(request.client()) : "";
-    var client = limits.perClient() ? laneOf(address) : anyone;
+    var client = limits.perClient() ? quotaOf(address) : unlimited;
     // First its own: what it may not have must not be in the way of others.
-    if (client.enter()) {
-      if (all.enter()) {
+    if (client.acquire()) {
+      if (all.acquire()) {
         return Optional.of(new Limited(counters.ofFile(answer), address, client));
       }
-      client.leave();
+      client.release();
     }
     counters.refused();
     return Optional.empty();
   }
 
-  private Lane laneOf(String address) {
+  private Quota quotaOf(String address) {
     return clients.get(
-        address, key -> new Lane(limits.transfersPerClient(), limits.ratePerClient(), all.paces));
+        address, key -> new Quota(limits.transfersPerClient(), limits.ratePerClient(), all.paces));
   }
 
   /**

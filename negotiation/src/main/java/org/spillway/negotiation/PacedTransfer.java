@@ -9,8 +9,8 @@ import org.spillway.negotiation.sending.Permit;
  * next rate when its turn at the one before has come, so that no transfer at a fast limit waits for
  * one at a slow limit. For one thread at a time.
  */
-final class Turns {
-  private final List<Pace> lines;
+final class PacedTransfer {
+  private final List<Pace> paces;
   private final LongSupplier nanoTime;
 
   /** The number of rates at which the next bytes were reserved. */
@@ -19,40 +19,40 @@ final class Turns {
   /** The time at which the turn at the last of them comes. */
   private long turn;
 
-  Turns(List<Pace> lines, LongSupplier nanoTime) {
-    this.lines = lines;
+  PacedTransfer(List<Pace> paces, LongSupplier nanoTime) {
+    this.paces = paces;
     this.nanoTime = nanoTime;
   }
 
-  boolean areLimited() {
-    return !lines.isEmpty();
+  boolean isPaced() {
+    return !paces.isEmpty();
   }
 
   /** Returns how many nanoseconds to wait; see {@link Permit#delay}. */
   long delay(int bytes) {
-    if (lines.isEmpty()) {
+    if (paces.isEmpty()) {
       return 0;
     }
     long now = nanoTime.getAsLong();
     while (entered == 0 || turn - now <= 0) {
-      if (entered == lines.size()) {
+      if (entered == paces.size()) {
         entered = 0;
         return 0;
       }
-      turn = now + lines.get(entered++).reserve(bytes);
+      turn = now + paces.get(entered++).reserve(bytes);
     }
     return turn - now;
   }
 
   /** Counts bytes that are sent without waiting, so that others wait for them. */
   void count(int bytes) {
-    lines.forEach(line -> line.reserve(bytes));
+    paces.forEach(pace -> pace.reserve(bytes));
   }
 
   int portion() {
     int portion = Integer.MAX_VALUE;
-    for (Pace line : lines) {
-      portion = Math.min(portion, line.portion());
+    for (Pace pace : paces) {
+      portion = Math.min(portion, pace.portion());
     }
     return portion;
   }

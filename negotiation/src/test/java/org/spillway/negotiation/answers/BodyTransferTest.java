@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.spillway.catalog.source.Content;
 
-class TransferTest {
+class BodyTransferTest {
 
   /** Counts how it is used. */
   private static final class MemoryContent implements Content {
@@ -60,12 +60,12 @@ class TransferTest {
 
   private static byte[] drain(Body body, MemoryContent content) throws IOException {
     var out = new ByteArrayOutputStream();
-    var room = ByteBuffer.allocate(Transfer.roomFor(body));
-    try (var transfer = Transfer.start(body, room, Transfer.PORTION)) {
+    var room = ByteBuffer.allocate(BodyTransfer.bufferSize(body));
+    try (var transfer = BodyTransfer.start(body, room, BodyTransfer.PORTION)) {
       while (transfer.portion().hasRemaining()) {
         assertThat(content.unverified).isFalse();
         out.write(room.array(), transfer.portion().position(), transfer.portion().remaining());
-        transfer.next(Transfer.PORTION);
+        transfer.next(BodyTransfer.PORTION);
       }
     }
     return out.toByteArray();
@@ -79,14 +79,14 @@ class TransferTest {
     for (int round = 0; round < 200; round++) {
       byte[] file = random(random, random.nextInt(1, 600_000));
       var expected = new ByteArrayOutputStream();
-      var segments = new ArrayList<Segment>();
+      var segments = new ArrayList<BodySegment>();
       for (int i = random.nextInt(5); i > 0; i--) {
         byte[] text = random(random, random.nextInt(200));
-        segments.add(new Segment.Bytes(ByteBuffer.wrap(text)));
+        segments.add(new BodySegment.Bytes(ByteBuffer.wrap(text)));
         expected.writeBytes(text);
         int first = random.nextInt(file.length);
         int length = random.nextInt(file.length - first + 1);
-        segments.add(new Segment.Region(first, length));
+        segments.add(new BodySegment.Region(first, length));
         expected.write(file, first, length);
       }
       var content = new MemoryContent(file);
@@ -102,7 +102,7 @@ class TransferTest {
     for (int length : List.of(0, 128 * 1024, 256 * 1024, 256 * 1024 + 1)) {
       byte[] file = random(random, length);
       var content = new MemoryContent(file);
-      var body = new Body(() -> content, List.of(new Segment.Region(0, length)));
+      var body = new Body(() -> content, List.of(new BodySegment.Region(0, length)));
       assertThat(send(body, content)).isEqualTo(file);
     }
   }
@@ -110,8 +110,8 @@ class TransferTest {
   @Test
   void portions_areAsSmallAsIsWished() throws IOException {
     byte[] file = random(new Random(8), 1000);
-    var body = new Body(() -> new MemoryContent(file), List.of(new Segment.Region(0, 1000)));
-    try (var transfer = Transfer.start(body, ByteBuffer.allocate(500), 300)) {
+    var body = new Body(() -> new MemoryContent(file), List.of(new BodySegment.Region(0, 1000)));
+    try (var transfer = BodyTransfer.start(body, ByteBuffer.allocate(500), 300)) {
       assertThat(transfer.portion().remaining()).isEqualTo(300);
       transfer.next(100);
       assertThat(transfer.portion()).isEqualTo(ByteBuffer.wrap(file, 300, 100));

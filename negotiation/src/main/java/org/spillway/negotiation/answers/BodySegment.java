@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import org.spillway.catalog.source.Content;
 
 /** A segment of an answer's body. */
-public sealed interface Segment {
+public sealed interface BodySegment {
 
   /** Returns the length in bytes. */
   long length();
 
   /**
-   * Fills the target's remaining room, as far as the segment reaches.
+   * Fills the rest of the target, as far as the segment reaches.
    *
    * @param offset within the segment, in bytes
    * @param content of the file that the body is of
@@ -21,7 +21,7 @@ public sealed interface Segment {
   /**
    * @param buffer all that remains in it; it stays as it is
    */
-  record Bytes(ByteBuffer buffer) implements Segment {
+  record Bytes(ByteBuffer buffer) implements BodySegment {
     @Override
     public long length() {
       return buffer.remaining();
@@ -29,20 +29,20 @@ public sealed interface Segment {
 
     @Override
     public void copyTo(ByteBuffer target, long offset, Content content) {
-      int room = (int) Math.min(target.remaining(), length() - offset);
-      target.put(buffer.slice(buffer.position() + (int) offset, room));
+      int count = (int) Math.min(target.remaining(), length() - offset);
+      target.put(buffer.slice(buffer.position() + (int) offset, count));
     }
   }
 
   /**
    * @param position within the file, in bytes
    */
-  record Region(long position, long length) implements Segment {
+  record Region(long position, long length) implements BodySegment {
     @Override
     public void copyTo(ByteBuffer target, long offset, Content content) throws IOException {
       int limit = target.limit();
-      int room = (int) Math.min(target.remaining(), length - offset);
-      target.limit(target.position() + room);
+      int count = (int) Math.min(target.remaining(), length - offset);
+      target.limit(target.position() + count);
       content.read(target, position + offset);
       target.limit(limit);
     }

@@ -9,7 +9,7 @@ import org.spillway.catalog.SentBytesCounter;
 import org.spillway.negotiation.answers.Answer;
 
 /** Counts answers and bytes for the statistics. Safe for use by many threads. */
-public final class Counters {
+public final class AnswerCounters {
   private final Map<Answer.Kind, LongAdder> answers = new EnumMap<>(Answer.Kind.class);
   private final LongAdder aborted = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -17,7 +17,7 @@ public final class Counters {
   private final SentBytesCounter plain = new SentBytesCounter();
   private final SentBytesCounter webSeed = new SentBytesCounter();
 
-  public Counters() {
+  public AnswerCounters() {
     for (Answer.Kind kind : Answer.Kind.values()) {
       answers.put(kind, new LongAdder());
     }

@@ -19,7 +19,7 @@ import org.spillway.negotiation.fields.FakeRequest;
 import org.spillway.torrent.TorrentFormat;
 
 /** Whatever a client sends in its fields, there is an answer, and it is no mistake of ours. */
-class ResponderFuzzTest {
+class HttpResponderFuzzTest {
   private static final Set<Integer> EXPECTED = Set.of(200, 206, 302, 304, 412, 416);
 
   private static final List<String> NAMES =
@@ -37,14 +37,14 @@ class ResponderFuzzTest {
           "Want-Content-Digest");
 
   private static HashedFiles files;
-  private static Responder responder;
+  private static HttpResponder responder;
 
   @BeforeAll
   static void open(@TempDir Path folder) throws IOException {
     files = new HashedFiles(folder, TorrentFormat.V1);
     files.hashed("/digits.iso", "0123456789");
     var settings = HttpFixture.SHORT_TORRENTS.withMetalink(true);
-    responder = new Responder(files.catalog, settings);
+    responder = new HttpResponder(files.catalog, settings);
   }
 
   @AfterAll
@@ -63,7 +63,7 @@ class ResponderFuzzTest {
     }
     for (String method : List.of("GET", "HEAD")) {
       var request = new FakeRequest(method, "/digits.iso", lines[0], fields, "192.0.2.1");
-      var answer = responder.answer(request).orElseThrow();
+      var answer = responder.respondNow(request).orElseThrow();
       assertThat(EXPECTED).contains(answer.status());
       assertThat(answer.fields()).noneMatch(field -> isBroken(field.value()));
     }

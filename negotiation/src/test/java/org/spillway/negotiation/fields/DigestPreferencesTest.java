@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DigestWishesTest {
+class DigestPreferencesTest {
   private static final FakeRequest GET = FakeRequest.get("/a");
 
   @ParameterizedTest
@@ -38,12 +38,12 @@ class DigestWishesTest {
         "sha-256=1, \"x | UNSAID",
         "`` | UNSAID",
       })
-  void of_dictionaries(String field, DigestWishes.Wish expected) {
-    var unsaid = DigestWishes.Wish.UNSAID;
-    assertThat(DigestWishes.of(GET.with("Want-Repr-Digest", field)))
-        .isEqualTo(new DigestWishes(unsaid, expected, unsaid));
-    assertThat(DigestWishes.of(GET.with("Want-Content-Digest", field)))
-        .isEqualTo(new DigestWishes(unsaid, unsaid, expected));
+  void of_dictionaries(String field, DigestPreferences.Preference expected) {
+    var unsaid = DigestPreferences.Preference.UNSAID;
+    assertThat(DigestPreferences.of(GET.with("Want-Repr-Digest", field)))
+        .isEqualTo(new DigestPreferences(unsaid, expected, unsaid));
+    assertThat(DigestPreferences.of(GET.with("Want-Content-Digest", field)))
+        .isEqualTo(new DigestPreferences(unsaid, unsaid, expected));
   }
 
   /** The first is what aria2 1.36 sends. */
@@ -59,14 +59,14 @@ class DigestWishesTest {
         "sha-256;q=x | UNSAID",
         "\"; | UNSAID",
       })
-  void of_wantDigest(String field, DigestWishes.Wish expected) {
-    var unsaid = DigestWishes.Wish.UNSAID;
-    assertThat(DigestWishes.of(GET.with("Want-Digest", field)))
-        .isEqualTo(new DigestWishes(expected, unsaid, unsaid));
+  void of_wantDigest(String field, DigestPreferences.Preference expected) {
+    var unsaid = DigestPreferences.Preference.UNSAID;
+    assertThat(DigestPreferences.of(GET.with("Want-Digest", field)))
+        .isEqualTo(new DigestPreferences(expected, unsaid, unsaid));
   }
 
   @Test
   void of_nothing() {
-    assertThat(DigestWishes.of(GET)).isSameAs(DigestWishes.NONE);
+    assertThat(DigestPreferences.of(GET)).isSameAs(DigestPreferences.NONE);
   }
 }

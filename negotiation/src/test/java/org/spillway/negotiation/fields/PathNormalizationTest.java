@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PathSpellingTest {
+class PathNormalizationTest {
   @ParameterizedTest
   @CsvSource({
     "//, /",
@@ -32,31 +32,31 @@ class PathSpellingTest {
     "/a%2F..%2Fb//c, /a%2F..%2Fb/c",
   })
   void plain_odd(String raw, String plain) {
-    assertThat(PathSpelling.isPlain(raw)).isFalse();
-    assertThat(PathSpelling.plain(raw)).contains(plain);
+    assertThat(PathNormalization.isNormal(raw)).isFalse();
+    assertThat(PathNormalization.normalize(raw)).contains(plain);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/..", "/../a", "/a/../../b", "/%2e%2e/a", "/a/%2E./.%2E/b", "/./.."})
   void plain_outOfTheRoot(String raw) {
-    assertThat(PathSpelling.plain(raw)).isEmpty();
+    assertThat(PathNormalization.normalize(raw)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/a", "/a/", "/a.b/c..d/e.", "/%41%2F", "/ü"})
   void isPlain_asNearlyAllAre(String raw) {
-    assertThat(PathSpelling.isPlain(raw)).isTrue();
+    assertThat(PathNormalization.isNormal(raw)).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({"/a+b, /a+b", "/%C3%BC%20%3b, '/ü ;'", "/%F0%9F%98%80, /😀"})
   void decoded_utf8(String path, String decoded) {
-    assertThat(PathSpelling.decoded(path)).contains(decoded);
+    assertThat(PathNormalization.decoded(path)).contains(decoded);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/%", "/%2", "/%zz", "/%ff", "/%c3", "/ü", "/%-1"})
   void decoded_malformed(String path) {
-    assertThat(PathSpelling.decoded(path)).isEmpty();
+    assertThat(PathNormalization.decoded(path)).isEmpty();
   }
 }

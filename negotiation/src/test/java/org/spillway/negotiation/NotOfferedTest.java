@@ -18,7 +18,7 @@ import org.spillway.negotiation.answers.Cors;
 import org.spillway.negotiation.fields.FakeRequest;
 
 /** Paths where neither a file nor a folder is shown. */
-class MissingAnswerTest {
+class NotOfferedTest {
   private static final String VARY = "Accept, Accept-Encoding";
 
   @TempDir private Path folder;

@@ -13,12 +13,12 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.catalog.source.Place;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Cors;
-import org.spillway.negotiation.answers.ElsewhereAnswer;
 import org.spillway.negotiation.answers.FileAnswer;
 import org.spillway.negotiation.answers.FileKind;
 import org.spillway.negotiation.answers.FileRepresentation;
-import org.spillway.negotiation.answers.Links;
-import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.HttpReply;
+import org.spillway.negotiation.answers.LinkFields;
+import org.spillway.negotiation.answers.MirrorRedirect;
 import org.spillway.negotiation.answers.Representation;
 import org.spillway.negotiation.answers.UnavailableAnswer;
 import org.spillway.negotiation.documents.BrowserBundle;
@@ -26,8 +26,8 @@ import org.spillway.negotiation.documents.DescriptionAnswer;
 import org.spillway.negotiation.documents.SwarmAnswer;
 import org.spillway.negotiation.documents.TorrentAnswer;
 import org.spillway.negotiation.fields.ContentTypes;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.InnerRequest;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.negotiation.folders.FolderAnswer;
@@ -36,14 +36,14 @@ import org.spillway.negotiation.s3.S3Operations;
 import org.spillway.negotiation.s3.S3Paths;
 import org.spillway.negotiation.s3.S3Request;
 import org.spillway.negotiation.sending.Admission;
-import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.AnswerCounters;
 import org.spillway.negotiation.sending.Permit;
 
 /**
  * Decides what each request gets, for the filter and the handler alike. Looks files up, but neither
  * waits nor reads them, unless the digest of a part is asked for. Safe for use by many threads.
  */
-final class Responder implements Admission {
+final class HttpResponder implements Admission {
   /** The number of representations that are kept, of about 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
@@ -57,10 +57,10 @@ final class Responder implements Admission {
   private final WebSeedPolicy webSeed;
   private final TorrentCoding coding;
   private final S3Paths s3;
-  private final MissingAnswer missing;
+  private final NotOffered notOffered;
   private final PublicPath publicPath;
-  private final Counters counters = new Counters();
-  private final Gate gate;
+  private final AnswerCounters counters = new AnswerCounters();
+  private final TransferLimiter limiter;
   private final Cors cors;
 
   /**
@@ -80,14 +80,14 @@ final class Responder implements Admission {
           .maximumSize(REPRESENTATIONS)
           .build();
 
-  Responder(Catalog catalog, NegotiationSettings settings) {
+  HttpResponder(Catalog catalog, NegotiationSettings settings) {
     this(catalog, settings, Ticker.systemTicker());
   }
 
   /**
    * @param ticker what the rates are measured by
    */
-  Responder(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
+  HttpResponder(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.catalog = catalog;
     this.patience = settings.waitForTorrent();
     this.webSeed = settings.webSeed();
@@ -96,15 +96,15 @@ final class Responder implements Admission {
     this.publicPath = new PublicPath(catalog);
     this.coding = settings.coding();
     this.s3 = settings.s3().paths();
-    this.gate = new Gate(settings.limits(), settings.pace(), counters, ticker);
+    this.limiter = new TransferLimiter(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
-    this.missing = new MissingAnswer(catalog, settings, cors, this::onlyFile);
+    this.notOffered = new NotOffered(catalog, settings, cors, this::onlyFile);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
   }
 
   @Override
   public Optional<Permit> admit(Answer answer, RequestHead request) {
-    return gate.enter(answer, request);
+    return limiter.admit(answer, request);
   }
 
   @Override
@@ -113,16 +113,16 @@ final class Responder implements Admission {
   }
 
   @Override
-  public Counters counters() {
+  public AnswerCounters counters() {
     return counters;
   }
 
   NegotiationStats stats() {
-    return NegotiationStats.of(counters, gate.transfers(), gate.isFull());
+    return NegotiationStats.of(counters, limiter.transfers(), limiter.isFull());
   }
 
   /** Returns the next step for a request, or nothing if the path is not offered. */
-  Optional<Reply> reply(RequestHead asSent) {
+  Optional<HttpReply> respond(RequestHead asSent) {
     var request = meant(asSent);
     var bundled = bundle.answer(request);
     if (bundled.isPresent()) {
@@ -132,8 +132,8 @@ final class Responder implements Admission {
     return find(target)
         .map(
             offer -> {
-              var reply = reply(request, target, offer);
-              boolean isNow = reply instanceof Reply.Wait wait && wait.atMost().isZero();
+              var reply = respond(request, target, offer);
+              boolean isNow = reply instanceof HttpReply.Wait wait && wait.atMost().isZero();
               return reply instanceof Answer || isNow
                   ? withoutWaiting(reply, request, target, offer)
                   : reply;
@@ -144,19 +144,19 @@ final class Responder implements Admission {
    * Answers without waiting: with 503 for a torrent that does not exist yet, and with the file for
    * a client of the web seed. Returns nothing if the path is not offered.
    */
-  Optional<Answer> answer(RequestHead asSent) {
+  Optional<Answer> respondNow(RequestHead asSent) {
     var request = meant(asSent);
-    return bundle.answer(request).or(() -> answerWithFile(request));
+    return bundle.answer(request).or(() -> respondWithFile(request));
   }
 
-  private Optional<Answer> answerWithFile(RequestHead request) {
+  private Optional<Answer> respondWithFile(RequestHead request) {
     var target = target(request);
     return find(target)
-        .map(offer -> withoutWaiting(reply(request, target, offer), request, target, offer));
+        .map(offer -> withoutWaiting(respond(request, target, offer), request, target, offer));
   }
 
   private Answer withoutWaiting(
-      Reply reply, RequestHead request, Negotiation.Target target, Offer offer) {
+      HttpReply reply, RequestHead request, Negotiation.Target target, Offer offer) {
     if (reply instanceof Answer answer) {
       return forS3(request, target, answer);
     }
@@ -169,21 +169,21 @@ final class Responder implements Admission {
    * Answers without waiting, for an application that answers every path: with a folder or an error
    * if the path is not offered.
    */
-  Answer answerOrMissing(RequestHead request) {
-    return answer(request).orElseGet(() -> missing(request));
+  Answer respondOr404(RequestHead request) {
+    return respondNow(request).orElseGet(() -> notOffered(request));
   }
 
   /** Answers a request for a path that is not offered, in an application that is all ours. */
-  Answer missing(RequestHead asSent) {
+  Answer notOffered(RequestHead asSent) {
     var request = meant(asSent);
     if (publicPath.isRoot(request.path()) && isNothing(request)) {
       // S3's clients end their URLs without a slash, and follow no redirect.
       var root = new InnerRequest(request, "/");
       return S3Request.isFrom(request)
-          ? missing.of(root, target(root))
+          ? notOffered.of(root, target(root))
           : FolderAnswer.redirect(request);
     }
-    return missing.of(request, target(request));
+    return notOffered.of(request, target(request));
   }
 
   /**
@@ -220,7 +220,7 @@ final class Responder implements Admission {
    * Returns whether an answer is likely to need only a look at a file that was asked for lately, so
    * that it can be given on the thread that read the request.
    */
-  boolean isAtHand(RequestHead request) {
+  boolean isCached(RequestHead request) {
     return catalog.isLocal()
         && isRepresented(meant(request))
         && request.field("Want-Content-Digest").isEmpty();
@@ -252,22 +252,23 @@ final class Responder implements Admission {
     return target.seed() ? target.withoutRepeatedName() : s3.withoutBucket(target.path());
   }
 
-  private Reply reply(RequestHead request, Negotiation.Target target, Offer offer) {
+  private HttpReply respond(RequestHead request, Negotiation.Target target, Offer offer) {
     boolean isTorrent = Negotiation.namesTorrent(request, target);
     var refusal = isTorrent ? Optional.<Answer>empty() : S3Operations.refusal(request);
-    return refusal.isPresent() ? refusal.get() : replyTo(request, target, offer);
+    return refusal.isPresent() ? refusal.get() : respondTo(request, target, offer);
   }
 
-  private Reply replyTo(RequestHead request, Negotiation.Target target, Offer offer) {
+  private HttpReply respondTo(RequestHead request, Negotiation.Target target, Offer offer) {
     return switch (request.method()) {
       case "GET", "HEAD" -> retrieve(request, target, offer);
       case "OPTIONS" -> cors.options(request);
       default ->
-          Answer.error(405, "a file can be read only", new Fields().add("Allow", Answer.ALLOW));
+          Answer.error(
+              405, "a file can be read only", new HeaderFields().add("Allow", Answer.ALLOW));
     };
   }
 
-  private Reply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
+  private HttpReply retrieve(RequestHead request, Negotiation.Target target, Offer offer) {
     var file = representation(request, offer);
     var chosen = negotiation.choose(request, target, file.kind());
     boolean isFile = target.seed() || chosen instanceof Representation.File;
@@ -287,8 +288,8 @@ final class Responder implements Admission {
       return SwarmAnswer.of(request, file, bundle.isComplete());
     }
     // S3's clients follow no redirect.
-    return chosen instanceof Representation.Elsewhere elsewhere && !S3Request.isFrom(request)
-        ? elsewhere(request, file, elsewhere.varies() && hasOthers)
+    return chosen instanceof Representation.AtMirror atMirror && !S3Request.isFrom(request)
+        ? atMirror(request, file, atMirror.varies() && hasOthers)
         : new FileAnswer(request, file, chosen.equals(new Representation.File(true)) && hasOthers)
             .make();
   }
@@ -297,7 +298,7 @@ final class Responder implements Admission {
    * Answers a client of the web seed, which is left to the swarm as long as the swarm can serve it
    * (BEP 19).
    */
-  private Reply webSeed(RequestHead request, FileRepresentation file) {
+  private HttpReply webSeed(RequestHead request, FileRepresentation file) {
     var decision =
         file.offer()
             .torrent()
@@ -307,7 +308,7 @@ final class Responder implements Admission {
     return switch (decision.kind()) {
       case SEND -> new FileAnswer(request, file, false).make().asWebSeed();
       case LATER -> later(decision.time());
-      case UNDECIDED -> new Reply.AskAgain(decision.time());
+      case UNDECIDED -> new HttpReply.AskAgain(decision.time());
     };
   }
 
@@ -315,7 +316,7 @@ final class Responder implements Admission {
     return Answer.error(
         503,
         "the swarm has this file: the seeder and other peers send it to you",
-        new Fields()
+        new HeaderFields()
             .add("Retry-After", Long.toString(retryAfter.toSeconds()))
             .add("Cache-Control", "no-store"));
   }
@@ -325,9 +326,9 @@ final class Responder implements Admission {
     return new DescriptionAnswer(request, file, ownPriority, wanted);
   }
 
-  private Answer elsewhere(RequestHead request, FileRepresentation file, boolean varies) {
-    return Links.best(file.urls(), file.offer())
-        .map(mirror -> ElsewhereAnswer.of(mirror, file.offer(), file.urls(), varies))
+  private Answer atMirror(RequestHead request, FileRepresentation file, boolean varies) {
+    return LinkFields.best(file.urls(), file.offer())
+        .map(mirror -> MirrorRedirect.of(mirror, file.offer(), file.urls(), varies))
         .orElseGet(() -> new FileAnswer(request, file, varies).make());
   }
 
@@ -347,7 +348,7 @@ final class Responder implements Admission {
         .map(offer -> insteadOfFile(request, target, representation(request, offer)))
         .or(() -> find(target.ownPage()).map(offer -> representation(request, offer).busy(false)))
         .map(answer -> forS3(request, target, answer))
-        .orElseGet(() -> unreadable(request));
+        .orElseGet(() -> unavailable(request));
   }
 
   private Answer insteadOfFile(
@@ -378,7 +379,7 @@ final class Responder implements Admission {
   }
 
   /** Answers for a file that had changed each time it was opened. */
-  Answer unreadable(RequestHead asSent) {
+  Answer unavailable(RequestHead asSent) {
     var request = meant(asSent);
     return forS3(request, target(request), UnavailableAnswer.file());
   }
@@ -386,7 +387,7 @@ final class Responder implements Admission {
   /** Answers for a file that was removed while its torrent was waited for. */
   Answer gone(RequestHead asSent) {
     var request = meant(asSent);
-    var fields = new Fields().add("Cache-Control", "no-store");
+    var fields = new HeaderFields().add("Cache-Control", "no-store");
     return forS3(request, target(request), Answer.error(404, "the file is gone", fields));
   }
 }

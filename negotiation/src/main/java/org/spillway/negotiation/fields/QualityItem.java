@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *     them, wherever it stands (§12.5.1)
  * @param weight the quality value in thousandths, from 0 to 1000
  */
-record Weighted(String name, Map<String, String> parameters, int weight) {
+record QualityItem(String name, Map<String, String> parameters, int weight) {
   private static final int MOST = 1000;
 
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -24,13 +24,13 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
   private static final Pattern TOKENS = Pattern.compile(TOKEN);
   private static final Pattern QVALUE = Pattern.compile("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?");
 
-  Weighted {
+  QualityItem {
     parameters = Map.copyOf(parameters);
   }
 
   /** Returns the elements that can be understood, in their order. */
-  static List<Weighted> parseList(String field) {
-    var list = new ArrayList<Weighted>();
+  static List<QualityItem> parseList(String field) {
+    var list = new ArrayList<QualityItem>();
     for (String element : split(field, ',')) {
       parse(element).ifPresent(list::add);
     }
@@ -41,7 +41,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
    * Reads an element, and returns nothing if it is malformed; empty parameters are allowed (RFC
    * 9110 §5.6.6).
    */
-  static Optional<Weighted> parse(String element) {
+  static Optional<QualityItem> parse(String element) {
     var parts = split(element, ';');
     var parameters = new HashMap<String, String>();
     for (String part : parts.subList(1, parts.size())) {
@@ -52,7 +52,7 @@ record Weighted(String name, Map<String, String> parameters, int weight) {
     String qvalue = parameters.remove("q");
     int weight = qvalue == null ? MOST : thousandths(qvalue);
     return NAME.matcher(parts.get(0)).matches() && weight >= 0
-        ? Optional.of(new Weighted(lowerCase(parts.get(0)), parameters, weight))
+        ? Optional.of(new QualityItem(lowerCase(parts.get(0)), parameters, weight))
         : Optional.empty();
   }
 

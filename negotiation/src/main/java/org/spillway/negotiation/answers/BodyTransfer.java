@@ -13,7 +13,7 @@ import org.spillway.catalog.source.Content;
  * possible if the file has changed; no portion is given out before it is verified. For one thread
  * at a time.
  */
-public final class Transfer implements Closeable {
+public final class BodyTransfer implements Closeable {
   /**
    * The number of bytes between two checks that the file is still the same, unless the buffer is
    * larger.
@@ -21,35 +21,35 @@ public final class Transfer implements Closeable {
   public static final int PORTION = 128 * 1024;
 
   private final Content content;
-  private final Iterator<Segment> later;
-  private ByteBuffer room;
+  private final Iterator<BodySegment> later;
+  private ByteBuffer buffer;
   private ByteBuffer portion;
-  private Segment segment = new Segment.Region(0, 0);
+  private BodySegment segment = new BodySegment.Region(0, 0);
 
   /** The number of bytes of the segment that were read. */
   private long offset;
 
-  private Transfer(Content content, Body body, ByteBuffer room) {
+  private BodyTransfer(Content content, Body body, ByteBuffer buffer) {
     this.content = content;
     this.later = body.segments().iterator();
-    this.room = room;
-    this.portion = room;
+    this.buffer = buffer;
+    this.portion = buffer;
   }
 
   /** Returns the size of the buffer that a body needs for its portions, in bytes. */
-  public static int roomFor(Body body) {
+  public static int bufferSize(Body body) {
     return body.hasLength() ? (int) Math.min(PORTION, body.length()) : PORTION;
   }
 
   /**
-   * @param room what the portions are read into; it belongs to the transfer until that is closed
+   * @param buffer receives the portions; it belongs to the transfer until that is closed
    * @param most bytes of the first portion
    * @throws org.spillway.catalog.ContentChangedException if the file is not this version any more
    */
-  public static Transfer start(Body body, ByteBuffer room, int most) throws IOException {
+  public static BodyTransfer start(Body body, ByteBuffer buffer, int most) throws IOException {
     var content = body.file().open();
     try {
-      var transfer = new Transfer(content, body, room);
+      var transfer = new BodyTransfer(content, body, buffer);
       transfer.next(most);
       return transfer;
     } catch (IOException e) {
@@ -66,32 +66,32 @@ public final class Transfer implements Closeable {
   /**
    * Reads the next portion over the one before.
    *
-   * @param most bytes of the portion, which the room may limit further
+   * @param most bytes of the portion, which the buffer may limit further
    * @throws IOException if the file changed or cannot be read: what was given out until then is of
    *     this version
    */
   public void next(int most) throws IOException {
-    room.clear().limit(Math.min(room.capacity(), most));
+    buffer.clear().limit(Math.min(buffer.capacity(), most));
     try {
       fill();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    portion = room.flip();
+    portion = buffer.flip();
     if (portion.hasRemaining()) {
       content.verify();
     }
   }
 
   private void fill() throws IOException {
-    while (room.hasRemaining() && (offset < segment.length() || later.hasNext())) {
+    while (buffer.hasRemaining() && (offset < segment.length() || later.hasNext())) {
       if (offset == segment.length()) {
         segment = later.next();
         offset = 0;
       }
-      int before = room.position();
-      segment.copyTo(room, offset, content);
-      offset += room.position() - before;
+      int before = buffer.position();
+      segment.copyTo(buffer, offset, content);
+      offset += buffer.position() - before;
     }
   }
 
@@ -104,8 +104,8 @@ public final class Transfer implements Closeable {
    * Reads the next portion into another buffer, which belongs to the transfer from now on; the
    * buffer before does not any more.
    */
-  public void next(ByteBuffer room, int most) throws IOException {
-    this.room = room;
+  public void next(ByteBuffer buffer, int most) throws IOException {
+    this.buffer = buffer;
     next(most);
   }
 

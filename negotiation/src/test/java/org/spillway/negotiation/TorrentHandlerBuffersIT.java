@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TorrentHandlerRoomsIT {
+class TorrentHandlerBuffersIT {
   /** More than all socket buffers hold. */
   private static final int BIG = 64 * 1024 * 1024;
 

@@ -4,38 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the header fields of an answer. */
-public final class Fields {
+public final class HeaderFields {
   /** The value of Vary where header fields choose between a file and what describes it. */
   public static final String NEGOTIATED = "Accept, Accept-Encoding";
 
   private final List<HeaderField> list = new ArrayList<>(12);
 
-  public Fields add(String name, String value) {
+  public HeaderFields add(String name, String value) {
     return add(new HeaderField(name, value));
   }
 
-  public Fields addIf(boolean wanted, String name, String value) {
+  public HeaderFields addIf(boolean wanted, String name, String value) {
     return wanted ? add(name, value) : this;
   }
 
-  public Fields add(HeaderField field) {
+  public HeaderFields add(HeaderField field) {
     list.add(field);
     return this;
   }
 
-  public Fields addAll(List<HeaderField> fields) {
+  public HeaderFields addAll(List<HeaderField> fields) {
     list.addAll(fields);
     return this;
   }
 
-  public Fields varyIf(boolean varies) {
+  public HeaderFields varyIf(boolean varies) {
     return vary(varies ? NEGOTIATED : "");
   }
 
   /**
    * @param vary may be empty, for no field
    */
-  public Fields vary(String vary) {
+  public HeaderFields vary(String vary) {
     return vary.isEmpty() ? this : add("Vary", vary);
   }
 

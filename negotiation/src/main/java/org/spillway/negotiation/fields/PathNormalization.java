@@ -15,17 +15,17 @@ import java.util.Optional;
  * segments are followed, encoded or not (§6.2.2). A semicolon is part of a name, which containers
  * take for the beginning of a parameter: it is encoded.
  */
-public final class PathSpelling {
+public final class PathNormalization {
   private static final String ENCODED_DOT = "%2e";
 
-  private PathSpelling() {}
+  private PathNormalization() {}
 
   /**
-   * Returns whether {@link #plain} would change nothing, which is so for nearly all paths.
+   * Returns whether {@link #normalize} would change nothing, which is so for nearly all paths.
    *
    * @param raw as it was sent, with a leading slash
    */
-  public static boolean isPlain(String raw) {
+  public static boolean isNormal(String raw) {
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
       if (c == ';' || (c == '/' && isOddAfterSlash(raw, i + 1))) {
@@ -48,7 +48,7 @@ public final class PathSpelling {
    * @param raw as it was sent, with a leading slash
    * @return absent if it leads out of the root
    */
-  public static Optional<String> plain(String raw) {
+  public static Optional<String> normalize(String raw) {
     Deque<String> kept = new ArrayDeque<>();
     String dots = "";
     for (String segment : raw.substring(1).replace(";", "%3B").split("/", -1)) {

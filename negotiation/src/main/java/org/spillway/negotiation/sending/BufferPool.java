@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lends direct buffers of one size, and uses them again. Safe for use by many threads. */
-final class Buffers {
+final class BufferPool {
   /** More than these are left to the garbage collector. */
   private static final int IDLE = 256;
 
@@ -21,7 +21,7 @@ final class Buffers {
    * @param size in bytes
    * @param most that are given out at a time
    */
-  Buffers(int size, int most) {
+  BufferPool(int size, int most) {
     this.size = size;
     this.left = new Semaphore(most);
   }

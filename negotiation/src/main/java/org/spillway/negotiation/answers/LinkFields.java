@@ -10,8 +10,8 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.fields.MediaTypes;
 
 /** Makes the Link fields that name the mirrors of a file and what describes it (RFC 6249). */
-public final class Links {
-  private Links() {}
+public final class LinkFields {
+  private LinkFields() {}
 
   /** Returns the URL that always gives the torrent of a file. */
   public static String torrent(PublicUrls urls, Offer offer) {
@@ -30,7 +30,7 @@ public final class Links {
       links.add(describedBy(torrent(urls, offer), MediaTypes.TORRENT));
     }
     links.add(describedBy(metalink(urls, offer), MediaTypes.METALINK));
-    urls.mirrorsOf(offer.path()).stream().map(Links::duplicate).forEach(links::add);
+    urls.mirrorsOf(offer.path()).stream().map(LinkFields::duplicate).forEach(links::add);
     return links;
   }
 

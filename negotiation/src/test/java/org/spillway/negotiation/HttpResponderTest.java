@@ -17,17 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 import org.spillway.negotiation.fields.FakeRequest;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentFormat;
 
 /** Answers with descriptions, digests and mirrors, before any door. */
-class ResponderTest {
+class HttpResponderTest {
   private static final String DIGITS = "0123456789";
   private static final FakeRequest GET = FakeRequest.get("/digits.iso");
   private static final String URL = "https://dl.example.org/files/digits.iso";
@@ -53,7 +53,7 @@ class ResponderTest {
   }
 
   private static Answer answer(NegotiationSettings settings, RequestHead request) {
-    return new Responder(files.catalog, settings).answer(request).orElseThrow();
+    return new HttpResponder(files.catalog, settings).respondNow(request).orElseThrow();
   }
 
   private static Answer answer(RequestHead request) {
@@ -74,8 +74,8 @@ class ResponderTest {
   private static byte[] body(Answer answer) throws IOException {
     var body = answer.body();
     var bytes = ByteBuffer.allocate((int) body.length());
-    var room = ByteBuffer.allocate(Transfer.roomFor(body));
-    try (var transfer = Transfer.start(body, room, room.capacity())) {
+    var room = ByteBuffer.allocate(BodyTransfer.bufferSize(body));
+    try (var transfer = BodyTransfer.start(body, room, room.capacity())) {
       while (transfer.portion().hasRemaining()) {
         bytes.put(transfer.portion());
         transfer.next(room.capacity());
@@ -131,7 +131,7 @@ class ResponderTest {
     assertThat(answer(accept).kind()).isEqualTo(Answer.Kind.FILE);
     var answer = answer(NegotiationSettings.DEFAULT.withMetalink(true), accept);
     assertThat(answer.kind()).isEqualTo(Answer.Kind.METALINK);
-    assertThat(field(answer, "Vary")).contains(Fields.NEGOTIATED);
+    assertThat(field(answer, "Vary")).contains(HeaderFields.NEGOTIATED);
     assertThat(field(answer, "Cache-Control")).contains("private, no-cache");
     assertThat(field(answer, "Content-Location")).contains(URL + "?meta4");
   }
@@ -221,12 +221,12 @@ class ResponderTest {
   void redirect_toTheBestMirror() throws IOException {
     var settings = HttpFixture.SHORT_TORRENTS.withRedirect(true);
     var answer = answer(settings, GET);
-    assertThat(answer.kind()).isEqualTo(Answer.Kind.ELSEWHERE);
+    assertThat(answer.kind()).isEqualTo(Answer.Kind.MIRROR_REDIRECT);
     assertThat(answer.status()).isEqualTo(302);
     assertThat(field(answer, "Location")).contains("https://n.example.net/digits.iso");
     assertThat(field(answer, "Digest")).contains("SHA-256=" + base64(DIGITS.getBytes(UTF_8)));
     assertThat(field(answer, "Repr-Digest")).isEmpty();
-    assertThat(field(answer, "Vary")).contains(Fields.NEGOTIATED);
+    assertThat(field(answer, "Vary")).contains(HeaderFields.NEGOTIATED);
     assertThat(fields(answer, "Link")).isEqualTo(fields(answer(GET), "Link"));
     assertThat(answer(settings, GET.with("Range", "bytes=1-2")).status()).isEqualTo(206);
     assertThat(text(answer(settings, GET.withQuery("meta4"))))
@@ -238,7 +238,7 @@ class ResponderTest {
   @Test
   void overloaded_folderWithAPageOfItsOwn() throws IOException {
     files.hashed("/own/index.html", "<p>own");
-    var responder = new Responder(files.catalog, NegotiationSettings.DEFAULT);
+    var responder = new HttpResponder(files.catalog, NegotiationSettings.DEFAULT);
     var answer =
         responder.insteadOfFile(FakeRequest.get("/own/").with("Accept-Encoding", "torrent"));
     assertThat(answer.status()).isEqualTo(503);

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * that the time is over. The container keeps the time, because a timer of the JDK would keep a
  * thread of the application after the application has ended.
  */
-public final class Waiting implements AsyncListener {
+public final class AsyncWait implements AsyncListener {
   private final Runnable finish;
   private final AtomicBoolean finished = new AtomicBoolean();
 
-  public Waiting(Runnable finish) {
+  public AsyncWait(Runnable finish) {
     this.finish = finish;
   }
 

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reprDigest by Want-Repr-Digest (RFC 9530 §4)
  * @param contentDigest by Want-Content-Digest (RFC 9530 §4)
  */
-public record DigestWishes(Wish digest, Wish reprDigest, Wish contentDigest) {
-  public static final DigestWishes NONE = new DigestWishes(Wish.UNSAID, Wish.UNSAID, Wish.UNSAID);
+public record DigestPreferences(
+    Preference digest, Preference reprDigest, Preference contentDigest) {
+  public static final DigestPreferences NONE =
+      new DigestPreferences(Preference.UNSAID, Preference.UNSAID, Preference.UNSAID);
 
   private static final String ALGORITHM = "sha-256";
 
@@ -20,55 +22,56 @@ public record DigestWishes(Wish digest, Wish reprDigest, Wish contentDigest) {
   private static final Pattern MEMBER =
       Pattern.compile("(?<key>[a-z*][a-z0-9_.*-]*)(?:=(?<value>-?[0-9]{1,15}))?(?: *;.*)?");
 
-  public enum Wish {
+  public enum Preference {
     UNSAID,
     YES,
     NO;
 
-    public static Wish of(int weight) {
+    public static Preference of(int weight) {
       return weight > 0 ? YES : NO;
     }
   }
 
   /** Reads the preferences of a request. Nearly every request has none. */
-  public static DigestWishes of(RequestHead request) {
+  public static DigestPreferences of(RequestHead request) {
     String digest = request.field("Want-Digest");
     String reprDigest = request.field("Want-Repr-Digest");
     String contentDigest = request.field("Want-Content-Digest");
     return digest.isEmpty() && reprDigest.isEmpty() && contentDigest.isEmpty()
         ? NONE
-        : new DigestWishes(weighted(digest), preference(reprDigest), preference(contentDigest));
+        : new DigestPreferences(
+            weighted(digest), preference(reprDigest), preference(contentDigest));
   }
 
-  private static Wish weighted(String field) {
-    return Weighted.parseList(field).stream()
+  private static Preference weighted(String field) {
+    return QualityItem.parseList(field).stream()
         .filter(algorithm -> algorithm.name().equals(ALGORITHM))
         .findFirst()
-        .map(algorithm -> Wish.of(algorithm.weight()))
-        .orElse(Wish.UNSAID);
+        .map(algorithm -> Preference.of(algorithm.weight()))
+        .orElse(Preference.UNSAID);
   }
 
   /**
    * Reads a dictionary of weights, from 0 for never to 10 for the first choice; of several the last
    * counts. One malformed member makes the whole dictionary void (RFC 8941 §4.2).
    */
-  private static Wish preference(String dictionary) {
-    var wish = Wish.UNSAID;
-    for (String text : Weighted.split(dictionary, ',')) {
+  private static Preference preference(String dictionary) {
+    var preference = Preference.UNSAID;
+    for (String text : QualityItem.split(dictionary, ',')) {
       var member = MEMBER.matcher(text);
       if (!member.matches()) {
-        return Wish.UNSAID;
+        return Preference.UNSAID;
       }
       if (member.group("key").equals(ALGORITHM)) {
-        wish = wish(member.group("value"));
+        preference = ofWeight(member.group("value"));
       }
     }
-    return wish;
+    return preference;
   }
 
   /** Reads one weight; values that are no weight are ignored. */
-  private static Wish wish(@Nullable String value) {
+  private static Preference ofWeight(@Nullable String value) {
     int preference = value == null || value.length() > 2 ? -1 : Integer.parseInt(value);
-    return preference >= 0 && preference <= 10 ? Wish.of(preference) : Wish.UNSAID;
+    return preference >= 0 && preference <= 10 ? Preference.of(preference) : Preference.UNSAID;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 
 /**
  * Lends the buffers into which portions of bodies are read. One portion of 512 KiB costs up to a
@@ -17,8 +17,8 @@ import org.spillway.negotiation.answers.Transfer;
  * its buffer as long as others are left; when none is left, the transfer that has been idle for
  * longest is ended. Safe for use by many threads.
  */
-public final class Rooms {
-  static final int SMALL = Transfer.PORTION;
+public final class PortionBuffers {
+  static final int SMALL = BodyTransfer.PORTION;
 
   /**
    * The size of a large buffer, in bytes. It is half of the second-level cache of a usual core, so
@@ -26,13 +26,13 @@ public final class Rooms {
    */
   public static final int LARGE = 512 * 1024;
 
-  static final int LARGE_ONES = 64;
+  static final int LARGE_BUFFERS = 64;
 
   /** The speed below which a client is slow: 10 MB/s. */
   private static final long NANOS_PER_BYTE = 100;
 
   /** The time after which a client that has taken nothing may lose its buffer to another one. */
-  static final Duration STILL = Duration.ofSeconds(30);
+  static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
 
   /**
    * The least time between two searches for an idle transfer, because a look at thousands of
@@ -40,10 +40,10 @@ public final class Rooms {
    */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
-  private final Buffers small;
-  private final Buffers large;
+  private final BufferPool small;
+  private final BufferPool large;
   private final LongSupplier nanoTime;
-  private final Set<Room> taken = ConcurrentHashMap.newKeySet();
+  private final Set<Buffer> taken = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastLook;
 
   /**
@@ -51,61 +51,61 @@ public final class Rooms {
    * @param small at a time
    * @param large at a time
    */
-  public Rooms(LongSupplier nanoTime, int small, int large) {
+  public PortionBuffers(LongSupplier nanoTime, int small, int large) {
     this.nanoTime = nanoTime;
     this.lastLook = new AtomicLong(nanoTime.getAsLong() - BETWEEN_LOOKS.toNanos());
-    this.small = new Buffers(SMALL, small);
-    this.large = new Buffers(LARGE, large);
+    this.small = new BufferPool(SMALL, small);
+    this.large = new BufferPool(LARGE, large);
   }
 
   /**
    * Returns buffers that take three quarters of the memory that the JVM has for direct buffers by
    * default. The rest is left for the container, which needs some even to refuse a client.
    */
-  public static Rooms ofThisMachine() {
-    long bytes = Runtime.getRuntime().maxMemory() / 4 * 3 - (long) LARGE_ONES * LARGE;
-    int small = (int) Math.min(Math.max(bytes / SMALL, LARGE_ONES), Integer.MAX_VALUE);
-    return new Rooms(System::nanoTime, small, LARGE_ONES);
+  public static PortionBuffers ofThisMachine() {
+    long bytes = Runtime.getRuntime().maxMemory() / 4 * 3 - (long) LARGE_BUFFERS * LARGE;
+    int small = (int) Math.min(Math.max(bytes / SMALL, LARGE_BUFFERS), Integer.MAX_VALUE);
+    return new PortionBuffers(System::nanoTime, small, LARGE_BUFFERS);
   }
 
   /**
    * Returns a small buffer, or nothing if all are taken: then the transfer that has been idle for
    * longest is told to end, so that a client that asks again can get its buffer.
    */
-  Optional<Room> take() {
+  Optional<Buffer> take() {
     var buffer = small.take();
     if (buffer.isEmpty()) {
-      endStillest();
+      endMostIdle();
     }
-    return buffer.map(Room::new);
+    return buffer.map(Buffer::new);
   }
 
-  private void endStillest() {
+  private void endMostIdle() {
     long now = nanoTime.getAsLong();
     long before = lastLook.get();
     if (now - before < BETWEEN_LOOKS.toNanos() || !lastLook.compareAndSet(before, now)) {
       return;
     }
     taken.stream()
-        .filter(room -> now - room.since > STILL.toNanos())
-        .max(Comparator.comparingLong(room -> now - room.since))
-        .ifPresent(Room::end);
+        .filter(buffer -> now - buffer.since > IDLE_LIMIT.toNanos())
+        .max(Comparator.comparingLong(buffer -> now - buffer.since))
+        .ifPresent(Buffer::end);
   }
 
   /** The buffer of one transfer. For one thread at a time; other threads may end the transfer. */
-  final class Room implements AutoCloseable {
+  final class Buffer implements AutoCloseable {
     private ByteBuffer buffer;
     private volatile long since = nanoTime.getAsLong();
     private volatile Runnable end = () -> {};
 
-    private Room(ByteBuffer buffer) {
+    private Buffer(ByteBuffer buffer) {
       this.buffer = buffer;
       taken.add(this);
     }
 
     /**
-     * @param end is run by another thread if the room is needed while the client is still; the room
-     *     is to be closed as soon as nothing is read from it any more
+     * @param end is run by another thread if the buffer is needed while the client is idle; it must
+     *     close the buffer as soon as nothing is read from it any more
      */
     void whenNeeded(Runnable end) {
       this.end = end;
@@ -117,7 +117,7 @@ public final class Rooms {
       end.run();
     }
 
-    ByteBuffer buffer() {
+    ByteBuffer bytes() {
       return buffer;
     }
 
@@ -129,11 +129,11 @@ public final class Rooms {
      */
     ByteBuffer next(long sent, long left) {
       long now = nanoTime.getAsLong();
-      boolean quick = now - since < sent * NANOS_PER_BYTE;
+      boolean isQuick = now - since < sent * NANOS_PER_BYTE;
       since = now;
-      if (isLarge() && !quick) {
+      if (isLarge() && !isQuick) {
         small.take().ifPresent(this::moveTo);
-      } else if (!isLarge() && quick && left > SMALL) {
+      } else if (!isLarge() && isQuick && left > SMALL) {
         large.take().ifPresent(this::moveTo);
       }
       return buffer;

@@ -8,13 +8,13 @@ import org.spillway.negotiation.sending.AnswerWriter;
 import org.spillway.negotiation.sending.ServletRequestHead;
 
 /** Answers behind the filter, in an application that offers files and nothing else. */
-final class MissingServlet extends HttpServlet {
+final class NotOfferedServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
-  private final transient Responder responder;
+  private final transient HttpResponder responder;
   private final transient AnswerWriter writer;
 
-  MissingServlet(Responder responder, AnswerWriter writer) {
+  NotOfferedServlet(HttpResponder responder, AnswerWriter writer) {
     this.responder = responder;
     this.writer = writer;
   }
@@ -23,8 +23,9 @@ final class MissingServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var head = ServletRequestHead.of(request);
-    if (writer.write(responder.missing(head), head, response) == AnswerWriter.Outcome.UNREADABLE) {
-      writer.write(responder.unreadable(head), head, response);
+    if (writer.write(responder.notOffered(head), head, response)
+        == AnswerWriter.Outcome.UNREADABLE) {
+      writer.write(responder.unavailable(head), head, response);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.spillway.catalog.source.Place;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Cors;
 import org.spillway.negotiation.answers.UnavailableAnswer;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.negotiation.folders.FolderAnswer;
 import org.spillway.negotiation.s3.S3Answer;
@@ -19,7 +19,7 @@ import org.spillway.negotiation.s3.S3Paths;
  * Answers requests for paths at which no file is offered, in an application that is all ours: shows
  * folders, or says why there is no file.
  */
-final class MissingAnswer {
+final class NotOffered {
   private final Catalog catalog;
   private final S3Paths s3;
   private final Cors cors;
@@ -30,7 +30,7 @@ final class MissingAnswer {
   /**
    * @param files how a file is answered with that has one representation only
    */
-  MissingAnswer(
+  NotOffered(
       Catalog catalog,
       NegotiationSettings settings,
       Cors cors,
@@ -56,7 +56,9 @@ final class MissingAnswer {
           case "OPTIONS" -> cors.options(request);
           default ->
               Answer.error(
-                  405, "what is here can be read only", new Fields().add("Allow", Answer.ALLOW));
+                  405,
+                  "what is here can be read only",
+                  new HeaderFields().add("Allow", Answer.ALLOW));
         };
     return torrent ? inS3sWords(s3.name(request), answer) : answer;
   }
@@ -70,7 +72,7 @@ final class MissingAnswer {
     return switch (catalog.placeOf(path)) {
       case NOTHING -> nothing(varies);
       case DENIED ->
-          Answer.error(403, "what is here is not for everybody", new Fields().varyIf(varies));
+          Answer.error(403, "what is here is not for everybody", new HeaderFields().varyIf(varies));
       // To S3 a folder is no key, and a web seed has files only.
       case FOLDER -> torrent || target.seed() ? nothing(varies) : folders.of(request, path);
     };
@@ -86,7 +88,7 @@ final class MissingAnswer {
    * @param varies whether a file that appears here would negotiate
    */
   private static Answer nothing(boolean varies) {
-    return Answer.error(404, "there is no such file", new Fields().varyIf(varies));
+    return Answer.error(404, "there is no such file", new HeaderFields().varyIf(varies));
   }
 
   private Answer inS3sWords(S3Paths.Name name, Answer answer) {
