@@ -1,9 +1,13 @@
-// Measures the browsers for "bin/bench browser": node test/browser/bench.mjs [quick]
+// Measures the browsers for "bin/bench browser": node test/browser/bench.mjs [quick] [webrtc]
+// With "quick" files are shorter; with "webrtc" it measures nothing else.
 // It prints a line of JSON for each figure: {"work":…,"figure":…,"aim":…}. It takes root.
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { stat } from "node:fs/promises";
+import http from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { bareChannel } from "./harness/bare-channel.mjs";
 import { BROWSERS, built, start } from "./harness/browsers.mjs";
 import { failoverPage, phase, typeUrl } from "./harness/extension.mjs";
 import { MIB, randomFile, textFile } from "./harness/files.mjs";
@@ -22,12 +26,14 @@ const say = (work, figure, aim) => console.log(JSON.stringify({ work, figure, ai
 
 if (process.argv.includes("inside")) {
   say("page script, KB", (await stat(path.join(built, "web/swarm.js"))).size / 1000, "<= 300");
-  for (const name of BROWSERS) {
+  for (const name of process.argv.includes("webrtc") ? [] : BROWSERS) {
     await measured((scene) => takeOver(scene, name));
     await measured((scene) => webSeed(scene, name));
   }
-  await measured((scene) => webRtc(scene, "chromium", "firefox"));
-  await measured((scene) => webRtc(scene, "firefox", "chromium"));
+  for (const [giver, taker] of [BROWSERS, [...BROWSERS].reverse()]) {
+    await measured((scene) => bareWebRtc(scene, giver, taker));
+    await measured((scene) => webRtc(scene, giver, taker));
+  }
 } else {
   const self = [process.execPath, fileURLToPath(import.meta.url), ...process.argv.slice(2), "inside"];
   const [program, ...args] = insideNetwork(self);
@@ -118,6 +124,15 @@ async function webSeed(scene, name) {
   typeUrl(await browser.puppeteer.newPage(), `${SITE}/file.iso`);
   say(`${name}: web seed, MB/s`, await rate(page), ">= 35");
   say(`${name}: memory for ${SIZE / MIB} MiB, MB`, (await memory()) / 1e6, "<= 200");
+}
+
+/** A data channel without anything of ours, on pages that need no server of ours. */
+async function bareWebRtc(scene, giverName, takerName) {
+  const server = http.createServer((_request, answer) => answer.end()).listen(8080);
+  scene.defer(() => server.close());
+  await once(server, "listening");
+  const [giver, taker] = await Promise.all([giverName, takerName].map(async (name) => (await start(scene, name, { extension: false })).open(SITE)));
+  say(`${takerName} from ${giverName}: a bare data channel, MB/s`, await bareChannel(giver, taker, SIZE / 4), "none");
 }
 
 /** One browser has the file, and no web seed is left. */

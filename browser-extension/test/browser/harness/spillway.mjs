@@ -13,7 +13,7 @@ export function spillwayCommand(...args) {
     throw new Error(`${app} holds no built server; build it with: mvn package -Dmaven.test.skip=true -pl webapp -am`);
   }
   const java = process.env["JAVA_HOME"] ? path.join(process.env["JAVA_HOME"], "bin/java") : "java";
-  return [java, "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Duser.language=en", "-cp", `${app}/*`, "org.spillway.webapp.Main", ...args];
+  return [java, "-Xmx1g", "-XX:TieredStopAtLevel=1", "-Duser.language=en", "-cp", `${app}/*`, "org.spillway.webapp.command.Main", ...args];
 }
 
 /** A real "spillway serve" on one host of the test's network. */

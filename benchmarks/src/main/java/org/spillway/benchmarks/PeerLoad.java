@@ -112,7 +112,8 @@ final class PeerLoad implements LoadLoop.Connection {
     left -= count;
     if (left == 0) {
       blocks++;
-      underWay--;
+      // Blocks that were being read when the seeder choked still come, uncounted.
+      underWay = Math.max(0, underWay - 1);
     }
   }
 

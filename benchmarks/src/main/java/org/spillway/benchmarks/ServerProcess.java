@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.spillway.webapp.Main;
+import org.spillway.webapp.command.Main;
 
 /**
  * A server in a process of its own, which says in a line of JSON which ports it took: {@code

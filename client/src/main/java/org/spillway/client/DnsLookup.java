@@ -1,14 +1,8 @@
 package org.spillway.client;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.spillway.torrent.fallback.FallbackAnswer;
-import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
@@ -17,12 +11,21 @@ import org.spillway.torrent.fallback.MalformedRecordsException;
  * truncated, or over HTTPS, as each server is configured.
  */
 public final class DnsLookup {
-  private static final System.Logger log = System.getLogger(DnsLookup.class.getName());
-
   private final ClientSettings settings;
+  private final boolean looksAtSignatures;
 
   public DnsLookup(ClientSettings settings) {
+    this(settings, false);
+  }
+
+  private DnsLookup(ClientSettings settings, boolean looksAtSignatures) {
     this.settings = settings;
+    this.looksAtSignatures = looksAtSignatures;
+  }
+
+  /** The same, but one that looks at every signature, also where nothing depends on it. */
+  public DnsLookup withSignatures() {
+    return new DnsLookup(settings, true);
   }
 
   /**
@@ -33,8 +36,9 @@ public final class DnsLookup {
    * <p>Asks one server after the other until one knows whether there are records; of several, an
    * answer that was validated by DNSSEC is preferred. Where records do not make a whole torrent,
    * the other servers are asked as well: caches can hold old records beside new ones. About an
-   * https URL, answers that are not authentic otherwise are validated here. A server whose own name
-   * has no address counts as one that does not answer.
+   * https URL, answers that are not authentic otherwise are validated here; those that cannot be
+   * are looked at for a signature of the host, and of several signed ones the newest is taken. A
+   * server whose own name has no address counts as one that does not answer.
    *
    * @param url of a file, with a host
    * @throws DownloadException if no server answers; says what each said instead
@@ -50,42 +54,47 @@ public final class DnsLookup {
               .formatted(host));
     }
     try (var servers = servers(url)) {
-      var result = lookup(names, servers);
+      var result = records(servers, url, looksAtSignatures).lookup(names);
       var aliases = new HostAliases(DownloadUrl.host(url), servers);
+      boolean isBelieved = true;
       while (result instanceof LookupResult.Absent) {
         var alias = aliases.next();
         if (alias.isEmpty()) {
           break;
         }
-        var other = lookup(DownloadUrl.fallbackNames(url, alias.get()), servers);
-        result = other instanceof LookupResult.Present ? other : result;
+        isBelieved &= alias.get().believed();
+        var other =
+            records(servers, url, looksAtSignatures || !isBelieved)
+                .lookup(DownloadUrl.fallbackNames(url, alias.get().host()));
+        if (other instanceof LookupResult.Present present) {
+          result = isBelieved ? present : present.withoutValidation();
+        }
       }
       return result;
     }
   }
 
-  /** What the first of these names has that has anything; else what was said of the first. */
-  private static LookupResult lookup(List<String> names, NameServers servers) throws IOException {
-    var result = lookup(names.get(0), servers);
-    for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
-      var other = lookup(names.get(i), servers);
-      result = other instanceof LookupResult.Present ? other : result;
-    }
-    return result;
+  private RecordLookup records(NameServers servers, URI url, boolean always) {
+    var signatures = new SignatureLookup(servers, settings.dns(), DownloadUrl.host(url));
+    return new RecordLookup(servers, signatures, always);
   }
 
   /**
    * Asks once more, because a torrent proved to be out of date: the servers that did not give it
-   * come first.
+   * come first. Where the host has signed it, one that was signed before is none.
    *
    * @return the first torrent that is another one; absent if nobody has one
    */
   public Optional<LookupResult.Present> lookupAnother(URI url, LookupResult.Present known)
       throws DownloadException {
+    boolean mustBeSigned = known.signature().isValid();
     try (var servers = servers(url)) {
+      var records = records(servers, url, looksAtSignatures || mustBeSigned);
       for (DnsServer server : servers.after(known.by().server())) {
-        var found = lookup(known.name(), servers, server);
-        if (found.isPresent() && !found.get().answer().equals(known.answer())) {
+        var found = records.lookup(known.name(), server);
+        if (found.isPresent()
+            && !found.get().answer().equals(known.answer())
+            && (!mustBeSigned || found.get().signature().isNewerThan(known.signature()))) {
           return found;
         }
       }
@@ -100,73 +109,5 @@ public final class DnsLookup {
 
   static boolean isHttps(URI url) {
     return "https".equalsIgnoreCase(url.getScheme());
-  }
-
-  private static LookupResult lookup(String name, NameServers servers) throws IOException {
-    long start = System.nanoTime();
-    var answer = servers.ask(name);
-    try {
-      return read(name, servers, answer, start);
-    } catch (MalformedRecordsException e) {
-      for (DnsServer server : servers.after(answer.by().server())) {
-        var found = lookup(name, servers, server);
-        if (found.isPresent()) {
-          return found.get();
-        }
-      }
-      throw e;
-    }
-  }
-
-  /** What one server has, if it answers, can be believed and has a whole torrent. */
-  private static Optional<LookupResult.Present> lookup(
-      String name, NameServers servers, DnsServer server) throws DownloadException {
-    try {
-      long start = System.nanoTime();
-      var result = read(name, servers, servers.ask(name, server), start);
-      return result instanceof LookupResult.Present present && servers.believe(present.by())
-          ? Optional.of(present)
-          : Optional.empty();
-    } catch (IOException e) {
-      if (e instanceof DownloadException problem && Thread.currentThread().isInterrupted()) {
-        throw problem;
-      }
-      log.log(DEBUG, () -> server + ": " + Problems.describe(e));
-      return Optional.empty();
-    }
-  }
-
-  private static LookupResult read(String name, NameServers servers, DnsAnswer answer, long start)
-      throws IOException {
-    var records = answer.txt();
-    if (!FallbackRecords.areIn(records)) {
-      String status = records.isEmpty() ? answer.status() : "other TXT records only";
-      return new LookupResult.Absent(name, answer.by(), since(start), status);
-    }
-    var content = FallbackRecords.parse(records);
-    if (content instanceof FallbackAnswer.Split split) {
-      return SplitLookup.ask(servers, name, split, answer).present(since(start));
-    }
-    return new LookupResult.Present(
-        name,
-        answer.by(),
-        since(start),
-        form(content, records),
-        records.size(),
-        answer.ttl(),
-        answer.freshness(),
-        content);
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private static Found form(FallbackAnswer content, List<List<String>> records) {
-    if (content instanceof FallbackAnswer.Magnet) {
-      return Found.DNS_MAGNET;
-    }
-    boolean plain = records.stream().anyMatch(strings -> String.join("", strings).startsWith("ZD"));
-    return plain ? Found.DNS_PLAIN : Found.DNS_TAGGED;
   }
 }

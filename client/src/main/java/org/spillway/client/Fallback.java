@@ -58,7 +58,8 @@ final class Fallback {
   }
 
   private void download(LookupResult.Present present) throws IOException, InterruptedException {
-    progress.found(present.form(), present.name() + " from " + present.by());
+    String signed = present.signature().isValid() ? ", " + present.signature() : "";
+    progress.found(present.form(), present.name() + " from " + present.by() + signed);
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       torrents.run(Metainfo.parse(torrent.content().toBytes()));
     } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
@@ -131,13 +132,13 @@ final class Fallback {
   /** An https URL promises that nobody on the way writes the answer. */
   private void requireAuthentic(URI asked, LookupResult.Present present) throws DownloadException {
     boolean isAnyTaken = settings.dns().trust() == DnsPolicy.Trust.ANY;
-    if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.by().isAuthentic()) {
+    if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.isAuthentic()) {
       throw new DownloadException(
           ExitCode.UNVERIFIED,
-          ("%s does not answer, and the torrent that DNS has could be anybody's: %s."
+          ("%s does not answer, and the torrent that DNS has could be anybody's: %s, and %s."
                   + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH),"
                   + " or take it as it is (--insecure-dns)")
-              .formatted(asked, present.by()));
+              .formatted(asked, present.by(), present.signature()));
     }
   }
 }

@@ -29,7 +29,7 @@ final class HostAliases {
    *
    * @return absent if the host is no alias, if it is not known, or if there are too many
    */
-  Optional<String> next() throws DownloadException {
+  Optional<NameServers.Alias> next() throws DownloadException {
     if (left == 0 || LocalNames.isLocal(host)) {
       return Optional.empty();
     }
@@ -37,8 +37,9 @@ final class HostAliases {
     var next =
         servers
             .alias(host)
-            .filter(name -> HOST.matcher(name).matches() && !LocalNames.isLocal(name));
-    next.ifPresent(name -> host = name);
+            .filter(alias -> HOST.matcher(alias.host()).matches())
+            .filter(alias -> !LocalNames.isLocal(alias.host()));
+    next.ifPresent(alias -> host = alias.host());
     return next;
   }
 }

@@ -1,6 +1,7 @@
 package org.spillway.client;
 
 import java.time.Duration;
+import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
 /** What a name server said about the fallback records of a URL. */
@@ -20,6 +21,8 @@ public sealed interface LookupResult {
    * @param records TXT records in all answers
    * @param ttl the records' remaining time to live
    * @param freshness how old they may be
+   * @param signature whether the host has signed the torrent; looked at only if nothing else
+   *     vouches for it, or if that was asked for
    */
   record Present(
       String name,
@@ -29,8 +32,24 @@ public sealed interface LookupResult {
       int records,
       Duration ttl,
       Freshness freshness,
-      FallbackAnswer answer)
-      implements LookupResult {}
+      FallbackAnswer answer,
+      SignatureVerdict signature)
+      implements LookupResult {
+    /** Whether nobody on the way can have written it: the answer says so, or the signature does. */
+    public boolean isAuthentic() {
+      return by.isAuthentic() || signature.isValid();
+    }
+
+    Present withSignature(SignatureVerdict verdict) {
+      return new Present(name, by, took, form, records, ttl, freshness, answer, verdict);
+    }
+
+    /** As found on a way that anybody may have laid, so that the signature alone counts. */
+    Present withoutValidation() {
+      var unknown = new AnsweredBy(by.server(), by.transport(), false);
+      return new Present(name, unknown, took, form, records, ttl, freshness, answer, signature);
+    }
+  }
 
   /**
    * @param status {@code NXDOMAIN}, or {@code NODATA} for a name without TXT records (RFC 2308)

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -37,6 +38,9 @@ final class NameServers implements AutoCloseable {
   private final List<DnsServer> servers;
   private final DnsExchange exchange;
   private final Optional<DnssecValidation> validation;
+
+  /** Those that did not answer when they were last asked. */
+  private final Set<DnsServer> silent = ConcurrentHashMap.newKeySet();
 
   /**
    * @param validate whether to validate by DNSSEC what may be forged
@@ -72,12 +76,19 @@ final class NameServers implements AutoCloseable {
   /**
    * The host that a host is an alias of.
    *
-   * @return absent if it is none, and if no server knows or can be believed
+   * @param believed whether nobody can have forged it, where that is asked for
    */
-  Optional<String> alias(String host) throws DownloadException {
+  record Alias(String host, boolean believed) {}
+
+  /**
+   * The host that a host is an alias of.
+   *
+   * @return absent if it is none, and if no server knows
+   */
+  Optional<Alias> alias(String host) throws DownloadException {
     try {
       var answer = best(host, query(host, Type.CNAME));
-      return believe(answer.by()) ? answer.alias() : Optional.empty();
+      return answer.alias().map(target -> new Alias(target, believe(answer.by())));
     } catch (DownloadException e) {
       requireNotInterrupted(host);
       return Optional.empty();
@@ -87,6 +98,23 @@ final class NameServers implements AutoCloseable {
   /** What this server alone says. */
   DnsAnswer ask(String name, DnsServer server) throws DownloadException {
     return ask(name, query(name, Type.TXT), List.of(server), false);
+  }
+
+  /** What this server alone says, asked once. */
+  DnsAnswer askOnce(String name, DnsServer server) throws IOException {
+    var answer = exchange(server, query(name, Type.TXT), false);
+    if (!answer.isUsable()) {
+      throw new IOException(answer.status());
+    }
+    return answer;
+  }
+
+  /** All but this one, and but those that were silent before. */
+  List<DnsServer> others(DnsServer answered) {
+    return servers.stream()
+        .filter(server -> !server.equals(answered) && !silent.contains(server))
+        .distinct()
+        .toList();
   }
 
   /** Whether such an answer counts: where validation is asked for, nobody can have forged it. */
@@ -131,6 +159,7 @@ final class NameServers implements AutoCloseable {
       for (DnsServer server : List.copyOf(left)) {
         try {
           var answer = exchange(server, query, large);
+          silent.remove(server);
           boolean isExpired = answer.freshness() == Freshness.EXPIRED;
           if (answer.isUsable() && !isExpired) {
             return answer;
@@ -141,6 +170,7 @@ final class NameServers implements AutoCloseable {
           expired = expired.or(() -> Optional.of(answer).filter(DnsAnswer::isUsable));
         } catch (IOException e) {
           requireNotInterrupted(name);
+          silent.add(server);
           problems.add(server + ": " + Problems.describe(e));
         }
       }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
@@ -84,10 +85,19 @@ record SplitLookup(
   /**
    * @throws MalformedRecordsException if the parts do not make a whole torrent
    */
-  LookupResult.Present present(Duration took) throws MalformedRecordsException {
+  FallbackAnswer.Torrent torrent() throws MalformedRecordsException {
     Map<Integer, List<List<String>>> rrsets = new LinkedHashMap<>();
     parts.forEach((part, answer) -> rrsets.put(part, answer.txt()));
-    var torrent = FallbackRecords.join(split, rrsets);
+    return FallbackRecords.join(split, rrsets);
+  }
+
+  /**
+   * Not looked at for a signature yet.
+   *
+   * @throws MalformedRecordsException as {@link #torrent} does
+   */
+  LookupResult.Present present(Duration took) throws MalformedRecordsException {
+    var torrent = torrent();
     var by = base.by();
     var ttl = base.ttl();
     var freshness = base.freshness();
@@ -99,6 +109,6 @@ record SplitLookup(
       records += part.txt().size();
     }
     return new LookupResult.Present(
-        name, by, took, Found.DNS_SPLIT, records, ttl, freshness, torrent);
+        name, by, took, Found.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
   }
 }

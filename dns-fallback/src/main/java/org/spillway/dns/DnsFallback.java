@@ -22,6 +22,7 @@ import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.update.Updates;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.torrent.signature.TorrentSigner;
 
 /** The name server. Safe for use by many threads. */
 public final class DnsFallback implements AutoCloseable {
@@ -188,6 +189,11 @@ public final class DnsFallback implements AutoCloseable {
       notifier.close();
       throw e;
     }
+  }
+
+  /** See {@link PublishedRecords#signWith}. */
+  public void signWith(TorrentSigner signer) {
+    published.signWith(signer);
   }
 
   /** Of UDP and TCP: the one that was taken, if the settings say 0. */

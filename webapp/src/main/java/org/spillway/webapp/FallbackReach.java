@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.webapp.config.Key;
 
 /**
  * Whether the torrents that DNS hands out lead to anybody who is left when the host is down that

@@ -23,12 +23,20 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.tracker.BuiltInSeeder;
 import org.spillway.tracker.Standing;
 import org.spillway.tracker.Tracker;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.Ports;
+import org.spillway.webapp.http.HttpFront;
+import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.RecordSigning;
+import org.spillway.webapp.http.WellKnownServlet;
 
 /**
  * A running Spillway: the catalog and the four doors that it is offered at, opened in the order in
  * which they stand here and closed in reverse. The same within a servlet container and without.
  */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
 
   private final Config config;
@@ -51,7 +59,7 @@ final class Server implements AutoCloseable {
    * @throws IOException if a port, a folder or an address cannot be used; names the key. Nothing
    *     stays open then
    */
-  static Server start(Config config, HttpFront front) throws IOException {
+  public static Server start(Config config, HttpFront front) throws IOException {
     var server = new Server(config, front);
     try {
       server.open();
@@ -60,6 +68,15 @@ final class Server implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** The HTTP server that is asked for, with its port taken. */
+  public static HttpFront bindHttp(Config config) throws IOException, ConfigException {
+    if (!config.httpEnabled()) {
+      config.requirePublicUrl("without an HTTP server");
+      return HttpFront.none();
+    }
+    return JettyFront.bind(config.http());
   }
 
   private void open() throws IOException {
@@ -151,6 +168,7 @@ final class Server implements AutoCloseable {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
+      front.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
       if (config.dohEnabled()) {
         servlets.put("/dns-query", new DohServlet(dns::answer));
       }
@@ -161,7 +179,7 @@ final class Server implements AutoCloseable {
    * Warns if what DNS hands out leads to this host alone. Returns at once: a name can take seconds
    * to be looked up.
    */
-  void tellFallbackReach() {
+  public void tellFallbackReach() {
     if (config.dnsEnabled()) {
       var reach =
           new FallbackReach(
@@ -175,12 +193,12 @@ final class Server implements AutoCloseable {
     }
   }
 
-  Ports ports() {
+  public Ports ports() {
     return ports;
   }
 
   /** What was sent until now, also after the server was closed. */
-  UploadTotals uploads() {
+  public UploadTotals uploads() {
     var http = front.stats();
     return new UploadTotals(
         http.plain().total(), http.webSeed().total(), sentToPeers.getAsLong(), traffic.total());

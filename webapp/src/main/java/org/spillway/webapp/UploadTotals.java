@@ -12,9 +12,9 @@ import org.spillway.swarm.ReportedBytes;
  * @param peers sent by the seeder
  * @param reported by peers to the tracker; these are claims
  */
-record UploadTotals(long plain, long webSeed, long peers, ReportedBytes reported) {
+public record UploadTotals(long plain, long webSeed, long peers, ReportedBytes reported) {
 
-  long sent() {
+  public long sent() {
     return plain + webSeed + peers;
   }
 
@@ -28,7 +28,7 @@ record UploadTotals(long plain, long webSeed, long peers, ReportedBytes reported
   }
 
   /** One sentence for the operator. */
-  String line() {
+  public String line() {
     return String.format(
         Locale.ROOT,
         "sent %s (plain HTTP %s, web seed %s, peers %s); peers report that they downloaded %s and"

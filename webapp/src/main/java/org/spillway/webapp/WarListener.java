@@ -19,6 +19,10 @@ import org.spillway.catalog.source.Problem;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
 import org.spillway.negotiation.TorrentFilter;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.Values;
+import org.spillway.webapp.http.HttpFront;
 
 /**
  * Runs Spillway within a servlet container: from SPILLWAY_CONFIG's file, the environment, and

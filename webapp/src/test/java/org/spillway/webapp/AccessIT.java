@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.HttpSettings;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.JettyFront;
 
 /** What the world may not read is offered at no door; what it may read again is what it was. */
 class AccessIT {

@@ -6,10 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Waits for a condition, not for a time. */
-final class Await {
+public final class Await {
   private Await() {}
 
-  static void until(Supplier<String> what, Duration most, Callable<Boolean> condition)
+  public static void until(Supplier<String> what, Duration most, Callable<Boolean> condition)
       throws Exception {
     long deadline = System.nanoTime() + most.toNanos();
     while (!condition.call()) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spillway.webapp.config.Config;
 
 /** Requests that are wrong, odd or hostile, byte for byte. */
 class BadRequestsIT {
@@ -47,7 +48,7 @@ class BadRequestsIT {
     Files.writeString(site.file("/pub/semi"), "another");
     Files.writeString(folder.resolve("secret.txt"), SECRET);
     var config = Config.of(site.values());
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     port = server.ports().http().orElseThrow();
   }
 

@@ -2,6 +2,8 @@ package org.spillway.webapp;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,13 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Runs the tests in real browsers, which are written in JavaScript beside what they test. They
  * drive the built extension and the packaged server. Each line is one file of them and a pattern of
  * the names that it runs of it; what it printed is in the failure. docs/roadmap.md says which tests
- * of these files are not among them yet.
+ * of these files are not among them yet. Each line has a network of its own, so two run at a time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BrowserIT {
   private static final Path TESTS = Path.of("../browser-extension/test/browser/run.mjs");
 
   /** For all tests of a line. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   @ParameterizedTest
   @CsvSource({

@@ -16,13 +16,14 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.spillway.webapp.config.TlsSettings;
 
 /** Keys and certificates as operators make them, with openssl. */
-record Certificates(Path folder) {
+public record Certificates(Path folder) {
   private static final Duration MOST = Duration.ofMinutes(1);
 
   /** A new key, in PKCS #8, and a certificate for this machine that it signed itself. */
-  TlsSettings selfSigned(String name, String... newKey) throws Exception {
+  public TlsSettings selfSigned(String name, String... newKey) throws Exception {
     Path key = folder.resolve(name + ".key");
     Path certificate = folder.resolve(name + ".pem");
     List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes"));
@@ -34,16 +35,16 @@ record Certificates(Path folder) {
     return new TlsSettings(0, certificate, key);
   }
 
-  TlsSettings rsa(String name) throws Exception {
+  public TlsSettings rsa(String name) throws Exception {
     return selfSigned(name, "-newkey", "rsa:2048");
   }
 
-  TlsSettings ec(String name) throws Exception {
+  public TlsSettings ec(String name) throws Exception {
     return selfSigned(name, "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
   }
 
   /** openssl 3.0 makes none of the past. */
-  TlsSettings expired(String name) throws Exception {
+  public TlsSettings expired(String name) throws Exception {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     String store = folder.resolve(name + ".p12").toString();
     run(
@@ -68,7 +69,7 @@ record Certificates(Path folder) {
   }
 
   /** What openssl writes for these arguments, in a file. */
-  Path openssl(String name, String... arguments) throws Exception {
+  public Path openssl(String name, String... arguments) throws Exception {
     Path file = folder.resolve(name);
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(arguments));
@@ -81,14 +82,15 @@ record Certificates(Path folder) {
     Program.run(MOST, command);
   }
 
-  static X509Certificate read(Path certificate) throws IOException, GeneralSecurityException {
+  public static X509Certificate read(Path certificate)
+      throws IOException, GeneralSecurityException {
     try (var in = Files.newInputStream(certificate)) {
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }
 
   /** A client's, which trusts this certificate alone. */
-  static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
+  public static SSLContext trusting(Path certificate) throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     store.setCertificateEntry("server", read(certificate));
@@ -100,7 +102,7 @@ record Certificates(Path folder) {
   }
 
   /** A client's, which only wants to see the certificate. */
-  static SSLContext trustingAnyone() throws GeneralSecurityException {
+  public static SSLContext trustingAnyone() throws GeneralSecurityException {
     var context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Anyone()}, null);
     return context;

@@ -15,6 +15,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
 
 /** What a page of another site may do, as its browser sees it. */
 class CorsIT {
@@ -34,7 +36,7 @@ class CorsIT {
 
   private Server start(String origins) throws Exception {
     var config = Config.of(site.values().set(Key.HTTP_CORS_ORIGINS, origins));
-    return Server.start(config, config.bindHttp());
+    return Server.start(config, Server.bindHttp(config));
   }
 
   private HttpResponse<String> send(Server server, String method, String path, String... fields)

@@ -22,6 +22,9 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.TlsSettings;
 
 /** DNS over our own HTTPS, for clients that others wrote and for ours. */
 class DohIT {
@@ -46,7 +49,7 @@ class DohIT {
             .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
             .set(Key.HTTP_TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     torrent = TestSite.torrent(base() + TestSite.BIG);
     // The catalog may show it a moment before it has told the name server.
     Await.until(() -> "its records", MOST, () -> kdig("+short", NAME, "TXT").contains("\""));

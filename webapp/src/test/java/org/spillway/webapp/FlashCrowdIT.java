@@ -18,6 +18,7 @@ import org.spillway.testing.LibtorrentClient;
 import org.spillway.testing.LinkRates;
 import org.spillway.testing.NetworkNamespace;
 import org.spillway.testing.NetworkNamespaces;
+import org.spillway.webapp.command.Main;
 
 /**
  * Six clients come at the same moment, each behind a slow link of its own, and carry one another.

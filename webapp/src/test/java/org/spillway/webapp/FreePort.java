@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** For programs that cannot take a free port by themselves, or do not say which they took. */
-final class FreePort {
+public final class FreePort {
   /** Below those that systems give to whoever asks for any: nobody gets one of these by chance. */
   private static final int FIRST = 20_000;
 
@@ -19,7 +19,7 @@ final class FreePort {
   private FreePort() {}
 
   /** A TCP port of loopback that nobody listens on at the moment; another one each time. */
-  static int find() throws IOException {
+  public static int find() throws IOException {
     int port = take();
     while (!isFree(port)) {
       port = take();

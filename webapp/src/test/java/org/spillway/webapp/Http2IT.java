@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
 
 /** Honest clients keep their HTTP/2 connection, whatever they download; floods end theirs. */
 class Http2IT {
@@ -33,7 +35,7 @@ class Http2IT {
             .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
             .set(Key.HTTP_TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     url = "https://localhost:" + server.ports().https().orElseThrow() + PATH;
   }
 

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.testing.WebSocketClient;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.TlsSettings;
 
 /** A server with a certificate, which one of the tests replaces. */
 class HttpsIT {
@@ -51,7 +54,7 @@ class HttpsIT {
             .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
             .set(Key.HTTP_TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     base = "https://localhost:" + port();
   }
 

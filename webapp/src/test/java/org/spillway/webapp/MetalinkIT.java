@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.webapp.config.Key;
 
 /**
  * aria2 and wget2 download, check and repair a file by its Metalink document, from a server that

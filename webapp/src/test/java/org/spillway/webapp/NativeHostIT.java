@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.helper.ExtensionIds;
+import org.spillway.webapp.command.Main;
+import org.spillway.webapp.config.Key;
 
 /** {@code spillway native-host} as a browser runs it, downloading from {@code spillway serve}. */
 class NativeHostIT {

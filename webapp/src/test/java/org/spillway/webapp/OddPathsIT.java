@@ -18,6 +18,7 @@ import org.spillway.client.DnsServer;
 import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
 import org.spillway.client.Progress;
+import org.spillway.webapp.config.Config;
 
 /** Clients that were given a URL with empty segments, as in {@code http://h//repo//}. */
 class OddPathsIT {
@@ -35,7 +36,7 @@ class OddPathsIT {
     var site = TestSite.withoutBig(folder);
     site.offer("/pub/odd.bin", CONTENT);
     var config = Config.of(site.values());
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     base = "http://localhost:" + server.ports().http().orElseThrow();
     odd = base + "//pub//odd.bin";
     TestSite.torrent(base + "/pub/odd.bin");

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.PercentEncoding;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
 
 /** Which host is named to a client, without {@code public-url} and with a proxy that is trusted. */
 class OwnHostIT {
@@ -29,7 +31,7 @@ class OwnHostIT {
     var values =
         TestSite.withoutBig(folder).values().set(Key.HTTP_TRUSTED_PROXIES, "127.0.0.0/8, ::1");
     var config = Config.of(values);
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     port = server.ports().http().orElseThrow();
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A process that a test started; it does not outlive the test. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private final List<String> command;
   private final Process process;
   private final StringBuilder output = new StringBuilder();
@@ -29,12 +29,13 @@ final class Program implements AutoCloseable {
     this.reader.start();
   }
 
-  static Program start(String... command) throws IOException {
+  public static Program start(String... command) throws IOException {
     return start(Map.of(), List.of(command));
   }
 
   /** Standard error comes with standard output. */
-  static Program start(Map<String, String> environment, List<String> command) throws IOException {
+  public static Program start(Map<String, String> environment, List<String> command)
+      throws IOException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     var process = builder.start();
@@ -43,12 +44,12 @@ final class Program implements AutoCloseable {
   }
 
   /** A JVM with the test's own class path. */
-  static Program java(Map<String, String> environment, String... mainAndArguments)
+  public static Program java(Map<String, String> environment, String... mainAndArguments)
       throws IOException {
     return start(environment, javaCommand(mainAndArguments));
   }
 
-  static List<String> javaCommand(String... mainAndArguments) {
+  public static List<String> javaCommand(String... mainAndArguments) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command = new ArrayList<>();
     command.addAll(List.of(java, "-cp", System.getProperty("java.class.path")));
@@ -72,14 +73,14 @@ final class Program implements AutoCloseable {
     }
   }
 
-  String output() {
+  public String output() {
     synchronized (output) {
       return output.toString();
     }
   }
 
   /** The output as soon as it is as wished; fails if the program ends before. */
-  String awaitOutput(Duration most, Predicate<String> wish) throws Exception {
+  public String awaitOutput(Duration most, Predicate<String> wish) throws Exception {
     Await.until(
         () -> command + " says what it should; it said:\n" + output(),
         most,
@@ -96,7 +97,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Returns as soon as something listens on the port; fails if the program ends before. */
-  void awaitPort(Duration most, int port) throws Exception {
+  public void awaitPort(Duration most, int port) throws Exception {
     Await.until(
         () -> command + " listens on " + port + "; it said:\n" + output(),
         most,
@@ -120,7 +121,7 @@ final class Program implements AutoCloseable {
   /**
    * @return the exit code
    */
-  int awaitEnd(Duration most) throws InterruptedException {
+  public int awaitEnd(Duration most) throws InterruptedException {
     if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError(command + " did not end within " + most + ":\n" + output());
     }
@@ -129,7 +130,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The output of a program that must end well. */
-  static String run(Duration most, String... command) throws Exception {
+  public static String run(Duration most, String... command) throws Exception {
     return run(0, most, Map.of(), List.of(command));
   }
 
@@ -138,7 +139,8 @@ final class Program implements AutoCloseable {
    *
    * @param exit the code
    */
-  static String run(int exit, Duration most, Map<String, String> environment, List<String> command)
+  public static String run(
+      int exit, Duration most, Map<String, String> environment, List<String> command)
       throws Exception {
     try (var program = start(environment, command)) {
       int code = program.awaitEnd(most);
@@ -151,12 +153,12 @@ final class Program implements AutoCloseable {
   }
 
   /** SIGTERM. What the program then says is read, which {@link Process#destroy} would not allow. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy();
   }
 
   /** SIGKILL, as when a machine dies. */
-  void kill() {
+  public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }

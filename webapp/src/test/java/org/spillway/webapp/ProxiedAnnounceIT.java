@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.Values;
 
 /** The HTTP tracker behind a proxy, whose part the test plays. */
 class ProxiedAnnounceIT {
@@ -47,7 +50,7 @@ class ProxiedAnnounceIT {
   /** What a second peer is told of the first. */
   private String told() throws Exception {
     var config = Config.of(values);
-    try (var server = Server.start(config, config.bindHttp())) {
+    try (var server = Server.start(config, Server.bindHttp(config))) {
       int port = server.ports().http().orElseThrow();
       announce(port, PORT, "X-Forwarded-For", FORWARDED);
       return announce(port, PORT + 1);

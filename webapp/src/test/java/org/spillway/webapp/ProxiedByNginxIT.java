@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
 
 /**
  * nginx in front, which by default takes 1 GiB of a file before it lets us wait until its client
@@ -31,7 +33,7 @@ class ProxiedByNginxIT {
     var site = TestSite.withoutBig(folder);
     site.offer(PATH, CONTENT);
     var config = Config.of(site.values().set(Key.HTTP_IDLE_TIMEOUT, "1s"));
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     origin = server.ports().http().orElseThrow();
   }
 

@@ -21,6 +21,8 @@ import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
 import org.spillway.client.Progress;
 import org.spillway.testing.WebSocketClient;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
 
 /** The public URL has a path, and the proxy in front may keep it. */
 class PublicPathIT {
@@ -42,7 +44,7 @@ class PublicPathIT {
     base = root + "/some/base";
     var values = site.values().set(Key.HTTP_PORT, "" + port).set(Key.PUBLIC_URL, base + "/");
     var config = Config.of(values);
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     TestSite.torrent(base + PATH);
   }
 

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.JettyFront;
 
 /** Real clients get all of a file, and never faster than the limits say. */
 class RatesIT {
@@ -109,7 +112,7 @@ class RatesIT {
             .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
             .set(Key.HTTP_TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    var front = (JettyFront) config.bindHttp();
+    var front = (JettyFront) Server.bindHttp(config);
     try (var server = Server.start(config, front)) {
       String https = "https://localhost:" + server.ports().https().orElseThrow() + PATH;
       var client =

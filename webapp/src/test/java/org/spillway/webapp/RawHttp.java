@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A client of HTTP/1.1 that sends whatever a test likes, byte for byte. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE = (int) Duration.ofSeconds(30).toMillis();
 
   private final Socket socket;
@@ -28,14 +28,14 @@ final class RawHttp implements AutoCloseable {
   /**
    * @param body as the head says it is: by length, in chunks, or to the end
    */
-  record Answer(int status, String head, String body) {
+  public record Answer(int status, String head, String body) {
 
-    boolean closes() {
+    public boolean closes() {
       return head.toLowerCase(Locale.ROOT).contains("\r\nconnection: close");
     }
   }
 
-  static RawHttp connect(int port) throws IOException {
+  public static RawHttp connect(int port) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE);
     return new RawHttp(socket);
@@ -44,12 +44,12 @@ final class RawHttp implements AutoCloseable {
   /**
    * @param text its chars are bytes
    */
-  void send(String text) throws IOException {
+  public void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }
 
   /** The same from a client that does not mind if nobody listens any more. */
-  void sendAnyway(String text) throws IOException {
+  public void sendAnyway(String text) throws IOException {
     try {
       send(text);
     } catch (SocketException e) {
@@ -57,12 +57,12 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  void shutDownOutput() throws IOException {
+  public void shutDownOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /** Gone without a word, as a client is that crashed. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
@@ -70,12 +70,12 @@ final class RawHttp implements AutoCloseable {
   /**
    * @return absent if the server has closed
    */
-  Optional<Answer> read() throws IOException {
+  public Optional<Answer> read() throws IOException {
     return read(false);
   }
 
   /** The answer to a HEAD, whose body is not sent. */
-  Optional<Answer> readHead() throws IOException {
+  public Optional<Answer> readHead() throws IOException {
     return read(true);
   }
 
@@ -142,14 +142,14 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** The next bytes, as they come: at most so many, none at the end. */
-  String read(int most) throws IOException {
+  public String read(int most) throws IOException {
     byte[] bytes = new byte[most];
     int count = in.read(bytes);
     return new String(bytes, 0, Math.max(0, count), ISO_8859_1);
   }
 
   /** All there is until the server closes, or resets. */
-  String readToEnd() throws IOException {
+  public String readToEnd() throws IOException {
     var all = new ByteArrayOutputStream();
     try {
       in.transferTo(all);

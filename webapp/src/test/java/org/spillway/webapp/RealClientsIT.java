@@ -19,6 +19,10 @@ import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.HttpSettings;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.JettyFront;
 
 /**
  * Clients that others wrote download a real file from the built-in seeder, which they find through

@@ -23,6 +23,7 @@ import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.HttpAnnounce;
 import org.spillway.torrent.peer.Handshake;
+import org.spillway.webapp.config.Config;
 
 /** What peers are told by a server that was restarted, before it has looked at all of its files. */
 class RestartIT {
@@ -52,7 +53,7 @@ class RestartIT {
 
   private Server serve() throws Exception {
     var config = Config.of(site.values());
-    return Server.start(config, config.bindHttp());
+    return Server.start(config, Server.bindHttp(config));
   }
 
   private static String announce(Server server, InfoHash infoHash) throws Exception {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.PercentEncoding;
+import org.spillway.webapp.command.Main;
+import org.spillway.webapp.config.Key;
 
 /** {@code spillway serve} as a process of its own. */
 class ServeIT {

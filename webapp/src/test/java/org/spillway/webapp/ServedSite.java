@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.spillway.torrent.PercentEncoding;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.HttpSettings;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.JettyFront;
 
 /**
  * A site, a server of it within this process, and the relay through which everybody comes: its

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.command.Main;
 
 /**
  * UDP on a machine with several addresses and nothing configured: whoever asks one of them drops

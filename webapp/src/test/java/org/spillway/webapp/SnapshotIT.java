@@ -27,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.HttpSettings;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.JettyFront;
 
 /** What backups, operators and writers do to files while they are downloaded. */
 class SnapshotIT {

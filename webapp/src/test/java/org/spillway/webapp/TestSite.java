@@ -16,11 +16,13 @@ import java.util.Random;
 import org.spillway.catalog.SeedVersion;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.Values;
 
 /** Content to offer in a folder of a test, and how a test asks for it. */
-final class TestSite {
+public final class TestSite {
   /** A real file, which every JDK carries. */
-  static final String BIG = "/pub/jdk-modules";
+  public static final String BIG = "/pub/jdk-modules";
 
   static final String SMALL = "/pub/read me, 100%.txt";
 
@@ -40,12 +42,12 @@ final class TestSite {
     offer(Files.writeString(file(SMALL), "A small text, which is a torrent, too.\n"));
   }
 
-  TestSite(Path folder) throws IOException {
+  public TestSite(Path folder) throws IOException {
     this(folder, true);
   }
 
   /** Without the big file, which takes a moment to copy and to hash. */
-  static TestSite withoutBig(Path folder) throws IOException {
+  public static TestSite withoutBig(Path folder) throws IOException {
     return new TestSite(folder, false);
   }
 
@@ -54,7 +56,7 @@ final class TestSite {
   }
 
   /** Offers another file, or the same with other content: replaced, not written to. */
-  Path offer(String path, byte[] content) throws IOException {
+  public Path offer(String path, byte[] content) throws IOException {
     Path written = Files.write(folder.resolve("written"), content);
     offer(written);
     return Files.move(
@@ -62,26 +64,26 @@ final class TestSite {
   }
 
   /** The same bytes for the same seed, which no compression makes smaller. */
-  static byte[] bytes(int seed, int length) {
+  public static byte[] bytes(int seed, int length) {
     var bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
-  Path content() {
+  public Path content() {
     return folder.resolve("content");
   }
 
-  Path state() {
+  public Path state() {
     return folder.resolve("state");
   }
 
-  Path file(String path) {
+  public Path file(String path) {
     return content().resolve(path.substring(1));
   }
 
   /** Everything on loopback with free ports. */
-  Values values() {
+  public Values values() {
     return new Values()
         .set(Key.CONTENT_ROOT, content().toString())
         .set(Key.STATE_DIR, state().toString())
@@ -96,7 +98,7 @@ final class TestSite {
         .set(Key.DNS_PORT, "0");
   }
 
-  static HttpResponse<byte[]> get(String url, String... headers)
+  public static HttpResponse<byte[]> get(String url, String... headers)
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url));
     if (headers.length > 0) {
@@ -105,23 +107,23 @@ final class TestSite {
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  static HttpResponse<byte[]> head(String url) throws IOException, InterruptedException {
+  public static HttpResponse<byte[]> head(String url) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url)).method("HEAD", BodyPublishers.noBody());
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  static Metainfo torrent(String url) throws IOException, InterruptedException {
+  public static Metainfo torrent(String url) throws IOException, InterruptedException {
     var response = get(url + "?torrent");
     assertThat(response.statusCode()).isEqualTo(200);
     return Metainfo.parse(response.body());
   }
 
   /** Where the web seed has this version of a file. */
-  static String seed(String path, byte[] content) {
+  public static String seed(String path, byte[] content) {
     return "/seed" + SeedVersion.of(Sha256.digest(content)).path(path);
   }
 
-  static Sha256 sha256(Path file) throws IOException {
+  public static Sha256 sha256(Path file) throws IOException {
     return Sha256.digest(Files.readAllBytes(file));
   }
 }

@@ -25,6 +25,7 @@ import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.command.Main;
 
 /**
  * {@code spillway serve --content.root=D} on one machine, and nothing else configured; its clients

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.webapp.command.Main;
 
 /** The recipe that docs/dns.md begins with: two nodes, of which one dies. */
 @Timeout(300)

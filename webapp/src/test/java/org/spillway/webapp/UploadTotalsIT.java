@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.swarm.ReportedBytes;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
+import org.spillway.webapp.config.Key;
 
 /** The server's own numbers are those of the bytes that real clients got. */
 class UploadTotalsIT {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.testing.LinkRates;
 import org.spillway.testing.NetworkNamespace;
 import org.spillway.testing.NetworkNamespaces;
+import org.spillway.webapp.command.Main;
 
 /**
  * A client downloads from {@code serve} over uTP, through a link on which packets are lost. The

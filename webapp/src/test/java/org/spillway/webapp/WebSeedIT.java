@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
+import org.spillway.webapp.config.Key;
 
 /**
  * Torrent clients download from the web seed alone (BEP 19): there is no seeder, no tracker and no

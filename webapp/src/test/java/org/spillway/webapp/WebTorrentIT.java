@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
+import org.spillway.webapp.config.Config;
 
 /**
  * The clients of browsers, in Node: npm's bittorrent-tracker through all three doors of the
@@ -38,7 +39,7 @@ class WebTorrentIT {
     site = TestSite.withoutBig(folder);
     site.offer(PATH, CONTENT);
     var config = Config.of(site.values());
-    server = Server.start(config, config.bindHttp());
+    server = Server.start(config, Server.bindHttp(config));
     torrent = TestSite.torrent("http://" + authority() + PATH);
   }
 

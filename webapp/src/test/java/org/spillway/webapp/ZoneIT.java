@@ -23,6 +23,10 @@ import org.spillway.client.DnsServer;
 import org.spillway.client.LookupResult;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.command.Main;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.Values;
 
 /** {@code spillway zone} beside {@code spillway serve}. */
 @Timeout(120)
@@ -79,7 +83,7 @@ class ZoneIT {
             file.toString());
     assertThat(checked).endsWith("OK\n");
     var config = Config.of(values());
-    try (var server = Server.start(config, config.bindHttp())) {
+    try (var server = Server.start(config, Server.bindHttp(config))) {
       for (String path : List.of("pub/read%20me,%20100%25.txt", "pub/larger.bin")) {
         assertThat(torrent(out.toString(), path)).isEqualTo(served(server, path));
       }
@@ -151,7 +155,7 @@ class ZoneIT {
   @Test
   void zone_stateInUse() throws Exception {
     var config = Config.of(values());
-    try (var server = Server.start(config, config.bindHttp())) {
+    try (var server = Server.start(config, Server.bindHttp(config))) {
       assertThat(server.ports().dns()).isPresent();
       assertThat(zone()).isEqualTo(1);
     }

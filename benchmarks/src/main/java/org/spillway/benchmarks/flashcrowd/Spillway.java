@@ -3,7 +3,7 @@ package org.spillway.benchmarks.flashcrowd;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.spillway.webapp.Main;
+import org.spillway.webapp.command.Main;
 
 /** Our own program, with the libraries of this one. */
 final class Spillway {

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.spillway.dns.tsig.SignedQuery;
 import org.spillway.dns.tsig.TsigKeys;
-import org.spillway.dns.tsig.TsigSession;
 import org.spillway.dns.tsig.Unverified;
 import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.DClass;
@@ -38,7 +38,7 @@ final class Notification {
   private int tries;
   private long due = System.nanoTime();
   private @Nullable InetSocketAddress address;
-  private @Nullable TsigSession session;
+  private @Nullable SignedQuery signed;
   private @Nullable Unverified unverified;
 
   /**
@@ -85,8 +85,8 @@ final class Notification {
     waitNanos *= 2;
     var at = target.address();
     address = new InetSocketAddress(lookUps.find(at.host()), at.port());
-    session = keys.find(target.key()).map(keys::asking).orElse(null);
-    return session == null ? message.clone() : session.request(message);
+    signed = keys.find(target.key()).map(key -> keys.sign(message, key)).orElse(null);
+    return signed == null ? message.clone() : signed.bytes();
   }
 
   /** Where the last message goes. */
@@ -107,7 +107,7 @@ final class Notification {
         (ByteBuffer.wrap(bytes).getShort(0) & 0xFFFF) == id
             && flags >> 15 == 1
             && ((flags >> 11) & 0xF) == Opcode.NOTIFY;
-    if (ours && session != null && session.verify(bytes).isEmpty()) {
+    if (ours && signed != null && !signed.isAnsweredBy(bytes)) {
       unverified = Unverified.of(bytes);
       return false;
     }

@@ -1,16 +1,21 @@
 package org.spillway.dns.tsig;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.xbill.DNS.DClass;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DNSInput;
 import org.xbill.DNS.Header;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/** A message with a TSIG record, taken apart: what was signed, and the record. */
+/** A message with a TSIG record, and what it was before it was signed. */
 final class SignedMessage {
   private static final int QUESTIONS_AT = 4;
   private static final int ADDITIONAL_AT = 10;
@@ -20,118 +25,146 @@ final class SignedMessage {
 
   private static final int CLASS_AND_TTL = 6;
 
-  private final byte[] unsigned;
-  private final TsigRecord tsig;
+  private final byte[] bytes;
+  private final Message message;
+  private final int tsigAt;
 
-  private SignedMessage(byte[] unsigned, TsigRecord tsig) {
-    this.unsigned = unsigned;
-    this.tsig = tsig;
+  private SignedMessage(byte[] bytes, Message message, int tsigAt) {
+    this.bytes = bytes;
+    this.message = message;
+    this.tsigAt = tsigAt;
   }
 
   /**
-   * Absent if it has no TSIG record, or is malformed before it.
+   * Reads a message. The result is empty if it has no TSIG record, or is malformed before it: most
+   * messages have none, so they are not parsed for that.
    *
-   * @param message a header at least
-   * @throws WireParseException if its TSIG record is malformed, or not the last one
+   * @param bytes a header at least
+   * @throws WireParseException if the TSIG record is malformed, or not the last one
    */
-  static Optional<SignedMessage> parse(byte[] message) throws WireParseException {
-    int start = ByteBuffer.wrap(message).getShort(ADDITIONAL_AT) == 0 ? -1 : findTsig(message);
-    return start < 0 ? Optional.empty() : Optional.of(parse(message, start));
+  static Optional<SignedMessage> parse(byte[] bytes) throws WireParseException {
+    int start = ByteBuffer.wrap(bytes).getShort(ADDITIONAL_AT) == 0 ? -1 : findTsig(bytes);
+    return start < 0
+        ? Optional.empty()
+        : Optional.of(new SignedMessage(bytes.clone(), parsed(bytes), start));
   }
 
-  /** Where it begins; less than nothing if there is none. */
-  private static int findTsig(byte[] message) {
+  private static Message parsed(byte[] bytes) throws WireParseException {
     try {
-      var in = afterQuestions(message);
-      for (int left = records(message); left > 0; left--) {
-        int start = in.current();
-        var unused = new Name(in);
-        if (in.readU16() == Type.TSIG) {
-          // What is not the last fails below: it has bytes behind it.
-          return start;
-        }
-        skip(in, CLASS_AND_TTL);
-        skip(in, in.readU16());
+      var message = new Message(bytes);
+      if (message.getTSIG() != null) {
+        return message;
       }
-      return -1;
+    } catch (IOException | IllegalArgumentException e) {
+      // The latter as for a type or a TTL that cannot be.
+      throw new WireParseException("a signed message is malformed", e);
+    }
+    throw new WireParseException("a TSIG record is not in the additional section");
+  }
+
+  /** Returns where the TSIG record begins, or −1 if there is none. */
+  private static int findTsig(byte[] bytes) throws WireParseException {
+    var in = new DNSInput(bytes);
+    int start = -1;
+    try {
+      skipQuestions(in, bytes);
+      for (int left = records(bytes); left > 0 && start < 0; left--) {
+        start = skipUnlessTsig(in);
+      }
     } catch (WireParseException e) {
       return -1;
     }
+    // The MAC does not cover the bytes behind the record.
+    if (start >= 0 && in.readU16() != in.remaining()) {
+      throw new WireParseException("the TSIG record is not the last");
+    }
+    return start;
   }
 
-  private static int records(byte[] message) {
-    var counts = ByteBuffer.wrap(message);
+  /** Skips a record. A TSIG record is skipped up to its length, and its start is returned. */
+  private static int skipUnlessTsig(DNSInput in) throws WireParseException {
+    int start = in.current();
+    var unused = new Name(in);
+    boolean found = in.readU16() == Type.TSIG;
+    skip(in, CLASS_AND_TTL);
+    if (!found) {
+      skip(in, in.readU16());
+    }
+    return found ? start : -1;
+  }
+
+  private static int records(byte[] bytes) {
+    var counts = ByteBuffer.wrap(bytes);
     return (counts.getShort(6) & 0xFFFF)
         + (counts.getShort(8) & 0xFFFF)
         + (counts.getShort(ADDITIONAL_AT) & 0xFFFF);
   }
 
-  private static DNSInput afterQuestions(byte[] message) throws WireParseException {
-    var in = new DNSInput(message);
+  private static void skipQuestions(DNSInput in, byte[] bytes) throws WireParseException {
     skip(in, Header.LENGTH);
-    int questions = ByteBuffer.wrap(message).getShort(QUESTIONS_AT) & 0xFFFF;
+    int questions = ByteBuffer.wrap(bytes).getShort(QUESTIONS_AT) & 0xFFFF;
     for (int i = 0; i < questions; i++) {
       var unused = new Name(in);
       skip(in, QUESTION_TAIL);
     }
-    return in;
   }
 
-  /** Not a jump: that would fail at the end of the message. */
-  private static void skip(DNSInput in, int bytes) throws WireParseException {
-    in.readByteArray(bytes);
-  }
-
-  private static SignedMessage parse(byte[] message, int start) throws WireParseException {
-    var in = new DNSInput(message);
-    in.jump(start);
-    var owner = new Name(in);
-    skip(in, Short.BYTES);
-    // Not covered by the MAC, which takes them for granted (RFC 8945 §4.2).
-    boolean asWritten = in.readU16() == DClass.ANY && in.readU32() == 0;
-    if (!asWritten || in.readU16() != in.remaining()) {
-      throw new WireParseException("a TSIG record of another class, or not the last");
-    }
-    var tsig = TsigRecord.read(owner, in);
-    if (in.remaining() > 0) {
-      throw new WireParseException("bytes after the TSIG record");
-    }
-    return new SignedMessage(without(message, start, tsig.originalId()), tsig);
-  }
-
-  /** As it was before it was signed (RFC 8945 §5.2.2): a forwarder may have changed the id. */
-  private static byte[] without(byte[] message, int start, int originalId) {
-    byte[] unsigned = Arrays.copyOf(message, start);
-    var buffer = ByteBuffer.wrap(unsigned).putShort(0, (short) originalId);
-    buffer.putShort(ADDITIONAL_AT, (short) (buffer.getShort(ADDITIONAL_AT) - 1));
-    return unsigned;
+  /** Reads instead of jumping, because a jump beyond the end of the message would not fail. */
+  private static void skip(DNSInput in, int count) throws WireParseException {
+    in.readByteArray(count);
   }
 
   /** Where the first record of a message that was parsed stands. */
-  static int endOfQuestions(byte[] message) {
+  int endOfQuestions() {
+    var in = new DNSInput(bytes);
     try {
-      return afterQuestions(message).current();
+      skipQuestions(in, bytes);
+      return in.current();
     } catch (WireParseException e) {
       throw new IllegalStateException("it was parsed before", e);
     }
   }
 
-  /** The message that its TSIG record signs. */
+  /**
+   * Returns NOERROR, BADKEY, BADSIG or BADTIME.
+   *
+   * @param request the record of the request that this answers; null if it is a request
+   */
+  int verify(TSIG tsig, @Nullable TSIGRecord request) {
+    return tsig.verify(message, bytes, request);
+  }
+
+  TSIGRecord tsig() {
+    return message.getTSIG();
+  }
+
+  /**
+   * The message as it was before it was signed, with its original id: a forwarder may have changed
+   * that (RFC 8945 §5.5).
+   */
   byte[] unsigned() {
-    return unsigned.clone();
+    byte[] unsigned = Arrays.copyOf(bytes, tsigAt);
+    var buffer = ByteBuffer.wrap(unsigned).putShort(0, (short) tsig().getOriginalID());
+    buffer.putShort(ADDITIONAL_AT, (short) (buffer.getShort(ADDITIONAL_AT) - 1));
+    return unsigned;
   }
 
-  TsigRecord tsig() {
-    return tsig;
-  }
-
-  /** The message with a record more. */
-  static byte[] append(byte[] message, TsigRecord tsig) {
-    byte[] record = tsig.toWire();
+  /** Returns the message with one record more. */
+  static byte[] append(byte[] message, TSIGRecord tsig) {
+    byte[] record = bytes(tsig);
     byte[] signed = Arrays.copyOf(message, message.length + record.length);
     System.arraycopy(record, 0, signed, message.length, record.length);
     var buffer = ByteBuffer.wrap(signed);
     buffer.putShort(ADDITIONAL_AT, (short) (buffer.getShort(ADDITIONAL_AT) + 1));
     return signed;
+  }
+
+  static byte[] bytes(TSIGRecord tsig) {
+    return tsig.toWire(Section.ADDITIONAL);
+  }
+
+  /** Returns an empty message with the id of a rendered one: dnsjava takes nothing else from it. */
+  static Message numbered(byte[] message) {
+    return new Message((message[0] & 0xFF) << 8 | (message[1] & 0xFF));
   }
 }

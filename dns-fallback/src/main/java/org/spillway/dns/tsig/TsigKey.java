@@ -1,12 +1,14 @@
 package org.spillway.dns.tsig;
 
-import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.TextParseException;
 
 /** A secret that is shared with another name server, and the name that both call it by. */
@@ -75,24 +77,13 @@ public final class TsigKey {
     return algorithm;
   }
 
-  boolean isNamedBy(TsigRecord tsig) {
-    return tsig.key().equals(name) && tsig.algorithm().equals(algorithm.wireName());
+  boolean isNamedBy(TSIGRecord tsig) {
+    return tsig.getName().equals(name) && tsig.getAlgorithm().equals(algorithm.wireName());
   }
 
-  /** To be fed with what is signed. */
-  Mac mac() {
-    try {
-      var mac = Mac.getInstance(algorithm.java());
-      mac.init(secret);
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(algorithm + " is not here", e);
-    }
-  }
-
-  /** The MAC of what was fed, as long as the algorithm has it. */
-  byte[] sum(Mac mac) {
-    return Arrays.copyOf(mac.doFinal(), algorithm.length());
+  /** What signs with the key, and verifies. */
+  TSIG tsig(InstantSource clock) {
+    return new TSIG(algorithm.wireName(), name, secret, clock.withZone(ZoneOffset.UTC));
   }
 
   /** Name and algorithm; never the secret. */

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.WireParseException;
 
 /** The keys of a server: it reads with them what is signed. Safe for use by many threads. */
 public final class TsigKeys {
-  /** The MAC is shorter than we take it (RFC 8945 §3); dnsjava has no name for it. */
-  private static final int BADTRUNC = 22;
-
   private static final int QR = 0x8000;
   private static final int OPCODE_AND_RD = 0x7900;
 
@@ -46,9 +46,9 @@ public final class TsigKeys {
     return Optional.ofNullable(keys.get(name));
   }
 
-  /** For a request of ours. */
-  public TsigSession asking(TsigKey key) {
-    return TsigSession.asking(key, clock);
+  /** Signs a request of ours. */
+  public SignedQuery sign(byte[] request, TsigKey key) {
+    return SignedQuery.of(request, key, clock);
   }
 
   /** Reads a request, which has a header at least, by RFC 8945 §5.2. */
@@ -63,57 +63,53 @@ public final class TsigKeys {
   }
 
   private TsigRequest open(SignedMessage signed) {
-    var tsig = signed.tsig();
-    var key = keys.get(tsig.key());
-    if (key == null || !key.isNamedBy(tsig)) {
-      return refused(signed, Rcode.BADKEY);
+    var theirs = signed.tsig();
+    var key = keys.get(theirs.getName());
+    if (key == null || !key.isNamedBy(theirs)) {
+      return unsigned(signed, Rcode.BADKEY);
     }
-    int length = tsig.mac().length;
+    int length = theirs.getSignature().length;
     if (length > key.algorithm().length() || length < key.algorithm().shortest()) {
       return new TsigRequest.Refused(
           error(signed.unsigned(), Header.LENGTH, Rcode.FORMERR), Rcode.FORMERR);
     }
-    if (!asking(key).isAuthentic(signed.unsigned(), tsig)) {
-      return refused(signed, Rcode.BADSIG);
+    var tsig = key.tsig(clock);
+    int verdict = signed.verify(tsig, null);
+    if (verdict == Rcode.NOERROR && length < key.algorithm().length()) {
+      verdict = Rcode.BADTRUNC;
     }
-    return timely(signed, new TsigSession(key, clock, tsig.mac()), length, key);
+    var session = new TsigSession(key.name(), tsig, theirs);
+    return switch (verdict) {
+      case Rcode.NOERROR -> new TsigRequest.Signed(signed.unsigned(), session);
+      // Signed: with BADTIME, the other side sees from our time how wrong its own is (§5.2.3).
+      case Rcode.BADTIME, Rcode.BADTRUNC ->
+          new TsigRequest.Refused(session.sign(notAuth(signed), verdict), Rcode.NOTAUTH);
+      default -> unsigned(signed, verdict);
+    };
   }
 
-  private TsigRequest timely(SignedMessage signed, TsigSession session, int length, TsigKey key) {
-    var tsig = signed.tsig();
-    byte[] notAuth = notAuth(signed.unsigned());
-    if (!session.isTimely(tsig)) {
-      // The other side sees from our time how wrong its own is (RFC 8945 §5.2.3).
-      byte[] ours = TsigRecord.time48(clock.instant().getEpochSecond());
-      var record = session.record(tsig.originalId(), tsig.time(), Rcode.BADTIME, ours);
-      return new TsigRequest.Refused(session.sign(notAuth, record), Rcode.NOTAUTH);
-    }
-    if (length < key.algorithm().length()) {
-      return new TsigRequest.Refused(session.sign(notAuth, BADTRUNC, new byte[0]), Rcode.NOTAUTH);
-    }
-    return new TsigRequest.Signed(signed.unsigned(), session);
-  }
-
-  /** Without a MAC: whoever asks may not know the key (RFC 8945 §5.3.2). */
-  private TsigRequest refused(SignedMessage signed, int error) {
+  /** Refuses without a MAC, because the other side may not know the key (RFC 8945 §5.3.2). */
+  private TsigRequest unsigned(SignedMessage signed, int error) {
     var theirs = signed.tsig();
     var record =
-        new TsigRecord(
-            theirs.key(),
-            theirs.algorithm(),
-            clock.instant().getEpochSecond(),
-            TsigSession.FUDGE,
+        new TSIGRecord(
+            theirs.getName(),
+            DClass.ANY,
+            0,
+            theirs.getAlgorithm(),
+            clock.instant(),
+            TSIG.FUDGE,
             new byte[0],
-            theirs.originalId(),
+            theirs.getOriginalID(),
             error,
-            new byte[0]);
-    byte[] answer = SignedMessage.append(notAuth(signed.unsigned()), record);
+            null);
+    byte[] answer = SignedMessage.append(notAuth(signed), record);
     return new TsigRequest.Refused(answer, Rcode.NOTAUTH);
   }
 
-  /** With the question of the request, if there is one. */
-  private static byte[] notAuth(byte[] request) {
-    return error(request, SignedMessage.endOfQuestions(request), Rcode.NOTAUTH);
+  /** An answer with the question of the request, if there is one. */
+  private static byte[] notAuth(SignedMessage request) {
+    return error(request.unsigned(), request.endOfQuestions(), Rcode.NOTAUTH);
   }
 
   /** An answer without records. */

@@ -23,7 +23,7 @@ public record Unverified(int rcode, int error, boolean signed) {
     try {
       return SignedMessage.parse(message)
           .map(SignedMessage::tsig)
-          .map(tsig -> new Unverified(rcode, tsig.error(), tsig.mac().length > 0))
+          .map(tsig -> new Unverified(rcode, tsig.getError(), tsig.getSignature().length > 0))
           .orElseGet(() -> new Unverified(rcode, 0, false));
     } catch (WireParseException e) {
       return new Unverified(rcode, 0, false);

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.spillway.dns.tsig.TsigSession;
+import org.spillway.dns.tsig.SignedQuery;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -87,18 +87,18 @@ final class PrimaryConnection implements AutoCloseable {
   }
 
   private List<Message> sendAndReceive(List<Message> requests) throws IOException {
-    Map<Integer, TsigSession> sessions = new HashMap<>();
+    Map<Integer, SignedQuery> queries = new HashMap<>();
     var out = output();
     for (Message request : requests) {
-      sessions.put(number(request), send(out, request));
+      queries.put(number(request), send(out, request));
     }
     out.flush();
     var in = input();
     Map<Integer, Message> answers = new HashMap<>();
-    while (!sessions.isEmpty()) {
-      byte[] answer = receive(in, sessions.keySet());
-      var session = Objects.requireNonNull(sessions.remove(id(answer)));
-      answers.put(id(answer), verified(session, answer));
+    while (!queries.isEmpty()) {
+      byte[] answer = receive(in, queries.keySet());
+      var query = Objects.requireNonNull(queries.remove(id(answer)));
+      answers.put(id(answer), verified(parse(answer), query.isAnsweredBy(answer)));
     }
     return requests.stream().map(request -> answers.get(request.getHeader().getID())).toList();
   }
@@ -120,23 +120,27 @@ final class PrimaryConnection implements AutoCloseable {
     var query = query(zone, Type.AXFR);
     var id = Set.of(number(query));
     var out = output();
-    var session = send(out, query);
+    var verifier = send(out, query).stream();
     out.flush();
     var in = input();
     for (int ends = 0; ends < 2; ) {
-      var message = verified(session, receive(in, id));
+      byte[] bytes = receive(in, id);
+      var message = parse(bytes);
       var answer = message.getSection(Section.ANSWER);
+      ends += countSoa(answer);
+      verified(message, verifier.verify(message, bytes, ends >= 2) == Rcode.NOERROR);
       if (message.getRcode() != Rcode.NOERROR) {
         throw RefusedException.of(message);
       }
       if (answer.isEmpty()) {
         throw new IOException("a part of a zone without a record");
       }
-      for (Record record : answer) {
-        ends += record.getType() == Type.SOA ? 1 : 0;
-        records.accept(record);
-      }
+      answer.forEach(records);
     }
+  }
+
+  private static int countSoa(List<Record> records) {
+    return (int) records.stream().filter(record -> record.getType() == Type.SOA).count();
   }
 
   static Message query(Name name, int type) {
@@ -160,15 +164,15 @@ final class PrimaryConnection implements AutoCloseable {
     return new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
   }
 
-  private TsigSession send(DataOutputStream out, Message request) throws IOException {
-    var session = TsigSession.asking(primary.key(), InstantSource.system());
-    byte[] bytes = session.request(request.toWire());
+  private SignedQuery send(DataOutputStream out, Message request) throws IOException {
+    var signed = SignedQuery.of(request.toWire(), primary.key(), InstantSource.system());
+    byte[] bytes = signed.bytes();
     if (bytes.length > MAX_MESSAGE) {
       throw new IllegalArgumentException("a message of " + bytes.length + " bytes");
     }
     out.writeShort(bytes.length);
     out.write(bytes);
-    return session;
+    return signed;
   }
 
   /** The ids are those of what is not answered yet; TSIG does not cover them (RFC 8945 §4.3.2). */
@@ -195,12 +199,10 @@ final class PrimaryConnection implements AutoCloseable {
   }
 
   /** What says no may be unsigned: a server that does not know the key has no other way. */
-  private Message verified(TsigSession session, byte[] bytes) throws IOException {
-    var verified = session.verify(bytes);
-    if (verified.isPresent()) {
-      return parse(verified.get());
+  private Message verified(Message answer, boolean signed) throws IOException {
+    if (signed) {
+      return answer;
     }
-    var answer = parse(bytes);
     if (answer.getRcode() != Rcode.NOERROR) {
       throw RefusedException.of(answer);
     }

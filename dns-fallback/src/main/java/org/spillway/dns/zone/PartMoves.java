@@ -1,8 +1,7 @@
 package org.spillway.dns.zone;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 import org.spillway.torrent.fallback.SplitSet;
+import org.spillway.torrent.signature.SignatureRecord;
 
 /**
  * How the parts of a split torrent are replaced so that caches, which keep each name for a time of
@@ -29,7 +29,9 @@ import org.spillway.torrent.fallback.SplitSet;
  * all is replaced at once. For one thread at a time.
  */
 final class PartMoves {
-  /** The RDATA of a base record, in bytes: all others are longer, or one string like it. */
+  /**
+   * The RDATA of a base record, in bytes: those of other forms are longer, or one string like it.
+   */
   private static final int MAX_BASE = 64;
 
   /** How long caches keep it that there is no such name: the MINIMUM of the SOA record. */
@@ -187,18 +189,37 @@ final class PartMoves {
   private TxtRrset withParts(TxtRrset base, int parts) {
     var set = split(base).orElseThrow();
     var wider = new SplitSet(set.count(), set.hash(), parts);
-    return TxtRrset.of(List.of(List.of(wider.toString())), ttl);
+    List<List<String>> records = new ArrayList<>(List.of(List.of(wider.toString())));
+    base.strings().stream().filter(SignatureRecord::isOne).forEach(records::add);
+    return TxtRrset.of(records, ttl);
   }
 
-  /** What a base record says; absent if it is another record. */
+  /** Whether a replacement is under way there, in which the base changes once more. */
+  boolean isOpen(RecordName name) {
+    return open.containsKey(name);
+  }
+
+  /**
+   * Whether a name holds the torrent of these records, whatever the number of parts and signatures.
+   *
+   * @param records of the base, without a signature
+   */
+  static boolean isSame(TxtRrset there, List<List<String>> records) {
+    if (Signing.unsigned(there.strings()).equals(records)) {
+      return true;
+    }
+    var one = split(there);
+    var other = split(TxtRrset.of(records, 0));
+    return one.isPresent() && other.isPresent() && isOfOne(one.get(), other.get());
+  }
+
+  /** What a base record says, which may have a signature beside it; absent if there is none. */
   private static Optional<SplitSet> split(TxtRrset base) {
-    if (base.count() != 1 || base.length() > MAX_BASE) {
+    if (base.count() > 2 || base.rdatas().stream().noneMatch(rdata -> rdata.length <= MAX_BASE)) {
       return Optional.empty();
     }
-    byte[] rdata = base.rdatas().get(0);
-    String text = new String(rdata, 1, rdata.length - 1, US_ASCII);
     try {
-      return FallbackRecords.parse(List.of(List.of(text))) instanceof FallbackAnswer.Split split
+      return FallbackRecords.parse(base.strings()) instanceof FallbackAnswer.Split split
           ? Optional.of(split.sets().get(0))
           : Optional.empty();
     } catch (MalformedRecordsException e) {

@@ -1,5 +1,6 @@
 package org.spillway.dns.zone;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,9 +23,12 @@ import org.spillway.catalog.TorrentKey;
 import org.spillway.catalog.source.Problem;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
+import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackProfile;
 import org.spillway.torrent.fallback.FallbackRecords;
-import org.spillway.torrent.fallback.PublishedForm;
+import org.spillway.torrent.fallback.MalformedRecordsException;
+import org.spillway.torrent.signature.SignedContent;
+import org.spillway.torrent.signature.TorrentSigner;
 
 /**
  * The records of every torrent that the catalog offers. Every zone holds the same ones. Safe for
@@ -38,6 +43,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private final Journal journal;
   private final RecordTable rrsets;
   private final PartMoves moves;
+  private final Signing signing;
+  private final SigningPass pass;
   private final int mark = new SecureRandom().nextInt(1 << 16);
   private boolean closed;
   private volatile boolean complete;
@@ -48,13 +55,19 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
 
   private PublishedRecords(
-      RecordSettings settings, Journal journal, RecordTable rrsets, LongSupplier nanoTime) {
+      RecordSettings settings,
+      Journal journal,
+      RecordTable rrsets,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.profile = settings.profile();
     this.maxTorrent = Math.min(settings.maxTorrent(), profile.maxTorrent());
     this.ttl = (int) settings.ttl().toSeconds();
     this.journal = journal;
     this.rrsets = rrsets;
     this.moves = new PartMoves(rrsets, ttl, nanoTime);
+    this.signing = new Signing(clock);
+    this.pass = new SigningPass(rrsets::names, ttl, nanoTime);
     this.unconfirmed.addAll(rrsets.names());
   }
 
@@ -69,7 +82,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
       throws IOException {
     var table = RecordTable.open(folder, (int) settings.ttl().toSeconds());
     var journal = Journal.open(clock, SerialFile.open(folder));
-    return new PublishedRecords(settings, journal, table, System::nanoTime);
+    return new PublishedRecords(settings, journal, table, clock, System::nanoTime);
   }
 
   /**
@@ -87,7 +100,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    * @param nanoTime as {@link System#nanoTime}, for {@link #advance}
    */
   public PublishedRecords(RecordSettings settings, InstantSource clock, LongSupplier nanoTime) {
-    this(settings, new Journal(clock), RecordTable.onHeap(), nanoTime);
+    this(settings, new Journal(clock), RecordTable.onHeap(), clock, nanoTime);
   }
 
   @Override
@@ -95,27 +108,13 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     publish(torrent.key(), torrent.metainfo());
   }
 
-  /** What {@link #offered} does. */
+  /** What {@link #offered} does. Signs the torrent if it must, which takes up to 2 ms. */
   public void publish(TorrentKey key, Metainfo metainfo) {
-    var form = form(key, metainfo);
-    var base = TxtRrset.of(form.base(), ttl);
-    if (!base.isPortable()) {
-      log.log(
-          WARNING,
-          "{0}: its magnet link of {1,number,#} bytes is too long for DNS as well: no fallback",
-          key.path(),
-          base.length());
-      withdrawn(key);
-      return;
-    }
-    var parts = form.parts().stream().map(part -> TxtRrset.of(part, ttl)).toList();
-    replace(RecordName.of(key.requestHash()), base, parts);
-  }
-
-  private PublishedForm form(TorrentKey key, Metainfo metainfo) {
+    var name = RecordName.of(key.requestHash());
     byte[] torrent = metainfo.withoutPieceLayers().toBytes();
     if (torrent.length <= maxTorrent) {
-      return FallbackRecords.of(torrent, profile);
+      publish(name, torrent);
+      return;
     }
     log.log(
         WARNING,
@@ -124,7 +123,62 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
         key.path(),
         torrent.length,
         maxTorrent);
-    return new PublishedForm(FallbackRecords.of(MagnetLink.of(metainfo)), List.of());
+    if (!publish(name, MagnetLink.of(metainfo))) {
+      log.log(WARNING, "{0}: its magnet link is too long for DNS as well: no fallback", key.path());
+      withdrawn(key);
+    }
+  }
+
+  private void publish(RecordName name, byte[] torrent) {
+    if (!signing.isOn()) {
+      var form = FallbackRecords.of(torrent, profile);
+      replace(name, form.base(), form.parts());
+      return;
+    }
+    var form = FallbackRecords.toBeSigned(torrent, profile);
+    var base =
+        SignedContent.ofTorrent(torrent)
+            .map(content -> signed(name, form.base(), content))
+            .orElse(form.base());
+    replace(name, base, form.parts());
+  }
+
+  /**
+   * @return false if its record would be too long
+   */
+  private boolean publish(RecordName name, MagnetLink link) {
+    var records = FallbackRecords.of(link);
+    if (!TxtRrset.of(records, ttl).isPortable()) {
+      return false;
+    }
+    replace(name, signed(name, records, SignedContent.ofMagnet(link.toString())), List.of());
+    return true;
+  }
+
+  private List<List<String>> signed(
+      RecordName name, List<List<String>> records, SignedContent content) {
+    var there = rrsets.find(name).filter(rrset -> PartMoves.isSame(rrset, records));
+    return signing.sign(name, records, content, there);
+  }
+
+  private synchronized void replace(
+      RecordName name, List<List<String>> base, List<List<List<String>>> parts) {
+    var others = parts.stream().map(part -> TxtRrset.of(part, ttl)).toList();
+    put(moves.replace(name, TxtRrset.of(base, ttl), others));
+  }
+
+  /**
+   * Signs what is published from now on with this key, and by and by what was published before; to
+   * be called again with the next one when there is another certificate. The certificates
+   * themselves are published at once.
+   */
+  public synchronized void signWith(TorrentSigner signer) {
+    var chain = signer.chain();
+    var form = FallbackRecords.of(chain.toBytes(), profile);
+    var name = RecordName.ofLabels(chain.id()).orElseThrow();
+    replace(name, form.base(), form.parts());
+    signing.use(signer);
+    pass.begin(name);
   }
 
   @Override
@@ -132,16 +186,76 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     put(moves.withdraw(RecordName.of(key.requestHash())));
   }
 
-  private synchronized void replace(RecordName name, TxtRrset base, List<TxtRrset> parts) {
-    put(moves.replace(name, base, parts));
+  /**
+   * Takes the next steps in replacing split torrents, whose old parts stay for a while, see {@link
+   * PartMoves}, and in signing anew, see {@link SigningPass}. To be called every second or so, by
+   * one thread.
+   */
+  public void advance() {
+    takeDueMoves();
+    if (!signing.isOn()) {
+      return;
+    }
+    if (signing.isClockSetBack()) {
+      pass.begin();
+    }
+    pass.step(this::look).forEach(this::withdraw);
+  }
+
+  private synchronized void takeDueMoves() {
+    put(moves.due());
+  }
+
+  private synchronized void withdraw(RecordName name) {
+    put(moves.withdraw(name));
+  }
+
+  private synchronized SigningPass.Outcome look(RecordName name) {
+    var there = rrsets.find(name).filter(rrset -> name.part() == 0).map(TxtRrset::strings);
+    if (there.isEmpty() || signing.isRight(name, there.get())) {
+      return SigningPass.Outcome.RIGHT;
+    }
+    if (moves.isOpen(name)) {
+      return SigningPass.Outcome.LATER;
+    }
+    try {
+      boolean isSigned = signAnew(name, FallbackRecords.parse(Signing.unsigned(there.get())));
+      return isSigned ? SigningPass.Outcome.SIGNED : SigningPass.Outcome.RIGHT;
+    } catch (MalformedRecordsException e) {
+      log.log(DEBUG, () -> name + ": " + e.getMessage());
+      return SigningPass.Outcome.RIGHT;
+    }
   }
 
   /**
-   * Takes the next steps in replacing split torrents, whose old parts stay for a while, see {@link
-   * PartMoves}. To be called every second or so.
+   * @return false for what is no torrent, such as the certificates
    */
-  public synchronized void advance() {
-    put(moves.due());
+  private boolean signAnew(RecordName name, FallbackAnswer there) throws MalformedRecordsException {
+    if (there instanceof FallbackAnswer.Magnet magnet) {
+      return publish(name, magnet.link());
+    }
+    byte[] torrent = torrent(name, there).content().toBytes();
+    if (SignedContent.ofTorrent(torrent).isEmpty()) {
+      return false;
+    }
+    publish(name, torrent);
+    return true;
+  }
+
+  private FallbackAnswer.Torrent torrent(RecordName name, FallbackAnswer there)
+      throws MalformedRecordsException {
+    return there instanceof FallbackAnswer.Split split
+        ? FallbackRecords.join(split, parts(name, split))
+        : (FallbackAnswer.Torrent) there;
+  }
+
+  private Map<Integer, List<List<String>>> parts(RecordName name, FallbackAnswer.Split split) {
+    Map<Integer, List<List<String>>> parts = new HashMap<>();
+    for (int part = 1; part <= split.parts(); part++) {
+      int number = part;
+      rrsets.find(name.withPart(part)).ifPresent(rrset -> parts.put(number, rrset.strings()));
+    }
+    return parts;
   }
 
   @Override

@@ -106,6 +106,21 @@ public final class TxtRrset {
     return rdatas;
   }
 
+  /** The strings of each record. */
+  List<List<String>> strings() {
+    return rdatas().stream().map(TxtRrset::strings).toList();
+  }
+
+  private static List<String> strings(byte[] rdata) {
+    List<String> strings = new ArrayList<>();
+    for (int from = 0; from < rdata.length; ) {
+      int stringLength = rdata[from] & 0xFF;
+      strings.add(new String(rdata, from + 1, stringLength, US_ASCII));
+      from += 1 + stringLength;
+    }
+    return strings;
+  }
+
   public List<Record> records(Name owner) {
     return rdatas().stream()
         .map(rdata -> Record.newRecord(owner, Type.TXT, DClass.IN, ttl(), rdata))

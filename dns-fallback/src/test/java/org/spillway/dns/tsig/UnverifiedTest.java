@@ -20,7 +20,7 @@ class UnverifiedTest {
     var notify = new Message(7);
     notify.getHeader().setOpcode(Opcode.NOTIFY);
     byte[] request =
-        TsigSession.asking(key, () -> Instant.ofEpochSecond(time)).request(notify.toWire());
+        SignedQuery.of(notify.toWire(), key, () -> Instant.ofEpochSecond(time)).bytes();
     var server = new TsigKeys(List.of(KEY), () -> Instant.ofEpochSecond(NOW));
     return Unverified.of(((TsigRequest.Refused) server.open(request)).answer());
   }
@@ -40,7 +40,7 @@ class UnverifiedTest {
     byte[] header = {0, 7, (byte) 0xA0, 9, 0, 0, 0, 0, 0, 0, 0, 1};
     assertThat(Unverified.of(header)).hasToString("NOTAUTH, its answer is not signed");
     byte[] forged =
-        TsigSession.asking(WRONG, () -> Instant.ofEpochSecond(NOW)).sign(new Message(7).toWire());
+        SignedQuery.of(new Message(7).toWire(), WRONG, () -> Instant.ofEpochSecond(NOW)).bytes();
     assertThat(Unverified.of(forged)).hasToString("NOERROR, its signature is not right");
   }
 }

@@ -9,13 +9,13 @@ public enum FallbackProfile {
    * Our own name server and its secondaries: RDATA below 16,000 bytes, which is what NSD transfers,
    * and strings of 60,000 bytes in one RRset, whose answer then stays below 64 KiB.
    */
-  DEFAULT(11_900, 11_000),
+  DEFAULT(11_900, 11_000, 4),
 
   /**
    * Hosted DNS: 2,048 characters in one record and 8,192 at one name, counted as they stand in a
    * zone file, with the quotes and spaces.
    */
-  PORTABLE(1_500, 1_470);
+  PORTABLE(1_500, 1_470, 3);
 
   /** Parts of a split torrent: so many names one torrent takes at most. */
   public static final int MAX_PARTS = 400;
@@ -25,10 +25,12 @@ public enum FallbackProfile {
 
   private final int maxPlain;
   private final int recordBytes;
+  private final int besideSignature;
 
-  FallbackProfile(int maxPlain, int recordBytes) {
+  FallbackProfile(int maxPlain, int recordBytes, int besideSignature) {
     this.maxPlain = maxPlain;
     this.recordBytes = recordBytes;
+    this.besideSignature = besideSignature;
   }
 
   /** The longest .torrent in the plain form, in bytes. */
@@ -44,6 +46,11 @@ public enum FallbackProfile {
   /** The longest .torrent that can be published at all, in bytes. */
   public int maxTorrent() {
     return maxTagged() * MAX_PARTS;
+  }
+
+  /** Tagged records that leave room for a signature in their RRset. */
+  int besideSignature() {
+    return besideSignature;
   }
 
   /** Bytes of the .torrent in one tagged record. */

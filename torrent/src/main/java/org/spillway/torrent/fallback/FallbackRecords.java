@@ -15,7 +15,8 @@ import org.spillway.torrent.MalformedMagnetLinkException;
  * <p>Plain: one record whose strings, joined, are the base64 of the .torrent. Tagged: several
  * records, each with {@code v=bt1;i=K;n=COUNT;h=FIRST16HEX} as its first string. Split: one record
  * {@code v=bt1;n=COUNT;h=FIRST16HEX;s=PARTS}, and tagged records, numbered from 1 to COUNT through
- * all parts, at the names below. Magnet: one record, {@code v=bt1;m=} and a link.
+ * all parts, at the names below. Magnet: one record, {@code v=bt1;m=} and a link. A signature may
+ * stand beside each of these, in a record of its own.
  */
 public final class FallbackRecords {
   private static final String OURS = "v=bt1;";
@@ -30,6 +31,19 @@ public final class FallbackRecords {
    *     magnet form is left for it
    */
   public static PublishedForm of(byte[] torrent, FallbackProfile profile) {
+    return of(torrent, profile, FallbackProfile.SET_RECORDS);
+  }
+
+  /**
+   * As above, with room for the record of a signature beside those of the base.
+   *
+   * @throws IllegalArgumentException if it is too long
+   */
+  public static PublishedForm toBeSigned(byte[] torrent, FallbackProfile profile) {
+    return of(torrent, profile, profile.besideSignature());
+  }
+
+  private static PublishedForm of(byte[] torrent, FallbackProfile profile, int mostTagged) {
     if (torrent.length > profile.maxTorrent()) {
       throw new IllegalArgumentException(
           "a .torrent of %d bytes, %d at most".formatted(torrent.length, profile.maxTorrent()));
@@ -38,7 +52,7 @@ public final class FallbackRecords {
       return new PublishedForm(List.of(TxtStrings.strings(torrent)), List.of());
     }
     var records = tagged(torrent, profile.recordBytes());
-    return records.size() <= FallbackProfile.SET_RECORDS
+    return records.size() <= mostTagged
         ? new PublishedForm(records, List.of())
         : split(records, RecordTag.hash(torrent));
   }
@@ -76,6 +90,14 @@ public final class FallbackRecords {
     }
     var base = new SplitSet(records.size(), hash, parts.size());
     return new PublishedForm(List.of(List.of(base.toString())), parts);
+  }
+
+  /** The link in a record, as it stands there; absent in another one. */
+  public static Optional<String> magnetLink(List<String> record) {
+    String joined = String.join("", record);
+    return joined.startsWith(MAGNET)
+        ? Optional.of(joined.substring(MAGNET.length()))
+        : Optional.empty();
   }
 
   /** The magnet form. */

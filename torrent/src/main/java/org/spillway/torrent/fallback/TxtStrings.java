@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Text as the strings of a TXT record, and bytes as such text. */
-final class TxtStrings {
+public final class TxtStrings {
   private static final int MAX_STRING = 255;
 
   private TxtStrings() {}
@@ -17,7 +17,8 @@ final class TxtStrings {
     return strings(Base64.getEncoder().encodeToString(bytes));
   }
 
-  static List<String> strings(String text) {
+  /** Each of 255 characters, but for the last. */
+  public static List<String> strings(String text) {
     List<String> strings = new ArrayList<>();
     for (int at = 0; at < text.length(); at += MAX_STRING) {
       strings.add(text.substring(at, Math.min(at + MAX_STRING, text.length())));
@@ -25,7 +26,10 @@ final class TxtStrings {
     return List.copyOf(strings);
   }
 
-  static Optional<byte[]> decode(String text) {
+  /**
+   * @return absent if it is not base64
+   */
+  public static Optional<byte[]> decode(String text) {
     try {
       return Optional.of(Base64.getDecoder().decode(text.getBytes(US_ASCII)));
     } catch (IllegalArgumentException e) {

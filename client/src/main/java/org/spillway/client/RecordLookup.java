@@ -1,0 +1,149 @@
+package org.spillway.client;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.spillway.client.signature.SignatureVerdict;
+import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackRecords;
+import org.spillway.torrent.fallback.MalformedRecordsException;
+
+/** Asks servers for the records at one name or another, and reads them. For one look-up. */
+final class RecordLookup {
+  private static final System.Logger log = System.getLogger(RecordLookup.class.getName());
+
+  private final NameServers servers;
+  private final SignatureLookup signatures;
+  private final boolean looksAlways;
+
+  /**
+   * @param looksAlways whether to look at signatures also where nothing depends on them
+   */
+  RecordLookup(NameServers servers, SignatureLookup signatures, boolean looksAlways) {
+    this.servers = servers;
+    this.signatures = signatures;
+    this.looksAlways = looksAlways;
+  }
+
+  /** What the first of these names has that has anything; else what was said of the first. */
+  LookupResult lookup(List<String> names) throws IOException {
+    var result = lookup(names.get(0));
+    for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
+      var other = lookup(names.get(i));
+      result = other instanceof LookupResult.Present ? other : result;
+    }
+    return result;
+  }
+
+  private LookupResult lookup(String name) throws IOException {
+    long start = System.nanoTime();
+    var answer = servers.ask(name);
+    try {
+      var result = read(name, answer, start);
+      return servers.believe(result.by()) ? result : newest(result);
+    } catch (MalformedRecordsException e) {
+      for (DnsServer server : servers.after(answer.by().server())) {
+        var found = lookup(name, server);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * What only a signature vouches for may be an old torrent that somebody has kept, and that there
+   * is none may be a lie, so every other server is asked for a newer one, once.
+   */
+  private LookupResult newest(LookupResult first) throws DownloadException {
+    var best = first;
+    for (DnsServer server : servers.others(first.by().server())) {
+      var other = believed(first.name(), server, () -> servers.askOnce(first.name(), server));
+      if (other.isPresent() && isBetter(other.get(), best)) {
+        best = other.get();
+      }
+    }
+    return best;
+  }
+
+  private static boolean isBetter(LookupResult.Present other, LookupResult than) {
+    return !(than instanceof LookupResult.Present best)
+        || !best.isAuthentic()
+        || other.by().isAuthentic()
+        || other.signature().isNewerThan(best.signature());
+  }
+
+  /** What one server has, if it answers, can be believed and has a whole torrent. */
+  Optional<LookupResult.Present> lookup(String name, DnsServer server) throws DownloadException {
+    return believed(name, server, () -> servers.ask(name, server));
+  }
+
+  private interface Question {
+    DnsAnswer ask() throws IOException;
+  }
+
+  private Optional<LookupResult.Present> believed(String name, DnsServer server, Question question)
+      throws DownloadException {
+    try {
+      long start = System.nanoTime();
+      var result = read(name, question.ask(), start);
+      return result instanceof LookupResult.Present present
+              && (servers.believe(present.by()) || present.isAuthentic())
+          ? Optional.of(present)
+          : Optional.empty();
+    } catch (IOException e) {
+      if (e instanceof DownloadException problem && Thread.currentThread().isInterrupted()) {
+        throw problem;
+      }
+      log.log(DEBUG, () -> server + ": " + Problems.describe(e));
+      return Optional.empty();
+    }
+  }
+
+  private LookupResult read(String name, DnsAnswer answer, long start) throws IOException {
+    var records = answer.txt();
+    if (!FallbackRecords.areIn(records)) {
+      String status = records.isEmpty() ? answer.status() : "other TXT records only";
+      return new LookupResult.Absent(name, answer.by(), since(start), status);
+    }
+    var content = FallbackRecords.parse(records);
+    if (content instanceof FallbackAnswer.Split split) {
+      return signed(SplitLookup.ask(servers, name, split, answer).present(since(start)), answer);
+    }
+    var present =
+        new LookupResult.Present(
+            name,
+            answer.by(),
+            since(start),
+            form(content, records),
+            records.size(),
+            answer.ttl(),
+            answer.freshness(),
+            content,
+            SignatureVerdict.none());
+    return signed(present, answer);
+  }
+
+  /** With what its signature is worth, if anything depends on it. */
+  private LookupResult.Present signed(LookupResult.Present present, DnsAnswer base) {
+    return looksAlways || !servers.believe(present.by())
+        ? present.withSignature(signatures.verdict(present.name(), base, present.answer()))
+        : present;
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static Found form(FallbackAnswer content, List<List<String>> records) {
+    if (content instanceof FallbackAnswer.Magnet) {
+      return Found.DNS_MAGNET;
+    }
+    boolean plain = records.stream().anyMatch(strings -> String.join("", strings).startsWith("ZD"));
+    return plain ? Found.DNS_PLAIN : Found.DNS_TAGGED;
+  }
+}

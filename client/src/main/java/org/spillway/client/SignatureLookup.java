@@ -1,0 +1,63 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.spillway.client.signature.SignatureCheck;
+import org.spillway.client.signature.SignatureVerdict;
+import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.torrent.fallback.FallbackRecords;
+import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.torrent.signature.CertificateChain;
+
+/**
+ * Looks for a signature beside the records of a torrent, and asks DNS for the certificates that go
+ * with it. Safe for use by many threads.
+ */
+final class SignatureLookup {
+  /** The digits of the hash that a name begins with. */
+  private static final int HASH = 40;
+
+  /** Names that certificates may be spread over: more are never needed. */
+  private static final int MOST_PARTS = 20;
+
+  private final NameServers servers;
+  private final DnsPolicy policy;
+  private final String host;
+
+  /**
+   * @param host of the URL, whatever other host the records stand below
+   */
+  SignatureLookup(NameServers servers, DnsPolicy policy, String host) {
+    this.servers = servers;
+    this.policy = policy;
+    this.host = host;
+  }
+
+  /**
+   * @param name at which the answer stands
+   * @param base the answer to the question for that name
+   * @param content what the records hold
+   */
+  SignatureVerdict verdict(String name, DnsAnswer base, FallbackAnswer content) {
+    var server = base.by().server();
+    return new SignatureCheck(
+            policy.webPki(), InstantSource.system(), id -> chain(id + name.substring(HASH), server))
+        .check(host, new RequestHash(name.substring(0, HASH)), base.txt(), content);
+  }
+
+  private CertificateChain chain(String name, DnsServer server) throws IOException {
+    var answer = servers.askForPart(name, server);
+    if (answer.txt().isEmpty()) {
+      throw new IOException("no record stands at " + name);
+    }
+    var found = FallbackRecords.parse(answer.txt());
+    if (found instanceof FallbackAnswer.Torrent whole) {
+      return CertificateChain.parse(whole.content().toBytes());
+    }
+    if (found instanceof FallbackAnswer.Split split && split.parts() <= MOST_PARTS) {
+      var torrent = SplitLookup.ask(servers, name, split, answer).torrent();
+      return CertificateChain.parse(torrent.content().toBytes());
+    }
+    throw new IOException("the records at " + name + " are no certificates");
+  }
+}

@@ -1,0 +1,160 @@
+package org.spillway.webapp.command;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.spillway.client.ClientSettings;
+import org.spillway.client.DnsPolicy;
+import org.spillway.client.DnsServer;
+import org.spillway.client.DownloadException;
+import org.spillway.client.DownloadUrl;
+import org.spillway.client.Downloader;
+import org.spillway.client.ExitCode;
+import org.spillway.client.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway get URL}. */
+@Command(
+    name = "get",
+    description = {
+      "Downloads a file: as a torrent from peers and web seeds where the server offers one,"
+          + " as it is where not, and through DNS when the server does not answer.",
+      "A download that was interrupted goes on where it was."
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    exitCodeListHeading = "Exit codes:%n")
+final class GetCommand implements Callable<Integer> {
+  @Nullable private CommandSpec command;
+
+  @Parameters(paramLabel = "URL", description = "http, https or magnet")
+  private String url = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "where to write it; default the last part of the URL")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--dns",
+      paramLabel = "SERVER",
+      description = {
+        "name servers to ask when HTTP fails, in this order; default the system's:",
+        "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
+      })
+  private List<String> dns = new ArrayList<>();
+
+  @Option(names = "--no-dns", description = "ask nobody in DNS when HTTP fails")
+  private boolean noDns;
+
+  @Option(
+      names = "--insecure-dns",
+      description = "take what DNS says about an https URL even if it may be forged")
+  private boolean insecureDns;
+
+  @Option(names = "--no-peers", description = "download from web seeds only")
+  private boolean noPeers;
+
+  @Option(names = "--no-web-seeds", description = "download from peers only")
+  private boolean noWebSeeds;
+
+  @Option(names = "--overwrite", description = "replace a different file at the target")
+  private boolean overwrite;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "no progress, only errors")
+  private boolean quiet;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "of silence, after which a server counts as dead (default: ${DEFAULT-VALUE})")
+  private int timeout = 20;
+
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    spec.usageMessage().exitCodeList(exitCodes());
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(" " + code.code(), code.meaning());
+    }
+    return codes;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    URI source;
+    ClientSettings settings;
+    try {
+      source = DownloadUrl.parse(url);
+      settings = settings();
+    } catch (IllegalArgumentException e) {
+      return fail(ExitCode.USAGE, e);
+    }
+    try {
+      var progress = quiet ? Progress.NONE : Progress.forConsole();
+      new Downloader(settings).get(source, target(source), progress);
+      return ExitCode.DONE.code();
+    } catch (DownloadException e) {
+      return fail(e.exitCode(), e);
+    }
+  }
+
+  private ClientSettings settings() {
+    var seconds = Duration.ofSeconds(timeout);
+    var stall = ClientSettings.DEFAULT.stallTimeout();
+    var connect = ClientSettings.DEFAULT.connectTimeout();
+    return ClientSettings.DEFAULT
+        .withTimeouts(
+            seconds.compareTo(connect) < 0 ? seconds : connect,
+            seconds,
+            seconds.compareTo(stall) > 0 ? seconds : stall)
+        .withSources(!noPeers, !noWebSeeds)
+        .withOverwrite(overwrite)
+        .withDns(dnsPolicy());
+  }
+
+  private DnsPolicy dnsPolicy() {
+    if (noDns && (insecureDns || !dns.isEmpty())) {
+      throw new IllegalArgumentException("--no-dns: without --dns and --insecure-dns");
+    }
+    var insecure = insecureDns ? DnsPolicy.Trust.ANY : DnsPolicy.Trust.AUTHENTIC;
+    return DnsPolicy.DEFAULT
+        .withServers(dnsServers(dns))
+        .withTrust(noDns ? DnsPolicy.Trust.NONE : insecure);
+  }
+
+  static List<DnsServer> dnsServers(List<String> texts) {
+    try {
+      return texts.stream().map(DnsServer::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--dns: " + e.getMessage(), e);
+    }
+  }
+
+  private Path target(URI source) {
+    return output == null ? Path.of(DownloadUrl.fileName(source)) : output;
+  }
+
+  private int fail(ExitCode code, Exception e) {
+    Objects.requireNonNull(command).commandLine().getErr().println("spillway: " + e.getMessage());
+    return code.code();
+  }
+}

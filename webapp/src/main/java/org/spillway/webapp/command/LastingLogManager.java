@@ -1,0 +1,19 @@
+package org.spillway.webapp.command;
+
+import java.util.logging.LogManager;
+
+/**
+ * Keeps the log open until the process has ended. The JDK's own log manager closes it in a shutdown
+ * hook, at the same time as {@code serve} stops, so that lines about stopping would get lost.
+ */
+public final class LastingLogManager extends LogManager {
+  /** The system property in which the JDK finds the name of the class, once, at the first use. */
+  static final String PROPERTY = "java.util.logging.manager";
+
+  /** The JDK makes it when the first logger is asked for. */
+  public LastingLogManager() {}
+
+  /** The JDK calls this when the process ends; the only handler writes each line at once. */
+  @Override
+  public void reset() {}
+}

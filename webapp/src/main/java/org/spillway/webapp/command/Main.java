@@ -1,0 +1,91 @@
+package org.spillway.webapp.command;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.spillway.catalog.source.Problem;
+import org.spillway.webapp.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command {@code spillway}. */
+@Command(
+    name = "spillway",
+    description = "Every file an HTTP server offers is also a torrent.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      GetCommand.class,
+      TorrentCommand.class,
+      LookupCommand.class,
+      NativeHostCommand.class,
+      ZoneCommand.class,
+      ConfigCommand.class
+    })
+public final class Main {
+  /** What the shell sees if an argument is wrong, as of old. */
+  public static final int USAGE = 2;
+
+  // Here and first of all: a method of the log manager would already make the JDK choose one.
+  static {
+    if (System.getProperty(LastingLogManager.PROPERTY) == null) {
+      System.setProperty(LastingLogManager.PROPERTY, LastingLogManager.class.getName());
+    }
+  }
+
+  /** Held here: a logger that nobody holds is collected as garbage together with its level. */
+  private static final List<Logger> LIBRARIES =
+      Stream.of("org.eclipse.jetty", "io.netty", "org.xbill").map(Logger::getLogger).toList();
+
+  /** Their warnings are about what clients send. */
+  private static final List<Logger> PARSERS =
+      Stream.of("org.eclipse.jetty.http", "org.eclipse.jetty.util.HostPort")
+          .map(Logger::getLogger)
+          .toList();
+
+  Main() {}
+
+  public static void main(String[] arguments) {
+    configureLogging();
+    System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /** A browser waits for its helper, so the classes of the other commands are not loaded for it. */
+  private static CommandLine commandLine(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("native-host")) {
+      var helper = new CommandLine(CommandSpec.create().name("spillway"));
+      return configure(helper.addSubcommand(new NativeHostCommand()));
+    }
+    return commandLine();
+  }
+
+  public static CommandLine commandLine() {
+    return configure(new CommandLine(new Main()));
+  }
+
+  private static CommandLine configure(CommandLine line) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain);
+  }
+
+  /** One line for a person instead of a stack trace; that is for the log. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println("spillway: " + Problem.of(e));
+    System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "failed", e);
+    return e instanceof ConfigException ? USAGE : 1;
+  }
+
+  /** Log lines go to standard error, one line each; libraries speak up only when it matters. */
+  private static void configureLogging() {
+    String format = "java.util.logging.SimpleFormatter.format";
+    if (System.getProperty(format) == null) {
+      System.setProperty(format, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
+    }
+    LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
+    PARSERS.forEach(parser -> parser.setLevel(Level.SEVERE));
+  }
+}

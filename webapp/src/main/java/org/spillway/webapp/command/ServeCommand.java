@@ -1,0 +1,61 @@
+package org.spillway.webapp.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.spillway.webapp.Server;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway serve}. Every key is an option of it. */
+@Command(
+    name = "serve",
+    description = {
+      "Offers a folder over HTTP, as torrents and through DNS, until it is told to stop.",
+      "The ports taken are printed at the start as one JSON line on standard output."
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  @Nullable private CommandSpec command;
+
+  /** The keys become options as soon as picocli knows the command. */
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    ConfigOptions.addTo(spec);
+  }
+
+  @Override
+  public Integer call() throws IOException, ConfigException, InterruptedException {
+    var spec = Objects.requireNonNull(command);
+    var config = Config.of(ConfigOptions.values(spec, System.getenv()));
+    var server = Server.start(config, Server.bindHttp(config));
+    var err = spec.commandLine().getErr();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, err), "shutdown"));
+    var out = spec.commandLine().getOut();
+    out.println(server.ports().startedLine());
+    out.flush();
+    server.tellFallbackReach();
+    // The shutdown hook ends the process.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** Printed, so that it is told whatever the log leaves out. */
+  private static void stop(Server server, PrintWriter err) {
+    server.close();
+    var uploads = server.uploads();
+    if (uploads.sent() > 0) {
+      err.println("spillway: " + uploads.line());
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.spillway.webapp.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.spillway.dns.DnsFallback;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.ConfigException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway zone}. Every key is an option of it, as of {@code serve}. */
+@Command(
+    name = "zone",
+    description = {
+      "Prints the zone file of a host, of what serve offers with the same keys.",
+      "Hashes what is not known yet. state-dir must not be in use: from a running server fetch the"
+          + " zone by AXFR. Signed if dns.dnssec is on."
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+final class ZoneCommand implements Callable<Integer> {
+  @Nullable private CommandSpec command;
+
+  @Option(names = "--ds", description = "print the DS records for the parent zones instead")
+  private boolean ds;
+
+  @Option(
+      names = "--new-key",
+      description = "make a second key for each zone and print its DS record, to change keys")
+  private boolean newKey;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "whose zone; default the first of dns.zone")
+  private String host = "";
+
+  /** The keys become options as soon as picocli knows the command. */
+  @Spec
+  void setCommand(CommandSpec spec) {
+    command = spec;
+    ConfigOptions.addTo(spec);
+  }
+
+  @Override
+  public Integer call() throws IOException, ConfigException, InterruptedException {
+    var spec = Objects.requireNonNull(command);
+    var config = Config.of(ConfigOptions.values(spec, System.getenv()));
+    var out = spec.commandLine().getOut();
+    var export = new ZoneExport(config);
+    if (newKey) {
+      DnsFallback.addKeys(export.settings(host)).forEach(out::println);
+    } else if (ds) {
+      DnsFallback.ds(export.settings(host)).forEach(out::println);
+    } else {
+      export.write(host, out);
+    }
+    requireWritten(out);
+    return 0;
+  }
+
+  /** Half a zone file, as on a full disk, must not look like a whole one to a script. */
+  private static void requireWritten(PrintWriter out) throws IOException {
+    // Neither kind of stream throws, and the writer does not see what the stream below it met.
+    if (out.checkError() || System.out.checkError()) {
+      throw new IOException("standard output: cannot be written");
+    }
+  }
+}

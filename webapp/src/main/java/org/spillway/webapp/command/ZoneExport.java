@@ -1,0 +1,112 @@
+package org.spillway.webapp.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.CatalogListener;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.TorrentKey;
+import org.spillway.dns.DnsSettings;
+import org.spillway.dns.dnssec.DnssecSettings;
+import org.spillway.dns.dnssec.SignedState;
+import org.spillway.dns.dnssec.SignedZone;
+import org.spillway.dns.dnssec.ZoneSigner;
+import org.spillway.dns.transfer.ZoneFile;
+import org.spillway.dns.zone.FallbackZone;
+import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.http.RecordSigning;
+
+/** The zone file of what a server with the same configuration would offer, without any port. */
+final class ZoneExport {
+
+  private final Config config;
+
+  ZoneExport(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Hashes what is not known yet and waits for it. With signatures if {@code dns.dnssec} is on.
+   *
+   * @param host one of {@code dns.zone}; "" for the first
+   * @throws IOException if the content or the state folder cannot be used; names the key
+   */
+  void write(String host, PrintWriter out)
+      throws IOException, ConfigException, InterruptedException {
+    var dns = config.dns();
+    String zoneHost = zoneHost(host, dns);
+    var published = new PublishedRecords(dns.records(), InstantSource.system());
+    var tls = config.http().tls();
+    if (tls != null) {
+      RecordSigning.of(config).use(tls, published::signWith);
+    }
+    var walk = new Walk();
+    try (var catalog = Catalog.open(config.catalog())) {
+      catalog.addListener(published);
+      catalog.addListener(walk);
+      catalog.start(config.publicUrls(config.configuredPorts()));
+      walk.done.await();
+    }
+    var zone = new FallbackZone(zoneHost, dns.nameServers(), published);
+    if (dns.dnssec().enabled()) {
+      new ZoneFile(zone).write(signed(zone, published, dns.dnssec()), out);
+    } else {
+      new ZoneFile(zone).write(published.snapshot(), out);
+    }
+  }
+
+  private static SignedState signed(
+      FallbackZone zone, PublishedRecords published, DnssecSettings settings) throws IOException {
+    var keys = settings.folder().openAll(zone.origin());
+    var signed = new SignedZone(zone, published, new ZoneSigner(keys, InstantSource.system()));
+    signed.follow();
+    return signed.current().orElseThrow();
+  }
+
+  /**
+   * The settings of one zone.
+   *
+   * @param host one of {@code dns.zone}; "" for all
+   */
+  DnsSettings settings(String host) throws ConfigException {
+    var dns = config.dns();
+    return host.isEmpty() ? dns : dns.withZones(List.of(zoneHost(host, dns)));
+  }
+
+  private String zoneHost(String host, DnsSettings dns) throws ConfigException {
+    if (!config.dnsEnabled()) {
+      throw new ConfigException(Key.DNS_ENABLED + ": there is no zone without it");
+    }
+    if (host.isEmpty() && !dns.hostZones().isEmpty()) {
+      return dns.hostZones().get(0);
+    }
+    String zone = host.isEmpty() ? "" : dns.withZones(List.of(host)).zones().get(0);
+    boolean isBelow = dns.wildcardZones().stream().anyMatch(name -> zone.endsWith("." + name));
+    if (!isBelow && !dns.hostZones().contains(zone)) {
+      throw new ConfigException("--host: one of " + dns.zones() + ", not '" + host + "'");
+    }
+    return zone;
+  }
+
+  /** Hears when everything has been hashed. */
+  private static final class Walk implements CatalogListener {
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    @Override
+    public void offered(OfferedTorrent torrent) {}
+
+    @Override
+    public void withdrawn(TorrentKey key) {}
+
+    @Override
+    public void settled() {
+      done.countDown();
+    }
+  }
+}

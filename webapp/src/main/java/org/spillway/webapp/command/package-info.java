@@ -1,0 +1,5 @@
+/** The commands of {@code spillway}. */
+@NullMarked
+package org.spillway.webapp.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.spillway.webapp.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server of our own.
+ *
+ * @param port 0 takes a free one
+ * @param idleTimeout how long a connection may be silent, and how long a request's head may take
+ * @param sendTimeout how long a client may take nothing of what is sent to it; no shorter than the
+ *     idle timeout counts
+ * @param longestWait how long an answer may let a client wait before its first byte
+ * @param tls absent for no HTTPS
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    Duration idleTimeout,
+    Duration sendTimeout,
+    Duration longestWait,
+    TrustedProxies trustedProxies,
+    HttpProtocols protocols,
+    @Nullable TlsSettings tls) {
+
+  public static final HttpSettings DEFAULT =
+      new HttpSettings(
+          "0.0.0.0",
+          8080,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(10),
+          TrustedProxies.NONE,
+          HttpProtocols.NONE,
+          null);
+
+  public HttpSettings {
+    requirePositive(Key.HTTP_IDLE_TIMEOUT, idleTimeout);
+    requirePositive(Key.HTTP_SEND_TIMEOUT, sendTimeout);
+    if (protocols.proxy() && trustedProxies.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: needs %s, which names the proxies that speak it"
+              .formatted(Key.HTTP_PROXY_PROTOCOL, Key.HTTP_TRUSTED_PROXIES));
+    }
+  }
+
+  private static void requirePositive(Key key, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException(key + ": must be longer than 0s, was " + time);
+    }
+  }
+
+  public HttpSettings withHost(String host) {
+    return new HttpSettings(
+        host, port, idleTimeout, sendTimeout, longestWait, trustedProxies, protocols, tls);
+  }
+
+  public HttpSettings withPort(int port) {
+    return new HttpSettings(
+        host, port, idleTimeout, sendTimeout, longestWait, trustedProxies, protocols, tls);
+  }
+}

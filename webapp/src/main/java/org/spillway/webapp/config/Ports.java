@@ -1,0 +1,66 @@
+package org.spillway.webapp.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The ports that were taken, each set as its door opens. Of one thread until the start is over. */
+public final class Ports {
+  private final Map<String, Integer> taken = new LinkedHashMap<>();
+
+  /** 0 if the servlet container does not say. */
+  public void http(int port) {
+    if (port > 0) {
+      taken.put("http", port);
+    }
+  }
+
+  public void https(int port) {
+    taken.put("https", port);
+  }
+
+  public void seeder(int port) {
+    taken.put("seeder", port);
+  }
+
+  public void dns(int port) {
+    taken.put("dns", port);
+  }
+
+  public void trackerUdp(int port) {
+    taken.put("tracker-udp", port);
+  }
+
+  public OptionalInt http() {
+    return port("http");
+  }
+
+  public OptionalInt https() {
+    return port("https");
+  }
+
+  public OptionalInt seeder() {
+    return port("seeder");
+  }
+
+  public OptionalInt dns() {
+    return port("dns");
+  }
+
+  public OptionalInt trackerUdp() {
+    return port("tracker-udp");
+  }
+
+  private OptionalInt port(String door) {
+    return taken.containsKey(door) ? OptionalInt.of(taken.get(door)) : OptionalInt.empty();
+  }
+
+  /** The line {@code {"event":"started","http":8080,…}} that tells scripts where everything is. */
+  public String startedLine() {
+    ObjectNode line = JsonNodeFactory.instance.objectNode().put("event", "started");
+    taken.forEach(line::put);
+    return line.toString();
+  }
+}

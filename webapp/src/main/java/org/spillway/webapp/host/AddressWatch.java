@@ -1,0 +1,50 @@
+package org.spillway.webapp.host;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The addresses of this machine as they were at most {@link #PERIOD} ago: DHCP and IPv6 change them
+ * while the server runs. The same object as long as they do not change. Safe for use by many
+ * threads; whichever asks when the time is over looks, for about a millisecond, and the others do
+ * not wait for it.
+ */
+public final class AddressWatch implements Supplier<LocalAddresses> {
+  static final Duration PERIOD = Duration.ofSeconds(30);
+
+  private final Supplier<LocalAddresses> look;
+  private final LongSupplier nanoTime;
+  private final AtomicLong nextLook;
+  private volatile LocalAddresses known;
+
+  /**
+   * Looks once, at once.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}
+   */
+  AddressWatch(Supplier<LocalAddresses> look, LongSupplier nanoTime) {
+    this.look = look;
+    this.nanoTime = nanoTime;
+    this.nextLook = new AtomicLong(nanoTime.getAsLong() + PERIOD.toNanos());
+    this.known = look.get();
+  }
+
+  public static AddressWatch ofThisMachine() {
+    return new AddressWatch(LocalAddresses::ofThisMachine, System::nanoTime);
+  }
+
+  @Override
+  public LocalAddresses get() {
+    long now = nanoTime.getAsLong();
+    long due = nextLook.get();
+    if (now - due >= 0 && nextLook.compareAndSet(due, now + PERIOD.toNanos())) {
+      var seen = look.get();
+      if (!seen.equals(known)) {
+        known = seen;
+      }
+    }
+    return known;
+  }
+}

@@ -1,0 +1,228 @@
+package org.spillway.webapp.http;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.spillway.webapp.config.HttpSettings;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.TlsSettings;
+
+/** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
+final class Connectors implements AutoCloseable {
+  /** The longest silence of a stream that a rate makes, as far as any rate is of use. */
+  private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
+
+  private static final int LARGEST_HEAD = 16 * 1024;
+
+  /** There is a Link for each mirror. */
+  private static final int LARGEST_ANSWER_HEAD = 64 * 1024;
+
+  private static final Duration LOOK_AT_FILES = Duration.ofSeconds(2);
+
+  private final Server jetty;
+  private final HttpSettings settings;
+  private final SlowHeads slowHeads;
+  private final List<ServerConnector> connectors = new ArrayList<>();
+  private final List<Integer> ports = new ArrayList<>();
+  private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "http-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Connectors(Server jetty, HttpSettings settings) {
+    this.jetty = jetty;
+    this.settings = settings;
+    this.slowHeads = new SlowHeads(settings.idleTimeout());
+  }
+
+  /**
+   * Takes the ports; connections wait until Jetty is started.
+   *
+   * @throws IOException if a port is taken, the address is not ours or the certificate cannot be
+   *     used; names the key
+   */
+  static Connectors open(Server jetty, HttpSettings settings) throws IOException {
+    var connectors = new Connectors(jetty, settings);
+    try {
+      connectors.open();
+      return connectors;
+    } catch (IOException | RuntimeException e) {
+      connectors.close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    List<ConnectionFactory> factories = new ArrayList<>();
+    factories.add(new HttpConnectionFactory(configuration()));
+    if (settings.protocols().h2c()) {
+      factories.add(patient(new PriorKnowledge(configuration())));
+    }
+    add(factories, Key.HTTP_PORT, settings.port());
+    var tls = settings.tls();
+    if (tls != null) {
+      addTls(tls);
+    }
+    every(slowHeads.period(), slowHeads::close);
+  }
+
+  private void addTls(TlsSettings settings) throws IOException {
+    var tls = Tls.open(settings);
+    identities = tls::follow;
+    var configuration = configuration();
+    // Any name will do: there is one certificate, and it is the client that is to check it.
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    var http = new HttpConnectionFactory(configuration);
+    var alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol(http.getProtocol());
+    var ssl = new SslConnectionFactory(tls.contexts(), alpn.getProtocol());
+    var http2 = patient(new HTTP2ServerConnectionFactory(configuration));
+    add(List.of(ssl, alpn, http2, http), Key.HTTP_TLS_PORT, settings.port());
+    every(LOOK_AT_FILES, tls::look);
+  }
+
+  private <F extends AbstractHTTP2ServerConnectionFactory> F patient(F http2) {
+    // Jetty 12.1.12 asks the request whether its silence is meant for the first time only, and
+    // resets the stream the second time. A wait for a torrent and a low rate make such silence.
+    long silence = settings.idleTimeout().plus(settings.longestWait()).toMillis();
+    http2.setStreamIdleTimeout(Math.max(silence, PACED_SILENCE.toMillis()));
+    http2.setRateControlFactory(new FrameRates());
+    http2.addBean(new SendingStreams(settings.sendTimeout()));
+    return http2;
+  }
+
+  private void every(Duration period, Runnable look) {
+    var unused =
+        watch.scheduleWithFixedDelay(
+            look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private HttpConfiguration configuration() {
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(LARGEST_HEAD);
+    http.setMaxResponseHeaderSize(LARGEST_ANSWER_HEAD);
+    // Of two hosts, that of the target counts (RFC 9112 §3.2.2).
+    http.setHttpCompliance(
+        HttpCompliance.RFC9110.with(
+            "spillway",
+            HttpCompliance.Violation.MISMATCHED_AUTHORITY,
+            HttpCompliance.Violation.UNSAFE_HOST_HEADER));
+    http.addCustomizer(new HostCheck());
+    // A name may hold a percent sign; what such a path means is decoded once, by the container.
+    // Browsers send brackets and a few others as they are. Empty segments and dots are seen to when
+    // the path is read.
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "spillway",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+            UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
+    if (!settings.trustedProxies().isEmpty()) {
+      http.addCustomizer(new ForwardedCustomizer(settings.trustedProxies()));
+    }
+    return http;
+  }
+
+  private void add(List<ConnectionFactory> factories, Key key, int port) throws IOException {
+    var connector = new PatientConnector(jetty, settings.sendTimeout(), withProxy(factories));
+    connector.setHost(settings.host());
+    connector.setPort(port);
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.addBean(slowHeads);
+    take(connector, key);
+    jetty.addConnector(connector);
+    connectors.add(connector);
+    ports.add(connector.getLocalPort());
+  }
+
+  private List<ConnectionFactory> withProxy(List<ConnectionFactory> factories) {
+    if (!settings.protocols().proxy()) {
+      return factories;
+    }
+    String next = factories.get(0).getProtocol();
+    List<ConnectionFactory> all = new ArrayList<>();
+    all.add(new ProxyProtocol(settings.trustedProxies(), next));
+    all.addAll(factories);
+    return all;
+  }
+
+  private static void take(ServerConnector connector, Key key) throws IOException {
+    try {
+      connector.open();
+    } catch (IOException e) {
+      boolean taken = e.getCause() instanceof BindException || e instanceof BindException;
+      String host = connector.getHost();
+      throw new IOException(
+          taken
+              ? key + ": port " + connector.getPort() + " of " + host + " is taken or not ours"
+              : Key.HTTP_HOST + ": " + host + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  int port() {
+    return ports.get(0);
+  }
+
+  OptionalInt tlsPort() {
+    return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
+  }
+
+  /** See {@link HttpFront#followIdentity}. */
+  void followIdentity(Consumer<TlsIdentity> follower) {
+    identities.accept(follower);
+  }
+
+  /** Open connections, busy or not. */
+  int connections() {
+    return connectors.stream().mapToInt(c -> c.getConnectedEndPoints().size()).sum();
+  }
+
+  /** Refuses connections, as a server that is down does; the ports are remembered. */
+  void stop() throws Exception {
+    for (int i = 0; i < connectors.size(); i++) {
+      connectors.get(i).setPort(ports.get(i));
+      connectors.get(i).stop();
+    }
+  }
+
+  /** Takes the ports again. */
+  void start() throws Exception {
+    for (ServerConnector connector : connectors) {
+      connector.start();
+    }
+  }
+
+  /** After Jetty is stopped. Safe to call twice. */
+  @Override
+  public void close() {
+    watch.shutdownNow();
+    connectors.forEach(ServerConnector::close);
+  }
+}

@@ -1,0 +1,29 @@
+package org.spillway.webapp.http;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A port whose connections have a limit of its own for sending, see {@link SendingEndPoint}. */
+final class PatientConnector extends ServerConnector {
+  private final Duration sendTimeout;
+
+  PatientConnector(Server jetty, Duration sendTimeout, List<ConnectionFactory> factories) {
+    super(jetty, factories.toArray(ConnectionFactory[]::new));
+    this.sendTimeout = sendTimeout;
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+    var endPoint = new SendingEndPoint(channel, selector, key, getScheduler(), sendTimeout);
+    endPoint.setIdleTimeout(getIdleTimeout());
+    return endPoint;
+  }
+}

@@ -1,0 +1,86 @@
+package org.spillway.webapp.http;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.NegotiatingServerConnection;
+import org.eclipse.jetty.server.internal.HttpConnection;
+
+/**
+ * Closes the connections of clients that take longer over a TLS handshake or the head of a request
+ * than a connection may be silent: to Jetty, one byte now and then is a connection in use. Safe for
+ * use by many threads.
+ */
+final class SlowHeads implements Connection.Listener {
+  private static final System.Logger log = System.getLogger(SlowHeads.class.getName());
+
+  private static final Duration LONGEST_PERIOD = Duration.ofSeconds(5);
+
+  private final long most;
+  private final Map<Connection, Waiting> open = new ConcurrentHashMap<>();
+
+  /**
+   * For the next request.
+   *
+   * @param requests that came before
+   * @param since when it was first seen to, by {@link System#nanoTime}
+   */
+  private record Waiting(long requests, long since) {}
+
+  SlowHeads(Duration most) {
+    this.most = most.toNanos();
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    if (connection instanceof HttpConnection || connection instanceof NegotiatingServerConnection) {
+      open.put(connection, new Waiting(0, System.nanoTime()));
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    open.remove(connection);
+  }
+
+  /** How often to call {@link #close}. */
+  Duration period() {
+    var period = Duration.ofNanos(most / 4 + 1_000_000);
+    return period.compareTo(LONGEST_PERIOD) < 0 ? period : LONGEST_PERIOD;
+  }
+
+  /** Closes those that are over the time now. */
+  void close() {
+    for (Connection connection : open.keySet()) {
+      if (isSlow(connection)) {
+        log.log(DEBUG, () -> connection + " is slow");
+        connection.getEndPoint().close();
+      }
+    }
+  }
+
+  private boolean isSlow(Connection connection) {
+    if (connection instanceof HttpConnection http) {
+      var parser = http.getParser();
+      // A volatile field, behind which the time can be seen.
+      if (parser.isState(HttpParser.State.START)) {
+        return waitsTooLong(http);
+      }
+      return parser.inHeaderState() && System.nanoTime() - parser.getBeginNanoTime() > most;
+    }
+    var handshake = open.get(connection);
+    return handshake != null && System.nanoTime() - handshake.since > most;
+  }
+
+  /** Empty lines may come before a request: they are none, but no silence either. */
+  private boolean waitsTooLong(HttpConnection http) {
+    var now = new Waiting(http.getMessagesIn(), System.nanoTime());
+    var before =
+        open.computeIfPresent(http, (same, seen) -> seen.requests == now.requests ? seen : now);
+    return before != null && now.since - before.since > most;
+  }
+}
