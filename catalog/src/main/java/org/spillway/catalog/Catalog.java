@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.s3.S3Tree;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Outage;
-import org.spillway.catalog.source.Place;
-import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.PathKind;
+import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
@@ -45,7 +45,7 @@ public final class Catalog implements AutoCloseable {
   private final KnownTorrents known;
   private final GrowingFiles growing;
   private final OfferCache offers;
-  private final BeforeTheWalk before = new BeforeTheWalk();
+  private final EarlierTorrents before = new EarlierTorrents();
   private final FirstWalk firstWalk;
   private final HashQueue hashing;
   private final OfferAccess access;
@@ -64,7 +64,7 @@ public final class Catalog implements AutoCloseable {
     this.store = store;
     this.outage = new Outage(source);
     this.offered = new OfferedTorrents(source, outage, this::touched);
-    offered.addListener(new Keeping(store));
+    offered.addListener(new StoreUpdater(store));
     offered.addListener(before);
     this.known =
         new KnownTorrents(
@@ -143,12 +143,12 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * Returns the file of a path, if it is offered. If the file has changed, its old torrent is
-   * withdrawn before this returns, unless its bytes may be the same (see {@link Change}). As long
-   * as neither the file nor the knowledge about its torrent changes, this usually returns the same
-   * offer. Each call looks at the file: with a folder that takes microseconds, but with a bucket it
-   * can block for ten seconds while the service does not answer ({@link #isLocal} tells which it
-   * is). A change that moves neither length nor times nor permissions can show up to a tenth of a
-   * second late, but never in the bytes that an offer gives.
+   * withdrawn before this returns, unless its bytes may be the same (see {@link FileChange}). As
+   * long as neither the file nor the knowledge about its torrent changes, this usually returns the
+   * same offer. Each call looks at the file: with a folder that takes microseconds, but with a
+   * bucket it can block for ten seconds while the service does not answer ({@link #isLocal} tells
+   * which it is). A change that moves neither length nor times nor permissions can show up to a
+   * tenth of a second late, but never in the bytes that an offer gives.
    *
    * @param path decoded, from the root, with a leading slash
    */
@@ -162,9 +162,9 @@ public final class Catalog implements AutoCloseable {
     if (urls == null) {
       return Optional.empty();
     }
-    var sighting = source.sight(path);
-    withdrawUnlessOffered(path, sighting.map(Sighting::file));
-    return sighting.map(this::offer).or(() -> lost(path));
+    var seen = source.see(path);
+    withdrawUnlessOffered(path, seen.map(SeenFile::file));
+    return seen.map(this::offer).or(() -> lost(path));
   }
 
   /** Returns what is still offered at a path while nobody can look at the file. */
@@ -172,9 +172,9 @@ public final class Catalog implements AutoCloseable {
     return offered.index().byPath(path).map(entry -> Offer.ofLost(access, entry.file()));
   }
 
-  private Offer offer(Sighting sighting) {
-    var offer = offer(sighting.file());
-    offers.put(offer, sighting);
+  private Offer offer(SeenFile seen) {
+    var offer = offer(seen.file());
+    offers.put(offer, seen);
     return offer;
   }
 
@@ -203,8 +203,8 @@ public final class Catalog implements AutoCloseable {
    *
    * @param path as for {@link #byPath}; that of a folder may end with a slash
    */
-  public Place placeOf(String path) {
-    return urls == null ? Place.NOTHING : source.placeOf(path);
+  public PathKind kindOf(String path) {
+    return urls == null ? PathKind.NOTHING : source.kindOf(path);
   }
 
   /**

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.version.PieceProofs;
@@ -51,7 +51,7 @@ final class KnownTorrents implements HashQueue.Publisher {
 
   /** Returns the torrent of this very version of the file, if it is known. */
   Optional<OfferedTorrent> of(SourceFile file) {
-    return offered.ready(file).or(() -> restore(file, Change.NONE));
+    return offered.ready(file).or(() -> restore(file, FileChange.NONE));
   }
 
   /**
@@ -74,13 +74,13 @@ final class KnownTorrents implements HashQueue.Publisher {
    * changed since then; the caller must have it confirmed.
    */
   Optional<OfferedTorrent> likelyOf(SourceFile seen) {
-    return offered.ready(offered.asHashed(seen)).or(() -> restore(seen, Change.METADATA));
+    return offered.ready(offered.asHashed(seen)).or(() -> restore(seen, FileChange.METADATA));
   }
 
   /**
    * @param most the greatest change since it was hashed that is passed over
    */
-  private Optional<OfferedTorrent> restore(SourceFile seen, Change most) {
+  private Optional<OfferedTorrent> restore(SourceFile seen, FileChange most) {
     var stored =
         store
             .read(seen.path())

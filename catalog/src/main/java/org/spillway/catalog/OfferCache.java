@@ -3,7 +3,7 @@ package org.spillway.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
-import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.version.GrowingFiles;
 
 /**
@@ -11,7 +11,7 @@ import org.spillway.catalog.version.GrowingFiles;
  * look at it, and gets the same offer. Safe for use by many threads.
  */
 final class OfferCache {
-  private record Known(Offer offer, Sighting sighting) {}
+  private record Known(Offer offer, SeenFile seen) {}
 
   /** The approximate limit in bytes. */
   private static final long MOST = 32L * 1024 * 1024;
@@ -37,7 +37,7 @@ final class OfferCache {
    */
   Optional<Offer> get(String path) {
     var known = offers.getIfPresent(path);
-    if (known == null || !known.sighting.isCurrent() || isOutdated(known.offer)) {
+    if (known == null || !known.seen.isCurrent() || isOutdated(known.offer)) {
       return Optional.empty();
     }
     return Optional.of(known.offer);
@@ -52,8 +52,8 @@ final class OfferCache {
         || (offer.isGrowing() && !growing.isGrowing(offer.file()));
   }
 
-  void put(Offer offer, Sighting sighting) {
-    offers.put(offer.path(), new Known(offer, sighting));
+  void put(Offer offer, SeenFile seen) {
+    offers.put(offer.path(), new Known(offer, seen));
   }
 
   /** Drops the offer of a path whose file was found to have changed. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Outage;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.version.PieceProofs;
@@ -83,7 +83,7 @@ final class OfferedTorrents {
   SourceFile asHashed(SourceFile seen) {
     return index
         .byPath(seen.path())
-        .filter(entry -> source.change(entry.version(), seen.version()) == Change.METADATA)
+        .filter(entry -> source.change(entry.version(), seen.version()) == FileChange.METADATA)
         .map(entry -> seen.withVersion(entry.version()))
         .orElse(seen);
   }
@@ -111,7 +111,7 @@ final class OfferedTorrents {
   private boolean isLikely(SourceFile file) {
     return find(file.path())
         .map(now -> source.change(file.version(), now.version()))
-        .filter(change -> change == Change.NONE || change == Change.METADATA)
+        .filter(change -> change == FileChange.NONE || change == FileChange.METADATA)
         .isPresent();
   }
 

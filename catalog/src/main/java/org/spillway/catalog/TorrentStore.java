@@ -42,14 +42,14 @@ final class TorrentStore implements AutoCloseable {
   private static final String ROOT = "content-root";
 
   private final Path stateDir;
-  private final RecordFiles files;
+  private final StateFiles files;
   private final Path unfinished;
   private final FileChannel lockFile;
   private final AtomicLong serial = new AtomicLong();
 
   private TorrentStore(Path stateDir, FileChannel lockFile) throws IOException {
     this.stateDir = stateDir;
-    this.files = new RecordFiles(Files.createDirectories(stateDir.resolve("torrents")));
+    this.files = new StateFiles(Files.createDirectories(stateDir.resolve("torrents")));
     this.unfinished = Files.createDirectories(stateDir.resolve("unfinished"));
     this.lockFile = lockFile;
     try (DirectoryStream<Path> leftOver = Files.newDirectoryStream(unfinished)) {
@@ -128,7 +128,7 @@ final class TorrentStore implements AutoCloseable {
       writeDraft(draft, torrent);
       Files.createDirectories(file.getParent());
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      Files.deleteIfExists(RecordFiles.aside(file));
+      Files.deleteIfExists(StateFiles.aside(file));
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -156,7 +156,7 @@ final class TorrentStore implements AutoCloseable {
    */
   Optional<StoredTorrent> read(String path) {
     Path file = files.of(path);
-    return read(file).or(() -> read(RecordFiles.aside(file)));
+    return read(file).or(() -> read(StateFiles.aside(file)));
   }
 
   private static Optional<StoredTorrent> read(Path file) {

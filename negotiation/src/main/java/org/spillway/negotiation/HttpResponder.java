@@ -10,7 +10,7 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Cors;
 import org.spillway.negotiation.answers.FileAnswer;
@@ -200,7 +200,7 @@ final class HttpResponder implements Admission {
 
   private boolean isNothing(RequestHead request) {
     var target = target(request);
-    return find(target).isEmpty() && catalog.placeOf(target.path()) == Place.NOTHING;
+    return find(target).isEmpty() && catalog.kindOf(target.path()) == PathKind.NOTHING;
   }
 
   private Negotiation.Target target(RequestHead request) {

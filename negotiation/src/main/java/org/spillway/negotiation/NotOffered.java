@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.Offer;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Cors;
 import org.spillway.negotiation.answers.UnavailableAnswer;
@@ -69,7 +69,7 @@ final class NotOffered {
     if (catalog.isLost(path)) {
       return UnavailableAnswer.content();
     }
-    return switch (catalog.placeOf(path)) {
+    return switch (catalog.kindOf(path)) {
       case NOTHING -> nothing(varies);
       case DENIED ->
           Answer.error(403, "what is here is not for everybody", new HeaderFields().varyIf(varies));
@@ -80,7 +80,7 @@ final class NotOffered {
 
   private String meant(String path) {
     return s3.withoutBucket(path)
-        .filter(other -> catalog.placeOf(path) == Place.NOTHING)
+        .filter(other -> catalog.kindOf(path) == PathKind.NOTHING)
         .orElse(path);
   }
 
@@ -98,6 +98,6 @@ final class NotOffered {
   }
 
   private boolean isNoBucket(String name) {
-    return !s3.isRoot(name) && catalog.placeOf("/" + name + "/") == Place.NOTHING;
+    return !s3.isRoot(name) && catalog.kindOf("/" + name + "/") == PathKind.NOTHING;
   }
 }

@@ -102,7 +102,7 @@ final class FileContent implements VersionedContent {
   }
 
   private String version(Seen before, FileStatus now) throws ContentChangedException {
-    boolean mayBeIt = FileLooks.isOpenFile(now) && now.length() >= file.length();
+    boolean mayBeIt = FileFinder.isOpenFile(now) && now.length() >= file.length();
     if (!mayBeIt) {
       throw new ContentChangedException(file.path());
     }

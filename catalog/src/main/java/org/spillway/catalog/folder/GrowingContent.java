@@ -59,7 +59,7 @@ final class GrowingContent implements Content {
 
   private boolean hasOnlyGrown(FileStatus now) throws IOException {
     var before = seen;
-    boolean whole = FileLooks.isOpenFile(now) && now.length() >= before.length();
+    boolean whole = FileFinder.isOpenFile(now) && now.length() >= before.length();
     if (!whole || (isWritten(before, now) && !growsSoon(now))) {
       return false;
     }

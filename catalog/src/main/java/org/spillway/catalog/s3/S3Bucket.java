@@ -71,15 +71,15 @@ final class S3Bucket implements AutoCloseable {
    *
    * @throws IOException if there is no answer
    */
-  S3Look head(String path, String key) throws IOException {
+  HeadResult head(String path, String key) throws IOException {
     try {
       return found(path, clients.world().headObject(headOf(key)));
     } catch (SdkServiceException e) {
       return switch (e.statusCode()) {
-        case 404, 410 -> S3Look.NotFound.ABSENT;
-        case 401, 403 -> S3Look.NotFound.DENIED;
+        case 404, 410 -> HeadResult.NotFound.ABSENT;
+        case 401, 403 -> HeadResult.NotFound.DENIED;
         case 429, 502, 503, 504 -> throw S3Problem.reading(place(key), path, e);
-        default -> S3Look.NotFound.UNKNOWN;
+        default -> HeadResult.NotFound.UNKNOWN;
       };
     } catch (SdkException e) {
       throw S3Problem.reading(place(key), path, e);
@@ -94,13 +94,14 @@ final class S3Bucket implements AutoCloseable {
         .build();
   }
 
-  private static S3Look found(String path, HeadObjectResponse head) {
+  private static HeadResult found(String path, HeadObjectResponse head) {
     var modified = head.lastModified() == null ? Instant.EPOCH : head.lastModified();
     return S3Version.of(head.contentLength(), head.eTag(), head.versionId())
-        .<S3Look>map(
+        .<HeadResult>map(
             version ->
-                new S3Look.Found(new SourceFile(path, version.length(), modified, version.text())))
-        .orElse(S3Look.NotFound.ABSENT);
+                new HeadResult.Found(
+                    new SourceFile(path, version.length(), modified, version.text())))
+        .orElse(HeadResult.NotFound.ABSENT);
   }
 
   /** Returns whether there is, or may be, an object that was denied to the world. */

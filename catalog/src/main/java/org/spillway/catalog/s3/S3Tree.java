@@ -20,7 +20,7 @@ import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.PathFilter;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
@@ -56,12 +56,12 @@ public final class S3Tree implements ContentSource {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final S3Bucket bucket;
-  private final S3Outage outage;
-  private final ThreadPoolExecutor threads = Threads.pool("s3", THREADS);
-  private final S3Looks looks;
+  private final EndpointOutage outage;
+  private final ThreadPoolExecutor threads = S3Threads.pool("s3", THREADS);
+  private final ObjectFinder finder;
   private final S3Parts parts;
 
-  private final S3Loss loss;
+  private final BucketOutage bucketOutage;
 
   /**
    * The number of keys in the last listing that had any; a single one may be removed without an
@@ -78,10 +78,10 @@ public final class S3Tree implements ContentSource {
 
   private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
-    this.loss = new S3Loss(() -> bucket.problem(emptied || listed <= 1), pause);
-    this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
-    this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
-    this.parts = new S3Parts(bucket, pieces, outage, looks, threads);
+    this.bucketOutage = new BucketOutage(() -> bucket.problem(emptied || listed <= 1), pause);
+    this.outage = new EndpointOutage(S3Problem.endpoint(bucket.settings()), pause);
+    this.finder = new ObjectFinder(bucket, outage, bucket.settings().trust(), threads);
+    this.parts = new S3Parts(bucket, pieces, outage, finder, threads);
   }
 
   /**
@@ -126,42 +126,42 @@ public final class S3Tree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return looks.find(path);
+    return finder.find(path);
   }
 
   @Override
   public Optional<String> outage(String path) {
-    return loss.problem();
+    return bucketOutage.problem();
   }
 
   @Override
-  public Place placeOf(String path) {
+  public PathKind kindOf(String path) {
     if (path.equals("/")) {
-      return Place.FOLDER;
+      return PathKind.FOLDER;
     }
-    if (path.startsWith("/") && looks.known().hasBelow(path.endsWith("/") ? path : path + "/")) {
-      return Place.FOLDER;
+    if (path.startsWith("/") && finder.known().hasBelow(path.endsWith("/") ? path : path + "/")) {
+      return PathKind.FOLDER;
     }
     boolean denied =
-        looks.look(path) == S3Look.NotFound.DENIED
+        finder.look(path) == HeadResult.NotFound.DENIED
             && bucket.keys().keyOf(path).filter(bucket::mayExist).isPresent();
-    return denied ? Place.DENIED : Place.NOTHING;
+    return denied ? PathKind.DENIED : PathKind.NOTHING;
   }
 
   @Override
   public Optional<SourcePage> list(String folder, String after, int limit) throws IOException {
-    if (!folder.endsWith("/") || placeOf(folder) != Place.FOLDER) {
+    if (!folder.endsWith("/") || kindOf(folder) != PathKind.FOLDER) {
       return Optional.empty();
     }
     if (!isKnown) {
       throw new IOException(bucket.settings() + ": not all objects are known yet");
     }
-    return Optional.of(looks.known().page(folder, after, limit));
+    return Optional.of(finder.known().page(folder, after, limit));
   }
 
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
-    looks.expectAnswers();
+    finder.expectAnswers();
     try {
       String next = "";
       boolean goOn;
@@ -173,7 +173,7 @@ public final class S3Tree implements ContentSource {
         goOn = visit(page.keys().stream().flatMap(this::pathOf).iterator(), visitor);
       } while (goOn && !next.isEmpty());
       listed = keys > 0 ? keys : listed;
-      isKnown = isKnown || (goOn && looks.wereAllAnswered());
+      isKnown = isKnown || (goOn && finder.wereAllAnswered());
     } catch (S3UnreachableException e) {
       // What is known is found all the same.
       outage.began(Problem.of(e));
@@ -188,7 +188,7 @@ public final class S3Tree implements ContentSource {
     return path.stream();
   }
 
-  private record Begun(String path, CompletableFuture<S3Look> look) {}
+  private record Begun(String path, CompletableFuture<HeadResult> look) {}
 
   /** Asks about some at a time, and shows what is found in order. */
   private boolean visit(Iterator<String> paths, Predicate<SourceFile> visitor) {
@@ -196,10 +196,10 @@ public final class S3Tree implements ContentSource {
     while (paths.hasNext() || !begun.isEmpty()) {
       while (paths.hasNext() && begun.size() < WALKERS) {
         String path = paths.next();
-        begun.add(new Begun(path, looks.begin(path)));
+        begun.add(new Begun(path, finder.begin(path)));
       }
       var eldest = begun.remove();
-      var file = looks.fileOf(eldest.path(), eldest.look().join());
+      var file = finder.fileOf(eldest.path(), eldest.look().join());
       if (file.isPresent() && !visitor.test(file.get())) {
         return false;
       }

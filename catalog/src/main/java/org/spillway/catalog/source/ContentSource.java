@@ -32,15 +32,15 @@ public interface ContentSource extends AutoCloseable {
    * Finds a file like {@link #find}, for a caller that will ask again and again whether it is still
    * there.
    */
-  default Optional<Sighting> sight(String path) {
-    return find(path).map(file -> new PlainSighting(file, this::find));
+  default Optional<SeenFile> see(String path) {
+    return find(path).map(file -> new PlainSeenFile(file, this::find));
   }
 
   /**
    * Returns what is at a path that {@link #find} does not find; the path of a folder may end with a
    * slash.
    */
-  Place placeOf(String path);
+  PathKind kindOf(String path);
 
   /**
    * Lists part of a folder: the files that {@link #find} finds, and the folders that are a {@link
@@ -81,7 +81,7 @@ public interface ContentSource extends AutoCloseable {
 
   /**
    * Opens a file like {@link #open} and {@link #openKept}, but also opens a version that follows
-   * the given one by a change that {@linkplain Change#mayKeepBytes may keep} its bytes: {@link
+   * the given one by a change that {@linkplain FileChange#mayKeepBytes may keep} its bytes: {@link
    * VersionedContent#version} says which one it is.
    *
    * @param kept whether reading may go on when the file is replaced or removed
@@ -99,8 +99,8 @@ public interface ContentSource extends AutoCloseable {
   }
 
   /** Returns the difference between two versions of the same path. */
-  default Change change(String before, String after) {
-    return before.equals(after) ? Change.NONE : Change.OTHER;
+  default FileChange change(String before, String after) {
+    return before.equals(after) ? FileChange.NONE : FileChange.OTHER;
   }
 
   /**

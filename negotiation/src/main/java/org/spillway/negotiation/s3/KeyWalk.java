@@ -12,7 +12,7 @@ import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.NameOrder;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 
 /**
  * Shows the files of a folder and of all folders below it as the keys of a bucket, in the order of
@@ -171,7 +171,7 @@ final class KeyWalk {
 
     private void awaitFolder(String name) {
       if (name.startsWith(namePrefix)
-          && catalog.placeOf(bucket + folder + name + "/") == Place.FOLDER) {
+          && catalog.kindOf(bucket + folder + name + "/") == PathKind.FOLDER) {
         waiting.push(name);
       }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.UnavailableAnswer;
 import org.spillway.negotiation.fields.HeaderField;
@@ -102,7 +102,7 @@ public final class S3Operations {
     if (catalog.isLost(folder)) {
       return S3Answer.of(name, UnavailableAnswer.content());
     }
-    return switch (catalog.placeOf(folder)) {
+    return switch (catalog.kindOf(folder)) {
       case NOTHING -> S3Answer.noSuchBucket(name);
       case DENIED -> denied(name, "this bucket is not for everybody");
       case FOLDER -> name.key().isEmpty() ? bucket(request, name, folder) : noFile(name, folder);
@@ -110,7 +110,7 @@ public final class S3Operations {
   }
 
   private boolean isSomewhere(String folder) {
-    return catalog.placeOf(folder) != Place.NOTHING;
+    return catalog.kindOf(folder) != PathKind.NOTHING;
   }
 
   /** Answers for a key without a file; a folder is no key to S3. */
@@ -119,7 +119,7 @@ public final class S3Operations {
     if (catalog.isLost(path)) {
       return S3Answer.of(name, UnavailableAnswer.content());
     }
-    return catalog.placeOf(path) == Place.DENIED
+    return catalog.kindOf(path) == PathKind.DENIED
         ? denied(name, "what is here is not for everybody")
         : S3Answer.of(
             name, Answer.error(404, "The specified key does not exist", new HeaderFields()));

@@ -5,25 +5,25 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.spillway.catalog.source.ContentSource;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.Visibility;
 
 /** Looks at what is at the paths of a folder. Safe for use by many threads. */
-final class FileLooks {
+final class FileFinder {
   private final TreePaths paths;
-  private final Ways ways;
+  private final OpenPathCache openPaths;
 
-  FileLooks(TreePaths paths) {
+  FileFinder(TreePaths paths) {
     this.paths = paths;
-    this.ways = new Ways(paths);
+    this.openPaths = new OpenPathCache(paths);
   }
 
   /** Finds a file as {@link ContentSource#find} says. */
   Optional<SourceFile> find(String path) {
     var file = paths.locate(path).flatMap(real -> fileAt(path, real));
     if (file.isEmpty()) {
-      // What is withdrawn now must not be sighted by an older look.
+      // A file that is withdrawn now must not be seen by an older look.
       forget(path);
     }
     return file;
@@ -54,70 +54,70 @@ final class FileLooks {
    * Finds a file like {@link #find}, but looks at the folders on the way at most ten times a
    * second.
    */
-  Optional<FileSighting> sight(String path) {
+  Optional<SeenDiskFile> see(String path) {
     if (!Visibility.isVisible(path)) {
       return Optional.empty();
     }
     long now = System.nanoTime();
     int slash = path.lastIndexOf('/');
     try {
-      var way = ways.to(path.substring(0, slash), now);
-      if (way.isEmpty()) {
-        return sightByLinks(path, now);
+      var openPath = openPaths.to(path.substring(0, slash), now);
+      if (openPath.isEmpty()) {
+        return seeByLinks(path, now);
       }
-      Path real = way.get().end().resolve(path.substring(slash + 1));
+      Path real = openPath.get().end().resolve(path.substring(slash + 1));
       var status = FileStatus.of(real);
-      return status.isLink() ? sightByLinks(path, now) : sight(path, way.get(), real, status, now);
+      return status.isLink() ? seeByLinks(path, now) : see(path, openPath.get(), real, status, now);
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<FileSighting> sightByLinks(String path, long now) throws IOException {
+  private Optional<SeenDiskFile> seeByLinks(String path, long now) throws IOException {
     var real = paths.locate(path);
     if (real.isEmpty()) {
       return Optional.empty();
     }
-    var way = Way.byLinks(paths, path, real.get(), now);
-    return sight(path, way, real.get(), FileStatus.of(real.get()), now);
+    var openPath = OpenPath.byLinks(paths, path, real.get(), now);
+    return see(path, openPath, real.get(), FileStatus.of(real.get()), now);
   }
 
-  private Optional<FileSighting> sight(
-      String path, Way way, Path real, FileStatus status, long now) {
+  private Optional<SeenDiskFile> see(
+      String path, OpenPath openPath, Path real, FileStatus status, long now) {
     return fileOf(path, status)
         .filter(file -> paths.offers(path, real))
-        .map(file -> new FileSighting(file, way, real, status, now));
+        .map(file -> new SeenDiskFile(file, openPath, real, status, now));
   }
 
-  /** Returns what is at a path as {@link ContentSource#placeOf} says. */
-  Place placeOf(String path) {
+  /** Returns what is at a path as {@link ContentSource#kindOf} says. */
+  PathKind kindOf(String path) {
     if (path.equals("/")) {
-      return Place.FOLDER;
+      return PathKind.FOLDER;
     }
     boolean folderWanted = path.endsWith("/");
     String place = folderWanted ? path.substring(0, path.length() - 1) : path;
     if (!Visibility.isVisible(place)) {
-      return Place.NOTHING;
+      return PathKind.NOTHING;
     }
     if (paths.isBarred(place)) {
-      return paths.mayBe(place) ? Place.DENIED : Place.NOTHING;
+      return paths.mayBe(place) ? PathKind.DENIED : PathKind.NOTHING;
     }
     return paths
         .locate(place)
         .map(real -> placeAt(place, real, folderWanted))
-        .orElse(Place.NOTHING);
+        .orElse(PathKind.NOTHING);
   }
 
-  private Place placeAt(String path, Path real, boolean folderWanted) {
+  private PathKind placeAt(String path, Path real, boolean folderWanted) {
     try {
       var status = FileStatus.of(real);
       if (status.isFolder() && paths.mayOfferBelow(path, real)) {
-        return status.worldMayEnter() ? Place.FOLDER : Place.DENIED;
+        return status.worldMayEnter() ? PathKind.FOLDER : PathKind.DENIED;
       }
       boolean file = status.isRegularFile() && !folderWanted && paths.offers(path, real);
-      return file && !status.worldMayRead() ? Place.DENIED : Place.NOTHING;
+      return file && !status.worldMayRead() ? PathKind.DENIED : PathKind.NOTHING;
     } catch (IOException e) {
-      return Place.NOTHING;
+      return PathKind.NOTHING;
     }
   }
 
@@ -126,6 +126,6 @@ final class FileLooks {
    * next look checks all of them.
    */
   void forget(String path) {
-    ways.forget(path);
+    openPaths.forget(path);
   }
 }

@@ -1,7 +1,7 @@
 package org.spillway.catalog.source;
 
 /** The change of a file between two looks, as far as its status tells. */
-public enum Change {
+public enum FileChange {
   /** Nothing has changed: it has the same bytes. */
   NONE,
 

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.concurrent.TimeUnit;
-import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.source.SourceFile;
 
-/** A file on disk, at the end of an open way. */
-final class FileSighting implements Sighting {
+/** A file on disk, at the end of an open path. */
+final class SeenDiskFile implements SeenFile {
   private final SourceFile file;
-  private final Way way;
+  private final OpenPath openPath;
   private final Path real;
   private final FileStatus status;
 
@@ -24,9 +24,9 @@ final class FileSighting implements Sighting {
   /**
    * @param way to its folder, or by links to itself
    */
-  FileSighting(SourceFile file, Way way, Path real, FileStatus status, long lookedAt) {
+  SeenDiskFile(SourceFile file, OpenPath openPath, Path real, FileStatus status, long lookedAt) {
     this.file = file;
-    this.way = way;
+    this.openPath = openPath;
     this.real = real;
     this.status = status;
     this.lookedAt = lookedAt;
@@ -54,7 +54,8 @@ final class FileSighting implements Sighting {
   public boolean isCurrent() {
     long now = System.nanoTime();
     try {
-      return way.isOpen(now) && (now - lookedAt < Way.LOOK ? looksTheSame() : isTheSame(now));
+      return openPath.isOpen(now)
+          && (now - lookedAt < OpenPath.LOOK ? looksTheSame() : isTheSame(now));
     } catch (IOException e) {
       return false;
     }

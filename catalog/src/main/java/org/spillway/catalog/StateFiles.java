@@ -18,7 +18,7 @@ import org.spillway.torrent.fallback.RequestHash;
  * hexadecimal. That of a path that is not offered any more is set aside under another name: the
  * file can come back. Safe for use by many threads.
  */
-final class RecordFiles {
+final class StateFiles {
   private static final String ASIDE = ".aside";
 
   /**
@@ -29,7 +29,7 @@ final class RecordFiles {
 
   private final Path folder;
 
-  RecordFiles(Path folder) {
+  StateFiles(Path folder) {
     this.folder = folder;
   }
 

@@ -16,7 +16,7 @@ import org.spillway.catalog.source.SourceFile;
  * it is not asked for again; the last files found are remembered for longer, in case the service
  * stops answering. Safe for use by many threads.
  */
-final class S3Looks {
+final class ObjectFinder {
   /**
    * The number of answers that are remembered, so that requests for many paths that do not exist
    * only push out others.
@@ -24,18 +24,18 @@ final class S3Looks {
   private static final int REMEMBERED = 20_000;
 
   private final S3Bucket bucket;
-  private final S3Outage outage;
+  private final EndpointOutage outage;
   private final Executor askers;
   private final boolean remembers;
   private final KnownFiles known = new KnownFiles();
-  private final AsyncCache<String, S3Look> answers;
+  private final AsyncCache<String, HeadResult> answers;
   private volatile boolean allAnswered = true;
 
   /**
    * @param trust how long an answer is remembered
    * @param askers where requests are made; as many at a time as it has threads
    */
-  S3Looks(S3Bucket bucket, S3Outage outage, Duration trust, Executor askers) {
+  ObjectFinder(S3Bucket bucket, EndpointOutage outage, Duration trust, Executor askers) {
     this.bucket = bucket;
     this.outage = outage;
     this.askers = askers;
@@ -53,22 +53,22 @@ final class S3Looks {
     return fileOf(path, look(path));
   }
 
-  Optional<SourceFile> fileOf(String path, S3Look look) {
-    if (look instanceof S3Look.Found found) {
+  Optional<SourceFile> fileOf(String path, HeadResult look) {
+    if (look instanceof HeadResult.Found found) {
       return Optional.of(found.file());
     }
-    return look == S3Look.NotFound.UNKNOWN ? known.get(path) : Optional.empty();
+    return look == HeadResult.NotFound.UNKNOWN ? known.get(path) : Optional.empty();
   }
 
-  S3Look look(String path) {
+  HeadResult look(String path) {
     return begin(path).join();
   }
 
   /** Asks, or joins who does already. */
-  CompletableFuture<S3Look> begin(String path) {
+  CompletableFuture<HeadResult> begin(String path) {
     var key = bucket.keys().keyOf(path);
     if (key.isEmpty()) {
-      return CompletableFuture.completedFuture(S3Look.NotFound.ABSENT);
+      return CompletableFuture.completedFuture(HeadResult.NotFound.ABSENT);
     }
     try {
       return answers.get(
@@ -76,11 +76,11 @@ final class S3Looks {
           (same, unused) -> CompletableFuture.supplyAsync(() -> answer(path, key.get()), askers));
     } catch (RejectedExecutionException e) {
       // The catalog is closed.
-      return CompletableFuture.completedFuture(S3Look.NotFound.UNKNOWN);
+      return CompletableFuture.completedFuture(HeadResult.NotFound.UNKNOWN);
     }
   }
 
-  private S3Look answer(String path, String key) {
+  private HeadResult answer(String path, String key) {
     var look = ask(path, key);
     if (!remembers) {
       // The cache itself would do so a moment after those who wait have it.
@@ -89,10 +89,10 @@ final class S3Looks {
     return look;
   }
 
-  private S3Look ask(String path, String key) {
+  private HeadResult ask(String path, String key) {
     if (!outage.mayAsk()) {
       allAnswered = false;
-      return S3Look.NotFound.UNKNOWN;
+      return HeadResult.NotFound.UNKNOWN;
     }
     try {
       var look = bucket.head(path, key);
@@ -102,7 +102,7 @@ final class S3Looks {
     } catch (IOException e) {
       allAnswered = false;
       outage.began(Problem.of(e));
-      return S3Look.NotFound.UNKNOWN;
+      return HeadResult.NotFound.UNKNOWN;
     }
   }
 
@@ -116,10 +116,10 @@ final class S3Looks {
     return allAnswered;
   }
 
-  private void note(String path, S3Look look) {
-    if (look instanceof S3Look.Found found) {
+  private void note(String path, HeadResult look) {
+    if (look instanceof HeadResult.Found found) {
       known.put(found.file());
-    } else if (look != S3Look.NotFound.UNKNOWN) {
+    } else if (look != HeadResult.NotFound.UNKNOWN) {
       known.remove(path);
     }
   }

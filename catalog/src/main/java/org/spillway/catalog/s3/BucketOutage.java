@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * remembered for a moment, during which the bucket is not asked again; a good answer is not
  * remembered. Safe for use by many threads.
  */
-final class S3Loss {
+final class BucketOutage {
   private record Lost(String problem, long since) {}
 
   private final Supplier<String> look;
@@ -19,7 +19,7 @@ final class S3Loss {
   /**
    * @param look says what is wrong, or ""
    */
-  S3Loss(Supplier<String> look, Duration pause) {
+  BucketOutage(Supplier<String> look, Duration pause) {
     this.look = look;
     this.pause = pause.toNanos();
   }

@@ -8,8 +8,8 @@ import java.util.function.Function;
  *
  * @param find looks a path up as that method does
  */
-record PlainSighting(SourceFile file, Function<String, Optional<SourceFile>> find)
-    implements Sighting {
+record PlainSeenFile(SourceFile file, Function<String, Optional<SourceFile>> find)
+    implements SeenFile {
   @Override
   public boolean isCurrent() {
     return find.apply(file.path()).filter(file::equals).isPresent();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * open. One look at it serves everything found there for a tenth of a second. Safe for use by many
  * threads.
  */
-final class Way {
+final class OpenPath {
   /** How long one look is enough, in nanoseconds. */
   static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -24,7 +24,7 @@ final class Way {
   }
 
   /** The path to the folder before; null at the root and for links. */
-  private final @Nullable Way before;
+  private final @Nullable OpenPath before;
 
   private final Path end;
   private final Look look;
@@ -35,7 +35,7 @@ final class Way {
   /**
    * @param seen whether it was found open just now
    */
-  private Way(@Nullable Way before, Path end, Look look, long now, boolean seen) {
+  private OpenPath(@Nullable OpenPath before, Path end, Look look, long now, boolean seen) {
     this.before = before;
     this.end = end;
     this.look = look;
@@ -43,19 +43,19 @@ final class Way {
   }
 
   /** Returns the path to the root of a tree, whose own permissions do not count. */
-  static Way toRoot(TreePaths paths, Path realRoot, long now) {
-    return new Way(null, realRoot, () -> paths.lookAtRoot().equals(realRoot), now, false);
+  static OpenPath toRoot(TreePaths paths, Path realRoot, long now) {
+    return new OpenPath(null, realRoot, () -> paths.lookAtRoot().equals(realRoot), now, false);
   }
 
   /** Returns the path one folder further; the name may turn out not to be a folder. */
-  Way into(String name, long now) {
+  OpenPath into(String name, long now) {
     Path folder = end.resolve(name);
-    return new Way(this, folder, () -> worldMayEnter(folder), now, false);
+    return new OpenPath(this, folder, () -> worldMayEnter(folder), now, false);
   }
 
   /** Returns the path to the place that links were just found to lead to. */
-  static Way byLinks(TreePaths paths, String path, Path real, long now) {
-    return new Way(
+  static OpenPath byLinks(TreePaths paths, String path, Path real, long now) {
+    return new OpenPath(
         null, real, () -> paths.locate(path).filter(real::equals).isPresent(), now, true);
   }
 

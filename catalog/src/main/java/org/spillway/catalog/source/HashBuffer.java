@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * the processor's cache. Bytes are read into a buffer outside of the heap, which Java would
  * otherwise allocate and free for each read.
  */
-public final class Portion {
+public final class HashBuffer {
   private static final int SIZE = 128 * 1024;
 
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * at the start if its locale is the reason, once for the first name that is no UTF-8. Safe for use
  * by many threads.
  */
-final class OddNames {
-  private static final System.Logger log = System.getLogger(OddNames.class.getName());
+final class UnreadableNames {
+  private static final System.Logger log = System.getLogger(UnreadableNames.class.getName());
 
   /** The character that Java reads for bytes that are no text in the locale's encoding. */
   private static final char NO_TEXT = '\uFFFD';
@@ -25,12 +25,13 @@ final class OddNames {
   /**
    * @param encoding that of file names, which the JVM takes from the environment as it starts
    */
-  OddNames(String encoding) {
+  UnreadableNames(String encoding) {
     this.encoding = encoding;
   }
 
-  static OddNames ofThisJvm() {
-    return new OddNames(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
+  static UnreadableNames ofThisJvm() {
+    return new UnreadableNames(
+        System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
   }
 
   private boolean isUtf8() {

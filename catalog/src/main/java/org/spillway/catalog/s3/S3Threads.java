@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes daemon threads named after their job. */
-final class Threads {
-  private Threads() {}
+final class S3Threads {
+  private S3Threads() {}
 
   /** Returns a pool of so many threads at most, which end when there is nothing to do. */
   static ThreadPoolExecutor pool(String job, int most) {

@@ -1,7 +1,7 @@
 package org.spillway.catalog.source;
 
 /** The kind of thing at a path that {@link ContentSource#find} does not find. */
-public enum Place {
+public enum PathKind {
   /**
    * There is nothing, or nothing that anybody should know of: a hidden name, or a file that is not
    * offered.

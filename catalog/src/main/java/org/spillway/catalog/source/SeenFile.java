@@ -1,7 +1,7 @@
 package org.spillway.catalog.source;
 
 /** A file as it was seen, which can be looked at again cheaply. Safe for use by many threads. */
-public interface Sighting {
+public interface SeenFile {
   SourceFile file();
 
   /**

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.source.PathFilter;
 
-class OddNamesTest {
-  private final Logger logger = Logger.getLogger(OddNames.class.getName());
+class UnreadableNamesTest {
+  private final Logger logger = Logger.getLogger(UnreadableNames.class.getName());
   private final Lines lines = new Lines();
 
   @TempDir private Path folder;
@@ -53,7 +53,7 @@ class OddNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ANSI_X3.4-1968", "ISO-8859-1", "x-none"})
   void warnOfLocale_another(String encoding) {
-    new OddNames(encoding).warnOfLocale();
+    new UnreadableNames(encoding).warnOfLocale();
     assertThat(lines.told)
         .containsExactly(
             "WARNING content.root: files whose names are not ASCII are not offered, because this"
@@ -65,7 +65,7 @@ class OddNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "utf8"})
   void warnOfLocale_utf8(String encoding) {
-    new OddNames(encoding).warnOfLocale();
+    new UnreadableNames(encoding).warnOfLocale();
     assertThat(lines.told).isEmpty();
   }
 
@@ -92,7 +92,7 @@ class OddNamesTest {
   @Test
   void isReadable_localeIsTheReason() throws Exception {
     make(": > \"$(printf 'b\\344d')\"");
-    var odd = new OddNames("ANSI_X3.4-1968");
+    var odd = new UnreadableNames("ANSI_X3.4-1968");
     try (var names = Files.newDirectoryStream(folder)) {
       assertThat(names).noneMatch(odd::isReadable);
     }

@@ -3,12 +3,12 @@ package org.spillway.catalog.s3;
 import org.spillway.catalog.source.SourceFile;
 
 /** The answer to a HEAD for an object without credentials. */
-sealed interface S3Look {
+sealed interface HeadResult {
 
   /** The world may read it. */
-  record Found(SourceFile file) implements S3Look {}
+  record Found(SourceFile file) implements HeadResult {}
 
-  enum NotFound implements S3Look {
+  enum NotFound implements HeadResult {
     ABSENT,
 
     /** The world may not read it, or not know whether it exists: S3 answers 403 to both. */

@@ -3,10 +3,10 @@ package org.spillway.catalog;
 /**
  * Lets the state folder know what is offered, so that an outage at the next start loses nothing.
  */
-final class Keeping implements CatalogListener {
+final class StoreUpdater implements CatalogListener {
   private final TorrentStore store;
 
-  Keeping(TorrentStore store) {
+  StoreUpdater(TorrentStore store) {
     this.store = store;
   }
 

@@ -9,20 +9,20 @@ import java.util.function.Supplier;
  * Keeps the paths to folders of a tree that were used lately and need no links. Safe for use by
  * many threads.
  */
-final class Ways {
+final class OpenPathCache {
   /** The approximate limit in bytes. */
   private static final long MOST = 16L * 1024 * 1024;
 
   private final TreePaths paths;
-  private final Cache<String, Way> folders =
+  private final Cache<String, OpenPath> folders =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
           .executor(Runnable::run)
           .maximumWeight(MOST)
-          .<String, Way>weigher((path, way) -> 512 + 4 * path.length())
+          .<String, OpenPath>weigher((path, openPath) -> 512 + 4 * path.length())
           .build();
 
-  Ways(TreePaths paths) {
+  OpenPathCache(TreePaths paths) {
     this.paths = paths;
   }
 
@@ -32,7 +32,7 @@ final class Ways {
    * @param folder visible, without a slash at its end
    * @throws java.nio.file.InvalidPathException if the path cannot be one of the system
    */
-  Optional<Way> to(String folder, long now) {
+  Optional<OpenPath> to(String folder, long now) {
     var known = folders.getIfPresent(folder);
     if (known != null && known.isOpen(now)) {
       return Optional.of(known);
@@ -40,32 +40,32 @@ final class Ways {
     return fromRoot(folder, now);
   }
 
-  private Optional<Way> fromRoot(String folder, long now) {
-    var way = step("", now, () -> Way.toRoot(paths, paths.realRoot(), now));
+  private Optional<OpenPath> fromRoot(String folder, long now) {
+    var openPath = step("", now, () -> OpenPath.toRoot(paths, paths.realRoot(), now));
     int start = 1;
-    while (way.isPresent() && start < folder.length()) {
+    while (openPath.isPresent() && start < folder.length()) {
       int slash = folder.indexOf('/', start);
       int end = slash < 0 ? folder.length() : slash;
       String name = folder.substring(start, end);
-      Way before = way.get();
-      way = step(folder.substring(0, end), now, () -> before.into(name, now));
+      OpenPath before = openPath.get();
+      openPath = step(folder.substring(0, end), now, () -> before.into(name, now));
       start = end + 1;
     }
-    return way;
+    return openPath;
   }
 
-  private Optional<Way> step(String folder, long now, Supplier<Way> last) {
+  private Optional<OpenPath> step(String folder, long now, Supplier<OpenPath> last) {
     var known = folders.getIfPresent(folder);
     if (known != null && known.isOpen(now)) {
       return Optional.of(known);
     }
-    var way = last.get();
-    if (!way.isOpen(now)) {
+    var openPath = last.get();
+    if (!openPath.isOpen(now)) {
       folders.invalidate(folder);
       return Optional.empty();
     }
-    folders.put(folder, way);
-    return Optional.of(way);
+    folders.put(folder, openPath);
+    return Optional.of(openPath);
   }
 
   /**

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class S3OutageTest {
+class EndpointOutageTest {
 
   @Test
   void mayAsk_unlessItIsOut() {
-    var outage = new S3Outage("the endpoint", Duration.ofHours(1));
+    var outage = new EndpointOutage("the endpoint", Duration.ofHours(1));
     assertThat(outage.mayAsk()).isTrue();
     outage.began("connection refused");
     assertThat(outage.mayAsk()).isFalse();
@@ -19,7 +19,7 @@ class S3OutageTest {
 
   @Test
   void mayAsk_onceAfterEachPause() {
-    var outage = new S3Outage("the endpoint", Duration.ZERO);
+    var outage = new EndpointOutage("the endpoint", Duration.ZERO);
     outage.began("connection refused");
     assertThat(outage.mayAsk()).isTrue();
     outage.began("connection refused");

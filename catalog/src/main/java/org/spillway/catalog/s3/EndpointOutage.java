@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Tells whether the endpoint answers. While it does not, one request after each pause finds out
  * whether it does again, so that no other request waits in vain. Safe for use by many threads.
  */
-final class S3Outage {
-  private static final System.Logger log = System.getLogger(S3Outage.class.getName());
+final class EndpointOutage {
+  private static final System.Logger log = System.getLogger(EndpointOutage.class.getName());
 
   private final String place;
   private final long pause;
@@ -21,7 +21,7 @@ final class S3Outage {
   /**
    * @param place for the operator: what does not answer
    */
-  S3Outage(String place, Duration pause) {
+  EndpointOutage(String place, Duration pause) {
     this.place = place;
     this.pause = pause.toNanos();
   }

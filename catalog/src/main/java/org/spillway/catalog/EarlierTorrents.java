@@ -17,8 +17,8 @@ import org.spillway.torrent.InfoHash;
  * walk has looked at every file. A caller that finds a torrent here must look at its file. Safe for
  * use by many threads.
  */
-final class BeforeTheWalk implements CatalogListener {
-  private static final System.Logger log = System.getLogger(BeforeTheWalk.class.getName());
+final class EarlierTorrents implements CatalogListener {
+  private static final System.Logger log = System.getLogger(EarlierTorrents.class.getName());
 
   /**
    * The longest time that a start waits for the state folder, which is enough to read tens of
