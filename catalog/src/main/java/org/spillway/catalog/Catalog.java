@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.folder.FileTree;
 import org.spillway.catalog.s3.S3Tree;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Outage;
-import org.spillway.catalog.source.Place;
-import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.PathKind;
+import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
@@ -26,12 +26,13 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
- * Every file of a content source, and the torrent of each. Safe for use by many threads.
+ * Offers every file of a content source, and the torrent of each. Safe for use by many threads.
  *
  * <p>Nothing is offered before {@link #start}. From then on the whole tree is hashed in the
  * background and looked at again every {@code recheck}; every look-up looks at the file itself, so
- * a file that changed is never offered under its old torrent. A file whose status alone changed is
- * to be confirmed: its torrent stays, and what is sent of it is compared with the torrent before.
+ * a file that changed is never offered under its old torrent. A file of which only the status
+ * changed keeps its torrent until its bytes are confirmed; until then, its bytes are compared with
+ * the torrent before they are sent.
  */
 public final class Catalog implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Catalog.class.getName());
@@ -44,14 +45,17 @@ public final class Catalog implements AutoCloseable {
   private final KnownTorrents known;
   private final GrowingFiles growing;
   private final OfferCache offers;
-  private final BeforeTheWalk before = new BeforeTheWalk();
+  private final EarlierTorrents before = new EarlierTorrents();
   private final FirstWalk firstWalk;
   private final HashQueue hashing;
   private final OfferAccess access;
   private final Confirmer confirmer;
   private final Recheck recheck;
 
-  /** Null until {@link #start}: nothing is offered whose URL is not known. */
+  /**
+   * The URLs of the content; null until {@link #start}, because nothing is offered before its URL
+   * is known.
+   */
   private volatile @Nullable PublicUrls urls;
 
   Catalog(CatalogSettings settings, ContentSource source, TorrentStore store) {
@@ -60,7 +64,7 @@ public final class Catalog implements AutoCloseable {
     this.store = store;
     this.outage = new Outage(source);
     this.offered = new OfferedTorrents(source, outage, this::touched);
-    offered.addListener(new Keeping(store));
+    offered.addListener(new StoreUpdater(store));
     offered.addListener(before);
     this.known =
         new KnownTorrents(
@@ -130,19 +134,21 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Listeners that come before {@link #start} hear of every torrent. One that throws is logged and
-   * does not keep the others from hearing.
+   * Adds a listener. It hears of every torrent if it is added before {@link #start}. If it throws,
+   * that is logged and the other listeners still hear.
    */
   public void addListener(CatalogListener listener) {
     offered.addListener(listener);
   }
 
   /**
-   * The file of a path, if it is offered. If it has changed, its old torrent is withdrawn by the
-   * time that this returns, unless the bytes may have stayed (see {@link Change}). As long as
-   * neither the file nor what is known of its torrent changes, it is mostly the same offer. Each
-   * call looks at the file; what moves neither its length nor its times nor its permissions can
-   * show up to a tenth of a second late, but never in the bytes that an offer gives.
+   * Returns the file of a path, if it is offered. If the file has changed, its old torrent is
+   * withdrawn before this returns, unless its bytes may be the same (see {@link FileChange}). As
+   * long as neither the file nor the knowledge about its torrent changes, this usually returns the
+   * same offer. Each call looks at the file: with a folder that takes microseconds, but with a
+   * bucket it can block for ten seconds while the service does not answer ({@link #isLocal} tells
+   * which it is). A change that moves neither length nor times nor permissions can show up to a
+   * tenth of a second late, but never in the bytes that an offer gives.
    *
    * @param path decoded, from the root, with a leading slash
    */
@@ -156,19 +162,19 @@ public final class Catalog implements AutoCloseable {
     if (urls == null) {
       return Optional.empty();
     }
-    var sighting = source.sight(path);
-    withdrawUnlessOffered(path, sighting.map(Sighting::file));
-    return sighting.map(this::offer).or(() -> lost(path));
+    var seen = source.see(path);
+    withdrawUnlessOffered(path, seen.map(SeenFile::file));
+    return seen.map(this::offer).or(() -> lost(path));
   }
 
-  /** What is still offered of a path though nobody can look at it. */
+  /** Returns what is still offered at a path while nobody can look at the file. */
   private Optional<Offer> lost(String path) {
     return offered.index().byPath(path).map(entry -> Offer.ofLost(access, entry.file()));
   }
 
-  private Offer offer(Sighting sighting) {
-    var offer = offer(sighting.file());
-    offers.put(offer, sighting);
+  private Offer offer(SeenFile seen) {
+    var offer = offer(seen.file());
+    offers.put(offer, seen);
     return offer;
   }
 
@@ -186,31 +192,33 @@ public final class Catalog implements AutoCloseable {
     return new Offer(access, seen.withVersion(hashed), true);
   }
 
-  /** Whether look-ups ask the disks of this machine alone, and no other machine. */
+  /** Returns whether look-ups ask only the disks of this machine, and no other machine. */
   public boolean isLocal() {
     return settings.root() instanceof ContentRoot.Folder;
   }
 
   /**
-   * What is at a path that {@link #byPath} does not give.
+   * Returns what is at a path for which {@link #byPath} returns nothing. With a bucket it can block
+   * as long as that method.
    *
    * @param path as for {@link #byPath}; that of a folder may end with a slash
    */
-  public Place placeOf(String path) {
-    return urls == null ? Place.NOTHING : source.placeOf(path);
+  public PathKind kindOf(String path) {
+    return urls == null ? PathKind.NOTHING : source.kindOf(path);
   }
 
   /**
-   * Whether nobody can tell what is at a path that {@link #byPath} does not give, as the content is
-   * lost for the moment: a disk that is not mounted, a bucket that does not answer.
+   * Returns whether it is unknown what is at a path for which {@link #byPath} returns nothing,
+   * because the content is lost for the moment: the disk is not mounted, or the bucket does not
+   * answer.
    */
   public boolean isLost(String path) {
     return urls != null && outage.isKnownAt(path);
   }
 
   /**
-   * Part of a folder: what {@link #byPath} gives, and folders that the world may enter, in the
-   * order of the names ({@link org.spillway.catalog.source.NameOrder}).
+   * Returns part of a folder: the files that {@link #byPath} returns, and the folders that the
+   * world may enter, in the order of their names ({@link org.spillway.catalog.source.NameOrder}).
    *
    * @param folder begins and ends with a slash
    * @param after "" or the last name of the page before
@@ -237,7 +245,10 @@ public final class Catalog implements AutoCloseable {
     return new FolderEntry.Folder(((SourceEntry.Folder) entry).name());
   }
 
-  /** The torrent that peers call by this hash: a v1 infohash or a truncated v2 one (BEP 52). */
+  /**
+   * Returns the torrent that peers know by this hash: a v1 infohash or a truncated v2 infohash (BEP
+   * 52).
+   */
   public Optional<OfferedTorrent> byInfoHash(InfoHash swarmHash) {
     return Stream.concat(
             offered.index().pathsOf(swarmHash).stream(), before.pathOf(swarmHash).stream())
@@ -246,12 +257,12 @@ public final class Catalog implements AutoCloseable {
         .findFirst();
   }
 
-  /** The torrent of the file that a GET with this hash asks for. */
+  /** Returns the torrent of the file that a GET with this hash asks for. */
   public Optional<OfferedTorrent> byRequestHash(RequestHash requestHash) {
     return offered.index().pathOf(requestHash).flatMap(this::torrentAt);
   }
 
-  /** The torrent that is offered of a path, after a look at the file. */
+  /** Returns the torrent that is offered of a path, after a look at the file. */
   private Optional<OfferedTorrent> torrentAt(String path) {
     if (offered.index().byPath(path).isEmpty()) {
       // It was offered before the start, and nobody has looked at it since.
@@ -269,32 +280,32 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Whether a torrent with this hash is offered, as of the last look at its file: cheaper than
-   * {@link #byInfoHash}, and up to {@code recheck} late.
+   * Returns whether a torrent with this hash is offered, as of the last look at its file: cheaper
+   * than {@link #byInfoHash}, and up to {@code recheck} late.
    */
   public boolean offers(InfoHash swarmHash) {
     return !offered.index().pathsOf(swarmHash).isEmpty();
   }
 
   /**
-   * Whether {@link #byInfoHash} may find a torrent with this hash: also if it was offered before
-   * the start and nobody has looked at its file since.
+   * Returns whether {@link #byInfoHash} may find a torrent with this hash: also if it was offered
+   * before the start and nobody has looked at its file since.
    */
   public boolean mayOffer(InfoHash swarmHash) {
     return offers(swarmHash) || before.pathOf(swarmHash).isPresent();
   }
 
   /**
-   * Whether everything that was there at the start has its torrent: until then, a hash that is not
-   * offered may be so in a moment.
+   * Returns whether every file that was there at the start has its torrent. Until then, a hash that
+   * is not offered may be offered a moment later.
    */
   public boolean isSettled() {
     return before.isSettled();
   }
 
   /**
-   * Every hash that peers may call the torrent by which they call by this one: two for a hybrid.
-   * None if it is not offered, as of the last look at its file.
+   * Returns all hashes of the torrent that has this one: two for a hybrid. The list is empty if the
+   * torrent was not offered at the last look at its file.
    */
   public List<InfoHash> swarmHashesOf(InfoHash swarmHash) {
     return offered.index().swarmHashesOf(swarmHash);
@@ -305,7 +316,7 @@ public final class Catalog implements AutoCloseable {
     return new CatalogStats(index.size(), index.bytes(), hashing.size(), hashing.bytesHashed());
   }
 
-  /** How the world reaches what is offered; absent before {@link #start}. */
+  /** Returns the URLs at which the world reaches the content, or nothing before {@link #start}. */
   public Optional<PublicUrls> urls() {
     return Optional.ofNullable(urls);
   }
@@ -318,13 +329,16 @@ public final class Catalog implements AutoCloseable {
     }
   }
 
-  /** The bytes are likely to be the same: the sooner that is known, the better. */
+  /** Lets a touched file be read soon: its bytes are likely to be the same. */
   private void touched(SourceFile file) {
     confirmer.asked(file);
     var unused = hashing.enqueue(file, true);
   }
 
-  /** A file with other bytes than its torrent, whatever its status says. */
+  /**
+   * Hashes a file again whose bytes were found to differ from its torrent, whatever its status
+   * says.
+   */
   private void refuted(String path) {
     offers.forget(path);
     source.find(path).ifPresent(file -> hashing.enqueue(file, true));

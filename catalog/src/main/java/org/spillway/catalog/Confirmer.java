@@ -27,10 +27,10 @@ final class Confirmer implements AutoCloseable {
   /** A file that somebody asks for is read as a whole up to this length, in bytes. */
   private static final long MODERATE = 64L * 1024 * 1024;
 
-  /** Pieces that are read of a longer file, beside the first one and the last one. */
+  /** The number of pieces that are read of a longer file, apart from its first and its last one. */
   private static final int SAMPLES = 1;
 
-  /** What opening a file costs, in bytes read. */
+  /** The cost of opening a file, as a number of bytes that could be read instead. */
   private static final long OPENING = 64L * 1024;
 
   private final ContentSource source;
@@ -55,7 +55,7 @@ final class Confirmer implements AutoCloseable {
     queue.add(seen, false);
   }
 
-  /** Somebody asks for a file that is to be confirmed: it is the next. */
+  /** Puts a file in front of the queue because a client asks for it. */
   void asked(SourceFile seen) {
     queue.add(seen, true);
   }

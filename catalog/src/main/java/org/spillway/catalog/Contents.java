@@ -37,7 +37,7 @@ final class Contents {
     this.forget = forget;
   }
 
-  /** The whole of a small file that was read before. */
+  /** Returns the whole of a small file that was read before. */
   Optional<ByteBuffer> inMemory(SourceFile file) {
     return small.get(file);
   }
@@ -77,7 +77,10 @@ final class Contents {
     }
   }
 
-  /** A small file that is written anew now and then can mostly be read as a whole in between. */
+  /**
+   * Opens a small file: one that is written anew now and then can mostly be read as a whole in
+   * between.
+   */
   private Content openSmall(SourceFile file) throws IOException {
     try {
       return small.open(file);
@@ -86,7 +89,7 @@ final class Contents {
     }
   }
 
-  /** Whoever asks again must get another offer. */
+  /** Forgets the offer of a file that has changed, so that the next caller gets another one. */
   private ContentChangedException changed(SourceFile file, ContentChangedException e) {
     forget.accept(file.path());
     source.find(file.path()).ifPresent(growing::saw);

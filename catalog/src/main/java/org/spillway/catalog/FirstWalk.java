@@ -29,7 +29,7 @@ final class FirstWalk {
     }
   }
 
-  /** Later walks are none of its business. */
+  /** Notes the end of a walk; every walk but the first is ignored. */
   void ended() {
     if (!ended) {
       ended = true;

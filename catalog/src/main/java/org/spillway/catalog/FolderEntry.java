@@ -1,8 +1,8 @@
 package org.spillway.catalog;
 
-/** What a folder shows under one name. */
+/** A file or a folder that a folder shows under one name. */
 public sealed interface FolderEntry {
-  /** Without any slash. */
+  /** Returns the name, without a slash. */
   String name();
 
   /** One that the world may enter. */

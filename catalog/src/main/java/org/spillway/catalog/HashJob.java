@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
-import org.spillway.catalog.source.Portion;
+import org.spillway.catalog.source.HashBuffer;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;
@@ -26,10 +26,13 @@ final class HashJob {
   private volatile long hashed;
   private volatile long spent;
 
-  /** Null before the first slice. */
+  /** The state of the hashing; null before the first slice. */
   private @Nullable FileHasher hasher;
 
-  /** When it was last asked for, as a serial number; 0 if nobody waits. Guarded by the queue. */
+  /**
+   * The time at which it was last asked for, as a serial number; 0 if nobody waits. The queue
+   * guards it.
+   */
   private long urgency;
 
   /**
@@ -58,7 +61,7 @@ final class HashJob {
     return torrent;
   }
 
-  /** For the thread that works on it. */
+  /** Returns whether hashing has begun. Only the thread that works on the job may call this. */
   boolean isBegun() {
     return hasher != null;
   }
@@ -80,24 +83,24 @@ final class HashJob {
    *
    * @return the hashes, if this was the last slice
    */
-  Optional<FileHashes> workOneSlice(ContentSource source, Portion portion) throws IOException {
+  Optional<FileHashes> workOneSlice(ContentSource source, HashBuffer buffer) throws IOException {
     if (hasher == null) {
       hasher = new FileHasher(format, PieceLength.forFile(file.length()));
     }
     try (var content = source.openToHash(file)) {
-      hashSlice(content, portion, hasher);
+      hashSlice(content, buffer, hasher);
       content.verify();
     }
     return hasher.length() == file.length() ? Optional.of(hasher.finish()) : Optional.empty();
   }
 
-  private void hashSlice(Content content, Portion portion, FileHasher begun) throws IOException {
+  private void hashSlice(Content content, HashBuffer buffer, FileHasher begun) throws IOException {
     long start = System.nanoTime();
     long spentBefore = spent;
     long end = Math.min(file.length(), begun.length() + ContentSource.SLICE);
     while (begun.length() < end) {
-      int count = portion.read(content, begun.length(), end);
-      begun.update(portion.bytes(), 0, count);
+      int count = buffer.read(content, begun.length(), end);
+      begun.update(buffer.bytes(), 0, count);
       hashed = begun.length();
       spent = spentBefore + (System.nanoTime() - start);
     }

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How far the hashing of a file is.
+ * The progress of hashing one file.
  *
  * @param hashed bytes, from 0 to {@code length}
  * @param spent time that was worked on it, waiting not counted
  */
 public record HashProgress(long hashed, long length, Duration spent) {
 
-  /** How long the rest takes at the speed until now; absent before the first bytes. */
+  /**
+   * Returns how long the rest takes at the speed so far, or nothing before the first bytes are
+   * hashed.
+   */
   public Optional<Duration> remaining() {
     if (hashed == 0) {
       return Optional.empty();

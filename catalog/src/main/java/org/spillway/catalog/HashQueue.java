@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
-import org.spillway.catalog.source.Portion;
+import org.spillway.catalog.source.HashBuffer;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.TorrentFormat;
@@ -33,9 +33,9 @@ import org.spillway.torrent.TorrentFormat;
 final class HashQueue implements AutoCloseable {
   private static final System.Logger log = System.getLogger(HashQueue.class.getName());
 
-  /** What hashing is for; called on the threads that hash. */
+  /** Receives the results. Its methods are called on the threads that hash. */
   interface Publisher {
-    /** The torrent, if it became known while the job waited. */
+    /** Returns the torrent, if it became known while the job waited. */
     Optional<OfferedTorrent> known(SourceFile file);
 
     /** Makes a torrent of what was found out. */
@@ -47,7 +47,7 @@ final class HashQueue implements AutoCloseable {
   private final Publisher publisher;
   private final int threads;
   private final ExecutorService workers;
-  private final Queue<Portion> portions = new ConcurrentLinkedQueue<>();
+  private final Queue<HashBuffer> buffers = new ConcurrentLinkedQueue<>();
   private final LongAdder bytesHashed = new LongAdder();
   private volatile boolean closed;
 
@@ -118,12 +118,12 @@ final class HashQueue implements AutoCloseable {
   }
 
   private void workUntilEmpty() {
-    var idle = portions.poll();
-    var portion = idle == null ? new Portion() : idle;
+    var idle = buffers.poll();
+    var buffer = idle == null ? new HashBuffer() : idle;
     for (var job = next(); job.isPresent(); job = next()) {
-      work(job.get(), portion);
+      work(job.get(), buffer);
     }
-    portions.add(portion);
+    buffers.add(buffer);
   }
 
   private Optional<HashJob> next() {
@@ -136,10 +136,10 @@ final class HashQueue implements AutoCloseable {
     }
   }
 
-  private void work(HashJob job, Portion portion) {
+  private void work(HashJob job, HashBuffer buffer) {
     try {
       var known = job.isBegun() ? Optional.<OfferedTorrent>empty() : publisher.known(job.file());
-      var torrent = known.isPresent() ? known : hash(job, portion);
+      var torrent = known.isPresent() ? known : hash(job, buffer);
       if (torrent.isPresent()) {
         forget(job);
         job.torrent().complete(torrent.get());
@@ -153,9 +153,12 @@ final class HashQueue implements AutoCloseable {
     }
   }
 
-  /** Absent if the job was laid aside. */
-  private Optional<OfferedTorrent> hash(HashJob job, Portion portion) throws IOException {
-    var hashes = workOneSlice(job, portion);
+  /**
+   * Hashes until the file is done, or returns nothing if the job was suspended for a more urgent
+   * one.
+   */
+  private Optional<OfferedTorrent> hash(HashJob job, HashBuffer buffer) throws IOException {
+    var hashes = workOneSlice(job, buffer);
     while (hashes.isEmpty()) {
       if (closed) {
         throw closedWhile(job);
@@ -163,15 +166,15 @@ final class HashQueue implements AutoCloseable {
       if (laidAside(job)) {
         return Optional.empty();
       }
-      hashes = workOneSlice(job, portion);
+      hashes = workOneSlice(job, buffer);
     }
     return Optional.of(publisher.publish(job.file(), hashes.get()));
   }
 
-  private Optional<FileHashes> workOneSlice(HashJob job, Portion portion) throws IOException {
+  private Optional<FileHashes> workOneSlice(HashJob job, HashBuffer buffer) throws IOException {
     long before = job.progress().hashed();
     try {
-      return job.workOneSlice(source, portion);
+      return job.workOneSlice(source, buffer);
     } finally {
       bytesHashed.add(job.progress().hashed() - before);
     }
@@ -193,7 +196,10 @@ final class HashQueue implements AutoCloseable {
     log.log(expected ? DEBUG : WARNING, "{0} cannot be hashed: {1}", job.file().path(), e);
   }
 
-  /** Before the end is told: who hears of a failure may want to try again. */
+  /**
+   * Removes a job before its result is announced, because a listener that hears of a failure may
+   * try again.
+   */
   private void forget(HashJob job) {
     synchronized (lock) {
       byPath.remove(job.file().path(), job);
@@ -213,7 +219,7 @@ final class HashQueue implements AutoCloseable {
     }
   }
 
-  /** Files that wait or are under way. */
+  /** Returns the number of files that wait or are being hashed. */
   int size() {
     synchronized (lock) {
       return byPath.size();

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.version.PieceProofs;
@@ -49,14 +49,14 @@ final class KnownTorrents implements HashQueue.Publisher {
     this.whenRefuted = whenRefuted;
   }
 
-  /** What is known of this version of the file. */
+  /** Returns the torrent of this very version of the file, if it is known. */
   Optional<OfferedTorrent> of(SourceFile file) {
-    return offered.ready(file).or(() -> restore(file, Change.NONE));
+    return offered.ready(file).or(() -> restore(file, FileChange.NONE));
   }
 
   /**
-   * What the bytes of this version can be compared with, whether its torrent is still offered or
-   * not.
+   * Returns the hashes that the bytes of this version can be compared with, whether its torrent is
+   * still offered or not.
    */
   Optional<PieceProofs> proofsOf(SourceFile file) {
     return offered.ready(file).map(OfferedTorrent::proofs).or(() -> storedProofsOf(file));
@@ -70,17 +70,17 @@ final class KnownTorrents implements HashQueue.Publisher {
   }
 
   /**
-   * As {@link #of}, but takes the torrent of an older version as well if nothing but metadata
-   * changed since then; that is to be confirmed.
+   * Returns the torrent like {@link #of}, but also that of an older version if only metadata has
+   * changed since then; the caller must have it confirmed.
    */
   Optional<OfferedTorrent> likelyOf(SourceFile seen) {
-    return offered.ready(offered.asHashed(seen)).or(() -> restore(seen, Change.METADATA));
+    return offered.ready(offered.asHashed(seen)).or(() -> restore(seen, FileChange.METADATA));
   }
 
   /**
    * @param most the greatest change since it was hashed that is passed over
    */
-  private Optional<OfferedTorrent> restore(SourceFile seen, Change most) {
+  private Optional<OfferedTorrent> restore(SourceFile seen, FileChange most) {
     var stored =
         store
             .read(seen.path())
@@ -133,7 +133,7 @@ final class KnownTorrents implements HashQueue.Publisher {
     return new PieceProofs(stored.metainfo(), file.version(), wrong -> refute(path, wrong));
   }
 
-  /** Whether a torrent that was offered before the start may be offered now. */
+  /** Returns whether a torrent that was offered before the start may be offered now. */
   boolean isWanted(StoredTorrent stored) {
     return stored.metainfo().info().format() == settings.format()
         && settings.filter().offers(stored.path());

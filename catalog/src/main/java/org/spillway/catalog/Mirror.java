@@ -35,7 +35,8 @@ public record Mirror(String url, int priority, String location) {
   }
 
   /**
-   * As it is configured: {@code https://mirror.example.net/pub pri=2 geo=de}.
+   * Reads a mirror in the form of the configuration: {@code https://mirror.example.net/pub pri=2
+   * geo=de}.
    *
    * @throws IllegalArgumentException if it is not of that form; names the key and the item
    */
@@ -77,7 +78,7 @@ public record Mirror(String url, int priority, String location) {
         KEY + ": " + expected + ", not '" + value + "' in '" + item + "'");
   }
 
-  /** The mirror of one file. */
+  /** Returns the mirror of one file. */
   Mirror file(String path) {
     return new Mirror(url + PercentEncoding.path(path), priority, location);
   }

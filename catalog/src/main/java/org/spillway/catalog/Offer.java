@@ -14,13 +14,14 @@ import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.Sha256;
 
 /**
- * A file as it is offered now: one version of it, and what is known of it now. Once more is known,
- * {@link Catalog#byPath} gives another offer. Immutable; safe for use by many threads.
+ * One version of a file, as it is offered, with what is known about it. When more becomes known,
+ * {@link Catalog#byPath} returns another offer. Immutable; safe for use by many threads.
  */
 public final class Offer {
   /**
-   * How S3 ends the tags of objects that were uploaded in parts: from 32 hex digits alone, its
-   * clients take a tag for the MD5 of the content, and reject what they have downloaded.
+   * The ending that S3 gives the tags of objects that were uploaded in parts. Without it, S3
+   * clients take a tag of 32 hex digits for the MD5 of the content, and reject what they have
+   * downloaded.
    */
   private static final String NO_MD5 = "-1";
 
@@ -35,7 +36,7 @@ public final class Offer {
   private final SourceFile file;
   private final State state;
 
-  /** Null until somebody asks; so is the next. */
+  /** The entity tag; null until it is asked for, like the next field. */
   private volatile @Nullable String etag;
 
   private volatile @Nullable String etagOfVersion;
@@ -53,28 +54,29 @@ public final class Offer {
     this(access, file, hashed ? State.HASHED : State.UNHASHED);
   }
 
-  /** One that others append to. */
+  /** Returns an offer of a file that others append to. */
   static Offer ofGrowing(OfferAccess access, SourceFile file) {
     return new Offer(access, file, State.GROWING);
   }
 
-  /** One whose torrent is offered while nobody can look at the file. */
+  /** Returns an offer whose torrent stays while nobody can look at the file. */
   static Offer ofLost(OfferAccess access, SourceFile file) {
     return new Offer(access, file, State.LOST);
   }
 
   /**
-   * Whether the content is lost for the moment, as a disk that is not mounted: the torrent stays
-   * offered, and {@link #lastModified} may not be known (it is 1970 then).
+   * Returns whether the content is lost for the moment, for example because a disk is not mounted.
+   * The torrent stays offered; {@link #lastModified} is 1970 if it is not known.
    */
   public boolean isLost() {
     return state == State.LOST;
   }
 
   /**
-   * Whether others are likely to append to the file, as to a log or to an upload that is under way.
-   * It has the length that it had at the look, no strong validator, and no torrent for now. What is
-   * open can be read to that length while the file goes on growing.
+   * Returns whether others are likely to append to the file, such as a log or an upload that has
+   * not ended. The offer has the length that the file had when it was looked at, no strong
+   * validator, and no torrent for now. An open file can be read to that length while it keeps
+   * growing.
    */
   public boolean isGrowing() {
     return state == State.GROWING;
@@ -88,17 +90,17 @@ public final class Offer {
     return state == State.HASHED || state == State.LOST;
   }
 
-  /** Decoded, from the root, with a leading slash. */
+  /** Returns the path from the root, decoded, with a leading slash. */
   public String path() {
     return file.path();
   }
 
-  /** The last part of the path. */
+  /** Returns the last part of the path. */
   public String name() {
     return file.path().substring(file.path().lastIndexOf('/') + 1);
   }
 
-  /** In bytes. */
+  /** Returns the length in bytes. */
   public long length() {
     return file.length();
   }
@@ -113,10 +115,10 @@ public final class Offer {
   }
 
   /**
-   * The strong validator of the file, in quotes (RFC 9110 §8.8.3): from its content if that is
-   * hashed, else from its length, times and identity. The same each time. Holds for the bytes that
-   * {@link #open} gives; two contents never share it. Empty for a file that {@linkplain #isGrowing
-   * is growing}.
+   * Returns the strong validator of the file, in quotes (RFC 9110 §8.8.3). It is made from the
+   * content if that is hashed, otherwise from length, times and identity, and is the same each
+   * time. It holds for the bytes that {@link #open} gives; two contents never share it. It is empty
+   * for a file that {@linkplain #isGrowing is growing}.
    */
   public String etag() {
     if (isGrowing()) {
@@ -131,9 +133,9 @@ public final class Offer {
   }
 
   /**
-   * Whether a tag names the bytes of this offer: {@link #etag()}, or the tag that it had before the
-   * content was hashed. For conditions that need a strong comparison (RFC 9110 §8.8.3.2), as
-   * If-Match and If-Range do; a client that began before the hashing was done can go on by it.
+   * Returns whether a tag names the bytes of this offer: {@link #etag()}, or the tag that the file
+   * had before it was hashed, so that a client that began earlier can continue. Use it for
+   * conditions that need a strong comparison (RFC 9110 §8.8.3.2), such as If-Match and If-Range.
    *
    * @param tag in quotes; a weak one never matches
    */
@@ -141,7 +143,10 @@ public final class Offer {
     return !isGrowing() && (tag.equals(etag()) || tag.equals(etagOfVersion()));
   }
 
-  /** Hashed itself: nobody need know the inodes of a server. */
+  /**
+   * Returns a tag made of the version's hash, because clients need not know the inodes of the
+   * server.
+   */
   private String etagOfVersion() {
     String known = etagOfVersion;
     if (known == null) {
@@ -156,10 +161,10 @@ public final class Offer {
   }
 
   /**
-   * Opens the file. What is open can be read to its end even if the file is replaced or removed
-   * meanwhile, but not if it is written to; once it is hashed, only what was written over cannot be
-   * read. Waits some milliseconds if it was written just now. A small file that was opened before
-   * is still in memory and costs no look at the disk.
+   * Opens the file. The open file can be read to its end even if it is replaced or removed
+   * meanwhile, but not if it is written to. If it was hashed before, only the bytes that were
+   * overwritten cannot be read. Waits some milliseconds if it was written just now. A small file
+   * that was opened before is still in memory and costs no look at the disk.
    *
    * @throws ContentChangedException if it cannot be this version any more, and is not in memory
    */
@@ -168,32 +173,32 @@ public final class Offer {
   }
 
   /**
-   * The whole content, to be read only, if it is in memory since it was opened last: a small file
-   * that is asked for often. Takes no time, and looks at nothing.
+   * Returns the whole content, read-only, if it is still in memory since it was last opened, as it
+   * is for small files that are asked for often. This neither blocks nor looks at the disk.
    */
   public Optional<ByteBuffer> inMemory() {
     return isGrowing() ? Optional.empty() : access.contents().inMemory(file);
   }
 
   /**
-   * The torrent, if it was known when this offer was given, and is still offered; never waits for
-   * hashing. An empty file has none.
+   * Returns the torrent, if it was known when this offer was made and is still offered. This never
+   * waits for hashing. An empty file has no torrent.
    */
   public Optional<OfferedTorrent> torrent() {
     return isHashed() ? access.torrentOf(file) : Optional.empty();
   }
 
   /**
-   * The torrent as soon as it is known: the file is the next to be hashed. Ends with an IOException
-   * if the file changes or cannot be read, and at once if it is empty: BitTorrent knows no torrent
-   * of nothing. Each call gives a future of its own; what depends on it runs on a hashing thread
-   * unless it says otherwise, and should be short.
+   * Asks for the torrent, so that the file is hashed next. The future fails with an IOException if
+   * the file changes or cannot be read, and at once if it is empty. Each call returns a future of
+   * its own. Dependent actions run on a hashing thread unless they name an executor, and should be
+   * short.
    */
   public CompletableFuture<OfferedTorrent> requestTorrent() {
     return access.requestTorrent(file);
   }
 
-  /** How far the hashing is; absent if it is done, or not waiting to be done. */
+  /** Returns the progress of hashing, or nothing if it is done or was not asked for. */
   public Optional<HashProgress> progress() {
     return access.progress(file);
   }

@@ -3,17 +3,17 @@ package org.spillway.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
-import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.version.GrowingFiles;
 
 /**
- * The offers that were given lately, so that the next one who asks for such a file costs one cheap
+ * Keeps the offers that were made lately, so that the next request for such a file costs one cheap
  * look at it, and gets the same offer. Safe for use by many threads.
  */
 final class OfferCache {
-  private record Known(Offer offer, Sighting sighting) {}
+  private record Known(Offer offer, SeenFile seen) {}
 
-  /** In bytes, about. */
+  /** The approximate limit in bytes. */
   private static final long MOST = 32L * 1024 * 1024;
 
   private final OfferedTorrents offered;
@@ -31,26 +31,32 @@ final class OfferCache {
     this.growing = growing;
   }
 
-  /** The offer of a path, if neither its file nor what is known of its torrent has changed. */
+  /**
+   * Returns the offer of a path, if neither its file nor the knowledge about its torrent has
+   * changed.
+   */
   Optional<Offer> get(String path) {
     var known = offers.getIfPresent(path);
-    if (known == null || !known.sighting.isCurrent() || isOutdated(known.offer)) {
+    if (known == null || !known.seen.isCurrent() || isOutdated(known.offer)) {
       return Optional.empty();
     }
     return Optional.of(known.offer);
   }
 
-  /** Whether its torrent became known, or was withdrawn, or nobody appends to it, since. */
+  /**
+   * Returns whether its torrent has become known or was withdrawn since, or the file no longer
+   * grows.
+   */
   private boolean isOutdated(Offer offer) {
     return offered.has(offer.file()) != offer.isHashed()
         || (offer.isGrowing() && !growing.isGrowing(offer.file()));
   }
 
-  void put(Offer offer, Sighting sighting) {
-    offers.put(offer.path(), new Known(offer, sighting));
+  void put(Offer offer, SeenFile seen) {
+    offers.put(offer.path(), new Known(offer, seen));
   }
 
-  /** For who found out that the file has changed. */
+  /** Drops the offer of a path whose file was found to have changed. */
   void forget(String path) {
     offers.invalidate(path);
   }

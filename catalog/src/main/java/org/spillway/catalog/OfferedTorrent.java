@@ -55,19 +55,20 @@ public final class OfferedTorrent {
   }
 
   /**
-   * This torrent with the trackers and web seeds of other URLs: another .torrent and another tag,
-   * but the same infohash. Encodes it anew, unless the URLs are those that it has.
+   * Returns this torrent with the trackers and web seeds of other URLs: its .torrent and its tag
+   * differ, but its infohash is the same. The metainfo is encoded again unless the URLs are those
+   * that it has.
    */
   public OfferedTorrent withUrls(PublicUrls urls) {
     return urls.equals(this.urls) ? this : new OfferedTorrent(source, file, stored, urls, proofs);
   }
 
-  /** This torrent, of a version that turned out to have the same content. */
+  /** Returns this torrent for a version of the file that was found to have the same content. */
   OfferedTorrent withFile(SourceFile same) {
     return new OfferedTorrent(source, same, stored.withVersion(same.version()), urls, proofs);
   }
 
-  /** Whether it is the torrent of a version of its file. */
+  /** Returns whether it is the torrent of a version of its file. */
   boolean isOf(SourceFile other) {
     return file.path().equals(other.path())
         && (file.version().equals(other.version()) || proofs.trusts(other.version()));
@@ -81,27 +82,30 @@ public final class OfferedTorrent {
     return stored;
   }
 
-  /** With the trackers and web seeds of this server. */
+  /** Returns the metainfo, with the trackers and web seeds of this server. */
   public Metainfo metainfo() {
     return metainfo;
   }
 
-  /** The .torrent, ready to be sent; a new view on the same bytes each time. */
+  /** Returns the .torrent, ready to be sent; a new view on the same bytes each time. */
   public ByteBuffer toByteBuffer() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
-  /** The strong validator of the .torrent itself, in quotes (RFC 9110 §8.8.3). */
+  /** Returns the strong validator of the .torrent itself, in quotes (RFC 9110 §8.8.3). */
   public String etag() {
     return etag;
   }
 
-  /** Of the whole file. */
+  /** Returns the SHA-256 of the whole file. */
   public Sha256 sha256() {
     return stored.sha256();
   }
 
-  /** What hash requests are answered from (BEP 52); absent without v2 and for small files. */
+  /**
+   * Returns the layer that answers hash requests (BEP 52), or nothing for a v1 torrent and for
+   * small files.
+   */
   public Optional<PieceLayer> pieceLayer() {
     return stored.pieceLayer();
   }
@@ -121,7 +125,7 @@ public final class OfferedTorrent {
     return file;
   }
 
-  /** What it costs to keep in memory, in bytes. */
+  /** Returns how many bytes of memory it takes. */
   int weight() {
     // The bytes here, and the pieces or the piece layer as often again in what they were made of.
     return 4 * bytes.length + 2048;

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Outage;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.version.PieceProofs;
 import org.spillway.catalog.version.TouchedFiles;
 
 /**
- * Which torrents are offered at the moment, and who wants to know. What comes in and what goes out
- * is judged by a look at the file itself while nothing else changes, so that neither a late
- * announcement nor a late withdrawal does harm. Safe for use by many threads.
+ * Holds the torrents that are offered at the moment, and tells listeners of changes. Whether a
+ * torrent is added or withdrawn is decided by a look at the file itself under a lock, so that
+ * neither a late announcement nor a late withdrawal does harm. Safe for use by many threads.
  */
 final class OfferedTorrents {
   private static final System.Logger log = System.getLogger(OfferedTorrents.class.getName());
 
-  /** Bytes of torrents kept ready in memory; the others are read from the state folder. */
+  /** The limit, in bytes, of torrents kept in memory; the others are read from the state folder. */
   private static final long READY = 64L * 1024 * 1024;
 
   private final ContentSource source;
@@ -61,13 +61,13 @@ final class OfferedTorrents {
     return index;
   }
 
-  /** Whether the torrent of this version is offered. */
+  /** Returns whether the torrent of this version is offered. */
   boolean has(SourceFile file) {
     var entry = index.byPath(file.path());
     return entry.isPresent() && entry.get().version().equals(file.version());
   }
 
-  /** The torrent of this version, if it is in memory. */
+  /** Returns the torrent of this version, if it is in memory. */
   Optional<OfferedTorrent> ready(SourceFile file) {
     return ready(file.path()).filter(torrent -> torrent.isOf(file));
   }
@@ -77,18 +77,18 @@ final class OfferedTorrents {
   }
 
   /**
-   * The file as its torrent is offered: if nothing but metadata changed since, it is to be
-   * confirmed, and goes under the version that was hashed.
+   * Returns the file in the version of its torrent: if only metadata has changed since, that
+   * version is to be confirmed, and goes under the version that was hashed.
    */
   SourceFile asHashed(SourceFile seen) {
     return index
         .byPath(seen.path())
-        .filter(entry -> source.change(entry.version(), seen.version()) == Change.METADATA)
+        .filter(entry -> source.change(entry.version(), seen.version()) == FileChange.METADATA)
         .map(entry -> seen.withVersion(entry.version()))
         .orElse(seen);
   }
 
-  /** The file of a path; while the content is lost, as its torrent is offered. */
+  /** Returns the file of a path; while the content is lost, as its torrent is offered. */
   Optional<SourceFile> find(String path) {
     return source.find(path).map(this::asHashed).or(() -> held(path));
   }
@@ -102,16 +102,16 @@ final class OfferedTorrents {
     return source.find(path);
   }
 
-  /** Whether a file has this version, or has been given another status alone since. */
+  /** Returns whether a file has this version, or has been given another status alone since. */
   boolean isCurrent(String path, String version) {
     return find(path).filter(file -> file.version().equals(version)).isPresent();
   }
 
-  /** Whether a torrent of this version can be offered, to be confirmed if need be. */
+  /** Returns whether a torrent of this version can be offered, to be confirmed if need be. */
   private boolean isLikely(SourceFile file) {
     return find(file.path())
         .map(now -> source.change(file.version(), now.version()))
-        .filter(change -> change == Change.NONE || change == Change.METADATA)
+        .filter(change -> change == FileChange.NONE || change == FileChange.METADATA)
         .isPresent();
   }
 

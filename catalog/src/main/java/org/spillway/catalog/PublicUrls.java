@@ -38,7 +38,7 @@ public record PublicUrls(
     mirrors = List.copyOf(mirrors);
   }
 
-  /** Everybody reads these URLs: a password in one would be none. */
+  /** Returns whether a URL names a place, and no password: everybody reads these URLs. */
   private static boolean isPlace(URI uri) {
     return uri.getHost() != null
         && uri.getRawUserInfo() == null
@@ -61,24 +61,24 @@ public record PublicUrls(
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  /** The URL of a file. */
+  /** Returns the URL of a file. */
   public String file(String path) {
     return base + PercentEncoding.path(path);
   }
 
-  /** Where else the file is served, by others: the URLs are those of the file. */
+  /** Returns the mirrors of one file, with its own URLs. */
   public List<Mirror> mirrorsOf(String path) {
     return mirrors.stream().map(mirror -> mirror.file(path)).toList();
   }
 
-  /** The URLs that a torrent of any version of the file could carry. */
+  /** Returns the URLs that a torrent of any version of the file could carry. */
   public TorrentUrls of(String path) {
     return withSeeds(
         seedBases.stream().map(seed -> plain(seed) + PercentEncoding.path(path)), path);
   }
 
   /**
-   * The URLs that the file's torrent carries.
+   * Returns the URLs that the file's torrent carries.
    *
    * @param content the hash of the whole file
    */
@@ -103,7 +103,7 @@ public record PublicUrls(
     return new TorrentUrls(announceTiers, Stream.concat(seeds, copies).toList());
   }
 
-  /** The hash of the GET by which a browser asks for the file. */
+  /** Returns the hash of the GET by which a browser asks for the file. */
   public RequestHash requestHash(String path) {
     return RequestHash.ofTarget(base.getRawPath() + PercentEncoding.path(path));
   }

@@ -25,15 +25,15 @@ import org.spillway.catalog.source.SourceFile;
 final class Recheck implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Recheck.class.getName());
 
-  /** Paths looked at in one go. */
+  /** The number of paths looked at in one step. */
   private static final int LOOKS = 256;
 
-  /** What is done with each file; called on the thread that walks. */
+  /** Is told of each file, on the thread that walks. */
   interface Visitor {
-    /** A file that is there. */
+    /** Is told of a file that is there. */
     void found(SourceFile file);
 
-    /** A path that was offered, and that the walk did not come to. */
+    /** Is told of a path that was offered, and where the walk found nothing. */
     void missed(String path);
   }
 
@@ -53,10 +53,15 @@ final class Recheck implements AutoCloseable {
             return made;
           });
 
-  /** Whether the state folder knows what the first walk found; on the thread that walks. */
+  /**
+   * Whether the state folder knows what the first walk found; used only by the thread that walks.
+   */
   private boolean noted;
 
-  /** Whether what was offered before the start is offered without a look; on the same thread. */
+  /**
+   * Whether the files that were offered before the start are offered without a look; used only by
+   * the thread that walks.
+   */
   private boolean held;
 
   Recheck(
@@ -137,7 +142,10 @@ final class Recheck implements AutoCloseable {
     firstWalk.ended();
   }
 
-  /** Whether what was offered before the start is still to be compared with what is there now. */
+  /**
+   * Returns whether what was offered before the start is still to be compared with what is there
+   * now.
+   */
   private boolean mayHold() {
     return !noted && !held && store.isOf(settings.root());
   }

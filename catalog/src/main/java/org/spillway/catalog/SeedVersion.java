@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.spillway.torrent.Sha256;
 
 /**
- * Which version of a file a web seed is asked for (BEP 19): the first segment of its path, such as
- * {@code ~1f0c35d2}. After a file was replaced, clients that still have its old torrent are told
- * so, instead of getting bytes that fit no piece. Short, as it stands in every DNS record.
+ * The version of a file that a web seed is asked for (BEP 19): the first segment of its path, such
+ * as {@code ~1f0c35d2}. After a file was replaced, clients that still have its old torrent are told
+ * so instead of getting bytes that fit no piece. It is short because it stands in every DNS record.
  *
  * @param digits the first eight hexadecimal digits of the SHA-256 of the file
  */
@@ -47,7 +47,7 @@ public record SeedVersion(String digits) {
   }
 
   /**
-   * Where a web seed has this version.
+   * Returns the path at which a web seed serves this version.
    *
    * @param path of the file, with a leading slash
    */

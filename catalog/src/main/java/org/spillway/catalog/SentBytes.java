@@ -3,7 +3,7 @@ package org.spillway.catalog;
 import java.util.Map;
 
 /**
- * How many bytes of offered files one door has sent since it was opened.
+ * The number of bytes of each offered file that one server has sent since it was started.
  *
  * @param byPath by the file's path, as {@link Offer#path} gives it; files of which nothing was sent
  *     are left out. A file that was replaced counts together with its successor. {@link #OTHERS}
@@ -19,7 +19,7 @@ public record SentBytes(Map<String, Long> byPath) {
     byPath = Map.copyOf(byPath);
   }
 
-  /** All files together. */
+  /** Returns the sum over all files. */
   public long total() {
     return byPath.values().stream().mapToLong(Long::longValue).sum();
   }

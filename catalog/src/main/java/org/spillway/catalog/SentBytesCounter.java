@@ -6,17 +6,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the bytes that a door sends of each file. It keeps its numbers when a file is withdrawn or
- * loses its last peer. Safe for use by many threads.
+ * Counts the bytes that a server sends of each file. It keeps its numbers when a file is withdrawn
+ * or loses its last peer. Safe for use by many threads.
  */
 public final class SentBytesCounter {
-  /** Files with a number of their own; those that come later share one. */
+  /** The number of files that are counted one by one; later files share one count. */
   static final int FILES = 100_000;
 
   private final Map<String, LongAdder> byPath = new ConcurrentHashMap<>();
 
   /**
-   * What a transfer adds its bytes to; the same for the same path.
+   * Returns the counter to which a transfer adds its bytes; it is the same for the same path.
    *
    * @param path of an offer, never one that somebody merely asked for: every new one takes memory
    */

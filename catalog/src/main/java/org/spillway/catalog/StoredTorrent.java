@@ -16,7 +16,7 @@ import org.spillway.torrent.bencode.Bencode;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeString;
 
-/** What hashing found out about one version of a file, in the form that is kept on disk. */
+/** The result of hashing one version of a file, in the form that is kept on disk. */
 final class StoredTorrent {
   private final String path;
   private final String version;
@@ -83,12 +83,12 @@ final class StoredTorrent {
     return sha256;
   }
 
-  /** The same, found out of a later version of the file. */
+  /** Returns the same result for a later version of the file. */
   StoredTorrent withVersion(String version) {
     return new StoredTorrent(path, version, sha256, metainfo);
   }
 
-  /** Without any URL: these can change while what was hashed does not. */
+  /** Returns the metainfo without URLs, which can change while the hashed content does not. */
   Metainfo metainfo() {
     return metainfo;
   }
@@ -104,7 +104,7 @@ final class StoredTorrent {
     return info.files().get(0).piecesRoot().flatMap(metainfo::pieceLayer);
   }
 
-  /** Every hash that peers may ask for it by. */
+  /** Returns every hash by which peers may ask for it. */
   List<InfoHash> swarmHashes() {
     return metainfo.info().swarmHashes();
   }

@@ -11,7 +11,10 @@ import org.spillway.catalog.source.SourceFile;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
-/** What is offered at the moment, by its three names. Safe for use by many threads. */
+/**
+ * Finds what is offered at the moment by path, infohash and request hash. Safe for use by many
+ * threads.
+ */
 final class TorrentIndex {
 
   /**
@@ -22,7 +25,7 @@ final class TorrentIndex {
       return file.version();
     }
 
-    /** In bytes. */
+    /** Returns the length of the file in bytes. */
     long length() {
       return file.length();
     }
@@ -41,12 +44,15 @@ final class TorrentIndex {
     return Optional.ofNullable(byRequestHash.get(requestHash));
   }
 
-  /** Files with the same name and content share an infohash. */
+  /**
+   * Returns the paths of the files with this infohash: several if they have the same name and
+   * content.
+   */
   Set<String> pathsOf(InfoHash swarmHash) {
     return bySwarmHash.getOrDefault(swarmHash, Set.of());
   }
 
-  /** Every hash of the torrents that one of them names. */
+  /** Returns every hash of the torrents that one of them names. */
   List<InfoHash> swarmHashesOf(InfoHash swarmHash) {
     return pathsOf(swarmHash).stream()
         .flatMap(path -> byPath(path).stream())
@@ -74,7 +80,10 @@ final class TorrentIndex {
     byPath.computeIfPresent(file.path(), (path, entry) -> new Entry(entry.key(), file));
   }
 
-  /** Nearly every torrent has one path, which must not cost as much as a set for many. */
+  /**
+   * Adds a path to a set. Nearly every torrent has one path, which must not cost as much memory as
+   * a set of many.
+   */
   private static Set<String> with(@Nullable Set<String> paths, String path) {
     if (paths == null) {
       return Set.of(path);
@@ -112,7 +121,7 @@ final class TorrentIndex {
     return byPath.size();
   }
 
-  /** Of all files that are offered as torrents. */
+  /** Returns the total length, in bytes, of all files that are offered as torrents. */
   long bytes() {
     return bytes.get();
   }

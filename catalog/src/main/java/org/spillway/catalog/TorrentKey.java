@@ -5,7 +5,7 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
- * By what a torrent is found.
+ * The names by which a torrent is found.
  *
  * @param path decoded, from the root, with a leading slash
  * @param requestHash of the GET for the file

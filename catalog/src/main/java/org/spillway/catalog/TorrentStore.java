@@ -27,26 +27,29 @@ import org.spillway.torrent.Sha256;
  * SHA-256 of the rest. Each is written elsewhere and moved there, so that a reader finds a whole
  * one or none whenever the process is killed; what a failing disk or power supply makes of it is
  * found out. It also tells, for the next start, what is offered and of which root. Safe for use by
- * many threads of one process, which is seen to.
+ * many threads; a lock file keeps other processes out.
  */
 final class TorrentStore implements AutoCloseable {
   private static final System.Logger log = System.getLogger(TorrentStore.class.getName());
 
-  /** Files of more bytes take longer to hash again than it takes to wait for the disk. */
+  /**
+   * The length, in bytes, above which a file takes longer to hash again than the disk takes to
+   * store the result safely.
+   */
   private static final long PRECIOUS = 16L * 1024 * 1024;
 
   /** The file that names the root. */
   private static final String ROOT = "content-root";
 
   private final Path stateDir;
-  private final RecordFiles files;
+  private final StateFiles files;
   private final Path unfinished;
   private final FileChannel lockFile;
   private final AtomicLong serial = new AtomicLong();
 
   private TorrentStore(Path stateDir, FileChannel lockFile) throws IOException {
     this.stateDir = stateDir;
-    this.files = new RecordFiles(Files.createDirectories(stateDir.resolve("torrents")));
+    this.files = new StateFiles(Files.createDirectories(stateDir.resolve("torrents")));
     this.unfinished = Files.createDirectories(stateDir.resolve("unfinished"));
     this.lockFile = lockFile;
     try (DirectoryStream<Path> leftOver = Files.newDirectoryStream(unfinished)) {
@@ -101,7 +104,7 @@ final class TorrentStore implements AutoCloseable {
     }
   }
 
-  /** Whether a folder keeps what was offered of this very root. */
+  /** Returns whether a folder keeps what was offered of this very root. */
   static boolean isOf(Path stateDir, ContentRoot root) {
     try {
       return Files.readString(stateDir.resolve(ROOT)).equals(root.toString());
@@ -125,7 +128,7 @@ final class TorrentStore implements AutoCloseable {
       writeDraft(draft, torrent);
       Files.createDirectories(file.getParent());
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      Files.deleteIfExists(RecordFiles.aside(file));
+      Files.deleteIfExists(StateFiles.aside(file));
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -147,10 +150,13 @@ final class TorrentStore implements AutoCloseable {
     }
   }
 
-  /** What is kept of a path, offered or not; a damaged file is no file. */
+  /**
+   * Reads what is kept of a path, offered or not, or returns nothing if there is no file or it is
+   * damaged.
+   */
   Optional<StoredTorrent> read(String path) {
     Path file = files.of(path);
-    return read(file).or(() -> read(RecordFiles.aside(file)));
+    return read(file).or(() -> read(StateFiles.aside(file)));
   }
 
   private static Optional<StoredTorrent> read(Path file) {
@@ -224,12 +230,12 @@ final class TorrentStore implements AutoCloseable {
     files.forEach(file -> read(file).ifPresent(visitor));
   }
 
-  /** As {@link #forEach}, as long as the visitor wants more. */
+  /** Visits the torrents like {@link #forEach}, but ends as soon as the visitor returns false. */
   void forEachWhile(Predicate<StoredTorrent> visitor) throws IOException {
     files.forEachWhile(file -> read(file).map(visitor::test).orElse(true));
   }
 
-  /** Whether anything is noted as offered. */
+  /** Returns whether anything is noted as offered. */
   boolean isEmpty() throws IOException {
     return files.isEmpty();
   }

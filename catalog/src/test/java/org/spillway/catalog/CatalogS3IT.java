@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.s3.S3ProxyServer;
 import org.spillway.catalog.s3.S3Store;
 import org.spillway.catalog.source.ContentChangedException;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.torrent.TorrentFormat;
 
 /** A catalog whose files are in a bucket. */
@@ -110,7 +110,7 @@ class CatalogS3IT {
     store.deny("pub/a b+ü.iso");
     assertThat(news.next()).isEqualTo("withdrawn /a b+ü.iso");
     assertThat(catalog.byInfoHash(hash)).isEmpty();
-    assertThat(catalog.placeOf("/a b+ü.iso")).isEqualTo(Place.DENIED);
+    assertThat(catalog.kindOf("/a b+ü.iso")).isEqualTo(PathKind.DENIED);
     store.allow("pub/a b+ü.iso");
     assertThat(news.next()).isEqualTo("offered /a b+ü.iso");
     assertThat(catalog.byInfoHash(hash)).isPresent();

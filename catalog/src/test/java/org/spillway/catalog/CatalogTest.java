@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentFormat;
@@ -258,7 +258,7 @@ class CatalogTest {
     folder.write("/sub/b", OTHER);
     var catalog = open(Duration.ofDays(1));
     assertThat(catalog.list("/", "", 10)).isEmpty();
-    assertThat(catalog.placeOf("/sub")).isEqualTo(Place.NOTHING);
+    assertThat(catalog.kindOf("/sub")).isEqualTo(PathKind.NOTHING);
     catalog.start(URLS);
     torrent("/a");
     var page = catalog.list("/", "", 10).orElseThrow();
@@ -268,7 +268,7 @@ class CatalogTest {
     var offer = ((FolderEntry.File) page.entries().get(0)).offer();
     assertThat(offer.path()).isEqualTo("/a");
     assertThat(offer.torrent()).contains(torrent("/a"));
-    assertThat(catalog.placeOf("/sub")).isEqualTo(Place.FOLDER);
+    assertThat(catalog.kindOf("/sub")).isEqualTo(PathKind.FOLDER);
     assertThatThrownBy(() -> catalog.list("/", "", 0))
         .hasMessage("a page of 1 entry or more, not 0");
   }
@@ -381,13 +381,13 @@ class CatalogTest {
     Folder.permit(folder.at("/sub/a"), "rw-r-----");
     assertThat(catalog().byPath("/sub/a")).isEmpty();
     assertThat(catalog().byPath("/link")).isEmpty();
-    assertThat(catalog().placeOf("/sub/a")).isEqualTo(Place.DENIED);
+    assertThat(catalog().kindOf("/sub/a")).isEqualTo(PathKind.DENIED);
     assertThat(news.next(4)).endsWith("withdrawn /sub/a", "withdrawn /link");
     Folder.permit(folder.at("/sub/a"), "rw-r--r--");
     assertThat(offer("/sub/a").torrent()).isPresent();
     Folder.permit(folder.at("/sub"), "rwxr-x---");
     awaitNothingAt("/sub/a");
-    assertThat(catalog().placeOf("/sub/a")).isEqualTo(Place.DENIED);
+    assertThat(catalog().kindOf("/sub/a")).isEqualTo(PathKind.DENIED);
   }
 
   private void awaitNothingAt(String path) {

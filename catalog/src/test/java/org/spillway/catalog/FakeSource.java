@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
 
@@ -91,8 +91,8 @@ final class FakeSource implements ContentSource {
 
   /** There are no folders here. */
   @Override
-  public Place placeOf(String path) {
-    return Place.NOTHING;
+  public PathKind kindOf(String path) {
+    return PathKind.NOTHING;
   }
 
   @Override

@@ -10,9 +10,9 @@ import org.spillway.negotiation.fields.MediaTypes;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.negotiation.folders.FolderAnswer;
 
-/** Chooses a representation by what a request says; looks at nothing else (RFC 9110 §12). */
+/** Chooses a representation by the request alone (RFC 9110 §12). */
 final class Negotiation {
-  /** Whether header fields choose at any time, rather than under overload alone. */
+  /** Whether header fields always choose, not only under overload. */
   private final boolean negotiates;
 
   private final boolean varies;
@@ -30,12 +30,12 @@ final class Negotiation {
       this(path, seed, "");
     }
 
-    /** The file that a folder shows in its own place, if there is one. */
+    /** Returns the file that a folder shows in its own place, if there is one. */
     Target ownPage() {
       return new Target(path + FolderAnswer.OWN_PAGE, seed, version);
     }
 
-    /** The target that is meant if the path begins with a version rather than with a folder. */
+    /** Returns the target that is meant if the path begins with a version and not with a folder. */
     Optional<Target> versioned() {
       return seed
           ? SeedVersion.parse(path)
@@ -44,8 +44,8 @@ final class Negotiation {
     }
 
     /**
-     * What {@code /a/one.bin/one.bin} means if there is no such file: libtorrent 2.0 takes a v2
-     * torrent of one file for a folder, and asks its web seed for the file within it.
+     * Returns the path that {@code /a/one.bin/one.bin} means if there is no such file: libtorrent
+     * 2.0 takes a v2 torrent of one file for a folder, and asks its web seed for the file in it.
      */
     Optional<String> withoutRepeatedName() {
       String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
@@ -73,8 +73,8 @@ final class Negotiation {
   }
 
   /**
-   * Whether header fields can select what describes a file. If not, its answers depend on none, and
-   * a cache needs one copy.
+   * Returns whether header fields can select a description of the file. If not, its answers do not
+   * depend on them, and a cache needs one copy.
    *
    * @param type of the file
    */
@@ -104,12 +104,15 @@ final class Negotiation {
     return wish.isPresent() ? wish.get() : file(varies);
   }
 
-  /** What is neither a range nor another representation: the file, from here or from a mirror. */
+  /**
+   * Returns the file, from here or from a mirror, for a request that asks neither for a range nor
+   * for another representation.
+   */
   private Representation file(boolean varies) {
-    return redirects ? new Representation.Elsewhere(varies) : new Representation.File(varies);
+    return redirects ? new Representation.AtMirror(varies) : new Representation.File(varies);
   }
 
-  /** What a request that gets the file can have instead, under overload. */
+  /** Returns the representation that a request can get in place of the file under overload. */
   Optional<Representation.Description> instead(RequestHead request, Target target, FileKind file) {
     boolean wishes = varies && !target.seed() && request.field("Range").isEmpty();
     return wishes ? preferred(request, file) : Optional.empty();
@@ -131,12 +134,12 @@ final class Negotiation {
     return names(query, "swarm") ? Optional.of(new Representation.SwarmPage()) : Optional.empty();
   }
 
-  /** Whether the query asks for the torrent, as GetObjectTorrent does. */
+  /** Returns whether the query asks for the torrent, as GetObjectTorrent does. */
   static boolean namesTorrent(RequestHead request, Target target) {
     return !target.seed() && names(request.query(), "torrent");
   }
 
-  /** Whether a query has the parameter, without a value or with an empty one. */
+  /** Returns whether a query has the parameter, without a value or with an empty one. */
   private static boolean names(String query, String parameter) {
     int start = 0;
     while (start < query.length()) {
@@ -152,7 +155,10 @@ final class Negotiation {
     return false;
   }
 
-  /** Nearly every request mentions none of ours, and is not parsed any further. */
+  /**
+   * Returns the representation that header fields prefer to the file. Nearly every request mentions
+   * none, and its fields are not parsed.
+   */
   private Optional<Representation.Description> preferred(RequestHead request, FileKind file) {
     String acceptEncoding = request.field("Accept-Encoding");
     String accept = request.field("Accept");
@@ -176,17 +182,20 @@ final class Negotiation {
     return meta4 > 0 ? Optional.of(new Representation.Metalink(false)) : Optional.empty();
   }
 
-  /** A file can be of such a type itself, and is meant then. */
+  /**
+   * Returns the weight of a type that describes the file, or 0 if the file itself is of this type,
+   * and is meant.
+   */
   private static int preference(Accept types, String type, String fileType) {
     return fileType.equals(type) ? 0 : types.preference(type, fileType);
   }
 
   /**
-   * Varnish asks for the whole of what it might store, and cuts out what its client wants by
-   * itself: with a torrent that would be a slice of it for one of the file. Nothing but this field,
-   * which Varnish adds to what it asks for, tells that there may have been a Range. In such a
-   * request no field selects the torrent, so its answer has no Vary, with which Varnish would keep
-   * a copy for each browser.
+   * Returns whether a cache may have removed Range from the request. Varnish fetches the whole of
+   * what it might store, and cuts out the range of its client: from a torrent it would cut a slice
+   * that the client takes for one of the file. Only the field X-Varnish, which it adds, tells that
+   * there may have been a Range. No field of such a request selects the torrent, so its answer has
+   * no Vary, with which Varnish would keep a copy for each browser.
    */
   private static boolean mayLackRange(RequestHead request) {
     return !request.field("X-Varnish").isEmpty();

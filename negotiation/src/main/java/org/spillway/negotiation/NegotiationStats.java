@@ -2,7 +2,7 @@ package org.spillway.negotiation;
 
 import org.spillway.catalog.SentBytes;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.sending.Counters;
+import org.spillway.negotiation.sending.AnswerCounters;
 
 /**
  * Requests since the start that were answered, each counted once, when its answer begins.
@@ -13,7 +13,7 @@ import org.spillway.negotiation.sending.Counters;
  * @param swarmPages answered with the page {@code ?swarm} of a file
  * @param pageFiles answered with a script or style of these pages
  * @param files answered with a file or ranges of it
- * @param elsewhere sent to a mirror
+ * @param mirrorRedirects sent to a mirror
  * @param folders answered with a page of a folder, or sent to it
  * @param notModified answered with 304
  * @param errors answered with 4xx or 5xx
@@ -35,7 +35,7 @@ public record NegotiationStats(
     long swarmPages,
     long pageFiles,
     long files,
-    long elsewhere,
+    long mirrorRedirects,
     long folders,
     long notModified,
     long errors,
@@ -47,14 +47,14 @@ public record NegotiationStats(
     int transfers,
     boolean overloaded) {
 
-  /** Those of a door that has answered nothing yet. */
-  public static final NegotiationStats NONE = of(new Counters(), 0, false);
+  /** The statistics of a server that has answered nothing yet. */
+  public static final NegotiationStats NONE = of(new AnswerCounters(), 0, false);
 
   /**
    * @param transfers files and parts of files being sent now
    * @param overloaded whether no further file would be sent now
    */
-  static NegotiationStats of(Counters counters, int transfers, boolean overloaded) {
+  static NegotiationStats of(AnswerCounters counters, int transfers, boolean overloaded) {
     return new NegotiationStats(
         counters.answers(Answer.Kind.TORRENT),
         counters.answers(Answer.Kind.METALINK),
@@ -62,7 +62,7 @@ public record NegotiationStats(
         counters.answers(Answer.Kind.SWARM_PAGE),
         counters.answers(Answer.Kind.PAGE_FILE),
         counters.answers(Answer.Kind.FILE) + counters.answers(Answer.Kind.WEB_SEED),
-        counters.answers(Answer.Kind.ELSEWHERE),
+        counters.answers(Answer.Kind.MIRROR_REDIRECT),
         counters.answers(Answer.Kind.FOLDER),
         counters.answers(Answer.Kind.NOT_MODIFIED),
         counters.answers(Answer.Kind.ERROR),

@@ -27,6 +27,8 @@ public interface Pace {
    */
   long reserve(int bytes);
 
-  /** The largest number of bytes that one transfer should reserve at a time; greater than 0. */
+  /**
+   * Returns the largest number of bytes that one transfer should reserve at a time; greater than 0.
+   */
   int portion();
 }

@@ -10,7 +10,7 @@ import org.spillway.catalog.Catalog;
 final class PublicPath {
   private final Catalog catalog;
 
-  /** Empty until the catalog is started, and where the public URL has no path. */
+  /** The path; empty until the catalog is started, and if the public URL has no path. */
   private volatile String path = "";
 
   private volatile boolean isKnown;
@@ -19,7 +19,9 @@ final class PublicPath {
     this.catalog = catalog;
   }
 
-  /** Absent if the path does not lie below that of the public URL. */
+  /**
+   * Returns the rest of a path below that of the public URL, or nothing if it does not lie there.
+   */
   Optional<String> within(String requestPath) {
     String base = path();
     boolean isBelow =
@@ -29,7 +31,7 @@ final class PublicPath {
     return isBelow ? Optional.of(requestPath.substring(base.length())) : Optional.empty();
   }
 
-  /** Whether it is the path of the public URL itself, without a slash at its end. */
+  /** Returns whether a path is that of the public URL itself, without a slash at its end. */
   boolean isRoot(String requestPath) {
     return !requestPath.isEmpty() && requestPath.equals(path());
   }

@@ -5,16 +5,19 @@ import java.util.Optional;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.SeedVersion;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 
-/** What a web seed answers a client that has the torrent of another version of a file (BEP 19). */
+/** Refuses a web seed's client that has the torrent of another version of a file (BEP 19). */
 final class SeedVersions {
-  /** A file that was only touched is known again within seconds. */
+  /**
+   * The time after which a client may ask again; a file that was only touched is known again within
+   * seconds.
+   */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private SeedVersions() {}
 
-  /** Absent if the client wants this version, or any. */
+  /** Returns the refusal, or nothing if the client wants this version or any. */
   static Optional<Answer> refusal(Negotiation.Target target, Offer offer) {
     if (target.version().isEmpty()) {
       return Optional.empty();
@@ -32,7 +35,7 @@ final class SeedVersions {
     return Answer.error(
         503,
         "the file has changed, and is being read: ask again in a moment",
-        new Fields()
+        new HeaderFields()
             .add("Retry-After", Long.toString(RETRY.toSeconds()))
             .add("Cache-Control", "no-store"));
   }
@@ -41,6 +44,6 @@ final class SeedVersions {
     return Answer.error(
         410,
         "the file was replaced: get its new torrent",
-        new Fields().add("Cache-Control", "no-store"));
+        new HeaderFields().add("Cache-Control", "no-store"));
   }
 }

@@ -3,17 +3,20 @@ package org.spillway.negotiation;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.spillway.negotiation.sending.Rooms;
+import org.spillway.negotiation.sending.PortionBuffers;
 
 /**
- * One of the limits in bytes a second. Each reservation moves a mark into the future by the time
- * that its bytes may take, and they may leave when the clock is there. Safe for use by many
+ * Limits the rate in bytes a second. Each reservation moves a mark into the future by the time that
+ * its bytes may take; the bytes may be sent when the clock reaches the mark. Safe for use by many
  * threads.
  */
 final class TokenBucket implements Pace {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** Makes up for timers that are late; little enough for ten seconds to be exact within 5 %. */
+  /**
+   * The time by which bytes may be sent early, to make up for late timers; little enough for ten
+   * seconds to be exact within 5 %.
+   */
   private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int LEAST_PORTION = 16 * 1024;
@@ -40,13 +43,16 @@ final class TokenBucket implements Pace {
     return Math.max(0, paid - now - BURST);
   }
 
-  /** About 50 milliseconds of the rate: twenty transfers get their turns within a second. */
+  /**
+   * Returns about 50 milliseconds of the rate, so that twenty transfers get their turns within a
+   * second.
+   */
   @Override
   public int portion() {
-    return (int) Math.max(LEAST_PORTION, Math.min(rate / PORTIONS_A_SECOND, Rooms.LARGE));
+    return (int) Math.max(LEAST_PORTION, Math.min(rate / PORTIONS_A_SECOND, PortionBuffers.LARGE));
   }
 
-  /** Whether what was reserved will take longer than a second. */
+  /** Returns whether the bytes that were reserved will take longer than a second. */
   boolean isOver() {
     return mark.get() - nanoTime.getAsLong() > SECOND;
   }

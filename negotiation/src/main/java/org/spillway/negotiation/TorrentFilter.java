@@ -20,11 +20,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.HttpReply;
 import org.spillway.negotiation.sending.AnswerWriter;
 import org.spillway.negotiation.sending.AnswerWriter.Outcome;
+import org.spillway.negotiation.sending.AsyncWait;
 import org.spillway.negotiation.sending.ServletRequestHead;
-import org.spillway.negotiation.sending.Waiting;
 
 /**
  * Answers requests for what the catalog offers: with the file, or with its torrent if the client
@@ -37,11 +37,11 @@ import org.spillway.negotiation.sending.Waiting;
 public final class TorrentFilter implements Filter {
   private static final System.Logger log = System.getLogger(TorrentFilter.class.getName());
 
-  /** Starts its thread when an answer is to wait for the first time. */
+  /** Wakes answers that wait; its thread starts when the first answer waits. */
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(TorrentFilter::timerThread);
 
-  private final Responder responder;
+  private final HttpResponder responder;
   private final AnswerWriter writer;
 
   /**
@@ -55,7 +55,7 @@ public final class TorrentFilter implements Filter {
    * @param ticker what the rates are measured by
    */
   TorrentFilter(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
-    this.responder = new Responder(catalog, settings, ticker);
+    this.responder = new HttpResponder(catalog, settings, ticker);
     this.writer = new AnswerWriter(responder, timer);
   }
 
@@ -81,16 +81,16 @@ public final class TorrentFilter implements Filter {
       throws IOException {
     var head = ServletRequestHead.of(request);
     boolean mayWait = request.isAsyncSupported();
-    for (int attempt = 0; attempt < Responder.ATTEMPTS; attempt++) {
-      var reply = mayWait ? responder.reply(head) : responder.answer(head);
+    for (int attempt = 0; attempt < HttpResponder.ATTEMPTS; attempt++) {
+      var reply = mayWait ? responder.respond(head) : responder.respondNow(head);
       if (reply.isEmpty()) {
         return false;
       }
-      if (reply.get() instanceof Reply.Wait wait) {
+      if (reply.get() instanceof HttpReply.Wait wait) {
         waitFor(wait, head, response);
         return true;
       }
-      if (reply.get() instanceof Reply.AskAgain again) {
+      if (reply.get() instanceof HttpReply.AskAgain again) {
         var async = request.startAsync(request, response);
         async.setTimeout(0);
         askAgain(again, async, head, response);
@@ -101,23 +101,23 @@ public final class TorrentFilter implements Filter {
         return true;
       }
     }
-    log.log(WARNING, "{0}: could not be read, {1} times", head.path(), Responder.ATTEMPTS);
-    writer.write(responder.unreadable(head), head, response);
+    log.log(WARNING, "{0}: could not be read, {1} times", head.path(), HttpResponder.ATTEMPTS);
+    writer.write(responder.unavailable(head), head, response);
     return true;
   }
 
-  /** Gives the container's thread back, and takes another when there is something to say. */
-  private void waitFor(Reply.Wait wait, ServletRequestHead head, HttpServletResponse response) {
+  /** Gives the container's thread back, and takes another one when there is an answer. */
+  private void waitFor(HttpReply.Wait wait, ServletRequestHead head, HttpServletResponse response) {
     var async = head.request().startAsync(head.request(), response);
     async.setTimeout(wait.atMost().toMillis());
-    var waiting = new Waiting(() -> finish(async, head, response));
+    var waiting = new AsyncWait(() -> finish(async, head, response));
     async.addListener(waiting);
     var unused = wait.until().copy().whenComplete((done, failure) -> async.start(waiting::finish));
   }
 
   /** Waits a moment without a thread, as often as the reply asks for it. */
   private void askAgain(
-      Reply.AskAgain again,
+      HttpReply.AskAgain again,
       AsyncContext async,
       ServletRequestHead head,
       HttpServletResponse response) {
@@ -134,27 +134,29 @@ public final class TorrentFilter implements Filter {
         timer.schedule(() -> async.start(step), again.delay().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** A defect in what decides must not keep the client waiting for ever. */
-  private Optional<Reply.AskAgain> waitAgain(ServletRequestHead head) {
+  /** Asks the responder again. A defect in it must not keep the client waiting for ever. */
+  private Optional<HttpReply.AskAgain> waitAgain(ServletRequestHead head) {
     try {
       return responder
-          .reply(head)
-          .filter(Reply.AskAgain.class::isInstance)
-          .map(Reply.AskAgain.class::cast);
+          .respond(head)
+          .filter(HttpReply.AskAgain.class::isInstance)
+          .map(HttpReply.AskAgain.class::cast);
     } catch (RuntimeException e) {
       log.log(WARNING, head.path(), e);
       return Optional.empty();
     }
   }
 
-  /** Asks again instead of taking what came: the file can be another one by now. */
+  /**
+   * Asks again instead of using the result of the wait, because the file may have changed since.
+   */
   private void finish(AsyncContext async, ServletRequestHead head, HttpServletResponse response) {
     var outcome = Outcome.SENT;
     try {
-      var answer = responder.answer(head).orElseGet(() -> responder.gone(head));
+      var answer = responder.respondNow(head).orElseGet(() -> responder.gone(head));
       outcome = writer.write(answer, head, response);
       if (outcome == Outcome.UNREADABLE) {
-        outcome = writer.write(responder.unreadable(head), head, response);
+        outcome = writer.write(responder.unavailable(head), head, response);
       }
     } catch (IOException e) {
       log.log(DEBUG, () -> head.path() + ": the client did not wait: " + e);
@@ -166,14 +168,14 @@ public final class TorrentFilter implements Filter {
   }
 
   /**
-   * What an application that offers files and nothing else has behind the filter, mapped to {@code
-   * /}: it shows folders, and says why other paths have no answer.
+   * Returns the servlet for an application that offers files and nothing else: map it to {@code /},
+   * behind the filter. It shows folders, and says why other paths have no answer.
    */
-  public HttpServlet missing() {
-    return new MissingServlet(responder, writer);
+  public HttpServlet notOffered() {
+    return new NotOfferedServlet(responder, writer);
   }
 
-  /** Lets no answer wait any longer. */
+  /** Ends the timer: no answer waits any longer. */
   @Override
   public void destroy() {
     timer.shutdownNow();

@@ -10,44 +10,46 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.spillway.catalog.Catalog;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.HttpReply;
 import org.spillway.negotiation.sending.JettyDelay;
 import org.spillway.negotiation.sending.JettyRequestHead;
 import org.spillway.negotiation.sending.JettyWriter;
-import org.spillway.negotiation.sending.Rooms;
+import org.spillway.negotiation.sending.PortionBuffers;
 
 /**
- * What {@link TorrentFilter} is to servlets, for Jetty itself and an application that is all
- * Spillway's: answers every request, those for folders and for what is not offered too. Cheaper by
- * the servlets' share. Answers from memory leave on the thread that read the request; whatever may
- * wait for a disk is handed to Jetty's pool. Safe for use by many threads.
+ * Does the work of {@link TorrentFilter} as a handler of Jetty, for an application that offers
+ * files and nothing else: it answers every request, also for folders and for paths that are not
+ * offered. It saves the cost of the servlets. Answers from memory are sent on the thread that read
+ * the request; work that may wait for a disk is handed to Jetty's pool. Safe for use by many
+ * threads.
  */
 public final class TorrentHandler extends Handler.Abstract.NonBlocking {
   private static final System.Logger log = System.getLogger(TorrentHandler.class.getName());
 
-  private final Responder responder;
+  private final HttpResponder responder;
   private final JettyWriter writer;
 
   /**
    * @param catalog offers nothing before it is started
    */
   public TorrentHandler(Catalog catalog, NegotiationSettings settings) {
-    this(catalog, settings, Rooms.ofThisMachine(), Ticker.systemTicker());
+    this(catalog, settings, PortionBuffers.ofThisMachine(), Ticker.systemTicker());
   }
 
   /**
-   * @param rooms for bodies on their way that do not lie in memory
+   * @param buffers for bodies that are sent and are not in memory
    * @param ticker what the rates are measured by
    */
-  TorrentHandler(Catalog catalog, NegotiationSettings settings, Rooms rooms, Ticker ticker) {
-    this.responder = new Responder(catalog, settings, ticker);
-    this.writer = new JettyWriter(responder, rooms);
+  TorrentHandler(
+      Catalog catalog, NegotiationSettings settings, PortionBuffers buffers, Ticker ticker) {
+    this.responder = new HttpResponder(catalog, settings, ticker);
+    this.writer = new JettyWriter(responder, buffers);
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var exchange = new Exchange(request, response, callback);
-    if (responder.isAtHand(exchange.head)) {
+    if (responder.isCached(exchange.head)) {
       exchange.answer();
     } else {
       exchange.dispatch(exchange::answer);
@@ -71,7 +73,7 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
       head.request().getComponents().getExecutor().execute(() -> guard(step));
     }
 
-    /** Jetty must hear of every end. */
+    /** Runs a step, and tells Jetty if it fails. */
     private void guard(Runnable step) {
       try {
         step.run();
@@ -81,13 +83,13 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
     }
 
     void answer() {
-      for (int attempt = 0; attempt < Responder.ATTEMPTS; attempt++) {
-        var reply = responder.reply(head).orElseGet(() -> responder.missing(head));
-        if (reply instanceof Reply.Wait wait) {
+      for (int attempt = 0; attempt < HttpResponder.ATTEMPTS; attempt++) {
+        var reply = responder.respond(head).orElseGet(() -> responder.notOffered(head));
+        if (reply instanceof HttpReply.Wait wait) {
           waitFor(wait);
           return;
         }
-        if (reply instanceof Reply.AskAgain again) {
+        if (reply instanceof HttpReply.AskAgain again) {
           new JettyDelay(head.request()).run(again.delay().toNanos(), () -> guard(this::answer));
           return;
         }
@@ -98,7 +100,7 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
       giveUp();
     }
 
-    private void waitFor(Reply.Wait wait) {
+    private void waitFor(HttpReply.Wait wait) {
       // The connection is silent meanwhile, as it should be.
       head.request().addIdleTimeoutListener(silence -> false);
       var unused =
@@ -108,16 +110,18 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
               .whenComplete((done, failure) -> dispatch(this::finish));
     }
 
-    /** Asks again instead of taking what came: the file can be another one by now. */
+    /**
+     * Asks again instead of using the result of the wait, because the file may have changed since.
+     */
     private void finish() {
-      if (!writer.write(responder.answerOrMissing(head), head, response, callback)) {
+      if (!writer.write(responder.respondOr404(head), head, response, callback)) {
         giveUp();
       }
     }
 
     private void giveUp() {
       log.log(DEBUG, () -> head.path() + ": could not be read");
-      writer.write(responder.unreadable(head), head, response, callback);
+      writer.write(responder.unavailable(head), head, response, callback);
     }
   }
 

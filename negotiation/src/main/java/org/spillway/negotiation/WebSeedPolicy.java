@@ -19,7 +19,7 @@ public interface WebSeedPolicy {
   Decision decide(OfferedTorrent torrent, String client);
 
   /**
-   * What the client gets.
+   * The decision about one request.
    *
    * @param time after which it may ask again, or after which it is decided anew
    */

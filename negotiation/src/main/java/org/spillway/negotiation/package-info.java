@@ -1,7 +1,8 @@
 /**
- * Which representation of an offered file a request gets, over HTTP: the file or its torrent. The
- * decisions know no servlets; {@link org.spillway.negotiation.TorrentFilter} is a thin door to
- * them.
+ * Decides which representation of an offered file a request gets over HTTP: the file, its torrent
+ * or another description. {@link org.spillway.negotiation.TorrentFilter} and {@link
+ * org.spillway.negotiation.TorrentHandler} bring requests and answers from and to servlets and
+ * Jetty.
  */
 @NullMarked
 package org.spillway.negotiation;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 import org.spillway.negotiation.fields.FakeRequest;
 import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.negotiation.fields.RequestHead;
@@ -41,14 +41,15 @@ class HostUrlsTest {
 
   @TempDir private Path folder;
   private HashedFiles files;
-  private Responder responder;
+  private HttpResponder responder;
 
   @BeforeEach
   void open() throws IOException {
     files = new HashedFiles(folder, TorrentFormat.V1);
     files.hashed("/digits.iso", "0123456789");
     HostUrls hostUrls = origin -> origin.equals(OWN_ORIGIN) ? Optional.of(OWN) : Optional.empty();
-    responder = new Responder(files.catalog, NegotiationSettings.DEFAULT.withHostUrls(hostUrls));
+    responder =
+        new HttpResponder(files.catalog, NegotiationSettings.DEFAULT.withHostUrls(hostUrls));
   }
 
   @AfterEach
@@ -57,7 +58,7 @@ class HostUrlsTest {
   }
 
   private Answer answer(RequestHead request) {
-    return responder.answer(request).orElseThrow();
+    return responder.respondNow(request).orElseThrow();
   }
 
   private static List<String> fields(Answer answer, String name) {
@@ -70,8 +71,8 @@ class HostUrlsTest {
   private static byte[] body(Answer answer) throws IOException {
     var body = answer.body();
     var bytes = ByteBuffer.allocate((int) body.length());
-    var room = ByteBuffer.allocate(Transfer.roomFor(body));
-    try (var transfer = Transfer.start(body, room, room.capacity())) {
+    var room = ByteBuffer.allocate(BodyTransfer.bufferSize(body));
+    try (var transfer = BodyTransfer.start(body, room, room.capacity())) {
       while (transfer.portion().hasRemaining()) {
         bytes.put(transfer.portion());
         transfer.next(room.capacity());
@@ -143,12 +144,12 @@ class HostUrlsTest {
 
   @Test
   void isAtHand_eachByItself() {
-    assertThat(responder.isAtHand(GET)).isFalse();
+    assertThat(responder.isCached(GET)).isFalse();
     answer(GET);
-    assertThat(responder.isAtHand(GET)).isTrue();
-    assertThat(responder.isAtHand(FORGED)).isTrue();
-    assertThat(responder.isAtHand(OWN_HOST)).isFalse();
+    assertThat(responder.isCached(GET)).isTrue();
+    assertThat(responder.isCached(FORGED)).isTrue();
+    assertThat(responder.isCached(OWN_HOST)).isFalse();
     answer(OWN_HOST);
-    assertThat(responder.isAtHand(OWN_HOST)).isTrue();
+    assertThat(responder.isCached(OWN_HOST)).isTrue();
   }
 }

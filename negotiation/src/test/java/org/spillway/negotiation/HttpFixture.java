@@ -41,7 +41,7 @@ import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
-import org.spillway.negotiation.sending.Rooms;
+import org.spillway.negotiation.sending.PortionBuffers;
 
 /** A folder that is offered at one of the doors. */
 final class HttpFixture implements AutoCloseable {
@@ -92,13 +92,15 @@ final class HttpFixture implements AutoCloseable {
       }
       case APPLICATION -> {
         var filter = new TorrentFilter(catalog, settings, ticker);
-        server.setHandler(application(filter, filter.missing(), contextPath, true));
+        server.setHandler(application(filter, filter.notOffered(), contextPath, true));
         stats = filter::stats;
       }
       case HANDLER, NARROW_HANDLER -> {
-        var rooms =
-            door == Door.HANDLER ? Rooms.ofThisMachine() : new Rooms(System::nanoTime, 1, 0);
-        var handler = new TorrentHandler(catalog, settings, rooms, ticker);
+        var buffers =
+            door == Door.HANDLER
+                ? PortionBuffers.ofThisMachine()
+                : new PortionBuffers(System::nanoTime, 1, 0);
+        var handler = new TorrentHandler(catalog, settings, buffers, ticker);
         server.setHandler(handler);
         stats = handler::stats;
       }

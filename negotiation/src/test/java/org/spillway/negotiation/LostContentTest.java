@@ -18,13 +18,13 @@ import org.spillway.torrent.TorrentFormat;
 class LostContentTest {
   @TempDir Path temp;
   private HashedFiles files;
-  private Responder responder;
+  private HttpResponder responder;
 
   @BeforeEach
   void lose() throws IOException {
     files = new HashedFiles(temp, TorrentFormat.V1);
     files.hashed("/digits.iso", "0123456789");
-    responder = new Responder(files.catalog, NegotiationSettings.DEFAULT);
+    responder = new HttpResponder(files.catalog, NegotiationSettings.DEFAULT);
     Files.move(temp.resolve("root"), temp.resolve("aside"));
     Files.createDirectory(temp.resolve("root"));
   }
@@ -35,7 +35,7 @@ class LostContentTest {
   }
 
   private Answer answer(String target) {
-    return responder.answerOrMissing(FakeRequest.get(target));
+    return responder.respondOr404(FakeRequest.get(target));
   }
 
   private static void assertUnavailable(Answer answer) {
@@ -52,7 +52,7 @@ class LostContentTest {
   @Test
   void torrent_isStillThere() {
     var request = FakeRequest.get("/digits.iso").withQuery("torrent");
-    assertThat(responder.answerOrMissing(request).status()).isEqualTo(200);
+    assertThat(responder.respondOr404(request).status()).isEqualTo(200);
   }
 
   @Test

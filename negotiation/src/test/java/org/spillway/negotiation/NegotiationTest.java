@@ -86,7 +86,7 @@ class NegotiationTest {
   @Test
   void choose_redirect() {
     var redirecting = new Negotiation(DEFAULT.withRedirect(true));
-    var elsewhere = new Representation.Elsewhere(true);
+    var elsewhere = new Representation.AtMirror(true);
     assertThat(choose(redirecting, GET)).isEqualTo(elsewhere);
     assertThat(choose(redirecting, GET.with("Accept-Encoding", "torrent;q=0")))
         .isEqualTo(elsewhere);
@@ -103,7 +103,7 @@ class NegotiationTest {
   void choose_redirectWithoutNegotiation() {
     var off = DEFAULT.withMode(NegotiationMode.OFF).withRedirect(true);
     assertThat(choose(new Negotiation(off), GET.with("Accept-Encoding", "torrent")))
-        .isEqualTo(new Representation.Elsewhere(false));
+        .isEqualTo(new Representation.AtMirror(false));
   }
 
   @ParameterizedTest

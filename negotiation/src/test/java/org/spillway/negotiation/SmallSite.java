@@ -22,12 +22,12 @@ public final class SmallSite implements AutoCloseable {
 
   private final Path root;
   private final Catalog catalog;
-  private final Responder responder;
+  private final HttpResponder responder;
 
   public SmallSite(Path folder, NegotiationSettings settings) throws IOException {
     root = Files.createDirectories(folder.resolve("root"));
     catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")).withInclude("**"));
-    responder = new Responder(catalog, settings);
+    responder = new HttpResponder(catalog, settings);
     catalog.start(new PublicUrls(URI.create(BASE), List.of(), List.of(), List.of()));
   }
 
@@ -58,11 +58,11 @@ public final class SmallSite implements AutoCloseable {
 
   /** As doors ask that have nobody behind them. */
   public Answer answer(RequestHead request) {
-    return responder.answer(request).orElseGet(() -> responder.missing(request));
+    return responder.respondNow(request).orElseGet(() -> responder.notOffered(request));
   }
 
   public Answer missing(RequestHead request) {
-    return responder.missing(request);
+    return responder.notOffered(request);
   }
 
   public static Optional<String> field(Answer answer, String name) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.negotiation.WebSeedPolicy.Decision;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.HttpReply;
 import org.spillway.negotiation.fields.FakeRequest;
 import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.negotiation.fields.RequestHead;
@@ -26,13 +26,13 @@ class WebSeedReplyTest {
   @TempDir private Path folder;
   private final FakeWebSeedPolicy policy = new FakeWebSeedPolicy();
   private HashedFiles files;
-  private Responder responder;
+  private HttpResponder responder;
 
   @BeforeEach
   void open() throws IOException {
     files = new HashedFiles(folder, TorrentFormat.HYBRID);
     files.hashed("/digits.iso", "0123456789");
-    responder = new Responder(files.catalog, NegotiationSettings.DEFAULT.withWebSeed(policy));
+    responder = new HttpResponder(files.catalog, NegotiationSettings.DEFAULT.withWebSeed(policy));
   }
 
   @AfterEach
@@ -40,11 +40,11 @@ class WebSeedReplyTest {
     files.close();
   }
 
-  private Reply reply(RequestHead request) {
-    return responder.reply(request).orElseThrow();
+  private HttpReply reply(RequestHead request) {
+    return responder.respond(request).orElseThrow();
   }
 
-  private static void assertFile(Reply reply) {
+  private static void assertFile(HttpReply reply) {
     assertThat(reply)
         .isInstanceOfSatisfying(
             Answer.class,
@@ -75,15 +75,15 @@ class WebSeedReplyTest {
                         new HeaderField("Retry-After", "90"),
                         new HeaderField("Cache-Control", "no-store"));
               });
-      assertThat(responder.answer(request).orElseThrow().status()).isEqualTo(503);
+      assertThat(responder.respondNow(request).orElseThrow().status()).isEqualTo(503);
     }
   }
 
   @Test
   void reply_undecided() {
     policy.say(UNDECIDED);
-    assertThat(reply(GET)).isEqualTo(new Reply.AskAgain(Duration.ofMillis(250)));
-    assertFile(responder.answer(GET).orElseThrow());
+    assertThat(reply(GET)).isEqualTo(new HttpReply.AskAgain(Duration.ofMillis(250)));
+    assertFile(responder.respondNow(GET).orElseThrow());
   }
 
   @Test
@@ -92,7 +92,7 @@ class WebSeedReplyTest {
     assertFile(reply(FakeRequest.get("/digits.iso")));
     assertFile(reply(GET.withMethod("HEAD")));
     assertThat(reply(GET.withMethod("POST"))).isInstanceOf(Answer.class);
-    assertThat(responder.reply(FakeRequest.get("/seed/nothing.iso"))).isEmpty();
+    assertThat(responder.respond(FakeRequest.get("/seed/nothing.iso"))).isEmpty();
     assertThat(policy.asked()).isEmpty();
   }
 
@@ -111,6 +111,6 @@ class WebSeedReplyTest {
   void reply_repeatedName() {
     policy.say(UNDECIDED);
     assertThat(reply(FakeRequest.get("/seed/digits.iso/digits.iso")))
-        .isInstanceOf(Reply.AskAgain.class);
+        .isInstanceOf(HttpReply.AskAgain.class);
   }
 }

@@ -102,7 +102,7 @@ public final class WarListener implements ServletContextListener {
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
       servlets.forEach((path, servlet) -> add(servlet, HttpFront.paths(catalog, path)));
-      context.addServlet("spillway", filter.missing()).addMapping("/");
+      context.addServlet("spillway", filter.notOffered()).addMapping("/");
     }
 
     private void add(HttpServlet servlet, List<String> paths) {

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What {@link SafeFolders} does, where folders cannot be held open: looks at each folder on the way
- * before and after. Moving a folder changes its time of change, so that a folder that was exchanged
- * for another, or for a link, and back again is found out if its last change before was settled.
+ * Does the work of {@link SafeFolders} where folders cannot be held open: it looks at each folder
+ * on the way before and after. Moving a folder changes its time of change. So an exchange of a
+ * folder for another one or a link, and back, is noticed if the folder's last change before was old
+ * enough.
  */
 final class CheckedFolders {
   /** How often a folder can turn out to have changed just now. */
@@ -57,7 +58,7 @@ final class CheckedFolders {
     throw new IOException(folder + ": changes all the time");
   }
 
-  /** Of each folder from below the root on. */
+  /** Returns the status of each folder on the way, from below the root on. */
   private static List<FileStatus> statuses(Path root, Path folder) throws IOException {
     FolderPaths.requireWithin(root, folder);
     List<FileStatus> statuses = new ArrayList<>();

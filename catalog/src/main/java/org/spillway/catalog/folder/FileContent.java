@@ -46,7 +46,10 @@ final class FileContent implements VersionedContent {
     read(file, channel, target, position);
   }
 
-  /** As {@link #read(ByteBuffer, long)}, up to the length of the file as it was seen. */
+  /**
+   * Reads like {@link #read(ByteBuffer, long)}, up to the length that the file had when it was
+   * looked at.
+   */
   static void read(SourceFile file, FileChannel channel, ByteBuffer target, long position)
       throws IOException {
     int room = (int) Math.min(target.remaining(), Math.max(0, file.length() - position));
@@ -99,7 +102,7 @@ final class FileContent implements VersionedContent {
   }
 
   private String version(Seen before, FileStatus now) throws ContentChangedException {
-    boolean mayBeIt = FileLooks.isOpenFile(now) && now.length() >= file.length();
+    boolean mayBeIt = FileFinder.isOpenFile(now) && now.length() >= file.length();
     if (!mayBeIt) {
       throw new ContentChangedException(file.path());
     }
@@ -113,8 +116,8 @@ final class FileContent implements VersionedContent {
   }
 
   /**
-   * Whether the open file, which its name no longer leads to, is sure to stay as it was: so it is
-   * if that name was its only one.
+   * Returns whether the open file, which its name no longer leads to, is sure to stay as it was: so
+   * it is if that name was its only one.
    */
   private boolean keepsItsBytes(FileStatus last) {
     try {

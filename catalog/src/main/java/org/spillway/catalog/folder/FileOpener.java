@@ -2,9 +2,9 @@ package org.spillway.catalog.folder;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.VersionedContent;
 
@@ -27,11 +27,11 @@ final class FileOpener {
     T make(FileStatus status, OpenFile opened);
   }
 
-  private final FileLooks looks;
+  private final FileFinder finder;
   private final TreePaths paths;
 
-  FileOpener(FileLooks looks, TreePaths paths) {
-    this.looks = looks;
+  FileOpener(FileFinder finder, TreePaths paths) {
+    this.finder = finder;
     this.paths = paths;
   }
 
@@ -40,15 +40,18 @@ final class FileOpener {
    * @throws ContentChangedException if there is another version by now, or none
    */
   Content open(SourceFile file, boolean kept) throws IOException {
-    return whileItChanges(file, () -> openOnce(file, see(file, Change.NONE), kept));
+    return whileItChanges(file, () -> openOnce(file, see(file, FileChange.NONE), kept));
   }
 
-  /** As {@link #open}, for every version that came of this one and may have its bytes. */
+  /**
+   * Opens the file like {@link #open}, in every version that follows this one and may have its
+   * bytes.
+   */
   VersionedContent openVersions(SourceFile file, boolean kept) throws IOException {
-    return whileItChanges(file, () -> openOnce(file, see(file, Change.GROWTH), kept));
+    return whileItChanges(file, () -> openOnce(file, see(file, FileChange.GROWTH), kept));
   }
 
-  private VersionedContent openOnce(SourceFile file, FileSighting seen, boolean kept)
+  private VersionedContent openOnce(SourceFile file, SeenDiskFile seen, boolean kept)
       throws IOException {
     // What is read from then on belongs to the version of this status, or is found out later.
     seen.status().awaitSettled();
@@ -60,11 +63,14 @@ final class FileOpener {
 
   /** Opens a file that is appended to, and takes it for what it was when it had this length. */
   Content openGrowing(SourceFile file) throws IOException {
-    return whileItChanges(file, () -> openGrowing(file, see(file, Change.GROWTH)));
+    return whileItChanges(file, () -> openGrowing(file, see(file, FileChange.GROWTH)));
   }
 
-  /** Its status is never settled: two renamings within one tick of the clock would not show. */
-  private Content openGrowing(SourceFile file, FileSighting seen) throws IOException {
+  /**
+   * Opens a growing file. Its status is never settled: two renamings within one tick of the clock
+   * would not show.
+   */
+  private Content openGrowing(SourceFile file, SeenDiskFile seen) throws IOException {
     return opened(
         file,
         seen,
@@ -82,14 +88,17 @@ final class FileOpener {
     throw new ContentChangedException(file.path());
   }
 
-  /** The way can be another one since it was looked at. */
+  /**
+   * Opens a file, and tries a second time if the folders on its way have changed since they were
+   * looked at.
+   */
   private <T> T twice(SourceFile file, Opening<T> opening) throws IOException {
     try {
       return opening.open();
     } catch (ContentChangedException | StatusMovedException e) {
       throw e;
     } catch (IOException e) {
-      looks.forget(file.path());
+      finder.forget(file.path());
       return opening.open();
     }
   }
@@ -98,24 +107,24 @@ final class FileOpener {
    * @param most the greatest change since that is passed over
    * @throws ContentChangedException if it changed more than that
    */
-  private FileSighting see(SourceFile file, Change most) throws ContentChangedException {
-    var seen = looks.sight(file.path());
+  private SeenDiskFile see(SourceFile file, FileChange most) throws ContentChangedException {
+    var seen = finder.see(file.path());
     boolean found =
         seen.isPresent()
             && FileVersion.change(file.version(), seen.get().file().version()).compareTo(most) <= 0;
     if (!found) {
-      looks.forget(file.path());
+      finder.forget(file.path());
       throw new ContentChangedException(file.path());
     }
     return seen.get();
   }
 
-  private <T> T opened(SourceFile file, FileSighting seen, Maker<T> maker) throws IOException {
+  private <T> T opened(SourceFile file, SeenDiskFile seen, Maker<T> maker) throws IOException {
     OpenFile opened;
     try {
       opened = SafeFolders.open(paths.realRoot(), seen.real());
     } catch (NoSuchFileException e) {
-      looks.forget(file.path());
+      finder.forget(file.path());
       throw new ContentChangedException(file.path());
     }
     try {
@@ -127,8 +136,8 @@ final class FileOpener {
     }
   }
 
-  /** What was opened can differ from what was seen before. */
-  private static void requireSame(FileSighting seen, OpenFile opened) throws IOException {
+  /** Checks that the opened file is the one that was looked at before. */
+  private static void requireSame(SeenDiskFile seen, OpenFile opened) throws IOException {
     var status = FileStatus.of(seen.real());
     boolean same =
         status.version().equals(seen.status().version()) && status.key().equals(opened.key());

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What one look at a file's inode says (stat(2)).
+ * The result of one look at a file's inode (stat(2)).
  *
  * @param mode file type and permissions
  * @param length in bytes
@@ -36,7 +36,10 @@ record FileStatus(
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** Longer than the clocks of the usual file systems stand still, which is up to 10 ms. */
+  /**
+   * The time after which the clocks of the usual file systems have ticked, which they do every 10
+   * ms.
+   */
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Follows no link. */
@@ -64,7 +67,7 @@ record FileStatus(
     return ((FileTime) time).to(TimeUnit.NANOSECONDS);
   }
 
-  /** In nanoseconds since 1970, by the clock that file systems go by. */
+  /** Returns the time in nanoseconds since 1970, by the clock that file systems use. */
   static long now() {
     var now = Instant.now();
     return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
@@ -86,7 +89,7 @@ record FileStatus(
     return (mode & OTHERS_READ) != 0;
   }
 
-  /** Of a folder. */
+  /** Returns whether the world may enter this folder. */
   boolean worldMayEnter() {
     return (mode & OTHERS_EXECUTE) != 0;
   }
@@ -101,8 +104,9 @@ record FileStatus(
   }
 
   /**
-   * How long one more change could hide behind the same version, in nanoseconds: the clocks of file
-   * systems tick, in old ones once a second. 0 or less if that time is over.
+   * Returns for how many nanoseconds another change could hide behind the same version, because the
+   * clocks of file systems tick, in old ones once a second. The result is 0 or less if that time is
+   * over.
    *
    * @param now in nanoseconds since 1970
    */

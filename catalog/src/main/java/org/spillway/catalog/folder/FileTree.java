@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.spillway.catalog.source.Change;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.PathFilter;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.Problem;
-import org.spillway.catalog.source.Sighting;
+import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
 import org.spillway.catalog.source.VersionedContent;
@@ -27,17 +27,17 @@ import org.spillway.catalog.source.VersionedContent;
  */
 public final class FileTree implements ContentSource {
   private final TreePaths paths;
-  private final FileLooks looks;
+  private final FileFinder finder;
   private final FolderList folders;
   private final FileOpener opener;
   private final Volumes volumes;
-  private final OddNames oddNames = OddNames.ofThisJvm();
+  private final UnreadableNames oddNames = UnreadableNames.ofThisJvm();
 
   private FileTree(TreePaths paths, boolean emptied) {
     this.paths = paths;
-    this.looks = new FileLooks(paths);
-    this.folders = new FolderList(looks, paths);
-    this.opener = new FileOpener(looks, paths);
+    this.finder = new FileFinder(paths);
+    this.folders = new FolderList(finder, paths);
+    this.opener = new FileOpener(finder, paths);
     this.volumes = new Volumes(paths.root(), paths::realRoot, emptied);
   }
 
@@ -82,12 +82,12 @@ public final class FileTree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return looks.find(path);
+    return finder.find(path);
   }
 
   @Override
-  public Optional<Sighting> sight(String path) {
-    return looks.sight(path).map(Sighting.class::cast);
+  public Optional<SeenFile> see(String path) {
+    return finder.see(path).map(SeenFile.class::cast);
   }
 
   @Override
@@ -96,8 +96,8 @@ public final class FileTree implements ContentSource {
   }
 
   @Override
-  public Place placeOf(String path) {
-    return looks.placeOf(path);
+  public PathKind kindOf(String path) {
+    return finder.kindOf(path);
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class FileTree implements ContentSource {
     }
     try {
       Path root = paths.lookAtRoot();
-      var walk = new FileTreeWalk(looks, paths, oddNames, root, visitor, Volume.at(paths.root()));
+      var walk = new FileTreeWalk(finder, paths, oddNames, root, visitor, Volume.at(paths.root()));
       Files.walkFileTree(root, walk);
       volumes.found(walk.volumes());
     } catch (IOException e) {
@@ -143,7 +143,7 @@ public final class FileTree implements ContentSource {
   }
 
   @Override
-  public Change change(String before, String after) {
+  public FileChange change(String before, String after) {
     return FileVersion.change(before, after);
   }
 }

@@ -20,24 +20,24 @@ import org.spillway.catalog.source.Visibility;
 final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private static final System.Logger log = System.getLogger(FileTreeWalk.class.getName());
 
-  private final FileLooks looks;
+  private final FileFinder finder;
   private final TreePaths paths;
-  private final OddNames oddNames;
+  private final UnreadableNames oddNames;
   private final Path root;
   private final Predicate<SourceFile> visitor;
   private final Map<String, Volume> volumes = new HashMap<>();
 
-  /** Those that the walk is in at the moment, the innermost first. */
+  /** The volumes that the walk is in at the moment, the innermost first. */
   private final Deque<Volume> around = new ArrayDeque<>();
 
   FileTreeWalk(
-      FileLooks looks,
+      FileFinder finder,
       TreePaths paths,
-      OddNames oddNames,
+      UnreadableNames oddNames,
       Path root,
       Predicate<SourceFile> visitor,
       Volume rootVolume) {
-    this.looks = looks;
+    this.finder = finder;
     this.paths = paths;
     this.oddNames = oddNames;
     this.root = root;
@@ -46,7 +46,10 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
     around.push(rootVolume);
   }
 
-  /** What was found to be mounted, by the paths in the tree; the root itself is at "". */
+  /**
+   * Returns the file systems that were found mounted, by their paths in the tree; the root itself
+   * is at "".
+   */
   Map<String, Volume> volumes() {
     return volumes;
   }
@@ -98,7 +101,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
     // The way to here is known to be open, unless the file is a link.
     boolean known = attributes.isRegularFile();
     boolean goOn =
-        (known ? looks.fileAt(path, file) : looks.find(path)).map(visitor::test).orElse(true);
+        (known ? finder.fileAt(path, file) : finder.find(path)).map(visitor::test).orElse(true);
     return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
   }
 

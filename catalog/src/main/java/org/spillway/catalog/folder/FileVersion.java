@@ -1,10 +1,10 @@
 package org.spillway.catalog.folder;
 
 import java.util.Optional;
-import org.spillway.catalog.source.Change;
+import org.spillway.catalog.source.FileChange;
 
 /**
- * What a version of a file is made of. Without the device, whose number can differ after a restart
+ * The parts of a file's version. The device is left out, as its number can differ after a restart
  * of the machine.
  *
  * @param length in bytes
@@ -15,7 +15,7 @@ record FileVersion(long length, long modified, long changed, long inode) {
   private static final int PARTS = 4;
   private static final int HEX = 16;
 
-  /** Absent for what {@link #toString} did not write. */
+  /** Reads the text that {@link #toString} writes, and returns nothing for other texts. */
   private static Optional<FileVersion> parse(String version) {
     String[] parts = version.split("-", -1);
     if (parts.length != PARTS) {
@@ -33,21 +33,23 @@ record FileVersion(long length, long modified, long changed, long inode) {
     return Long.parseUnsignedLong(hex, HEX);
   }
 
-  static Change change(String before, String after) {
+  static FileChange change(String before, String after) {
     if (before.equals(after)) {
-      return Change.NONE;
+      return FileChange.NONE;
     }
-    return parse(before).flatMap(older -> parse(after).map(older::changeTo)).orElse(Change.OTHER);
+    return parse(before)
+        .flatMap(older -> parse(after).map(older::changeTo))
+        .orElse(FileChange.OTHER);
   }
 
-  private Change changeTo(FileVersion newer) {
+  private FileChange changeTo(FileVersion newer) {
     if (inode != newer.inode || length > newer.length) {
-      return Change.OTHER;
+      return FileChange.OTHER;
     }
     if (length < newer.length) {
-      return Change.GROWTH;
+      return FileChange.GROWTH;
     }
-    return modified == newer.modified ? Change.METADATA : Change.TIME;
+    return modified == newer.modified ? FileChange.METADATA : FileChange.TIME;
   }
 
   @Override

@@ -16,10 +16,13 @@ final class FolderCache {
     NameList read(Path folder) throws IOException;
   }
 
-  /** In bytes. */
+  /** The limit in bytes. */
   private static final long MOST = 64L * 1024 * 1024;
 
-  /** Names that lead to something by one path can lead to nothing by another. */
+  /**
+   * Identifies a list of names: names that lead to something by one path can lead to nothing by
+   * another.
+   */
   private record Key(String path, Path real) {}
 
   private final Reader reader;

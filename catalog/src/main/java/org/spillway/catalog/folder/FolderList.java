@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.spillway.catalog.source.ContentSource;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourcePage;
 
-/** What the folders of a file tree show. Safe for use by many threads. */
+/** Lists the folders of a file tree. Safe for use by many threads. */
 final class FolderList {
-  private final FileLooks looks;
+  private final FileFinder finder;
   private final TreePaths paths;
   private final FolderCache folders;
 
-  FolderList(FileLooks looks, TreePaths paths) {
-    this.looks = looks;
+  FolderList(FileFinder finder, TreePaths paths) {
+    this.finder = finder;
     this.paths = paths;
     this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder));
   }
 
-  /** As in {@link ContentSource#list}. */
+  /** Lists part of a folder as {@link ContentSource#list} says. */
   Optional<SourcePage> page(String folder, String after, int limit) throws IOException {
     if (!folder.endsWith("/")) {
       return Optional.empty();
@@ -41,7 +41,7 @@ final class FolderList {
     }
   }
 
-  /** The real folder, if the world may enter and list it. */
+  /** Returns the real folder, if the world may enter and list it. */
   private Optional<Path> locate(String folder) throws IOException {
     if (folder.equals("/")) {
       return Optional.of(paths.lookAtRoot());
@@ -92,13 +92,13 @@ final class FolderList {
       var status = FileStatus.of(place);
       if (status.isRegularFile()) {
         // The way to here is known to be open.
-        return FileLooks.fileOf(path, status)
+        return FileFinder.fileOf(path, status)
             .filter(file -> paths.offers(path, place))
             .map(SourceEntry.File::new);
       }
-      return looks.placeOf(path) == Place.FOLDER
+      return finder.kindOf(path) == PathKind.FOLDER
           ? Optional.of(new SourceEntry.Folder(name))
-          : looks.find(path).map(SourceEntry.File::new);
+          : finder.find(path).map(SourceEntry.File::new);
     } catch (NoSuchFileException | InvalidPathException e) {
       return Optional.empty();
     }

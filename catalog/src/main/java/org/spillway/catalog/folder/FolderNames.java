@@ -14,7 +14,7 @@ final class FolderNames {
 
   private static final long MOST_UNTIL_READ_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
-  /** For each name that was passed over: a look takes less than a twentieth of it. */
+  /** The time for which each name stays left out; a look takes less than a twentieth of it. */
   private static final long NANOS_UNTIL_LOOKED_AT_AGAIN = TimeUnit.MICROSECONDS.toNanos(100);
 
   private static final long MOST_UNTIL_LOOKED_AT_AGAIN = TimeUnit.SECONDS.toNanos(10);
@@ -24,7 +24,7 @@ final class FolderNames {
   private final long readAt;
   private final NameList names;
 
-  /** Guarded by itself. */
+  /** The names that were left out; guarded by itself. */
   private final BitSet passedOver = new BitSet();
 
   private long passedOverSince;
@@ -46,15 +46,15 @@ final class FolderNames {
   }
 
   /**
-   * Whether they need not be read again: the folder is as it was, or was read so short a time ago
-   * that reading it at each change would cost too much.
+   * Returns whether they need not be read again: the folder is as it was, or was read so short a
+   * time ago that reading it at each change would cost too much.
    */
   boolean isGood(FileStatus current, long nanoTime) {
     long pause = Math.min(MOST_UNTIL_READ_AGAIN, names.size() * NANOS_UNTIL_READ_AGAIN);
     return nanoTime - readAt < pause || (settled && current.equals(status));
   }
 
-  /** Whether there was nothing to show when the name was looked at lately. */
+  /** Returns whether there was nothing to show when the name was looked at lately. */
   boolean isPassedOver(int index, long nanoTime) {
     synchronized (passedOver) {
       long pause =

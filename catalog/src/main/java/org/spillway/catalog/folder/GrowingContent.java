@@ -59,7 +59,7 @@ final class GrowingContent implements Content {
 
   private boolean hasOnlyGrown(FileStatus now) throws IOException {
     var before = seen;
-    boolean whole = FileLooks.isOpenFile(now) && now.length() >= before.length();
+    boolean whole = FileFinder.isOpenFile(now) && now.length() >= before.length();
     if (!whole || (isWritten(before, now) && !growsSoon(now))) {
       return false;
     }
@@ -67,20 +67,26 @@ final class GrowingContent implements Content {
     return true;
   }
 
-  /** Whether bytes were written that are not behind the end of the file as it was. */
+  /** Returns whether bytes were written that are not behind the end of the file as it was. */
   private static boolean isWritten(FileStatus before, FileStatus now) {
     // A modification time that was set, as copying does in the end, is not the time of change.
     boolean written = now.modified() != before.modified() && now.modified() == now.changed();
     return written && now.length() == before.length();
   }
 
-  /** A write moves the time first and the length last. */
+  /**
+   * Returns whether the file grows within a moment: a write moves the time first and the length
+   * last.
+   */
   private boolean growsSoon(FileStatus now) throws IOException {
     now.awaitSettled();
     return FileStatus.of(real).length() > now.length();
   }
 
-  /** Whether what its name no longer leads to, as a log that is rotated, is there to the end. */
+  /**
+   * Returns whether what its name no longer leads to, as a log that is rotated, is there to the
+   * end.
+   */
   private boolean isAllThere() {
     try {
       return seen.links() == 1 && channel.size() >= seen.length();

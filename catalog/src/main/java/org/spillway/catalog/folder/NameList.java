@@ -56,7 +56,7 @@ final class NameList {
     return new String(names, start, ends[index] - start, UTF_8);
   }
 
-  /** The index of the first name behind this one, which need not be among them. */
+  /** Returns the index of the first name behind this one, which need not be among them. */
   int indexAfter(String name) {
     int low = 0;
     int high = size();
@@ -71,7 +71,7 @@ final class NameList {
     return low;
   }
 
-  /** What it costs to keep in memory, in bytes. */
+  /** Returns how many bytes of memory it takes. */
   int weight() {
     return names.length + Integer.BYTES * ends.length;
   }

@@ -47,7 +47,7 @@ final class SafeFolders {
     }
   }
 
-  /** The names in a folder that are not hidden. */
+  /** Returns the names in a folder that are not hidden. */
   static NameList names(Path root, Path folder) throws IOException {
     try (var top = Files.newDirectoryStream(root)) {
       return top instanceof SecureDirectoryStream<Path> secure
@@ -79,7 +79,7 @@ final class SafeFolders {
     }
   }
 
-  /** Who opened the top closes it. */
+  /** Closes a folder, unless it is the top one, which the caller that opened it closes. */
   private static void closeUnless(DirectoryStream<Path> folder, DirectoryStream<Path> top)
       throws IOException {
     if (folder != top) {

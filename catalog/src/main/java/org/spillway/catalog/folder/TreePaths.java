@@ -11,18 +11,21 @@ import org.spillway.catalog.source.PathFilter;
 import org.spillway.catalog.source.Visibility;
 
 /**
- * Where the paths of a catalog lead to in a folder, and whether the world could follow them. The
- * root itself is the operator's choice: its own permissions do not count, and it may be a link that
- * is pointed elsewhere while in use.
+ * Finds where the paths of a catalog lead to in a folder, and whether the world could follow them.
+ * The root itself is the operator's choice: its own permissions do not count, and it may be a link
+ * that is pointed elsewhere while in use.
  */
 final class TreePaths {
-  /** Of a folder on one way: mirrors have links such as {@code ubuntu -> .}. */
+  /**
+   * How often one folder may be passed on the way of a path: mirrors have links such as {@code
+   * ubuntu -> .}.
+   */
   private static final int PASSES = 2;
 
   private final Path root;
   private final PathFilter filter;
 
-  /** Where the root leads to, as of the last look. */
+  /** The real path of the root, as of the last look. */
   private volatile Path realRoot;
 
   /**
@@ -53,7 +56,7 @@ final class TreePaths {
     return realRoot;
   }
 
-  /** The real file or folder behind a path, if no part of the way hides it or is closed. */
+  /** Returns the real file or folder behind a path, if no part of the way hides it or is closed. */
   Optional<Path> locate(String path) {
     if (!Visibility.isVisible(path)) {
       return Optional.empty();
@@ -70,7 +73,7 @@ final class TreePaths {
   }
 
   /**
-   * Whether a file may be offered by the globs.
+   * Returns whether a file may be offered by the globs.
    *
    * @param real where the path leads to
    */
@@ -80,7 +83,7 @@ final class TreePaths {
   }
 
   /**
-   * Whether there could be something to offer below a folder, by the globs.
+   * Returns whether there could be something to offer below a folder, by the globs.
    *
    * @param real where the path leads to
    */
@@ -89,12 +92,12 @@ final class TreePaths {
         && (real.equals(realRoot) || filter.mayOfferBelow(pathOf(real)));
   }
 
-  /** Whether the globs leave anything to be found at a path, of whatever kind. */
+  /** Returns whether the globs leave anything to be found at a path, of whatever kind. */
   boolean mayBe(String path) {
     return filter.offers(path) || filter.mayOfferBelow(path);
   }
 
-  /** From the root, with a leading slash. */
+  /** Returns the path from the root, with a leading slash. */
   String pathOf(Path real) {
     return "/" + realRoot.relativize(real);
   }
@@ -111,7 +114,7 @@ final class TreePaths {
     return isShown(real) && !isClosedWay(real);
   }
 
-  /** Whether it lies in the root, and no name on its way hides it. */
+  /** Returns whether it lies in the root, and no name on its way hides it. */
   private boolean isShown(Path real) {
     Path top = realRoot;
     if (!real.startsWith(top)) {
@@ -125,7 +128,7 @@ final class TreePaths {
     return true;
   }
 
-  /** Whether there is a folder on the way, below the root, that the world may not enter. */
+  /** Returns whether there is a folder on the way, below the root, that the world may not enter. */
   private boolean isClosedWay(Path real) throws IOException {
     Path top = realRoot;
     for (Path at = real.getParent(); at != null && at.startsWith(top); at = at.getParent()) {
@@ -137,8 +140,8 @@ final class TreePaths {
   }
 
   /**
-   * Whether the world could follow the links of a path: each folder on its way is open too, and
-   * none is passed again and again, which would give each file in it names without end.
+   * Returns whether the world could follow the links of a path: each folder on its way is open too,
+   * and none is passed again and again, which would give each file in it names without end.
    */
   private boolean isOpenWayOfLinks(Path asked, Path end) throws IOException {
     List<Path> passed = new ArrayList<>(List.of(realRoot, end));
@@ -154,8 +157,8 @@ final class TreePaths {
   }
 
   /**
-   * Whether the world, going from folder to folder, comes to one that it may not enter before the
-   * way ends or leads to what is not shown.
+   * Returns whether the world, going from folder to folder, comes to one that it may not enter
+   * before the way ends or leads to what is not shown.
    */
   boolean isBarred(String path) {
     try {

@@ -44,7 +44,7 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
     return names;
   }
 
-  /** Why it cannot be read; never what is in it. */
+  /** Returns the reason why a folder cannot be read, or "". */
   static String unreadable(Path place) {
     if (!Files.isDirectory(place)) {
       return place + " is not a folder";
@@ -53,8 +53,9 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
   }
 
   /**
-   * What is wrong with it now, or "": it cannot be read, or something else is in its place that has
-   * nothing of what was here, as the empty folder that a disk is mounted on.
+   * Returns what is wrong with it now, or "". It is lost if it cannot be read, or if something else
+   * is in its place that holds nothing of what was here, such as the empty folder that a disk is
+   * mounted on.
    *
    * @param emptied whether to take the latter for what the operator wants
    */

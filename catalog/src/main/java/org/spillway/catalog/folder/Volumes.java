@@ -15,7 +15,7 @@ final class Volumes {
   private final Supplier<Path> realRoot;
   private final boolean emptied;
 
-  /** By their paths in the tree, without a slash at the end; the root's is "". */
+  /** The volumes by their paths in the tree, without a slash at the end; the root's is "". */
   private volatile Map<String, Volume> known = Map.of();
 
   /**
@@ -28,7 +28,7 @@ final class Volumes {
     this.emptied = emptied;
   }
 
-  /** What is wrong with the volume that a path lies in. */
+  /** Returns what is wrong with the volume that a path lies in. */
   Optional<String> problem(String path) {
     String unreadable = Volume.unreadable(root);
     if (!unreadable.isEmpty()) {
@@ -55,7 +55,7 @@ final class Volumes {
     known = Map.copyOf(all);
   }
 
-  /** What lay below a root that is another one now is of no interest. */
+  /** Returns whether a volume is lost. Volumes below a root that has been replaced do not count. */
   private boolean isLost(Volume volume) {
     return !volume.problem(emptied).isEmpty() && volume.place().startsWith(realRoot.get());
   }

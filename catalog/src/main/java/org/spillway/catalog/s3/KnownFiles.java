@@ -14,9 +14,9 @@ import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
 
 /**
- * What was found when it was last asked for, of a source that has no folders: a folder is whatever
- * begins the path of a file, so that none shows in which there is nothing to see. Safe for use by
- * many threads.
+ * Remembers the files that were found when they were last asked for, of a source that has no
+ * folders. A folder is whatever begins the path of a file, so no empty folder shows. Safe for use
+ * by many threads.
  */
 final class KnownFiles {
   /** Sorts after everything below a name, and before the names that only begin with it. */
@@ -24,7 +24,7 @@ final class KnownFiles {
 
   private final NavigableMap<String, SourceFile> files = new ConcurrentSkipListMap<>(bySegments());
 
-  /** {@link NameOrder}, but for the slash, which comes before all else. */
+  /** Returns the order of {@link NameOrder}, except that the slash comes first. */
   private static Comparator<String> bySegments() {
     return (a, b) -> {
       int end = Math.min(a.length(), b.length());
@@ -54,7 +54,7 @@ final class KnownFiles {
   }
 
   /**
-   * Whether there is a file somewhere below.
+   * Returns whether there is a file somewhere below.
    *
    * @param folder ends with a slash
    */
@@ -63,7 +63,7 @@ final class KnownFiles {
     return first != null && first.startsWith(folder);
   }
 
-  /** As {@link ContentSource#list}. */
+  /** Lists part of a folder as {@link ContentSource#list} says. */
   SourcePage page(String folder, String after, int limit) {
     List<SourceEntry> entries = new ArrayList<>();
     var next = files.ceilingEntry(after.isEmpty() ? folder : folder + after + AFTER_SLASH);

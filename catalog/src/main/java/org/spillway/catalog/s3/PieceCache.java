@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 
 /**
- * Pieces of files from far away, kept in a folder up to a limit; what nobody has asked for the
- * longest goes first. (More than the limit may be there for a moment: what is being fetched.) Each
- * is written elsewhere and moved there, so that a restart finds whole ones, and checked whenever it
- * is read: a damaged one is fetched anew. Who asks for a piece that is being fetched waits for it.
- * Safe for use by many threads of one process.
+ * Keeps pieces of remote files in a folder, up to a limit; the least recently used pieces go first.
+ * (The limit may be exceeded for a moment by pieces that are being fetched.) Each piece is written
+ * to another name and then moved, so that a restart finds only whole ones. It is checked whenever
+ * it is read: a damaged piece is fetched again. A reader that asks for a piece that is being
+ * fetched waits for it. Safe for use by many threads of one process.
  */
 final class PieceCache {
   private static final System.Logger log = System.getLogger(PieceCache.class.getName());
@@ -34,7 +34,7 @@ final class PieceCache {
     byte[] fetch() throws IOException;
   }
 
-  /** Instead of a piece: the other readers find it on disk. */
+  /** Stands for a piece that the other readers find on disk. */
   private static final byte[] KEPT = {};
 
   private final Path folder;
@@ -111,7 +111,7 @@ final class PieceCache {
     return false;
   }
 
-  /** Whether the piece needs no fetching by the one who asks. */
+  /** Returns whether the piece needs no fetching by the one who asks. */
   boolean has(String name) {
     return underWay.containsKey(name) || kept.touch(name);
   }
@@ -121,7 +121,7 @@ final class PieceCache {
     var unused = fetchOnce(name, fetch);
   }
 
-  /** The piece, which is kept from now on; nothing if it was kept since the look before. */
+  /** Returns the piece, which is kept from now on; nothing if it was kept since the look before. */
   private byte[] fetchOnce(String name, Fetch fetch) throws IOException {
     var mine = new CompletableFuture<byte[]>();
     var others = underWay.putIfAbsent(name, mine);
@@ -183,7 +183,7 @@ final class PieceCache {
     }
   }
 
-  /** Of all pieces that are kept. */
+  /** Returns the total size, in bytes, of the pieces that are kept. */
   long bytes() {
     return kept.bytes();
   }

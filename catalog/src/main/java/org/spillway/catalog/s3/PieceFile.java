@@ -16,12 +16,15 @@ final class PieceFile {
   /** As much as peers ask for at a time (BEP 3). */
   private static final int BLOCK = 16 * 1024;
 
-  /** Of a write: Java keeps a buffer as large outside of the heap, for every thread. */
+  /**
+   * The size of one write, in bytes: for every thread, Java keeps a buffer of that size outside the
+   * heap.
+   */
   private static final int PORTION = 128 * 1024;
 
   private PieceFile() {}
 
-  /** Of the file, in bytes. */
+  /** Returns the size of the file, in bytes. */
   static int size(int pieceLength) {
     return Integer.BYTES * blocks(pieceLength) + pieceLength;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which pieces are kept, and which of them have to go: those that nobody has asked for the longest.
- * Safe for use by many threads.
+ * Decides which pieces are kept, and which of them have to go: the least recently used ones. Safe
+ * for use by many threads.
  */
 final class PieceLru {
   private final long limit;
@@ -21,7 +21,7 @@ final class PieceLru {
     this.limit = limit;
   }
 
-  /** Whether the piece is kept; it is the last to go now. */
+  /** Returns whether the piece is kept; it is the last to go now. */
   synchronized boolean touch(String name) {
     return sizes.get(name) != null;
   }
@@ -56,7 +56,7 @@ final class PieceLru {
     }
   }
 
-  /** Of all pieces that are kept. */
+  /** Returns the total size, in bytes, of the pieces that are kept. */
   synchronized long bytes() {
     return bytes;
   }

@@ -71,15 +71,15 @@ final class S3Bucket implements AutoCloseable {
    *
    * @throws IOException if there is no answer
    */
-  S3Look head(String path, String key) throws IOException {
+  HeadResult head(String path, String key) throws IOException {
     try {
       return found(path, clients.world().headObject(headOf(key)));
     } catch (SdkServiceException e) {
       return switch (e.statusCode()) {
-        case 404, 410 -> S3Look.NotFound.ABSENT;
-        case 401, 403 -> S3Look.NotFound.DENIED;
+        case 404, 410 -> HeadResult.NotFound.ABSENT;
+        case 401, 403 -> HeadResult.NotFound.DENIED;
         case 429, 502, 503, 504 -> throw S3Problem.reading(place(key), path, e);
-        default -> S3Look.NotFound.UNKNOWN;
+        default -> HeadResult.NotFound.UNKNOWN;
       };
     } catch (SdkException e) {
       throw S3Problem.reading(place(key), path, e);
@@ -94,16 +94,17 @@ final class S3Bucket implements AutoCloseable {
         .build();
   }
 
-  private static S3Look found(String path, HeadObjectResponse head) {
+  private static HeadResult found(String path, HeadObjectResponse head) {
     var modified = head.lastModified() == null ? Instant.EPOCH : head.lastModified();
     return S3Version.of(head.contentLength(), head.eTag(), head.versionId())
-        .<S3Look>map(
+        .<HeadResult>map(
             version ->
-                new S3Look.Found(new SourceFile(path, version.length(), modified, version.text())))
-        .orElse(S3Look.NotFound.ABSENT);
+                new HeadResult.Found(
+                    new SourceFile(path, version.length(), modified, version.text())))
+        .orElse(HeadResult.NotFound.ABSENT);
   }
 
-  /** Whether there is, or may be, an object that was denied to the world. */
+  /** Returns whether there is, or may be, an object that was denied to the world. */
   boolean mayExist(String key) {
     if (settings.anonymous()) {
       return true;
@@ -119,7 +120,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * What keeps it from being what it was, or "": nothing is listed at all, or it cannot be listed.
+   * Returns what is wrong with the bucket, or "": nothing is listed at all, or it cannot be listed.
    */
   String problem(boolean emptied) {
     try {
@@ -212,7 +213,10 @@ final class S3Bucket implements AutoCloseable {
         .build();
   }
 
-  /** Not every service knows If-Match, or ranges. */
+  /**
+   * Checks that the answer is the part that was asked for: not every service knows If-Match, or
+   * ranges.
+   */
   private void requirePart(
       GetObjectResponse response, String path, S3Version version, long from, long length)
       throws IOException {
@@ -243,7 +247,7 @@ final class S3Bucket implements AutoCloseable {
     return ContentRoot.Bucket.SCHEME + settings.name() + "/" + key;
   }
 
-  /** What tells the bucket from every other. */
+  /** Returns a text that tells the bucket from every other one. */
   String identity() {
     return settings.endpoint() + "\n" + settings.name();
   }

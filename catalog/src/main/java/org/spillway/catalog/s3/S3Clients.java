@@ -24,10 +24,10 @@ record S3Clients(S3Client reader, S3Client world, SdkHttpClient http) implements
   private static final int CONNECTIONS = 128;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Between two packets. */
+  /** The longest time between two packets. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** For the answer of one try, and for all tries (the SDK makes three). */
+  /** The limits of one attempt, and of all attempts together (the SDK makes three). */
   private static final Duration TRY = Duration.ofSeconds(20);
 
   private static final Duration ALL_TRIES = Duration.ofSeconds(45);

@@ -21,7 +21,7 @@ final class S3Content implements Content {
   private final String pieces;
   private final boolean kept;
 
-  /** What to read where the bucket keeps versions; "" is what is there now. */
+  /** The version to read, if the bucket keeps versions; "" is the current one. */
   private volatile String id;
 
   private volatile long last = -1;
@@ -86,7 +86,10 @@ final class S3Content implements Content {
     return parts.fetch(file, id, index * PIECE, length(index));
   }
 
-  /** Who reads one piece after the other need not wait for each. */
+  /**
+   * Fetches the next piece early, so that a reader that reads piece after piece need not wait for
+   * each.
+   */
   private void readAhead(long index) {
     boolean next = index == last + 1;
     last = index;

@@ -7,7 +7,8 @@ import org.spillway.catalog.source.PathFilter;
 import org.spillway.catalog.source.Visibility;
 
 /**
- * How the paths of a catalog are written as the keys of a bucket, and which of them may be offered.
+ * Converts the paths of a catalog to the keys of a bucket and back, and decides which of them may
+ * be offered.
  *
  * @param prefix "" or ends with a slash
  */
@@ -19,7 +20,7 @@ record S3Keys(String prefix, PathFilter filter) {
     return new S3Keys(prefix.isEmpty() ? "" : prefix + "/", filter);
   }
 
-  /** Absent if no object can be offered at this path. */
+  /** Returns the key of a path, or nothing if no object can be offered there. */
   Optional<String> keyOf(String path) {
     if (!Visibility.isVisible(path)
         || !filter.offers(path)
@@ -30,7 +31,10 @@ record S3Keys(String prefix, PathFilter filter) {
     return key.getBytes(UTF_8).length <= LONGEST ? Optional.of(key) : Optional.empty();
   }
 
-  /** Absent if the object cannot be offered: its key is no path, or no path to offer. */
+  /**
+   * Returns the path of a key, or nothing if the object cannot be offered because its key is no
+   * path, or none to offer.
+   */
   Optional<String> pathOf(String key) {
     if (!key.startsWith(prefix)) {
       return Optional.empty();

@@ -27,8 +27,8 @@ final class S3Parts {
 
   private final S3Bucket bucket;
   private final PieceCache pieces;
-  private final S3Outage outage;
-  private final S3Looks looks;
+  private final EndpointOutage outage;
+  private final ObjectFinder finder;
   private final Executor threads;
   private final Semaphore ahead = new Semaphore(AHEAD);
   private final Semaphore fetches = new Semaphore(FETCHES);
@@ -36,11 +36,16 @@ final class S3Parts {
   /**
    * @param threads read pieces ahead
    */
-  S3Parts(S3Bucket bucket, PieceCache pieces, S3Outage outage, S3Looks looks, Executor threads) {
+  S3Parts(
+      S3Bucket bucket,
+      PieceCache pieces,
+      EndpointOutage outage,
+      ObjectFinder finder,
+      Executor threads) {
     this.bucket = bucket;
     this.pieces = pieces;
     this.outage = outage;
-    this.looks = looks;
+    this.finder = finder;
     this.threads = threads;
   }
 
@@ -53,14 +58,14 @@ final class S3Parts {
   }
 
   boolean isCurrent(SourceFile file) {
-    return looks.find(file.path()).filter(now -> now.version().equals(file.version())).isPresent();
+    return finder.find(file.path()).filter(now -> now.version().equals(file.version())).isPresent();
   }
 
   void forget(String path) {
-    looks.forget(path);
+    finder.forget(path);
   }
 
-  /** The pieces of a version are called by this and a number. */
+  /** Returns the beginning of the names of a version's pieces; a number follows. */
   String pieceName(SourceFile file) {
     String identity = bucket.identity() + "\n" + file.path() + "\n" + file.version();
     return Sha256.digest(identity.getBytes(UTF_8)).toString().substring(0, 40);

@@ -11,11 +11,11 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
-/** What went wrong with a bucket: exceptions of ours, in words for operators. */
+/** Turns the SDK's exceptions into our own, with messages for operators. */
 final class S3Problem {
   private S3Problem() {}
 
-  /** In a line, without what the SDK adds. */
+  /** Returns the message in one line, without what the SDK adds. */
   static String of(SdkException e) {
     if (e instanceof AwsServiceException answer && answer.awsErrorDetails() != null) {
       var details = answer.awsErrorDetails();
@@ -34,14 +34,14 @@ final class S3Problem {
         : String.valueOf(cause.getMessage());
   }
 
-  /** Whether it says nothing about what was asked for, and may be over soon. */
+  /** Returns whether it says nothing about what was asked for, and may be over soon. */
   static boolean isOutage(SdkException e) {
     return !(e instanceof SdkServiceException answer)
         || answer.statusCode() >= 500
         || answer.statusCode() == 429;
   }
 
-  /** What ended the reading of an object. */
+  /** Returns the exception that ends the reading of an object. */
   static IOException reading(String place, String path, SdkException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ContentChangedException changed) {
@@ -64,7 +64,10 @@ final class S3Problem {
     return isOutage(e) ? new S3UnreachableException(message, e) : new IOException(message, e);
   }
 
-  /** What keeps the bucket from being used at all; names the key to look at first. */
+  /**
+   * Returns the exception that says why the bucket cannot be used at all; it names the key to look
+   * at first.
+   */
   static IOException opening(ContentRoot.Bucket bucket, SdkException e) {
     if (!(e instanceof SdkServiceException answer)) {
       String key = e instanceof SdkClientException ? "s3.endpoint: " : "content.root: ";

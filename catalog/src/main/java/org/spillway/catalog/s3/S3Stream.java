@@ -26,7 +26,7 @@ final class S3Stream implements Content {
   private final S3Version version;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
 
-  /** Where the body is. */
+  /** The position of the body's next byte within the object. */
   private long at;
 
   private long end;

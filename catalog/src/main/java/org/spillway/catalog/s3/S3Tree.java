@@ -20,17 +20,17 @@ import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.PathFilter;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
 
 /**
- * A bucket. Offered is what a HEAD without credentials may read, whatever credentials list and read
- * it; and of that, what has a key that is a path: an object is left out whose key has an empty
- * segment ({@code //}, or a final slash), one that begins with a dot, a control character, a
- * backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other characters are
- * part of the path as they are of the key.
+ * A bucket as a source of content. It offers the objects that a HEAD without credentials may read,
+ * whatever credentials list and read them, if their keys are paths. An object is left out if its
+ * key has an empty segment ({@code //}, or a final slash), one that begins with a dot, a control
+ * character, a backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other
+ * characters are part of the path as they are of the key.
  *
  * <p>There are no folders in a bucket. Shown as one is what begins the path of a file that is
  * offered, as of the last walk; so no listing tells the name of what is not offered. Nothing is
@@ -52,16 +52,16 @@ public final class S3Tree implements ContentSource {
   /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for those who wait. */
   private static final int THREADS = 48;
 
-  /** Between two attempts in an outage. */
+  /** The time between two attempts in an outage. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final S3Bucket bucket;
-  private final S3Outage outage;
-  private final ThreadPoolExecutor threads = Threads.pool("s3", THREADS);
-  private final S3Looks looks;
+  private final EndpointOutage outage;
+  private final ThreadPoolExecutor threads = S3Threads.pool("s3", THREADS);
+  private final ObjectFinder finder;
   private final S3Parts parts;
 
-  private final S3Loss loss;
+  private final BucketOutage bucketOutage;
 
   /**
    * The number of keys in the last listing that had any; a single one may be removed without an
@@ -69,7 +69,7 @@ public final class S3Tree implements ContentSource {
    */
   private volatile long listed;
 
-  /** Whether a walk has come to its end since the start, with an answer for each object. */
+  /** Whether a walk has ended since the start, with an answer for each object. */
   private volatile boolean isKnown;
 
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
@@ -78,10 +78,10 @@ public final class S3Tree implements ContentSource {
 
   private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
-    this.loss = new S3Loss(() -> bucket.problem(emptied || listed <= 1), pause);
-    this.outage = new S3Outage(S3Problem.endpoint(bucket.settings()), pause);
-    this.looks = new S3Looks(bucket, outage, bucket.settings().trust(), threads);
-    this.parts = new S3Parts(bucket, pieces, outage, looks, threads);
+    this.bucketOutage = new BucketOutage(() -> bucket.problem(emptied || listed <= 1), pause);
+    this.outage = new EndpointOutage(S3Problem.endpoint(bucket.settings()), pause);
+    this.finder = new ObjectFinder(bucket, outage, bucket.settings().trust(), threads);
+    this.parts = new S3Parts(bucket, pieces, outage, finder, threads);
   }
 
   /**
@@ -126,42 +126,42 @@ public final class S3Tree implements ContentSource {
 
   @Override
   public Optional<SourceFile> find(String path) {
-    return looks.find(path);
+    return finder.find(path);
   }
 
   @Override
   public Optional<String> outage(String path) {
-    return loss.problem();
+    return bucketOutage.problem();
   }
 
   @Override
-  public Place placeOf(String path) {
+  public PathKind kindOf(String path) {
     if (path.equals("/")) {
-      return Place.FOLDER;
+      return PathKind.FOLDER;
     }
-    if (path.startsWith("/") && looks.known().hasBelow(path.endsWith("/") ? path : path + "/")) {
-      return Place.FOLDER;
+    if (path.startsWith("/") && finder.known().hasBelow(path.endsWith("/") ? path : path + "/")) {
+      return PathKind.FOLDER;
     }
     boolean denied =
-        looks.look(path) == S3Look.NotFound.DENIED
+        finder.look(path) == HeadResult.NotFound.DENIED
             && bucket.keys().keyOf(path).filter(bucket::mayExist).isPresent();
-    return denied ? Place.DENIED : Place.NOTHING;
+    return denied ? PathKind.DENIED : PathKind.NOTHING;
   }
 
   @Override
   public Optional<SourcePage> list(String folder, String after, int limit) throws IOException {
-    if (!folder.endsWith("/") || placeOf(folder) != Place.FOLDER) {
+    if (!folder.endsWith("/") || kindOf(folder) != PathKind.FOLDER) {
       return Optional.empty();
     }
     if (!isKnown) {
       throw new IOException(bucket.settings() + ": not all objects are known yet");
     }
-    return Optional.of(looks.known().page(folder, after, limit));
+    return Optional.of(finder.known().page(folder, after, limit));
   }
 
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
-    looks.expectAnswers();
+    finder.expectAnswers();
     try {
       String next = "";
       boolean goOn;
@@ -173,7 +173,7 @@ public final class S3Tree implements ContentSource {
         goOn = visit(page.keys().stream().flatMap(this::pathOf).iterator(), visitor);
       } while (goOn && !next.isEmpty());
       listed = keys > 0 ? keys : listed;
-      isKnown = isKnown || (goOn && looks.wereAllAnswered());
+      isKnown = isKnown || (goOn && finder.wereAllAnswered());
     } catch (S3UnreachableException e) {
       // What is known is found all the same.
       outage.began(Problem.of(e));
@@ -188,7 +188,7 @@ public final class S3Tree implements ContentSource {
     return path.stream();
   }
 
-  private record Begun(String path, CompletableFuture<S3Look> look) {}
+  private record Begun(String path, CompletableFuture<HeadResult> look) {}
 
   /** Asks about some at a time, and shows what is found in order. */
   private boolean visit(Iterator<String> paths, Predicate<SourceFile> visitor) {
@@ -196,10 +196,10 @@ public final class S3Tree implements ContentSource {
     while (paths.hasNext() || !begun.isEmpty()) {
       while (paths.hasNext() && begun.size() < WALKERS) {
         String path = paths.next();
-        begun.add(new Begun(path, looks.begin(path)));
+        begun.add(new Begun(path, finder.begin(path)));
       }
       var eldest = begun.remove();
-      var file = looks.fileOf(eldest.path(), eldest.look().join());
+      var file = finder.fileOf(eldest.path(), eldest.look().join());
       if (file.isPresent() && !visitor.test(file.get())) {
         return false;
       }
@@ -218,7 +218,10 @@ public final class S3Tree implements ContentSource {
     return new S3Content(parts, file, false);
   }
 
-  /** To its end where the bucket keeps versions; otherwise it ends with the object. */
+  /**
+   * Opens a version that can be read to its end if the bucket keeps versions; otherwise reading
+   * ends with the object.
+   */
   @Override
   public Content openKept(SourceFile file) throws IOException {
     requireCurrent(file);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * What tells one version of an object from another. Its text is the version of a {@link
- * SourceFile}, and all that has to be remembered of the object.
+ * The properties that tell one version of an object from another. Its text is the version of a
+ * {@link SourceFile}, and all that has to be remembered of the object.
  *
  * @param length in bytes
  * @param etag without its quotes
@@ -17,7 +17,10 @@ record S3Version(long length, String etag, String id) {
   private static final Pattern ETAG = Pattern.compile("\"?([!#-~]+)\"?");
   private static final Pattern ID = Pattern.compile("[!#-~]*");
 
-  /** Absent if a later read could not be bound to it: without a strong tag, for example. */
+  /**
+   * Returns nothing if a later read could not be bound to the version, for example because it has
+   * no strong tag.
+   */
   static Optional<S3Version> of(@Nullable Long length, @Nullable String etag, @Nullable String id) {
     var tag = ETAG.matcher(etag == null ? "" : etag);
     String known = id == null ? "" : id;
@@ -28,23 +31,26 @@ record S3Version(long length, String etag, String id) {
     return usable ? Optional.of(new S3Version(length, tag.group(1), known)) : Optional.empty();
   }
 
-  /** Of what {@link #text()} gave. */
+  /** Reads the text that {@link #text()} returns. */
   static S3Version parse(String text) {
     String[] parts = text.split(" ", -1);
     return new S3Version(Long.parseLong(parts[0], 16), parts[1], parts[2]);
   }
 
-  /** Printable ASCII without quotes; the spaces cannot be part of a tag (RFC 9110 §8.8.3). */
+  /**
+   * Returns the version as printable ASCII without quotes; the spaces in it cannot be part of a tag
+   * (RFC 9110 §8.8.3).
+   */
   String text() {
     return Long.toHexString(length) + ' ' + etag + ' ' + id;
   }
 
-  /** For If-Match. */
+  /** Returns the tag as If-Match needs it. */
   String quotedEtag() {
     return '"' + etag + '"';
   }
 
-  /** Whether an answer that bears this tag is of this version. */
+  /** Returns whether an answer that bears this tag is of this version. */
   boolean hasEtag(@Nullable String other) {
     var tag = ETAG.matcher(other == null ? "" : other);
     return tag.matches() && tag.group(1).equals(etag);

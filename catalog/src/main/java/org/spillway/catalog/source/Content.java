@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public interface Content extends Closeable {
 
-  /** Of this version, in bytes. */
+  /** Returns the length of this version, in bytes. */
   long length();
 
   /**
@@ -26,8 +26,8 @@ public interface Content extends Closeable {
   void read(ByteBuffer target, long position) throws IOException;
 
   /**
-   * The whole content, if it is in memory: read and verified, so that it needs no further {@link
-   * #verify()}. Absent for most.
+   * Returns the whole content, if it is in memory: read and verified, so that it needs no further
+   * {@link #verify()}. Absent for most.
    *
    * @return a new view each time, from the first byte to the last
    */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where the files come from that are offered. */
+/** The place from which the offered files come. */
 public sealed interface ContentRoot {
 
   /**
@@ -84,12 +84,12 @@ public sealed interface ContentRoot {
       return slash < 0 ? of(place, "") : of(place.substring(0, slash), place.substring(slash + 1));
     }
 
-    /** At Amazon's, with the SDK's credentials and region, and 10 GiB of cache. */
+    /** Returns a bucket at Amazon, with the SDK's credentials and region, and 10 GiB of cache. */
     public static Bucket of(String name, String prefix) {
       return new Bucket(name, prefix, null, "", false, false, CACHE_SIZE, TRUST);
     }
 
-    /** At this service, path style. */
+    /** Returns the bucket at another service, with path-style URLs. */
     public Bucket withEndpoint(URI endpoint) {
       return new Bucket(name, prefix, endpoint, region, true, anonymous, cacheSize, trust);
     }

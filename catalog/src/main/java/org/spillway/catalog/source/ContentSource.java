@@ -5,17 +5,22 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Where files come from. Safe for use by many threads. */
+/** A place from which files come. Implementations are safe for use by many threads. */
 public interface ContentSource extends AutoCloseable {
-  /** Bytes that are hashed in one go: about a tenth of a second of work. */
+  /**
+   * The number of bytes that are hashed in one step, which is about a tenth of a second of work.
+   */
   long SLICE = 64L * 1024 * 1024;
 
-  /** The file as it is now, if it exists and the world may read it. */
+  /**
+   * Returns the file as it is now, if it exists and the world may read it. A bucket may block until
+   * the service answers.
+   */
   Optional<SourceFile> find(String path);
 
   /**
-   * Why nothing can be said of a path that {@link #find} does not give: the disk or the service
-   * behind it is lost. Looks at what is behind it, not at the path.
+   * Returns why nothing can be said about a path that {@link #find} does not find: the disk or the
+   * service behind it is lost. This looks at the disk or service, not at the path.
    *
    * @return absent if the path leads to nothing because nothing is there
    */
@@ -23,17 +28,24 @@ public interface ContentSource extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** As {@link #find}, for a caller that asks again and again whether it is still so. */
-  default Optional<Sighting> sight(String path) {
-    return find(path).map(file -> new PlainSighting(file, this::find));
+  /**
+   * Finds a file like {@link #find}, for a caller that will ask again and again whether it is still
+   * there.
+   */
+  default Optional<SeenFile> see(String path) {
+    return find(path).map(file -> new PlainSeenFile(file, this::find));
   }
 
-  /** What is at a path that {@link #find} does not give; a folder's may end with a slash. */
-  Place placeOf(String path);
+  /**
+   * Returns what is at a path that {@link #find} does not find; the path of a folder may end with a
+   * slash.
+   */
+  PathKind kindOf(String path);
 
   /**
-   * What a folder shows: files that {@link #find} gives, and folders that are a {@link
-   * Place#FOLDER}. Costs as much as the page is long, however many names the folder has.
+   * Lists part of a folder: the files that {@link #find} finds, and the folders that are a {@link
+   * Place#FOLDER}. The cost depends on the length of the page, not on the number of names in the
+   * folder.
    *
    * @param folder begins and ends with a slash
    * @param after the name before the first one that is wanted; "" from the start
@@ -54,7 +66,7 @@ public interface ContentSource extends AutoCloseable {
   void walk(Predicate<SourceFile> visitor) throws IOException;
 
   /**
-   * Opens this very version, and is content only as long as the path leads to it. Waits for some
+   * Opens this very version; reading succeeds only as long as the path leads to it. Waits for some
    * milliseconds if the file changed just now: a further change might not show.
    *
    * @throws ContentChangedException if there is another version by now, or none
@@ -62,14 +74,14 @@ public interface ContentSource extends AutoCloseable {
   Content open(SourceFile file) throws IOException;
 
   /**
-   * As {@link #open}, but when the file is replaced or removed, what is open can be read to its
-   * end.
+   * Opens a file like {@link #open}, but it can be read to its end even when it is replaced or
+   * removed.
    */
   Content openKept(SourceFile file) throws IOException;
 
   /**
-   * As {@link #open} and {@link #openKept}, but also opens a version that came of the given one by
-   * any change that {@linkplain Change#mayKeepBytes may keep} its bytes: {@link
+   * Opens a file like {@link #open} and {@link #openKept}, but also opens a version that follows
+   * the given one by a change that {@linkplain FileChange#mayKeepBytes may keep} its bytes: {@link
    * VersionedContent#version} says which one it is.
    *
    * @param kept whether reading may go on when the file is replaced or removed
@@ -79,27 +91,35 @@ public interface ContentSource extends AutoCloseable {
   }
 
   /**
-   * Opens a file that others append to, and is content as long as nothing but that happens: its
+   * Opens a file that others append to. Reading succeeds as long as nothing else happens to it; its
    * length is that of the given version.
    */
   default Content openGrowing(SourceFile file) throws IOException {
     return openKept(file);
   }
 
-  /** What sets two versions of the same path apart. */
-  default Change change(String before, String after) {
-    return before.equals(after) ? Change.NONE : Change.OTHER;
+  /** Returns the difference between two versions of the same path. */
+  default FileChange change(String before, String after) {
+    return before.equals(after) ? FileChange.NONE : FileChange.OTHER;
   }
 
-  /** As {@link #open}, for one thread that reads up to {@link #SLICE} bytes, once and in order. */
+  /**
+   * Opens a file like {@link #open}, for one thread that reads up to {@link #SLICE} bytes, once and
+   * in order.
+   */
   default Content openToHash(SourceFile file) throws IOException {
     return open(file);
   }
 
-  /** These are asked for next: where a look takes long, many can be taken at a time. */
+  /**
+   * Announces the paths that are asked for next, so that a slow source can look at many of them at
+   * a time.
+   */
   default void expect(Collection<String> paths) {}
 
-  /** Nothing is asked for any more, and what was opened is closed. */
+  /**
+   * Closes the source. Nothing is asked for after that, and every file that was opened is closed.
+   */
   @Override
   default void close() {}
 }

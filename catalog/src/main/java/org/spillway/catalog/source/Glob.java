@@ -35,7 +35,7 @@ final class Glob {
     return pattern.matcher(path).matches();
   }
 
-  /** Whether something longer that begins so could match. */
+  /** Returns whether something longer that begins so could match. */
   boolean mayMatchBelow(String folder) {
     var matcher = pattern.matcher(folder);
     var unused = matcher.matches();

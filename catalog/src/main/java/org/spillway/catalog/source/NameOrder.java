@@ -21,7 +21,7 @@ public final class NameOrder {
     return a.length() - b.length();
   }
 
-  /** Where a code unit sorts by which two texts begin to differ. */
+  /** Returns the rank of the code unit at which two texts begin to differ. */
   public static int rank(char c) {
     if (c < Character.MIN_SURROGATE) {
       return c;

@@ -15,7 +15,9 @@ public final class Outage {
 
   private final ContentSource source;
 
-  /** Whether the first walk found nothing though much was offered before: no walk did since. */
+  /**
+   * Whether the first walk, and every later one, found nothing although files were offered before.
+   */
   private volatile boolean emptySinceStart;
 
   private volatile boolean known;
@@ -25,8 +27,7 @@ public final class Outage {
   }
 
   /**
-   * Whether a path that leads to nothing may do so because the content is lost; looks at the
-   * source.
+   * Returns whether a path may lead to nothing because the content is lost; looks at the source.
    */
   public boolean isOut(String path) {
     if (emptySinceStart) {
@@ -37,7 +38,10 @@ public final class Outage {
     return problem.isPresent();
   }
 
-  /** As {@link #isOut}, for a path that was never offered: looks only where an outage is known. */
+  /**
+   * Returns the same as {@link #isOut} for a path that was never offered, but looks only if an
+   * outage is known.
+   */
   public boolean isKnownAt(String path) {
     return known && isOut(path);
   }
@@ -62,7 +66,7 @@ public final class Outage {
     }
   }
 
-  /** A walk found the content. */
+  /** Ends the outage, because a walk found the content. */
   public synchronized void over() {
     emptySinceStart = false;
     if (known) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which paths may be offered at all, by the globs of the operator. Immutable; safe for use by many
- * threads.
+ * Decides by the operator's globs which paths may be offered at all. Immutable; safe for use by
+ * many threads.
  */
 public final class PathFilter {
   public static final PathFilter ALL = new PathFilter(List.of("**"), List.of());
@@ -47,7 +47,7 @@ public final class PathFilter {
   }
 
   /**
-   * Whether there could be something to offer below a folder.
+   * Returns whether there could be something to offer below a folder.
    *
    * @param path with a leading slash, without one at the end
    */
@@ -57,7 +57,7 @@ public final class PathFilter {
         && !isBelowExcluded(path + '/');
   }
 
-  /** Whether a folder on the way is excluded. */
+  /** Returns whether a folder on the way is excluded. */
   private boolean isBelowExcluded(String path) {
     for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
       if (isExcludedFolder(path.substring(1, end))) {

@@ -6,11 +6,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong, in words for operators. */
+/** Describes exceptions in words for operators. */
 public final class Problem {
   private Problem() {}
 
-  /** Where a file system names no more than the file, its class says what is wrong. */
+  /**
+   * Describes an exception. Where a file system names only the file, the class of the exception
+   * says what is wrong.
+   */
   public static String of(Exception e) {
     if (e instanceof FileSystemException named && named.getReason() == null) {
       return named.getFile() + ": " + kind(named);

@@ -1,6 +1,6 @@
 package org.spillway.catalog.source;
 
-/** What a folder of a content source shows under one name. */
+/** A file or a folder that a folder of a content source shows under one name. */
 public sealed interface SourceEntry {
   /** One that the world may enter; its name without any slash. */
   record Folder(String name) implements SourceEntry {}

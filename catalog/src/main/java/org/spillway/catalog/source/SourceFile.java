@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param version what changes whenever the content may have changed; printable ASCII without quotes
  */
 public record SourceFile(String path, long length, Instant lastModified, String version) {
-  /** The same file under another version. */
+  /** Returns the same file under another version. */
   public SourceFile withVersion(String version) {
     return new SourceFile(path, length, lastModified, version);
   }

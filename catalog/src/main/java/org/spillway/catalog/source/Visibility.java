@@ -2,7 +2,7 @@ package org.spillway.catalog.source;
 
 import java.nio.file.Path;
 
-/** What a path or a name shows by itself, wherever it leads to. */
+/** Decides by its text alone whether a path or a name is hidden. */
 public final class Visibility {
   /** Linux knows no longer paths. */
   private static final int LONGEST = 4096;
@@ -11,7 +11,7 @@ public final class Visibility {
 
   private Visibility() {}
 
-  /** Whether it is the path of something that is not hidden by its name. */
+  /** Returns whether it is the path of something that is not hidden by its name. */
   public static boolean isVisible(String path) {
     if (!path.startsWith("/") || path.length() > LONGEST) {
       return false;

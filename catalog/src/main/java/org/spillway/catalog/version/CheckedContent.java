@@ -21,16 +21,16 @@ public final class CheckedContent implements Content {
   /** In bytes. */
   private static final int PORTION = 64 * 1024;
 
-  /** What all readers of an open file share. */
+  /** The state that all readers of an open file share. */
   private static final class Opened {
     final VersionedContent content;
     final SourceFile file;
     private final Supplier<Optional<PieceProofs>> source;
 
-    /** As of the last look. */
+    /** The version at the last look. */
     volatile String version;
 
-    /** Null as long as it is not asked for or not known. */
+    /** The hashes of the pieces; null as long as they are not asked for or not known. */
     private volatile @Nullable PieceProofs known;
 
     Opened(VersionedContent content, SourceFile file, Supplier<Optional<PieceProofs>> source) {
@@ -77,7 +77,10 @@ public final class CheckedContent implements Content {
   private final Opened opened;
   private final List<Read> reads = new ArrayList<>();
 
-  /** What was read since belongs to this version, if the next look finds it still. */
+  /**
+   * The version at the last look of this reader: bytes read since then belong to it if the next
+   * look finds it again.
+   */
   private String last;
 
   private CheckedContent(Opened opened) {

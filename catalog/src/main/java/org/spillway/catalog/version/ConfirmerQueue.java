@@ -19,14 +19,14 @@ public final class ConfirmerQueue {
 
   private static final long BYTES_PER_SECOND = 16L * 1024 * 1024;
 
-  /** What may be read at once after a pause, in bytes. */
+  /** The number of bytes that may be read at once after a pause. */
   private static final long BURST = 64L * 1024 * 1024;
 
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> found = new LinkedHashSet<>();
 
   /**
-   * For each path a hash of the version that was read last. Its last bit tells whether somebody had
+   * A hash of the version that was read last, by path. Its last bit tells whether somebody had
    * asked for the file.
    */
   private final Map<String, Integer> taken = new HashMap<>();

@@ -10,8 +10,8 @@ import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * Files that others append to, such as logs, recordings and uploads in place: those that were seen
- * to grow lately. Safe for use by many threads.
+ * Remembers the files that were seen to grow lately, because others append to them: logs,
+ * recordings and uploads in place. Safe for use by many threads.
  */
 public final class GrowingFiles {
   /** A file that is appended to again and again shows it in this time. */
@@ -25,10 +25,10 @@ public final class GrowingFiles {
   private final ContentSource source;
   private final InstantSource clock;
 
-  /** By path: the version that was seen last. */
+  /** The version that was seen last, by path. */
   private final Cache<String, String> seen = cache();
 
-  /** By path: when it was seen to have grown. */
+  /** The time at which a file was last seen to have grown, by path. */
   private final Cache<String, Instant> grew = cache();
 
   /**
@@ -60,7 +60,7 @@ public final class GrowingFiles {
     }
   }
 
-  /** Whether more is likely to be appended to a file. Remembers it, too. */
+  /** Returns whether more is likely to be appended to a file. Remembers it, too. */
   public boolean isGrowing(SourceFile file) {
     saw(file);
     var last = grew.getIfPresent(file.path());

@@ -10,8 +10,8 @@ import org.spillway.torrent.PieceDigest;
 import org.spillway.torrent.PieceHashes;
 
 /**
- * Which versions of a file have the content of its torrent: the one that was hashed, and each later
- * one all of whose pieces were found to be right. Safe for use by many threads.
+ * Knows which versions of a file have the content of its torrent: the one that was hashed, and each
+ * later one whose pieces were all found to be right. Safe for use by many threads.
  */
 public final class PieceProofs {
   /** Versions that are remembered; whoever reads an older one proves once more what it reads. */
@@ -27,7 +27,7 @@ public final class PieceProofs {
 
   private final BitSet right = new BitSet();
 
-  /** Null until something has to be proved. */
+  /** The hashes of the pieces; null until something has to be proved. */
   private volatile @Nullable PieceHashes hashes;
 
   /**
@@ -41,7 +41,7 @@ public final class PieceProofs {
     trust(version);
   }
 
-  /** Whether every byte of this version is known to be right. */
+  /** Returns whether every byte of this version is known to be right. */
   public boolean trusts(String version) {
     return trusted.contains(version);
   }
@@ -56,7 +56,9 @@ public final class PieceProofs {
     }
   }
 
-  /** Whether a piece was found to be another one: no version but the trusted ones is right. */
+  /**
+   * Returns whether a piece was found to be another one: no version but the trusted ones is right.
+   */
   boolean isRefuted() {
     return refuted;
   }
@@ -93,7 +95,7 @@ public final class PieceProofs {
     return known;
   }
 
-  /** Whether pieces of a version were found to be right. */
+  /** Returns whether pieces of a version were found to be right. */
   synchronized boolean areRight(String version, PieceRun pieces) {
     return candidate.equals(version) && right.nextClearBit(pieces.first()) > pieces.last();
   }

@@ -1,7 +1,7 @@
 package org.spillway.catalog.version;
 
 /**
- * Pieces that follow each other.
+ * A run of pieces that follow each other.
  *
  * @param last included
  */

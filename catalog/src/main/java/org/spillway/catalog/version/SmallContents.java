@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.SourceFile;
 
-/** The small files that were read lately, in memory. Safe for use by many threads. */
+/** Keeps the small files that were read lately in memory. Safe for use by many threads. */
 public final class SmallContents {
-  /** In bytes: what takes longer to open than to send. */
+  /** The largest small file, in bytes: it takes longer to open than to send. */
   public static final int LARGEST = 64 * 1024;
 
-  /** In bytes, of all. */
+  /** The limit of all contents together, in bytes. */
   private static final long MOST = 32L * 1024 * 1024;
 
   /** Opens what is not in memory, and reads on when the file is replaced or removed. */
@@ -35,13 +35,13 @@ public final class SmallContents {
     this.opener = opener;
   }
 
-  /** The whole of a file that was read before. */
+  /** Returns the whole of a file that was read before. */
   public Optional<ByteBuffer> get(SourceFile file) {
     var known = contents.getIfPresent(file.path());
     return known != null && known.isOf(file) ? known.inMemory() : Optional.empty();
   }
 
-  /** As the opener does, but looks at no file whose content is in memory. */
+  /** Opens a file like the opener, but looks at no file whose content is in memory. */
   public Content open(SourceFile file) throws IOException {
     if (file.length() > LARGEST) {
       return opener.open(file);

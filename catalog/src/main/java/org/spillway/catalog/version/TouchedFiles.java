@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * Files that got another modification time since they were hashed, and nothing else that shows: a
- * touch leaves their bytes alone, so their torrents stay until the bytes have been read again. Safe
- * for use by many threads.
+ * Remembers the files whose modification time alone has changed since they were hashed. A touch
+ * leaves the bytes alone, so their torrents stay until the bytes have been read again. Safe for use
+ * by many threads.
  */
 public final class TouchedFiles {
   /** A file that is written to again and again is not one that was touched. */
@@ -17,9 +17,9 @@ public final class TouchedFiles {
 
   private final Map<String, Set<String>> versions = new ConcurrentHashMap<>();
 
-  /** What is to be made of a file that was found touched. */
+  /** The finding about a touched file. */
   public enum Finding {
-    /** This version of it was not seen before: its bytes are to be read. */
+    /** This version was not seen before, so its bytes must be read. */
     NEW,
     /** Its bytes are about to be read. */
     KNOWN,
@@ -37,7 +37,7 @@ public final class TouchedFiles {
     }
   }
 
-  /** What becomes of the file from now on is another story. */
+  /** Forgets the versions of a file. */
   public void forget(String path) {
     versions.remove(path);
   }

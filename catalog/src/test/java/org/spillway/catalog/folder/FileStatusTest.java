@@ -66,11 +66,11 @@ class FileStatusTest {
     assertThat(FileStatus.of(file).lastModified()).isEqualTo(time);
   }
 
-  private interface Change {
+  private interface FileChange {
     void apply() throws IOException;
   }
 
-  private void assertVersionDiffersAfter(Change change) throws IOException {
+  private void assertVersionDiffersAfter(FileChange change) throws IOException {
     String before = FileStatus.of(file).version();
     change.apply();
     assertThat(FileStatus.of(file).version()).isNotEqualTo(before);

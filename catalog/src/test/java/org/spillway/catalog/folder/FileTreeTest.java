@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.Folder;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.PathFilter;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 
@@ -144,8 +144,8 @@ class FileTreeTest {
     for (String path : notFound) {
       assertThat(tree.find(path)).as(path).isEmpty();
     }
-    assertThat(tree.placeOf("/sub/self/")).isEqualTo(Place.FOLDER);
-    assertThat(tree.placeOf("/sub/self/self/")).isEqualTo(Place.NOTHING);
+    assertThat(tree.kindOf("/sub/self/")).isEqualTo(PathKind.FOLDER);
+    assertThat(tree.kindOf("/sub/self/self/")).isEqualTo(PathKind.NOTHING);
     // No link "self", which would lead nowhere.
     assertThat(tree.list("/sub/self/", "", 10).orElseThrow().entries())
         .containsExactly(
@@ -231,10 +231,10 @@ class FileTreeTest {
     assertThat(filtered.find("/sub/b")).isPresent();
     for (String path : List.of("/a", "/in", "/sub/to-a", "/sub/no/x", "/sub/to-no/x")) {
       assertThat(filtered.find(path)).as(path).isEmpty();
-      assertThat(filtered.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+      assertThat(filtered.kindOf(path)).as(path).isEqualTo(PathKind.NOTHING);
     }
     for (String path : List.of("/sub/no", "/sub/no/", "/sub/to-no")) {
-      assertThat(filtered.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+      assertThat(filtered.kindOf(path)).as(path).isEqualTo(PathKind.NOTHING);
       assertThat(filtered.list(path + "/", "", 10)).as(path).isEmpty();
     }
     List<String> walked = new ArrayList<>();
@@ -250,11 +250,11 @@ class FileTreeTest {
     Folder.permit(folder.at("/a"), "rw-------");
     var filtered = new FileTree(folder.root(), new PathFilter(List.of("sub/*"), List.of()));
     for (String path : List.of("/a", "/closed", "/closed/", "/closed/x", "/closed/none")) {
-      assertThat(tree.placeOf(path)).as(path).isEqualTo(Place.DENIED);
-      assertThat(filtered.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+      assertThat(tree.kindOf(path)).as(path).isEqualTo(PathKind.DENIED);
+      assertThat(filtered.kindOf(path)).as(path).isEqualTo(PathKind.NOTHING);
     }
-    assertThat(filtered.placeOf("/")).isEqualTo(Place.FOLDER);
-    assertThat(filtered.placeOf("/sub")).isEqualTo(Place.FOLDER);
+    assertThat(filtered.kindOf("/")).isEqualTo(PathKind.FOLDER);
+    assertThat(filtered.kindOf("/sub")).isEqualTo(PathKind.FOLDER);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spillway.catalog.source.Change;
+import org.spillway.catalog.source.FileChange;
 
 class FileVersionTest {
   private static final FileVersion BEFORE = new FileVersion(10, 200, 300, 4);
@@ -21,7 +21,8 @@ class FileVersionTest {
     "9, 201, 301, 4, OTHER",
     "10, 200, 300, 5, OTHER"
   })
-  void change_ofEachPart(long length, long modified, long changed, long inode, Change expected) {
+  void change_ofEachPart(
+      long length, long modified, long changed, long inode, FileChange expected) {
     var after = new FileVersion(length, modified, changed, inode);
     assertThat(FileVersion.change(BEFORE.toString(), after.toString())).isEqualTo(expected);
   }
@@ -29,9 +30,9 @@ class FileVersionTest {
   @ParameterizedTest
   @CsvSource({"''", "a-c8-12c", "a-c8-12c-4-5", "a-c8-12c-x", "a-c8-12c-11111111111111111"})
   void change_whatIsNoVersion(String other) {
-    assertThat(FileVersion.change(BEFORE.toString(), other)).isEqualTo(Change.OTHER);
-    assertThat(FileVersion.change(other, BEFORE.toString())).isEqualTo(Change.OTHER);
-    assertThat(FileVersion.change(other, other)).isEqualTo(Change.NONE);
+    assertThat(FileVersion.change(BEFORE.toString(), other)).isEqualTo(FileChange.OTHER);
+    assertThat(FileVersion.change(other, BEFORE.toString())).isEqualTo(FileChange.OTHER);
+    assertThat(FileVersion.change(other, other)).isEqualTo(FileChange.NONE);
   }
 
   /** State folders hold it. */

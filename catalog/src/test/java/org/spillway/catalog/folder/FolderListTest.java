@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.Folder;
 import org.spillway.catalog.source.PathFilter;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourcePage;
 
@@ -55,7 +55,7 @@ class FolderListTest {
   void placeOf_folders() throws IOException {
     folder.link("/link", "sub");
     for (String path : List.of("/", "/sub", "/sub/", "/link", "/link/")) {
-      assertThat(tree.placeOf(path)).as(path).isEqualTo(Place.FOLDER);
+      assertThat(tree.kindOf(path)).as(path).isEqualTo(PathKind.FOLDER);
     }
   }
 
@@ -91,7 +91,7 @@ class FolderListTest {
             "/x\0",
             "/\uD800");
     for (String path : paths) {
-      assertThat(tree.placeOf(path)).as(path).isEqualTo(Place.NOTHING);
+      assertThat(tree.kindOf(path)).as(path).isEqualTo(PathKind.NOTHING);
     }
   }
 
@@ -117,10 +117,10 @@ class FolderListTest {
             "/closed/link",
             "/link");
     for (String path : paths) {
-      assertThat(tree.placeOf(path)).as(path).isEqualTo(Place.DENIED);
+      assertThat(tree.kindOf(path)).as(path).isEqualTo(PathKind.DENIED);
     }
-    assertThat(tree.placeOf("/closed/.hidden")).isEqualTo(Place.NOTHING);
-    assertThat(tree.placeOf("/private/")).isEqualTo(Place.NOTHING);
+    assertThat(tree.kindOf("/closed/.hidden")).isEqualTo(PathKind.NOTHING);
+    assertThat(tree.kindOf("/private/")).isEqualTo(PathKind.NOTHING);
   }
 
   @Test
@@ -171,7 +171,7 @@ class FolderListTest {
     for (String path : List.of("", "/a", "/a/", "/sub", "/none/", "/closed/", "/unlisted/")) {
       assertThat(tree.list(path, "", 10)).as(path).isEmpty();
     }
-    assertThat(tree.placeOf("/unlisted/")).isEqualTo(Place.FOLDER);
+    assertThat(tree.kindOf("/unlisted/")).isEqualTo(PathKind.FOLDER);
     assertThat(tree.find("/unlisted/x")).isPresent();
   }
 

@@ -23,7 +23,7 @@ import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.PathFilter;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
@@ -149,9 +149,9 @@ abstract class S3Contract {
     tree = S3Store.open(store.root("pub"), filter, stateDir);
     assertThat(walk()).containsExactly("/a.iso", "/d/b.iso");
     assertThat(tree.find("/d/b.txt")).isEmpty();
-    assertThat(tree.placeOf("/d")).isEqualTo(Place.FOLDER);
-    assertThat(tree.placeOf("/old")).isEqualTo(Place.NOTHING);
-    assertThat(tree.placeOf("/d/b.txt")).isEqualTo(Place.NOTHING);
+    assertThat(tree.kindOf("/d")).isEqualTo(PathKind.FOLDER);
+    assertThat(tree.kindOf("/old")).isEqualTo(PathKind.NOTHING);
+    assertThat(tree.kindOf("/d/b.txt")).isEqualTo(PathKind.NOTHING);
   }
 
   @Test
@@ -199,13 +199,13 @@ abstract class S3Contract {
     store.put("pub/d/x", OTHER);
     store.putPrivate("pub/secret", OTHER);
     var unused = walk();
-    assertThat(tree.placeOf("/")).isEqualTo(Place.FOLDER);
-    assertThat(tree.placeOf("/d")).isEqualTo(Place.FOLDER);
-    assertThat(tree.placeOf("/d/")).isEqualTo(Place.FOLDER);
-    assertThat(tree.placeOf("/secret")).isEqualTo(Place.DENIED);
-    assertThat(tree.placeOf("/secret/")).isEqualTo(Place.NOTHING);
-    assertThat(tree.placeOf("/none")).isEqualTo(Place.NOTHING);
-    assertThat(tree.placeOf("/.hidden")).isEqualTo(Place.NOTHING);
+    assertThat(tree.kindOf("/")).isEqualTo(PathKind.FOLDER);
+    assertThat(tree.kindOf("/d")).isEqualTo(PathKind.FOLDER);
+    assertThat(tree.kindOf("/d/")).isEqualTo(PathKind.FOLDER);
+    assertThat(tree.kindOf("/secret")).isEqualTo(PathKind.DENIED);
+    assertThat(tree.kindOf("/secret/")).isEqualTo(PathKind.NOTHING);
+    assertThat(tree.kindOf("/none")).isEqualTo(PathKind.NOTHING);
+    assertThat(tree.kindOf("/.hidden")).isEqualTo(PathKind.NOTHING);
   }
 
   @Test

@@ -183,13 +183,13 @@ class S3TroubleIT {
           FakeS3.status(403).to(request);
         });
     try (var bucket = new S3Bucket(service.root(), PathFilter.ALL, clients(), S3Bucket.PAGE)) {
-      var outage = new S3Outage("the service", Duration.ZERO);
-      var looks = new S3Looks(bucket, outage, Duration.ZERO, Threads.pool("test", 8));
+      var outage = new EndpointOutage("the service", Duration.ZERO);
+      var looks = new ObjectFinder(bucket, outage, Duration.ZERO, S3Threads.pool("test", 8));
       var first = looks.begin("/a");
       await(asked);
       var second = looks.begin("/a");
       go.countDown();
-      assertThat(first.join()).isEqualTo(S3Look.NotFound.DENIED).isEqualTo(second.join());
+      assertThat(first.join()).isEqualTo(HeadResult.NotFound.DENIED).isEqualTo(second.join());
     }
     assertThat(service.requests()).containsExactly("HEAD a");
   }

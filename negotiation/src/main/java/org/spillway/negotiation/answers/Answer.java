@@ -1,8 +1,8 @@
 package org.spillway.negotiation.answers;
 
 import java.util.List;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -11,10 +11,11 @@ import org.spillway.negotiation.fields.RequestHead;
  *
  * @param fields without Content-Length; Vary and Link join those that others have set
  */
-public record Answer(Kind kind, int status, List<HeaderField> fields, Body body) implements Reply {
+public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
+    implements HttpReply {
   public static final String ALLOW = "GET, HEAD, OPTIONS";
 
-  /** What is counted. */
+  /** The kind that an answer is counted as. */
   public enum Kind {
     FILE,
     /** A file or ranges of it, asked for as a web seed (BEP 19). */
@@ -26,7 +27,7 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
     SWARM_PAGE,
     /** A script or style of these pages. */
     PAGE_FILE,
-    ELSEWHERE,
+    MIRROR_REDIRECT,
     NOT_MODIFIED,
     ERROR,
     OPTIONS,
@@ -37,22 +38,22 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
     fields = List.copyOf(fields);
   }
 
-  /** Whether there is a content whose length is to be told. */
+  /** Returns whether there is a content whose length must be sent. */
   public boolean hasContent() {
     return kind != Kind.OPTIONS;
   }
 
-  /** Whether the content is to be sent, too. */
+  /** Returns whether the content must be sent, too. */
   public boolean sendsContent(RequestHead request) {
     return hasContent() && kind != Kind.NOT_MODIFIED && !request.isHead();
   }
 
-  /** Whether its fields are a list that comes again with the next request. */
+  /** Returns whether its fields are a list that the next request gets again. */
   public boolean isWholeFile() {
     return isFile() && status == 200;
   }
 
-  /** Whether it carries a file or ranges of it, whoever asked. */
+  /** Returns whether it carries a file or ranges of it. */
   public boolean isFile() {
     return kind == Kind.FILE || kind == Kind.WEB_SEED;
   }
@@ -66,15 +67,15 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
    * @param body that a 200 would have: its length is the only one that a 304 may tell (RFC 9110
    *     §8.6), and containers tell of 0 bytes where nothing is said
    */
-  public static Answer notModified(Fields fields, Body body) {
+  public static Answer notModified(HeaderFields fields, Body body) {
     return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), body);
   }
 
   public static Answer options() {
-    return new Answer(Kind.OPTIONS, 204, new Fields().add("Allow", ALLOW).list(), Body.EMPTY);
+    return new Answer(Kind.OPTIONS, 204, new HeaderFields().add("Allow", ALLOW).list(), Body.EMPTY);
   }
 
-  public static Answer folder(int status, Fields fields, String type, Body body) {
+  public static Answer folder(int status, HeaderFields fields, String type, Body body) {
     fields.add("Content-Type", type).add("X-Content-Type-Options", "nosniff");
     return new Answer(Kind.FOLDER, status, fields.list(), body);
   }
@@ -82,7 +83,7 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
   /**
    * @param reason one line for people
    */
-  public static Answer error(int status, String reason, Fields fields) {
+  public static Answer error(int status, String reason, HeaderFields fields) {
     fields.add("Content-Type", "text/plain;charset=utf-8").add("X-Content-Type-Options", "nosniff");
     return new Answer(Kind.ERROR, status, fields.list(), Body.of(reason + '\n'));
   }

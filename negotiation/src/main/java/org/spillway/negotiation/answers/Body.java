@@ -11,14 +11,14 @@ import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.Content;
 
 /**
- * What an answer carries, as a recipe: nothing is open or read yet.
+ * The content of an answer, as a recipe: nothing is open or read yet.
  *
  * @param file opens what the regions among the segments are of
  * @param segments a list, or what makes them one by one while they are sent; its iterator throws
  *     {@link UncheckedIOException} where the body has to be cut off
  * @param length in bytes; {@link #UNKNOWN} until all segments are made
  */
-public record Body(Opener file, Iterable<Segment> segments, long length) {
+public record Body(Opener file, Iterable<BodySegment> segments, long length) {
   public static final long UNKNOWN = -1;
 
   public static final Body EMPTY = new Body(() -> NoContent.INSTANCE, List.of());
@@ -28,43 +28,43 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
   public interface Opener {
     Content open() throws IOException;
 
-    /** Where the file is offered; empty if there is no file. */
+    /** Returns the path at which the file is offered; empty if there is no file. */
     default String path() {
       return "";
     }
 
-    /** All of the file, if it takes neither time nor a disk. */
-    default Optional<ByteBuffer> atHand() {
+    /** Returns all of the file, if it is in memory: this neither blocks nor looks at a disk. */
+    default Optional<ByteBuffer> inMemory() {
       return Optional.empty();
     }
   }
 
-  Body(Opener file, List<Segment> segments) {
-    this(file, List.copyOf(segments), segments.stream().mapToLong(Segment::length).sum());
+  Body(Opener file, List<BodySegment> segments) {
+    this(file, List.copyOf(segments), segments.stream().mapToLong(BodySegment::length).sum());
   }
 
   public static Body of(ByteBuffer bytes) {
-    return new Body(EMPTY.file, List.of(new Segment.Bytes(bytes)));
+    return new Body(EMPTY.file, List.of(new BodySegment.Bytes(bytes)));
   }
 
   public static Body of(String text) {
     return of(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
-  public static Body of(Offer offer, List<Segment> segments) {
+  public static Body of(Offer offer, List<BodySegment> segments) {
     return new Body(new OfferOpener(offer), segments);
   }
 
-  /** A text that is made while it is sent. */
-  public static Body streaming(Iterable<Segment> text) {
+  /** Returns a body whose segments are made one by one while it is sent; its length is unknown. */
+  public static Body streaming(Iterable<BodySegment> text) {
     return new Body(EMPTY.file, text, UNKNOWN);
   }
 
-  /** What a body says that is a text and no file. */
+  /** Returns the text of a body that carries no file. */
   public String text() {
     var text = new StringBuilder();
-    for (Segment segment : segments) {
-      if (segment instanceof Segment.Bytes bytes) {
+    for (BodySegment segment : segments) {
+      if (segment instanceof BodySegment.Bytes bytes) {
         text.append(UTF_8.decode(bytes.buffer().duplicate()));
       }
     }
@@ -75,16 +75,16 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
     return length != UNKNOWN;
   }
 
-  /** The whole body, if it lies in memory in one piece. */
-  public Optional<ByteBuffer> atHand() {
-    if (!(segments instanceof List<Segment> list) || list.size() != 1) {
+  /** Returns the whole body, if it is in memory in one piece. */
+  public Optional<ByteBuffer> inMemory() {
+    if (!(segments instanceof List<BodySegment> list) || list.size() != 1) {
       return Optional.empty();
     }
-    if (list.get(0) instanceof Segment.Region region) {
-      return file.atHand()
+    if (list.get(0) instanceof BodySegment.Region region) {
+      return file.inMemory()
           .map(content -> content.slice((int) region.position(), (int) region.length()));
     }
-    return list.get(0) instanceof Segment.Bytes bytes
+    return list.get(0) instanceof BodySegment.Bytes bytes
         ? Optional.of(bytes.buffer().duplicate())
         : Optional.empty();
   }
@@ -101,7 +101,7 @@ public record Body(Opener file, Iterable<Segment> segments, long length) {
     }
 
     @Override
-    public Optional<ByteBuffer> atHand() {
+    public Optional<ByteBuffer> inMemory() {
       return offer.inMemory();
     }
   }

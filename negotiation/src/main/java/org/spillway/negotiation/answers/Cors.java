@@ -7,24 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
  * Lets scripts of other sites' pages read what is offered (CORS, Fetch §3.2): a torrent client
- * within a page needs that of its web seeds. Nobody's cookies are asked for, ever. All fields are
- * made once; safe for use by many threads.
+ * within a page needs that for its web seeds. Credentials are never allowed. All fields are made
+ * once. Safe for use by many threads.
  */
 public final class Cors {
   public static final String ANY = "*";
 
-  /** What a page may read beside the few fields that it always may. */
+  /** The fields that a page may read, apart from the few that it always may. */
   private static final String EXPOSED =
       "Accept-Ranges, Content-Digest, Content-Disposition, Content-Length, Content-Location,"
           + " Content-Range, Digest, ETag, Link, Repr-Digest, Retry-After";
 
-  /** Any field: browsers that do not know the wildcard need the names. */
+  /**
+   * The fields that a page may send: any. Browsers that do not know the wildcard need the names.
+   */
   private static final String ACCEPTED =
       "*, Accept, Cache-Control, If-Match, If-Modified-Since, If-None-Match, If-Range,"
           + " If-Unmodified-Since, Range, User-Agent, Want-Content-Digest, Want-Digest,"
@@ -37,7 +39,7 @@ public final class Cors {
 
   private static final List<HeaderField> NOTHING = List.of();
 
-  /** By origin; the one list that is the same for all of them has the key {@link #ANY}. */
+  /** The fields by origin; a list that is the same for all origins has the key {@link #ANY}. */
   private final Map<String, List<HeaderField>> byOrigin = new HashMap<>();
 
   private final List<HeaderField> others;
@@ -56,9 +58,9 @@ public final class Cors {
     }
   }
 
-  private static Fields allowed(String origin) {
+  private static HeaderFields allowed(String origin) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("Access-Control-Allow-Origin", origin)
             .add("Access-Control-Expose-Headers", EXPOSED);
     // For pages that embed only what agrees to it (COEP), as it stands, without CORS.
@@ -66,7 +68,8 @@ public final class Cors {
   }
 
   /**
-   * The form in which browsers write an origin, in lower case and without the port of the scheme.
+   * Returns an origin in the form in which browsers write it, in lower case and without the default
+   * port of its scheme.
    *
    * @return absent if the text is neither an origin of the web nor {@code *}
    */
@@ -93,7 +96,10 @@ public final class Cors {
     return url.getScheme() + "://" + url.getHost() + (said ? ":" + url.getPort() : "");
   }
 
-  /** The fields of every answer to a request; the same list each time for the same origin. */
+  /**
+   * Returns the fields of every answer to a request; it is the same list each time for the same
+   * origin.
+   */
   public List<HeaderField> fields(RequestHead request) {
     var same = byOrigin.get(ANY);
     if (same != null) {
@@ -102,12 +108,12 @@ public final class Cors {
     return byOrigin.isEmpty() ? NOTHING : byOrigin.getOrDefault(request.field("Origin"), others);
   }
 
-  /** The answer to OPTIONS, to which {@link #fields} are yet to come. */
+  /** Returns the answer to OPTIONS, to which the caller adds the {@link #fields}. */
   public Answer options(RequestHead request) {
     return isPreflight(request) ? preflight() : Answer.options();
   }
 
-  /** Whether a browser asks, before its page does, and gets a yes. */
+  /** Returns whether this is a preflight request of a browser whose page is allowed. */
   boolean isPreflight(RequestHead request) {
     return request.method().equals("OPTIONS")
         && !request.field("Access-Control-Request-Method").isEmpty()
@@ -116,7 +122,7 @@ public final class Cors {
 
   public static Answer preflight() {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("Allow", Answer.ALLOW)
             .add("Access-Control-Allow-Methods", Answer.ALLOW)
             .add("Access-Control-Allow-Headers", ACCEPTED)

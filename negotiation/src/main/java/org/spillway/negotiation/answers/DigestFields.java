@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import org.spillway.catalog.Offer;
-import org.spillway.negotiation.fields.DigestWishes;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.DigestPreferences;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Sha256;
 
@@ -19,19 +19,19 @@ import org.spillway.torrent.Sha256;
 public final class DigestFields {
   private static final System.Logger log = System.getLogger(DigestFields.class.getName());
 
-  /** Content of a file is read twice for a digest of its own; more than this is not, in bytes. */
+  /** The largest part, in bytes, that is read twice to get a digest of its own. */
   private static final long MOST_READ = 16 * 1024 * 1024;
 
   private static final Sha256 OF_NOTHING = Sha256.digest(new byte[0]);
 
   private DigestFields() {}
 
-  /** A value of Digest. */
+  /** Returns a value of Digest. */
   static String digest(Sha256 sha256) {
     return "SHA-256=" + base64(sha256);
   }
 
-  /** A member of Repr-Digest or Content-Digest. */
+  /** Returns a member of Repr-Digest or Content-Digest. */
   static String value(Sha256 sha256) {
     return "sha-256=:" + base64(sha256) + ':';
   }
@@ -40,7 +40,10 @@ public final class DigestFields {
     return Base64.getEncoder().encodeToString(sha256.toBytes());
   }
 
-  /** Of the whole file, as answers with parts of it carry them too; absent until it is known. */
+  /**
+   * Returns the digest of the whole file, which answers with parts of it carry, too; nothing until
+   * it is known.
+   */
   public static Optional<Sha256> ofFile(Offer offer) {
     return offer.length() == 0
         ? Optional.of(OF_NOTHING)
@@ -48,28 +51,28 @@ public final class DigestFields {
   }
 
   /**
-   * The same fields, unless the request wants others.
+   * Returns the answer with the integrity fields that the request wants.
    *
    * @param answer with a file or parts of it
    */
   static Answer asWanted(RequestHead request, Answer answer, Offer offer) {
-    var wishes = DigestWishes.of(request);
-    if (wishes.equals(DigestWishes.NONE)) {
+    var preferences = DigestPreferences.of(request);
+    if (preferences.equals(DigestPreferences.NONE)) {
       return answer;
     }
-    var fields = new Fields();
-    answer.fields().stream().filter(field -> !unwanted(field, wishes)).forEach(fields::add);
+    var fields = new HeaderFields();
+    answer.fields().stream().filter(field -> !unwanted(field, preferences)).forEach(fields::add);
     // What was appended to a file since would be in one of two readings only.
-    if (wishes.contentDigest() == DigestWishes.Wish.YES && !offer.isGrowing()) {
+    if (preferences.contentDigest() == DigestPreferences.Preference.YES && !offer.isGrowing()) {
       ofContent(answer, offer).ifPresent(hash -> fields.add("Content-Digest", value(hash)));
     }
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
   }
 
-  private static boolean unwanted(HeaderField field, DigestWishes wishes) {
+  private static boolean unwanted(HeaderField field, DigestPreferences preferences) {
     return switch (field.name()) {
-      case "Digest" -> wishes.digest() == DigestWishes.Wish.NO;
-      case "Repr-Digest" -> wishes.reprDigest() == DigestWishes.Wish.NO;
+      case "Digest" -> preferences.digest() == DigestPreferences.Preference.NO;
+      case "Repr-Digest" -> preferences.reprDigest() == DigestPreferences.Preference.NO;
       default -> false;
     };
   }
@@ -81,14 +84,17 @@ public final class DigestFields {
     return answer.body().length() <= MOST_READ ? read(answer.body()) : Optional.empty();
   }
 
-  /** Absent if the file cannot be read as it was offered; sending it will fail for that as well. */
+  /**
+   * Returns nothing if the file cannot be read as it was offered; sending it will fail for the same
+   * reason.
+   */
   private static Optional<Sha256> read(Body body) {
-    var room = ByteBuffer.allocate(Transfer.roomFor(body));
-    try (var transfer = Transfer.start(body, room, room.capacity())) {
+    var buffer = ByteBuffer.allocate(BodyTransfer.bufferSize(body));
+    try (var transfer = BodyTransfer.start(body, buffer, buffer.capacity())) {
       var sha256 = MessageDigest.getInstance("SHA-256");
       while (transfer.portion().hasRemaining()) {
         sha256.update(transfer.portion());
-        transfer.next(room.capacity());
+        transfer.next(buffer.capacity());
       }
       return Optional.of(Sha256.of(sha256.digest()));
     } catch (IOException e) {

@@ -2,8 +2,8 @@ package org.spillway.negotiation.answers;
 
 import java.nio.ByteBuffer;
 import org.spillway.negotiation.fields.ContentDisposition;
-import org.spillway.negotiation.fields.DigestWishes;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.DigestPreferences;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Sha256;
 
@@ -38,14 +38,17 @@ public record Document(
     return Sha256.digest(copy);
   }
 
-  /** On the URL of its own. */
+  /** Answers a request for the document's own URL. */
   public Answer answer(RequestHead request) {
     return answer(request, "public, no-cache", "");
   }
 
-  /** On the URL of the file, because of what the request said: others get the file there. */
+  /**
+   * Answers a request for the URL of the file whose header fields chose the document; other
+   * requests get the file there.
+   */
   public Answer negotiated(RequestHead request) {
-    return answer(request, "private, no-cache", Fields.NEGOTIATED);
+    return answer(request, "private, no-cache", HeaderFields.NEGOTIATED);
   }
 
   /**
@@ -53,29 +56,29 @@ public record Document(
    */
   public Answer answer(RequestHead request, String cacheControl, String vary) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("ETag", etag)
             .add("Cache-Control", cacheControl)
             .addIf(!url.isEmpty(), "Content-Location", url)
             .vary(vary);
     return switch (Preconditions.evaluate(request, Validators.of(etag))) {
-      case FAILED -> Answer.error(412, "it is another one now", new Fields().vary(vary));
+      case FAILED -> Answer.error(412, "it is another one now", new HeaderFields().vary(vary));
       case NOT_MODIFIED -> Answer.notModified(fields, Body.of(bytes));
       case PROCEED -> content(request, fields);
     };
   }
 
   /** Digests go along only if they are asked for: aria2 1.36 hangs on that of a torrent. */
-  private Answer content(RequestHead request, Fields fields) {
+  private Answer content(RequestHead request, HeaderFields fields) {
     fields.add("Content-Type", type).add("X-Content-Type-Options", "nosniff");
     if (!fileName.isEmpty()) {
       fields.add("Content-Disposition", ContentDisposition.attachment(fileName));
     }
-    var wishes = DigestWishes.of(request);
-    if (wishes.reprDigest() == DigestWishes.Wish.YES) {
+    var preferences = DigestPreferences.of(request);
+    if (preferences.reprDigest() == DigestPreferences.Preference.YES) {
       fields.add("Repr-Digest", DigestFields.value(digest(bytes)));
     }
-    if (wishes.contentDigest() == DigestWishes.Wish.YES) {
+    if (preferences.contentDigest() == DigestPreferences.Preference.YES) {
       fields.add("Content-Digest", DigestFields.value(digest(bytes)));
     }
     return new Answer(kind, 200, fields.list(), Body.of(bytes));

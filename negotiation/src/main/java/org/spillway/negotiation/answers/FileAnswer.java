@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.spillway.catalog.Offer;
 import org.spillway.negotiation.fields.ByteRange;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RangeSet;
 import org.spillway.negotiation.fields.RequestHead;
 
@@ -31,14 +31,15 @@ public final class FileAnswer {
 
   public Answer make() {
     return switch (Preconditions.evaluate(request, file.validators())) {
-      case FAILED -> Answer.error(412, "the file is another one now", new Fields().varyIf(varies));
+      case FAILED ->
+          Answer.error(412, "the file is another one now", new HeaderFields().varyIf(varies));
       case NOT_MODIFIED -> notModified();
       case PROCEED -> content();
     };
   }
 
   private Answer notModified() {
-    var fields = new Fields();
+    var fields = new HeaderFields();
     file.whole(varies).stream().filter(f -> REPEATED.contains(f.name())).forEach(fields::add);
     return Answer.notModified(fields, Body.of(offer(), wholeOf(offer())));
   }
@@ -67,8 +68,8 @@ public final class FileAnswer {
     return answer(200, file.whole(varies), wholeOf(offer()));
   }
 
-  private static List<Segment> wholeOf(Offer offer) {
-    return List.of(new Segment.Region(0, offer.length()));
+  private static List<BodySegment> wholeOf(Offer offer) {
+    return List.of(new BodySegment.Region(0, offer.length()));
   }
 
   private Answer part(ByteRange range) {
@@ -80,7 +81,7 @@ public final class FileAnswer {
 
   private Answer parts(List<ByteRange> ranges) {
     String boundary = UUID.randomUUID().toString();
-    var segments = new ArrayList<Segment>();
+    var segments = new ArrayList<BodySegment>();
     for (ByteRange range : ranges) {
       segments.add(
           ascii(
@@ -93,20 +94,21 @@ public final class FileAnswer {
     return answer(206, fields.list(), segments);
   }
 
-  private static Segment region(ByteRange range) {
-    return new Segment.Region(range.first(), range.length());
+  private static BodySegment region(ByteRange range) {
+    return new BodySegment.Region(range.first(), range.length());
   }
 
-  private static Segment ascii(String text) {
-    return new Segment.Bytes(ByteBuffer.wrap(text.getBytes(UTF_8)));
+  private static BodySegment ascii(String text) {
+    return new BodySegment.Bytes(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
   private Answer unsatisfiable() {
-    var fields = new Fields().add("Content-Range", "bytes */" + offer().length()).varyIf(varies);
+    var fields =
+        new HeaderFields().add("Content-Range", "bytes */" + offer().length()).varyIf(varies);
     return Answer.error(416, "the file has " + offer().length() + " bytes", fields);
   }
 
-  private Answer answer(int status, List<HeaderField> fields, List<Segment> segments) {
+  private Answer answer(int status, List<HeaderField> fields, List<BodySegment> segments) {
     var answer = new Answer(Answer.Kind.FILE, status, fields, Body.of(offer(), segments));
     return DigestFields.asWanted(request, answer, offer());
   }

@@ -3,13 +3,16 @@ package org.spillway.negotiation.answers;
 import java.util.List;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.PublicUrls;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.HttpDate;
 
-/** What every answer with a file says to clients that are told the same URLs: made once, kept. */
+/**
+ * The header fields of all answers with one file, for clients that are told the same URLs. They are
+ * made once and kept.
+ */
 public final class FileRepresentation {
-  /** In seconds. */
+  /** The delay in seconds. */
   private static final String RETRY_AFTER = "10";
 
   private static final String RETRY_AFTER_LOSS = "60";
@@ -45,7 +48,7 @@ public final class FileRepresentation {
     return offer;
   }
 
-  /** The URLs that its answers name. */
+  /** Returns the URLs that its answers name. */
   public PublicUrls urls() {
     return urls;
   }
@@ -54,7 +57,7 @@ public final class FileRepresentation {
     return kind;
   }
 
-  /** As Content-Type has it. */
+  /** Returns the value of Content-Type. */
   String contentType() {
     return kind.contentType();
   }
@@ -64,7 +67,7 @@ public final class FileRepresentation {
   }
 
   /**
-   * The fields of an answer with the whole file; the same list each time.
+   * Returns the fields of an answer with the whole file; the same list each time.
    *
    * @param varies whether another request for the same URL can get something else
    */
@@ -72,30 +75,30 @@ public final class FileRepresentation {
     return varies ? wholeOfMany : whole;
   }
 
-  /** The fields of another answer with content of the file. */
-  Fields fields(String contentType, boolean varies) {
-    return new Fields().add("Content-Type", contentType).addAll(common).varyIf(varies);
+  /** Returns the fields of another answer with content of the file. */
+  HeaderFields fields(String contentType, boolean varies) {
+    return new HeaderFields().add("Content-Type", contentType).addAll(common).varyIf(varies);
   }
 
-  /** 503, with the fields that tell where else the file is. */
+  /** Answers with 503, and the fields that tell where else the file is. */
   public Answer busy(boolean varies) {
     return unavailable(BUSY, RETRY_AFTER, varies);
   }
 
-  /** As {@link #busy}, while nobody can read the file. */
+  /** Answers like {@link #busy}, while nobody can read the file. */
   public Answer lost(boolean varies) {
     return unavailable(LOST, RETRY_AFTER_LOSS, varies);
   }
 
   private Answer unavailable(String why, String retryAfter, boolean varies) {
-    var fields = new Fields().add("Retry-After", retryAfter).add("Cache-Control", "no-store");
+    var fields = new HeaderFields().add("Retry-After", retryAfter).add("Cache-Control", "no-store");
     common.stream().filter(field -> field.name().equals("Link")).forEach(fields::add);
     return Answer.error(503, why, fields.varyIf(varies));
   }
 
-  private Fields common() {
+  private HeaderFields common() {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("X-Content-Type-Options", "nosniff")
             .add("Accept-Ranges", "bytes")
             .addIf(!validators.etag().isEmpty(), "ETag", validators.etag());
@@ -107,7 +110,7 @@ public final class FileRepresentation {
     return fields;
   }
 
-  private void addDescriptions(Fields fields) {
+  private void addDescriptions(HeaderFields fields) {
     // Of the whole file, on parts of it too (RFC 9530 §3).
     DigestFields.ofFile(offer)
         .ifPresent(
@@ -115,16 +118,15 @@ public final class FileRepresentation {
                 fields
                     .add("Digest", DigestFields.digest(hash))
                     .add("Repr-Digest", DigestFields.value(hash)));
-    Links.of(urls, offer).forEach(link -> fields.add("Link", link));
+    LinkFields.of(urls, offer).forEach(link -> fields.add("Link", link));
   }
 
   /**
-   * Until the file is hashed its tag is one that is about to change, and who would rather have the
-   * torrent gets the file: a cache that kept either would go on with it for hours. A cache of
-   * slices (nginx) would have some of each tag, which never make a whole. A file that is growing is
-   * longer at the next request.
+   * Keeps caches from storing a file that is not hashed yet: its tag is about to change, and
+   * clients that prefer the torrent get the file until then. A cache of slices (nginx) would store
+   * slices under both tags, which never make a whole. A growing file is longer at the next request.
    */
-  private void addCacheControl(Fields fields) {
+  private void addCacheControl(HeaderFields fields) {
     boolean unhashed = offer.canHaveTorrent() && offer.torrent().isEmpty();
     if (unhashed || offer.isGrowing()) {
       fields.add("Cache-Control", "no-cache");

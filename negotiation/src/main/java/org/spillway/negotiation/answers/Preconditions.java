@@ -6,7 +6,7 @@ import org.spillway.negotiation.fields.EntityTags;
 import org.spillway.negotiation.fields.HttpDate;
 import org.spillway.negotiation.fields.RequestHead;
 
-/** Conditional requests with GET and HEAD (RFC 9110 §13), in the order of §13.2.2. */
+/** Evaluates the conditions of GET and HEAD requests (RFC 9110 §13), in the order of §13.2.2. */
 public final class Preconditions {
   public enum Outcome {
     PROCEED,
@@ -39,18 +39,27 @@ public final class Preconditions {
     return !modifiedSince(request.field("If-Modified-Since"), validators).orElse(true);
   }
 
-  /** Absent if there is no date to compare with, or none to compare. */
+  /**
+   * Returns whether the representation has changed since a date, or nothing if one of the two dates
+   * is missing.
+   */
   private static Optional<Boolean> modifiedSince(String date, Validators validators) {
     return HttpDate.parse(date)
         .flatMap(since -> validators.lastModified().map(modified -> modified.isAfter(since)));
   }
 
-  /** Whether If-Range, if there is one, lets a Range be answered with parts (RFC 9110 §13.1.5). */
+  /**
+   * Returns whether a Range may be answered with parts: If-Range, if there is one, allows it (RFC
+   * 9110 §13.1.5).
+   */
   static boolean allowRange(RequestHead request, Validators validators) {
     return allowRange(request, validators, Instant.now());
   }
 
-  /** A date is weak as long as the file can change once more within its second (§8.8.2.2). */
+  /**
+   * Compares a date as of {@code now}. It is weak as long as the file can change once more within
+   * its second (§8.8.2.2).
+   */
   static boolean allowRange(RequestHead request, Validators validators, Instant now) {
     String ifRange = request.field("If-Range");
     if (ifRange.isEmpty() || validators.isTag(ifRange)) {

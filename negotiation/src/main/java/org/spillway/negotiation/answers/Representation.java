@@ -1,6 +1,6 @@
 package org.spillway.negotiation.answers;
 
-/** What of a file a request gets. */
+/** A representation of a file, which a request gets. */
 public sealed interface Representation {
 
   /**
@@ -13,14 +13,14 @@ public sealed interface Representation {
    *
    * @param varies whether another request for the same URL can get something else
    */
-  record Elsewhere(boolean varies) implements Representation {}
+  record AtMirror(boolean varies) implements Representation {}
 
   /** The page that downloads the file in the browser, which only a query names. */
   record SwarmPage() implements Representation {}
 
-  /** What tells of the file instead: it exists as soon as the file is hashed. */
+  /** A description of the file, which exists as soon as the file is hashed. */
   sealed interface Description extends Representation {
-    /** By the query, rather than chosen by header fields. */
+    /** Returns whether the query named it, rather than header fields. */
     boolean named();
   }
 

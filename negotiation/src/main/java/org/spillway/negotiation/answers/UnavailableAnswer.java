@@ -1,7 +1,7 @@
 package org.spillway.negotiation.answers;
 
 import java.time.Duration;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 
 /** Answers with 503 where a disk or a bucket does not answer: the client may try again later. */
 public final class UnavailableAnswer {
@@ -24,7 +24,7 @@ public final class UnavailableAnswer {
 
   private static Answer after(Duration delay, String reason) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("Retry-After", Long.toString(delay.toSeconds()))
             .add("Cache-Control", "no-store");
     return Answer.error(503, reason, fields);

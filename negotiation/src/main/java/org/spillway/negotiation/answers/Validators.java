@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Offer;
 
-/** What tells one version of a representation from another (RFC 9110 §8.8). */
+/** The validators of a representation, which tell its versions apart (RFC 9110 §8.8). */
 public final class Validators {
   private final String etag;
   private final Predicate<String> isTag;
@@ -19,7 +19,7 @@ public final class Validators {
     this.lastModified = lastModified;
   }
 
-  /** What a representation has that cannot be told from another version. */
+  /** The validators of a representation whose versions cannot be told apart. */
   public static final Validators NONE = new Validators("", tag -> false, null);
 
   /**
@@ -41,8 +41,8 @@ public final class Validators {
   }
 
   /**
-   * The tag that the file had before it was hashed is as good for clients that began with that. A
-   * file that is growing has no tag, but the time of its last change.
+   * Returns the validators of a file. The tag that it had before it was hashed is accepted, too,
+   * from clients that began with it. A growing file has no tag, but the time of its last change.
    */
   public static Validators of(Offer offer) {
     return new Validators(offer.etag(), offer::isEtag, date(offer.lastModified()));
@@ -54,17 +54,19 @@ public final class Validators {
     return date.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** In quotes; weak ones begin with W/. Empty if there is none. */
+  /** Returns the tag in quotes; a weak one begins with W/. Empty if there is none. */
   public String etag() {
     return etag;
   }
 
-  /** By strong comparison: whether a tag stands for the very bytes (RFC 9110 §8.8.3.2). */
+  /**
+   * Returns whether a tag stands for exactly these bytes, by strong comparison (RFC 9110 §8.8.3.2).
+   */
   boolean isTag(String tag) {
     return isTag.test(tag);
   }
 
-  /** In whole seconds. */
+  /** Returns the time of the last change, in whole seconds. */
   public Optional<Instant> lastModified() {
     return Optional.ofNullable(lastModified);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Document;
 import org.spillway.negotiation.fields.ContentTypes;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -29,7 +29,7 @@ public final class BrowserBundle {
 
   private static final String FOLDER = "/org/spillway/browser/";
 
-  /** Neither a folder nor a class can be called so. */
+  /** The names of files in the bundle. No folder and no class has such a name. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*");
 
   private final Function<String, @Nullable InputStream> resources;
@@ -46,17 +46,17 @@ public final class BrowserBundle {
     this.isComplete = find(SCRIPT).isPresent() && find(STYLE).isPresent();
   }
 
-  /** The bundle on the class path, if there is one. */
+  /** Returns the bundle on the class path, if there is one. */
   public static BrowserBundle ofClassPath(ContentTypes types) {
     return new BrowserBundle(BrowserBundle.class::getResourceAsStream, types);
   }
 
-  /** Whether a page can use the script and the style. */
+  /** Returns whether a page can use the script and the style. */
   public boolean isComplete() {
     return isComplete;
   }
 
-  /** Absent if the path is not that of a file of the bundle. */
+  /** Returns the answer, or nothing if the path is not that of a file of the bundle. */
   public Optional<Answer> answer(RequestHead request) {
     if (!request.path().startsWith(PATH)) {
       return Optional.empty();
@@ -64,13 +64,16 @@ public final class BrowserBundle {
     return find(request.path().substring(PATH.length())).map(file -> answer(request, file));
   }
 
-  /** The URL stays when the application is replaced by a newer one, so caches must ask. */
+  /**
+   * Answers with a file of the bundle. Its URL stays when the application is replaced by a newer
+   * one, so caches must ask.
+   */
   private static Answer answer(RequestHead request, Document file) {
     return switch (request.method()) {
       case "GET", "HEAD" -> file.answer(request, "public, no-cache", "");
       case "OPTIONS" -> Answer.options();
       default ->
-          Answer.error(405, "this can be read only", new Fields().add("Allow", Answer.ALLOW));
+          Answer.error(405, "this can be read only", new HeaderFields().add("Allow", Answer.ALLOW));
     };
   }
 

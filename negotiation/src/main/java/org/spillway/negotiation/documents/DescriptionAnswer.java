@@ -7,7 +7,7 @@ import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Document;
 import org.spillway.negotiation.answers.FileAnswer;
 import org.spillway.negotiation.answers.FileRepresentation;
-import org.spillway.negotiation.answers.Reply;
+import org.spillway.negotiation.answers.HttpReply;
 import org.spillway.negotiation.answers.Representation;
 import org.spillway.negotiation.fields.RequestHead;
 
@@ -36,7 +36,7 @@ public final class DescriptionAnswer {
    * Waits for hashing if the query named this representation; sends the file if it was only
    * preferred.
    */
-  public Reply make(Duration patience) {
+  public HttpReply make(Duration patience) {
     if (!offer().canHaveTorrent()) {
       return ofEmpty();
     }
@@ -45,7 +45,7 @@ public final class DescriptionAnswer {
       return of(torrent.get());
     }
     var coming = offer().requestTorrent();
-    return wanted.named() ? new Reply.Wait(coming, patience) : fileInstead();
+    return wanted.named() ? new HttpReply.Wait(coming, patience) : fileInstead();
   }
 
   private Answer ofEmpty() {

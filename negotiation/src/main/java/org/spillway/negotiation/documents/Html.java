@@ -32,7 +32,10 @@ public final class Html {
     }
   }
 
-  /** A colon in a first name would end the name of a scheme (RFC 3986 §4.2). */
+  /**
+   * Returns a relative reference to a file in the same folder. A colon in its first segment would
+   * end the name of a scheme (RFC 3986 §4.2).
+   */
   public static String reference(String name) {
     return (name.indexOf(':') < 0 ? "" : "./") + PercentEncoding.path(name);
   }

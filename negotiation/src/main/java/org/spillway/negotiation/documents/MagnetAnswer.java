@@ -10,7 +10,7 @@ import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Body;
 import org.spillway.negotiation.answers.Document;
 import org.spillway.negotiation.fields.Accept;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.MagnetLink;
 
@@ -36,10 +36,10 @@ final class MagnetAnswer {
         .answer(request, CACHE_CONTROL, VARY);
   }
 
-  /** 302, since the trackers in the link can change while the URL stays. */
+  /** Answers with 302, because the trackers in the link can change while the URL stays. */
   private static Answer redirect(String link) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .add("Location", link)
             .add("Cache-Control", CACHE_CONTROL)
             .add("Referrer-Policy", "no-referrer")

@@ -13,7 +13,7 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Document;
-import org.spillway.negotiation.answers.Links;
+import org.spillway.negotiation.answers.LinkFields;
 import org.spillway.negotiation.fields.ContentDisposition;
 import org.spillway.negotiation.fields.MediaTypes;
 import org.spillway.torrent.InfoDictionary;
@@ -44,7 +44,7 @@ final class MetalinkDocument {
     return document.end();
   }
 
-  /** An empty file has a hash, but neither pieces nor a torrent. */
+  /** Writes the Metalink of an empty file, which has a hash, but neither pieces nor a torrent. */
   static Document ofEmpty(Offer offer, PublicUrls urls, int ownPriority) {
     var document = new MetalinkDocument(offer, urls, ownPriority);
     document.begin(Sha256.digest(new byte[0]));
@@ -56,7 +56,7 @@ final class MetalinkDocument {
     line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     line("<metalink xmlns=\"urn:ietf:params:xml:ns:metalink\">");
     line("  <generator>Spillway</generator>");
-    line("  <origin dynamic=\"true\">", Xml.escape(Links.metalink(urls, offer)), "</origin>");
+    line("  <origin dynamic=\"true\">", Xml.escape(LinkFields.metalink(urls, offer)), "</origin>");
     // All that is known of either is when the file was written.
     // It may be in the future; a date that moved with the clock would make a new document each
     // time.
@@ -68,7 +68,10 @@ final class MetalinkDocument {
     line("    <hash type=\"sha-256\">", hash.toString(), "</hash>");
   }
 
-  /** In double quotes, apostrophes may stand as they are, and wget2 does not undo their escape. */
+  /**
+   * Returns the escaped name. Apostrophes may stand unescaped in double quotes, and wget2 does not
+   * undo their escape.
+   */
   private String name() {
     return Xml.escape(offer.name()).replace("&apos;", "'");
   }
@@ -86,7 +89,9 @@ final class MetalinkDocument {
     line("    </pieces>");
   }
 
-  /** In the order of priority, by which wget2 cannot sort before 2.2.1. */
+  /**
+   * Writes the URLs in the order of their priority, because wget2 before 2.2.1 does not sort them.
+   */
   private void places() {
     var ourselves = new Mirror(urls.file(offer.path()), ownPriority, "");
     Stream.concat(Stream.of(ourselves), urls.mirrorsOf(offer.path()).stream())
@@ -104,11 +109,14 @@ final class MetalinkDocument {
   }
 
   private void metaurl() {
-    String url = Xml.escape(Links.torrent(urls, offer));
+    String url = Xml.escape(LinkFields.torrent(urls, offer));
     line("    <metaurl mediatype=\"torrent\" priority=\"1\">", url, "</metaurl>");
   }
 
-  /** Without what would have to be escaped in XML: wget2 does not undo that. */
+  /**
+   * Returns a URL without characters that must be escaped in XML, because wget2 does not undo the
+   * escape.
+   */
   private static String url(String url) {
     return Xml.escape(url.replace("&", "%26").replace("'", "%27"));
   }
@@ -128,6 +136,6 @@ final class MetalinkDocument {
         MediaTypes.METALINK,
         ContentDisposition.describing(offer.name(), ".meta4"),
         ByteBuffer.wrap(xml.toString().getBytes(UTF_8)).asReadOnlyBuffer(),
-        Links.metalink(urls, offer));
+        LinkFields.metalink(urls, offer));
   }
 }

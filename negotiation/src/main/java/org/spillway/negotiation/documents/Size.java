@@ -1,6 +1,6 @@
 package org.spillway.negotiation.documents;
 
-/** Sizes for people. */
+/** Writes sizes for people. */
 public final class Size {
   private static final String[] BINARY = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final String[] DECIMAL = {"kB", "MB", "GB", "TB", "PB", "EB"};
@@ -15,7 +15,7 @@ public final class Size {
   }
 
   /**
-   * In powers of 1,000, as browsers and the SI have them.
+   * Returns a size in powers of 1,000, as browsers and the SI write it.
    *
    * @param bytes zero or more
    */

@@ -7,7 +7,7 @@ import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.DigestFields;
 import org.spillway.negotiation.answers.Document;
 import org.spillway.negotiation.answers.FileRepresentation;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.Sha256;
 
@@ -39,14 +39,17 @@ public final class SwarmAnswer {
     return guarded(page.answer(request, isHashed ? "public, no-cache" : "no-store", ""), policy);
   }
 
-  /** A page that is kept must be shown with the policy that it was made with. */
+  /**
+   * Returns the entity tag. It depends on the policy, too, because a kept page must be shown with
+   * the policy that it was made with.
+   */
   private static String tag(String text) {
     return '"' + Sha256.digest(text.getBytes(UTF_8)).toString().substring(0, 32) + '"';
   }
 
   private static Answer guarded(Answer answer, String policy) {
     var fields =
-        new Fields()
+        new HeaderFields()
             .addAll(answer.fields())
             .add("Content-Security-Policy", policy)
             .add("Referrer-Policy", "no-referrer")

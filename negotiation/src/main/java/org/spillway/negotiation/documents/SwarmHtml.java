@@ -15,7 +15,7 @@ import org.spillway.torrent.Sha256;
  * under any name that a proxy gives us; it is well-formed XML, too.
  */
 final class SwarmHtml {
-  /** In seconds; what is told while nothing is known, and at least. */
+  /** The delay, in seconds, that is shown at least, and while nothing is known. */
   private static final long USUAL_WAIT = 10;
 
   private final Offer offer;
@@ -43,7 +43,7 @@ final class SwarmHtml {
     return page.html.toString();
   }
 
-  /** From the folder of the file up to the root of the application. */
+  /** Returns the links to the bundle, relative to the folder of the file. */
   private static String links(String path, boolean hasScript) {
     long folders = path.chars().filter(c -> c == '/').count() - 1;
     String root = "../".repeat((int) Math.max(0, folders)) + BrowserBundle.PATH.substring(1);

@@ -35,12 +35,15 @@ final class SwarmPolicy {
         servers.flatMap(url -> Stream.of(url, asWebSocket(url))), named.webSeeds().stream());
   }
 
-  /** A tracker of ours speaks WebSocket at the URL at which it speaks HTTP. */
+  /** Returns the WebSocket URL of a tracker; ours has the same URL for HTTP and WebSocket. */
   private static String asWebSocket(String url) {
     return url.startsWith("http") ? "ws" + url.substring("http".length()) : url;
   }
 
-  /** A policy can name no IPv6 address (CSP 3 §2.3.1): the page reaches those of 'self' alone. */
+  /**
+   * Returns the origin of a URL as a policy names it. A policy can name no IPv6 address (CSP 3
+   * §2.3.1): the page reaches only those of 'self'.
+   */
   private static Optional<String> origin(String url) {
     try {
       var place = new URI(url);

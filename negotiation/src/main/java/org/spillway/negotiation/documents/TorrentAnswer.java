@@ -5,14 +5,14 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Document;
-import org.spillway.negotiation.answers.Links;
+import org.spillway.negotiation.answers.LinkFields;
 import org.spillway.negotiation.fields.ContentDisposition;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.MediaTypes;
 
-/** Answers with a torrent, or why not yet. */
+/** Answers with a torrent, or tells why there is none. */
 public final class TorrentAnswer {
-  /** In seconds; what is told while nothing is known. */
+  /** The delay, in seconds, that is told while nothing is known. */
   private static final long USUAL_WAIT = 5;
 
   private static final long LONGEST_WAIT = 3600;
@@ -20,7 +20,7 @@ public final class TorrentAnswer {
   private TorrentAnswer() {}
 
   static Answer none() {
-    return Answer.error(404, "an empty file has no torrent", new Fields());
+    return Answer.error(404, "an empty file has no torrent", new HeaderFields());
   }
 
   static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls) {
@@ -31,10 +31,10 @@ public final class TorrentAnswer {
         ContentDisposition.describing(offer.name(), ".torrent"),
         told.toByteBuffer(),
         told.etag(),
-        Links.torrent(urls, offer));
+        LinkFields.torrent(urls, offer));
   }
 
-  /** 503, with the time that the hashing of the file still takes. */
+  /** Answers with 503, and the time that the hashing of the file still takes. */
   public static Answer notYet(Offer offer) {
     long seconds =
         offer
@@ -43,7 +43,9 @@ public final class TorrentAnswer {
             .map(remaining -> Math.min(LONGEST_WAIT, remaining.toSeconds() + 1))
             .orElse(USUAL_WAIT);
     var fields =
-        new Fields().add("Retry-After", Long.toString(seconds)).add("Cache-Control", "no-store");
+        new HeaderFields()
+            .add("Retry-After", Long.toString(seconds))
+            .add("Cache-Control", "no-store");
     return Answer.error(503, "the torrent is being made; try again in " + seconds + " s", fields);
   }
 }

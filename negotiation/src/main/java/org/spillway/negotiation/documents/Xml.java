@@ -1,12 +1,12 @@
 package org.spillway.negotiation.documents;
 
-/** Text as XML 1.0 carries it. */
+/** Writes text as XML 1.0. */
 public final class Xml {
   private Xml() {}
 
   /**
-   * Fit for content and for attributes in double quotes. What no XML 1.0 document can hold (§2.2:
-   * most control characters, halves of surrogate pairs) becomes an underscore.
+   * Escapes text for content and for attributes in double quotes. Characters that XML 1.0 cannot
+   * hold (§2.2: most control characters, halves of surrogate pairs) become underscores.
    */
   public static String escape(String text) {
     var escaped = new StringBuilder(text.length());
@@ -27,7 +27,7 @@ public final class Xml {
     }
   }
 
-  /** {@code Char} of XML 1.0 §2.2. */
+  /** Returns whether it is a {@code Char} of XML 1.0 §2.2. */
   private static boolean isCharacter(int c) {
     boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     return c >= ' ' && !surrogate && c != 0xFFFE && c != 0xFFFF;

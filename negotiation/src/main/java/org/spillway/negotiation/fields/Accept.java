@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The field of RFC 9110 §12.5.1. What cannot be understood is as if it were not there.
+ * The Accept field (RFC 9110 §12.5.1). Elements that cannot be understood are ignored.
  *
  * @param ranges media ranges, the most specific first
  */
-public record Accept(List<Weighted> ranges) {
+public record Accept(List<QualityItem> ranges) {
 
   public Accept {
     ranges = ranges.stream().sorted(Comparator.comparingInt(Accept::generality)).toList();
   }
 
   public static Accept parse(String field) {
-    return new Accept(Weighted.parseList(field));
+    return new Accept(QualityItem.parseList(field));
   }
 
-  private static int generality(Weighted range) {
+  private static int generality(QualityItem range) {
     if (range.name().equals("*/*")) {
       return 2;
     }
@@ -29,13 +29,14 @@ public record Accept(List<Weighted> ranges) {
     return range.name().endsWith("/*") ? 1 : -range.parameters().size();
   }
 
-  /** Whether the type is not acceptable, be it by its own name or by a wildcard. */
+  /** Returns whether the type is not acceptable, by its own name or by a wildcard. */
   public boolean refuses(String type) {
     return weightOf(type).orElse(1) == 0;
   }
 
   /**
-   * How much a type is wanted that no wildcard stands for, because hardly anybody can use it.
+   * Returns how much a type is wanted that only its own name asks for: no wildcard stands for it,
+   * because hardly any client can use it.
    *
    * @return in thousandths; zero if it is not named, or the alternative is wanted more
    */
@@ -44,12 +45,12 @@ public record Accept(List<Weighted> ranges) {
     return weight >= weightOf(alternative).orElse(0) ? weight : 0;
   }
 
-  /** Whether one of our representations is wanted more than the other. */
+  /** Returns whether one of our representations is wanted more than the other. */
   public boolean prefers(String type, String other) {
     return weightOf(type).orElse(0) > weightOf(other).orElse(0);
   }
 
-  /** By the most specific range that covers the type. */
+  /** Returns the weight of the most specific range that covers the type. */
   private OptionalInt weightOf(String type) {
     return weight(type, false);
   }
@@ -62,19 +63,22 @@ public record Accept(List<Weighted> ranges) {
     var type = type(text);
     return ranges.stream()
         .filter(range -> covers(range, type) && (!named || generality(range) <= 0))
-        .mapToInt(Weighted::weight)
+        .mapToInt(QualityItem::weight)
         .findFirst();
   }
 
-  /** Nearly all have no parameters, and need no parsing. */
-  private static Weighted type(String text) {
+  /** Reads a media type. Nearly all have no parameters, and need no parsing. */
+  private static QualityItem type(String text) {
     return text.indexOf(';') < 0
-        ? new Weighted(text.toLowerCase(Locale.ROOT), Map.of(), 0)
-        : Weighted.parse(text).orElseThrow();
+        ? new QualityItem(text.toLowerCase(Locale.ROOT), Map.of(), 0)
+        : QualityItem.parse(text).orElseThrow();
   }
 
-  /** A range with parameters covers only types that have them too. */
-  private static boolean covers(Weighted range, Weighted type) {
+  /**
+   * Returns whether a range covers a type. A range with parameters covers only types that have
+   * them, too.
+   */
+  private static boolean covers(QualityItem range, QualityItem type) {
     String family = type.name().substring(0, type.name().indexOf('/')) + "/*";
     boolean name =
         range.name().equals(type.name())

@@ -4,35 +4,38 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The field of RFC 9110 §12.5.3. What cannot be understood is as if it were not there; so are
- * codings with parameters, for none has any.
+ * The Accept-Encoding field (RFC 9110 §12.5.3). Elements that cannot be understood are ignored, and
+ * so are codings with parameters, because none has any.
  */
-public record AcceptEncoding(List<Weighted> codings) {
+public record AcceptEncoding(List<QualityItem> codings) {
   /** The content coding that stands for the torrent of a file. */
   public static final String TORRENT = "torrent";
 
   public static AcceptEncoding parse(String field) {
     return new AcceptEncoding(
-        Weighted.parseList(field).stream()
+        QualityItem.parseList(field).stream()
             .filter(coding -> coding.parameters().isEmpty())
             .toList());
   }
 
-  /** Whether the torrent is named, and wanted no less than the plain file. */
+  /** Returns whether the torrent is named, and wanted no less than the plain file. */
   public boolean prefersTorrent() {
     int torrent = weightOf(TORRENT).orElse(0);
     return torrent > 0 && torrent >= identity();
   }
 
-  /** Not mentioned at all, it is acceptable but not asked for. */
+  /**
+   * Returns the weight of the plain file. If it is not mentioned at all, it is acceptable but not
+   * asked for.
+   */
   private int identity() {
     return weightOf("identity").orElseGet(() -> weightOf("*").orElse(0));
   }
 
   private OptionalInt weightOf(String coding) {
     return codings.stream()
-        .filter(weighted -> weighted.name().equals(coding))
-        .mapToInt(Weighted::weight)
+        .filter(item -> item.name().equals(coding))
+        .mapToInt(QualityItem::weight)
         .findFirst();
   }
 }

@@ -16,7 +16,7 @@ public record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  /** The value of Content-Range (RFC 9110 §14.4). */
+  /** Returns the value of Content-Range (RFC 9110 §14.4). */
   public String contentRange(long completeLength) {
     return "bytes " + first + '-' + last + '/' + completeLength;
   }

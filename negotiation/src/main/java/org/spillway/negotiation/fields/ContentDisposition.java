@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.spillway.torrent.PercentEncoding;
 
-/** The field of RFC 6266. */
+/** Makes the values of Content-Disposition (RFC 6266). */
 public final class ContentDisposition {
   /** Bytes of the longest name that file systems take. */
   private static final int LONGEST_NAME = 255;
@@ -12,8 +12,8 @@ public final class ContentDisposition {
   private ContentDisposition() {}
 
   /**
-   * The name under which a description of a file is saved: that of the file with an ending. A name
-   * that file systems would not take is cut before the ending.
+   * Returns the name under which a description of a file is saved: that of the file with an ending.
+   * A name that file systems would not take is cut before the ending.
    *
    * @param ending in ASCII, such as {@code .torrent}
    */
@@ -21,7 +21,7 @@ public final class ContentDisposition {
     return cut(filename, LONGEST_NAME - ending.length()) + ending;
   }
 
-  /** The beginning of a text, of at most so many bytes in UTF-8. */
+  /** Returns the beginning of a text, of at most so many bytes in UTF-8. */
   private static String cut(String text, int most) {
     int end = text.length();
     while (text.substring(0, end).getBytes(UTF_8).length > most) {
@@ -30,7 +30,7 @@ public final class ContentDisposition {
     return text.substring(0, end);
   }
 
-  /** The name twice: in ASCII for old clients, and whole (RFC 8187). */
+  /** Returns the name twice: in ASCII for old clients, and whole (RFC 8187). */
   public static String attachment(String filename) {
     return "attachment; filename=\""
         + ascii(filename)
@@ -38,7 +38,9 @@ public final class ContentDisposition {
         + PercentEncoding.component(filename);
   }
 
-  /** Without what clients read differently: quotes, escapes and percent signs (RFC 6266 App. D). */
+  /**
+   * Replaces what clients read differently: quotes, escapes and percent signs (RFC 6266 App. D).
+   */
   private static String ascii(String filename) {
     var ascii = new StringBuilder(filename.length());
     filename

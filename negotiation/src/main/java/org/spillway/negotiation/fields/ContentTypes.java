@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Media types by names, from tables of ours: the JDK's differs between machines. What mime-db says
- * comes behind what is better known here.
+ * Finds media types by file names, in tables of our own, because the JDK's table differs between
+ * machines. The table made from mime-db comes behind a short one that corrects it.
  */
 public final class ContentTypes {
   private static final List<String> TABLES = List.of("content-types.txt", "mime-db.txt");
   private static final String UNKNOWN = "application/octet-stream";
 
-  /** By extension; by "=" and the name, or its begin up to the first dot, for other files. */
+  /**
+   * The types by extension; for files known by their names, by "=" and the name, or its beginning
+   * up to the first dot.
+   */
   private final Map<String, String> byKey = new HashMap<>();
 
   public ContentTypes() {
@@ -41,14 +44,17 @@ public final class ContentTypes {
     words.subList(1, words.size()).forEach(key -> byKey.putIfAbsent(key, words.get(0)));
   }
 
-  /** In lower case, without parameters. */
+  /** Returns the media type of a file, in lower case and without parameters. */
   public String of(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     String byExtension = byKey.get(lower.substring(lower.lastIndexOf('.') + 1));
     return byExtension != null && lower.indexOf('.') >= 0 ? byExtension : ofWholeName(lower);
   }
 
-  /** Some names are texts whatever ends them, such as README.Debian. */
+  /**
+   * Returns the type of a file by its whole name: some are texts whatever their ending, such as
+   * README.Debian.
+   */
   private String ofWholeName(String lower) {
     int dot = lower.indexOf('.');
     String key = dot < 0 ? lower : lower.substring(0, dot + 1);

@@ -7,7 +7,8 @@ public final class EntityTags {
   private EntityTags() {}
 
   /**
-   * By weak comparison (RFC 9110 §8.8.3.2). Elements that are no entity tags match nothing.
+   * Returns whether a list has a tag, by weak comparison (RFC 9110 §8.8.3.2). Elements that are no
+   * entity tags match nothing.
    *
    * @param list a field's value, or {@code *} for any
    * @param etag in quotes, strong or weak; empty for none, which matches no tag
@@ -22,7 +23,8 @@ public final class EntityTags {
   }
 
   /**
-   * By strong comparison: weak tags match nothing.
+   * Returns whether a list has a tag of the representation, by strong comparison: weak tags match
+   * nothing.
    *
    * @param isTag whether a tag is one of the representation's
    */
@@ -45,7 +47,10 @@ public final class EntityTags {
     return false;
   }
 
-  /** The next comma outside of quotes: a tag may hold commas, and knows no escapes. */
+  /**
+   * Returns the position of the next comma outside of quotes: a tag may hold commas, and has no
+   * escapes.
+   */
   private static int endOfElement(String list, int start) {
     boolean quoted = false;
     for (int i = start; i < list.length(); i++) {

@@ -69,12 +69,12 @@ public final class HttpDate {
     return Map.copyOf(numbered);
   }
 
-  /** In whole seconds, the rest cut off. */
+  /** Formats a date in whole seconds; fractions are cut off. */
   public static String format(Instant instant) {
     return IMF_FIXDATE.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
   }
 
-  /** Absent if it is not a date. */
+  /** Reads a date, and returns nothing if the text is none. */
   public static Optional<Instant> parse(String text) {
     if (text.isEmpty()) {
       return Optional.empty();

@@ -1,7 +1,7 @@
 package org.spillway.negotiation.fields;
 
 /**
- * A request of which a part of the path is not ours, such as one that a proxy has kept.
+ * A request with another path, for example because a proxy has kept a part that must be removed.
  *
  * @param path that is left
  */

@@ -5,16 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a Range field asks for of a representation of known length (RFC 9110 §14.2). */
+/** The ranges that a Range field selects in a representation of known length (RFC 9110 §14.2). */
 public sealed interface RangeSet {
 
-  /** As if there were no Range. */
+  /** The field is ignored: the whole representation is sent. */
   record Ignored() implements RangeSet {}
 
-  /** Nothing that is there. */
+  /** The field selects no byte that exists. */
   record Unsatisfiable() implements RangeSet {}
 
-  /** One range or more; they neither overlap nor touch. */
+  /** The field selects one or more ranges; they neither overlap nor touch. */
   record Satisfiable(List<ByteRange> ranges) implements RangeSet {
     public Satisfiable {
       ranges = List.copyOf(ranges);
@@ -22,8 +22,8 @@ public sealed interface RangeSet {
   }
 
   /**
-   * Whoever asks for more gets the whole (RFC 9110 §17.15). Clients that fetch what has changed in
-   * a file (zchunk, zsync) ask for up to 255 ranges at a time.
+   * The number of ranges beyond which a request gets the whole (RFC 9110 §17.15). Clients that
+   * fetch the changed parts of a file (zchunk, zsync) ask for up to 255 ranges at a time.
    */
   int MAX_RANGES = 255;
 
@@ -54,7 +54,10 @@ public sealed interface RangeSet {
     return ranges.isEmpty() ? new Unsatisfiable() : new Satisfiable(coalesce(ranges));
   }
 
-  /** In the order asked for, unless some overlap or touch: then sorted, with those made one. */
+  /**
+   * Returns the ranges as they were asked for, unless some overlap or touch: then sorted, and with
+   * those merged.
+   */
   private static List<ByteRange> coalesce(List<ByteRange> ranges) {
     var sorted = new ArrayList<>(ranges);
     sorted.sort(Comparator.comparingLong(ByteRange::first));
@@ -97,7 +100,7 @@ public sealed interface RangeSet {
       return text.substring(start, end).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Numbers that no long can hold are as good as the greatest: no file is longer. */
+    /** Reads a number. Numbers that exceed a long count as the greatest one: no file is longer. */
     private static long number(String text, int start) {
       long number = 0;
       for (int i = start; i < text.length(); i++) {
@@ -108,7 +111,10 @@ public sealed interface RangeSet {
       return number;
     }
 
-    /** Absent if there is no such part. */
+    /**
+     * Returns the range within a representation of this length, or nothing if there is no such
+     * part.
+     */
     Optional<ByteRange> within(long length) {
       long from = isSuffix ? Math.max(0, length - first) : first;
       long to = isSuffix ? length - 1 : Math.min(length - 1, last);

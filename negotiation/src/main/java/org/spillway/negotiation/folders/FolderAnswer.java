@@ -15,7 +15,7 @@ import org.spillway.negotiation.answers.Preconditions;
 import org.spillway.negotiation.answers.UnavailableAnswer;
 import org.spillway.negotiation.answers.Validators;
 import org.spillway.negotiation.documents.Html;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.Sha256;
@@ -50,14 +50,14 @@ public final class FolderAnswer {
   }
 
   /**
-   * By the last name alone, so that no path can be read as another host, and no proxy need know
-   * where it has put us.
+   * Redirects to the same path with a slash. The location has the last name alone, so that no path
+   * can be read as another host, and no proxy need know where it has put us.
    */
   public static Answer redirect(RequestHead request) {
     String name = request.path().substring(request.path().lastIndexOf('/') + 1);
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     String location = "./" + PercentEncoding.path(name) + "/" + query;
-    var fields = new Fields().add("Location", location).add("Cache-Control", "no-cache");
+    var fields = new HeaderFields().add("Location", location).add("Cache-Control", "no-cache");
     return Answer.folder(301, fields, "text/plain;charset=utf-8", Body.of(location + "\n"));
   }
 
@@ -67,11 +67,14 @@ public final class FolderAnswer {
       return answer;
     }
     String location = catalog.urls().orElseThrow().file(offer.path());
-    var fields = new Fields().addAll(answer.fields()).add("Content-Location", location);
+    var fields = new HeaderFields().addAll(answer.fields()).add("Content-Location", location);
     return new Answer(answer.kind(), answer.status(), fields.list(), answer.body());
   }
 
-  /** A query that names a format means the listing, whatever page the folder has of its own. */
+  /**
+   * Returns the page that the folder has of its own, unless the query names a format: then the
+   * listing is meant.
+   */
   private Optional<Offer> ownPage(RequestHead request, String path) {
     return index && FolderQuery.namesFormat(request)
         ? Optional.empty()
@@ -90,7 +93,7 @@ public final class FolderAnswer {
       var first = catalog.list(path, query.after(), limit);
       return first.isEmpty() ? notListed() : page(request, path, view, first.get());
     } catch (IllegalArgumentException e) {
-      return Answer.error(400, String.valueOf(e.getMessage()), new Fields());
+      return Answer.error(400, String.valueOf(e.getMessage()), new HeaderFields());
     } catch (IOException e) {
       log.log(DEBUG, () -> path + ": not listed: " + e);
       return UnavailableAnswer.folder();
@@ -125,12 +128,12 @@ public final class FolderAnswer {
       Optional<String> link,
       Body body,
       Validators validators) {
-    var fields = new Fields().add("Cache-Control", "no-cache").add("Vary", "Accept");
+    var fields = new HeaderFields().add("Cache-Control", "no-cache").add("Vary", "Accept");
     if (validators != Validators.NONE) {
       fields.add("ETag", validators.etag());
     }
     return switch (Preconditions.evaluate(request, validators)) {
-      case FAILED -> Answer.error(412, "the folder is another one now", new Fields());
+      case FAILED -> Answer.error(412, "the folder is another one now", new HeaderFields());
       case NOT_MODIFIED -> Answer.notModified(fields, body);
       case PROCEED -> {
         link.ifPresent(value -> fields.add("Link", value));
@@ -141,6 +144,6 @@ public final class FolderAnswer {
   }
 
   private static Answer notListed() {
-    return Answer.error(403, "this folder does not show what is in it", new Fields());
+    return Answer.error(403, "this folder does not show what is in it", new HeaderFields());
   }
 }

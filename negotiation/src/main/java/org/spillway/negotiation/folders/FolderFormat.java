@@ -3,10 +3,10 @@ package org.spillway.negotiation.folders;
 import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 
-/** How the listing of a folder is written: its begin, entry by entry, and its end. */
+/** The format of a folder's listing: how its beginning, its entries and its end are written. */
 interface FolderFormat {
 
-  /** The media type, with its parameters. */
+  /** Returns the media type, with its parameters. */
   String type();
 
   String begin();

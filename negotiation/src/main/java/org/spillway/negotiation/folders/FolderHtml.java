@@ -22,8 +22,8 @@ final class FolderHtml implements FolderFormat {
   private static final String NO_CELLS = "<td></td><td></td><td></td>";
 
   /**
-   * No links: pip, wget, rclone and their like follow those, and take each for a file of the
-   * folder.
+   * The buttons of a file. They are no links, because pip, wget, rclone and others follow links,
+   * and take each for a file of the folder.
    */
   private static final String BUTTONS =
       "<button name=\"torrent\">torrent</button> <button name=\"magnet\">magnet</button>"

@@ -53,7 +53,7 @@ final class FolderJson implements FolderFormat {
         + (offer.canHaveTorrent() ? torrent(offer, url) : "");
   }
 
-  /** The infohash as soon as it is known. */
+  /** Returns the members about the torrent, with the infohash as soon as it is known. */
   private static String torrent(Offer offer, String url) {
     return member("torrent", url + "?torrent")
         + member("magnet", url + "?magnet")
@@ -67,7 +67,7 @@ final class FolderJson implements FolderFormat {
     return ",\"" + name + "\":" + quote(value);
   }
 
-  /** A string as in RFC 8259 §7. */
+  /** Returns the text as a string of JSON (RFC 8259 §7). */
   static String quote(String text) {
     var quoted = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {

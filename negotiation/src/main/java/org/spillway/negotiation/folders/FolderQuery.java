@@ -8,7 +8,7 @@ import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.PercentEncoding;
 
 /**
- * Which part of a folder is asked for, and how it is to be shown.
+ * The part of a folder that a request asks for, and the format.
  *
  * @param after the last name of the page before; "" for the first page
  * @param limit entries at most; {@link #ALL} unless a limit is asked for
@@ -47,7 +47,7 @@ public record FolderQuery(String after, int limit, String format, boolean json) 
     return Math.min(MOST, Integer.parseInt(text));
   }
 
-  /** Whether the query itself says that the listing is wanted, and in which form. */
+  /** Returns whether the query itself says that the listing is wanted, and in which form. */
   public static boolean namesFormat(RequestHead request) {
     return !parameter(request, "format").isEmpty();
   }
@@ -56,7 +56,7 @@ public record FolderQuery(String after, int limit, String format, boolean json) 
     return limit != ALL;
   }
 
-  /** Decoded; empty if it is not there. */
+  /** Returns the decoded value of a parameter; empty if it is not there. */
   private static String parameter(RequestHead request, String name) {
     for (String part : request.query().split("&", -1)) {
       if (part.startsWith(name + "=")) {
@@ -74,7 +74,7 @@ public record FolderQuery(String after, int limit, String format, boolean json) 
     }
   }
 
-  /** The query of the page that follows this one. */
+  /** Returns the query of the page that follows this one. */
   String next(String lastName) {
     return "?after="
         + PercentEncoding.component(lastName)

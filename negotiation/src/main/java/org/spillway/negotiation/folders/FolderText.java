@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
-import org.spillway.negotiation.answers.Segment;
+import org.spillway.negotiation.answers.BodySegment;
 
 /**
  * The text of a whole folder, made part by part while it is sent: of a million entries only one
- * part is in memory. A name that is there from the first part to the last is written exactly once.
- * If the folder cannot be read to its end, the iterator throws, and the answer must be cut off: a
- * part must not look like the whole.
+ * part is in memory. A name that is in the folder all the time is written exactly once. If the
+ * folder cannot be read to its end, the iterator throws, and the answer must be cut off: a part
+ * must not look like the whole.
  */
-final class FolderText implements Iterable<Segment> {
+final class FolderText implements Iterable<BodySegment> {
   /** Entries looked at in one go. */
   static final int PART = 1000;
 
@@ -41,11 +41,11 @@ final class FolderText implements Iterable<Segment> {
   }
 
   @Override
-  public Iterator<Segment> iterator() {
+  public Iterator<BodySegment> iterator() {
     return new Parts();
   }
 
-  /** The text of one page, which nothing follows. */
+  /** Returns the text of one page, which nothing follows. */
   static String of(FolderFormat format, FolderPage page, Optional<String> next) {
     var text = new StringBuilder(format.begin());
     append(page, format, true, text);
@@ -61,7 +61,7 @@ final class FolderText implements Iterable<Segment> {
     }
   }
 
-  /** The part that follows another one. */
+  /** Returns the part that follows another one. */
   static FolderPage after(Catalog catalog, String folder, FolderPage page) throws IOException {
     var entries = page.entries();
     return catalog
@@ -69,7 +69,7 @@ final class FolderText implements Iterable<Segment> {
         .orElseThrow(() -> new FileNotFoundException(folder + ": cannot be listed any more"));
   }
 
-  private final class Parts implements Iterator<Segment> {
+  private final class Parts implements Iterator<BodySegment> {
     private FolderPage page = first;
     private boolean hasBegun;
 
@@ -79,7 +79,7 @@ final class FolderText implements Iterable<Segment> {
     }
 
     @Override
-    public Segment next() {
+    public BodySegment next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
@@ -92,7 +92,7 @@ final class FolderText implements Iterable<Segment> {
       if (!page.more()) {
         text.append(format.end(Optional.empty()));
       }
-      return new Segment.Bytes(ByteBuffer.wrap(text.toString().getBytes(UTF_8)));
+      return new BodySegment.Bytes(ByteBuffer.wrap(text.toString().getBytes(UTF_8)));
     }
 
     private FolderPage following() {

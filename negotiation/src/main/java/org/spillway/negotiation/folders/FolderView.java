@@ -14,7 +14,7 @@ record FolderView(String path, String url, FolderQuery query) {
     return path.equals("/");
   }
 
-  /** The query of the page that begins behind an entry. */
+  /** Returns the query of the page that begins behind an entry. */
   String next(FolderEntry last) {
     return query.next(last.name());
   }

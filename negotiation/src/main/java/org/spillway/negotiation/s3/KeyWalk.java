@@ -12,7 +12,7 @@ import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.NameOrder;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 
 /**
  * Shows the files of a folder and of all folders below it as the keys of a bucket, in the order of
@@ -23,7 +23,7 @@ final class KeyWalk {
   /** Follows all that begins with the text before it. */
   static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
-  /** What comes next. */
+  /** The next file or folder. */
   sealed interface Step {
     String key();
 
@@ -63,7 +63,7 @@ final class KeyWalk {
   }
 
   /**
-   * The next file or folder; what is in a folder comes next if it was entered.
+   * Returns the next file or folder; what is in a folder comes next if it was entered.
    *
    * @throws IOException if a folder on the way cannot be read, or is lost
    */
@@ -83,23 +83,26 @@ final class KeyWalk {
     return Optional.empty();
   }
 
-  /** Goes on with what is in the folder that came last. */
+  /** Continues with the entries of the folder that came last. */
   void enter(Step.Folder folder) throws IOException {
     levels.push(new Level(folder.key(), ""));
   }
 
-  /** Whether it leads to where the walk begins, so that a part of it comes before that. */
+  /**
+   * Returns whether the folder contains the place where the walk begins, so that a part of it comes
+   * before that.
+   */
   boolean isOnTheWay(Step.Folder folder) {
     return after.startsWith(folder.key()) && after.length() > folder.key().length();
   }
 
-  /** How many pages of folders were looked at. */
+  /** Returns how many pages of folders were looked at. */
   int pages() {
     return pages;
   }
 
   /**
-   * A text that is less than this one, with no other names between them but such as nobody gives.
+   * Returns a text that sorts right before this one: only names that nobody uses come between them.
    */
   static String before(String text) {
     if (text.isEmpty()) {
@@ -114,7 +117,7 @@ final class KeyWalk {
     return start + Character.toString(previous) + LAST;
   }
 
-  /** A folder on the way, and what of it is still to come. */
+  /** A folder on the way, and the entries of it that are still to come. */
   private final class Level {
     private final String folder;
     private final String namePrefix;
@@ -122,7 +125,7 @@ final class KeyWalk {
     /** Folders whose turn has not come, the next one first: each name begins with the one after. */
     private final Deque<String> waiting = new ArrayDeque<>();
 
-    /** Names up to this one were shown, or are not wanted. */
+    /** The name up to which names were shown, or are not wanted. */
     private String floor;
 
     private String last;
@@ -168,7 +171,7 @@ final class KeyWalk {
 
     private void awaitFolder(String name) {
       if (name.startsWith(namePrefix)
-          && catalog.placeOf(bucket + folder + name + "/") == Place.FOLDER) {
+          && catalog.kindOf(bucket + folder + name + "/") == PathKind.FOLDER) {
         waiting.push(name);
       }
     }

@@ -8,12 +8,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Body;
 import org.spillway.negotiation.documents.Xml;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 
 /**
- * Answers in S3's words: a request id on each, and errors in the XML that S3's clients read. None
- * may be kept by caches, as other clients get other answers for the same URL.
+ * Answers in the form of S3: with a request id, and with errors in XML. Caches may not keep these
+ * answers, because other clients get other answers for the same URL.
  */
 public final class S3Answer {
   private static final String XML_TYPE = "application/xml";
@@ -34,7 +34,7 @@ public final class S3Answer {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** The same answer as S3 would give it. */
+  /** Returns the same answer in the form that S3 gives it. */
   public static Answer of(S3Paths.Name name, Answer answer) {
     var s3 = new S3Answer(name);
     return answer.kind() == Answer.Kind.ERROR
@@ -43,24 +43,24 @@ public final class S3Answer {
   }
 
   /**
-   * A document of S3.
+   * Answers with a document of S3.
    *
    * @param xml empty for an answer that has none
    */
   static Answer document(S3Paths.Name name, String xml, HeaderField... more) {
-    var fields = new Fields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
+    var fields = new HeaderFields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
     fields.add("Cache-Control", PRIVATE);
     return Answer.folder(200, fields, XML_TYPE, Body.of(xml));
   }
 
   public static Answer noSuchBucket(S3Paths.Name name) {
-    var reason = Answer.error(404, "The specified bucket does not exist", new Fields());
+    var reason = Answer.error(404, "The specified bucket does not exist", new HeaderFields());
     return new S3Answer(name).error("NoSuchBucket", reason);
   }
 
   /**
-   * While hashing, ServiceUnavailable rather than SlowDown: clients try again after either, but
-   * must not think that they ask too often.
+   * Returns S3's code for a status. While a file is being hashed, that is ServiceUnavailable and
+   * not SlowDown: clients try again after either, but must not believe that they ask too often.
    */
   private static String code(int status) {
     return switch (status) {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.spillway.torrent.PercentEncoding;
 
 /**
- * What ListObjectsV2, the older ListObjects, and ListBuckets ask for.
+ * The parameters of ListObjectsV2, the older ListObjects, and ListBuckets.
  *
  * @param query as it was sent
  * @param after the key or common prefix after which the listing begins; empty from the start
@@ -55,7 +55,7 @@ record S3ListQuery(S3Query query, String after, int most, boolean encodes) {
     return query.has(ENCODING);
   }
 
-  /** Whether it is ListObjectsV2. */
+  /** Returns whether it is ListObjectsV2. */
   boolean isSecond() {
     return isSecond(query);
   }
@@ -64,12 +64,12 @@ record S3ListQuery(S3Query query, String after, int most, boolean encodes) {
     return query.get("prefix");
   }
 
-  /** Empty if keys are not to be grouped. */
+  /** Returns the delimiter by which keys are grouped; empty if they are not. */
   String delimiter() {
     return query.get("delimiter");
   }
 
-  /** What a client sends to go on after a key; empty for an empty one. */
+  /** Returns the token that a client sends to continue after a key; empty for an empty key. */
   static String token(String after) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(after.getBytes(UTF_8));
   }
@@ -90,7 +90,7 @@ record S3ListQuery(S3Query query, String after, int most, boolean encodes) {
     }
   }
 
-  /** A key as the answer shows it, before it is escaped for XML. */
+  /** Returns a key as the answer shows it, before it is escaped for XML. */
   String shown(String key) {
     return encodes ? PercentEncoding.component(key).replace("%2F", "/") : key;
   }

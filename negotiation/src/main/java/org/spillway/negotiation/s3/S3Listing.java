@@ -13,10 +13,13 @@ import org.spillway.negotiation.s3.KeyWalk.Step;
  * into each would cost too much.
  */
 final class S3Listing {
-  /** Entries of one answer, as S3 has it. */
+  /** The number of entries in one answer, as in S3. */
   static final int MOST = 1000;
 
-  /** Some seconds of work; a listing that is not done by then is continued by another request. */
+  /**
+   * The number of pages of folders that one request may read, which takes some seconds; another
+   * request continues the listing.
+   */
   static final int MOST_PAGES = 5000;
 
   /**

@@ -9,29 +9,29 @@ import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
-import org.spillway.catalog.source.Place;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.UnavailableAnswer;
-import org.spillway.negotiation.fields.Fields;
 import org.spillway.negotiation.fields.HeaderField;
+import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
- * What S3's clients ask for beside objects: the list of buckets, what is in a bucket, and whether
- * and where there is one. All of it can be read and nothing written; signatures are passed over, as
- * everything here is for everybody.
+ * Answers S3 operations on other things than objects: it lists buckets and their content, and tells
+ * whether a bucket exists and in which region. Everything can be read and nothing written;
+ * signatures are ignored, because everything is public.
  */
 public final class S3Operations {
   private static final System.Logger log = System.getLogger(S3Operations.class.getName());
 
-  /** Most clients take it for granted, and none has to be told that there is no other. */
+  /** The region, which most clients assume anyway. */
   private static final HeaderField REGION = new HeaderField("x-amz-bucket-region", "us-east-1");
 
-  /** Buckets of one answer, as S3 has it: many clients cannot ask for more. */
+  /** The number of buckets in one answer, as in S3; many clients cannot ask for more. */
   private static final int MOST_BUCKETS = 10_000;
 
   /**
-   * Entries of the root that are looked at in one go, and how often that is done for one answer.
+   * The number of entries of the root that are read in one step, and of such steps for one answer.
    */
   private static final int PAGE = 1000;
 
@@ -51,7 +51,10 @@ public final class S3Operations {
     this.lists = lists;
   }
 
-  /** Why S3's client cannot have what it asks for; absent if it reads, or is another client. */
+  /**
+   * Returns why an S3 client cannot have what it asks for, or nothing if it reads or is no S3
+   * client.
+   */
   public static Optional<Answer> refusal(RequestHead request) {
     boolean reads =
         switch (request.method()) {
@@ -62,11 +65,12 @@ public final class S3Operations {
     return reads || !S3Request.isFrom(request)
         ? Optional.empty()
         : Optional.of(
-            Answer.error(501, "objects can be read and listed here, and no more", new Fields()));
+            Answer.error(
+                501, "objects can be read and listed here, and no more", new HeaderFields()));
   }
 
   /**
-   * The answer for a path where no file is offered.
+   * Returns the answer for a path at which no file is offered.
    *
    * @return absent if it is no request of S3
    */
@@ -98,7 +102,7 @@ public final class S3Operations {
     if (catalog.isLost(folder)) {
       return S3Answer.of(name, UnavailableAnswer.content());
     }
-    return switch (catalog.placeOf(folder)) {
+    return switch (catalog.kindOf(folder)) {
       case NOTHING -> S3Answer.noSuchBucket(name);
       case DENIED -> denied(name, "this bucket is not for everybody");
       case FOLDER -> name.key().isEmpty() ? bucket(request, name, folder) : noFile(name, folder);
@@ -106,22 +110,23 @@ public final class S3Operations {
   }
 
   private boolean isSomewhere(String folder) {
-    return catalog.placeOf(folder) != Place.NOTHING;
+    return catalog.kindOf(folder) != PathKind.NOTHING;
   }
 
-  /** To S3 a folder is no key. */
+  /** Answers for a key without a file; a folder is no key to S3. */
   private Answer noFile(S3Paths.Name name, String folder) {
     String path = folder + name.key();
     if (catalog.isLost(path)) {
       return S3Answer.of(name, UnavailableAnswer.content());
     }
-    return catalog.placeOf(path) == Place.DENIED
+    return catalog.kindOf(path) == PathKind.DENIED
         ? denied(name, "what is here is not for everybody")
-        : S3Answer.of(name, Answer.error(404, "The specified key does not exist", new Fields()));
+        : S3Answer.of(
+            name, Answer.error(404, "The specified key does not exist", new HeaderFields()));
   }
 
   private static Answer denied(S3Paths.Name name, String why) {
-    return S3Answer.of(name, Answer.error(403, why, new Fields()));
+    return S3Answer.of(name, Answer.error(403, why, new HeaderFields()));
   }
 
   private Answer bucket(RequestHead request, S3Paths.Name name, String folder) {
@@ -139,7 +144,7 @@ public final class S3Operations {
   }
 
   private static Answer badRequest(S3Paths.Name name, IllegalArgumentException e) {
-    return S3Answer.of(name, Answer.error(400, String.valueOf(e.getMessage()), new Fields()));
+    return S3Answer.of(name, Answer.error(400, String.valueOf(e.getMessage()), new HeaderFields()));
   }
 
   private Answer objects(S3Paths.Name name, String folder, S3ListQuery query) {

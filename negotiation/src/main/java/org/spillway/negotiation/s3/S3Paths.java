@@ -18,27 +18,33 @@ public record S3Paths(String host, String bucket) {
    * @param key without a leading slash
    */
   public record Name(String bucket, String key) {
-    /** As S3 calls it in an error. */
+    /** Returns the resource as errors of S3 name it. */
     String resource() {
       return bucket.isEmpty() ? "/" : "/" + bucket + "/" + key;
     }
   }
 
-  /** The path in the catalog: another than the request's if its host names a bucket. */
+  /**
+   * Returns the path in the catalog; it differs from that of the request if the host names a
+   * bucket.
+   */
   public String path(RequestHead request) {
     String asked = host.isEmpty() ? "" : bucketOf(request.host());
     return asked.isEmpty() || isRoot(asked) ? request.path() : "/" + asked + request.path();
   }
 
-  /** What a path means if nothing is offered there. */
+  /**
+   * Returns the path without the bucket that is the whole root, for use if nothing is offered at
+   * the path itself.
+   */
   public Optional<String> withoutBucket(String path) {
     boolean within = !bucket.isEmpty() && path.startsWith("/" + bucket + "/");
     return within ? Optional.of(path.substring(bucket.length() + 1)) : Optional.empty();
   }
 
   /**
-   * The folder that is a bucket, with slashes around its name. A folder of that name comes before
-   * the bucket that is the whole root, but not at that bucket's own host.
+   * Returns the folder that is a bucket, with slashes around its name. A folder of that name comes
+   * before the bucket that is the whole root, but not at that bucket's own host.
    */
   String folder(RequestHead request, String name, Predicate<String> exists) {
     boolean atHost = !host.isEmpty() && !bucketOf(request.host()).isEmpty();
@@ -51,7 +57,7 @@ public record S3Paths(String host, String bucket) {
     return !bucket.isEmpty() && name.equalsIgnoreCase(bucket);
   }
 
-  /** What the request asks for, in S3's words. */
+  /** Returns the bucket and the key that the request asks for. */
   public Name name(RequestHead request) {
     String path = request.path().replaceFirst("^/", "");
     String asked = host.isEmpty() ? "" : bucketOf(request.host());
@@ -64,7 +70,7 @@ public record S3Paths(String host, String bucket) {
         : new Name(path.substring(0, slash), path.substring(slash + 1));
   }
 
-  /** What stands before our host, in lower case; "" if it is another host. */
+  /** Returns the bucket that stands before our host, in lower case; "" if it is another host. */
   private String bucketOf(String requestHost) {
     String name = withoutPort(requestHost.toLowerCase(Locale.ROOT));
     int end = name.length() - host.length() - 1;
@@ -72,7 +78,7 @@ public record S3Paths(String host, String bucket) {
     return below ? name.substring(0, end) : "";
   }
 
-  /** Colons within an IPv6 address are left alone: no bucket is below one. */
+  /** Removes the port. An IPv6 address needs no care, because no bucket is below one. */
   private static String withoutPort(String authority) {
     int colon = authority.lastIndexOf(':');
     String name = colon > authority.indexOf(']') ? authority.substring(0, colon) : authority;

@@ -16,7 +16,7 @@ import org.spillway.negotiation.fields.RequestHead;
  * @param parameters decoded; of several with one name, the first
  */
 record S3Query(Map<String, String> parameters) {
-  /** What S3 has beside objects and listings, and we have not. */
+  /** The subresources that S3 has and this server does not support. */
   private static final Set<String> OTHERS =
       Set.of(
           "accelerate",
@@ -80,7 +80,7 @@ record S3Query(Map<String, String> parameters) {
     }
   }
 
-  /** The names of a query's parameters. */
+  /** Returns the names of a query's parameters. */
   static Stream<String> names(String query) {
     return Arrays.stream(query.split("&", -1)).map(S3Query::nameOf);
   }
@@ -90,7 +90,7 @@ record S3Query(Map<String, String> parameters) {
     return end < 0 ? part : part.substring(0, end);
   }
 
-  /** Whether it is for something that is neither an object nor a listing. */
+  /** Returns whether the query asks for something that is neither an object nor a listing. */
   static boolean isForOthers(String query) {
     return names(query).anyMatch(OTHERS::contains);
   }
@@ -99,7 +99,7 @@ record S3Query(Map<String, String> parameters) {
     return parameters.containsKey(name);
   }
 
-  /** Decoded; empty if it is not there. */
+  /** Returns the decoded value of a parameter; empty if it is not there. */
   String get(String name) {
     return parameters.getOrDefault(name, "");
   }

@@ -14,8 +14,8 @@ import org.spillway.negotiation.folders.FolderQuery;
  */
 public final class S3Request {
   /**
-   * Fields that no other client sends. Not every field that begins with x-amz-: CloudFront and
-   * Amazon's balancers add some of those to what browsers ask for.
+   * Header fields that only S3 clients send. Not every field that begins with x-amz- is one:
+   * CloudFront and Amazon's load balancers add some to the requests of browsers.
    */
   private static final List<String> FIELDS =
       List.of(
@@ -33,7 +33,7 @@ public final class S3Request {
       Pattern.compile(
           "\\b(aws-cli|aws-sdk-|aws-internal|boto|s3cmd|s3fs|s5cmd|minio|object_store/)");
 
-  /** What presigned URLs (of signatures version 4 and 2) and newer SDKs have in the query. */
+  /** The query parameters of presigned URLs (signature versions 4 and 2) and of newer SDKs. */
   private static final Set<String> SIGNED =
       Set.of("X-Amz-Signature", "X-Amz-Algorithm", "AWSAccessKeyId", "x-id");
 
@@ -51,15 +51,15 @@ public final class S3Request {
 
   private S3Request() {}
 
-  /** Whether the client speaks S3. */
+  /** Returns whether the client speaks S3. */
   public static boolean isFrom(RequestHead request) {
     return hasField(request)
         || (!isFromBrowser(request) && (hasAgent(request) || isSigned(request)));
   }
 
   /**
-   * Whether the query asks a bucket what is in it or where it is, whichever client sent it: some
-   * that do not sign have no other sign.
+   * Returns whether the query asks for the content or the region of a bucket, whichever client sent
+   * it: some S3 clients that do not sign show no other sign.
    */
   static boolean asksBucket(RequestHead request) {
     return !isFromBrowser(request) && !FolderQuery.namesFormat(request) && names(request, LISTING);
@@ -72,7 +72,10 @@ public final class S3Request {
         || FIELDS.stream().anyMatch(name -> !request.field(name).isEmpty());
   }
 
-  /** Somebody may have opened a link to a presigned URL, and wants a page that can be read. */
+  /**
+   * Returns whether the client is a browser: a person who opens a presigned URL wants a page that
+   * can be read.
+   */
   private static boolean isFromBrowser(RequestHead request) {
     return request.field("Accept").contains("text/html");
   }

@@ -6,7 +6,7 @@ import org.spillway.negotiation.answers.Validators;
 import org.spillway.negotiation.documents.Xml;
 import org.spillway.negotiation.s3.KeyWalk.Step;
 
-/** The documents in which S3 lists what there is. */
+/** Writes the XML documents in which S3 lists buckets and objects. */
 final class S3Xml {
   private static final String XMLNS = " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
   private static final String OWNER =
@@ -17,7 +17,7 @@ final class S3Xml {
 
   private S3Xml() {}
 
-  /** Of ListObjectsV2 or ListObjects, as the query has it. */
+  /** Writes the result of ListObjectsV2 or ListObjects, whichever the query is. */
   static String objects(String bucket, S3ListQuery query, S3Listing.Result result) {
     var xml = new S3Xml();
     xml.text.append("<ListBucketResult").append(XMLNS);
@@ -33,7 +33,7 @@ final class S3Xml {
     return xml.text.append("</ListBucketResult>").toString();
   }
 
-  /** Where this part begins, and where the next one does. */
+  /** Writes where this part begins, and where the next one does. */
   private void positions(S3ListQuery query, S3Listing.Result result) {
     if (query.isSecond()) {
       elementIf("StartAfter", query.shown(query.query().get("start-after")));
@@ -46,7 +46,10 @@ final class S3Xml {
     }
   }
 
-  /** The time is in whole seconds, as that of HEAD is: {@code aws s3 sync} compares the two. */
+  /**
+   * Writes one object. Its time is in whole seconds, as in the answer to HEAD, because {@code aws
+   * s3 sync} compares the two.
+   */
   private void contents(S3ListQuery query, Step.File file, boolean withOwner) {
     var offer = file.offer();
     var validators = Validators.of(offer);
@@ -71,7 +74,8 @@ final class S3Xml {
   }
 
   /**
-   * Of ListBuckets. When a folder was made is not known, and clients want to show some time.
+   * Writes the result of ListBuckets. The time at which a folder was made is not known, but clients
+   * want to show one.
    *
    * @param next the bucket to go on after; empty if these are the last ones
    */
@@ -89,7 +93,7 @@ final class S3Xml {
     return xml.text.append("</ListAllMyBucketsResult>").toString();
   }
 
-  /** Of GetBucketLocation: no text stands for us-east-1. */
+  /** Writes the result of GetBucketLocation: no text stands for us-east-1. */
   static String location() {
     var xml = new S3Xml();
     return xml.text

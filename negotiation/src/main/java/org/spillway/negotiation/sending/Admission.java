@@ -20,5 +20,5 @@ public interface Admission {
   /** Returns the fields of every answer to a request; the same list each time for one origin. */
   List<HeaderField> commonFields(RequestHead request);
 
-  Counters counters();
+  AnswerCounters counters();
 }

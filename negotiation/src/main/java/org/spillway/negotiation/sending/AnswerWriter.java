@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Body;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 import org.spillway.negotiation.fields.HeaderField;
 
 /** Sends answers through a servlet container: short ones at once, long ones as the client reads. */
@@ -32,7 +32,7 @@ public final class AnswerWriter {
     this.timer = timer;
   }
 
-  /** What has become of an answer. */
+  /** The result of sending an answer. */
   public enum Outcome {
     /** The file cannot be read as it was offered, and nothing was sent. */
     UNREADABLE,
@@ -66,10 +66,10 @@ public final class AnswerWriter {
   private Outcome send(
       Answer answer, Permit permit, ServletRequestHead request, HttpServletResponse response)
       throws IOException {
-    Transfer transfer;
+    BodyTransfer transfer;
     try {
-      var room = ByteBuffer.allocate(Transfer.roomFor(answer.body()));
-      transfer = Transfer.start(answer.body(), room, permit.portion());
+      var buffer = ByteBuffer.allocate(BodyTransfer.bufferSize(answer.body()));
+      transfer = BodyTransfer.start(answer.body(), buffer, permit.portion());
     } catch (IOException e) {
       permit.close();
       log.log(DEBUG, () -> "not sent: " + e);
@@ -87,7 +87,7 @@ public final class AnswerWriter {
   }
 
   private static boolean isShort(Body body) {
-    return body.hasLength() && body.length() <= Transfer.PORTION;
+    return body.hasLength() && body.length() <= BodyTransfer.PORTION;
   }
 
   private static AsyncContext async(HttpServletRequest request, HttpServletResponse response) {

@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.spillway.negotiation.fields.PathSpelling;
+import org.spillway.negotiation.fields.PathNormalization;
 import org.spillway.negotiation.fields.RequestHead;
 
 /**
@@ -29,13 +29,13 @@ public record JettyRequestHead(Request request, String method, String path, Http
 
   private static @Nullable String path(HttpURI uri) {
     String raw = uri.getPath();
-    return raw == null || !raw.startsWith("/") || PathSpelling.isPlain(raw)
+    return raw == null || !raw.startsWith("/") || PathNormalization.isNormal(raw)
         ? uri.getDecodedPath()
-        : HttpURI.from(plain(raw)).getDecodedPath();
+        : HttpURI.from(normalize(raw)).getDecodedPath();
   }
 
-  private static String plain(String raw) {
-    return PathSpelling.plain(raw)
+  private static String normalize(String raw) {
+    return PathNormalization.normalize(raw)
         .orElseThrow(
             () -> new HttpException.RuntimeException(400, "the path leads out of the root"));
   }
@@ -56,7 +56,7 @@ public record JettyRequestHead(Request request, String method, String path, Http
     return value;
   }
 
-  /** HTTP/2 has a pseudo-header for it. */
+  /** Returns the host, for which HTTP/2 has a pseudo-header. */
   @Override
   public String host() {
     return Request.getServerName(request);

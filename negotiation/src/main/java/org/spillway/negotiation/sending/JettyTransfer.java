@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.spillway.negotiation.answers.Body;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 
 /**
  * One body on its way through Jetty: a portion is read when the one before is gone, and sent when
@@ -17,16 +17,16 @@ import org.spillway.negotiation.answers.Transfer;
 final class JettyTransfer extends IteratingCallback {
   private static final System.Logger log = System.getLogger(JettyTransfer.class.getName());
 
-  private final Transfer transfer;
-  private final Rooms.Room room;
+  private final BodyTransfer transfer;
+  private final PortionBuffers.Buffer buffer;
   private final Response response;
   private final Callback callback;
   private final Permit permit;
-  private final Counters counters;
+  private final AnswerCounters counters;
   private final JettyDelay delay;
   private long left;
 
-  /** Bytes of the portion that is being written. */
+  /** The number of bytes in the portion that is being written. */
   private int sending;
 
   private boolean isWriting;
@@ -34,19 +34,19 @@ final class JettyTransfer extends IteratingCallback {
 
   /**
    * @param length of the body, in bytes; {@link Body#UNKNOWN} if that shows at its end
-   * @param room that the first portion was read into
+   * @param buffer that the first portion was read into
    */
   JettyTransfer(
-      Transfer transfer,
-      Rooms.Room room,
+      BodyTransfer transfer,
+      PortionBuffers.Buffer buffer,
       long length,
       Request request,
       Response response,
       Callback callback,
       Permit permit,
-      Counters counters) {
+      AnswerCounters counters) {
     this.transfer = transfer;
-    this.room = room;
+    this.buffer = buffer;
     this.left = length == Body.UNKNOWN ? Long.MAX_VALUE : length;
     this.delay = new JettyDelay(request);
     this.response = response;
@@ -57,7 +57,7 @@ final class JettyTransfer extends IteratingCallback {
 
   /** Sends all of it, and returns before that is done. */
   void start() {
-    room.whenNeeded(() -> callback.failed(new IOException("the client has stopped reading")));
+    buffer.whenNeeded(() -> callback.failed(new IOException("the client has stopped reading")));
     iterate();
   }
 
@@ -69,7 +69,7 @@ final class JettyTransfer extends IteratingCallback {
       if (isLast) {
         return Action.SUCCEEDED;
       }
-      transfer.next(room.next(sending, left), permit.portion());
+      transfer.next(buffer.next(sending, left), permit.portion());
     }
     long nanos = permit.delay(transfer.portion().remaining());
     if (nanos > 0) {
@@ -106,14 +106,14 @@ final class JettyTransfer extends IteratingCallback {
     callback.failed(failure);
   }
 
-  /** The permit comes last: whoever is let in because of it finds the room free. */
+  /** Closes the permit last, so that the next transfer that is admitted finds the buffer free. */
   private void end() {
     try {
       transfer.close();
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing: " + e);
     }
-    room.close();
+    buffer.close();
     permit.close();
   }
 }

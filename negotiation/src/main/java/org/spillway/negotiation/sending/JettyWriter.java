@@ -16,7 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.spillway.negotiation.answers.Answer;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 import org.spillway.negotiation.fields.HeaderField;
 
 /** Sends answers through Jetty: short ones in one write, long ones as the client reads. */
@@ -26,9 +26,12 @@ public final class JettyWriter {
   private static final int FORMS = 10_000;
 
   private final Admission admission;
-  private final Rooms rooms;
+  private final PortionBuffers buffers;
 
-  /** Fields as Jetty has them; by identity, for a list that is kept is answered with again. */
+  /**
+   * The fields in Jetty's form, by the identity of their list, because lists that are kept are sent
+   * again.
+   */
   private final Cache<List<HeaderField>, HttpField[]> forms =
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
@@ -37,9 +40,9 @@ public final class JettyWriter {
           .maximumSize(FORMS)
           .build();
 
-  public JettyWriter(Admission admission, Rooms rooms) {
+  public JettyWriter(Admission admission, PortionBuffers buffers) {
     this.admission = admission;
-    this.rooms = rooms;
+    this.buffers = buffers;
   }
 
   /**
@@ -58,22 +61,25 @@ public final class JettyWriter {
       writeNothing(answer, response, callback);
       return true;
     }
-    var atHand = answer.body().atHand();
-    if (atHand.isPresent()) {
+    var inMemory = answer.body().inMemory();
+    if (inMemory.isPresent()) {
       writeHead(answer, request, response);
-      new OneWrite(atHand.get(), request.request(), response, callback, permit.get()).send();
+      new OneWrite(inMemory.get(), request.request(), response, callback, permit.get()).send();
       return true;
     }
-    var room = rooms.take();
-    if (room.isEmpty()) {
+    var buffer = buffers.take();
+    if (buffer.isEmpty()) {
       permit.get().close();
       admission.counters().refused();
       return write(admission.insteadOfFile(request), request, response, callback);
     }
-    return send(answer, permit.get(), room.get(), request, response, callback);
+    return send(answer, permit.get(), buffer.get(), request, response, callback);
   }
 
-  /** Jetty calls a length that it is not told 0, unless more is to come. */
+  /**
+   * Ends an answer without content. If Jetty is not told a length, it sends 0, unless more is to
+   * come.
+   */
   private static void writeNothing(Answer answer, Response response, Callback callback) {
     if (answer.body().hasLength()) {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
@@ -89,15 +95,15 @@ public final class JettyWriter {
   private boolean send(
       Answer answer,
       Permit permit,
-      Rooms.Room room,
+      PortionBuffers.Buffer buffer,
       JettyRequestHead request,
       Response response,
       Callback callback) {
-    Transfer transfer;
+    BodyTransfer transfer;
     try {
-      transfer = Transfer.start(answer.body(), room.buffer(), permit.portion());
+      transfer = BodyTransfer.start(answer.body(), buffer.bytes(), permit.portion());
     } catch (IOException e) {
-      room.close();
+      buffer.close();
       permit.close();
       log.log(DEBUG, () -> "not sent: " + e);
       return false;
@@ -105,7 +111,7 @@ public final class JettyWriter {
     writeHead(answer, request, response);
     new JettyTransfer(
             transfer,
-            room,
+            buffer,
             answer.body().length(),
             request.request(),
             response,

@@ -6,8 +6,8 @@ package org.spillway.negotiation.sending;
  */
 public interface Permit extends AutoCloseable {
   /**
-   * How many nanoseconds the sender must wait, and then ask again with the same number of bytes; 0
-   * when it may send them.
+   * Returns how many nanoseconds the sender must wait before it asks again with the same number of
+   * bytes; 0 when it may send them.
    */
   default long delay(int bytes) {
     return 0;
@@ -16,17 +16,17 @@ public interface Permit extends AutoCloseable {
   /** Counts bytes at the limits that are sent without waiting. */
   default void count(int bytes) {}
 
-  /** The largest number of bytes to send in one turn. */
+  /** Returns the largest number of bytes to send in one turn. */
   default int portion() {
     return Integer.MAX_VALUE;
   }
 
-  /** Whether there is anything to wait for. */
+  /** Returns whether there is anything to wait for. */
   default boolean isPaced() {
     return false;
   }
 
-  /** Tells of bytes that are gone. */
+  /** Reports bytes that were sent. */
   void sent(long bytes);
 
   @Override

@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Objects;
 import java.util.Optional;
-import org.spillway.negotiation.fields.PathSpelling;
+import org.spillway.negotiation.fields.PathNormalization;
 import org.spillway.negotiation.fields.RequestHead;
 
-/** A servlet request. Its path is what the container has decoded, but for odd spellings. */
+/**
+ * A servlet request. Its path is the one that the container has decoded, except for odd spellings.
+ */
 public record ServletRequestHead(HttpServletRequest request, String method, String path)
     implements RequestHead {
   private static final String SESSION = ";jsessionid=";
@@ -19,21 +21,23 @@ public record ServletRequestHead(HttpServletRequest request, String method, Stri
   }
 
   /**
-   * Containers differ in what they make of such a path, and some do not tell at all. Empty, which
-   * is the path of nothing, if it leads out of the root.
+   * Returns the path if it has an odd spelling, which containers decode differently or not at all.
+   * The path is empty, and so leads to nothing, if it leads out of the root.
    */
   private static Optional<String> oddPath(HttpServletRequest request) {
     String target = withoutSession(request.getRequestURI());
     String context = request.getContextPath();
     if (!target.startsWith(context + "/")
-        || PathSpelling.isPlain(target.substring(context.length()))) {
+        || PathNormalization.isNormal(target.substring(context.length()))) {
       return Optional.empty();
     }
-    var plain = PathSpelling.plain(target.substring(context.length()));
-    return plain.isEmpty() ? Optional.of("") : PathSpelling.decoded(plain.get());
+    var plain = PathNormalization.normalize(target.substring(context.length()));
+    return plain.isEmpty() ? Optional.of("") : PathNormalization.decoded(plain.get());
   }
 
-  /** An application adds it to its links for clients that take no cookies. */
+  /**
+   * Removes the session id that an application adds to its links for clients that take no cookies.
+   */
   private static String withoutSession(String target) {
     return target.contains(SESSION) ? target.replaceAll(SESSION + "[^/;]*", "") : target;
   }
@@ -49,7 +53,7 @@ public record ServletRequestHead(HttpServletRequest request, String method, Stri
     return Objects.requireNonNullElse(request.getQueryString(), "");
   }
 
-  /** HTTP/2 has a pseudo-header for it. */
+  /** Returns the host, for which HTTP/2 has a pseudo-header. */
   @Override
   public String host() {
     return request.getServerName();

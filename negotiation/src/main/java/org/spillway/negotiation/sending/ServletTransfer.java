@@ -10,18 +10,18 @@ import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.spillway.negotiation.answers.Transfer;
+import org.spillway.negotiation.answers.BodyTransfer;
 
 /** One body on its way through a servlet container. */
 final class ServletTransfer {
   private static final System.Logger log = System.getLogger(ServletTransfer.class.getName());
 
-  private final Transfer transfer;
+  private final BodyTransfer transfer;
   private final Permit permit;
-  private final Counters counters;
+  private final AnswerCounters counters;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  ServletTransfer(Transfer transfer, Permit permit, Counters counters) {
+  ServletTransfer(BodyTransfer transfer, Permit permit, AnswerCounters counters) {
     this.transfer = transfer;
     this.permit = permit;
     this.counters = counters;
@@ -122,7 +122,7 @@ final class ServletTransfer {
       }
     }
 
-    /** After a wait, in which the client can have gone. */
+    /** Continues after a wait, in which the client may have gone. */
     private void goOn() {
       if (ended.get()) {
         return;

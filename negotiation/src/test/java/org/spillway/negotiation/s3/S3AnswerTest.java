@@ -23,7 +23,7 @@ import org.spillway.negotiation.S3Names;
 import org.spillway.negotiation.SmallSite;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.fields.FakeRequest;
-import org.spillway.negotiation.fields.Fields;
+import org.spillway.negotiation.fields.HeaderFields;
 
 /** GetObjectTorrent. */
 class S3AnswerTest {
@@ -189,7 +189,7 @@ class S3AnswerTest {
   @Test
   void get_notYet() throws Exception {
     var name = new S3Paths.Name("pub", "a.iso");
-    var notYet = Answer.error(503, "try again", new Fields().add("Retry-After", "5"));
+    var notYet = Answer.error(503, "try again", new HeaderFields().add("Retry-After", "5"));
     var answer = S3Answer.of(name, notYet);
     assertThat(answer.status()).isEqualTo(503);
     assertThat(field(answer, "Retry-After")).contains("5");

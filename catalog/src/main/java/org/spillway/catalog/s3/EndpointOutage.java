@@ -1,0 +1,74 @@
+package org.spillway.catalog.s3;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Tells whether the endpoint answers. While it does not, one request after each pause finds out
+ * whether it does again, so that no other request waits in vain. Safe for use by many threads.
+ */
+final class EndpointOutage {
+  private static final System.Logger log = System.getLogger(EndpointOutage.class.getName());
+
+  private final String place;
+  private final long pause;
+  private volatile boolean out;
+  private final AtomicLong next = new AtomicLong();
+
+  /**
+   * @param place for the operator: what does not answer
+   */
+  EndpointOutage(String place, Duration pause) {
+    this.place = place;
+    this.pause = pause.toNanos();
+  }
+
+  /**
+   * Returns whether the endpoint does not answer. Unlike {@link #mayAsk}, a call obliges the caller
+   * to nothing.
+   */
+  boolean isOut() {
+    return out;
+  }
+
+  /**
+   * Returns whether to ask now. A caller that may ask must report the result by {@link #began} or
+   * {@link #over}.
+   */
+  boolean mayAsk() {
+    if (!out) {
+      return true;
+    }
+    long due = next.get();
+    long now = System.nanoTime();
+    return now - due >= 0 && next.compareAndSet(due, now + pause);
+  }
+
+  synchronized void began(String problem) {
+    next.set(System.nanoTime() + pause);
+    if (!out) {
+      out = true;
+      log.log(
+          WARNING,
+          "{0} does not answer: {1}; what was offered stays offered as it was",
+          place,
+          problem);
+    }
+  }
+
+  void over() {
+    if (out) {
+      end();
+    }
+  }
+
+  private synchronized void end() {
+    if (out) {
+      out = false;
+      log.log(INFO, "{0} answers again", place);
+    }
+  }
+}
