@@ -39,20 +39,20 @@ public record CatalogSettings(
   private static final Duration MAX_RECHECK = Duration.ofDays(365);
 
   /**
-   * @throws IllegalArgumentException for a value that cannot be; names its key
+   * @throws IllegalArgumentException for a value that cannot be; names its field
    */
   public CatalogSettings {
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     var unused = new PathFilter(include, exclude);
     if (recheck.isNegative() || recheck.isZero()) {
-      throw new IllegalArgumentException("catalog.recheck: longer than nothing, not " + recheck);
+      throw new IllegalArgumentException("recheck must be greater than 0, was " + recheck);
     }
     if (recheck.compareTo(MAX_RECHECK) > 0) {
-      throw new IllegalArgumentException("catalog.recheck: 365 days at most, not " + recheck);
+      throw new IllegalArgumentException("recheck must be at most 365 days, was " + recheck);
     }
     if (hashThreads < 1) {
-      throw new IllegalArgumentException("catalog.hash-threads: 1 or more, not " + hashThreads);
+      throw new IllegalArgumentException("hashThreads must be 1 or more, was " + hashThreads);
     }
     boolean within =
         root instanceof ContentRoot.Folder folder
@@ -62,7 +62,7 @@ public record CatalogSettings(
                 .startsWith(folder.path().toAbsolutePath().normalize());
     if (within) {
       throw new IllegalArgumentException(
-          "state-dir: " + stateDir + " must not lie within content.root, " + root);
+          "stateDir must not lie within the root " + root + ", was " + stateDir);
     }
   }
 

@@ -15,17 +15,16 @@ public record Mirror(String url, int priority, String location) {
   /** What is meant where no priority is told (RFC 6249 §3.1, RFC 5854 §4.2.16.1). */
   public static final int LOWEST_PRIORITY = 999_999;
 
-  private static final String KEY = "content.mirrors";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
   private static final Pattern COUNTRY = Pattern.compile("([a-z]{2})?");
 
   public Mirror {
-    PublicUrls.requirePlace(KEY, url);
+    PublicUrls.requirePlace("url", url);
     if (priority < 1 || priority > LOWEST_PRIORITY) {
-      throw wrong("pri=1 to pri=" + LOWEST_PRIORITY, priority, url);
+      throw wrong("priority must be 1 to " + LOWEST_PRIORITY, priority, url);
     }
     if (!COUNTRY.matcher(location).matches()) {
-      throw wrong("geo=xx, a country's two letters in lower case", location, url);
+      throw wrong("location must be a country's two letters in lower case", location, url);
     }
     url = PublicUrls.withoutFinalSlash(url);
   }
@@ -38,7 +37,7 @@ public record Mirror(String url, int priority, String location) {
    * Reads a mirror in the form of the configuration: {@code https://mirror.example.net/pub pri=2
    * geo=de}.
    *
-   * @throws IllegalArgumentException if it is not of that form; names the key and the item
+   * @throws IllegalArgumentException if it is not of that form; names the item
    */
   public static Mirror parse(String item) {
     var words = List.of(item.strip().split("[ \t]+", -1));
@@ -55,27 +54,26 @@ public record Mirror(String url, int priority, String location) {
     return switch (attribute.substring(0, equals)) {
       case "pri=" -> new Mirror(url, priority(value, item), location);
       case "geo=" -> new Mirror(url, priority, country(value, item));
-      default -> throw wrong("a URL, then pri= and geo= at most", attribute, item);
+      default -> throw wrong("must be a URL, then pri= and geo= at most", attribute, item);
     };
   }
 
   private static int priority(String value, String item) {
     if (!NUMBER.matcher(value).matches()) {
-      throw wrong("pri=1 to pri=" + LOWEST_PRIORITY, value, item);
+      throw wrong("pri= must be 1 to " + LOWEST_PRIORITY, value, item);
     }
     return Integer.parseInt(value);
   }
 
   private static String country(String value, String item) {
     if (value.isEmpty()) {
-      throw wrong("geo=xx, a country's two letters in lower case", value, item);
+      throw wrong("geo= must be a country's two letters in lower case", value, item);
     }
     return value;
   }
 
   private static IllegalArgumentException wrong(String expected, Object value, String item) {
-    return new IllegalArgumentException(
-        KEY + ": " + expected + ", not '" + value + "' in '" + item + "'");
+    return new IllegalArgumentException(expected + ", was '" + value + "' in '" + item + "'");
   }
 
   /** Returns the mirror of one file. */

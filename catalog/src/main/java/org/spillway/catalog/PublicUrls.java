@@ -29,9 +29,9 @@ public record PublicUrls(
     boolean http =
         "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
     if (!http || !isPlace(base)) {
-      throw new IllegalArgumentException("public-url: http(s)://HOST[:PORT][/PATH], not " + base);
+      throw new IllegalArgumentException("base must be http(s)://HOST[:PORT][/PATH], was " + base);
     }
-    seedBases.forEach(seed -> requirePlace("http.seed-urls", seed));
+    seedBases.forEach(seed -> requirePlace("seedBases", seed));
     base = URI.create(withoutFinalSlash(base.toString()));
     announceTiers = announceTiers.stream().map(List::copyOf).toList();
     seedBases = seedBases.stream().map(PublicUrls::withoutFinalSlash).toList();
@@ -46,7 +46,7 @@ public record PublicUrls(
         && uri.getRawFragment() == null;
   }
 
-  static void requirePlace(String key, String url) {
+  static void requirePlace(String field, String url) {
     try {
       if (isPlace(new URI(url))) {
         return;
@@ -54,7 +54,7 @@ public record PublicUrls(
     } catch (URISyntaxException e) {
       // As wrong as one without a host.
     }
-    throw new IllegalArgumentException(key + ": SCHEME://HOST[:PORT][/PATH], not " + url);
+    throw new IllegalArgumentException(field + " must be SCHEME://HOST[:PORT][/PATH], was " + url);
   }
 
   static String withoutFinalSlash(String url) {

@@ -34,20 +34,20 @@ class CatalogSettingsTest {
   void construct_errorsNameTheKey() {
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("catalog.recheck: longer than nothing, not PT0S");
+        .hasMessage("recheck must be greater than 0, was PT0S");
     assertThatThrownBy(
             () -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ofDays(365).plusNanos(1)))
-        .hasMessage("catalog.recheck: 365 days at most, not PT8760H0.000000001S");
+        .hasMessage("recheck must be at most 365 days, was PT8760H0.000000001S");
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withRecheck(Duration.ofDays(200_000)))
-        .hasMessage("catalog.recheck: 365 days at most, not PT4800000H");
+        .hasMessage("recheck must be at most 365 days, was PT4800000H");
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withHashThreads(0))
-        .hasMessage("catalog.hash-threads: 1 or more, not 0");
+        .hasMessage("hashThreads must be 1 or more, was 0");
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withInclude("**", "x["))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("content.include: 'x[' has a [ without ]");
+        .hasMessage("'x[' has a [ without ]");
     assertThatThrownBy(() -> CatalogSettings.of(ROOT, STATE).withExclude("{a,b"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("content.exclude: '{a,b' has a { without }");
+        .hasMessage("'{a,b' has a { without }");
   }
 
   @Test
@@ -60,7 +60,7 @@ class CatalogSettingsTest {
   void construct_stateDirWithinRoot() {
     for (String state : List.of("/srv/pub", "/srv/pub/state", "/srv/x/../pub/.state")) {
       assertThatThrownBy(() -> CatalogSettings.of(ROOT, Path.of(state)))
-          .hasMessage("state-dir: " + state + " must not lie within content.root, /srv/pub");
+          .hasMessage("stateDir must not lie within the root /srv/pub, was " + state);
     }
     assertThatCode(() -> CatalogSettings.of(ROOT, Path.of("/srv/pub2"))).doesNotThrowAnyException();
   }

@@ -25,21 +25,20 @@ class MirrorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "m.example | content.mirrors: SCHEME://HOST[:PORT][/PATH], not m.example",
-        "http://m/?x | content.mirrors: SCHEME://HOST[:PORT][/PATH], not http://m/?x",
-        "http://m pri=0 | content.mirrors: pri=1 to pri=999999, not '0' in 'http://m'",
-        "http://m pri=1000000 | content.mirrors: pri=1 to pri=999999,"
-            + " not '1000000' in 'http://m pri=1000000'",
-        "http://m pri=-1 | content.mirrors: pri=1 to pri=999999, not '-1' in 'http://m pri=-1'",
-        "http://m pri= | content.mirrors: pri=1 to pri=999999, not '' in 'http://m pri='",
-        "http://m geo=DE | content.mirrors: geo=xx, a country's two letters in lower case,"
-            + " not 'DE' in 'http://m'",
-        "http://m geo= | content.mirrors: geo=xx, a country's two letters in lower case,"
-            + " not '' in 'http://m geo='",
-        "http://m de | content.mirrors: a URL, then pri= and geo= at most,"
-            + " not 'de' in 'http://m de'",
-        "http://m priority=1 | content.mirrors: a URL, then pri= and geo= at most,"
-            + " not 'priority=1' in 'http://m priority=1'",
+        "m.example | url must be SCHEME://HOST[:PORT][/PATH], was m.example",
+        "http://m/?x | url must be SCHEME://HOST[:PORT][/PATH], was http://m/?x",
+        "http://m pri=0 | priority must be 1 to 999999, was '0' in 'http://m'",
+        "http://m pri=1000000 | pri= must be 1 to 999999,"
+            + " was '1000000' in 'http://m pri=1000000'",
+        "http://m pri=-1 | pri= must be 1 to 999999, was '-1' in 'http://m pri=-1'",
+        "http://m pri= | pri= must be 1 to 999999, was '' in 'http://m pri='",
+        "http://m geo=DE | location must be a country's two letters in lower case,"
+            + " was 'DE' in 'http://m'",
+        "http://m geo= | geo= must be a country's two letters in lower case,"
+            + " was '' in 'http://m geo='",
+        "http://m de | must be a URL, then pri= and geo= at most," + " was 'de' in 'http://m de'",
+        "http://m priority=1 | must be a URL, then pri= and geo= at most,"
+            + " was 'priority=1' in 'http://m priority=1'",
       })
   void parse_wrong(String item, String message) {
     assertThatThrownBy(() -> Mirror.parse(item))

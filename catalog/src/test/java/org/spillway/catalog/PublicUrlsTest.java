@@ -100,6 +100,6 @@ class PublicUrlsTest {
   void construct_wrongSeed(String url) {
     var base = URI.create("http://dl.example.org");
     assertThatThrownBy(() -> new PublicUrls(base, List.of(), List.of(url), List.of()))
-        .hasMessage("http.seed-urls: SCHEME://HOST[:PORT][/PATH], not " + url);
+        .hasMessage("seedBases must be SCHEME://HOST[:PORT][/PATH], was " + url);
   }
 }

@@ -69,19 +69,19 @@ public record DnsSettings(
 
   public DnsSettings {
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("dns.port: 0 to 65535, not " + port);
+      throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
     }
     hosts = hosts.stream().distinct().toList();
     if (hosts.isEmpty()) {
-      throw new IllegalArgumentException("dns.host: one address or more");
+      throw new IllegalArgumentException("hosts must be one address or more");
     }
     if (zones.isEmpty()) {
-      throw new IllegalArgumentException("dns.zone: one host or more");
+      throw new IllegalArgumentException("zones must be one host or more");
     }
     zones = zones.stream().map(DnsSettings::zone).distinct().toList();
     nameServers = nameServers.stream().map(DnsSettings::nameServer).toList();
     if (version.getBytes(UTF_8).length > MAX_VERSION) {
-      throw new IllegalArgumentException("dns.version: 255 bytes at most");
+      throw new IllegalArgumentException("version must have at most 255 bytes");
     }
     withoutWildcards(zones).forEach(zone -> update.requireWithin(FallbackZone.origin(zone)));
     if (dnssec.enabled() || !update.primaries().isEmpty()) {
@@ -95,9 +95,9 @@ public record DnsSettings(
     String host = isWildcard ? text.substring(WILDCARD.length()) : text;
     // Host names have no underscores, but browsers take them, and they may stand in DNS.
     String name =
-        host.contains("_") && !hostName("dns.zone", host.replace('_', 'x')).isEmpty()
+        host.contains("_") && !hostName("zones", host.replace('_', 'x')).isEmpty()
             ? IDN.toASCII(host).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "")
-            : hostName("dns.zone", host);
+            : hostName("zones", host);
     return isWildcard ? WILDCARD + name : name;
   }
 
@@ -112,7 +112,7 @@ public record DnsSettings(
         .ifPresent(
             zone -> {
               throw new IllegalArgumentException(
-                  "dns.zone: %s cannot be %s, because it stands for any number of zones; name each"
+                  "the zone %s cannot be %s, because it stands for any number of zones; name each"
                           .formatted(zone, what)
                       + " host");
             });
@@ -133,17 +133,17 @@ public record DnsSettings(
 
   /** An NS record that names an address leads nowhere, and BIND complains of it. */
   private static String nameServer(String text) {
-    String name = hostName("dns.name-servers", text);
+    String name = hostName("nameServers", text);
     if (ADDRESS.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "dns.name-servers: a host name such as ns1.example.org, not the address '" + text + "'");
+          "nameServers must be host names such as ns1.example.org, not the address '" + text + "'");
     }
     return name;
   }
 
-  private static String hostName(String key, String host) {
+  private static String hostName(String field, String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    String problem = key + ": a host name such as dl.example.org, not '" + host + "'";
+    String problem = field + " must be host names such as dl.example.org, was '" + host + "'";
     try {
       String labels = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
       if (labels.isEmpty() || labels.length() > MAX_HOST) {

@@ -10,24 +10,23 @@ import java.time.Duration;
  * @param idle how long a connection may ask nothing; a day at most
  */
 public record TcpSettings(int connections, int perClient, Duration idle) {
-  // Before what is checked against it.
-  private static final Duration MAX_IDLE = Duration.ofDays(1);
+  /** The longest idle time that may be set; stands before the default, which is checked with it. */
+  public static final Duration MAX_IDLE = Duration.ofDays(1);
 
   public static final TcpSettings DEFAULT = new TcpSettings(1000, 100, Duration.ofSeconds(10));
 
   public TcpSettings {
     if (connections < 1) {
-      throw new IllegalArgumentException("dns.tcp-connections: 1 or more, not " + connections);
+      throw new IllegalArgumentException("connections must be 1 or more, was " + connections);
     }
     if (perClient < 1) {
-      throw new IllegalArgumentException(
-          "dns.tcp-connections-per-client: 1 or more, not " + perClient);
+      throw new IllegalArgumentException("perClient must be 1 or more, was " + perClient);
     }
     if (idle.isNegative() || idle.isZero()) {
-      throw new IllegalArgumentException("dns.tcp-idle: longer than nothing, not " + idle);
+      throw new IllegalArgumentException("idle must be greater than 0, was " + idle);
     }
     if (idle.compareTo(MAX_IDLE) > 0) {
-      throw new IllegalArgumentException("dns.tcp-idle: a day at most, not " + idle);
+      throw new IllegalArgumentException("idle must be at most a day, was " + idle);
     }
   }
 

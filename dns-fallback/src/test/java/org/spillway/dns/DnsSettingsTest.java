@@ -28,7 +28,7 @@ class DnsSettingsTest {
   void zones_noHostName(String host) {
     assertThatThrownBy(() -> DEFAULT.withZones(List.of(host)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("dns.zone: a host name such as dl.example.org, not '%s'", host);
+        .hasMessage("zones must be host names such as dl.example.org, was '%s'", host);
   }
 
   @Test
@@ -36,58 +36,59 @@ class DnsSettingsTest {
     String longest = "a.".repeat(94) + "aa";
     assertThat(DEFAULT.withZones(List.of(longest)).zones()).containsExactly(longest);
     assertThatThrownBy(() -> DEFAULT.withZones(List.of("a" + longest)))
-        .hasMessageStartingWith("dns.zone: ");
+        .hasMessageStartingWith("zones must be ");
     assertThatThrownBy(() -> DEFAULT.withZones(List.of("a".repeat(64))))
-        .hasMessageStartingWith("dns.zone: ");
+        .hasMessageStartingWith("zones must be ");
   }
 
   @Test
   void zones_none() {
-    assertThatThrownBy(() -> DEFAULT.withZones(List.of())).hasMessage("dns.zone: one host or more");
+    assertThatThrownBy(() -> DEFAULT.withZones(List.of()))
+        .hasMessage("zones must be one host or more");
   }
 
   @Test
   void hosts_none() {
     assertThatThrownBy(() -> DEFAULT.withPort(List.of(), 53))
-        .hasMessage("dns.host: one address or more");
+        .hasMessage("hosts must be one address or more");
   }
 
   @Test
   void numbers_outOfRange() {
     assertThatThrownBy(() -> DEFAULT.withPort("::1", 70_000))
-        .hasMessage("dns.port: 0 to 65535, not 70000");
+        .hasMessage("port must be 0 to 65535, was 70000");
   }
 
   @Test
   void records_outOfRange() {
     assertThatThrownBy(() -> RecordSettings.DEFAULT.withMaxTorrent(-1))
-        .hasMessage("dns.max-torrent: 0 bytes or more, not -1");
+        .hasMessage("maxTorrent must be 0 or more bytes, was -1");
     assertThatThrownBy(() -> RecordSettings.DEFAULT.withTtl(Duration.ofSeconds(-1)))
-        .hasMessage("dns.ttl: 0 to 2147483647 seconds, not PT-1S");
+        .hasMessage("ttl must be 0 to 2147483647 seconds, was PT-1S");
   }
 
   @Test
   void tcp_outOfRange() {
     assertThatThrownBy(() -> TcpSettings.DEFAULT.withConnections(0, 1))
-        .hasMessage("dns.tcp-connections: 1 or more, not 0");
+        .hasMessage("connections must be 1 or more, was 0");
     assertThatThrownBy(() -> TcpSettings.DEFAULT.withConnections(1, 0))
-        .hasMessage("dns.tcp-connections-per-client: 1 or more, not 0");
+        .hasMessage("perClient must be 1 or more, was 0");
     assertThatThrownBy(() -> TcpSettings.DEFAULT.withIdle(Duration.ZERO))
-        .hasMessage("dns.tcp-idle: longer than nothing, not PT0S");
+        .hasMessage("idle must be greater than 0, was PT0S");
     assertThatThrownBy(() -> TcpSettings.DEFAULT.withIdle(Duration.ofDays(200_000)))
-        .hasMessage("dns.tcp-idle: a day at most, not PT4800000H");
+        .hasMessage("idle must be at most a day, was PT4800000H");
   }
 
   @Test
   void nameServers_noHostName() {
     assertThatThrownBy(() -> DEFAULT.withNameServers(List.of("ns._torrent.a")))
-        .hasMessageStartingWith("dns.name-servers: ");
+        .hasMessageStartingWith("nameServers must be ");
   }
 
   @Test
   void nameServers_address() {
     assertThatThrownBy(() -> DEFAULT.withNameServers(List.of("192.0.2.1")))
         .hasMessage(
-            "dns.name-servers: a host name such as ns1.example.org, not the address '192.0.2.1'");
+            "nameServers must be host names such as ns1.example.org, not the address '192.0.2.1'");
   }
 }

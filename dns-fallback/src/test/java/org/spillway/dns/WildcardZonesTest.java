@@ -72,8 +72,8 @@ class WildcardZonesTest {
   @Test
   void signed_isNotPossible() {
     assertThatThrownBy(() -> SETTINGS.withDnssec(DnssecSettings.of(Path.of("keys"))))
-        .hasMessageStartingWith("dns.zone: *.s3.example.org cannot be signed");
+        .hasMessageStartingWith("the zone *.s3.example.org cannot be signed");
     assertThatThrownBy(() -> TestTorrents.SETTINGS.withZones(List.of("a.*.example.org")))
-        .hasMessageStartingWith("dns.zone: a host name such as");
+        .hasMessageStartingWith("zones must be host names such as");
   }
 }

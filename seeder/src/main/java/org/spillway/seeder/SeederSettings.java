@@ -29,24 +29,24 @@ public record SeederSettings(
 
   public SeederSettings {
     if (host.isBlank()) {
-      throw new IllegalArgumentException("seeder.host: an address, not '" + host + "'");
+      throw new IllegalArgumentException("host must be an address, was '" + host + "'");
     }
     if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("seeder.port: 0 to 65535, not " + port);
+      throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
     }
-    atLeastOne("max-connections", maxConnections);
-    atLeastOne("max-connections-per-address", maxConnectionsPerAddress);
-    atLeastOne("max-queued-requests", maxQueuedRequests);
-    atLeastOne("disk-threads", diskThreads);
+    atLeastOne("maxConnections", maxConnections);
+    atLeastOne("maxConnectionsPerAddress", maxConnectionsPerAddress);
+    atLeastOne("maxQueuedRequests", maxQueuedRequests);
+    atLeastOne("diskThreads", diskThreads);
     if (idleTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
-          "seeder.idle-timeout: 1 second or more, not " + idleTimeout);
+          "idleTimeout must be 1 second or more, was " + idleTimeout);
     }
   }
 
-  private static void atLeastOne(String key, int value) {
+  private static void atLeastOne(String field, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("seeder.%s: 1 or more, not %d".formatted(key, value));
+      throw new IllegalArgumentException("%s must be 1 or more, was %d".formatted(field, value));
     }
   }
 

@@ -11,24 +11,24 @@ class SeederSettingsTest {
   @Test
   void port_outOfRange() {
     assertThatThrownBy(() -> SETTINGS.withPort(70000))
-        .hasMessage("seeder.port: 0 to 65535, not 70000");
+        .hasMessage("port must be 0 to 65535, was 70000");
   }
 
   @Test
   void host_blank() {
-    assertThatThrownBy(() -> SETTINGS.withHost(" ")).hasMessage("seeder.host: an address, not ' '");
+    assertThatThrownBy(() -> SETTINGS.withHost(" ")).hasMessage("host must be an address, was ' '");
   }
 
   @Test
   void maxConnections_none() {
     assertThatThrownBy(() -> SETTINGS.withMaxConnections(0))
-        .hasMessage("seeder.max-connections: 1 or more, not 0");
+        .hasMessage("maxConnections must be 1 or more, was 0");
   }
 
   @Test
   void maxConnectionsPerAddress_none() {
     assertThatThrownBy(() -> SETTINGS.withMaxConnectionsPerAddress(0))
-        .hasMessage("seeder.max-connections-per-address: 1 or more, not 0");
+        .hasMessage("maxConnectionsPerAddress must be 1 or more, was 0");
   }
 
   @Test
@@ -37,6 +37,6 @@ class SeederSettingsTest {
   @Test
   void idleTimeout_tooShort() {
     assertThatThrownBy(() -> SETTINGS.withIdleTimeout(Duration.ofMillis(999)))
-        .hasMessage("seeder.idle-timeout: 1 second or more, not PT0.999S");
+        .hasMessage("idleTimeout must be 1 second or more, was PT0.999S");
   }
 }

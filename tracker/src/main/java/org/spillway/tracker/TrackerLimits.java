@@ -24,10 +24,10 @@ public record TrackerLimits(int peersPerAddress, int peers, int swarms) {
   public TrackerLimits {
     TrackerSettings.expect(
         peersPerAddress >= 0 && peersPerAddress <= MOST_PER_ADDRESS,
-        "max-peers-per-address",
+        "peersPerAddress",
         "0 to " + MOST_PER_ADDRESS,
         peersPerAddress);
-    TrackerSettings.expect(peers >= 1, "max-peers", "1 or more", peers);
-    TrackerSettings.expect(swarms >= 1, "max-swarms", "1 or more", swarms);
+    TrackerSettings.expect(peers >= 1, "peers", "1 or more", peers);
+    TrackerSettings.expect(swarms >= 1, "swarms", "1 or more", swarms);
   }
 }

@@ -3,7 +3,7 @@ package org.spillway.tracker;
 import java.time.Duration;
 
 /**
- * Every key of {@code tracker.*}.
+ * How the tracker works, and which doors it has.
  *
  * @param host where the UDP door listens; 0.0.0.0 is every address of both families
  * @param udpPort 0 takes a free one
@@ -32,6 +32,9 @@ public record TrackerSettings(
   /** The longest interval and time-out. */
   public static final Duration LONGEST = Duration.ofHours(12);
 
+  /** Peers that an answer can be configured to hold. */
+  public static final int MOST_PEERS = 5_000;
+
   public static final TrackerSettings DEFAULT =
       new TrackerSettings(
           "0.0.0.0",
@@ -46,21 +49,26 @@ public record TrackerSettings(
           200);
 
   public TrackerSettings {
-    expect(udpPort >= 0 && udpPort <= 65535, "udp-port", "0 to 65535", udpPort);
+    expect(isStore(store), "store", SwarmStores.MEMORY, store);
+    expect(udpPort >= 0 && udpPort <= 65535, "udpPort", "0 to 65535", udpPort);
     expect(
         isBetween(interval, Duration.ofSeconds(1), LONGEST), "interval", "1 s to 12 h", interval);
     expect(
         isBetween(minInterval, Duration.ZERO, interval),
-        "min-interval",
-        "0 to tracker.interval",
+        "minInterval",
+        "0 to the interval",
         minInterval);
     expect(
         isBetween(peerTimeout, interval, LONGEST),
-        "peer-timeout",
-        "tracker.interval to 12 h",
+        "peerTimeout",
+        "the interval to 12 h",
         peerTimeout);
-    expect(maxNumWant >= 0 && maxNumWant <= 5000, "max-num-want", "0 to 5000", maxNumWant);
-    expect(numWant >= 0 && numWant <= maxNumWant, "num-want", "0 to tracker.max-num-want", numWant);
+    expect(
+        maxNumWant >= 0 && maxNumWant <= MOST_PEERS,
+        "maxNumWant",
+        "0 to " + MOST_PEERS,
+        maxNumWant);
+    expect(numWant >= 0 && numWant <= maxNumWant, "numWant", "0 to maxNumWant", numWant);
   }
 
   /** With {@link TrackerLimits#DEFAULT} and {@link WebSocketSettings#DEFAULT}. */
@@ -122,13 +130,18 @@ public record TrackerSettings(
         webSocket);
   }
 
+  /** Whether there is such a kind of store for swarms. */
+  public static boolean isStore(String text) {
+    return text.equals(SwarmStores.MEMORY);
+  }
+
   private static boolean isBetween(Duration value, Duration from, Duration to) {
     return value.compareTo(from) >= 0 && value.compareTo(to) <= 0;
   }
 
-  static void expect(boolean holds, String key, String expected, Object value) {
+  static void expect(boolean holds, String field, String expected, Object value) {
     if (!holds) {
-      throw new IllegalArgumentException("tracker.%s: %s, not %s".formatted(key, expected, value));
+      throw new IllegalArgumentException("%s must be %s, was %s".formatted(field, expected, value));
     }
   }
 }

@@ -20,16 +20,13 @@ public record WebSocketSettings(
   private static final int PEERS_PER_SOCKET = 10;
 
   public WebSocketSettings {
-    TrackerSettings.expect(maxSockets >= 1, "websocket.max-sockets", "1 or more", maxSockets);
+    TrackerSettings.expect(maxSockets >= 1, "maxSockets", "1 or more", maxSockets);
     TrackerSettings.expect(
-        maxSocketsPerAddress >= 1,
-        "websocket.max-sockets-per-address",
-        "1 or more",
-        maxSocketsPerAddress);
+        maxSocketsPerAddress >= 1, "maxSocketsPerAddress", "1 or more", maxSocketsPerAddress);
     TrackerSettings.expect(
         interval.compareTo(Duration.ofSeconds(1)) >= 0
             && interval.compareTo(Duration.ofHours(1)) <= 0,
-        "websocket.interval",
+        "interval",
         "1 s to 1 h",
         interval);
   }

@@ -13,6 +13,6 @@ class SwarmStoresTest {
             () ->
                 SwarmStores.open("mysql://x", Duration.ofHours(1), TrackerLimits.DEFAULT, () -> 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("tracker.store: memory:, not mysql://x");
+        .hasMessage("store must be memory:, was mysql://x");
   }
 }

@@ -14,47 +14,45 @@ class TrackerSettingsTest {
   void settings_udpPortOutOfRange() {
     assertRefused(
         () -> settings(70_000, MINUTE, MINUTE, MINUTE, 50, 200),
-        "tracker.udp-port: 0 to 65535, not 70000");
+        "udpPort must be 0 to 65535, was 70000");
   }
 
   @Test
   void settings_intervalTooShort() {
     assertRefused(
         () -> settings(0, Duration.ZERO, MINUTE, MINUTE, 50, 200),
-        "tracker.interval: 1 s to 12 h, not PT0S");
+        "interval must be 1 s to 12 h, was PT0S");
   }
 
   @Test
   void settings_minIntervalAboveInterval() {
     assertRefused(
         () -> settings(0, MINUTE, MINUTE.plusSeconds(1), MINUTE, 50, 200),
-        "tracker.min-interval: 0 to tracker.interval, not PT1M1S");
+        "minInterval must be 0 to the interval, was PT1M1S");
   }
 
   @Test
   void settings_timeoutBelowInterval() {
     assertRefused(
         () -> settings(0, MINUTE, MINUTE, Duration.ofSeconds(59), 50, 200),
-        "tracker.peer-timeout: tracker.interval to 12 h, not PT59S");
+        "peerTimeout must be the interval to 12 h, was PT59S");
   }
 
   @Test
   void settings_numWantAboveMost() {
     assertRefused(
         () -> settings(0, MINUTE, MINUTE, MINUTE, 201, 200),
-        "tracker.num-want: 0 to tracker.max-num-want, not 201");
+        "numWant must be 0 to maxNumWant, was 201");
     assertRefused(
-        () -> settings(0, MINUTE, MINUTE, MINUTE, 0, -1),
-        "tracker.max-num-want: 0 to 5000, not -1");
+        () -> settings(0, MINUTE, MINUTE, MINUTE, 0, -1), "maxNumWant must be 0 to 5000, was -1");
   }
 
   @Test
   void limits_outOfRange() {
     assertRefused(
-        () -> new TrackerLimits(10_001, 1, 1),
-        "tracker.max-peers-per-address: 0 to 10000, not 10001");
-    assertRefused(() -> new TrackerLimits(0, 0, 1), "tracker.max-peers: 1 or more, not 0");
-    assertRefused(() -> new TrackerLimits(0, 1, 0), "tracker.max-swarms: 1 or more, not 0");
+        () -> new TrackerLimits(10_001, 1, 1), "maxPeersPerAddress must be 0 to 10000, was 10001");
+    assertRefused(() -> new TrackerLimits(0, 0, 1), "maxPeers must be 1 or more, was 0");
+    assertRefused(() -> new TrackerLimits(0, 1, 0), "maxSwarms must be 1 or more, was 0");
   }
 
   @Test
@@ -79,14 +77,13 @@ class TrackerSettingsTest {
   @Test
   void webSocket_outOfRange() {
     assertRefused(
-        () -> WebSocketSettings.DEFAULT.withMaxSockets(0),
-        "tracker.websocket.max-sockets: 1 or more, not 0");
+        () -> WebSocketSettings.DEFAULT.withMaxSockets(0), "maxSockets must be 1 or more, was 0");
     assertRefused(
         () -> WebSocketSettings.DEFAULT.withMaxSocketsPerAddress(0),
-        "tracker.websocket.max-sockets-per-address: 1 or more, not 0");
+        "maxSocketsPerAddress must be 1 or more, was 0");
     assertRefused(
         () -> new WebSocketSettings(true, 1, 1, Duration.ZERO),
-        "tracker.websocket.interval: 1 s to 1 h, not PT0S");
+        "interval must be 1 s to 1 h, was PT0S");
   }
 
   private static void assertRefused(ThrowingCallable settings, String message) {

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.DnsConfig;
+import org.spillway.webapp.config.SiteConfig;
 
 /**
  * Whether the torrents that DNS hands out lead to anybody who is left when the host is down that
@@ -56,7 +57,11 @@ final class FallbackReach {
             + " in them is on that same host; name those of a second node in %s and %s"
             + " (docs/dns.md begins with how), or mirrors in %s")
         .formatted(
-            Key.DNS_ZONE, zone, Key.TRACKER_PUBLIC_URLS, Key.HTTP_SEED_URLS, Key.CONTENT_MIRRORS);
+            DnsConfig.ZONE,
+            zone,
+            SiteConfig.TRACKER_PUBLIC_URLS,
+            SiteConfig.SEED_URLS,
+            SiteConfig.MIRRORS);
   }
 
   private Stream<String> hosts() {

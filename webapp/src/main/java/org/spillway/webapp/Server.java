@@ -24,9 +24,8 @@ import org.spillway.tracker.BuiltInSeeder;
 import org.spillway.tracker.Standing;
 import org.spillway.tracker.Tracker;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.ConfigException;
-import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.Ports;
+import org.spillway.webapp.config.UploadConfig;
 import org.spillway.webapp.http.HttpFront;
 import org.spillway.webapp.http.JettyFront;
 import org.spillway.webapp.http.RecordSigning;
@@ -71,12 +70,8 @@ public final class Server implements AutoCloseable {
   }
 
   /** The HTTP server that is asked for, with its port taken. */
-  public static HttpFront bindHttp(Config config) throws IOException, ConfigException {
-    if (!config.httpEnabled()) {
-      config.requirePublicUrl("without an HTTP server");
-      return HttpFront.none();
-    }
-    return JettyFront.bind(config.http());
+  public static HttpFront bindHttp(Config config) throws IOException {
+    return config.httpEnabled() ? JettyFront.bind(config.http()) : HttpFront.none();
   }
 
   private void open() throws IOException {
@@ -109,7 +104,7 @@ public final class Server implements AutoCloseable {
         INFO,
         "peers lack pieces that only this server has: it stops in {0} s at the latest ({1})",
         grace.toSeconds(),
-        Key.UPLOAD_GRACE);
+        UploadConfig.GRACE);
     try {
       boolean isCarried = policy.awaitCarried(grace);
       log.log(INFO, isCarried ? "the peers have all pieces now" : "peers still lack pieces");

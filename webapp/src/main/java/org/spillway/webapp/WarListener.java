@@ -21,6 +21,9 @@ import org.spillway.negotiation.NegotiationStats;
 import org.spillway.negotiation.TorrentFilter;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.ConfigFiles;
+import org.spillway.webapp.config.Keys;
+import org.spillway.webapp.config.Place;
 import org.spillway.webapp.config.Values;
 import org.spillway.webapp.http.HttpFront;
 
@@ -36,8 +39,7 @@ public final class WarListener implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
-      var config = Config.of(values(event.getServletContext()));
-      config.requirePublicUrl("in a servlet container, whose port is not known");
+      var config = Config.ofContainer(values(event.getServletContext()));
       server = Server.start(config, new ContainerFront(event.getServletContext()));
       event.getServletContext().log("spillway: " + server.ports().startedLine());
       server.tellFallbackReach();
@@ -54,20 +56,28 @@ public final class WarListener implements ServletContextListener {
     FastThreadLocal.removeAll();
   }
 
-  private static Values values(ServletContext context) throws ConfigException {
+  private static Values values(ServletContext context) {
     var values = new Values();
     String file = System.getenv("SPILLWAY_CONFIG");
-    if (file != null) {
+    if (file != null && !file.isEmpty()) {
       values.setFromYaml(Path.of(file));
     }
     values.setFromEnvironment(System.getenv());
     for (String name : Collections.list(context.getInitParameterNames())) {
       if (name.startsWith(PREFIX)) {
-        values.set(
-            name.substring(PREFIX.length()), context.getInitParameter(name), "context parameter");
+        set(name.substring(PREFIX.length()), context.getInitParameter(name), values);
       }
     }
+    values.warnings().forEach(warning -> context.log("spillway: warning: " + warning));
+    ConfigFiles.check(values);
     return values;
+  }
+
+  private static void set(String name, String text, Values values) {
+    var place = Place.parameter(PREFIX + name);
+    Keys.of(name)
+        .ifPresentOrElse(
+            key -> values.set(key, text, place), () -> values.wrong(place, Keys.unknown(name)));
   }
 
   @Override

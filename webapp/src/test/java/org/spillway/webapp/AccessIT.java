@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.http.JettyFront;
 
 /** What the world may not read is offered at no door; what it may read again is what it was. */
@@ -41,7 +42,7 @@ class AccessIT {
     site = new TestSite(folder);
     var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     base = "http://127.0.0.1:" + front.port();
-    var values = site.values().set(Key.PUBLIC_URL, base).set(Key.CATALOG_RECHECK, "200ms");
+    var values = site.values().set(SiteConfig.PUBLIC_URL, base).set(CatalogConfig.RECHECK, "200ms");
     server = Server.start(Config.of(values), front);
     infoHash = TestSite.torrent(base + URL_PATH).info().swarmHash();
   }

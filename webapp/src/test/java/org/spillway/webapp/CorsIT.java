@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
 
 /** What a page of another site may do, as its browser sees it. */
 class CorsIT {
@@ -35,7 +35,7 @@ class CorsIT {
   }
 
   private Server start(String origins) throws Exception {
-    var config = Config.of(site.values().set(Key.HTTP_CORS_ORIGINS, origins));
+    var config = Config.of(site.values().set(NegotiationConfig.CORS_ORIGINS, origins));
     return Server.start(config, Server.bindHttp(config));
   }
 

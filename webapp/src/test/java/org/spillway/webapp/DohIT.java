@@ -23,7 +23,8 @@ import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.DnsConfig;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /** DNS over our own HTTPS, for clients that others wrote and for ours. */
@@ -45,9 +46,9 @@ class DohIT {
     tls = new Certificates(folder).ec("server");
     var values =
         site.values()
-            .set(Key.HTTP_TLS_PORT, "0")
-            .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
-            .set(Key.HTTP_TLS_KEY, tls.key().toString());
+            .set(HttpConfig.TLS_PORT, "0")
+            .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
+            .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
     server = Server.start(config, Server.bindHttp(config));
     torrent = TestSite.torrent(base() + TestSite.BIG);
@@ -213,7 +214,8 @@ class DohIT {
 
   @Test
   void switchedOff_isAPathLikeAnyOther(@TempDir Path other) throws Exception {
-    var keys = Map.of(Key.DNS_ENABLED, "true", Key.DNS_DOH, "false", Key.DNS_ZONE, "localhost");
+    var keys =
+        Map.of(DnsConfig.ENABLED, "true", DnsConfig.DOH, "false", DnsConfig.ZONE, "localhost");
     try (var without = ServedSite.start(other, keys)) {
       assertThat(TestSite.get(without.base() + "/dns-query?dns=AAAA").statusCode()).isEqualTo(404);
     }

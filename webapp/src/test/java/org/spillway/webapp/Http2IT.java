@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 
 /** Honest clients keep their HTTP/2 connection, whatever they download; floods end theirs. */
 class Http2IT {
@@ -31,9 +31,9 @@ class Http2IT {
     var tls = new Certificates(folder).ec("server");
     var values =
         site.values()
-            .set(Key.HTTP_TLS_PORT, "0")
-            .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
-            .set(Key.HTTP_TLS_KEY, tls.key().toString());
+            .set(HttpConfig.TLS_PORT, "0")
+            .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
+            .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
     server = Server.start(config, Server.bindHttp(config));
     url = "https://localhost:" + server.ports().https().orElseThrow() + PATH;

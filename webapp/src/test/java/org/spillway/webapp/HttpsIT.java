@@ -28,7 +28,7 @@ import org.spillway.testing.WebSocketClient;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /** A server with a certificate, which one of the tests replaces. */
@@ -50,9 +50,9 @@ class HttpsIT {
     tls = certificates.ec("server");
     var values =
         site.values()
-            .set(Key.HTTP_TLS_PORT, "0")
-            .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
-            .set(Key.HTTP_TLS_KEY, tls.key().toString());
+            .set(HttpConfig.TLS_PORT, "0")
+            .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
+            .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
     server = Server.start(config, Server.bindHttp(config));
     base = "https://localhost:" + port();

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
+import org.spillway.webapp.config.SiteConfig;
 
 /**
  * aria2 and wget2 download, check and repair a file by its Metalink document, from a server that
@@ -49,12 +51,12 @@ class MetalinkIT {
         start(
             "redirecting",
             Map.of(
-                Key.CONTENT_MIRRORS, mirror.base() + " pri=1 geo=de",
-                Key.NEGOTIATION_REDIRECT, "true",
-                Key.NEGOTIATION_METALINK, "true"));
+                SiteConfig.MIRRORS, mirror.base() + " pri=1 geo=de",
+                NegotiationConfig.REDIRECT, "true",
+                NegotiationConfig.METALINK, "true"));
   }
 
-  private static ServedSite start(String name, Map<Key, String> keys) throws Exception {
+  private static ServedSite start(String name, Map<Key<?>, String> keys) throws Exception {
     var site = ServedSite.start(Files.createDirectory(folder.resolve(name)), keys);
     site.site().offer(PATH, CONTENT);
     TestSite.torrent(site.url(PATH));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.helper.ExtensionIds;
 import org.spillway.webapp.command.Main;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.UploadConfig;
 
 /** {@code spillway native-host} as a browser runs it, downloading from {@code spillway serve}. */
 class NativeHostIT {
@@ -45,13 +45,8 @@ class NativeHostIT {
     site.offer("/pub/file.iso", CONTENT);
     site.offer("/pub/short.iso", SHORT);
     // Slow enough to be caught half-way.
-    var values = site.values().set(Key.UPLOAD_MAX_RATE, "4MB");
     List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
-    for (Key key : Key.values()) {
-      if (!values.text(key).equals(key.byDefault())) {
-        arguments.add("--" + key + "=" + values.text(key));
-      }
-    }
+    arguments.addAll(site.options(Map.of(UploadConfig.MAX_RATE, "4MB")));
     serve = Program.java(Map.of(), arguments.toArray(String[]::new));
     String output =
         serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));

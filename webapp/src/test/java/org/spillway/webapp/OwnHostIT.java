@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 
 /** Which host is named to a client, without {@code public-url} and with a proxy that is trusted. */
 class OwnHostIT {
@@ -29,7 +29,7 @@ class OwnHostIT {
   @BeforeAll
   static void start() throws Exception {
     var values =
-        TestSite.withoutBig(folder).values().set(Key.HTTP_TRUSTED_PROXIES, "127.0.0.0/8, ::1");
+        TestSite.withoutBig(folder).values().set(HttpConfig.TRUSTED_PROXIES, "127.0.0.0/8, ::1");
     var config = Config.of(values);
     server = Server.start(config, Server.bindHttp(config));
     port = server.ports().http().orElseThrow();

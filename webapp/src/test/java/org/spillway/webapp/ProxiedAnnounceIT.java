@@ -9,7 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
+import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
 
 /** The HTTP tracker behind a proxy, whose part the test plays. */
@@ -28,7 +29,7 @@ class ProxiedAnnounceIT {
 
   @BeforeEach
   void create() throws Exception {
-    values = new TestSite(folder).values().set(Key.TRACKER_POLICY, "open");
+    values = new TestSite(folder).values().set(TrackerConfig.POLICY, "open");
   }
 
   /** With the port of the first peer. */
@@ -59,13 +60,13 @@ class ProxiedAnnounceIT {
 
   @Test
   void announce_throughTrustedProxy_isTheClients() throws Exception {
-    values.set(Key.HTTP_TRUSTED_PROXIES, "127.0.0.0/8, ::1");
+    values.set(HttpConfig.TRUSTED_PROXIES, "127.0.0.0/8, ::1");
     assertThat(told()).contains(PEER).doesNotContain(LOOPBACK_PEER);
   }
 
   @Test
   void announce_throughAnybodyElse_isTheirOwn() throws Exception {
-    values.set(Key.HTTP_TRUSTED_PROXIES, "10.0.0.0/8");
+    values.set(HttpConfig.TRUSTED_PROXIES, "10.0.0.0/8");
     assertThat(told()).contains(LOOPBACK_PEER).doesNotContain(PEER);
   }
 

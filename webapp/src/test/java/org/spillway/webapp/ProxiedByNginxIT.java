@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 
 /**
  * nginx in front, which by default takes 1 GiB of a file before it lets us wait until its client
@@ -32,7 +32,7 @@ class ProxiedByNginxIT {
   static void start() throws Exception {
     var site = TestSite.withoutBig(folder);
     site.offer(PATH, CONTENT);
-    var config = Config.of(site.values().set(Key.HTTP_IDLE_TIMEOUT, "1s"));
+    var config = Config.of(site.values().set(HttpConfig.IDLE_TIMEOUT, "1s"));
     server = Server.start(config, Server.bindHttp(config));
     origin = server.ports().http().orElseThrow();
   }

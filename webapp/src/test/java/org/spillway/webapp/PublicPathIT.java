@@ -22,7 +22,8 @@ import org.spillway.client.LookupResult;
 import org.spillway.client.Progress;
 import org.spillway.testing.WebSocketClient;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
+import org.spillway.webapp.config.SiteConfig;
 
 /** The public URL has a path, and the proxy in front may keep it. */
 class PublicPathIT {
@@ -42,7 +43,8 @@ class PublicPathIT {
     int port = FreePort.find();
     root = "http://127.0.0.1:" + port;
     base = root + "/some/base";
-    var values = site.values().set(Key.HTTP_PORT, "" + port).set(Key.PUBLIC_URL, base + "/");
+    var values =
+        site.values().set(HttpConfig.PORT, "" + port).set(SiteConfig.PUBLIC_URL, base + "/");
     var config = Config.of(values);
     server = Server.start(config, Server.bindHttp(config));
     TestSite.torrent(base + PATH);

@@ -16,7 +16,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
+import org.spillway.webapp.config.UploadConfig;
 import org.spillway.webapp.http.JettyFront;
 
 /** Real clients get all of a file, and never faster than the limits say. */
@@ -62,7 +65,7 @@ class RatesIT {
     assertThat(bytes).isLessThanOrEqualTo(millis * rate / 1000 * 105 / 100 + rate / 10);
   }
 
-  private ServedSite serve(Map<Key, String> keys) throws Exception {
+  private ServedSite serve(Map<Key<?>, String> keys) throws Exception {
     var served = ServedSite.start(folder.resolve("site"), keys);
     served.site().offer(PATH, CONTENT);
     TestSite.torrent(served.url(PATH));
@@ -71,7 +74,7 @@ class RatesIT {
 
   @Test
   void httpMaxRate_curl() throws Exception {
-    try (var served = serve(Map.of(Key.HTTP_MAX_RATE, "1MB"))) {
+    try (var served = serve(Map.of(NegotiationConfig.MAX_RATE, "1MB"))) {
       long start = System.nanoTime();
       curl(served.url(PATH), "file");
       assertNotFaster(start, CONTENT.length, 1_000_000);
@@ -82,7 +85,8 @@ class RatesIT {
   /** Each within its own rate, and both within that of all. */
   @Test
   void uploadMaxRate_curlAndAria2_shareIt() throws Exception {
-    var keys = Map.of(Key.UPLOAD_MAX_RATE, "2MB", Key.HTTP_MAX_RATE_PER_CLIENT, "1.9MB");
+    Map<Key<?>, String> keys =
+        Map.of(UploadConfig.MAX_RATE, "2MB", NegotiationConfig.MAX_RATE_PER_CLIENT, "1.9MB");
     try (var served = serve(keys)) {
       long start = System.nanoTime();
       try (var curl = Program.start(Map.of(), curlCommand(served.url(PATH), "file"));
@@ -104,13 +108,13 @@ class RatesIT {
     site.offer(PATH, CONTENT);
     var values =
         site.values()
-            .set(Key.HTTP_IDLE_TIMEOUT, "1s")
-            .set(Key.CATALOG_WAIT, "0s")
+            .set(HttpConfig.IDLE_TIMEOUT, "1s")
+            .set(NegotiationConfig.WAIT, "0s")
             // 16 KiB each for two clients: 1.4 s. Jetty resets a stream that is silent for 2 s.
-            .set(Key.UPLOAD_MAX_RATE, "24000")
-            .set(Key.HTTP_TLS_PORT, "0")
-            .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
-            .set(Key.HTTP_TLS_KEY, tls.key().toString());
+            .set(UploadConfig.MAX_RATE, "24000")
+            .set(HttpConfig.TLS_PORT, "0")
+            .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
+            .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
     var front = (JettyFront) Server.bindHttp(config);
     try (var server = Server.start(config, front)) {

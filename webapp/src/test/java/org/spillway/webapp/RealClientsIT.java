@@ -21,7 +21,7 @@ import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.http.JettyFront;
 
 /**
@@ -42,7 +42,7 @@ class RealClientsIT {
     site = new TestSite(folder);
     var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     url = "http://127.0.0.1:" + front.port() + TestSite.BIG;
-    var values = site.values().set(Key.PUBLIC_URL, "http://127.0.0.1:" + front.port());
+    var values = site.values().set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + front.port());
     server = Server.start(Config.of(values), front);
   }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
+import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.http.JettyFront;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -63,9 +64,9 @@ class S3ClientsIT {
     var values =
         site.values()
             // A bucket's host is none of this machine's names, so the torrent would name another.
-            .set(Key.PUBLIC_URL, endpoint)
-            .set(Key.S3_HOST, HOST)
-            .set(Key.S3_BUCKET, "everything");
+            .set(SiteConfig.PUBLIC_URL, endpoint)
+            .set(NegotiationConfig.S3_HOST, HOST)
+            .set(NegotiationConfig.S3_BUCKET, "everything");
     server = Server.start(Config.of(values), front);
     expected = TestSite.torrent(endpoint + "/pub/deep/er/a%20b+c%2520&%C3%BC%3F.txt");
   }

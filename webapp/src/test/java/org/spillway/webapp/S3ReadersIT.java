@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
 
 /** Clients of S3 list and copy a bucket of 2,500 objects: aws, boto3, rclone and s3cmd. */
 class S3ReadersIT {
@@ -43,7 +43,7 @@ class S3ReadersIT {
 
   @BeforeAll
   static void start() throws Exception {
-    served = ServedSite.start(folder, Map.of(Key.S3_BUCKET, "everything"));
+    served = ServedSite.start(folder, Map.of(NegotiationConfig.S3_BUCKET, "everything"));
     Path bucket = Files.createDirectory(served.site().file("/bucket"));
     open(bucket);
     var many = IntStream.range(0, MANY).mapToObj("many/object-%04d.txt"::formatted).toList();

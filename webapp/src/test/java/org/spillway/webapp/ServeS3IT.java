@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.webapp.command.Main;
+import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Key;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -76,17 +77,11 @@ class ServeS3IT {
   }
 
   private Program serve(String bucket) throws Exception {
-    var values =
-        TestSite.withoutBig(folder)
-            .values()
-            .set(Key.CONTENT_ROOT, bucket)
-            .set(Key.S3_ENDPOINT, endpoint().toString());
+    Map<Key<?>, String> keys =
+        Map.of(
+            CatalogConfig.CONTENT_ROOT, bucket, CatalogConfig.S3_ENDPOINT, endpoint().toString());
     List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
-    for (Key key : Key.values()) {
-      if (!values.text(key).equals(key.byDefault())) {
-        arguments.add("--" + key + "=" + values.text(key));
-      }
-    }
+    arguments.addAll(TestSite.withoutBig(folder).options(keys));
     return Program.java(CREDENTIALS, arguments.toArray(String[]::new));
   }
 

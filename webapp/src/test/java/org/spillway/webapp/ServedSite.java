@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
+import org.spillway.webapp.config.SeederConfig;
+import org.spillway.webapp.config.SiteConfig;
+import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.http.JettyFront;
 
 /**
@@ -30,16 +35,16 @@ final class ServedSite implements AutoCloseable {
   }
 
   /** With these keys beside those of the site, or instead of them. */
-  static ServedSite start(Path folder, Map<Key, String> keys) throws Exception {
+  static ServedSite start(Path folder, Map<Key<?>, String> keys) throws Exception {
     var site = TestSite.withoutBig(folder);
     var relay = Relay.open();
     var values =
         site.values()
-            .set(Key.PUBLIC_URL, "http://127.0.0.1:" + relay.port())
-            .set(Key.NEGOTIATION_MIN_SIZE, "0")
-            .set(Key.SEEDER_ENABLED, "false")
-            .set(Key.TRACKER_ENABLED, "false")
-            .set(Key.DNS_ENABLED, "false");
+            .set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + relay.port())
+            .set(NegotiationConfig.MIN_SIZE, "0")
+            .set(SeederConfig.ENABLED, "false")
+            .set(TrackerConfig.ENABLED, "false")
+            .set(DnsConfig.ENABLED, "false");
     keys.forEach(values::set);
     var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
     var server = Server.start(Config.of(values), front);

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.fallback.RequestHash;
+import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.http.JettyFront;
 
 /** What backups, operators and writers do to files while they are downloaded. */
@@ -55,8 +56,8 @@ class SnapshotIT {
     url = "http://127.0.0.1:" + port + PATH;
     var values =
         site.values()
-            .set(Key.PUBLIC_URL, "http://127.0.0.1:" + port)
-            .set(Key.CATALOG_RECHECK, "200ms");
+            .set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + port)
+            .set(CatalogConfig.RECHECK, "200ms");
     server = Server.start(Config.of(values), front);
   }
 

@@ -12,11 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.spillway.catalog.SeedVersion;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
+import org.spillway.webapp.config.CatalogConfig;
+import org.spillway.webapp.config.DnsConfig;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
+import org.spillway.webapp.config.SeederConfig;
+import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
 
 /** Content to offer in a folder of a test, and how a test asks for it. */
@@ -84,18 +93,32 @@ public final class TestSite {
 
   /** Everything on loopback with free ports. */
   public Values values() {
-    return new Values()
-        .set(Key.CONTENT_ROOT, content().toString())
-        .set(Key.STATE_DIR, state().toString())
-        .set(Key.CATALOG_WAIT, "60s")
-        .set(Key.HTTP_HOST, "127.0.0.1")
-        .set(Key.HTTP_PORT, "0")
-        .set(Key.SEEDER_HOST, "127.0.0.1")
-        .set(Key.SEEDER_PORT, "0")
-        .set(Key.TRACKER_HOST, "127.0.0.1")
-        .set(Key.TRACKER_UDP_PORT, "0")
-        .set(Key.DNS_HOST, "127.0.0.1")
-        .set(Key.DNS_PORT, "0");
+    var values = new Values();
+    keys().forEach(values::set);
+    return values;
+  }
+
+  /** The same as options, with these keys beside them or instead of them. */
+  public List<String> options(Map<Key<?>, String> more) {
+    var keys = keys();
+    keys.putAll(more);
+    return keys.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toList();
+  }
+
+  private Map<Key<?>, String> keys() {
+    Map<Key<?>, String> keys = new LinkedHashMap<>();
+    keys.put(CatalogConfig.CONTENT_ROOT, content().toString());
+    keys.put(CatalogConfig.STATE_DIR, state().toString());
+    keys.put(NegotiationConfig.WAIT, "60s");
+    for (var host :
+        List.of(HttpConfig.HOST, SeederConfig.HOST, TrackerConfig.HOST, DnsConfig.HOST)) {
+      keys.put(host, "127.0.0.1");
+    }
+    for (var port :
+        List.of(HttpConfig.PORT, SeederConfig.PORT, TrackerConfig.UDP_PORT, DnsConfig.PORT)) {
+      keys.put(port, "0");
+    }
+    return keys;
   }
 
   public static HttpResponse<byte[]> get(String url, String... headers)

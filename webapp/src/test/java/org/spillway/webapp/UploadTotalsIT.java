@@ -17,6 +17,8 @@ import org.spillway.swarm.ReportedBytes;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.SeederConfig;
+import org.spillway.webapp.config.TrackerConfig;
 
 /** The server's own numbers are those of the bytes that real clients got. */
 class UploadTotalsIT {
@@ -30,7 +32,7 @@ class UploadTotalsIT {
 
   @BeforeEach
   void start() throws Exception {
-    var keys = Map.of(Key.SEEDER_ENABLED, "true", Key.TRACKER_ENABLED, "true");
+    Map<Key<?>, String> keys = Map.of(SeederConfig.ENABLED, "true", TrackerConfig.ENABLED, "true");
     served = ServedSite.start(folder.resolve("site"), keys);
     served.site().offer(PATH, CONTENT);
     metainfo = TestSite.torrent(served.url(PATH));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.torrent.Metainfo;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.CatalogConfig;
 
 /**
  * Torrent clients download from the web seed alone (BEP 19): there is no seeder, no tracker and no
@@ -26,7 +26,7 @@ class WebSeedIT {
   @TempDir private Path folder;
 
   private ServedSite serve(String format) throws Exception {
-    var served = ServedSite.start(folder, Map.of(Key.CATALOG_FORMAT, format));
+    var served = ServedSite.start(folder, Map.of(CatalogConfig.FORMAT, format));
     served.site().offer(PATH, CONTENT);
     return served;
   }

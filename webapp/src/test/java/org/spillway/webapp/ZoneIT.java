@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,12 @@ import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.Config;
+import org.spillway.webapp.config.DnsConfig;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.SeederConfig;
+import org.spillway.webapp.config.SiteConfig;
+import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
 
 /** {@code spillway zone} beside {@code spillway serve}. */
@@ -46,22 +52,23 @@ class ZoneIT {
     site.offer("/pub/larger.bin", TestSite.bytes(1, 3_000_000));
   }
 
+  private static final Map<Key<?>, String> KEYS =
+      Map.of(
+          SiteConfig.PUBLIC_URL, URL,
+          DnsConfig.ZONE, HOST + ",example.net",
+          TrackerConfig.ENABLED, "false",
+          SeederConfig.ENABLED, "false",
+          HttpConfig.ENABLED, "false");
+
   private Values values() {
-    return site.values()
-        .set(Key.PUBLIC_URL, URL)
-        .set(Key.DNS_ZONE, HOST + ",example.net")
-        .set(Key.TRACKER_ENABLED, "false")
-        .set(Key.SEEDER_ENABLED, "false")
-        .set(Key.HTTP_ENABLED, "false");
+    var values = site.values();
+    KEYS.forEach(values::set);
+    return values;
   }
 
   private int zone(String... more) {
     List<String> arguments = new ArrayList<>(List.of("zone"));
-    for (Key key : Key.values()) {
-      if (!values().text(key).equals(key.byDefault())) {
-        arguments.add("--" + key + "=" + values().text(key));
-      }
-    }
+    arguments.addAll(site.options(KEYS));
     arguments.addAll(List.of(more));
     return Main.commandLine()
         .setOut(new PrintWriter(out, true))

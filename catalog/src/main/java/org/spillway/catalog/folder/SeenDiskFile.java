@@ -22,7 +22,7 @@ final class SeenDiskFile implements SeenFile {
   private volatile long lookedAt;
 
   /**
-   * @param way to its folder, or by links to itself
+   * @param openPath the path to its folder, or, for a link, to what it leads to
    */
   SeenDiskFile(SourceFile file, OpenPath openPath, Path real, FileStatus status, long lookedAt) {
     this.file = file;

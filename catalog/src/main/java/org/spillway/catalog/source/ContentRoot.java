@@ -11,7 +11,7 @@ public sealed interface ContentRoot {
   /**
    * Reads {@code s3://BUCKET[/PREFIX]}, or else the path of a folder.
    *
-   * @throws IllegalArgumentException if it is neither; names content.root
+   * @throws IllegalArgumentException if it is neither
    */
   static ContentRoot of(String text) {
     return text.startsWith(Bucket.SCHEME) ? Bucket.of(text) : new Folder(Path.of(text));
@@ -58,17 +58,17 @@ public sealed interface ContentRoot {
     public Bucket {
       if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
         throw new IllegalArgumentException(
-            "content.root: s3://BUCKET[/PREFIX], not '" + name + "'");
+            "must be s3://BUCKET[/PREFIX], but the bucket is '" + name + "'");
       }
       if (endpoint != null && !isWeb(endpoint)) {
         throw new IllegalArgumentException(
-            "s3.endpoint: http(s)://HOST[:PORT][/PATH], not " + endpoint);
+            "endpoint must be http(s)://HOST[:PORT][/PATH], was " + endpoint);
       }
       if (cacheSize < MIN_CACHE_SIZE) {
-        throw new IllegalArgumentException("s3.cache-size: 16MiB or more, not " + cacheSize);
+        throw new IllegalArgumentException("cacheSize must be 16 MiB or more, was " + cacheSize);
       }
       if (trust.isNegative()) {
-        throw new IllegalArgumentException("trust: 0 or more, not " + trust);
+        throw new IllegalArgumentException("trust must be 0 or more, was " + trust);
       }
       prefix = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }

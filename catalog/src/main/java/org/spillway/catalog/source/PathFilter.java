@@ -1,6 +1,5 @@
 package org.spillway.catalog.source;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,23 +16,32 @@ public final class PathFilter {
    * @param include what is offered: files that one of these matches
    * @param exclude what is not offered nevertheless: files and whole folders that one of these
    *     matches
-   * @throws IllegalArgumentException for what is no glob; names it and its key
+   * @throws IllegalArgumentException for what is no glob; names it
    */
   public PathFilter(List<String> include, List<String> exclude) {
-    this.include = parse("content.include", include);
-    this.exclude = parse("content.exclude", exclude);
+    this.include = parse(include);
+    this.exclude = parse(exclude);
   }
 
-  private static List<Glob> parse(String key, List<String> texts) {
-    List<Glob> globs = new ArrayList<>();
-    for (String text : texts) {
-      try {
-        globs.add(Glob.parse(text));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(key + ": '" + text + "' " + e.getMessage(), e);
-      }
+  private static List<Glob> parse(List<String> texts) {
+    return texts.stream().map(PathFilter::glob).toList();
+  }
+
+  private static Glob glob(String text) {
+    try {
+      return Glob.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + text + "' " + e.getMessage(), e);
     }
-    return List.copyOf(globs);
+  }
+
+  /**
+   * Checks one glob.
+   *
+   * @throws IllegalArgumentException if it is no glob; names it
+   */
+  public static void requireGlob(String text) {
+    var unused = glob(text);
   }
 
   /**

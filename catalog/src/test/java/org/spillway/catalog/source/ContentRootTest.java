@@ -45,20 +45,20 @@ class ContentRootTest {
   void of_noBucket(String text) {
     assertThatThrownBy(() -> ContentRoot.of(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("content.root: s3://BUCKET[/PREFIX], not ");
+        .hasMessageStartingWith("must be s3://BUCKET[/PREFIX], but the bucket is ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost:9000", "ftp://host", "http:///", "http://host?x", "/x"})
   void construct_noEndpoint(String endpoint) {
     assertThatThrownBy(() -> BUCKET.withEndpoint(URI.create(endpoint)))
-        .hasMessage("s3.endpoint: http(s)://HOST[:PORT][/PATH], not " + endpoint);
+        .hasMessage("endpoint must be http(s)://HOST[:PORT][/PATH], was " + endpoint);
   }
 
   @Test
   void construct_tooSmallACache() {
     assertThat(BUCKET.withCacheSize(16L << 20).cacheSize()).isEqualTo(16L << 20);
     assertThatThrownBy(() -> BUCKET.withCacheSize((16L << 20) - 1))
-        .hasMessage("s3.cache-size: 16MiB or more, not 16777215");
+        .hasMessage("cacheSize must be 16 MiB or more, was 16777215");
   }
 }

@@ -17,7 +17,7 @@ public record DnssecSettings(boolean enabled, Path keys, Set<Integer> signing) {
     signing = Set.copyOf(signing);
     for (int tag : signing) {
       if (tag < 0 || tag > 65_535) {
-        throw new IllegalArgumentException("dns.dnssec-signing-key: 0 to 65535, not " + tag);
+        throw new IllegalArgumentException("key tags must be 0 to 65535, was " + tag);
       }
     }
   }

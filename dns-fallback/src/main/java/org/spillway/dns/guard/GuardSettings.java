@@ -16,7 +16,7 @@ public record GuardSettings(List<String> cookieSecrets, RateLimitSettings rateLi
     boolean good = cookieSecrets.stream().allMatch(s -> s.matches("[0-9a-fA-F]{32}"));
     if (!good || cookieSecrets.size() > 2) {
       // Not the value: it is a secret.
-      throw new IllegalArgumentException("dns.cookie-secrets: one or two of 32 hex digits each");
+      throw new IllegalArgumentException("cookieSecrets must be one or two, of 32 hex digits each");
     }
   }
 

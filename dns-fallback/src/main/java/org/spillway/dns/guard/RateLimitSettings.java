@@ -19,14 +19,14 @@ public record RateLimitSettings(
 
   public RateLimitSettings {
     if (rate < 0) {
-      throw new IllegalArgumentException("dns.rate-limit: 0 or more, not " + rate);
+      throw new IllegalArgumentException("rate must be 0 or more, was " + rate);
     }
     if (slip < 0 || slip > 100) {
-      throw new IllegalArgumentException("dns.rate-slip: 0 to 100, not " + slip);
+      throw new IllegalArgumentException("slip must be 0 to 100, was " + slip);
     }
     if (prefixV4 < 1 || prefixV4 > 32 || prefixV6 < 1 || prefixV6 > 128) {
       throw new IllegalArgumentException(
-          "dns.rate-prefixes: 1 to 32 and 1 to 128 bits, not " + prefixV4 + " and " + prefixV6);
+          "prefixes must be 1 to 32 and 1 to 128 bits, were " + prefixV4 + " and " + prefixV6);
     }
     exempt = List.copyOf(exempt);
   }
@@ -43,7 +43,7 @@ public record RateLimitSettings(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "dns.rate-exempt: addresses and blocks such as 192.0.2.0/24, not '%s'"
+                    "must be an address or a block such as 192.0.2.0/24, was '%s'"
                         .formatted(text)));
   }
 

@@ -1,7 +1,6 @@
 package org.spillway.dns.transfer;
 
 import java.util.List;
-import java.util.function.Function;
 import org.spillway.dns.tsig.TsigKey;
 import org.xbill.DNS.Name;
 
@@ -22,36 +21,30 @@ public record TransferSettings(
     notified = List.copyOf(notified);
     var names = keys.stream().map(TsigKey::name).toList();
     if (names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException("dns.tsig-keys: names of their own, not " + names);
+      throw new IllegalArgumentException(
+          "keys must have names of their own, but are called " + names);
     }
-    allowed.forEach(rule -> requireKey("dns.transfer", rule.key(), names));
-    notified.forEach(target -> requireKey("dns.notify", target.key(), names));
+    allowed.forEach(rule -> requireKey("allowed", rule.key(), names));
+    notified.forEach(target -> requireKey("notified", target.key(), names));
   }
 
   private static void requireKey(String where, Name key, List<Name> names) {
     if (!key.equals(Name.root) && !names.contains(key)) {
-      throw new IllegalArgumentException(where + ": dns.tsig-keys has no key " + key);
+      throw new IllegalArgumentException(
+          where + " names the key " + key + ", which is not among the keys");
     }
   }
 
   /**
-   * From the items of {@code dns.transfer}, {@code dns.tsig-keys} and {@code dns.notify}.
+   * Reads rules, keys and targets from texts.
    *
-   * @throws IllegalArgumentException if one is none; names the key of the configuration
+   * @throws IllegalArgumentException if a text cannot be read; does not repeat the secret of a key
    */
   public static TransferSettings parse(
       List<String> allowed, List<String> keys, List<String> notified) {
     return new TransferSettings(
-        parse("dns.transfer", allowed, TransferRule::parse),
-        parse("dns.tsig-keys", keys, TsigKey::parse),
-        parse("dns.notify", notified, NotifyTarget::parse));
-  }
-
-  private static <T> List<T> parse(String where, List<String> texts, Function<String, T> parser) {
-    try {
-      return texts.stream().map(parser).toList();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
-    }
+        allowed.stream().map(TransferRule::parse).toList(),
+        keys.stream().map(TsigKey::parse).toList(),
+        notified.stream().map(NotifyTarget::parse).toList());
   }
 }

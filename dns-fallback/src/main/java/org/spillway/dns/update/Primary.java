@@ -23,14 +23,14 @@ public record Primary(HostPort address, TsigKey key, Name zone) {
   static Primary parse(String text, List<TsigKey> keys, Name zone) {
     var parts = KeyedText.parse(text);
     if (!parts.hasKey()) {
-      throw new IllegalArgumentException("HOST+key:NAME or HOST:PORT+key:NAME, not '" + text + "'");
+      throw new IllegalArgumentException(
+          "a primary must be HOST+key:NAME or HOST:PORT+key:NAME, was '" + text + "'");
     }
     var key =
         keys.stream()
             .filter(known -> known.name().equals(parts.key()))
             .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("dns.tsig-keys has no key " + parts.key()));
+            .orElseThrow(() -> new IllegalArgumentException("there is no key " + parts.key()));
     return new Primary(HostPort.parse(parts.address(), DNS_PORT), key, zone);
   }
 

@@ -21,28 +21,25 @@ public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming 
     primaries = List.copyOf(primaries);
     var addresses = primaries.stream().map(Primary::address).toList();
     if (addresses.stream().distinct().count() < addresses.size()) {
-      throw new IllegalArgumentException("each primary once, not " + addresses);
+      throw new IllegalArgumentException(
+          "each primary must stand there once, but they are " + addresses);
     }
   }
 
   /**
-   * From the values of {@code dns.update} and {@code dns.update-zone}.
+   * Reads primaries and their zone from texts.
    *
    * @param zone empty if each {@code _torrent.[host]} is a zone at the primaries
-   * @param keys those of {@code dns.tsig-keys}
-   * @throws IllegalArgumentException if one is wrong; names the key of the configuration
+   * @param keys that the primaries can name
+   * @throws IllegalArgumentException if a text cannot be read
    */
   public static UpdateSettings parse(
       List<String> primaries, String zone, List<TsigKey> keys, Path folder) {
     var name = zone(zone);
-    try {
-      return new UpdateSettings(
-          primaries.stream().map(text -> Primary.parse(text, keys, name)).toList(),
-          folder,
-          UpdateTiming.DEFAULT);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("dns.update: " + e.getMessage(), e);
-    }
+    return new UpdateSettings(
+        primaries.stream().map(text -> Primary.parse(text, keys, name)).toList(),
+        folder,
+        UpdateTiming.DEFAULT);
   }
 
   private static Name zone(String text) {
@@ -50,7 +47,7 @@ public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming 
       return text.isEmpty() ? Name.root : Name.fromString(text.toLowerCase(Locale.ROOT), Name.root);
     } catch (TextParseException e) {
       throw new IllegalArgumentException(
-          "dns.update-zone: a zone such as example.org, not '" + text + "'", e);
+          "the zone must be a domain name such as example.org, was '" + text + "'", e);
     }
   }
 
@@ -62,7 +59,7 @@ public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming 
     for (Primary primary : primaries) {
       if (!origin.subdomain(primary.zoneOf(origin))) {
         throw new IllegalArgumentException(
-            "dns.update-zone: %s does not hold %s".formatted(primary.zone(), origin));
+            "the zone %s does not hold %s".formatted(primary.zone(), origin));
       }
     }
   }

@@ -17,10 +17,10 @@ public record RecordSettings(Duration ttl, int maxTorrent, FallbackProfile profi
 
   public RecordSettings {
     if (ttl.isNegative() || ttl.toSeconds() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("dns.ttl: 0 to 2147483647 seconds, not " + ttl);
+      throw new IllegalArgumentException("ttl must be 0 to 2147483647 seconds, was " + ttl);
     }
     if (maxTorrent < 0) {
-      throw new IllegalArgumentException("dns.max-torrent: 0 bytes or more, not " + maxTorrent);
+      throw new IllegalArgumentException("maxTorrent must be 0 or more bytes, was " + maxTorrent);
     }
   }
 

@@ -95,9 +95,8 @@ class RateLimitTest {
     assertThatThrownBy(() -> RateLimitSettings.DEFAULT.withRate(-1))
         .hasMessage("dns.rate-limit: 0 or more, not -1");
     assertThatThrownBy(() -> RateLimitSettings.blocks(List.of("example.org")))
-        .hasMessage(
-            "dns.rate-exempt: addresses and blocks such as 192.0.2.0/24, not 'example.org'");
+        .hasMessage("must be an address or a block such as 192.0.2.0/24, was 'example.org'");
     assertThatThrownBy(() -> GuardSettings.DEFAULT.withCookieSecrets(List.of("12")))
-        .hasMessage("dns.cookie-secrets: one or two of 32 hex digits each");
+        .hasMessage("cookieSecrets must be one or two, of 32 hex digits each");
   }
 }

@@ -36,10 +36,10 @@ class UpdateSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "192.0.2.1 | dns.update: HOST+key:NAME or HOST:PORT+key:NAME, not '192.0.2.1'",
-        "192.0.2.1+key:other | dns.update: dns.tsig-keys has no key other.",
-        "192.0.2.1:0+key:spillway | dns.update: HOST or HOST:PORT, not '192.0.2.1:0'",
-        "key:spillway | dns.update: HOST or HOST:PORT, not ''",
+        "192.0.2.1 | a primary must be HOST+key:NAME or HOST:PORT+key:NAME, was '192.0.2.1'",
+        "192.0.2.1+key:other | there is no key other.",
+        "192.0.2.1:0+key:spillway | HOST or HOST:PORT, not '192.0.2.1:0'",
+        "key:spillway | HOST or HOST:PORT, not ''",
       })
   void parse_wrong(String primary, String message) {
     assertThatThrownBy(() -> parse("", primary)).hasMessage(message);
@@ -48,13 +48,13 @@ class UpdateSettingsTest {
   @Test
   void parse_twice() {
     assertThatThrownBy(() -> parse("", "a+key:spillway", "a:53+key:spillway"))
-        .hasMessage("dns.update: each primary once, not [a port 53, a port 53]");
+        .hasMessage("each primary must stand there once, but they are [a port 53, a port 53]");
   }
 
   @Test
   void parse_wrongZone() {
     assertThatThrownBy(() -> parse("a..b", "192.0.2.1+key:spillway"))
-        .hasMessage("dns.update-zone: a zone such as example.org, not 'a..b'");
+        .hasMessage("the zone must be a domain name such as example.org, was 'a..b'");
   }
 
   @Test
@@ -62,6 +62,6 @@ class UpdateSettingsTest {
     var settings = parse("example.net", "192.0.2.1+key:spillway");
     assertThatThrownBy(
             () -> settings.requireWithin(Name.fromConstantString("_torrent.dl.example.org.")))
-        .hasMessage("dns.update-zone: example.net. does not hold _torrent.dl.example.org.");
+        .hasMessage("the zone example.net. does not hold _torrent.dl.example.org.");
   }
 }

@@ -1,74 +1,123 @@
 package org.spillway.webapp.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.Keys;
+import org.spillway.webapp.config.Place;
 import org.spillway.webapp.config.Values;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Every key as an option of a command, and {@code --config}. */
 final class ConfigOptions {
   private static final String CONFIG = "--config";
+  private static final String CONFIG_VARIABLE = "SPILLWAY_CONFIG";
 
   private ConfigOptions() {}
 
   static void addTo(CommandSpec command) {
+    // They are told together with what is wrong in the file and the environment.
+    command.parser().collectErrors(true);
     command.addOption(
         OptionSpec.builder(CONFIG)
             .paramLabel("FILE")
             .type(Path.class)
-            .description("YAML file with the same keys; also in SPILLWAY_CONFIG")
+            .description("YAML file with the same keys; also in " + CONFIG_VARIABLE)
             .build());
-    for (Key key : Key.values()) {
+    for (Key<?> key : Keys.ALL) {
       command.addOption(
           OptionSpec.builder("--" + key)
               .paramLabel("VALUE")
-              .type(String.class)
-              .description(describe(key))
+              .type(List.class)
+              .auxiliaryTypes(String.class)
+              .arity("1")
+              .description(key.help().replace("%", "%%"))
               .build());
     }
   }
 
-  private static String describe(Key key) {
-    boolean said = key.byDefault().isEmpty();
-    return key.description() + (said ? "" : " (" + key.byDefault() + ")");
+  /** The values of the file, the environment and the options; later ones count. */
+  static Values values(CommandSpec command, Map<String, String> environment) {
+    Path file = command.findOption(CONFIG).getValue();
+    String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
+    if (file != null) {
+      return values(command, environment, new Values().setFromYaml(file));
+    }
+    return values(
+        command,
+        environment,
+        variable.isEmpty() ? new Values() : new Values().setFromYaml(Path.of(variable)));
   }
 
-  /** Defaults, then YAML, then environment, then the options that were given. */
-  static Values values(CommandSpec command, Map<String, String> environment)
-      throws ConfigException {
-    var values = new Values();
-    Path file = command.findOption(CONFIG).getValue();
-    if (file == null && environment.containsKey("SPILLWAY_CONFIG")) {
-      file = Path.of(environment.get("SPILLWAY_CONFIG"));
-    }
-    if (file != null) {
-      values.setFromYaml(file);
-    }
+  /**
+   * @param values of the file
+   */
+  static Values values(CommandSpec command, Map<String, String> environment, Values values) {
     values.setFromEnvironment(environment);
-    for (Key key : Key.values()) {
-      String given = command.findOption("--" + key).getValue();
+    for (Key<?> key : Keys.ALL) {
+      List<String> given = command.findOption("--" + key).getValue();
       if (given != null) {
-        values.set(key, given);
+        values.setAll(key, given, Place.commandLine("--" + key));
       }
     }
+    command.commandLine().getParseResult().errors().forEach(error -> tell(error, values));
     return values;
   }
 
-  /** Every key with its default and what it is for, as YAML that can be edited. */
-  static void print(PrintWriter out) {
-    for (Key key : Key.values()) {
-      out.println("# " + key.description());
-      out.println((key.byDefault().isEmpty() ? "# " : "") + key + ": " + yaml(key.byDefault()));
-      out.println();
+  private static void tell(Exception error, Values values) {
+    if (error instanceof UnmatchedArgumentException unmatched) {
+      unmatched.getUnmatched().forEach(argument -> unknown(argument, values));
+    } else if (error instanceof MissingParameterException missing) {
+      for (ArgSpec argument : missing.getMissing()) {
+        String name = argument.isOption() ? ((OptionSpec) argument).longestName() : "";
+        values.wrong(Place.commandLine(name), "needs a value, such as " + name + "=VALUE");
+      }
+    } else {
+      values.wrong(Place.commandLine("command line"), String.valueOf(error.getMessage()));
     }
-    out.flush();
   }
 
-  private static String yaml(String text) {
-    return text.endsWith(":") ? '"' + text + '"' : text;
+  private static void unknown(String argument, Values values) {
+    if (!argument.startsWith("--")) {
+      values.wrong(Place.commandLine(argument), "there is no such argument");
+      return;
+    }
+    String name = argument.substring(2).replaceFirst("(?s)=.*", "");
+    values.wrong(Place.commandLine("--" + name), Keys.unknown(name));
+    if (!argument.contains("=")) {
+      // The argument behind it is probably its value, and not the folder.
+      values.wrong(CatalogConfig.CONTENT_ROOT, Place.commandLine("--" + name), Keys.unknown(name));
+    }
+  }
+
+  /** Prints what is no mistake, but should be known. */
+  static void warn(Values values, CommandSpec command) {
+    var err = command.commandLine().getErr();
+    values.warnings().forEach(warning -> err.println("spillway: warning: " + warning));
+    err.flush();
+  }
+
+  /** The folder as an argument, which is content.root by another name. */
+  static void setFolder(String folder, Values values) {
+    var root = CatalogConfig.CONTENT_ROOT;
+    String option = "--" + root;
+    var place = Place.commandLine("DIR");
+    if (values.isWrong(root)) {
+      return;
+    }
+    if (values.isFrom(root, Place.commandLine(option))) {
+      values.wrong(
+          root,
+          place,
+          "%s and %s both name the folder; give one of them".formatted(folder, option));
+    } else {
+      values.set(root, folder, place);
+    }
   }
 }

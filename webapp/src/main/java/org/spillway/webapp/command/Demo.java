@@ -20,10 +20,14 @@ import org.spillway.client.Downloader;
 import org.spillway.client.Progress;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.Server;
+import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.config.HttpSettings;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.SeederConfig;
+import org.spillway.webapp.config.SiteConfig;
+import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
 import org.spillway.webapp.http.JettyFront;
 
@@ -64,15 +68,15 @@ final class Demo implements AutoCloseable {
   private static Config config(DemoFolder folder, JettyFront front) throws ConfigException {
     return Config.of(
         new Values()
-            .set(Key.PUBLIC_URL, "http://" + HOST + ":" + front.port())
-            .set(Key.CONTENT_ROOT, folder.content().toString())
-            .set(Key.STATE_DIR, folder.state().toString())
-            .set(Key.SEEDER_HOST, "127.0.0.1")
-            .set(Key.SEEDER_PORT, "0")
-            .set(Key.TRACKER_HOST, "127.0.0.1")
-            .set(Key.TRACKER_UDP_PORT, "0")
-            .set(Key.DNS_HOST, "127.0.0.1")
-            .set(Key.DNS_PORT, "0"));
+            .set(SiteConfig.PUBLIC_URL, "http://" + HOST + ":" + front.port())
+            .set(CatalogConfig.CONTENT_ROOT, folder.content().toString())
+            .set(CatalogConfig.STATE_DIR, folder.state().toString())
+            .set(SeederConfig.HOST, "127.0.0.1")
+            .set(SeederConfig.PORT, "0")
+            .set(TrackerConfig.HOST, "127.0.0.1")
+            .set(TrackerConfig.UDP_PORT, "0")
+            .set(DnsConfig.HOST, "127.0.0.1")
+            .set(DnsConfig.PORT, "0"));
   }
 
   /** Whether every way gave the same file. */

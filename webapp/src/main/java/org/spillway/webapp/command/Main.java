@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
       ConfigCommand.class
     })
 public final class Main {
-  /** What the shell sees if an argument is wrong, as of old. */
+  /** What the shell sees if an argument is wrong, by convention. */
   public static final int USAGE = 2;
 
   // Here and first of all: a method of the log manager would already make the JDK choose one.
@@ -72,9 +72,12 @@ public final class Main {
         .setExecutionExceptionHandler(Main::explain);
   }
 
-  /** One line for a person instead of a stack trace; that is for the log. */
+  /** A line for a person instead of a stack trace; that is for the log. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    command.getErr().println("spillway: " + Problem.of(e));
+    // Lines about the configuration begin with the file, as a compiler's do.
+    command
+        .getErr()
+        .println(e instanceof ConfigException ? e.getMessage() : "spillway: " + Problem.of(e));
     System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "failed", e);
     return e instanceof ConfigException ? USAGE : 1;
   }

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.webapp.Server;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.ConfigFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spillway serve}. Every key is an option of it. */
@@ -26,6 +28,12 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;
 
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "the folder that is offered, or s3://BUCKET[/PREFIX]: content.root")
+  private @Nullable String folder;
+
   /** The keys become options as soon as picocli knows the command. */
   @Spec
   void setCommand(CommandSpec spec) {
@@ -36,7 +44,13 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     var spec = Objects.requireNonNull(command);
-    var config = Config.of(ConfigOptions.values(spec, System.getenv()));
+    var values = ConfigOptions.values(spec, System.getenv());
+    if (folder != null) {
+      ConfigOptions.setFolder(folder, values);
+    }
+    ConfigOptions.warn(values, spec);
+    ConfigFiles.check(values);
+    var config = Config.of(values);
     var server = Server.start(config, Server.bindHttp(config));
     var err = spec.commandLine().getErr();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, err), "shutdown"));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.dns.DnsFallback;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.config.ConfigFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +52,10 @@ final class ZoneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     var spec = Objects.requireNonNull(command);
-    var config = Config.of(ConfigOptions.values(spec, System.getenv()));
+    var values = ConfigOptions.values(spec, System.getenv());
+    ConfigOptions.warn(values, spec);
+    ConfigFiles.check(values);
+    var config = Config.of(values);
     var out = spec.commandLine().getOut();
     var export = new ZoneExport(config);
     if (newKey) {

@@ -19,7 +19,7 @@ import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.http.RecordSigning;
 
 /** The zone file of what a server with the same configuration would offer, without any port. */
@@ -81,7 +81,7 @@ final class ZoneExport {
 
   private String zoneHost(String host, DnsSettings dns) throws ConfigException {
     if (!config.dnsEnabled()) {
-      throw new ConfigException(Key.DNS_ENABLED + ": there is no zone without it");
+      throw new ConfigException(DnsConfig.ENABLED + ": there is no zone without it");
     }
     if (host.isEmpty() && !dns.hostZones().isEmpty()) {
       return dns.hostZones().get(0);

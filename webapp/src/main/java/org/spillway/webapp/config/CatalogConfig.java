@@ -1,77 +1,185 @@
 package org.spillway.webapp.config;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.spillway.catalog.CatalogSettings;
-import org.spillway.catalog.Mirror;
 import org.spillway.catalog.source.ContentRoot;
+import org.spillway.catalog.source.ContentRoot.Bucket;
+import org.spillway.catalog.source.PathFilter;
 import org.spillway.torrent.TorrentFormat;
 
 /** The keys of the content, and of where it is. */
-final class CatalogConfig {
+public final class CatalogConfig {
+  /** What the settings are if nothing is configured; its folders are never opened. */
+  private static final CatalogSettings DEFAULT =
+      CatalogSettings.of(Path.of("content"), Path.of("state"));
+
+  private static final Bucket BUCKET = Bucket.of("bucket", "");
+
+  public static final Key<Path> STATE_DIR =
+      Key.optional(
+          "state-dir",
+          Kinds.path(),
+          "where hashes are kept; default: $XDG_STATE_HOME/spillway or ~/.local/state/spillway");
+
+  public static final Key<ContentRoot> CONTENT_ROOT =
+      Key.optional(
+          "content.root",
+          Kinds.of("a folder, or s3://BUCKET[/PREFIX]", ContentRoot::of, ContentRoot::toString),
+          "what is offered: a folder's world-readable files, or s3://BUCKET[/PREFIX]; serve takes"
+              + " it as an argument as well");
+
+  static final Key<List<String>> INCLUDE =
+      Key.of(
+          "content.include",
+          globs(),
+          List.of("**"),
+          "globs of the files that are offered, such as **/*.iso");
+
+  static final Key<List<String>> EXCLUDE =
+      Key.of(
+          "content.exclude",
+          globs(),
+          DEFAULT.exclude(),
+          "globs of files and folders that are not offered even if they are included");
+
+  public static final Key<URI> S3_ENDPOINT =
+      Key.optional(
+          "s3.endpoint",
+          Kinds.url("http", "https"),
+          "URL of the S3-compatible service; default: Amazon's");
+
+  static final Key<String> S3_REGION =
+      Key.of(
+          "s3.region",
+          Kinds.text("the name of a region"),
+          BUCKET.region(),
+          "region of the bucket; default: us-east-1 with s3.endpoint, else the AWS SDK's");
+
+  static final Key<Boolean> S3_PATH_STYLE =
+      Key.optional(
+          "s3.path-style",
+          Kinds.flag(),
+          "whether the bucket goes into the path, not the host; default: true with s3.endpoint");
+
+  static final Key<Boolean> S3_ANONYMOUS =
+      Key.of(
+          "s3.anonymous",
+          Kinds.flag(),
+          BUCKET.anonymous(),
+          "whether to list and read without credentials; else the AWS SDK's default chain");
+
+  static final Key<Long> S3_CACHE_SIZE =
+      Key.of(
+          "s3.cache-size",
+          Kinds.bytes(Bucket.MIN_CACHE_SIZE, Long.MAX_VALUE),
+          BUCKET.cacheSize(),
+          "how much of the objects is kept below state-dir, in bytes");
+
+  public static final Key<TorrentFormat> FORMAT =
+      Key.of(
+          "catalog.format",
+          Kinds.oneOf(TorrentFormat.class),
+          DEFAULT.format(),
+          "version of the torrents (BEP 52)");
+
+  public static final Key<Duration> RECHECK =
+      Key.of(
+          "catalog.recheck",
+          Times.positive(),
+          DEFAULT.recheck(),
+          "how often the whole tree is looked at again");
+
+  static final Key<Boolean> CONFIRM_EMPTY =
+      Key.of(
+          "catalog.confirm-empty",
+          Kinds.flag(),
+          DEFAULT.confirmEmpty(),
+          "whether a content.root in which nothing is left was emptied on purpose; otherwise that is"
+              + " an outage, in which torrents and DNS records stay as they are");
+
+  static final Key<Integer> HASH_THREADS =
+      Key.of(
+          "catalog.hash-threads",
+          Kinds.number(0, 1024),
+          0,
+          "files hashed at a time; 0 = one for each processor");
+
+  static final List<Key<?>> KEYS =
+      List.of(
+          STATE_DIR,
+          CONTENT_ROOT,
+          INCLUDE,
+          EXCLUDE,
+          S3_ENDPOINT,
+          S3_REGION,
+          S3_PATH_STYLE,
+          S3_ANONYMOUS,
+          S3_CACHE_SIZE,
+          FORMAT,
+          RECHECK,
+          CONFIRM_EMPTY,
+          HASH_THREADS);
+
   private CatalogConfig() {}
 
-  static CatalogSettings read(Values values) throws ConfigException {
-    if (!values.isSet(Key.CONTENT_ROOT)) {
-      throw new ConfigException(Key.CONTENT_ROOT + ": must be set to what is offered");
-    }
-    int threads = values.number(Key.CATALOG_HASH_THREADS, 0, 1024);
-    return new CatalogSettings(
-        root(values),
-        stateDir(values),
-        values.oneOf(Key.CATALOG_FORMAT, TorrentFormat.class),
-        values.duration(Key.CATALOG_RECHECK),
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-        values.globs(Key.CONTENT_INCLUDE),
-        values.globs(Key.CONTENT_EXCLUDE),
-        values.flag(Key.CATALOG_CONFIRM_EMPTY));
+  static CatalogSettings read(Reading reading) {
+    int threads = reading.value(HASH_THREADS);
+    return reading.make(
+        List.of(STATE_DIR, CONTENT_ROOT),
+        () ->
+            new CatalogSettings(
+                root(reading),
+                stateDir(reading),
+                reading.value(FORMAT),
+                reading.value(RECHECK),
+                threads == 0 ? DEFAULT.hashThreads() : threads,
+                reading.value(INCLUDE),
+                reading.value(EXCLUDE),
+                reading.value(CONFIRM_EMPTY)),
+        DEFAULT);
   }
 
-  private static ContentRoot root(Values values) throws ConfigException {
-    var root = ContentRoot.of(values.text(Key.CONTENT_ROOT));
-    return root instanceof ContentRoot.Bucket bucket ? bucket(bucket, values) : root;
+  private static ContentRoot root(Reading reading) {
+    var root = reading.given(CONTENT_ROOT).orElse(DEFAULT.root());
+    return root instanceof Bucket bucket
+        ? reading.make(List.of(S3_ENDPOINT, CONTENT_ROOT), () -> bucket(bucket, reading), bucket)
+        : root;
   }
 
-  private static ContentRoot bucket(ContentRoot.Bucket named, Values values)
-      throws ConfigException {
+  private static Bucket bucket(Bucket named, Reading reading) {
     var bucket =
         named
-            .withRegion(values.text(Key.S3_REGION))
-            .withAnonymous(values.flag(Key.S3_ANONYMOUS))
-            .withCacheSize(values.bytes(Key.S3_CACHE_SIZE));
-    if (values.isSet(Key.S3_ENDPOINT)) {
-      bucket = bucket.withEndpoint(s3Endpoint(values));
-    }
-    return values.isSet(Key.S3_PATH_STYLE)
-        ? bucket.withPathStyle(values.flag(Key.S3_PATH_STYLE))
-        : bucket;
-  }
-
-  private static URI s3Endpoint(Values values) throws ConfigException {
-    try {
-      return new URI(values.text(Key.S3_ENDPOINT));
-    } catch (URISyntaxException e) {
-      throw values.wrong(Key.S3_ENDPOINT, "http(s)://HOST[:PORT][/PATH]");
-    }
+            .withRegion(reading.value(S3_REGION))
+            .withAnonymous(reading.value(S3_ANONYMOUS))
+            .withCacheSize(reading.value(S3_CACHE_SIZE));
+    var atEndpoint = reading.given(S3_ENDPOINT).map(bucket::withEndpoint).orElse(bucket);
+    return reading.given(S3_PATH_STYLE).map(atEndpoint::withPathStyle).orElse(atEndpoint);
   }
 
   /** By the XDG Base Directory Specification if nothing is said. */
-  private static Path stateDir(Values values) {
-    if (values.isSet(Key.STATE_DIR)) {
-      return Path.of(values.text(Key.STATE_DIR));
-    }
+  static Path stateDir(Reading reading) {
+    return reading.given(STATE_DIR).orElseGet(CatalogConfig::usualStateDir);
+  }
+
+  private static Path usualStateDir() {
     String state = System.getenv("XDG_STATE_HOME");
     return state == null || state.isEmpty()
         ? Path.of(System.getProperty("user.home"), ".local", "state", "spillway")
         : Path.of(state, "spillway");
   }
 
-  static List<Mirror> mirrors(Values values) throws ConfigException {
-    var mirrors = values.list(Key.CONTENT_MIRRORS).stream().map(Mirror::parse).toList();
-    var urls = mirrors.stream().map(Mirror::url).toList();
-    values.requireUrls(Key.CONTENT_MIRRORS, urls, "http", "https");
-    return mirrors;
+  /** Commas in braces and behind backslashes are part of the glob. */
+  private static Several<String> globs() {
+    return new Several<>(
+        Kinds.of("globs such as **/*.iso", CatalogConfig::glob, glob -> glob),
+        CommaList::splitGlobs);
+  }
+
+  private static String glob(String text) {
+    PathFilter.requireGlob(text);
+    return text;
   }
 }

@@ -9,15 +9,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spillway.catalog.CatalogSettings;
-import org.spillway.catalog.Mirror;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.seeder.SeederSettings;
 import org.spillway.seeder.UploadLimits;
-import org.spillway.swarm.ChokerOrder;
-import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.TrackerSettings;
@@ -32,67 +29,57 @@ import org.spillway.webapp.host.SeederAddresses;
 /** The configuration, checked: each module's settings, and what ties them together. */
 public final class Config {
   private final CatalogSettings catalog;
-  private final UploadRates rates;
   private final NegotiationSettings negotiation;
   private final boolean httpEnabled;
   private final HttpSettings http;
   private final boolean seederEnabled;
   private final SeederSettings seeder;
-  private final String seederPublicHost;
-  private final UploadSettings upload;
-  private final UploadLimits uploadLimits;
-  private final Duration uploadGrace;
+  private final UploadConfig upload;
   private final boolean trackerEnabled;
   private final TrackerSettings tracker;
-  private final List<String> trackerUrls;
   private final boolean dnsEnabled;
   private final boolean dohEnabled;
   private final boolean dnsSigned;
   private final DnsSettings dns;
+  private final SiteConfig site;
   private final PublicHost publicHost;
   private final Supplier<LocalAddresses> machine;
-  private final List<String> seedUrls;
-  private final List<Mirror> mirrors;
 
-  private Config(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
+  /** What a server cannot do without. */
+  private static void requireRoot(Reading reading) {
+    if (!reading.isSet(CatalogConfig.CONTENT_ROOT)) {
+      reading.wrong(
+          CatalogConfig.CONTENT_ROOT,
+          "must be set to what is offered; or name the folder as in: spillway serve /srv");
+    }
+  }
+
+  private Config(Reading reading, Supplier<LocalAddresses> machine) {
     this.machine = machine;
-    publicHost = PublicHost.read(values, machine);
-    catalog = CatalogConfig.read(values);
-    rates = UploadRates.read(values);
-    negotiation = HttpConfig.negotiation(values).withPace(rates.pace());
-    httpEnabled = values.flag(Key.HTTP_ENABLED);
-    http = HttpConfig.server(values);
-    seederEnabled = values.flag(Key.SEEDER_ENABLED);
-    seeder = seeder(values);
-    seederPublicHost = values.text(Key.SEEDER_PUBLIC_HOST);
-    upload =
-        new UploadSettings(
-            values.oneOf(Key.UPLOAD_GOAL, UploadGoal.class),
-            values.number(Key.UPLOAD_COPIES, 1, 1000));
-    uploadGrace = values.duration(Key.UPLOAD_GRACE);
-    uploadLimits =
-        new UploadLimits(
-            rates.seeder(),
-            rates.perTorrent(),
-            rates.perPeer(),
-            values.number(Key.SEEDER_UPLOAD_SLOTS, 0, 1_000_000),
-            values.oneOf(Key.SEEDER_CHOKER, ChokerOrder.class));
-    trackerEnabled = values.flag(Key.TRACKER_ENABLED);
-    tracker = TrackerConfig.read(values);
-    trackerUrls = values.urls(Key.TRACKER_PUBLIC_URLS, "http", "https", "udp", "ws", "wss");
-    dnsEnabled = values.flag(Key.DNS_ENABLED);
-    dohEnabled = values.flag(Key.DNS_DOH);
-    dnsSigned = values.flag(Key.DNS_SIGN);
-    dns =
-        dnsEnabled
-            ? DnsConfig.read(values, publicHost.zoneHosts(), catalog.stateDir())
-            : DnsSettings.DEFAULT;
-    seedUrls = values.urls(Key.HTTP_SEED_URLS, "http", "https");
-    mirrors = CatalogConfig.mirrors(values);
+    site = SiteConfig.read(reading);
+    http = HttpConfig.read(reading);
+    publicHost = PublicHost.of(site.publicUrl(), http.host(), machine);
+    catalog = CatalogConfig.read(reading);
+    upload = UploadConfig.read(reading);
+    negotiation = NegotiationConfig.read(reading).withPace(upload.rates().pace());
+    httpEnabled = reading.value(HttpConfig.ENABLED);
+    if (!httpEnabled && !reading.isSet(SiteConfig.PUBLIC_URL)) {
+      reading.wrong(SiteConfig.PUBLIC_URL, "must be set without an HTTP server");
+    }
+    seederEnabled = reading.value(SeederConfig.ENABLED);
+    seeder = SeederConfig.read(reading);
+    trackerEnabled = reading.value(TrackerConfig.ENABLED);
+    tracker = TrackerConfig.read(reading);
+    dnsEnabled = reading.value(DnsConfig.ENABLED);
+    dohEnabled = reading.value(DnsConfig.DOH);
+    dnsSigned = reading.value(DnsConfig.SIGN);
+    dns = dnsEnabled ? DnsConfig.read(reading, publicHost.zoneHosts()) : DnsSettings.DEFAULT;
   }
 
   /**
-   * @throws ConfigException for a value that cannot be; names its key
+   * Checks all values, and how they go together. Opens no port and no file.
+   *
+   * @throws ConfigException if there is a mistake; names all of them
    */
   public static Config of(Values values) throws ConfigException {
     return of(values, AddressWatch.ofThisMachine());
@@ -100,33 +87,43 @@ public final class Config {
 
   /**
    * @param machine the addresses of this machine
-   * @throws ConfigException for a value that cannot be; names its key
+   * @throws ConfigException if there is a mistake; names all of them
    */
-  public static Config of(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
-    try {
-      return new Config(values, machine);
-    } catch (IllegalArgumentException e) {
-      // The settings of the modules name their keys themselves.
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    }
+  static Config of(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
+    var reading = new Reading(values);
+    var config = new Config(reading, machine);
+    requireRoot(reading);
+    reading.throwIfWrong();
+    return config;
   }
 
-  private static SeederSettings seeder(Values values) throws ConfigException {
-    return SeederSettings.DEFAULT
-        .withHost(values.text(Key.SEEDER_HOST))
-        .withPort(values.port(Key.SEEDER_PORT))
-        .withUtp(values.flag(Key.SEEDER_UTP))
-        .withIdleTimeout(values.duration(Key.SEEDER_IDLE_TIMEOUT))
-        .withMaxConnections(values.number(Key.SEEDER_MAX_CONNECTIONS, 1, 1_000_000))
-        .withMaxConnectionsPerAddress(
-            values.number(Key.SEEDER_MAX_CONNECTIONS_PER_ADDRESS, 1, 1_000_000));
+  /**
+   * The configuration within a servlet container, whose port is not known.
+   *
+   * @throws ConfigException if there is a mistake; names all of them
+   */
+  public static Config ofContainer(Values values) throws ConfigException {
+    var reading = new Reading(values);
+    var config = new Config(reading, AddressWatch.ofThisMachine());
+    requireRoot(reading);
+    if (!reading.isSet(SiteConfig.PUBLIC_URL)) {
+      reading.wrong(
+          SiteConfig.PUBLIC_URL, "must be set in a servlet container, whose port is not known");
+    }
+    reading.throwIfWrong();
+    return config;
   }
 
-  /** Without a port of our own there is no URL to fall back on. */
-  public void requirePublicUrl(String where) throws ConfigException {
-    if (!publicHost.isConfigured()) {
-      throw new ConfigException(Key.PUBLIC_URL + ": must be set " + where);
-    }
+  /**
+   * Checks all values, and how they go together, as {@link #of(Values)} does; but content.root need
+   * not be set, because serve takes it as an argument, too.
+   *
+   * @throws ConfigException if there is a mistake; names all of them
+   */
+  public static void check(Values values) throws ConfigException {
+    var reading = new Reading(values);
+    var unused = new Config(reading, AddressWatch.ofThisMachine());
+    reading.throwIfWrong();
   }
 
   public CatalogSettings catalog() {
@@ -139,7 +136,7 @@ public final class Config {
 
   /** The same limiters each time: the doors share them. */
   UploadRates rates() {
-    return rates;
+    return upload.rates();
   }
 
   public boolean httpEnabled() {
@@ -160,15 +157,15 @@ public final class Config {
 
   /** How long the server may go on for swarms that depend on it when it is told to stop. */
   public Duration uploadGrace() {
-    return uploadGrace;
+    return upload.grace();
   }
 
   public UploadLimits uploadLimits() {
-    return uploadLimits;
+    return upload.seeder();
   }
 
   public UploadSettings upload() {
-    return upload;
+    return upload.settings();
   }
 
   public boolean trackerEnabled() {
@@ -212,8 +209,13 @@ public final class Config {
 
   private PublicUrls publicUrls(String base, String host, Ports ports) {
     String ours = base + negotiation.seedPath() + PublicUrls.VERSIONS;
-    var seeds = seedUrls.isEmpty() ? List.of(ours) : seedUrls;
-    return new PublicUrls(URI.create(base), announceTiers(base, host, ports), seeds, mirrors);
+    var seeds = site.seedUrls().isEmpty() ? List.of(ours) : texts(site.seedUrls());
+    return new PublicUrls(
+        URI.create(base), announceTiers(base, host, ports), seeds, site.mirrors());
+  }
+
+  private static List<String> texts(List<URI> urls) {
+    return urls.stream().map(URI::toString).toList();
   }
 
   /** What goes into the answer to one request instead; nothing if {@code public-url} is set. */
@@ -241,8 +243,8 @@ public final class Config {
 
   /** Each URL is a tier of its own, so that a client goes on to the next when one is down. */
   private List<List<String>> announceTiers(String base, String host, Ports ports) {
-    if (!trackerUrls.isEmpty()) {
-      return trackerUrls.stream().map(List::of).toList();
+    if (!site.trackerUrls().isEmpty()) {
+      return texts(site.trackerUrls()).stream().map(List::of).toList();
     }
     List<List<String>> tiers = new ArrayList<>();
     if (trackerEnabled && httpEnabled) {
@@ -264,10 +266,11 @@ public final class Config {
       return client -> List.of();
     }
     int port = ports.seeder().getAsInt();
-    if (seederPublicHost.isEmpty() && !publicHost.isConfigured()) {
+    if (site.seederHost().isEmpty() && !publicHost.isConfigured()) {
       return new SeederAddresses(LocalAddresses.listening(seeder.host(), machine), port);
     }
-    return NamedSeeder.of(seederPublicHost.isEmpty() ? publicHost.host() : seederPublicHost, port);
+    return NamedSeeder.of(
+        site.seederHost().isEmpty() ? publicHost.host() : site.seederHost(), port);
   }
 
   /** Where the seeder may connect to, as the tracker hears of leechers there. */

@@ -1,67 +1,141 @@
 package org.spillway.webapp.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.spillway.negotiation.NegotiationMode;
-import org.spillway.negotiation.NegotiationSettings;
-import org.spillway.negotiation.S3Names;
-import org.spillway.negotiation.TorrentCoding;
-import org.spillway.negotiation.TransferLimits;
+import org.spillway.torrent.AddressBlock;
 
-/** The keys of what is answered over HTTP, and of the server that does. */
-final class HttpConfig {
+/** The keys of our own HTTP server. */
+public final class HttpConfig {
+  private static final HttpSettings DEFAULT = HttpSettings.DEFAULT;
+
+  public static final Key<Boolean> ENABLED =
+      Key.of(
+          "http.enabled",
+          Kinds.flag(),
+          true,
+          "whether to serve HTTP; without it public-url must be set");
+
+  public static final Key<String> HOST =
+      Key.of(
+          "http.host",
+          Kinds.text("an address"),
+          DEFAULT.host(),
+          "address the HTTP server listens on");
+
+  public static final Key<Integer> PORT =
+      Key.of(
+          "http.port", Kinds.port(), DEFAULT.port(), "port of the HTTP server; 0 takes a free one");
+
+  public static final Key<Integer> TLS_PORT =
+      Key.optional(
+          "http.tls-port",
+          Kinds.port(),
+          "port of HTTPS and HTTP/2; 0 takes a free one; default: none");
+
+  public static final Key<Path> TLS_CERTIFICATE =
+      Key.optional(
+              "http.tls-certificate",
+              Kinds.path(),
+              "PEM file with the certificate, and behind it those that vouch for it")
+          .reloadable();
+
+  public static final Key<Path> TLS_KEY =
+      Key.optional("http.tls-key", Kinds.path(), "PEM file with the certificate's private key")
+          .reloadable();
+
+  public static final Key<Duration> IDLE_TIMEOUT =
+      Key.of(
+          "http.idle-timeout",
+          Times.positive(),
+          DEFAULT.idleTimeout(),
+          "how long a connection may be silent before it is closed");
+
+  public static final Key<Duration> SEND_TIMEOUT =
+      Key.of(
+          "http.send-timeout",
+          Times.positive(),
+          DEFAULT.sendTimeout(),
+          "how long a client may take nothing of what is sent to it, as a paused player does, before"
+              + " its connection is closed");
+
+  public static final Key<List<AddressBlock>> TRUSTED_PROXIES =
+      Key.of(
+          "http.trusted-proxies",
+          Kinds.list(Kinds.addressBlock()),
+          DEFAULT.trustedProxies().blocks(),
+          "addresses and blocks (10.0.0.0/8) whose Forwarded and X-Forwarded-* fields count");
+
+  static final Key<Boolean> PROXY_PROTOCOL =
+      Key.of(
+          "http.proxy-protocol",
+          Kinds.flag(),
+          DEFAULT.protocols().proxy(),
+          "whether http.trusted-proxies may say a client's address by the PROXY protocol, as"
+              + " balancers of TCP do");
+
+  static final Key<Boolean> H2C =
+      Key.of(
+          "http.h2c",
+          Kinds.flag(),
+          DEFAULT.protocols().h2c(),
+          "whether the HTTP port speaks HTTP/2, too, with clients that begin with it (h2c by prior"
+              + " knowledge)");
+
+  static final List<Key<?>> KEYS =
+      List.of(
+          ENABLED,
+          HOST,
+          PORT,
+          TLS_PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          IDLE_TIMEOUT,
+          SEND_TIMEOUT,
+          TRUSTED_PROXIES,
+          PROXY_PROTOCOL,
+          H2C);
+
   private HttpConfig() {}
 
-  static NegotiationSettings negotiation(Values values) throws ConfigException {
-    return NegotiationSettings.DEFAULT
-        .withMode(values.oneOf(Key.NEGOTIATION_MODE, NegotiationMode.class))
-        .withWaitForTorrent(values.duration(Key.CATALOG_WAIT))
-        .withSeedPath(values.text(Key.HTTP_SEED_PATH))
-        .withLimits(limits(values))
-        .withCoding(
-            new TorrentCoding(
-                values.bytes(Key.NEGOTIATION_MIN_SIZE), values.list(Key.NEGOTIATION_SHOW_TYPES)))
-        .withMetalink(values.flag(Key.NEGOTIATION_METALINK))
-        .withRedirect(values.flag(Key.NEGOTIATION_REDIRECT))
-        .withIndex(values.flag(Key.HTTP_INDEX))
-        .withS3(new S3Names(values.text(Key.S3_HOST), values.text(Key.S3_BUCKET)))
-        .withCorsOrigins(values.list(Key.HTTP_CORS_ORIGINS));
-  }
-
-  private static TransferLimits limits(Values values) throws ConfigException {
-    return new TransferLimits(
-        values.number(Key.HTTP_MAX_TRANSFERS, 0, Integer.MAX_VALUE),
-        values.number(Key.HTTP_MAX_TRANSFERS_PER_CLIENT, 0, Integer.MAX_VALUE),
-        values.bytes(Key.HTTP_MAX_RATE),
-        values.bytes(Key.HTTP_MAX_RATE_PER_CLIENT));
-  }
-
-  static HttpSettings server(Values values) throws ConfigException {
+  static HttpSettings read(Reading reading) {
+    var proxies = reading.value(TRUSTED_PROXIES);
+    boolean isProxyProtocol = reading.value(PROXY_PROTOCOL);
+    boolean lacksProxies = isProxyProtocol && proxies.isEmpty();
+    if (lacksProxies && reading.areReadable(TRUSTED_PROXIES)) {
+      reading.wrong(
+          PROXY_PROTOCOL, "needs " + TRUSTED_PROXIES + ", which names the proxies that speak it");
+    }
     return new HttpSettings(
-        values.text(Key.HTTP_HOST),
-        values.port(Key.HTTP_PORT),
-        values.duration(Key.HTTP_IDLE_TIMEOUT),
-        values.duration(Key.HTTP_SEND_TIMEOUT),
-        values.duration(Key.CATALOG_WAIT),
-        TrustedProxies.of(values.list(Key.HTTP_TRUSTED_PROXIES)),
-        new HttpProtocols(values.flag(Key.HTTP_PROXY_PROTOCOL), values.flag(Key.HTTP_H2C)),
-        tls(values));
+        reading.value(HOST),
+        reading.value(PORT),
+        reading.value(IDLE_TIMEOUT),
+        reading.value(SEND_TIMEOUT),
+        reading.value(NegotiationConfig.WAIT),
+        new TrustedProxies(proxies),
+        new HttpProtocols(isProxyProtocol && !lacksProxies, reading.value(H2C)),
+        tls(reading));
   }
 
-  private static @Nullable TlsSettings tls(Values values) throws ConfigException {
-    var keys = List.of(Key.HTTP_TLS_PORT, Key.HTTP_TLS_CERTIFICATE, Key.HTTP_TLS_KEY);
-    if (keys.stream().noneMatch(values::isSet)) {
+  private static @Nullable TlsSettings tls(Reading reading) {
+    var keys = List.of(TLS_PORT, TLS_CERTIFICATE, TLS_KEY);
+    var missing = keys.stream().filter(key -> !reading.isSet(key)).toList();
+    if (missing.size() == keys.size()) {
       return null;
     }
-    for (Key key : keys) {
-      if (!values.isSet(key)) {
-        throw new ConfigException(key + ": must be set for HTTPS, as " + keys + " all are");
-      }
+    if (!missing.isEmpty()) {
+      var given = keys.stream().filter(reading::isSet).findFirst().orElseThrow();
+      reading.wrong(given, "needs " + join(missing) + " as well: HTTPS takes all three");
+      return null;
     }
     return new TlsSettings(
-        values.port(Key.HTTP_TLS_PORT),
-        Path.of(values.text(Key.HTTP_TLS_CERTIFICATE)),
-        Path.of(values.text(Key.HTTP_TLS_KEY)));
+        reading.given(TLS_PORT).orElse(0),
+        reading.given(TLS_CERTIFICATE).orElse(Path.of("")),
+        reading.given(TLS_KEY).orElse(Path.of("")));
+  }
+
+  private static String join(List<? extends Key<?>> keys) {
+    return String.join(" and ", keys.stream().map(Key::toString).toList());
   }
 }

@@ -35,18 +35,17 @@ public record HttpSettings(
           null);
 
   public HttpSettings {
-    requirePositive(Key.HTTP_IDLE_TIMEOUT, idleTimeout);
-    requirePositive(Key.HTTP_SEND_TIMEOUT, sendTimeout);
+    requirePositive("idleTimeout", idleTimeout);
+    requirePositive("sendTimeout", sendTimeout);
     if (protocols.proxy() && trustedProxies.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: needs %s, which names the proxies that speak it"
-              .formatted(Key.HTTP_PROXY_PROTOCOL, Key.HTTP_TRUSTED_PROXIES));
+          "the PROXY protocol needs trusted proxies, which speak it");
     }
   }
 
-  private static void requirePositive(Key key, Duration time) {
+  private static void requirePositive(String field, Duration time) {
     if (time.isNegative() || time.isZero()) {
-      throw new IllegalArgumentException(key + ": must be longer than 0s, was " + time);
+      throw new IllegalArgumentException(field + " must be greater than 0, was " + time);
     }
   }
 

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -32,24 +31,12 @@ final class PublicHost {
   }
 
   /**
+   * @param url the value of public-url; null if it is not set
+   * @param httpHost the address that the HTTP server listens on
    * @param machine the addresses of this machine
    */
-  static PublicHost read(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
-    var url = values.isSet(Key.PUBLIC_URL) ? url(values) : null;
-    return new PublicHost(url, LocalAddresses.listening(values.text(Key.HTTP_HOST), machine));
-  }
-
-  private static URI url(Values values) throws ConfigException {
-    try {
-      var url = new URI(values.text(Key.PUBLIC_URL));
-      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (web && url.getHost() != null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // Said below, as for a URL of another kind.
-    }
-    throw values.wrong(Key.PUBLIC_URL, "http(s)://HOST[:PORT][/PATH]");
+  static PublicHost of(@Nullable URI url, String httpHost, Supplier<LocalAddresses> machine) {
+    return new PublicHost(url, LocalAddresses.listening(httpHost, machine));
   }
 
   boolean isConfigured() {
@@ -107,14 +94,14 @@ final class PublicHost {
           WARNING,
           "{0} is not set: torrents and records name {1}, which only this machine can reach;"
               + " set {0} to a URL that others can reach",
-          Key.PUBLIC_URL,
+          SiteConfig.PUBLIC_URL,
           chosen);
     } else {
       log.log(
           INFO,
           "{0} is not set: torrents and records name {1}, and a client that asks another address or"
               + " name of this machine is told that one; set {0} to name something else",
-          Key.PUBLIC_URL,
+          SiteConfig.PUBLIC_URL,
           base(ports.http().orElseThrow()));
     }
   }
@@ -128,10 +115,10 @@ final class PublicHost {
           WARNING,
           "{0} names port {1,number,#}, but this server listens on {2}: this is right behind a proxy"
               + " or a port-forward; otherwise change {0} or {3}",
-          Key.PUBLIC_URL,
+          SiteConfig.PUBLIC_URL,
           port,
           String.join(" and ", served.stream().map(String::valueOf).toList()),
-          Key.HTTP_PORT);
+          HttpConfig.PORT);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.spillway.webapp.config;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.spillway.torrent.AddressBlock;
 
 /** The proxies whose word on their clients counts. */
@@ -14,21 +14,10 @@ public record TrustedProxies(List<AddressBlock> blocks) {
   }
 
   /**
-   * @throws IllegalArgumentException if one of the texts is neither an address nor a block of them;
-   *     names the key
+   * @throws IllegalArgumentException if one of the texts is neither an address nor a block of them
    */
-  public static TrustedProxies of(List<String> texts) {
-    List<AddressBlock> blocks = new ArrayList<>();
-    for (String text : texts) {
-      blocks.add(
-          AddressBlock.parse(text)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "%s: addresses and blocks such as 10.0.0.0/8, not '%s'"
-                              .formatted(Key.HTTP_TRUSTED_PROXIES, text))));
-    }
-    return new TrustedProxies(blocks);
+  public static TrustedProxies of(String... texts) {
+    return new TrustedProxies(Stream.of(texts).map(Kinds.addressBlock().parser()).toList());
   }
 
   public boolean isEmpty() {

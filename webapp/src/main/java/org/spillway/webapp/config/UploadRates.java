@@ -8,18 +8,16 @@ import org.spillway.swarm.RateLimiter;
  *
  * @param all of HTTP files, the web seed and peers together
  * @param seeder of all peers together, within {@code all}
- * @param perTorrent bytes a second to the peers of one torrent; 0 for no limit
- * @param perPeer bytes a second to one peer; 0 for no limit
  */
-record UploadRates(RateLimiter all, RateLimiter seeder, long perTorrent, long perPeer) {
+record UploadRates(RateLimiter all, RateLimiter seeder) {
 
-  static UploadRates read(Values values) throws ConfigException {
-    var all = RateLimiter.of(values.bytes(Key.UPLOAD_MAX_RATE), System::nanoTime);
-    return new UploadRates(
-        all,
-        RateLimiter.of(values.bytes(Key.SEEDER_MAX_RATE), all, System::nanoTime),
-        values.bytes(Key.SEEDER_MAX_RATE_PER_TORRENT),
-        values.bytes(Key.SEEDER_MAX_RATE_PER_PEER));
+  /**
+   * @param all bytes a second; 0 for no limit
+   * @param seeder bytes a second; 0 for no limit
+   */
+  static UploadRates of(long all, long seeder) {
+    var shared = RateLimiter.of(all, System::nanoTime);
+    return new UploadRates(shared, RateLimiter.of(seeder, shared, System::nanoTime));
   }
 
   /** The shared rate as HTTP sees it. */

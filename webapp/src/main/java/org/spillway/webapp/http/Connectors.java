@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.TlsSettings;
@@ -81,7 +82,7 @@ final class Connectors implements AutoCloseable {
     if (settings.protocols().h2c()) {
       factories.add(patient(new PriorKnowledge(configuration())));
     }
-    add(factories, Key.HTTP_PORT, settings.port());
+    add(factories, HttpConfig.PORT, settings.port());
     var tls = settings.tls();
     if (tls != null) {
       addTls(tls);
@@ -100,7 +101,7 @@ final class Connectors implements AutoCloseable {
     alpn.setDefaultProtocol(http.getProtocol());
     var ssl = new SslConnectionFactory(tls.contexts(), alpn.getProtocol());
     var http2 = patient(new HTTP2ServerConnectionFactory(configuration));
-    add(List.of(ssl, alpn, http2, http), Key.HTTP_TLS_PORT, settings.port());
+    add(List.of(ssl, alpn, http2, http), HttpConfig.TLS_PORT, settings.port());
     every(LOOK_AT_FILES, tls::look);
   }
 
@@ -149,7 +150,7 @@ final class Connectors implements AutoCloseable {
     return http;
   }
 
-  private void add(List<ConnectionFactory> factories, Key key, int port) throws IOException {
+  private void add(List<ConnectionFactory> factories, Key<?> key, int port) throws IOException {
     var connector = new PatientConnector(jetty, settings.sendTimeout(), withProxy(factories));
     connector.setHost(settings.host());
     connector.setPort(port);
@@ -172,7 +173,7 @@ final class Connectors implements AutoCloseable {
     return all;
   }
 
-  private static void take(ServerConnector connector, Key key) throws IOException {
+  private static void take(ServerConnector connector, Key<?> key) throws IOException {
     try {
       connector.open();
     } catch (IOException e) {
@@ -181,7 +182,7 @@ final class Connectors implements AutoCloseable {
       throw new IOException(
           taken
               ? key + ": port " + connector.getPort() + " of " + host + " is taken or not ours"
-              : Key.HTTP_HOST + ": " + host + ": " + e.getMessage(),
+              : HttpConfig.HOST + ": " + host + ": " + e.getMessage(),
           e);
     }
   }

@@ -13,7 +13,7 @@ import org.spillway.catalog.source.Problem;
 import org.spillway.webapp.config.Key;
 
 /** The blocks of a PEM file (RFC 7468), with what stands around them left out. */
-record PemFile(Key setting, Path path, List<Block> blocks) {
+record PemFile(Key<?> setting, Path path, List<Block> blocks) {
   private static final int LARGEST = 1024 * 1024;
 
   private static final Pattern BLOCK =
@@ -34,7 +34,7 @@ record PemFile(Key setting, Path path, List<Block> blocks) {
    * @throws IOException if the file cannot be read; as every message of ours, it begins with the
    *     key of the configuration and the file
    */
-  static PemFile read(Key setting, Path path) throws IOException {
+  static PemFile read(Key<?> setting, Path path) throws IOException {
     try {
       if (Files.size(path) > LARGEST) {
         throw new IOException("too large for a PEM file");

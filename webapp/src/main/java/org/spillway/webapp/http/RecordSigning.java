@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.spillway.torrent.signature.TorrentSigner;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
@@ -56,7 +56,7 @@ public record RecordSigning(boolean enabled, List<String> hosts) {
       log.log(
           INFO,
           "{0}: DNS records are not signed with this key: {1}",
-          Key.HTTP_TLS_CERTIFICATE,
+          HttpConfig.TLS_CERTIFICATE,
           e.getMessage());
     }
   }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
@@ -122,7 +122,7 @@ final class Tls {
       log.log(
           WARNING,
           "{0}: {1}: the certificate is valid from {2} until {3} only",
-          Key.HTTP_TLS_CERTIFICATE,
+          HttpConfig.TLS_CERTIFICATE,
           settings.certificate(),
           next.certificate().getNotBefore().toInstant(),
           next.certificate().getNotAfter().toInstant());

@@ -16,7 +16,7 @@ import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
@@ -34,8 +34,8 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
    * @throws IOException if there is no such pair in the files; names the file and says why
    */
   static TlsIdentity read(TlsSettings settings) throws IOException {
-    var chain = chain(PemFile.read(Key.HTTP_TLS_CERTIFICATE, settings.certificate()));
-    var keyFile = PemFile.read(Key.HTTP_TLS_KEY, settings.key());
+    var chain = chain(PemFile.read(HttpConfig.TLS_CERTIFICATE, settings.certificate()));
+    var keyFile = PemFile.read(HttpConfig.TLS_KEY, settings.key());
     var publicKey = chain.get(0).getPublicKey();
     var key = key(keyFile, publicKey);
     try {

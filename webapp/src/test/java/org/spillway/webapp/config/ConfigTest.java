@@ -31,8 +31,8 @@ class ConfigTest {
 
   private Values values() {
     return new Values()
-        .set(Key.CONTENT_ROOT, folder.resolve("content").toString())
-        .set(Key.STATE_DIR, folder.resolve("state").toString());
+        .set(CatalogConfig.CONTENT_ROOT, folder.resolve("content").toString())
+        .set(CatalogConfig.STATE_DIR, folder.resolve("state").toString());
   }
 
   private static void assertRefused(Values values, String message) {
@@ -56,24 +56,24 @@ class ConfigTest {
   void of_coding() throws Exception {
     var values =
         values()
-            .set(Key.NEGOTIATION_MIN_SIZE, "64KiB")
-            .set(Key.NEGOTIATION_SHOW_TYPES, "Text/*, application/pdf");
+            .set(NegotiationConfig.MIN_SIZE, "64KiB")
+            .set(NegotiationConfig.SHOW_TYPES, "Text/*, application/pdf");
     assertThat(Config.of(values).negotiation().coding())
         .isEqualTo(new TorrentCoding(65_536, List.of("text/*", "application/pdf")));
-    var all = values().set(Key.NEGOTIATION_MIN_SIZE, "0").set(Key.NEGOTIATION_SHOW_TYPES, "");
+    var all = values().set(NegotiationConfig.MIN_SIZE, "0").set(NegotiationConfig.SHOW_TYPES, "");
     assertThat(Config.of(all).negotiation().coding()).isEqualTo(TorrentCoding.OF_ALL);
     assertRefused(
-        values().set(Key.NEGOTIATION_SHOW_TYPES, "text/*, html"),
-        "negotiation.show-types: 'html' is not a media range such as text/* or application/pdf");
+        values().set(NegotiationConfig.SHOW_TYPES, "text/*, html"),
+        "negotiation.show-types: must be media ranges such as text/* or application/pdf, was 'html'");
   }
 
   @Test
   void of_peersPerAddress() throws Exception {
-    var values = values().set(Key.TRACKER_MAX_PEERS_PER_ADDRESS, "0");
+    var values = values().set(TrackerConfig.MAX_PEERS_PER_ADDRESS, "0");
     assertThat(Config.of(values).tracker().limits().peersPerAddress()).isZero();
     assertRefused(
-        values().set(Key.TRACKER_MAX_PEERS_PER_ADDRESS, "10001"),
-        "tracker.max-peers-per-address: 0 to 10000, not '10001'");
+        values().set(TrackerConfig.MAX_PEERS_PER_ADDRESS, "10001"),
+        "tracker.max-peers-per-address: must be 0 to 10000, was 10001");
   }
 
   @Test
@@ -83,33 +83,35 @@ class ConfigTest {
     var limited =
         Config.of(
             values()
-                .set(Key.UPLOAD_MAX_RATE, "6MB")
-                .set(Key.SEEDER_MAX_RATE, "4MB")
-                .set(Key.SEEDER_MAX_RATE_PER_TORRENT, "2MB")
-                .set(Key.SEEDER_MAX_RATE_PER_PEER, "64KiB"));
+                .set(UploadConfig.MAX_RATE, "6MB")
+                .set(UploadConfig.SEEDER_MAX_RATE, "4MB")
+                .set(UploadConfig.SEEDER_MAX_RATE_PER_TORRENT, "2MB")
+                .set(UploadConfig.SEEDER_MAX_RATE_PER_PEER, "64KiB"));
     assertThat(limited.rates().all().rate()).isEqualTo(6_000_000);
     assertThat(limited.rates().seeder().rate()).isEqualTo(4_000_000);
-    assertThat(limited.rates().perTorrent()).isEqualTo(2_000_000);
-    assertThat(limited.rates().perPeer()).isEqualTo(65_536);
+    assertThat(limited.uploadLimits().perTorrent()).isEqualTo(2_000_000);
+    assertThat(limited.uploadLimits().perPeer()).isEqualTo(65_536);
     assertThat(limited.negotiation().pace().reserve(6_000_000)).isPositive();
     assertThat(limited.rates().all().reserve(0).delay()).as("shared").isPositive();
   }
 
   @Test
   void of_noContentRoot() {
-    assertRefused(new Values(), "content.root: must be set to what is offered");
+    assertRefused(
+        new Values(),
+        "content.root: must be set to what is offered; or name the folder as in: spillway serve /srv");
   }
 
   @Test
   void of_bucket() throws Exception {
-    var values = values().set(Key.CONTENT_ROOT, "s3://bucket/pub");
+    var values = values().set(CatalogConfig.CONTENT_ROOT, "s3://bucket/pub");
     var amazon = ContentRoot.Bucket.of("bucket", "pub");
     assertThat(Config.of(values).catalog().root()).isEqualTo(amazon);
     values
-        .set(Key.S3_ENDPOINT, "http://localhost:9000")
-        .set(Key.S3_REGION, "eu-west-1")
-        .set(Key.S3_ANONYMOUS, "true")
-        .set(Key.S3_CACHE_SIZE, "1GiB");
+        .set(CatalogConfig.S3_ENDPOINT, "http://localhost:9000")
+        .set(CatalogConfig.S3_REGION, "eu-west-1")
+        .set(CatalogConfig.S3_ANONYMOUS, "true")
+        .set(CatalogConfig.S3_CACHE_SIZE, "1GiB");
     var other =
         amazon
             .withEndpoint(URI.create("http://localhost:9000"))
@@ -118,74 +120,84 @@ class ConfigTest {
             .withCacheSize(1L << 30);
     assertThat(Config.of(values).catalog().root()).isEqualTo(other);
     assertThat(other.pathStyle()).isTrue();
-    values.set(Key.S3_PATH_STYLE, "false");
+    values.set(CatalogConfig.S3_PATH_STYLE, "false");
     assertThat(Config.of(values).catalog().root()).isEqualTo(other.withPathStyle(false));
+  }
+
+  private Values bucket() {
+    return values().set(CatalogConfig.CONTENT_ROOT, "s3://bucket");
   }
 
   @Test
   void of_noBucket() {
     assertRefused(
-        values().set(Key.CONTENT_ROOT, "s3://"), "content.root: s3://BUCKET[/PREFIX], not ''");
-    var values = values().set(Key.CONTENT_ROOT, "s3://bucket");
+        values().set(CatalogConfig.CONTENT_ROOT, "s3://"),
+        "content.root: must be s3://BUCKET[/PREFIX], but the bucket is ''");
     assertRefused(
-        values.set(Key.S3_ENDPOINT, "localhost 9000"),
-        "s3.endpoint: http(s)://HOST[:PORT][/PATH], not 'localhost 9000'");
+        bucket().set(CatalogConfig.S3_ENDPOINT, "localhost 9000"),
+        "s3.endpoint: must be a URL with http or https, was 'localhost 9000'");
     assertRefused(
-        values.set(Key.S3_ENDPOINT, "localhost:9000"),
-        "s3.endpoint: http(s)://HOST[:PORT][/PATH], not localhost:9000");
+        bucket().set(CatalogConfig.S3_ENDPOINT, "localhost:9000"),
+        "s3.endpoint: must be a URL with http or https, was 'localhost:9000'");
     assertRefused(
-        values.set(Key.S3_ENDPOINT, "").set(Key.S3_CACHE_SIZE, "1MB"),
-        "s3.cache-size: 16MiB or more, not 1000000");
+        bucket().set(CatalogConfig.S3_CACHE_SIZE, "1MB"),
+        "s3.cache-size: must be 16MiB or more, was 1MB");
   }
 
   @Test
   void of_stateWithinContent() {
     Path state = folder.resolve("content/state");
     assertRefused(
-        values().set(Key.STATE_DIR, state.toString()),
-        "state-dir: " + state + " must not lie within content.root, " + folder.resolve("content"));
+        values().set(CatalogConfig.STATE_DIR, state.toString()),
+        "state-dir: stateDir must not lie within the root "
+            + folder.resolve("content")
+            + ", was "
+            + state);
   }
 
   @Test
   void of_globs() throws Exception {
     assertThat(Config.of(values()).catalog().include()).containsExactly("**");
-    var catalog = Config.of(values().set(Key.CONTENT_EXCLUDE, "**/*.{tmp,part},private")).catalog();
+    var catalog =
+        Config.of(values().set(CatalogConfig.EXCLUDE, "**/*.{tmp,part},private")).catalog();
     assertThat(catalog.exclude()).containsExactly("**/*.{tmp,part}", "private");
     assertRefused(
-        values().set(Key.CONTENT_EXCLUDE, "a,b["), "content.exclude: 'b[' has a [ without ]");
+        values().set(CatalogConfig.EXCLUDE, "a,b["), "content.exclude: 'b[' has a [ without ]");
   }
 
   @Test
   void of_publicUrlOfAnotherKind() {
     assertRefused(
-        values().set(Key.PUBLIC_URL, "ftp://example.org"),
-        "public-url: http(s)://HOST[:PORT][/PATH], not 'ftp://example.org'");
+        values().set(SiteConfig.PUBLIC_URL, "ftp://example.org"),
+        "public-url: must be a URL with http or https, was 'ftp://example.org'");
   }
 
   @Test
   void of_urlsThatAreNone() {
     assertRefused(
-        values().set(Key.TRACKER_PUBLIC_URLS, "foo bar"),
-        "tracker.public-urls: URLs (http, https, udp, ws, wss), not 'foo bar'");
+        values().set(SiteConfig.TRACKER_PUBLIC_URLS, "foo bar"),
+        "tracker.public-urls: must be a URL with http or https or udp or ws or wss, was 'foo bar'");
     assertRefused(
-        values().set(Key.HTTP_SEED_URLS, "x"), "http.seed-urls: URLs (http, https), not 'x'");
+        values().set(SiteConfig.SEED_URLS, "x"),
+        "http.seed-urls: must be a URL with http or https, was 'x'");
   }
 
   @Test
   void of_publicUrlWithoutHostName() throws Exception {
-    var values = values().set(Key.PUBLIC_URL, "http://[::1]:8080");
+    var values = values().set(SiteConfig.PUBLIC_URL, "http://[::1]:8080");
     assertRefused(
         values,
-        "dns.zone: [::1] is no host name; set the host whose zone is served, or dns.enabled=false");
-    assertThat(Config.of(values.set(Key.DNS_ENABLED, "false")).dnsEnabled()).isFalse();
+        "dns.zone: [::1], the host of public-url, is no host name; set the host whose zone is served,"
+            + " or dns.enabled: false");
+    assertThat(Config.of(values.set(DnsConfig.ENABLED, "false")).dnsEnabled()).isFalse();
   }
 
   private Values updating(String primary, String zone) {
     return values()
-        .set(Key.PUBLIC_URL, "https://dl.example.org/")
-        .set(Key.DNS_TSIG_KEYS, "spillway:hmac-sha256:c2VjcmV0")
-        .set(Key.DNS_UPDATE, primary)
-        .set(Key.DNS_UPDATE_ZONE, zone);
+        .set(SiteConfig.PUBLIC_URL, "https://dl.example.org/")
+        .set(DnsPeersConfig.TSIG_KEYS, "spillway:hmac-sha256:c2VjcmV0")
+        .set(DnsPeersConfig.UPDATE, primary)
+        .set(DnsPeersConfig.UPDATE_ZONE, zone);
   }
 
   @Test
@@ -204,30 +216,31 @@ class ConfigTest {
   void of_wrongUpdate() {
     assertRefused(
         updating("192.0.2.1", "example.org"),
-        "dns.update: HOST+key:NAME or HOST:PORT+key:NAME, not '192.0.2.1'");
+        "dns.update: must be HOST+key:NAME or HOST:PORT+key:NAME, was 192.0.2.1");
     assertRefused(
         updating("192.0.2.1+key:other", "example.org"),
-        "dns.update: dns.tsig-keys has no key other.");
+        "dns.update: there is no key other. in dns.tsig-keys");
     assertRefused(
         updating("192.0.2.1+key:spillway", "example.net"),
-        "dns.update-zone: example.net. does not hold _torrent.dl.example.org.");
+        "dns.update-zone: the zone example.net. does not hold _torrent.dl.example.org.");
   }
 
   @Test
   void of_formatUnknown() {
     assertRefused(
-        values().set(Key.CATALOG_FORMAT, "v3"), "catalog.format: v1 or hybrid or v2, not 'v3'");
+        values().set(CatalogConfig.FORMAT, "v3"),
+        "catalog.format: must be v1 or hybrid or v2, was 'v3'");
   }
 
   @Test
   void of_trackerInterval_movesWhatFollowsIt() throws Exception {
-    var values = values().set(Key.TRACKER_INTERVAL, "20s").set(Key.TRACKER_NUM_WANT, "7");
+    var values = values().set(TrackerConfig.INTERVAL, "20s").set(TrackerConfig.NUM_WANT, "7");
     var tracker = Config.of(values).tracker();
     assertThat(tracker.interval()).isEqualTo(Duration.ofSeconds(20));
     assertThat(tracker.minInterval()).isEqualTo(Duration.ofSeconds(20));
     assertThat(tracker.peerTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(tracker.numWant()).isEqualTo(7);
-    values.set(Key.TRACKER_INTERVAL, "12h").set(Key.TRACKER_MIN_INTERVAL, "1h");
+    values.set(TrackerConfig.INTERVAL, "12h").set(TrackerConfig.MIN_INTERVAL, "1h");
     assertThat(Config.of(values).tracker().minInterval()).isEqualTo(Duration.ofHours(1));
     assertThat(Config.of(values).tracker().peerTimeout()).isEqualTo(Duration.ofHours(12));
   }
@@ -241,7 +254,7 @@ class ConfigTest {
 
   @Test
   void of_storeUnknown_isLeftToTheTracker() throws Exception {
-    assertThat(Config.of(values().set(Key.TRACKER_STORE, "memory:")).tracker().store())
+    assertThat(Config.of(values().set(TrackerConfig.STORE, "memory:")).tracker().store())
         .isEqualTo("memory:");
   }
 
@@ -266,10 +279,10 @@ class ConfigTest {
     ports.http(1);
     var ours = Config.of(values(), () -> LOOPBACK).publicUrls(ports).of("/a b", content);
     assertThat(ours.webSeeds()).containsExactly("http://localhost:1/seed/~e3b0c442/a%20b");
-    var elsewhere = values().set(Key.HTTP_SEED_URLS, "https://seed.example.org/s");
+    var elsewhere = values().set(SiteConfig.SEED_URLS, "https://seed.example.org/s");
     var others = Config.of(elsewhere, () -> LOOPBACK).publicUrls(ports).of("/a b", content);
     assertThat(others.webSeeds()).containsExactly("https://seed.example.org/s/a%20b");
-    var anotherSpillway = values().set(Key.HTTP_SEED_URLS, "https://b.example.org/seed/~");
+    var anotherSpillway = values().set(SiteConfig.SEED_URLS, "https://b.example.org/seed/~");
     assertThat(
             Config.of(anotherSpillway, () -> LOOPBACK)
                 .publicUrls(ports)
@@ -312,7 +325,7 @@ class ConfigTest {
 
   @Test
   void hostUrls_publicUrlIsSet() throws Exception {
-    var values = values().set(Key.PUBLIC_URL, "https://dl.example.org");
+    var values = values().set(SiteConfig.PUBLIC_URL, "https://dl.example.org");
     assertThat(Config.of(values, () -> MACHINE).hostUrls(new Ports())).isSameAs(HostUrls.NONE);
   }
 
@@ -332,11 +345,11 @@ class ConfigTest {
     assertThat(seeders(values(), "192.0.2.7"))
         .containsExactly(peer("192.0.2.2"), peer("2001:db8::2"));
     assertThat(seeders(values(), "127.0.0.1")).containsExactly(peer("127.0.0.1"), peer("::1"));
-    assertThat(seeders(values().set(Key.SEEDER_HOST, "192.0.2.2"), "127.0.0.1"))
+    assertThat(seeders(values().set(SeederConfig.HOST, "192.0.2.2"), "127.0.0.1"))
         .containsExactly(peer("192.0.2.2"));
-    assertThat(seeders(values().set(Key.SEEDER_PUBLIC_HOST, "198.51.100.1"), "127.0.0.1"))
+    assertThat(seeders(values().set(SiteConfig.SEEDER_PUBLIC_HOST, "198.51.100.1"), "127.0.0.1"))
         .containsExactly(peer("198.51.100.1"));
-    assertThat(seeders(values().set(Key.PUBLIC_URL, "http://198.51.100.2"), "192.0.2.7"))
+    assertThat(seeders(values().set(SiteConfig.PUBLIC_URL, "http://198.51.100.2"), "192.0.2.7"))
         .containsExactly(peer("198.51.100.2"));
   }
 
@@ -344,11 +357,12 @@ class ConfigTest {
   void publicUrls_fromTheConfiguration() throws Exception {
     var values =
         values()
-            .set(Key.PUBLIC_URL, "https://dl.example.org/files/")
+            .set(SiteConfig.PUBLIC_URL, "https://dl.example.org/files/")
             .set(
-                Key.TRACKER_PUBLIC_URLS, "udp://t.example.org:6969, https://u.example.org/announce")
-            .set(Key.HTTP_SEED_URLS, "https://seed.example.org/s")
-            .set(Key.CONTENT_MIRRORS, "https://mirror.example.org/pub/ pri=2 geo=de");
+                SiteConfig.TRACKER_PUBLIC_URLS,
+                "udp://t.example.org:6969, https://u.example.org/announce")
+            .set(SiteConfig.SEED_URLS, "https://seed.example.org/s")
+            .set(SiteConfig.MIRRORS, "https://mirror.example.org/pub/ pri=2 geo=de");
     var config = Config.of(values);
     var urls = config.publicUrls(new Ports());
     assertThat(urls.file("/x")).isEqualTo("https://dl.example.org/files/x");
@@ -362,54 +376,53 @@ class ConfigTest {
   @Test
   void of_wrongMirrors() {
     assertThatThrownBy(
-            () -> Config.of(values().set(Key.CONTENT_MIRRORS, "http://a, http://b pri=x")))
+            () -> Config.of(values().set(SiteConfig.MIRRORS, "http://a, http://b pri=x")))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("content.mirrors: pri=1 to pri=999999, not 'x' in 'http://b pri=x'");
-    assertThatThrownBy(() -> Config.of(values().set(Key.CONTENT_MIRRORS, "ftp://a pri=1")))
+        .hasMessage("content.mirrors: pri= must be 1 to 999999, was 'x' in 'http://b pri=x'");
+    assertThatThrownBy(() -> Config.of(values().set(SiteConfig.MIRRORS, "ftp://a pri=1")))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("content.mirrors: URLs (http, https), not 'ftp://a'");
+        .hasMessage("content.mirrors: must be a URL with http or https, was 'ftp://a'");
   }
 
   @Test
-  void requirePublicUrl_notSet() throws Exception {
-    var config = Config.of(values());
-    assertThatThrownBy(() -> config.requirePublicUrl("here"))
+  void ofContainer_needsThePublicUrl() {
+    assertThatThrownBy(() -> Config.ofContainer(values()))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("public-url: must be set here");
+        .hasMessage("public-url: must be set in a servlet container, whose port is not known");
   }
 
   @Test
   void of_tls_allKeysOrNone() throws Exception {
-    String all =
-        ": must be set for HTTPS, as [http.tls-port, http.tls-certificate, http.tls-key] all are";
-    assertRefused(values().set(Key.HTTP_TLS_PORT, "8443"), "http.tls-certificate" + all);
     assertRefused(
-        values().set(Key.HTTP_TLS_CERTIFICATE, "c.pem").set(Key.HTTP_TLS_KEY, "k.pem"),
-        "http.tls-port" + all);
+        values().set(HttpConfig.TLS_PORT, "8443"),
+        "http.tls-port: needs http.tls-certificate and http.tls-key as well: HTTPS takes all three");
+    assertRefused(
+        values().set(HttpConfig.TLS_CERTIFICATE, "c.pem").set(HttpConfig.TLS_KEY, "k.pem"),
+        "http.tls-certificate: needs http.tls-port as well: HTTPS takes all three");
     assertRefused(
         values()
-            .set(Key.HTTP_TLS_PORT, "https")
-            .set(Key.HTTP_TLS_CERTIFICATE, "c.pem")
-            .set(Key.HTTP_TLS_KEY, "k.pem"),
-        "http.tls-port: 0 to 65535, not 'https'");
+            .set(HttpConfig.TLS_PORT, "https")
+            .set(HttpConfig.TLS_CERTIFICATE, "c.pem")
+            .set(HttpConfig.TLS_KEY, "k.pem"),
+        "http.tls-port: must be 0 to 65535, was 'https'");
   }
 
   @Test
   void of_httpValuesThatCannotBe() {
     assertRefused(
-        values().set(Key.HTTP_IDLE_TIMEOUT, "0s"),
-        "http.idle-timeout: must be longer than 0s, was PT0S");
+        values().set(HttpConfig.IDLE_TIMEOUT, "0s"),
+        "http.idle-timeout: must be greater than 0, was 0s");
     assertRefused(
-        values().set(Key.HTTP_SEND_TIMEOUT, "0s"),
-        "http.send-timeout: must be longer than 0s, was PT0S");
+        values().set(HttpConfig.SEND_TIMEOUT, "0s"),
+        "http.send-timeout: must be greater than 0, was 0s");
     assertRefused(
-        values().set(Key.HTTP_PROXY_PROTOCOL, "true"),
+        values().set(HttpConfig.PROXY_PROTOCOL, "true"),
         "http.proxy-protocol: needs http.trusted-proxies, which names the proxies that speak it");
     assertRefused(
-        values().set(Key.HTTP_TRUSTED_PROXIES, "10.0.0.0/8, proxy.example"),
-        "http.trusted-proxies: addresses and blocks such as 10.0.0.0/8, not 'proxy.example'");
+        values().set(HttpConfig.TRUSTED_PROXIES, "10.0.0.0/8, proxy.example"),
+        "http.trusted-proxies: must be an address or a block such as 10.0.0.0/8, was 'proxy.example'");
     assertRefused(
-        values().set(Key.HTTP_CORS_ORIGINS, "page.example"),
-        "http.cors-origins: http(s)://HOST[:PORT] or *, not 'page.example'");
+        values().set(NegotiationConfig.CORS_ORIGINS, "page.example"),
+        "http.cors-origins: must be http(s)://HOST[:PORT] or *, was 'page.example'");
   }
 }

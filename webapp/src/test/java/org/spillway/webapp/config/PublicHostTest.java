@@ -2,6 +2,7 @@ package org.spillway.webapp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -19,10 +20,9 @@ class PublicHostTest {
   private static final LocalAddresses MACHINE =
       Addresses.of("127.0.0.1", "::1", "192.0.2.2", "2001:db8::2");
 
-  private static PublicHost host(String publicUrl, String httpHost, LocalAddresses machine)
-      throws ConfigException {
-    var values = new Values().set(Key.PUBLIC_URL, publicUrl).set(Key.HTTP_HOST, httpHost);
-    return PublicHost.read(values, () -> machine);
+  private static PublicHost host(String publicUrl, String httpHost, LocalAddresses machine) {
+    var url = publicUrl.isEmpty() ? null : URI.create(publicUrl);
+    return PublicHost.of(url, httpHost, () -> machine);
   }
 
   private static Ports ports(int http) {
@@ -40,8 +40,7 @@ class PublicHostTest {
     "127.0.0.1, localhost",
     "::1, localhost"
   })
-  void host_notConfigured_isOneThatHttpListensOn(String httpHost, String expected)
-      throws Exception {
+  void host_notConfigured_isOneThatHttpListensOn(String httpHost, String expected) {
     var host = host("", httpHost, MACHINE);
     assertThat(host.host()).isEqualTo(expected);
     assertThat(host.base(8080)).isEqualTo("http://" + expected + ":8080");

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -46,7 +45,7 @@ class ForwardedCustomizerIT {
 
   private int start(String... trusted) throws Exception {
     var http = new HttpConfiguration();
-    http.addCustomizer(new ForwardedCustomizer(TrustedProxies.of(List.of(trusted))));
+    http.addCustomizer(new ForwardedCustomizer(TrustedProxies.of(trusted)));
     var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);

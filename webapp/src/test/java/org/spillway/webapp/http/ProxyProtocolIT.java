@@ -69,7 +69,7 @@ class ProxyProtocolIT {
             known.idleTimeout(),
             known.sendTimeout(),
             known.longestWait(),
-            TrustedProxies.of(List.of(trusted)),
+            TrustedProxies.of(trusted),
             protocols,
             new TlsSettings(0, tls.certificate(), tls.key()));
     opened.add(Connectors.open(jetty, settings));

@@ -23,8 +23,10 @@ import org.spillway.webapp.Certificates;
 import org.spillway.webapp.RawHttp;
 import org.spillway.webapp.Server;
 import org.spillway.webapp.TestSite;
+import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
-import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.HttpConfig;
+import org.spillway.webapp.config.NegotiationConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
@@ -48,13 +50,13 @@ class SlowClientsIT {
     tls = new Certificates(folder).ec("server");
     var values =
         site.values()
-            .set(Key.HTTP_IDLE_TIMEOUT, "3s")
-            .set(Key.HTTP_SEND_TIMEOUT, "9s")
-            .set(Key.CATALOG_WAIT, "7s")
-            .set(Key.CATALOG_RECHECK, "1s")
-            .set(Key.HTTP_TLS_PORT, "0")
-            .set(Key.HTTP_TLS_CERTIFICATE, tls.certificate().toString())
-            .set(Key.HTTP_TLS_KEY, tls.key().toString());
+            .set(HttpConfig.IDLE_TIMEOUT, "3s")
+            .set(HttpConfig.SEND_TIMEOUT, "9s")
+            .set(NegotiationConfig.WAIT, "7s")
+            .set(CatalogConfig.RECHECK, "1s")
+            .set(HttpConfig.TLS_PORT, "0")
+            .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
+            .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
     front = (JettyFront) Server.bindHttp(config);
     server = Server.start(config, front);

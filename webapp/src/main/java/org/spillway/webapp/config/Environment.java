@@ -1,0 +1,65 @@
+package org.spillway.webapp.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Takes the keys out of the environment. Other variables are left alone, even if they begin as ours
+ * do: Kubernetes sets {@code SPILLWAY_SERVICE_HOST} and {@code SPILLWAY_PORT=tcp://…} for a service
+ * of the name spillway.
+ */
+final class Environment {
+  /** What Kubernetes says of a service, also of one that is called spillway-http. */
+  private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)://\\S+:\\d+");
+
+  private static final List<String> OTHER_VARIABLES =
+      List.of("SPILLWAY_CONFIG", "SPILLWAY_JAVA_OPTS");
+
+  private Environment() {}
+
+  static void read(Map<String, String> environment, Values values) {
+    // Sorted, so that the same environment gives the same messages.
+    new TreeMap<>(environment)
+        .forEach(
+            (name, text) -> {
+              if (Key.isVariable(name) && !OTHER_VARIABLES.contains(name)) {
+                read(name, text, values);
+              }
+            });
+  }
+
+  private static void read(String name, String text, Values values) {
+    var key = Keys.ALL.stream().filter(known -> known.variable().equals(name)).findFirst();
+    boolean isService = SERVICE.matcher(text).matches();
+    if (key.isPresent()) {
+      boolean isPort = name.endsWith("_PORT");
+      if (isService && isPort) {
+        values.warn(
+            "environment: %s is ignored, because it names a service of Kubernetes; set %s in another way"
+                .formatted(name, key.get()));
+      } else {
+        set(key.get(), text, Place.variable(name), values);
+      }
+    } else if (!isService) {
+      warn(name, values);
+    }
+  }
+
+  /** An empty variable is how many programs write one that is not set. */
+  private static void set(Key<?> key, String text, Place place, Values values) {
+    if (!text.isBlank() || key.isList()) {
+      values.set(key, text, place);
+    }
+  }
+
+  private static void warn(String name, Values values) {
+    NearMiss.of(name, Keys.ALL.stream().map(Key::variable).toList())
+        .ifPresent(
+            known ->
+                values.warn(
+                    "environment: %s is ignored, because there is no such key; did you mean %s?"
+                        .formatted(Quoted.plain(name), known)));
+  }
+}

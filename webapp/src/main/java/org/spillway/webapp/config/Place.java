@@ -1,0 +1,71 @@
+package org.spillway.webapp.config;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/**
+ * Where a value is written.
+ *
+ * @param source the weakest first: a file, the environment, the command line, a program
+ * @param line from 1; 0 outside of files
+ * @param column from 1; 0 outside of files
+ * @param prefix of messages about what is written there: {@code spillway.yaml:12:5: http.port}
+ * @param name for remarks: {@code spillway.yaml:12}
+ */
+public record Place(int source, int line, int column, String prefix, String name)
+    implements Comparable<Place> {
+  private static final Comparator<Place> ORDER =
+      Comparator.comparingInt(Place::source)
+          .thenComparingInt(Place::line)
+          .thenComparingInt(Place::column);
+
+  /**
+   * @param line from 1
+   * @param column from 1
+   * @param key as it is written there
+   */
+  static Place inFile(Path file, int line, int column, String key) {
+    String name = Quoted.plain(file.toString()) + ":" + line;
+    return new Place(0, line, column, name + ":" + column + subject(key), name);
+  }
+
+  private static String subject(String key) {
+    return key.isEmpty() ? "" : ": " + Quoted.plain(key);
+  }
+
+  /** A file as a whole. */
+  static Place file(Path file) {
+    String name = Quoted.plain(file.toString());
+    return new Place(0, 0, 0, name, name);
+  }
+
+  static Place variable(String name) {
+    String shown = Quoted.plain(name);
+    return new Place(1, 0, 0, "environment: " + shown, "the environment, " + shown);
+  }
+
+  /**
+   * @param words the option or argument, as help texts have it
+   */
+  public static Place commandLine(String words) {
+    String shown = Quoted.plain(words);
+    return new Place(2, 0, 0, shown, "the command line, " + shown);
+  }
+
+  /** A context parameter of a servlet container. */
+  public static Place parameter(String name) {
+    String shown = "context parameter " + Quoted.plain(name);
+    return new Place(2, 0, 0, shown, shown);
+  }
+
+  /** A key that is not written anywhere, or that a program sets. */
+  static Place of(Key<?> key) {
+    return new Place(3, 0, 0, key.toString(), key.toString());
+  }
+
+  /** In the order in which sources are read, and from top to bottom. */
+  @Override
+  public int compareTo(Place other) {
+    return ORDER.compare(this, other);
+  }
+}

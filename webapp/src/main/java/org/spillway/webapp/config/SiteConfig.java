@@ -1,0 +1,102 @@
+package org.spillway.webapp.config;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Mirror;
+
+/**
+ * The keys of what others are told: the URLs and hosts in torrents, links and records.
+ *
+ * @param publicUrl of the content's root; null if clients are told an address of this machine
+ * @param seedUrls web seeds that stand in torrents; empty for our own
+ * @param trackerUrls announce URLs that stand in torrents; empty for our own
+ * @param mirrors of the content's root
+ * @param seederHost host under which peers reach the seeder; empty for that of the public URL
+ */
+public record SiteConfig(
+    @Nullable URI publicUrl,
+    List<URI> seedUrls,
+    List<URI> trackerUrls,
+    List<Mirror> mirrors,
+    String seederHost) {
+
+  public static final Key<URI> PUBLIC_URL =
+      Key.optional(
+          "public-url",
+          place("http", "https"),
+          "URL of the content's root as clients see it; default: http at the first address of this"
+              + " machine that others can reach, or at the address or name of it that a client"
+              + " asked");
+
+  public static final Key<List<Mirror>> MIRRORS =
+      Key.of(
+          "content.mirrors",
+          Kinds.list(
+              Kinds.of("URL [pri=1..999999] [geo=xx]", SiteConfig::mirror, SiteConfig::print)),
+          List.of(),
+          "URLs of other places of the content's root, each with its priority and its country");
+
+  public static final Key<List<URI>> SEED_URLS =
+      Key.of(
+          "http.seed-urls",
+          Kinds.list(place("http", "https")),
+          List.of(),
+          "web-seed URLs of the content's root put into torrents; default: ourselves. One that ends"
+              + " in /~ gets the version of each file behind it, as another Spillway's /seed/~ has"
+              + " it");
+
+  static final Key<String> SEEDER_PUBLIC_HOST =
+      Key.optional(
+          "seeder.public-host",
+          Kinds.text("a host name or an address"),
+          "host under which peers reach the seeder; default: that of public-url, else every address"
+              + " of this machine that it listens on");
+
+  public static final Key<List<URI>> TRACKER_PUBLIC_URLS =
+      Key.of(
+          "tracker.public-urls",
+          Kinds.list(Kinds.url("http", "https", "udp", "ws", "wss")),
+          List.of(),
+          "announce URLs put into torrents; default: ourselves, HTTP, UDP and WebSocket");
+
+  static final List<Key<?>> KEYS =
+      List.of(PUBLIC_URL, MIRRORS, SEED_URLS, SEEDER_PUBLIC_HOST, TRACKER_PUBLIC_URLS);
+
+  static SiteConfig read(Reading reading) {
+    return new SiteConfig(
+        reading.given(PUBLIC_URL).orElse(null),
+        reading.value(SEED_URLS),
+        reading.value(TRACKER_PUBLIC_URLS),
+        reading.value(MIRRORS),
+        reading.given(SEEDER_PUBLIC_HOST).orElse(""));
+  }
+
+  /** Paths are put behind such a URL, and everybody reads it: a password in it would be public. */
+  private static Single<URI> place(String... schemes) {
+    var url = Kinds.url(schemes);
+    String expected = url.expected() + " and without user, query and fragment";
+    return Kinds.of(expected, text -> place(url.parser().apply(text), expected), URI::toString);
+  }
+
+  private static URI place(URI url, String expected) {
+    boolean isBare =
+        url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+    if (!isBare) {
+      throw Kinds.wrong(expected, url.toString());
+    }
+    return url;
+  }
+
+  private static Mirror mirror(String text) {
+    var mirror = Mirror.parse(text);
+    var unused = place("http", "https").parser().apply(mirror.url());
+    return mirror;
+  }
+
+  private static String print(Mirror mirror) {
+    return mirror.url()
+        + (mirror.priority() == Mirror.LOWEST_PRIORITY ? "" : " pri=" + mirror.priority())
+        + (mirror.location().isEmpty() ? "" : " geo=" + mirror.location());
+  }
+}
