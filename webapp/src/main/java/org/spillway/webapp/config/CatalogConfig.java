@@ -174,7 +174,7 @@ public final class CatalogConfig {
   /** Commas in braces and behind backslashes are part of the glob. */
   private static Several<String> globs() {
     return new Several<>(
-        Kinds.of("globs such as **/*.iso", CatalogConfig::glob, glob -> glob),
+        Kinds.of("a glob such as **/*.iso", CatalogConfig::glob, glob -> glob),
         CommaList::splitGlobs);
   }
 

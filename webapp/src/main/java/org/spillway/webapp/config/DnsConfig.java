@@ -27,7 +27,7 @@ public final class DnsConfig {
   public static final Key<List<String>> HOST =
       Key.of(
           "dns.host",
-          Kinds.list(Kinds.text("addresses")),
+          Kinds.list(Kinds.text("an address")),
           DEFAULT.hosts(),
           "addresses the name server listens on; of several, name those that are delegated");
 
@@ -57,7 +57,7 @@ public final class DnsConfig {
           "dns.zone",
           Kinds.list(
               Kinds.checked(
-                  "host names such as dl.example.org or *.example.org",
+                  "a host name such as dl.example.org or *.example.org",
                   text -> DEFAULT.withZones(List.of(text)).zones().get(0),
                   text -> text)),
           List.of(),
@@ -69,7 +69,7 @@ public final class DnsConfig {
           "dns.name-servers",
           Kinds.list(
               Kinds.checked(
-                  "host names such as ns1.example.org",
+                  "a host name such as ns1.example.org",
                   text -> DEFAULT.withNameServers(List.of(text)).nameServers().get(0),
                   text -> text)),
           DEFAULT.nameServers(),
@@ -116,12 +116,10 @@ public final class DnsConfig {
   static final Key<List<String>> COOKIE_SECRETS =
       Key.of(
               "dns.cookie-secrets",
-              Kinds.list(
-                  Kinds.checked(
-                      "32 hex digits, one or two times", DnsConfig::cookieSecret, s -> s)),
+              Kinds.list(Kinds.checked("32 hex digits", DnsConfig::cookieSecret, s -> s)),
               DEFAULT.guard().cookieSecrets(),
-              "32 hex digits, the same for all servers of a zone, and the ones before; empty: own"
-                  + " ones")
+              "secrets of cookies, the same for all servers of a zone: the one in use, and the one"
+                  + " before; empty: one of our own")
           .secret();
 
   static final Key<Integer> RATE_LIMIT =
@@ -171,7 +169,7 @@ public final class DnsConfig {
           "dns.profile",
           Kinds.oneOf(FallbackProfile.class),
           RECORDS.profile(),
-          "portable keeps records as small as hosted DNS wants them");
+          "size of records; portable keeps them as small as hosted DNS wants them");
 
   static final Key<Boolean> DNSSEC =
       Key.of(

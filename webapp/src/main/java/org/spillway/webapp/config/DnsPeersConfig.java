@@ -25,7 +25,7 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
           "dns.transfer",
           Kinds.list(
               Kinds.checked(
-                  "addresses, blocks, key:NAME or ADDRESS+key:NAME",
+                  "an address, a block, key:NAME or ADDRESS+key:NAME",
                   TransferRule::parse,
                   String::valueOf)),
           List.of(),

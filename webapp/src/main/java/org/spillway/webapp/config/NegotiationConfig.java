@@ -110,7 +110,7 @@ public final class NegotiationConfig {
           "negotiation.show-types",
           Kinds.list(
               Kinds.checked(
-                  "media ranges such as text/* or application/pdf",
+                  "a media range such as text/* or application/pdf",
                   text -> new TorrentCoding(0, List.of(text)).showTypes().get(0),
                   text -> text)),
           DEFAULT.coding().showTypes(),

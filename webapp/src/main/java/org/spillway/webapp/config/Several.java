@@ -16,7 +16,7 @@ record Several<E>(Single<E> item, Function<String, List<String>> splitter)
 
   @Override
   public String expected() {
-    return "a list of " + item.expected();
+    return "a list, each item " + item.expected();
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class Values {
   /** The problem with a value that must not be shown. */
   private static String told(Key<?> key, String problem) {
     return key.isSecret()
-        ? "must be " + key.kind().expected() + "; the value is secret and not shown"
+        ? "must be " + key.kind().expected() + " (the value is secret and not shown)"
         : problem;
   }
 

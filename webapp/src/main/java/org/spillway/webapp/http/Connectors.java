@@ -25,7 +25,6 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.Key;
-import org.spillway.webapp.config.TlsSettings;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
@@ -77,21 +76,22 @@ final class Connectors implements AutoCloseable {
   }
 
   private void open() throws IOException {
+    var tlsSettings = settings.tls();
+    // First: a certificate that cannot be used is told before a port is taken.
+    var tls = tlsSettings == null ? null : Tls.open(tlsSettings);
     List<ConnectionFactory> factories = new ArrayList<>();
     factories.add(new HttpConnectionFactory(configuration()));
     if (settings.protocols().h2c()) {
       factories.add(patient(new PriorKnowledge(configuration())));
     }
     add(factories, HttpConfig.PORT, settings.port());
-    var tls = settings.tls();
-    if (tls != null) {
-      addTls(tls);
+    if (tlsSettings != null && tls != null) {
+      addTls(tls, tlsSettings.port());
     }
     every(slowHeads.period(), slowHeads::close);
   }
 
-  private void addTls(TlsSettings settings) throws IOException {
-    var tls = Tls.open(settings);
+  private void addTls(Tls tls, int port) throws IOException {
     identities = tls::follow;
     var configuration = configuration();
     // Any name will do: there is one certificate, and it is the client that is to check it.
@@ -101,7 +101,7 @@ final class Connectors implements AutoCloseable {
     alpn.setDefaultProtocol(http.getProtocol());
     var ssl = new SslConnectionFactory(tls.contexts(), alpn.getProtocol());
     var http2 = patient(new HTTP2ServerConnectionFactory(configuration));
-    add(List.of(ssl, alpn, http2, http), HttpConfig.TLS_PORT, settings.port());
+    add(List.of(ssl, alpn, http2, http), HttpConfig.TLS_PORT, port);
     every(LOOK_AT_FILES, tls::look);
   }
 

@@ -64,7 +64,7 @@ class ConfigTest {
     assertThat(Config.of(all).negotiation().coding()).isEqualTo(TorrentCoding.OF_ALL);
     assertRefused(
         values().set(NegotiationConfig.SHOW_TYPES, "text/*, html"),
-        "negotiation.show-types: must be media ranges such as text/* or application/pdf, was 'html'");
+        "negotiation.show-types: must be a media range such as text/* or application/pdf, was 'html'");
   }
 
   @Test

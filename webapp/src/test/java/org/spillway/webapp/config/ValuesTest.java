@@ -86,9 +86,9 @@ class ValuesTest {
             .set(DnsConfig.COOKIE_SECRETS, "0123");
     assertThat(values.mistakes().lines())
         .containsExactly(
-            "dns.tsig-keys: must be a list of NAME:ALGORITHM:BASE64 such as"
-                + " ns2:hmac-sha256:c2VjcmV0; the value is secret and not shown",
-            "dns.cookie-secrets: must be a list of 32 hex digits, one or two times; the value is"
-                + " secret and not shown");
+            "dns.tsig-keys: must be a list, each item NAME:ALGORITHM:BASE64 such as"
+                + " ns2:hmac-sha256:c2VjcmV0 (the value is secret and not shown)",
+            "dns.cookie-secrets: must be a list, each item 32 hex digits (the value is secret and not"
+                + " shown)");
   }
 }
