@@ -6,6 +6,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.bencode.Bencode;
 import org.spillway.torrent.bencode.BencodeDictionary;
@@ -51,7 +52,8 @@ public record CertificateChain(List<BencodeString> certificates) {
     List<BencodeString> kept = new ArrayList<>();
     for (X509Certificate certificate : certificates) {
       boolean isRoot =
-          certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+          Objects.equals(
+              certificate.getIssuerX500Principal(), certificate.getSubjectX500Principal());
       if (kept.isEmpty() || !isRoot) {
         kept.add(BencodeString.of(encoded(certificate)));
       }
