@@ -67,7 +67,7 @@ public final class DnsLookup {
             records(servers, url, looksAtSignatures || !isBelieved)
                 .lookup(DownloadUrl.fallbackNames(url, alias.get().host()));
         if (other instanceof LookupResult.Present present) {
-          result = isBelieved ? present : present.withoutValidation();
+          result = isBelieved ? present : present.byItsSignature(result);
         }
       }
       return result;

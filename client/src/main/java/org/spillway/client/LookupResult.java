@@ -44,9 +44,17 @@ public sealed interface LookupResult {
       return new Present(name, by, took, form, records, ttl, freshness, answer, verdict);
     }
 
-    /** As found on a way that anybody may have laid, so that the signature alone counts. */
-    Present withoutValidation() {
+    /**
+     * As found on a way that anybody may have laid, where the signature alone counts.
+     *
+     * @param unsigned what it is worth without one
+     */
+    LookupResult byItsSignature(LookupResult unsigned) {
       var unknown = new AnsweredBy(by.server(), by.transport(), false);
+      boolean isTold = signature.isValid() || !unknown.isAuthentic();
+      if (signature instanceof SignatureVerdict.None || !isTold) {
+        return unsigned;
+      }
       return new Present(name, unknown, took, form, records, ttl, freshness, answer, signature);
     }
   }

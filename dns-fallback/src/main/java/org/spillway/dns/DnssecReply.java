@@ -71,19 +71,21 @@ final class DnssecReply {
   /** One is enough (RFC 8482 §7). */
   private boolean answerSignature(PublishedRecords published) {
     if (isApex()) {
-      return answer(signer.sign(List.of(zone.soa()), budget));
+      return answer(signer.sign(List.of(zone.soa()), budget).stream().toList());
     }
     var name = zone.recordName(query.name());
     var torrent = name.flatMap(published::find);
     return torrent.isPresent()
-        ? answer(signer.sign(name.orElseThrow(), torrent.get(), query.name(), budget))
+        ? answer(
+            signer.sign(name.orElseThrow(), torrent.get(), query.name(), budget).stream().toList())
         : signIfWanted();
   }
 
-  private boolean answer(Optional<Record> signature) {
+  /** Answers with these records alone, and says whether there are any. */
+  private boolean answer(List<Record> records) {
     reply.clear();
-    signature.ifPresent(reply::answer);
-    return signature.isPresent();
+    records.forEach(reply::answer);
+    return !records.isEmpty();
   }
 
   private boolean signIfWanted() {

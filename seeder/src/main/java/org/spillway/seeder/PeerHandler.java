@@ -210,7 +210,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
         .execute(
             () -> {
               var content = lookUp(swarmHash);
-              channel.eventLoop().execute(() -> joined(content, then, otherwise));
+              channel
+                  .eventLoop()
+                  .execute(() -> content.ifPresentOrElse(found -> joined(found, then), otherwise));
             });
   }
 
@@ -228,13 +230,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  private void joined(Optional<SharedContent> content, JoinedAction then, Runnable otherwise) {
-    if (content.isEmpty()) {
-      otherwise.run();
-    } else if (channel.isActive()) {
-      then.accept(content.get());
+  private void joined(SharedContent content, JoinedAction then) {
+    if (channel.isActive()) {
+      then.accept(content);
     } else {
-      resources.swarms().leave(content.get(), channel);
+      resources.swarms().leave(content, channel);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.spillway.swarm;
 
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -26,13 +25,12 @@ public final class RateLimiter {
   /** A longer burst would exceed the rate by 5 % over ten seconds. */
   private static final long LONGEST_BURST = TimeUnit.MILLISECONDS.toNanos(400);
 
-  private static final RateLimiter UNLIMITED =
-      new RateLimiter(Long.MAX_VALUE, Optional.empty(), () -> 0);
+  private static final RateLimiter UNLIMITED = new RateLimiter();
 
   private static final Reservation AT_ONCE = new Reservation(UNLIMITED, 0);
 
   private final long rate;
-  private final Optional<RateLimiter> parent;
+  private final RateLimiter parent;
   private final LongSupplier nanoTime;
 
   /** How far ahead of its time a byte may leave, in nanoseconds. */
@@ -41,7 +39,16 @@ public final class RateLimiter {
   /** The time at which all that was taken is paid for. */
   private final AtomicLong paid;
 
-  private RateLimiter(long rate, Optional<RateLimiter> parent, LongSupplier nanoTime) {
+  /** Makes the one without a limit, which ends every chain of parents. */
+  private RateLimiter() {
+    this.rate = Long.MAX_VALUE;
+    this.parent = this;
+    this.nanoTime = () -> 0;
+    this.burst = LEAST_BURST;
+    this.paid = new AtomicLong();
+  }
+
+  private RateLimiter(long rate, RateLimiter parent, LongSupplier nanoTime) {
     this.rate = rate;
     this.parent = parent;
     this.nanoTime = nanoTime;
@@ -73,10 +80,7 @@ public final class RateLimiter {
     if (bytesPerSecond < 0) {
       throw new IllegalArgumentException("a rate must be 0 or more, was " + bytesPerSecond);
     }
-    return bytesPerSecond == 0
-        ? parent
-        : new RateLimiter(
-            bytesPerSecond, Optional.of(parent).filter(RateLimiter::isLimited), nanoTime);
+    return bytesPerSecond == 0 ? parent : new RateLimiter(bytesPerSecond, parent, nanoTime);
   }
 
   /**
@@ -96,8 +100,7 @@ public final class RateLimiter {
    * 16 KiB and 512 KiB.
    */
   public int portion() {
-    int ofParent = parent.map(RateLimiter::portion).orElse(LARGEST_PORTION);
-    return isLimited() ? Math.min(ownPortion(), ofParent) : LARGEST_PORTION;
+    return isLimited() ? Math.min(ownPortion(), parent.portion()) : LARGEST_PORTION;
   }
 
   private int ownPortion() {
@@ -148,8 +151,8 @@ public final class RateLimiter {
         return 0;
       }
       long now = limiter.nanoTime.getAsLong();
-      while (turn - now <= 0 && limiter.parent.isPresent()) {
-        limiter = limiter.parent.get();
+      while (turn - now <= 0 && limiter.parent.isLimited()) {
+        limiter = limiter.parent;
         turn = limiter.take(bytes, now);
       }
       return Math.max(0, turn - now);

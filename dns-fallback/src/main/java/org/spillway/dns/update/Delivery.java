@@ -3,7 +3,6 @@ package org.spillway.dns.update;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
@@ -84,7 +83,7 @@ final class Delivery {
   }
 
   private void place(RecordName name, List<Record> held) throws IOException {
-    var wanted = published.find(name);
+    var wanted = published.find(name).orElse(TxtRrset.NONE);
     var seen = Fingerprint.of(held);
     if (!seen.isOurs()) {
       foreign.add(name);
@@ -101,14 +100,13 @@ final class Delivery {
   }
 
   /** What is no longer so must go, whoever put something beside it; theirs stays. */
-  private void replaceOurs(RecordName name, List<Record> held, Optional<TxtRrset> wanted)
-      throws IOException {
+  private void replaceOurs(RecordName name, List<Record> held, TxtRrset wanted) throws IOException {
     var ours = held.stream().filter(record -> Fingerprint.of(record).isOurs()).toList();
     if (ours.isEmpty() || Fingerprint.of(held).holds(Fingerprint.of(wanted))) {
       return;
     }
     // Where both do not go into one message, none is better than one that is no longer so.
-    var next = wanted.filter(rrset -> UpdateBatch.fits(ours, wanted));
+    var next = UpdateBatch.fits(ours, wanted) ? wanted : TxtRrset.NONE;
     if (!batch.addBeside(name, ours, next)) {
       flush();
       batch.addBeside(name, ours, next);
@@ -118,7 +116,7 @@ final class Delivery {
   private void placeAlone(RecordName name) throws IOException {
     var soa = reader.soa(connection);
     var held = reader.look(connection, List.of(name)).getOrDefault(name, List.of());
-    var wanted = published.find(name);
+    var wanted = published.find(name).orElse(TxtRrset.NONE);
     if (!Fingerprint.of(held).isOurs()) {
       foreign.add(name);
       replaceOurs(name, held, wanted);

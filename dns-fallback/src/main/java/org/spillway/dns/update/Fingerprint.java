@@ -2,7 +2,6 @@ package org.spillway.dns.update;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.spillway.dns.zone.TxtRrset;
 import org.spillway.torrent.Sha256;
 import org.xbill.DNS.Record;
@@ -30,11 +29,6 @@ record Fingerprint(long high, long low, long ttls, int records, int ours) {
       sum = sum.plus(of(rrset.ttl(), rdata));
     }
     return sum;
-  }
-
-  /** {@link #NONE} if there is none. */
-  static Fingerprint of(Optional<TxtRrset> rrset) {
-    return rrset.map(Fingerprint::of).orElse(NONE);
   }
 
   static Fingerprint of(List<Record> records) {

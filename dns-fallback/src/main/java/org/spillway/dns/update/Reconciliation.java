@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
+import org.spillway.dns.zone.TxtRrset;
 
 /** Reads all that a primary holds, and finds what differs from what is published. */
 final class Reconciliation {
@@ -80,7 +81,7 @@ final class Reconciliation {
     if (!there.isOurs()) {
       foreign.add(name);
     }
-    boolean right = there.holds(Fingerprint.of(published.find(name)));
+    boolean right = there.holds(Fingerprint.of(published.find(name).orElse(TxtRrset.NONE)));
     if (!right && (there.isOurs() || there.hasOurs())) {
       different.add(name);
     }

@@ -2,7 +2,6 @@ package org.spillway.dns.update;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.TxtRrset;
@@ -49,14 +48,14 @@ final class UpdateBatch {
   }
 
   /** Whether old and new records go into one message together. */
-  static boolean fits(List<Record> held, Optional<TxtRrset> wanted) {
+  static boolean fits(List<Record> held, TxtRrset wanted) {
     return length(held, wanted) <= MAX_NAME;
   }
 
-  private static int length(List<Record> held, Optional<TxtRrset> wanted) {
+  private static int length(List<Record> held, TxtRrset wanted) {
     int old =
         held.stream().mapToInt(record -> PER_RECORD + record.rdataToWireCanonical().length).sum();
-    return PER_NAME + old + wanted.map(TxtRrset::length).orElse(0);
+    return PER_NAME + old + wanted.length();
   }
 
   /**
@@ -64,7 +63,7 @@ final class UpdateBatch {
    * @param wanted what is to be there
    * @return false if it is for another update
    */
-  boolean add(RecordName name, List<Record> held, Optional<TxtRrset> wanted) {
+  boolean add(RecordName name, List<Record> held, TxtRrset wanted) {
     int more = length(held, wanted);
     if (!isEmpty() && length + more > FULL) {
       return false;
@@ -90,7 +89,7 @@ final class UpdateBatch {
    * @param wanted what is to come instead, with the TTL that is there
    * @return false if it is for another update
    */
-  boolean addBeside(RecordName name, List<Record> ours, Optional<TxtRrset> wanted) {
+  boolean addBeside(RecordName name, List<Record> ours, TxtRrset wanted) {
     int more = length(ours, wanted);
     if (!isEmpty() && length + more > FULL) {
       return false;
@@ -107,7 +106,7 @@ final class UpdateBatch {
    *
    * @param soa of the zone, from before the name was looked at
    */
-  void addUnlessChanged(Record soa, RecordName name, Optional<TxtRrset> wanted) {
+  void addUnlessChanged(Record soa, RecordName name, TxtRrset wanted) {
     require(soa);
     replace(name, wanted);
   }
@@ -122,16 +121,18 @@ final class UpdateBatch {
         record.getName(), record.getType(), DClass.IN, ttl, record.rdataToWireCanonical());
   }
 
-  private void replace(RecordName name, Optional<TxtRrset> wanted) {
+  private void replace(RecordName name, TxtRrset wanted) {
     message.delete(zone.owner(name), Type.TXT);
-    bring(name, wanted, wanted.map(TxtRrset::ttl).orElse(0));
+    bring(name, wanted, wanted.isEmpty() ? 0 : wanted.ttl());
   }
 
-  private void bring(RecordName name, Optional<TxtRrset> wanted, long ttl) {
-    wanted.stream()
-        .flatMap(rrset -> rrset.records(zone.owner(name)).stream())
-        .forEach(record -> message.add(withTtl(record, ttl)));
-    (wanted.isPresent() ? coming : going).add(name);
+  private void bring(RecordName name, TxtRrset wanted, long ttl) {
+    if (wanted.isEmpty()) {
+      going.add(name);
+    } else {
+      wanted.records(zone.owner(name)).forEach(record -> message.add(withTtl(record, ttl)));
+      coming.add(name);
+    }
   }
 
   boolean isEmpty() {

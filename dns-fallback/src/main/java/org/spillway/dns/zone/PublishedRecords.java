@@ -157,7 +157,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
 
   private List<List<String>> signed(
       RecordName name, List<List<String>> records, SignedContent content) {
-    var there = rrsets.find(name).filter(rrset -> PartMoves.isSame(rrset, records));
+    var there =
+        rrsets.find(name).filter(rrset -> PartMoves.isSame(rrset, records)).orElse(TxtRrset.NONE);
     return signing.sign(name, records, content, there);
   }
 

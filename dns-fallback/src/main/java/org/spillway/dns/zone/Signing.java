@@ -86,21 +86,18 @@ final class Signing {
    *
    * @param records without one
    * @param content of these
-   * @param there what stands at the name, if that is the same content
+   * @param there what stands at the name if that is the same content, {@link TxtRrset#NONE}
+   *     otherwise
    */
   List<List<String>> sign(
-      RecordName name,
-      List<List<String>> records,
-      SignedContent content,
-      Optional<TxtRrset> there) {
+      RecordName name, List<List<String>> records, SignedContent content, TxtRrset there) {
     var by = signer;
     if (by == null) {
       return records;
     }
     List<List<String>> signed = new ArrayList<>(records);
     signed.add(
-        there
-            .flatMap(rrset -> current(name, rrset.strings()))
+        current(name, there.strings())
             .orElseGet(() -> by.sign(target(name), content, clock.instant()).strings()));
     return signed;
   }

@@ -29,8 +29,8 @@ public final class TxtRrset {
   private static final int TTL_AT = 6;
   private static final int LENGTH_AT = 10;
 
-  /** No records: what is kept of a name that is gone. */
-  static final TxtRrset NONE = new TxtRrset(ByteBuffer.allocate(0), 0, 0, 0);
+  /** No records at all, as at a name that is gone; it has no TTL. */
+  public static final TxtRrset NONE = new TxtRrset(ByteBuffer.allocate(0), 0, 0, 0);
 
   private final ByteBuffer home;
   private final int at;
@@ -67,6 +67,10 @@ public final class TxtRrset {
 
   private static int rdataLength(List<String> record) {
     return record.stream().mapToInt(string -> 1 + string.length()).sum();
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
   }
 
   /** Records in the set. */

@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.NegotiatingServerConnection;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes the connections of clients that take longer over a TLS handshake or the head of a request
@@ -37,7 +38,7 @@ final class SlowHeads implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
-    if (connection instanceof HttpConnection || connection instanceof NegotiatingServerConnection) {
+    if (parser(connection) != null || connection instanceof NegotiatingServerConnection) {
       open.put(connection, new Waiting(0, System.nanoTime()));
     }
   }
@@ -64,11 +65,11 @@ final class SlowHeads implements Connection.Listener {
   }
 
   private boolean isSlow(Connection connection) {
-    if (connection instanceof HttpConnection http) {
-      var parser = http.getParser();
+    var parser = parser(connection);
+    if (parser != null) {
       // A volatile field, behind which the time can be seen.
       if (parser.isState(HttpParser.State.START)) {
-        return waitsTooLong(http);
+        return waitsTooLong(connection);
       }
       return parser.inHeaderState() && System.nanoTime() - parser.getBeginNanoTime() > most;
     }
@@ -77,10 +78,19 @@ final class SlowHeads implements Connection.Listener {
   }
 
   /** Empty lines may come before a request: they are none, but no silence either. */
-  private boolean waitsTooLong(HttpConnection http) {
-    var now = new Waiting(http.getMessagesIn(), System.nanoTime());
+  private boolean waitsTooLong(Connection connection) {
+    var now = new Waiting(connection.getMessagesIn(), System.nanoTime());
     var before =
-        open.computeIfPresent(http, (same, seen) -> seen.requests == now.requests ? seen : now);
+        open.computeIfPresent(
+            connection, (same, seen) -> seen.requests == now.requests ? seen : now);
     return before != null && now.since - before.since > most;
+  }
+
+  /**
+   * Returns the parser of a connection that speaks HTTP/1.1, and null for any other. Nothing public
+   * of Jetty tells how far a request's head has come, so this one method uses an internal class.
+   */
+  static @Nullable HttpParser parser(Connection connection) {
+    return connection instanceof HttpConnection http ? http.getParser() : null;
   }
 }

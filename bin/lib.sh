@@ -1,0 +1,48 @@
+# What bin/spillway and bin/bench share. The script that sources it sets "program", its name in
+# messages, and "module", the Maven module that holds what it runs.
+# shellcheck shell=bash
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+app=$home/$module/target/app
+
+fail() { printf '%s: %s\n' "$program" "$*" >&2; exit 1; }
+
+# Says whether something that goes into the program is newer than the last build.
+stale() {
+  [ ! -f "$app/.built" ] && return 0
+  local modules newer
+  mapfile -t modules < <(sed -n 's|.*<module>\(.*\)</module>.*|\1|p' "$home/pom.xml")
+  [ "$module" = benchmarks ] || modules=("${modules[@]/#benchmarks/$module}")
+  newer=$(cd "$home" && find pom.xml "${modules[@]/%//pom.xml}" "${modules[@]/%//src/main}" \
+    browser-extension/{package-lock.json,build.mjs,install.mjs,webtorrent.mjs,src} \
+    -newer "$app/.built" -print -quit 2>/dev/null || true)
+  [ -n "$newer" ]
+}
+
+build() {
+  command -v mvn >/dev/null || fail "Maven is needed to build it: apt-get install maven"
+  "$home/bin/require-node" "$program"
+  local log
+  log=$(mktemp)
+  # No jar of an earlier version may stay beside the new ones.
+  rm -rf "$app"
+  printf '%s: building, this takes some minutes the first time ...\n' "$program" >&2
+  if ! (cd "$home" && mvn -B -q package -Dmaven.test.skip=true -Dspotless.check.skip -pl "$module" -am) >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    fail "the build failed, see above"
+  fi
+  rm -f "$log"
+  touch "$app/.built"
+}
+
+# Finds a JDK, whose program is in "java" then, and builds what is not up to date.
+prepare() {
+  # The JVM reads file names in the locale's encoding; in the C locale it would see no ü.
+  [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  command -v "$java" >/dev/null || fail "a JDK 17 or newer is needed: apt-get install openjdk-17-jdk-headless"
+  local version
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+  [ "${version:-0}" -ge 17 ] || fail "a JDK 17 or newer is needed, $java is version ${version:-unknown}"
+  if stale; then build; fi
+}
