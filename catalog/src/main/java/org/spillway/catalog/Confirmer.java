@@ -24,7 +24,7 @@ final class Confirmer implements AutoCloseable {
   /** A file that nobody asks for is read as a whole up to this length, in bytes. */
   private static final long SMALL = 64 * 1024;
 
-  /** A file that somebody asks for is read as a whole up to this length, in bytes. */
+  /** The length, in bytes, up to which a file that a client asks for is read as a whole. */
   private static final long MODERATE = 64L * 1024 * 1024;
 
   /** The number of pieces that are read of a longer file, apart from its first and its last one. */

@@ -82,7 +82,7 @@ final class HashQueue implements AutoCloseable {
   /**
    * Puts a version of a file in the queue, or finds the job that is there already.
    *
-   * @param wanted whether somebody waits: it becomes the next to be worked on
+   * @param wanted whether a caller waits: then it is hashed next
    */
   HashJob enqueue(SourceFile file, boolean wanted) {
     synchronized (lock) {

@@ -131,19 +131,21 @@ final class OfferedTorrents {
       current = before.filter(b -> b.isOf(file)).orElse(torrent);
       if (isNew) {
         touched.forget(file.path());
-        // First, as it goes last: who gets the torrent finds it in the listing of its folder, too.
+        // It is added first and removed last, so that a client that gets the torrent also finds it
+        // in
+        // the listing of its folder.
         index.put(new TorrentIndex.Entry(torrent.key(), file));
       }
       ready.put(file.path(), current);
       if (isNew) {
-        // Whoever reads the file as it was before can go on if it has the same content.
+        // A reader of the version before can go on if the content is the same.
         before
             .filter(older -> older.sha256().equals(torrent.sha256()))
             .ifPresent(older -> older.proofs().trust(file.version()));
         tell(listener -> listener.offered(torrent));
       }
     }
-    // Who saw the file change since the look above found nothing to withdraw yet.
+    // A thread that saw the file change since the look above has found nothing to withdraw.
     withdrawUnlessCurrent(file.path());
     return Optional.of(current);
   }

@@ -17,7 +17,7 @@ import org.spillway.torrent.fallback.RequestHash;
  * @param announceTiers announce URLs of the trackers (BEP 12)
  * @param seedBases URLs under which each path is served without negotiation, without a final slash
  *     One that ends in {@value #VERSIONS} has a path for each version of a file, as {@link
- *     SeedVersion} names it, so that who has an old torrent never gets bytes of a newer one
+ *     SeedVersion} names it, so that a client with an old torrent never gets bytes of a newer file
  * @param mirrors other places of the content's root
  */
 public record PublicUrls(
@@ -52,7 +52,7 @@ public record PublicUrls(
         return;
       }
     } catch (URISyntaxException e) {
-      // As wrong as one without a host.
+      // This is as wrong as a URL without a host.
     }
     throw new IllegalArgumentException(field + " must be SCHEME://HOST[:PORT][/PATH], was " + url);
   }

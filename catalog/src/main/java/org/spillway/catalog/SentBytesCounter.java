@@ -18,7 +18,8 @@ public final class SentBytesCounter {
   /**
    * Returns the counter to which a transfer adds its bytes; it is the same for the same path.
    *
-   * @param path of an offer, never one that somebody merely asked for: every new one takes memory
+   * @param path that of an offer, never one that a client merely asked for: every new one takes
+   *     memory
    */
   public LongAdder of(String path) {
     var known = byPath.get(path);

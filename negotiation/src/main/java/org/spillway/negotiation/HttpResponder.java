@@ -264,7 +264,9 @@ final class HttpResponder implements Admission {
       case "OPTIONS" -> cors.options(request);
       default ->
           Answer.error(
-              405, "a file can be read only", new HeaderFields().add("Allow", Answer.ALLOW));
+              405,
+              "files can only be read: use GET or HEAD",
+              new HeaderFields().add("Allow", Answer.ALLOW));
     };
   }
 

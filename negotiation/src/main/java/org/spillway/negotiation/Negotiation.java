@@ -87,7 +87,8 @@ final class Negotiation {
     if (target.seed()) {
       return new Representation.File(false);
     }
-    // Before Range: who resumes the download of a .torrent must not get the file's bytes.
+    // This comes before Range: a client that resumes the download of a .torrent must not get bytes
+    // of the file.
     var named = named(request.query());
     if (named.isPresent()) {
       return named.get();

@@ -57,7 +57,7 @@ final class NotOffered {
           default ->
               Answer.error(
                   405,
-                  "what is here can be read only",
+                  "this path can only be read: use GET or HEAD",
                   new HeaderFields().add("Allow", Answer.ALLOW));
         };
     return torrent ? inS3sWords(s3.name(request), answer) : answer;
@@ -72,7 +72,7 @@ final class NotOffered {
     return switch (catalog.kindOf(path)) {
       case NOTHING -> nothing(varies);
       case DENIED ->
-          Answer.error(403, "what is here is not for everybody", new HeaderFields().varyIf(varies));
+          Answer.error(403, "this path is not public", new HeaderFields().varyIf(varies));
       // To S3 a folder is no key, and a web seed has files only.
       case FOLDER -> torrent || target.seed() ? nothing(varies) : folders.of(request, path);
     };

@@ -34,7 +34,7 @@ final class SeedVersions {
   private static Answer unknown() {
     return Answer.error(
         503,
-        "the file has changed, and is being read: ask again in a moment",
+        "the file has changed and is being read; try again in a few seconds",
         new HeaderFields()
             .add("Retry-After", Long.toString(RETRY.toSeconds()))
             .add("Cache-Control", "no-store"));
@@ -43,7 +43,7 @@ final class SeedVersions {
   private static Answer gone() {
     return Answer.error(
         410,
-        "the file was replaced: get its new torrent",
+        "the file has been replaced; get its new torrent",
         new HeaderFields().add("Cache-Control", "no-store"));
   }
 }

@@ -42,10 +42,10 @@ class NotOfferedTest {
   @CsvSource({
     "/none, 404, there is no such file",
     "/pub/none.iso, 404, there is no such file",
-    "/pub/closed.iso, 403, what is here is not for everybody",
-    "/locked, 403, what is here is not for everybody",
-    "/locked/a.iso, 403, what is here is not for everybody",
-    "/locked/none, 403, what is here is not for everybody",
+    "/pub/closed.iso, 403, this path is not public",
+    "/locked, 403, this path is not public",
+    "/locked/a.iso, 403, this path is not public",
+    "/locked/none, 403, this path is not public",
   })
   void get_couldBeAFile(String path, int status, String reason) {
     var answer = site.missing(FakeRequest.get(path));

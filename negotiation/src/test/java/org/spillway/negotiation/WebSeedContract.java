@@ -125,7 +125,7 @@ abstract class WebSeedContract {
       assertThat(gone.headers().firstValue("Cache-Control")).contains("no-store");
       assertThat(gone.body())
           .asString(ISO_8859_1)
-          .isEqualTo("the file was replaced: get its new torrent\n");
+          .isEqualTo("the file has been replaced; get its new torrent\n");
     }
     assertThat(http.get("/seed/small.iso").body()).isEqualTo("other".getBytes(ISO_8859_1));
     String now = version("other".getBytes(ISO_8859_1));

@@ -119,7 +119,7 @@ record FileStatus(
   /** Waits until a further change would show in another status. */
   void awaitSettled() {
     long left = nanosUntilSettled(now());
-    // Who is interrupted cannot read from a channel anyway.
+    // An interrupted thread cannot read from a channel anyway.
     while (left > 0 && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(left);
       left = nanosUntilSettled(now());

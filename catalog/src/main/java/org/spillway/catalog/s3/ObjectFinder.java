@@ -64,7 +64,7 @@ final class ObjectFinder {
     return begin(path).join();
   }
 
-  /** Asks, or joins who does already. */
+  /** Asks for an object, or joins a request that is under way. */
   CompletableFuture<HeadResult> begin(String path) {
     var key = bucket.keys().keyOf(path);
     if (key.isEmpty()) {
@@ -83,7 +83,7 @@ final class ObjectFinder {
   private HeadResult answer(String path, String key) {
     var look = ask(path, key);
     if (!remembers) {
-      // The cache itself would do so a moment after those who wait have it.
+      // The cache itself would do so only after the waiting callers have the answer.
       forget(path);
     }
     return look;

@@ -111,7 +111,7 @@ final class PieceCache {
     return false;
   }
 
-  /** Returns whether the piece needs no fetching by the one who asks. */
+  /** Returns whether the caller need not fetch the piece. */
   boolean has(String name) {
     return underWay.containsKey(name) || kept.touch(name);
   }

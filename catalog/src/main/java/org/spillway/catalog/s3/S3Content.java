@@ -9,11 +9,14 @@ import org.spillway.catalog.source.SourceFile;
 
 /**
  * One version of an object, by way of the pieces that are kept of it. No request gives a byte of
- * another version, so a read cannot be wrong; it can only come too late for a reader who wants the
+ * another version, so a read cannot be wrong; it can only come too late for a reader that wants the
  * content no longer than the object is offered.
  */
 final class S3Content implements Content {
-  /** Small enough for a peer who wants one block of it, large enough for one request. */
+  /**
+   * The size of a piece, in bytes: small enough for a peer that wants one block of it, large enough
+   * for one request.
+   */
   static final int PIECE = 1024 * 1024;
 
   private final S3Parts parts;

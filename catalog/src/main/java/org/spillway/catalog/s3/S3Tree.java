@@ -49,7 +49,10 @@ public final class S3Tree implements ContentSource {
   /** Objects that a walk asks about at a time. */
   private static final int WALKERS = 16;
 
-  /** Requests for HEADs and for pieces read ahead; leaves room beside a walk for those who wait. */
+  /**
+   * The number of threads for HEAD requests and for pieces read ahead: more than a walk needs, so
+   * that other requests need not wait for it.
+   */
   private static final int THREADS = 48;
 
   /** The time between two attempts in an outage. */

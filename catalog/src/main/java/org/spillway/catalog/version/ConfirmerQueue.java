@@ -14,7 +14,7 @@ import org.spillway.catalog.source.SourceFile;
  * use by many threads; one of them takes.
  */
 public final class ConfirmerQueue {
-  /** A path, and whether somebody asked for its file. */
+  /** A path, and whether a client asked for its file. */
   public record Task(String path, boolean asked) {}
 
   private static final long BYTES_PER_SECOND = 16L * 1024 * 1024;
@@ -36,7 +36,7 @@ public final class ConfirmerQueue {
   private boolean closed;
 
   /**
-   * @param isAsked whether somebody asks for the file, rather than that a walk found it
+   * @param isAsked whether a client asks for the file; false if a walk found it
    */
   public synchronized void add(SourceFile file, boolean isAsked) {
     Integer before = taken.get(file.path());

@@ -14,7 +14,10 @@ import org.spillway.torrent.PieceHashes;
  * later one whose pieces were all found to be right. Safe for use by many threads.
  */
 public final class PieceProofs {
-  /** Versions that are remembered; whoever reads an older one proves once more what it reads. */
+  /**
+   * The number of versions that are remembered; a reader of an older one proves again what it
+   * reads.
+   */
   private static final int REMEMBERED = 8;
 
   private final Metainfo metainfo;

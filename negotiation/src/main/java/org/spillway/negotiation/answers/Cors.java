@@ -63,7 +63,7 @@ public final class Cors {
         new HeaderFields()
             .add("Access-Control-Allow-Origin", origin)
             .add("Access-Control-Expose-Headers", EXPOSED);
-    // For pages that embed only what agrees to it (COEP), as it stands, without CORS.
+    // Pages that embed only resources that allow it (COEP) need this if they embed without CORS.
     return origin.equals(ANY) ? fields.add("Cross-Origin-Resource-Policy", "cross-origin") : fields;
   }
 

@@ -62,7 +62,7 @@ public record Document(
             .addIf(!url.isEmpty(), "Content-Location", url)
             .vary(vary);
     return switch (Preconditions.evaluate(request, Validators.of(etag))) {
-      case FAILED -> Answer.error(412, "it is another one now", new HeaderFields().vary(vary));
+      case FAILED -> Answer.error(412, "the document has changed", new HeaderFields().vary(vary));
       case NOT_MODIFIED -> Answer.notModified(fields, Body.of(bytes));
       case PROCEED -> content(request, fields);
     };

@@ -31,8 +31,7 @@ public final class FileAnswer {
 
   public Answer make() {
     return switch (Preconditions.evaluate(request, file.validators())) {
-      case FAILED ->
-          Answer.error(412, "the file is another one now", new HeaderFields().varyIf(varies));
+      case FAILED -> Answer.error(412, "the file has changed", new HeaderFields().varyIf(varies));
       case NOT_MODIFIED -> notModified();
       case PROCEED -> content();
     };
@@ -46,7 +45,7 @@ public final class FileAnswer {
 
   private Answer content() {
     String range = request.field("Range");
-    // Of all methods, Range means something to GET alone (RFC 9110 §14.2).
+    // Range has a meaning for GET alone (RFC 9110 §14.2).
     if (range.isEmpty()
         || request.isHead()
         || !Preconditions.allowRange(request, file.validators())) {

@@ -18,10 +18,10 @@ public final class FileRepresentation {
   private static final String RETRY_AFTER_LOSS = "60";
 
   private static final String LOST =
-      "the file cannot be read at the moment; try again, or take the torrent";
+      "the file cannot be read at the moment; try again, or use the torrent";
 
   private static final String BUSY =
-      "the server sends as much as it may; try again, or take the torrent";
+      "the server has reached its limits; try again, or use the torrent";
 
   private final Offer offer;
   private final PublicUrls urls;
@@ -111,7 +111,7 @@ public final class FileRepresentation {
   }
 
   private void addDescriptions(HeaderFields fields) {
-    // Of the whole file, on parts of it too (RFC 9530 §3).
+    // They belong to the whole file, and are sent with parts of it, too (RFC 9530 §3).
     DigestFields.ofFile(offer)
         .ifPresent(
             hash ->

@@ -21,7 +21,7 @@ public final class MirrorRedirect {
             .add("Content-Type", "text/plain;charset=utf-8")
             .add("X-Content-Type-Options", "nosniff")
             .varyIf(varies);
-    // Of the file, not of this answer: that much RFC 3230 says, and RFC 9530 does not.
+    // The digest is that of the file, not of this answer, as RFC 3230 allows and RFC 9530 does not.
     DigestFields.ofFile(offer).map(DigestFields::digest).ifPresent(d -> fields.add("Digest", d));
     LinkFields.of(urls, offer).forEach(link -> fields.add("Link", link));
     return new Answer(

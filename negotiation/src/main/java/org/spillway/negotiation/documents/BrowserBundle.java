@@ -73,7 +73,10 @@ public final class BrowserBundle {
       case "GET", "HEAD" -> file.answer(request, "public, no-cache", "");
       case "OPTIONS" -> Answer.options();
       default ->
-          Answer.error(405, "this can be read only", new HeaderFields().add("Allow", Answer.ALLOW));
+          Answer.error(
+              405,
+              "this file can only be read: use GET or HEAD",
+              new HeaderFields().add("Allow", Answer.ALLOW));
     };
   }
 

@@ -21,7 +21,7 @@ public final class Xml {
       case '>' -> escaped.append("&gt;");
       case '"' -> escaped.append("&quot;");
       case '\'' -> escaped.append("&apos;");
-      // As they are, parsers make them spaces in attributes and line feeds elsewhere.
+      // Unescaped, parsers turn them into spaces in attributes and into line feeds elsewhere.
       case '\t', '\n', '\r' -> escaped.append("&#").append(c).append(';');
       default -> escaped.appendCodePoint(isCharacter(c) ? c : '_');
     }

@@ -3,7 +3,7 @@ package org.spillway.negotiation.fields;
 /**
  * A part of a representation, in bytes from 0 (RFC 9110 §14.1.2).
  *
- * @param last of the bytes that belong to it
+ * @param last the position of the last byte that belongs to it
  */
 public record ByteRange(long first, long last) {
   public ByteRange {

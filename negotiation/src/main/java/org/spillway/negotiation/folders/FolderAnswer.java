@@ -133,7 +133,7 @@ public final class FolderAnswer {
       fields.add("ETag", validators.etag());
     }
     return switch (Preconditions.evaluate(request, validators)) {
-      case FAILED -> Answer.error(412, "the folder is another one now", new HeaderFields());
+      case FAILED -> Answer.error(412, "the folder has changed", new HeaderFields());
       case NOT_MODIFIED -> Answer.notModified(fields, body);
       case PROCEED -> {
         link.ifPresent(value -> fields.add("Link", value));
@@ -144,6 +144,6 @@ public final class FolderAnswer {
   }
 
   private static Answer notListed() {
-    return Answer.error(403, "this folder does not show what is in it", new HeaderFields());
+    return Answer.error(403, "this folder may not be listed", new HeaderFields());
   }
 }

@@ -14,7 +14,10 @@ import org.spillway.torrent.Sha256;
  * without writing any. It is weak, for an entry can change between that look and the text.
  */
 final class FolderTag {
-  /** A look takes some 5 µs; whoever waits for the first byte must not wait for seconds. */
+  /**
+   * The number of entries looked at. A look takes some 5 µs, and a client must not wait seconds for
+   * the first byte.
+   */
   static final int MOST_ENTRIES = 100_000;
 
   private FolderTag() {}

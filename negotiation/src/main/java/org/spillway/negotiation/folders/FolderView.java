@@ -3,7 +3,7 @@ package org.spillway.negotiation.folders;
 import org.spillway.catalog.FolderEntry;
 
 /**
- * A folder, as somebody wants to see it.
+ * A folder in the form in which a request wants to see it.
  *
  * @param path as it was asked for, decoded, with slashes at both ends
  * @param url of the folder as the world sees it, with a final slash

@@ -139,7 +139,7 @@ final class KeyWalk {
      */
     Level(String folder, String namePrefix) throws IOException {
       if (catalog.isLost(bucket + folder)) {
-        throw new IOException(bucket + folder + ": is lost for the moment");
+        throw new IOException(bucket + folder + ": cannot be read at the moment");
       }
       this.folder = folder;
       this.namePrefix = namePrefix;

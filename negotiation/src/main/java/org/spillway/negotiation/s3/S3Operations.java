@@ -104,7 +104,7 @@ public final class S3Operations {
     }
     return switch (catalog.kindOf(folder)) {
       case NOTHING -> S3Answer.noSuchBucket(name);
-      case DENIED -> denied(name, "this bucket is not for everybody");
+      case DENIED -> denied(name, "this bucket is not public");
       case FOLDER -> name.key().isEmpty() ? bucket(request, name, folder) : noFile(name, folder);
     };
   }
@@ -120,7 +120,7 @@ public final class S3Operations {
       return S3Answer.of(name, UnavailableAnswer.content());
     }
     return catalog.kindOf(path) == PathKind.DENIED
-        ? denied(name, "what is here is not for everybody")
+        ? denied(name, "this path is not public")
         : S3Answer.of(
             name, Answer.error(404, "The specified key does not exist", new HeaderFields()));
   }
@@ -150,7 +150,7 @@ public final class S3Operations {
   private Answer objects(S3Paths.Name name, String folder, S3ListQuery query) {
     try {
       if (!lists || catalog.list(folder, "", 1).isEmpty()) {
-        return denied(name, "this bucket does not show what is in it");
+        return denied(name, "this bucket may not be listed");
       }
       var result = S3Listing.of(catalog, folder, query);
       return S3Answer.document(name, S3Xml.objects(name.bucket(), query, result), REGION);
@@ -162,7 +162,7 @@ public final class S3Operations {
 
   private Answer buckets(RequestHead request, S3Paths.Name name) {
     if (!lists) {
-      return denied(name, "the buckets are not shown");
+      return denied(name, "the buckets may not be listed");
     }
     if (catalog.isLost("/")) {
       return S3Answer.of(name, UnavailableAnswer.content());

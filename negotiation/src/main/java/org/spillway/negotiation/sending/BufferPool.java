@@ -43,7 +43,7 @@ final class BufferPool {
     try {
       return Optional.of(ByteBuffer.allocateDirect(size));
     } catch (OutOfMemoryError e) {
-      // Of this kind of memory alone, which has a limit of its own.
+      // Only direct memory is used up, which has a limit of its own.
       left.release();
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package org.spillway.negotiation.sending;
 
 /**
- * The permission to send one answer; whoever sends closes it when the answer is sent or cut off.
- * Files alone are limited. For one thread at a time.
+ * The permission to send one answer; the sender closes it when the answer is sent or cut off. Files
+ * alone are limited. For one thread at a time.
  */
 public interface Permit extends AutoCloseable {
   /**

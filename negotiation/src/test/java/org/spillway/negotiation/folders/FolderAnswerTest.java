@@ -409,7 +409,7 @@ class FolderAnswerTest {
       silent.file("/own/index.html", "<p>own");
       var answer = silent.missing(FakeRequest.get("/pub/"));
       assertThat(answer.status()).isEqualTo(403);
-      assertThat(text(answer)).isEqualTo("this folder does not show what is in it\n");
+      assertThat(text(answer)).isEqualTo("this folder may not be listed\n");
       assertThat(silent.missing(FakeRequest.get("/own/")).status()).isEqualTo(200);
     }
   }

@@ -120,9 +120,9 @@ class S3AnswerTest {
     "/all/pub/none, 404, NoSuchKey, there is no such file, pub/none",
     "/pub/a b+c%/, 404, NoSuchKey, there is no such file, a b+c%/",
     "/pub/empty, 404, NoSuchKey, an empty file has no torrent, empty",
-    "/pub/closed, 403, AccessDenied, what is here is not for everybody, closed",
-    "/all/pub/closed, 403, AccessDenied, what is here is not for everybody, pub/closed",
-    "/locked/none, 403, AccessDenied, what is here is not for everybody, none",
+    "/pub/closed, 403, AccessDenied, this path is not public, closed",
+    "/all/pub/closed, 403, AccessDenied, this path is not public, pub/closed",
+    "/locked/none, 403, AccessDenied, this path is not public, none",
     "/none/a.iso, 404, NoSuchBucket, The specified bucket does not exist, a.iso",
   })
   void get_error(String path, int status, String code, String message, String key)
