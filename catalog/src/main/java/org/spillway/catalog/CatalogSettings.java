@@ -1,5 +1,6 @@
 package org.spillway.catalog;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.spillway.torrent.TorrentFormat;
  *     purpose, so that all of it is withdrawn; otherwise that is an outage. A root that cannot be
  *     read is an outage in any case
  */
+@RecordBuilder
 public record CatalogSettings(
     ContentRoot root,
     Path stateDir,
@@ -34,7 +36,8 @@ public record CatalogSettings(
     int hashThreads,
     List<String> include,
     List<String> exclude,
-    boolean confirmEmpty) {
+    boolean confirmEmpty)
+    implements CatalogSettingsBuilder.With {
 
   private static final Duration MAX_RECHECK = Duration.ofDays(365);
 
@@ -87,36 +90,14 @@ public record CatalogSettings(
         false);
   }
 
-  public CatalogSettings withFormat(TorrentFormat format) {
-    return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
-  }
-
-  public CatalogSettings withRecheck(Duration recheck) {
-    return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
-  }
-
-  public CatalogSettings withHashThreads(int hashThreads) {
-    return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
-  }
-
   /** In place of the globs there are. */
   public CatalogSettings withInclude(String... globs) {
-    return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, List.of(globs), exclude, confirmEmpty);
+    return withInclude(List.of(globs));
   }
 
   /** In place of the globs there are. */
   public CatalogSettings withExclude(String... globs) {
-    return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, include, List.of(globs), confirmEmpty);
-  }
-
-  public CatalogSettings withConfirmEmpty(boolean confirmEmpty) {
-    return new CatalogSettings(
-        root, stateDir, format, recheck, hashThreads, include, exclude, confirmEmpty);
+    return withExclude(List.of(globs));
   }
 
   PathFilter filter() {

@@ -2,6 +2,7 @@ package org.spillway.dns;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.spillway.dns.zone.RecordSettings;
  * @param dnssec whether the zones are signed
  * @param update name servers that get the records by dynamic updates
  */
+@RecordBuilder
 public record DnsSettings(
     List<String> hosts,
     int port,
@@ -40,7 +42,8 @@ public record DnsSettings(
     GuardSettings guard,
     TransferSettings transfer,
     DnssecSettings dnssec,
-    UpdateSettings update) {
+    UpdateSettings update)
+    implements DnsSettingsBuilder.With {
 
   /** Port 5300 of every address, for the zone {@code _torrent.localhost}. */
   public static final DnsSettings DEFAULT =
@@ -155,57 +158,13 @@ public record DnsSettings(
     }
   }
 
+  /** Listens on one address. */
   public DnsSettings withPort(String host, int port) {
     return withPort(List.of(host), port);
   }
 
+  /** Listens on these addresses. */
   public DnsSettings withPort(List<String> hosts, int port) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withZones(List<String> zones) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withNameServers(List<String> nameServers) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withRecords(RecordSettings records) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withTcp(TcpSettings tcp) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withVersion(String version) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withGuard(GuardSettings guard) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withTransfer(TransferSettings transfer) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withDnssec(DnssecSettings dnssec) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
-  }
-
-  public DnsSettings withUpdate(UpdateSettings update) {
-    return new DnsSettings(
-        hosts, port, zones, nameServers, records, tcp, version, guard, transfer, dnssec, update);
+    return withHosts(hosts).withPort(port);
   }
 }

@@ -1,5 +1,6 @@
 package org.spillway.dns;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,9 @@ import java.time.Duration;
  * @param perClient how many of them one address may have
  * @param idle how long a connection may ask nothing; a day at most
  */
-public record TcpSettings(int connections, int perClient, Duration idle) {
+@RecordBuilder
+public record TcpSettings(int connections, int perClient, Duration idle)
+    implements TcpSettingsBuilder.With {
   /** The longest idle time that may be set; stands before the default, which is checked with it. */
   public static final Duration MAX_IDLE = Duration.ofDays(1);
 
@@ -31,10 +34,6 @@ public record TcpSettings(int connections, int perClient, Duration idle) {
   }
 
   public TcpSettings withConnections(int connections, int perClient) {
-    return new TcpSettings(connections, perClient, idle);
-  }
-
-  public TcpSettings withIdle(Duration idle) {
-    return new TcpSettings(connections, perClient, idle);
+    return withConnections(connections).withPerClient(perClient);
   }
 }

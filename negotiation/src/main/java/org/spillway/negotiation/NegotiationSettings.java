@@ -1,5 +1,6 @@
 package org.spillway.negotiation;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.spillway.negotiation.answers.Cors;
@@ -18,6 +19,7 @@ import org.spillway.negotiation.answers.Cors;
  * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
  * @param coding the files whose torrent the content coding can select
  */
+@RecordBuilder
 public record NegotiationSettings(
     NegotiationMode mode,
     Duration waitForTorrent,
@@ -31,7 +33,8 @@ public record NegotiationSettings(
     boolean index,
     S3Names s3,
     List<String> corsOrigins,
-    TorrentCoding coding) {
+    TorrentCoding coding)
+    implements NegotiationSettingsBuilder.With {
 
   public static final NegotiationSettings DEFAULT =
       new NegotiationSettings(
@@ -58,227 +61,6 @@ public record NegotiationSettings(
           "http.seed-path: begins with a slash and ends without one, not \"" + seedPath + '"');
     }
     corsOrigins = normal(corsOrigins);
-  }
-
-  public NegotiationSettings withMode(NegotiationMode mode) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withWaitForTorrent(Duration waitForTorrent) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withSeedPath(String seedPath) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withLimits(TransferLimits limits) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withPace(Pace pace) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withWebSeed(WebSeedPolicy webSeed) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withHostUrls(HostUrls hostUrls) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withMetalink(boolean metalink) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withRedirect(boolean redirect) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withIndex(boolean index) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withS3(S3Names s3) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withCorsOrigins(List<String> corsOrigins) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
-  }
-
-  public NegotiationSettings withCoding(TorrentCoding coding) {
-    return new NegotiationSettings(
-        mode,
-        waitForTorrent,
-        seedPath,
-        limits,
-        pace,
-        webSeed,
-        hostUrls,
-        metalink,
-        redirect,
-        index,
-        s3,
-        corsOrigins,
-        coding);
   }
 
   private static List<String> normal(List<String> origins) {

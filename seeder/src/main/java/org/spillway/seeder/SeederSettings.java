@@ -1,5 +1,6 @@
 package org.spillway.seeder;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param diskThreads that read blocks
  * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
  */
+@RecordBuilder
 public record SeederSettings(
     String host,
     int port,
@@ -21,7 +23,8 @@ public record SeederSettings(
     Duration idleTimeout,
     int maxQueuedRequests,
     int diskThreads,
-    boolean utp) {
+    boolean utp)
+    implements SeederSettingsBuilder.With {
 
   /** All addresses, the port that BEP 3 names, and enough connections for a crowd. */
   public static final SeederSettings DEFAULT =
@@ -48,89 +51,5 @@ public record SeederSettings(
     if (value < 1) {
       throw new IllegalArgumentException("%s must be 1 or more, was %d".formatted(field, value));
     }
-  }
-
-  public SeederSettings withHost(String host) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
-  }
-
-  public SeederSettings withPort(int port) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
-  }
-
-  public SeederSettings withMaxConnections(int maxConnections) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
-  }
-
-  public SeederSettings withMaxConnectionsPerAddress(int maxConnectionsPerAddress) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
-  }
-
-  public SeederSettings withIdleTimeout(Duration idleTimeout) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
-  }
-
-  public SeederSettings withMaxQueuedRequests(int maxQueuedRequests) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
-  }
-
-  public SeederSettings withUtp(boolean utp) {
-    return new SeederSettings(
-        host,
-        port,
-        maxConnections,
-        maxConnectionsPerAddress,
-        idleTimeout,
-        maxQueuedRequests,
-        diskThreads,
-        utp);
   }
 }

@@ -1,5 +1,6 @@
 package org.spillway.tracker;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param limits of what is kept in memory
  * @param webSocket the door for browsers
  */
+@RecordBuilder
 public record TrackerSettings(
     String host,
     int udpPort,
@@ -28,7 +30,8 @@ public record TrackerSettings(
     int numWant,
     int maxNumWant,
     TrackerLimits limits,
-    WebSocketSettings webSocket) {
+    WebSocketSettings webSocket)
+    implements TrackerSettingsBuilder.With {
   /** The longest interval and time-out. */
   public static final Duration LONGEST = Duration.ofHours(12);
 
@@ -96,38 +99,6 @@ public record TrackerSettings(
         maxNumWant,
         TrackerLimits.DEFAULT,
         WebSocketSettings.DEFAULT);
-  }
-
-  public TrackerSettings withLimits(TrackerLimits limits) {
-    return new TrackerSettings(
-        host,
-        udpPort,
-        udpEnabled,
-        policy,
-        store,
-        interval,
-        minInterval,
-        peerTimeout,
-        numWant,
-        maxNumWant,
-        limits,
-        webSocket);
-  }
-
-  public TrackerSettings withWebSocket(WebSocketSettings webSocket) {
-    return new TrackerSettings(
-        host,
-        udpPort,
-        udpEnabled,
-        policy,
-        store,
-        interval,
-        minInterval,
-        peerTimeout,
-        numWant,
-        maxNumWant,
-        limits,
-        webSocket);
   }
 
   /** Whether there is such a kind of store for swarms. */

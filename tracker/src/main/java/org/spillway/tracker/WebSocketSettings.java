@@ -1,5 +1,6 @@
 package org.spillway.tracker;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -11,8 +12,10 @@ import java.time.Duration;
  *     address of a provider
  * @param interval after which peers are asked to announce again, with new offers
  */
+@RecordBuilder
 public record WebSocketSettings(
-    boolean enabled, int maxSockets, int maxSocketsPerAddress, Duration interval) {
+    boolean enabled, int maxSockets, int maxSocketsPerAddress, Duration interval)
+    implements WebSocketSettingsBuilder.With {
   public static final WebSocketSettings DEFAULT =
       new WebSocketSettings(true, 20_000, 1_000, Duration.ofMinutes(2));
 
@@ -29,18 +32,6 @@ public record WebSocketSettings(
         "interval",
         "1 s to 1 h",
         interval);
-  }
-
-  public WebSocketSettings withEnabled(boolean enabled) {
-    return new WebSocketSettings(enabled, maxSockets, maxSocketsPerAddress, interval);
-  }
-
-  public WebSocketSettings withMaxSockets(int maxSockets) {
-    return new WebSocketSettings(enabled, maxSockets, maxSocketsPerAddress, interval);
-  }
-
-  public WebSocketSettings withMaxSocketsPerAddress(int maxSocketsPerAddress) {
-    return new WebSocketSettings(enabled, maxSockets, maxSocketsPerAddress, interval);
   }
 
   /** Peers in all swarms; one takes about 250 bytes. */

@@ -1,5 +1,6 @@
 package org.spillway.dns.guard;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -7,7 +8,9 @@ import java.util.List;
  * @param cookieSecrets 32 hex digits each: cookies are made with the first, those made with the
  *     second are good as well; all servers of a zone have the same. None for one of our own.
  */
-public record GuardSettings(List<String> cookieSecrets, RateLimitSettings rateLimit) {
+@RecordBuilder
+public record GuardSettings(List<String> cookieSecrets, RateLimitSettings rateLimit)
+    implements GuardSettingsBuilder.With {
   public static final GuardSettings DEFAULT =
       new GuardSettings(List.of(), RateLimitSettings.DEFAULT);
 
@@ -22,13 +25,5 @@ public record GuardSettings(List<String> cookieSecrets, RateLimitSettings rateLi
 
   List<byte[]> secrets() {
     return cookieSecrets.stream().map(HexFormat.of()::parseHex).toList();
-  }
-
-  public GuardSettings withCookieSecrets(List<String> cookieSecrets) {
-    return new GuardSettings(cookieSecrets, rateLimit);
-  }
-
-  public GuardSettings withRateLimit(RateLimitSettings rateLimit) {
-    return new GuardSettings(cookieSecrets, rateLimit);
   }
 }

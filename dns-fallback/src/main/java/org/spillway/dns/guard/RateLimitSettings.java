@@ -1,5 +1,6 @@
 package org.spillway.dns.guard;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spillway.torrent.AddressBlock;
 
@@ -11,8 +12,10 @@ import org.spillway.torrent.AddressBlock;
  * @param prefixV6 bits of an IPv6 address
  * @param exempt who is not limited
  */
+@RecordBuilder
 public record RateLimitSettings(
-    int rate, int slip, int prefixV4, int prefixV6, List<AddressBlock> exempt) {
+    int rate, int slip, int prefixV4, int prefixV6, List<AddressBlock> exempt)
+    implements RateLimitSettingsBuilder.With {
   /** Loopback addresses come from nowhere else. */
   public static final RateLimitSettings DEFAULT =
       new RateLimitSettings(200, 2, 24, 56, blocks(List.of("127.0.0.0/8", "::1")));
@@ -45,13 +48,5 @@ public record RateLimitSettings(
                 new IllegalArgumentException(
                     "must be an address or a block such as 192.0.2.0/24, was '%s'"
                         .formatted(text)));
-  }
-
-  public RateLimitSettings withExempt(List<AddressBlock> exempt) {
-    return new RateLimitSettings(rate, slip, prefixV4, prefixV6, exempt);
-  }
-
-  public RateLimitSettings withRate(int rate) {
-    return new RateLimitSettings(rate, slip, prefixV4, prefixV6, exempt);
   }
 }

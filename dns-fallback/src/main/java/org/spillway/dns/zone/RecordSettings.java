@@ -1,5 +1,6 @@
 package org.spillway.dns.zone;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import org.spillway.torrent.fallback.FallbackProfile;
 
@@ -11,7 +12,9 @@ import org.spillway.torrent.fallback.FallbackProfile;
  *     for a longer one
  * @param profile how large records may be
  */
-public record RecordSettings(Duration ttl, int maxTorrent, FallbackProfile profile) {
+@RecordBuilder
+public record RecordSettings(Duration ttl, int maxTorrent, FallbackProfile profile)
+    implements RecordSettingsBuilder.With {
   public static final RecordSettings DEFAULT =
       new RecordSettings(Duration.ofMinutes(5), 1_000_000, FallbackProfile.DEFAULT);
 
@@ -22,13 +25,5 @@ public record RecordSettings(Duration ttl, int maxTorrent, FallbackProfile profi
     if (maxTorrent < 0) {
       throw new IllegalArgumentException("maxTorrent must be 0 or more bytes, was " + maxTorrent);
     }
-  }
-
-  public RecordSettings withTtl(Duration ttl) {
-    return new RecordSettings(ttl, maxTorrent, profile);
-  }
-
-  public RecordSettings withMaxTorrent(int maxTorrent) {
-    return new RecordSettings(ttl, maxTorrent, profile);
   }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.dns.DnsFallback;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
-import org.spillway.webapp.config.ConfigFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +53,6 @@ final class ZoneCommand implements Callable<Integer> {
     var spec = Objects.requireNonNull(command);
     var values = ConfigOptions.values(spec, System.getenv());
     ConfigOptions.warn(values, spec);
-    ConfigFiles.check(values);
     var config = Config.of(values);
     var out = spec.commandLine().getOut();
     var export = new ZoneExport(config);
