@@ -92,7 +92,7 @@ class PublicUrlsTest {
   void construct_wrongBase(String base) {
     assertThatThrownBy(() -> at(base))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("public-url: http(s)://HOST[:PORT][/PATH], not " + base);
+        .hasMessage("base must be http(s)://HOST[:PORT][/PATH], was " + base);
   }
 
   @ParameterizedTest

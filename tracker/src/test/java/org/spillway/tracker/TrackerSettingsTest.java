@@ -50,9 +50,9 @@ class TrackerSettingsTest {
   @Test
   void limits_outOfRange() {
     assertRefused(
-        () -> new TrackerLimits(10_001, 1, 1), "maxPeersPerAddress must be 0 to 10000, was 10001");
-    assertRefused(() -> new TrackerLimits(0, 0, 1), "maxPeers must be 1 or more, was 0");
-    assertRefused(() -> new TrackerLimits(0, 1, 0), "maxSwarms must be 1 or more, was 0");
+        () -> new TrackerLimits(10_001, 1, 1), "peersPerAddress must be 0 to 10000, was 10001");
+    assertRefused(() -> new TrackerLimits(0, 0, 1), "peers must be 1 or more, was 0");
+    assertRefused(() -> new TrackerLimits(0, 1, 0), "swarms must be 1 or more, was 0");
   }
 
   @Test

@@ -28,7 +28,10 @@ final class KnownExceptions {
           "org.spillway.tracker: JakartaUpgrade ServletUpgrade",
           "org.spillway.tracker: PeerSocket WebRtcPeer",
           "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings",
-          "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand");
+          "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
+          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment HttpConfig"
+              + " Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig UploadConfig"
+              + " Values YamlFile");
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =
@@ -50,8 +53,12 @@ final class KnownExceptions {
           "webapp uses dns.doh.DohServlet",
           "webapp uses dns.guard.GuardSettings",
           "webapp uses dns.guard.RateLimitSettings",
+          "webapp uses dns.transfer.NotifyTarget",
+          "webapp uses dns.transfer.TransferRule",
           "webapp uses dns.transfer.TransferSettings",
           "webapp uses dns.transfer.ZoneFile",
+          "webapp uses dns.tsig.KeyedText",
+          "webapp uses dns.tsig.TsigKey",
           "webapp uses dns.update.UpdateSettings",
           "webapp uses dns.zone.FallbackZone",
           "webapp uses dns.zone.PublishedRecords",

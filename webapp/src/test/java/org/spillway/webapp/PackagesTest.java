@@ -36,6 +36,11 @@ class PackagesTest {
       var from = TypeGraph.outermost(type);
       graph.add(from);
       TypeGraph.permitted(type).forEach(to -> graph.addFamily(from, to));
+      // What is generated from a record is a part of it.
+      String builder = type.getName() + "Builder";
+      if (type.isRecord() && classes.contain(builder)) {
+        graph.addFamily(from, builder);
+      }
       type.getDirectDependenciesFromSelf().stream()
           .map(dependency -> TypeGraph.outermost(dependency.getTargetClass()))
           .filter(to -> to.getPackageName().equals(from.getPackageName()))

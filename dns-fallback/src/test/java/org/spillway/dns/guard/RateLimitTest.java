@@ -93,7 +93,7 @@ class RateLimitTest {
   @Test
   void settings_wrong() {
     assertThatThrownBy(() -> RateLimitSettings.DEFAULT.withRate(-1))
-        .hasMessage("dns.rate-limit: 0 or more, not -1");
+        .hasMessage("rate must be 0 or more, was -1");
     assertThatThrownBy(() -> RateLimitSettings.blocks(List.of("example.org")))
         .hasMessage("must be an address or a block such as 192.0.2.0/24, was 'example.org'");
     assertThatThrownBy(() -> GuardSettings.DEFAULT.withCookieSecrets(List.of("12")))
