@@ -163,7 +163,8 @@ public final class Catalog implements AutoCloseable {
       return Optional.empty();
     }
     var seen = source.see(path);
-    withdrawUnlessOffered(path, seen.map(SeenFile::file));
+    seen.map(SeenFile::file)
+        .ifPresentOrElse(this::withdrawUnlessOffered, () -> withdrawMissing(path));
     return seen.map(this::offer).or(() -> lost(path));
   }
 
@@ -275,7 +276,7 @@ public final class Catalog implements AutoCloseable {
 
   private void lookAgain(String path) {
     if (urls != null) {
-      withdrawUnlessOffered(path, offered.find(path));
+      offered.find(path).ifPresentOrElse(this::withdrawUnlessOffered, () -> withdrawMissing(path));
     }
   }
 
@@ -321,12 +322,21 @@ public final class Catalog implements AutoCloseable {
     return Optional.ofNullable(urls);
   }
 
-  private void withdrawUnlessOffered(String path, Optional<SourceFile> file) {
-    if (file.isEmpty() || !offered.has(offered.asHashed(file.get()))) {
-      offered.index().byPath(path).ifPresent(entry -> growing.saw(entry.file()));
-      file.ifPresent(growing::saw);
-      offered.withdrawUnlessCurrent(path);
+  private void withdrawUnlessOffered(SourceFile file) {
+    if (!offered.has(offered.asHashed(file))) {
+      sawOffered(file.path());
+      growing.saw(file);
+      offered.withdrawUnlessCurrent(file.path());
     }
+  }
+
+  private void withdrawMissing(String path) {
+    sawOffered(path);
+    offered.withdrawUnlessCurrent(path);
+  }
+
+  private void sawOffered(String path) {
+    offered.index().byPath(path).ifPresent(entry -> growing.saw(entry.file()));
   }
 
   /** Lets a touched file be read soon: its bytes are likely to be the same. */
@@ -350,7 +360,7 @@ public final class Catalog implements AutoCloseable {
       if (offered.has(file)) {
         return;
       }
-      withdrawUnlessOffered(file.path(), Optional.of(file));
+      withdrawUnlessOffered(file);
       boolean isKnown = offered.has(offered.asHashed(file)) || known.likelyOf(file).isPresent();
       if (!isKnown && file.length() > 0) {
         firstWalk.found(hashing.enqueue(file, false).torrent());

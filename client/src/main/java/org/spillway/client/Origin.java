@@ -50,7 +50,7 @@ final class Origin {
     try {
       return ask(TORRENT_CODING);
     } catch (MalformedMetainfoException e) {
-      progress.note("the server's torrent makes no sense (" + e.getMessage() + ")");
+      progress.note("the server sent an invalid torrent (" + e.getMessage() + ")");
       return retry();
     } catch (DownloadException e) {
       throw e;

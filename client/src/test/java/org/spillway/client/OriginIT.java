@@ -292,7 +292,7 @@ class OriginIT extends DownloaderTestBase {
                     .withHeader("Content-Location", "/other")));
     assertThat(get(url).found()).isEqualTo(Found.PLAIN_FILE);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(progress.notes()).anyMatch(note -> note.contains("makes no sense (byte 0"));
+    assertThat(progress.notes()).anyMatch(note -> note.contains("invalid torrent (byte 0"));
   }
 
   @Test

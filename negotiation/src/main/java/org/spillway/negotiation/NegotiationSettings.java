@@ -54,11 +54,12 @@ public record NegotiationSettings(
 
   public NegotiationSettings {
     if (waitForTorrent.isNegative()) {
-      throw new IllegalArgumentException("catalog.wait: zero or longer, not " + waitForTorrent);
+      throw new IllegalArgumentException(
+          "waitForTorrent must be 0 or longer, was " + waitForTorrent);
     }
     if (!seedPath.startsWith("/") || seedPath.endsWith("/")) {
       throw new IllegalArgumentException(
-          "http.seed-path: begins with a slash and ends without one, not \"" + seedPath + '"');
+          "seedPath must begin with a slash and end without one, was '" + seedPath + "'");
     }
     corsOrigins = normal(corsOrigins);
   }
@@ -73,6 +74,8 @@ public record NegotiationSettings(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "http.cors-origins: http(s)://HOST[:PORT] or *, not '" + origin + "'"));
+                    "each of corsOrigins must be http(s)://HOST[:PORT] or *, was '"
+                        + origin
+                        + "'"));
   }
 }

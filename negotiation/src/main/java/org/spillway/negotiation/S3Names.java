@@ -17,10 +17,11 @@ public record S3Names(String host, String bucket) {
   public S3Names {
     host = host.toLowerCase(Locale.ROOT);
     if (host.startsWith(".") || host.endsWith(".") || host.matches(".*[/:\\[\\]\\s].*")) {
-      throw new IllegalArgumentException("s3.host: a host without a port, not \"" + host + '"');
+      throw new IllegalArgumentException("host must be a host without a port, was '" + host + "'");
     }
     if (bucket.indexOf('/') >= 0) {
-      throw new IllegalArgumentException("s3.bucket: one name, not \"" + bucket + '"');
+      throw new IllegalArgumentException(
+          "bucket must be one name without a slash, was '" + bucket + "'");
     }
   }
 

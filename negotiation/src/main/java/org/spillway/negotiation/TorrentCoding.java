@@ -39,8 +39,7 @@ public record TorrentCoding(long minSize, List<String> showTypes) {
 
   public TorrentCoding {
     if (minSize < 0) {
-      throw new IllegalArgumentException(
-          "negotiation.min-size must be 0 or more bytes, was " + minSize);
+      throw new IllegalArgumentException("minSize must be 0 or more bytes, was " + minSize);
     }
     showTypes = showTypes.stream().map(TorrentCoding::range).toList();
   }
@@ -49,7 +48,7 @@ public record TorrentCoding(long minSize, List<String> showTypes) {
     String range = text.toLowerCase(Locale.ROOT);
     if (!RANGE.matcher(range).matches()) {
       throw new IllegalArgumentException(
-          "negotiation.show-types: '%s' is not a media range such as text/* or application/pdf"
+          "showTypes has '%s', which is not a media range such as text/* or application/pdf"
               .formatted(text));
     }
     return range;

@@ -14,7 +14,7 @@ class NegotiationSettingsTest {
   void settings_negativeWait() {
     assertThatThrownBy(() -> DEFAULT.withWaitForTorrent(Duration.ofSeconds(-1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("catalog.wait: zero or longer, not PT-1S");
+        .hasMessage("waitForTorrent must be 0 or longer, was PT-1S");
   }
 
   @ParameterizedTest
@@ -22,7 +22,6 @@ class NegotiationSettingsTest {
   void settings_wrongSeedPath(String seedPath) {
     assertThatThrownBy(() -> DEFAULT.withSeedPath(seedPath))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "http.seed-path: begins with a slash and ends without one, not \"" + seedPath + '"');
+        .hasMessage("seedPath must begin with a slash and end without one, was '" + seedPath + "'");
   }
 }

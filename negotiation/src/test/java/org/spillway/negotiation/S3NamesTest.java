@@ -12,13 +12,13 @@ class S3NamesTest {
   void names_wrongHost(String host) {
     assertThatThrownBy(() -> new S3Names(host, ""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("s3.host: a host without a port, not \"" + host + '"');
+        .hasMessage("host must be a host without a port, was '" + host + "'");
   }
 
   @Test
   void names_wrongBucket() {
     assertThatThrownBy(() -> new S3Names("", "a/b"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("s3.bucket: one name, not \"a/b\"");
+        .hasMessage("bucket must be one name without a slash, was 'a/b'");
   }
 }

@@ -41,7 +41,7 @@ class TorrentCodingTest {
     assertThatThrownBy(() -> new TorrentCoding(0, List.of(range)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "negotiation.show-types: '%s' is not a media range such as text/* or application/pdf"
+            "showTypes has '%s', which is not a media range such as text/* or application/pdf"
                 .formatted(range));
   }
 
@@ -49,6 +49,6 @@ class TorrentCodingTest {
   void coding_negativeLength() {
     assertThatThrownBy(() -> new TorrentCoding(-1, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("negotiation.min-size must be 0 or more bytes, was -1");
+        .hasMessage("minSize must be 0 or more bytes, was -1");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.DnsFallback;
@@ -20,6 +21,7 @@ import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.BuiltInSeeder;
 import org.spillway.tracker.Standing;
 import org.spillway.tracker.Tracker;
@@ -82,7 +84,10 @@ public final class Server implements AutoCloseable {
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
     Optional<Seeder> seeder = openSeeder(catalog);
-    openTracker(catalog, seeder);
+    openTracker(
+        catalog,
+        seeder.map(this::builtIn).orElse(BuiltInSeeder.NONE),
+        (hash, peer) -> seeder.ifPresent(open -> open.meet(hash, peer)));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
@@ -129,12 +134,16 @@ public final class Server implements AutoCloseable {
     return config.seederEnabled() ? new SharedUpload(policy) : WebSeedPolicy.SEND;
   }
 
-  private void openTracker(Catalog catalog, Optional<Seeder> seeder) throws IOException {
+  /**
+   * @param leechers hears of leechers that the seeder could dial
+   */
+  private void openTracker(
+      Catalog catalog, BuiltInSeeder builtIn, BiConsumer<InfoHash, PeerAddress> leechers)
+      throws IOException {
     if (config.trackerEnabled()) {
-      var listener = new SwarmNews(policy, seeder, traffic, config.dialScope());
+      var listener = new SwarmNews(policy, leechers, traffic, config.dialScope());
       Tracker tracker =
-          Tracker.start(
-              config.tracker(), hash -> standing(catalog, hash), builtIn(seeder), listener);
+          Tracker.start(config.tracker(), hash -> standing(catalog, hash), builtIn, listener);
       closing.push(tracker::close);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
@@ -144,7 +153,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static Standing standing(Catalog catalog, InfoHash infoHash) {
-    // Asked first: what is not offered afterwards is none of ours.
+    // Asked first: what is not offered after that is foreign.
     boolean settled = catalog.isSettled();
     if (catalog.mayOffer(infoHash)) {
       return Standing.OURS;
@@ -152,10 +161,8 @@ public final class Server implements AutoCloseable {
     return settled ? Standing.FOREIGN : Standing.NOT_KNOWN_YET;
   }
 
-  private BuiltInSeeder builtIn(Optional<Seeder> seeder) {
-    return seeder
-        .map(open -> new BuiltInSeeder(open.peerId(), config.seederAddresses(ports)))
-        .orElse(BuiltInSeeder.NONE);
+  private BuiltInSeeder builtIn(Seeder seeder) {
+    return new BuiltInSeeder(seeder.peerId(), config.seederAddresses(ports));
   }
 
   private void openDns(Catalog catalog) throws IOException {

@@ -1,12 +1,12 @@
 package org.spillway.webapp;
 
 import java.net.InetAddress;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.spillway.seeder.Seeder;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
+import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
@@ -20,20 +20,21 @@ import org.spillway.tracker.PeerListener;
  */
 final class SwarmNews implements PeerListener {
   private final UploadPolicy policy;
-  private final Optional<Seeder> seeder;
+  private final BiConsumer<InfoHash, PeerAddress> leechers;
   private final ReportedTraffic traffic;
   private final Predicate<InetAddress> mayBeDialled;
 
   /**
+   * @param leechers hears of the leechers of each torrent that may be dialled
    * @param mayBeDialled where the seeder may connect to
    */
   SwarmNews(
       UploadPolicy policy,
-      Optional<Seeder> seeder,
+      BiConsumer<InfoHash, PeerAddress> leechers,
       ReportedTraffic traffic,
       Predicate<InetAddress> mayBeDialled) {
     this.policy = policy;
-    this.seeder = seeder;
+    this.leechers = leechers;
     this.traffic = traffic;
     this.mayBeDialled = mayBeDialled;
   }
@@ -50,7 +51,7 @@ final class SwarmNews implements PeerListener {
     boolean isReachable = request.acceptsConnections() && mayBeDialled.test(source);
     if (request.isDownloader() && isReachable) {
       var peer = new PeerAddress(source, request.port());
-      seeder.ifPresent(open -> open.meet(request.infoHash(), peer));
+      leechers.accept(request.infoHash(), peer);
     }
   }
 

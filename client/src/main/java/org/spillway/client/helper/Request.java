@@ -43,7 +43,7 @@ sealed interface Request {
    * Reads one message. Whether the person wants to share does not matter here: the helper only
    * downloads.
    *
-   * @throws MalformedRequestException if it makes no sense
+   * @throws MalformedRequestException if it is malformed
    */
   static Request parse(byte[] message) throws MalformedRequestException {
     JsonFields fields;

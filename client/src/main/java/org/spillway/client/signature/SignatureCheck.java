@@ -184,12 +184,12 @@ public final class SignatureCheck {
     try {
       var chain = chains.find(id);
       if (!chain.id().equals(id)) {
-        throw new NotCountedException("the certificates at %s are other ones".formatted(id));
+        throw new NotCountedException("the certificates at %s do not have that hash".formatted(id));
       }
       known.put(id, chain);
       return chain;
     } catch (MalformedChainException e) {
-      throw new NotCountedException("its certificates make no sense: " + e.getMessage());
+      throw new NotCountedException("its certificates are malformed: " + e.getMessage());
     } catch (NotCountedException e) {
       throw e;
     } catch (IOException e) {
@@ -211,7 +211,7 @@ public final class SignatureCheck {
       webPki.check(certificates);
       return leaf;
     } catch (MalformedChainException e) {
-      throw new NotCountedException("its certificates make no sense: " + e.getMessage());
+      throw new NotCountedException("its certificates are malformed: " + e.getMessage());
     } catch (CertificateException e) {
       throw new NotCountedException(describe(e));
     }

@@ -1,6 +1,5 @@
 package org.spillway.negotiation.documents;
 
-import java.util.Optional;
 import org.spillway.catalog.HashProgress;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
@@ -107,21 +106,23 @@ final class SwarmHtml {
 
   private void notYet() {
     html.append("<p class=\"spillway-wait\">The server is still reading this file to make its");
-    html.append(" torrent").append(done(offer.progress())).append(". <a href=\"").append(reference);
-    html.append("?swarm\">Open this page again</a> in about ").append(wait(offer.progress()));
+    html.append(" torrent").append(done()).append(". <a href=\"").append(reference);
+    html.append("?swarm\">Open this page again</a> in about ").append(remaining());
     html.append(". The plain file can be downloaded meanwhile.</p>\n");
   }
 
-  private static String done(Optional<HashProgress> progress) {
-    return progress
+  private String done() {
+    return offer
+        .progress()
         .filter(now -> now.length() > 0)
         .map(now -> " (" + 100 * now.hashed() / now.length() + "\u00a0% done)")
         .orElse("");
   }
 
-  private static String wait(Optional<HashProgress> progress) {
+  private String remaining() {
     long seconds =
-        progress
+        offer
+            .progress()
             .flatMap(HashProgress::remaining)
             .map(remaining -> Math.max(USUAL_WAIT, remaining.toSeconds()))
             .orElse(USUAL_WAIT);

@@ -107,14 +107,12 @@ public final class FolderAnswer {
       var tag = FolderTag.of(catalog, path, view.query().json(), format.begin(), first);
       var body = Body.streaming(new FolderText(catalog, path, format, first));
       var validators = tag.map(Validators::weak).orElse(Validators.NONE);
-      return answer(request, format, Optional.empty(), body, validators);
+      return answer(request, format, "", body, validators);
     }
-    var next =
-        Optional.of(first)
-            .filter(FolderPage::more)
-            .map(page -> view.next(page.entries().get(page.entries().size() - 1)));
+    var entries = first.entries();
+    String next = first.more() ? view.next(entries.get(entries.size() - 1)) : "";
     String text = FolderText.of(format, first, next);
-    var link = next.map(query -> "<" + view.url() + query + ">; rel=\"next\"");
+    String link = next.isEmpty() ? "" : "<" + view.url() + next + ">; rel=\"next\"";
     return answer(request, format, link, Body.of(text), Validators.of(tag(text)));
   }
 
@@ -123,11 +121,7 @@ public final class FolderAnswer {
   }
 
   private static Answer answer(
-      RequestHead request,
-      FolderFormat format,
-      Optional<String> link,
-      Body body,
-      Validators validators) {
+      RequestHead request, FolderFormat format, String link, Body body, Validators validators) {
     var fields = new HeaderFields().add("Cache-Control", "no-cache").add("Vary", "Accept");
     if (validators != Validators.NONE) {
       fields.add("ETag", validators.etag());
@@ -136,7 +130,7 @@ public final class FolderAnswer {
       case FAILED -> Answer.error(412, "the folder has changed", new HeaderFields());
       case NOT_MODIFIED -> Answer.notModified(fields, body);
       case PROCEED -> {
-        link.ifPresent(value -> fields.add("Link", value));
+        fields.addIf(!link.isEmpty(), "Link", link);
         fields.addIf(format instanceof FolderHtml, "Content-Security-Policy", Html.POLICY);
         yield Answer.folder(200, fields, format.type(), body);
       }

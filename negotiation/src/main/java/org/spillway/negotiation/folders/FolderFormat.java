@@ -1,6 +1,5 @@
 package org.spillway.negotiation.folders;
 
-import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 
 /** The format of a folder's listing: how its beginning, its entries and its end are written. */
@@ -17,7 +16,7 @@ interface FolderFormat {
   void entry(FolderEntry entry, boolean isFirst, StringBuilder text);
 
   /**
-   * @param next the query of the page that follows, if this one was limited and others follow
+   * @param next the query of the page that follows, empty if none does or all entries are here
    */
-  String end(Optional<String> next);
+  String end(String next);
 }

@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.Offer;
 import org.spillway.negotiation.documents.Html;
@@ -106,9 +105,9 @@ final class FolderHtml implements FolderFormat {
   }
 
   @Override
-  public String end(Optional<String> next) {
+  public String end(String next) {
     return "</tbody>\n</table>\n"
-        + next.map(FolderHtml::nextPage).orElse("")
+        + (next.isEmpty() ? "" : nextPage(next))
         + "</main>\n</body>\n</html>\n";
   }
 

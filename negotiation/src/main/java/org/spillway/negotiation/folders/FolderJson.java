@@ -1,7 +1,6 @@
 package org.spillway.negotiation.folders;
 
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.Offer;
 import org.spillway.torrent.PercentEncoding;
@@ -36,8 +35,8 @@ final class FolderJson implements FolderFormat {
   }
 
   @Override
-  public String end(Optional<String> next) {
-    return "],\n\"next\":" + next.map(query -> quote(view.url() + query)).orElse("null") + "}\n";
+  public String end(String next) {
+    return "],\n\"next\":" + (next.isEmpty() ? "null" : quote(view.url() + next)) + "}\n";
   }
 
   private static String start(FolderEntry entry, String type) {

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
@@ -46,7 +45,7 @@ final class FolderText implements Iterable<BodySegment> {
   }
 
   /** Returns the text of one page, which nothing follows. */
-  static String of(FolderFormat format, FolderPage page, Optional<String> next) {
+  static String of(FolderFormat format, FolderPage page, String next) {
     var text = new StringBuilder(format.begin());
     append(page, format, true, text);
     return text.append(format.end(next)).toString();
@@ -90,7 +89,7 @@ final class FolderText implements Iterable<BodySegment> {
       append(page, format, !hasBegun, text);
       hasBegun = true;
       if (!page.more()) {
-        text.append(format.end(Optional.empty()));
+        text.append(format.end(""));
       }
       return new BodySegment.Bytes(ByteBuffer.wrap(text.toString().getBytes(UTF_8)));
     }

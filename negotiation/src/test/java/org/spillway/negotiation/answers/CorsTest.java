@@ -124,7 +124,7 @@ class CorsTest {
     assertThat(Cors.origin(text)).isEmpty();
     assertThatThrownBy(() -> NegotiationSettings.DEFAULT.withCorsOrigins(List.of(text)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("http.cors-origins: http(s)://HOST[:PORT] or *, not '" + text + "'");
+        .hasMessage("each of corsOrigins must be http(s)://HOST[:PORT] or *, was '" + text + "'");
   }
 
   @Test
