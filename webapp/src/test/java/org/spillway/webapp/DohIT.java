@@ -77,9 +77,14 @@ class DohIT {
   @ValueSource(strings = {"+nohttps-get", "+https-get"})
   void kdig_torrent(String method) throws Exception {
     String answer = kdig(method, "+short", NAME, "TXT");
-    var strings = STRING.matcher(answer).results().map(string -> string.group(1)).toList();
-    assertThat(FallbackRecords.parse(List.of(strings)))
+    var records = answer.lines().map(DohIT::strings).toList();
+    assertThat(FallbackRecords.parse(records))
         .isEqualTo(new FallbackAnswer.Torrent(torrent.toBytes()));
+  }
+
+  /** The strings of one record; beside that of the torrent stands one with its signature. */
+  private static List<String> strings(String line) {
+    return STRING.matcher(line).results().map(string -> string.group(1)).toList();
   }
 
   @Test
@@ -183,7 +188,7 @@ class DohIT {
   private static String spillway(int exit, String... arguments) throws Exception {
     String java = "-Djavax.net.ssl.trustStorePassword=secret -Djavax.net.ssl.trustStore=";
     var environment = Map.of("JDK_JAVA_OPTIONS", java + trustStore());
-    List<String> command = new ArrayList<>(List.of("org.spillway.webapp.Main"));
+    List<String> command = new ArrayList<>(List.of("org.spillway.webapp.command.Main"));
     command.addAll(List.of(arguments));
     try (var program = Program.java(environment, command.toArray(String[]::new))) {
       int code = program.awaitEnd(MOST);
