@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Runs the tests in real browsers, which are written in JavaScript beside what they test. They
  * drive the built extension and the packaged server. Each line is one file of them and a pattern of
  * the names that it runs of it; what it printed is in the failure. docs/roadmap.md says which tests
- * of these files are not among them yet. Each line has a network of its own, so two run at a time.
+ * of these files are not among them yet. Each line has a network of its own, so it may run beside
+ * another line or another class.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class BrowserIT {

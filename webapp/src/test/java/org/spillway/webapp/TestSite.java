@@ -98,7 +98,7 @@ public final class TestSite {
     return values;
   }
 
-  /** The same as options, with these keys beside them or instead of them. */
+  /** Returns the values as options; the given keys are added, or replace those of the site. */
   public List<String> options(Map<Key<?>, String> more) {
     var keys = keys();
     keys.putAll(more);

@@ -111,7 +111,8 @@ final class Tls {
       contexts.reload(factory -> factory.setKeyStore(next.toKeyStore()));
     } catch (Exception e) {
       // Jetty's own method says no more; what could be wrong with the pair was looked at before.
-      throw new IllegalStateException("a pair that fits", e);
+      throw new IllegalStateException(
+          "Jetty refuses a key and a certificate that fit each other", e);
     }
   }
 
