@@ -3,6 +3,7 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
@@ -49,7 +50,7 @@ public final class DnsLookup {
     String host = UrlHost.of(url).orElse("");
     if (settings.dns().servers().isEmpty() && LocalNames.isLocal(host)) {
       throw new DownloadException(
-          ExitCode.UNREACHABLE,
+          Reason.UNREACHABLE,
           "DNS is not asked about %s, which public name servers cannot know; choose one that does"
               .formatted(host));
     }

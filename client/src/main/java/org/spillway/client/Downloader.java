@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -43,7 +44,7 @@ public final class Downloader {
    *
    * @param url http, https or magnet, best made by {@link DownloadUrl#parse}
    * @param target the file, or a folder in which it gets the name that its URL gives it
-   * @throws DownloadException says with an {@link ExitCode} why there is no file
+   * @throws DownloadException says with a {@link Reason} why there is no file
    * @throws InterruptedException if the thread is interrupted; the partial file stays
    */
   public DownloadResult get(URI url, Path target, Progress progress)
@@ -75,7 +76,7 @@ public final class Downloader {
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
@@ -97,7 +98,7 @@ public final class Downloader {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
@@ -118,9 +119,9 @@ public final class Downloader {
     } catch (MalformedMetainfoException
         | MalformedMagnetLinkException
         | MalformedRecordsException e) {
-      throw new DownloadException(ExitCode.PROTOCOL, url.toString(), e);
+      throw new DownloadException(Reason.PROTOCOL, url.toString(), e);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FAILED, url.toString(), e);
+      throw new DownloadException(Reason.OTHER, url.toString(), e);
     }
     var result = tally.result(file);
     progress.finished(result);
@@ -140,7 +141,7 @@ public final class Downloader {
       job.tally.found(Found.NEGOTIATED, torrent.toString());
       new TorrentDownload(settings, http, job.url, job.file, job.tally).run(torrent);
     } catch (DownloadException e) {
-      if (e.exitCode() != ExitCode.NO_SOURCES) {
+      if (e.reason() != Reason.NO_SOURCES) {
         throw e;
       }
       job.tally.note(e.getMessage() + "; asking " + job.url);

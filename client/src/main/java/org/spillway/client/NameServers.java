@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spillway.client.DownloadException.Reason;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -146,7 +147,7 @@ final class NameServers implements AutoCloseable {
       query.addRecord(new OPTRecord(EDNS_PAYLOAD, 0, 0), Section.ADDITIONAL);
       return query;
     } catch (TextParseException e) {
-      throw new DownloadException(ExitCode.USAGE, name + " cannot stand in DNS", e);
+      throw new DownloadException(Reason.BAD_URL, name + " cannot stand in DNS", e);
     }
   }
 
@@ -180,13 +181,13 @@ final class NameServers implements AutoCloseable {
     }
     String all = problems.isEmpty() ? "none is configured" : String.join(", ", problems);
     throw new DownloadException(
-        ExitCode.UNREACHABLE, "no name server answers for " + name + " (" + all + ")");
+        Reason.UNREACHABLE, "no name server answers for " + name + " (" + all + ")");
   }
 
   /** Waiting ended early then, whatever the exception says. */
   private static void requireNotInterrupted(String name) throws DownloadException {
     if (Thread.currentThread().isInterrupted()) {
-      throw new DownloadException(ExitCode.FAILED, name, new ClosedByInterruptException());
+      throw new DownloadException(Reason.OTHER, name, new ClosedByInterruptException());
     }
   }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 
@@ -68,7 +69,7 @@ final class Origin {
     var problem = e instanceof RedirectedException redirected ? redirected.problem() : e;
     boolean isForged = problem instanceof SSLException && !Problems.isBrokenOff(problem);
     if (isForged || problem instanceof ForbiddenDestinationException) {
-      throw new DownloadException(ExitCode.FAILED, failed.toString(), problem);
+      throw new DownloadException(Reason.OTHER, failed.toString(), problem);
     }
     return new Answer.Unavailable(failed, Problems.describe(problem));
   }
@@ -111,7 +112,7 @@ final class Origin {
   private DownloadException refusal(int status) {
     boolean refused = status >= 400;
     return new DownloadException(
-        refused ? ExitCode.REFUSED : ExitCode.PROTOCOL, url + ": HTTP " + status);
+        refused ? Reason.REFUSED : Reason.PROTOCOL, url + ": HTTP " + status);
   }
 
   /**

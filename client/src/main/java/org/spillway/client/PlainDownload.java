@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.client.DownloadException.Reason;
 
 /**
  * Saves the plain file of an answer. A partial file from an earlier try is continued if its ETag
@@ -79,7 +80,7 @@ final class PlainDownload {
       return true;
     }
     if (!overwrite) {
-      throw new DownloadException(ExitCode.FILE, target + ": exists, and is not overwritten");
+      throw new DownloadException(Reason.FILE, target + ": exists, and is not overwritten");
     }
     return false;
   }
@@ -166,8 +167,7 @@ final class PlainDownload {
     var now = Validator.etag(response);
     if (now.isPresent() && !now.get().equals(etag)) {
       validator.delete();
-      throw new DownloadException(
-          ExitCode.FAILED, current.uri() + " has changed during the download");
+      throw new DownloadException(Reason.OTHER, current.uri() + " has changed during the download");
     }
   }
 
@@ -211,7 +211,7 @@ final class PlainDownload {
       validator.delete();
       Files.deleteIfExists(part);
       throw new DownloadException(
-          ExitCode.CORRUPT,
+          Reason.CORRUPT,
           current.uri() + ": the content does not have the SHA-256 " + expected.get());
     }
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
@@ -73,12 +74,12 @@ record SplitLookup(
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DownloadException(ExitCode.FAILED, name, new ClosedByInterruptException());
+      throw new DownloadException(Reason.OTHER, name, new ClosedByInterruptException());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DownloadException problem) {
         throw problem;
       }
-      throw new DownloadException(ExitCode.FAILED, name, new IOException(e.getCause()));
+      throw new DownloadException(Reason.OTHER, name, new IOException(e.getCause()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
@@ -94,11 +95,11 @@ final class TorrentDownload {
   private static InfoDictionary requireOneFile(InfoDictionary info) throws DownloadException {
     if (!info.isSingleFile()) {
       throw new DownloadException(
-          ExitCode.PROTOCOL, "the torrent " + info.name() + " is a folder, not a file");
+          Reason.PROTOCOL, "the torrent " + info.name() + " is a folder, not a file");
     }
     if (info.pieceLength() > MAX_PIECE) {
       throw new DownloadException(
-          ExitCode.PROTOCOL,
+          Reason.PROTOCOL,
           "pieces of %d bytes, at most %d".formatted(info.pieceLength(), MAX_PIECE));
     }
     return info;
@@ -120,7 +121,7 @@ final class TorrentDownload {
   private void requirePeers(String what) throws DownloadException {
     if (!settings.peers()) {
       throw new DownloadException(
-          ExitCode.NO_SOURCES, what + " comes from peers only, and they are switched off");
+          Reason.NO_SOURCES, what + " comes from peers only, and they are switched off");
     }
   }
 
@@ -140,7 +141,7 @@ final class TorrentDownload {
         throw new IllegalStateException("nobody completes it with an error", e);
       }
     }
-    throw new DownloadException(ExitCode.NO_SOURCES, "no peer gives " + what + failures);
+    throw new DownloadException(Reason.NO_SOURCES, "no peer gives " + what + failures);
   }
 
   /** Whether the file at the target is the torrent's. */
@@ -163,11 +164,11 @@ final class TorrentDownload {
         }
       }
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, target.toString(), e);
+      throw new DownloadException(Reason.FILE, target.toString(), e);
     }
     if (!settings.overwrite()) {
       throw new DownloadException(
-          ExitCode.FILE, target + ": another file exists, and is not overwritten");
+          Reason.FILE, target + ": another file exists, and is not overwritten");
     }
     return false;
   }
@@ -217,7 +218,7 @@ final class TorrentDownload {
     boolean stalled = board.silence() > settings.stallTimeout().toNanos();
     if (stalled || sources.areExhausted()) {
       throw new DownloadException(
-          ExitCode.NO_SOURCES,
+          Reason.NO_SOURCES,
           "%s: %d of %d bytes are missing and nobody gives them%s"
               .formatted(target, left, board.info().length(), failures));
     }

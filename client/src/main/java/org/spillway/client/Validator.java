@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.spillway.client.DownloadException.Reason;
 
 /**
  * The strong ETag of a plain file that is half downloaded, kept beside it in {@code
@@ -36,7 +37,7 @@ final class Validator {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, file.toString(), e);
+      throw new DownloadException(Reason.FILE, file.toString(), e);
     }
   }
 
@@ -44,7 +45,7 @@ final class Validator {
     try {
       Files.writeString(file, etag, UTF_8);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, file.toString(), e);
+      throw new DownloadException(Reason.FILE, file.toString(), e);
     }
   }
 
@@ -52,7 +53,7 @@ final class Validator {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, file.toString(), e);
+      throw new DownloadException(Reason.FILE, file.toString(), e);
     }
   }
 }

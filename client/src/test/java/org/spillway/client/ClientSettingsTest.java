@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ClientSettingsTest {
@@ -37,10 +36,5 @@ class ClientSettingsTest {
   void peersFor_longPieces() {
     assertThat(ClientSettings.DEFAULT.peersFor(256 * 1024)).isEqualTo(20);
     assertThat(ClientSettings.DEFAULT.peersFor(64 * 1024 * 1024)).isEqualTo(4);
-  }
-
-  @Test
-  void exitCodes_areDistinct() {
-    assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code)).doesNotHaveDuplicates();
   }
 }

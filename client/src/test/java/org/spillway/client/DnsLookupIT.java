@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -194,7 +195,7 @@ class DnsLookupIT {
   void lookup_localName_isNotAskedOfTheSystemsServers(String host) {
     assertThatThrownBy(() -> lookup().lookup(URI.create("http://" + host + "/file.bin")))
         .isInstanceOfSatisfying(
-            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining("DNS is not asked about " + host);
   }
 
@@ -233,7 +234,7 @@ class DnsLookupIT {
     var unknown = DnsServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
     assertThatThrownBy(() -> lookup(unknown).lookup(URL))
         .isInstanceOfSatisfying(
-            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessage(
             "no name server answers for %s (nosuch.invalid:53: the host's name is not known)"
                 .formatted(NAME));
@@ -245,7 +246,7 @@ class DnsLookupIT {
     var nobody = DnsServer.ofThisMachine(1);
     assertThatThrownBy(() -> impatientLookup(dns.server(), nobody).lookup(URL))
         .isInstanceOfSatisfying(
-            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining(NAME)
         .hasMessageContaining(":" + dns.port());
   }

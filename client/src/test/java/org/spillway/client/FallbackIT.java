@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.announce.AnnounceAnswer;
@@ -123,7 +124,7 @@ class FallbackIT extends DownloaderTestBase {
   @Test
   void get_nobodyHasAnother() throws Exception {
     var failure = failure(URL);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+    assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
     assertThat(failure)
         .hasMessageContaining("unregistered torrent")
         .hasMessageContaining("keeps it for another 300 s")

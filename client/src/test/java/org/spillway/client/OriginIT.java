@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
@@ -138,7 +139,7 @@ class OriginIT extends DownloaderTestBase {
       url = "https://localhost:" + balancer.getLocalPort() + "/pub/file.bin";
       publishInDns();
       var failure = failure(url);
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.UNVERIFIED);
+      assertThat(failure.reason()).isEqualTo(Reason.UNVERIFIED);
       assertThat(failure).hasMessageContaining("could be anybody's").hasMessageContaining("--dns");
       assertThat(seed.connections()).isZero();
       settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.ANY));
@@ -177,7 +178,7 @@ class OriginIT extends DownloaderTestBase {
     publishInDns();
     settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.NONE));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure).hasMessage(url + ": HTTP 503; DNS is not asked (--no-dns)");
     assertThat(dns.overUdp()).isZero();
   }
@@ -208,7 +209,7 @@ class OriginIT extends DownloaderTestBase {
     publishInDns();
     answer(aResponse().withStatus(status));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
     assertThat(failure).hasMessage(url + ": HTTP " + status);
     assertThat(seed.connections()).isZero();
   }
@@ -217,7 +218,7 @@ class OriginIT extends DownloaderTestBase {
   void get_dnsKnowsNothing() throws Exception {
     answer(aResponse().withStatus(503));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure)
         .hasMessageStartingWith(url + ": HTTP 503; DNS has no record at ")
         .hasMessageEndingWith("says NXDOMAIN)");
@@ -229,7 +230,7 @@ class OriginIT extends DownloaderTestBase {
     answer(aResponse().withStatus(503));
     dns.fallSilent();
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure).hasMessageContaining("HTTP 503; no name server answers for ");
   }
 
@@ -242,7 +243,7 @@ class OriginIT extends DownloaderTestBase {
             List.of(
                 Base64.getEncoder()
                     .encodeToString("d4:infoi1ee".getBytes(StandardCharsets.UTF_8)))));
-    assertThat(failure(url).exitCode()).isEqualTo(ExitCode.PROTOCOL);
+    assertThat(failure(url).reason()).isEqualTo(Reason.PROTOCOL);
   }
 
   @Test
@@ -328,7 +329,7 @@ class OriginIT extends DownloaderTestBase {
     target = folder.resolve("other.bin");
     answer(ok().withBody(content.bytes()).withHeader("Repr-Digest", digest(new byte[1])));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.CORRUPT);
+    assertThat(failure.reason()).isEqualTo(Reason.CORRUPT);
     assertThat(folder).isDirectoryNotContaining("glob:**other.bin*");
   }
 
@@ -341,7 +342,7 @@ class OriginIT extends DownloaderTestBase {
   void get_existingFileIsNotOverwritten() throws Exception {
     Files.writeString(target, "mine");
     answer(ok().withBody("theirs"));
-    assertThat(failure(url).exitCode()).isEqualTo(ExitCode.FILE);
+    assertThat(failure(url).reason()).isEqualTo(Reason.FILE);
     assertThat(target).hasContent("mine");
     settings = settings.withOverwrite(true);
     get(url);
@@ -360,7 +361,7 @@ class OriginIT extends DownloaderTestBase {
     answer(ok().withBody("text"));
     target = folder.resolve("missing/file");
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.FILE);
+    assertThat(failure.reason()).isEqualTo(Reason.FILE);
     assertThat(failure).hasMessage(folder.resolve("missing/file.part") + ": no such folder");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.TorrentFormat;
 
 /** A plain file that comes in two parts. */
@@ -116,8 +117,8 @@ class ResumeIT extends DownloaderTestBase {
         var dns = new DnsFixture()) {
       settings = settings.withDnsServers(List.of(dns.server()));
       server.giveEtags("\"1\"", "\"2\"", "\"3\"", "\"4\"", "\"5\"");
-      assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).exitCode())
-          .isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).reason())
+          .isEqualTo(Reason.UNREACHABLE);
       assertThat(server.requests()).hasSize(4);
       assertThat(PartialFile.partOf(target)).hasBinaryContent(content.slice(0, LENGTH / 2));
       assertThat(Validator.of(target).read()).as("of what is there").hasValue("\"4\"");

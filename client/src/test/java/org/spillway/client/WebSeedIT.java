@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.TorrentFormat;
 
 class WebSeedIT extends DownloaderTestBase {
@@ -71,7 +72,7 @@ class WebSeedIT extends DownloaderTestBase {
             new FileServer(
                 content.withUrls(List.of(), List.of(bad.url("/a"))), FileServer.Mode.NEGOTIATING)) {
       var failure = failure(origin.url("/file.bin"));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure).hasMessageContaining("web seed " + bad.url("/a") + ": ");
       assertThat(target).doesNotExist();
     }

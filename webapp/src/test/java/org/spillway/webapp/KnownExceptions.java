@@ -16,7 +16,6 @@ final class KnownExceptions {
   static final List<String> CIRCLES =
       List.of(
           "org.spillway.catalog: Mirror PublicUrls",
-          "org.spillway.client: LineProgress Progress TerminalProgress",
           "org.spillway.dns.dnssec: KeyFiles KeyFolder",
           "org.spillway.seeder: UtpChannel UtpSocket",
           "org.spillway.swarm.utp: UtpAcceptor UtpConnection UtpEndpoint",
@@ -29,9 +28,9 @@ final class KnownExceptions {
           "org.spillway.tracker: PeerSocket WebRtcPeer",
           "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings",
           "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
-          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment HttpConfig"
-              + " Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig UploadConfig"
-              + " Values YamlFile");
+          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment"
+              + " HttpConfig Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig"
+              + " UploadConfig Values YamlFile");
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =

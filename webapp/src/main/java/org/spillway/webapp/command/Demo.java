@@ -150,7 +150,7 @@ final class Demo implements AutoCloseable {
     var settings = ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
     DownloadResult result =
         new Downloader(settings).get(URI.create(url(BIG)), target, Progress.NONE);
-    return result.found().label() + ": " + result.sources();
+    return result.found().label() + ": " + Units.sources(result.bytes());
   }
 
   /** {@code ?torrent} with a client that nobody here wrote, where there is one. */

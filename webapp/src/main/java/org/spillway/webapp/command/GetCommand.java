@@ -2,6 +2,7 @@ package org.spillway.webapp.command;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,6 @@ import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
-import org.spillway.client.ExitCode;
 import org.spillway.client.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,12 +109,23 @@ final class GetCommand implements Callable<Integer> {
       return fail(ExitCode.USAGE, e);
     }
     try {
-      var progress = quiet ? Progress.NONE : Progress.forConsole();
-      new Downloader(settings).get(source, target(source), progress);
+      new Downloader(settings).get(source, target(source), progress());
       return ExitCode.DONE.code();
     } catch (DownloadException e) {
-      return fail(e.exitCode(), e);
+      return fail(ExitCode.of(e.reason()), e);
     }
+  }
+
+  /** A bar that is drawn over again on a terminal, else plain lines. */
+  private Progress progress() {
+    if (quiet) {
+      return Progress.NONE;
+    }
+    var clock = Clock.systemUTC();
+    var terminal = Terminal.ofStandardError();
+    return terminal.isPresent()
+        ? new TerminalProgress(System.err, terminal.get()::columns, clock)
+        : new LineProgress(System.err, clock);
   }
 
   private ClientSettings settings() {

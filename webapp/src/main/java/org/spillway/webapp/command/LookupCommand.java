@@ -13,7 +13,6 @@ import org.spillway.client.DnsLookup;
 import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
-import org.spillway.client.ExitCode;
 import org.spillway.client.LookupResult;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
@@ -59,7 +58,7 @@ final class LookupCommand implements Callable<Integer> {
       var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers)).withSignatures();
       return show(lookup.lookup(source), line.getOut());
     } catch (DownloadException e) {
-      return fail(line.getErr(), e.exitCode(), e);
+      return fail(line.getErr(), ExitCode.of(e.reason()), e);
     } catch (IOException e) {
       return fail(line.getErr(), ExitCode.PROTOCOL, e);
     }

@@ -1,4 +1,4 @@
-package org.spillway.client;
+package org.spillway.webapp.command;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.spillway.client.Source;
 
-/** What a display of progress adds up. Not thread-safe. */
-final class Transfer {
+/** Adds up what a display of progress shows. Not thread-safe. */
+final class ProgressMeter {
   private final Clock clock;
   private final Map<Source, Long> bytes = new EnumMap<>(Source.class);
   private Instant start;
   private String name = "";
   private long length = -1;
 
-  Transfer(Clock clock) {
+  ProgressMeter(Clock clock) {
     this.clock = clock;
     this.start = clock.instant();
   }
@@ -35,7 +36,7 @@ final class Transfer {
     return name;
   }
 
-  /** In bytes, or −1. */
+  /** Returns the file's length in bytes, or −1 if it is not known. */
   long length() {
     return length;
   }
@@ -48,14 +49,14 @@ final class Transfer {
     return bytes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Bytes a second since the start, what was there already left out. */
+  /** Returns the bytes a second since the start. Resumed bytes do not count. */
   long rate() {
     long fetched = done() - bytes.getOrDefault(Source.RESUMED, 0L);
     long millis = Math.max(1, Duration.between(start, clock.instant()).toMillis());
     return fetched * 1000 / millis;
   }
 
-  /** At the present rate; empty while nothing can be said. */
+  /** Returns the time left at the rate until now, or empty if that cannot be told. */
   Optional<Duration> timeLeft() {
     long rate = rate();
     if (length < 0 || rate == 0) {

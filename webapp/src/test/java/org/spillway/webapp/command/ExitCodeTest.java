@@ -1,4 +1,4 @@
-package org.spillway.client;
+package org.spillway.webapp.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

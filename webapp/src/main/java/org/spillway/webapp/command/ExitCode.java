@@ -1,16 +1,17 @@
-package org.spillway.client;
+package org.spillway.webapp.command;
+
+import org.spillway.client.DownloadException.Reason;
 
 /**
- * How {@code spillway get} and {@code spillway lookup} end; where wget has a code for the same
+ * Says how {@code spillway get} and {@code spillway lookup} end. Where wget has a code for the same
  * thing, it is the same number.
  */
-public enum ExitCode {
+enum ExitCode {
   DONE(0, "the file is complete; of a torrent, every piece was verified"),
   FAILED(1, "something else went wrong, as the message says"),
   USAGE(2, "a URL or an option is wrong"),
-  /** The disk is full, not writable, or another download is at the file. */
   FILE(3, "the file cannot be written, or another one is in its place"),
-  /** Of a lookup: DNS does not answer, or has no record. */
+  /** A lookup ends with it if DNS does not answer or has no record. */
   UNREACHABLE(
       4, "the server does not answer or has a problem (5xx), and DNS has no torrent either"),
   NO_SOURCES(
@@ -19,7 +20,7 @@ public enum ExitCode {
   CORRUPT(6, "the content does not have the hash that the server names"),
   PROTOCOL(7, "an answer, a torrent or a DNS record is malformed or of no use here"),
   REFUSED(8, "the server says no (4xx), as for a file that does not exist"),
-  /** Whoever blocks a server's port and forges DNS must not replace its files. */
+  /** Somebody who blocks a server's port and forges DNS must not replace its files. */
   UNVERIFIED(
       9, "nobody vouches for the torrent that DNS has for an https URL; --insecure-dns takes it");
 
@@ -31,13 +32,28 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** The process's exit status. */
-  public int code() {
+  /** Returns the exit code of a download that ended for this reason. */
+  static ExitCode of(Reason reason) {
+    return switch (reason) {
+      case OTHER -> FAILED;
+      case BAD_URL -> USAGE;
+      case FILE -> FILE;
+      case UNREACHABLE -> UNREACHABLE;
+      case NO_SOURCES -> NO_SOURCES;
+      case CORRUPT -> CORRUPT;
+      case PROTOCOL -> PROTOCOL;
+      case REFUSED -> REFUSED;
+      case UNVERIFIED -> UNVERIFIED;
+    };
+  }
+
+  /** Returns the process's exit status. */
+  int code() {
     return code;
   }
 
-  /** How a download ended that has this code: one line for a help text, without a full stop. */
-  public String meaning() {
+  /** Returns how a download with this code ended: one line of help, without a full stop. */
+  String meaning() {
     return meaning;
   }
 }

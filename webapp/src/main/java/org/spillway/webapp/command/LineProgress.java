@@ -1,20 +1,24 @@
-package org.spillway.client;
+package org.spillway.webapp.command;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import org.spillway.client.DownloadResult;
+import org.spillway.client.Found;
+import org.spillway.client.Progress;
+import org.spillway.client.Source;
 
-/** For logs and pipes: a line for each event, and one for each further tenth of the file. */
+/** Prints a line for each event and each further tenth of the file, for logs and pipes. */
 final class LineProgress implements Progress {
-  /** Where the length is not known, a line for each so many bytes. */
+  /** The bytes between two lines where the length is not known. */
   private static final long STEP = 64L * 1024 * 1024;
 
   private final PrintStream out;
-  private final Transfer transfer;
+  private final ProgressMeter meter;
   private long printed;
 
   LineProgress(PrintStream out, Clock clock) {
     this.out = out;
-    this.transfer = new Transfer(clock);
+    this.meter = new ProgressMeter(clock);
   }
 
   @Override
@@ -24,14 +28,14 @@ final class LineProgress implements Progress {
 
   @Override
   public synchronized void started(String name, long length) {
-    transfer.start(name, length);
+    meter.start(name, length);
     printed = 0;
     out.println(name + ": " + (length < 0 ? "length not known" : length + " bytes"));
   }
 
   @Override
   public synchronized void received(Source source, long bytes) {
-    transfer.add(source, bytes);
+    meter.add(source, bytes);
     long step = step();
     if (step > printed) {
       printed = step;
@@ -40,17 +44,17 @@ final class LineProgress implements Progress {
   }
 
   private long step() {
-    long length = transfer.length();
-    return length < 0 ? transfer.done() / STEP : Units.percent(transfer.done(), length) / 10;
+    long length = meter.length();
+    return length < 0 ? meter.done() / STEP : Units.percent(meter.done(), length) / 10;
   }
 
   private void print() {
     String part =
-        transfer.length() < 0
-            ? Units.bytes(transfer.done())
-            : Units.percent(transfer.done(), transfer.length()) + " %";
-    String rate = Units.bytes(transfer.rate());
-    out.println(part + " at " + rate + "/s: " + Units.sources(transfer.bytes()));
+        meter.length() < 0
+            ? Units.bytes(meter.done())
+            : Units.percent(meter.done(), meter.length()) + " %";
+    String rate = Units.bytes(meter.rate());
+    out.println(part + " at " + rate + "/s: " + Units.sources(meter.bytes()));
   }
 
   @Override
@@ -63,6 +67,9 @@ final class LineProgress implements Progress {
     out.println(
         "done: %s, %d bytes in %s (%s)"
             .formatted(
-                result.file(), result.length(), Units.seconds(result.took()), result.sources()));
+                result.file(),
+                result.length(),
+                Units.seconds(result.took()),
+                Units.sources(result.bytes())));
   }
 }

@@ -1,4 +1,4 @@
-package org.spillway.client;
+package org.spillway.webapp.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.DownloadResult;
+import org.spillway.client.Found;
+import org.spillway.client.Source;
 
 class ProgressTest {
   private static final int MIB = 1024 * 1024;
@@ -89,7 +94,7 @@ class ProgressTest {
 
   @Test
   void terminal_barIsDrawnOver() {
-    var progress = new TerminalProgress(out, 60, clock);
+    var progress = new TerminalProgress(out, () -> 60, clock);
     progress.started("a.iso", 10 * MIB);
     clock.advance(Duration.ofSeconds(1));
     progress.received(Source.RESUMED, 4 * MIB);
@@ -101,33 +106,69 @@ class ProgressTest {
         .endsWith("\ra.iso [###########--------]  60 % 1.0 MiB/s, 0:04 left");
   }
 
+  private static String lastDrawn(String output) {
+    return output.substring(output.lastIndexOf("\r") + 1).stripTrailing();
+  }
+
   @Test
   void terminal_neverWiderThanItIs() {
-    for (int columns = 1; columns < 120; columns++) {
-      bytes.reset();
-      var progress = new TerminalProgress(out, columns, clock);
-      progress.started("a-very-long-name-that-does-not-fit-anywhere.tar.gz", 1000L * MIB);
-      clock.advance(Duration.ofSeconds(1));
-      progress.received(Source.PEER, 300L * MIB);
-      String drawn = output().substring(output().lastIndexOf("\r") + 1);
-      assertThat(drawn.stripTrailing().length()).isLessThanOrEqualTo(Math.max(1, columns - 1));
+    for (var name :
+        List.of("a-very-long-name-that-does-not-fit-anywhere.tar.gz", "映画".repeat(30))) {
+      for (int columns = 1; columns < 250; columns++) {
+        int width = columns;
+        bytes.reset();
+        var progress = new TerminalProgress(out, () -> width, clock);
+        progress.started(name, 1000L * MIB);
+        clock.advance(Duration.ofSeconds(1));
+        progress.received(Source.PEER, 300L * MIB);
+        int drawn = TextWidth.of(lastDrawn(output()));
+        assertThat(drawn).isLessThanOrEqualTo(Math.max(1, columns - 1));
+        assertThat(drawn).as("columns %s", columns).isGreaterThanOrEqualTo(Math.min(1, columns));
+      }
     }
   }
 
   @Test
+  void terminal_takesTheWholeWidth_alsoAfterAChange() {
+    var columns = new AtomicInteger(100);
+    var progress = new TerminalProgress(out, columns::get, clock);
+    progress.started("a.iso", 10 * MIB);
+    assertThat(output()).contains("[" + "-".repeat(100 - 1 - 2 - 32 - 6) + "]");
+    columns.set(50);
+    bytes.reset();
+    clock.advance(Duration.ofSeconds(1));
+    progress.received(Source.PEER, MIB);
+    assertThat(output().length()).isEqualTo("\r".length() + 49);
+    columns.set(200);
+    clock.advance(Duration.ofSeconds(1));
+    progress.received(Source.PEER, 9 * MIB);
+    assertThat(output()).contains("[" + "#".repeat(200 - 1 - 2 - 32 - 6) + "]");
+  }
+
+  @Test
+  void terminal_namesCannotCommandIt() {
+    var progress = new TerminalProgress(out, () -> 80, clock);
+    progress.started("a\u001b[2Jb\nc.iso", 10 * MIB);
+    progress.note("\u001b]0;title\u0007");
+    assertThat(output()).doesNotContain("\u001b", "\u0007").contains("a?[2Jb?c.iso", "?]0;title?");
+  }
+
+  @Test
+  void terminal_size() {
+    assertThat(Terminal.size("24 117\n")).hasValue(117);
+    assertThat(Terminal.size("0 0\n")).hasValue(80);
+    assertThat(Terminal.size("")).isEmpty();
+    assertThat(Terminal.size("stty: 24 80")).isEmpty();
+  }
+
+  @Test
   void terminal_notesStandAboveTheBar() {
-    var progress = new TerminalProgress(out, 60, clock);
+    var progress = new TerminalProgress(out, () -> 60, clock);
     progress.note("connection refused");
     progress.finished(result());
     assertThat(output())
         .contains("connection refused\n")
         .endsWith("a.iso: 10.0 MiB in 2.5 s, web seed 2.0 MiB, peers 8.0 MiB\n");
-  }
-
-  @Test
-  void forConsole_pipe() {
-    Progress.forConsole(out, false, 80).started("a", 5);
-    assertThat(output()).isEqualTo("a: 5 bytes\n");
   }
 
   @Test

@@ -1,30 +1,22 @@
-package org.spillway.client;
+package org.spillway.webapp.command;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.spillway.client.Source;
+import org.spillway.negotiation.documents.Size;
 
-/** Numbers as people read them. */
+/** Writes numbers for people. */
 final class Units {
-  private static final String[] NAMES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-
   private Units() {}
 
   static String bytes(long count) {
-    if (count < 1024) {
-      return count + " B";
-    }
-    double value = count;
-    int unit = 0;
-    while (value >= 1023.95 && unit < NAMES.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %s", value, NAMES[unit]);
+    return Size.of(count);
   }
 
-  /** {@code m:ss}, or {@code h:mm:ss} from an hour up. */
+  /** Returns {@code m:ss}, or {@code h:mm:ss} from an hour up. */
   static String time(Duration duration) {
     long seconds = duration.toSeconds();
     String rest = String.format(Locale.ROOT, "%02d:%02d", seconds / 60 % 60, seconds % 60);
@@ -38,13 +30,16 @@ final class Units {
     return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
   }
 
+  /** Returns, for example, {@code peers 8.0 MiB, web seed 2.0 MiB}, in the order of the sources. */
   static String sources(Map<Source, Long> bytes) {
-    return bytes.entrySet().stream()
+    var sorted = new EnumMap<Source, Long>(Source.class);
+    sorted.putAll(bytes);
+    return sorted.entrySet().stream()
         .map(entry -> entry.getKey().label() + " " + bytes(entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 
-  /** 0 to 100; an empty file is complete from the start. */
+  /** Returns 0 to 100. An empty file is complete from the start. */
   static int percent(long done, long total) {
     return total <= 0 ? 100 : (int) (done * 100.0 / total);
   }
