@@ -52,7 +52,9 @@ class DnsLookupIT {
   private static DnsLookup lookup(Duration patience, DnsServer... servers) {
     return new DnsLookup(
         ClientSettings.DEFAULT
-            .withTimeouts(patience, patience, patience)
+            .withConnectTimeout(patience)
+            .withReadTimeout(patience)
+            .withStallTimeout(patience)
             .withDnsServers(List.of(servers)));
   }
 

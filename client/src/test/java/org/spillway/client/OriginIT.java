@@ -104,7 +104,10 @@ class OriginIT extends DownloaderTestBase {
   /** For what is to be given up: who waits for an answer does so for longer than a test takes. */
   private void losePatience() {
     settings =
-        settings.withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6));
+        settings
+            .withConnectTimeout(Duration.ofSeconds(3))
+            .withReadTimeout(Duration.ofSeconds(4))
+            .withStallTimeout(Duration.ofSeconds(6));
   }
 
   /** DNS is asked for the server that does not answer, which the first one redirected to. */

@@ -110,7 +110,7 @@ class SwarmIT extends DownloaderTestBase {
 
   @Test
   void get_metadataWithoutPeers() throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     try (var seed = new SeedFixture(content, Mode.GOOD)) {
       var failure = failure(magnet(content, seed.hostAndPort()));
       assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
@@ -123,7 +123,7 @@ class SwarmIT extends DownloaderTestBase {
 
   @Test
   void get_v2LayerWithoutPeers() throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     var v2 = Content.of(TorrentFormat.V2, LENGTH);
     try (var tracker = new UdpTrackerFixture(0, List.of());
         var origin =

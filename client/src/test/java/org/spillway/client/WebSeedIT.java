@@ -24,7 +24,7 @@ class WebSeedIT extends DownloaderTestBase {
 
   @Test
   void get_webSeedAlone() throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     try (var seed = new FileServer(content, FileServer.Mode.GOOD)) {
       var result = getThroughNegotiation(List.of(seed.url("/seed/file.bin")));
       assertThat(target).hasBinaryContent(content.bytes());
@@ -66,7 +66,7 @@ class WebSeedIT extends DownloaderTestBase {
   @ParameterizedTest
   @EnumSource(names = {"OTHER_RANGE", "HTML", "CORRUPT", "ERROR_503", "MISSING"})
   void get_badSeedAlone(FileServer.Mode mode) throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     try (var bad = new FileServer(content, mode);
         var origin =
             new FileServer(
@@ -91,7 +91,7 @@ class WebSeedIT extends DownloaderTestBase {
 
   @Test
   void get_swarmOnly() throws Exception {
-    settings = settings.withSources(true, false);
+    settings = settings.withWebSeeds(false);
     try (var peer = new SeedFixture(content, SeedFixture.Mode.GOOD);
         var tracker = new UdpTrackerFixture(0, List.of(peer.address()));
         var seed = new FileServer(content, FileServer.Mode.GOOD)) {

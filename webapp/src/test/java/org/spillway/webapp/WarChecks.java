@@ -56,7 +56,7 @@ final class WarChecks {
     checkWebSocket(base, torrent);
     checkDns(base, url, torrent);
 
-    var settings = ClientSettings.DEFAULT.withSources(true, false);
+    var settings = ClientSettings.DEFAULT.withWebSeeds(false);
     var result =
         new Downloader(settings).get(URI.create(url), target.resolve("swarm"), Progress.NONE);
     assertThat(result.from(Source.PEER)).isEqualTo(file.length);

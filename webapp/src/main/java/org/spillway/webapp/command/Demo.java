@@ -147,7 +147,8 @@ final class Demo implements AutoCloseable {
   private String get(Path target, boolean peers, boolean webSeeds)
       throws IOException, InterruptedException {
     var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
-    var settings = ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
+    var settings =
+        ClientSettings.DEFAULT.withPeers(peers).withWebSeeds(webSeeds).withDnsServers(List.of(dns));
     DownloadResult result =
         new Downloader(settings).get(URI.create(url(BIG)), target, Progress.NONE);
     return result.found().label() + ": " + Units.sources(result.bytes());

@@ -133,11 +133,11 @@ final class GetCommand implements Callable<Integer> {
     var stall = ClientSettings.DEFAULT.stallTimeout();
     var connect = ClientSettings.DEFAULT.connectTimeout();
     return ClientSettings.DEFAULT
-        .withTimeouts(
-            seconds.compareTo(connect) < 0 ? seconds : connect,
-            seconds,
-            seconds.compareTo(stall) > 0 ? seconds : stall)
-        .withSources(!noPeers, !noWebSeeds)
+        .withConnectTimeout(seconds.compareTo(connect) < 0 ? seconds : connect)
+        .withReadTimeout(seconds)
+        .withStallTimeout(seconds.compareTo(stall) > 0 ? seconds : stall)
+        .withPeers(!noPeers)
+        .withWebSeeds(!noWebSeeds)
         .withOverwrite(overwrite)
         .withDns(dnsPolicy());
   }
