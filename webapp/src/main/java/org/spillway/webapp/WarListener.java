@@ -22,9 +22,11 @@ import org.spillway.negotiation.TorrentFilter;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.ConfigFiles;
+import org.spillway.webapp.config.Environment;
 import org.spillway.webapp.config.Keys;
 import org.spillway.webapp.config.Place;
 import org.spillway.webapp.config.Values;
+import org.spillway.webapp.config.YamlFile;
 import org.spillway.webapp.http.HttpFront;
 
 /**
@@ -60,9 +62,9 @@ public final class WarListener implements ServletContextListener {
     var values = new Values();
     String file = System.getenv("SPILLWAY_CONFIG");
     if (file != null && !file.isEmpty()) {
-      values.setFromYaml(Path.of(file));
+      YamlFile.read(Path.of(file), Keys.TABLE, values);
     }
-    values.setFromEnvironment(System.getenv());
+    Environment.read(System.getenv(), Keys.TABLE, values);
     for (String name : Collections.list(context.getInitParameterNames())) {
       if (name.startsWith(PREFIX)) {
         set(name.substring(PREFIX.length()), context.getInitParameter(name), values);

@@ -26,11 +26,7 @@ final class KnownExceptions {
           "org.spillway.torrent.peer: MetadataMessage MetadataReader",
           "org.spillway.tracker: JakartaUpgrade ServletUpgrade",
           "org.spillway.tracker: PeerSocket WebRtcPeer",
-          "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings",
-          "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
-          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment"
-              + " HttpConfig Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig"
-              + " UploadConfig Values YamlFile");
+          "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings");
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =
