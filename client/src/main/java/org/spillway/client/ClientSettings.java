@@ -71,7 +71,7 @@ public record ClientSettings(
     }
   }
 
-  public ClientSettings withDnsServers(List<DnsServer> servers) {
+  public ClientSettings withDnsServers(List<NameServer> servers) {
     return withDns(dns.withServers(servers));
   }
 

@@ -16,7 +16,7 @@ import org.spillway.client.signature.WebPki;
  */
 @RecordBuilder
 public record DnsPolicy(
-    List<DnsServer> servers, Trust trust, List<String> trustAnchors, WebPki webPki)
+    List<NameServer> servers, Trust trust, List<String> trustAnchors, WebPki webPki)
     implements DnsPolicyBuilder.With {
   /** Which answers of DNS count. */
   public enum Trust {

@@ -12,7 +12,7 @@ import java.util.Map;
  *     are left out
  */
 public record DownloadResult(
-    Path file, long length, Found found, Map<Source, Long> bytes, Duration took) {
+    Path file, long length, Route route, Map<Source, Long> bytes, Duration took) {
   public DownloadResult {
     bytes = Map.copyOf(bytes);
   }

@@ -71,7 +71,7 @@ public final class Downloader {
    * @throws DownloadException if it cannot be removed
    */
   public static void discard(Path target) throws DownloadException {
-    Validator.of(target).delete();
+    KnownEtag.of(target).delete();
     Path part = PartialFile.partOf(target);
     try {
       Files.deleteIfExists(part);
@@ -102,7 +102,7 @@ public final class Downloader {
     }
   }
 
-  private record Job(URI url, Path file, Tally tally) {}
+  private record Job(URI url, Path file, DownloadMeter tally) {}
 
   /** One of the ways to begin. */
   private interface Way {
@@ -111,7 +111,7 @@ public final class Downloader {
 
   private DownloadResult run(URI url, Path file, Progress progress, Way way)
       throws DownloadException, InterruptedException {
-    var tally = new Tally(progress);
+    var tally = new DownloadMeter(progress);
     try (var http = new Http(settings, Destinations.of(url))) {
       way.take(new Job(url, file, tally), http);
     } catch (DownloadException e) {
@@ -138,7 +138,7 @@ public final class Downloader {
 
   private void get(Job job, Http http, Metainfo torrent) throws IOException, InterruptedException {
     try {
-      job.tally.found(Found.NEGOTIATED, torrent.toString());
+      job.tally.found(Route.NEGOTIATED, torrent.toString());
       new TorrentDownload(settings, http, job.url, job.file, job.tally).run(torrent);
     } catch (DownloadException e) {
       if (e.reason() != Reason.NO_SOURCES) {
@@ -155,15 +155,15 @@ public final class Downloader {
     var torrents = new TorrentDownload(settings, http, url, job.file, progress);
     if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
       var magnet = MagnetLink.parse(url.toString());
-      progress.found(Found.MAGNET, magnet.swarmHash().toString());
+      progress.found(Route.MAGNET, magnet.swarmHash().toString());
       torrents.run(magnet);
       return;
     }
-    var answer = new Origin(http, url, job.file, settings.overwrite(), progress).ask();
-    if (answer instanceof Origin.Answer.Torrent torrent) {
-      progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
+    var answer = new OriginServer(http, url, job.file, settings.overwrite(), progress).ask();
+    if (answer instanceof OriginServer.Answer.Torrent torrent) {
+      progress.found(Route.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
-    } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
+    } else if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
       new Fallback(settings, url, torrents, progress).run(unavailable);
     }
   }

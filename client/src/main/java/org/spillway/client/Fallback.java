@@ -34,7 +34,7 @@ final class Fallback {
   /**
    * @throws DownloadException also if DNS is not to be asked, has no torrent, or none that counts
    */
-  void run(Origin.Answer.Unavailable unavailable) throws IOException, InterruptedException {
+  void run(OriginServer.Answer.Unavailable unavailable) throws IOException, InterruptedException {
     requireDns(unavailable);
     progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
     var lookup = lookup(unavailable);
@@ -50,7 +50,7 @@ final class Fallback {
     }
   }
 
-  private void requireDns(Origin.Answer.Unavailable unavailable) throws DownloadException {
+  private void requireDns(OriginServer.Answer.Unavailable unavailable) throws DownloadException {
     if (settings.dns().trust() == DnsPolicy.Trust.NONE) {
       throw new DownloadException(
           Reason.UNREACHABLE,
@@ -92,7 +92,7 @@ final class Fallback {
   }
 
   /** Asks for the URL that failed, then for the one that redirected there. */
-  private Lookup lookup(Origin.Answer.Unavailable unavailable) throws IOException {
+  private Lookup lookup(OriginServer.Answer.Unavailable unavailable) throws IOException {
     LookupResult result;
     URI asked = unavailable.url();
     try {
@@ -118,7 +118,7 @@ final class Fallback {
   }
 
   private static DownloadException absent(
-      Origin.Answer.Unavailable unavailable, LookupResult.Absent absent) {
+      OriginServer.Answer.Unavailable unavailable, LookupResult.Absent absent) {
     return new DownloadException(
         Reason.UNREACHABLE,
         "%s: %s; DNS has no record at %s (%s says %s)"

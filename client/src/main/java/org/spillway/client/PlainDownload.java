@@ -23,7 +23,7 @@ final class PlainDownload {
   private final Path target;
   private final boolean overwrite;
   private final Progress progress;
-  private final Validator validator;
+  private final KnownEtag validator;
 
   /** The answer that what is in the partial file belongs to; another one after a restart. */
   private HttpResponse<BodyReader> current;
@@ -43,9 +43,9 @@ final class PlainDownload {
     this.target = target;
     this.overwrite = overwrite;
     this.progress = progress;
-    this.validator = Validator.of(target);
+    this.validator = KnownEtag.of(target);
     this.current = first;
-    this.etag = Validator.etag(first).orElse("");
+    this.etag = KnownEtag.etag(first).orElse("");
   }
 
   void save() throws IOException, InterruptedException {
@@ -164,7 +164,7 @@ final class PlainDownload {
 
   /** Not every server heeds If-Range. */
   private void requireSameContent(HttpResponse<?> response) throws DownloadException {
-    var now = Validator.etag(response);
+    var now = KnownEtag.etag(response);
     if (now.isPresent() && !now.get().equals(etag)) {
       validator.delete();
       throw new DownloadException(Reason.OTHER, current.uri() + " has changed during the download");
@@ -179,7 +179,7 @@ final class PlainDownload {
       throws IOException, InterruptedException {
     progress.note(current.uri() + " does not continue where it broke off; starting over");
     current = response;
-    etag = Validator.etag(response).orElse("");
+    etag = KnownEtag.etag(response).orElse("");
     part.truncate(0);
     remember();
     started();

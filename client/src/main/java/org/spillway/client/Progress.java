@@ -12,7 +12,7 @@ public interface Progress {
    * Tells which way led to the content. It is called again when that way fails and another one is
    * taken.
    */
-  default void found(Found found, String detail) {}
+  default void found(Route route, String detail) {}
 
   /**
    * Tells that the content begins to arrive.

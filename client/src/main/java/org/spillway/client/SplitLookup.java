@@ -34,8 +34,7 @@ record SplitLookup(
    *
    * @param base the answer that said so
    */
-  static SplitLookup ask(
-      NameServers servers, String name, FallbackAnswer.Split split, DnsAnswer base)
+  static SplitLookup ask(DnsClient servers, String name, FallbackAnswer.Split split, DnsAnswer base)
       throws DownloadException {
     var executor =
         Executors.newFixedThreadPool(
@@ -49,7 +48,7 @@ record SplitLookup(
 
   private static SortedMap<Integer, DnsAnswer> ask(
       ExecutorService executor,
-      NameServers servers,
+      DnsClient servers,
       String name,
       FallbackAnswer.Split split,
       DnsAnswer base)
@@ -110,6 +109,6 @@ record SplitLookup(
       records += part.txt().size();
     }
     return new LookupResult.Present(
-        name, by, took, Found.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
+        name, by, took, Route.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
   }
 }

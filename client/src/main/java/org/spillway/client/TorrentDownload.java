@@ -48,7 +48,8 @@ final class TorrentDownload {
     String metadata = "the metadata of " + magnet.swarmHash();
     requirePeers(metadata);
     try (var swarm =
-        new Swarm(settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
+        new JoinedSwarm(
+            settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
       swarm.introduce(magnet.peers());
       swarm.start();
       var found = new CompletableFuture<InfoDictionary>();
@@ -62,12 +63,13 @@ final class TorrentDownload {
   void run(Metainfo metainfo) throws IOException, InterruptedException {
     var urls = metainfo.urls();
     try (var swarm =
-        new Swarm(settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
+        new JoinedSwarm(
+            settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
       run(metainfo, urls.webSeeds(), swarm);
     }
   }
 
-  private void run(Metainfo metainfo, List<String> webSeeds, Swarm swarm)
+  private void run(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
       throws IOException, InterruptedException {
     var info = requireOneFile(metainfo.info());
     progress.started(target.getFileName().toString(), info.length());
@@ -79,12 +81,12 @@ final class TorrentDownload {
     }
     try (var part = PartialFile.open(target)) {
       // The file will have holes from now on: never to be continued as a plain file.
-      Validator.of(target).delete();
+      KnownEtag.of(target).delete();
       part.truncate(Math.min(part.length(), info.length()));
       BitSet missing = missing(part, info, hashes);
-      var board = new PieceBoard(info, hashes, missing);
+      var board = new PiecePicker(info, hashes, missing);
       swarm.account(0, missing.stream().mapToLong(info::pieceSize).sum());
-      try (var sources = new Sources(settings, http, url, webSeeds, swarm, board, failures)) {
+      try (var sources = new PieceSources(settings, http, url, webSeeds, swarm, board, failures)) {
         sources.start();
         fill(part, board, missing, sources);
       }
@@ -105,7 +107,7 @@ final class TorrentDownload {
     return info;
   }
 
-  private PieceLayer pieceLayer(InfoDictionary info, Swarm swarm)
+  private PieceLayer pieceLayer(InfoDictionary info, JoinedSwarm swarm)
       throws IOException, InterruptedException {
     String what = "the piece layer, which the v2 torrent came without,";
     requirePeers(what);
@@ -126,7 +128,7 @@ final class TorrentDownload {
   }
 
   /** Waits for what peers are asked for. */
-  private <T> T await(CompletableFuture<T> found, Swarm swarm, String what)
+  private <T> T await(CompletableFuture<T> found, JoinedSwarm swarm, String what)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
     while (System.nanoTime() < deadline) {
@@ -190,7 +192,7 @@ final class TorrentDownload {
     return missing;
   }
 
-  private void fill(PartialFile part, PieceBoard board, BitSet missing, Sources sources)
+  private void fill(PartialFile part, PiecePicker board, BitSet missing, PieceSources sources)
       throws IOException, InterruptedException {
     var info = board.info();
     long left = missing.stream().mapToLong(info::pieceSize).sum();
@@ -214,7 +216,8 @@ final class TorrentDownload {
     }
   }
 
-  private void requireHope(PieceBoard board, Sources sources, long left) throws DownloadException {
+  private void requireHope(PiecePicker board, PieceSources sources, long left)
+      throws DownloadException {
     boolean stalled = board.silence() > settings.stallTimeout().toNanos();
     if (stalled || sources.areExhausted()) {
       throw new DownloadException(

@@ -78,7 +78,7 @@ class FallbackIT extends DownloaderTestBase {
 
   private void assertSaved() throws Exception {
     publishNew(other);
-    assertThat(get(URL).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(URL).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(after.bytes());
     assertThat(progress.notes())
         .anySatisfy(
@@ -117,7 +117,7 @@ class FallbackIT extends DownloaderTestBase {
   void get_recordThatIsNoTorrent_asksElsewhere() throws Exception {
     cache.put(NAME, FallbackRecords.of("d1:a1:be".getBytes(US_ASCII)));
     publishNew(other);
-    assertThat(get(URL).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(URL).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(after.bytes());
   }
 
@@ -136,7 +136,7 @@ class FallbackIT extends DownloaderTestBase {
   void get_sameServerHasAnotherByNow() throws Exception {
     settings = settings.withDnsServers(List.of(cache.server()));
     cache.putLater(NAME, FallbackRecords.of(newLink()));
-    assertThat(get(URL).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(URL).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(after.bytes());
   }
 

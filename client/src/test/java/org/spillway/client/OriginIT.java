@@ -83,7 +83,7 @@ class OriginIT extends DownloaderTestBase {
     publishInDns();
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(result.found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(result.route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(progress.notes()).anyMatch(note -> note.endsWith("; asking DNS"));
   }
 
@@ -116,7 +116,7 @@ class OriginIT extends DownloaderTestBase {
     String dead = "http://127.0.0.1:1/mirror/file.bin";
     answer(aResponse().withStatus(302).withHeader("Location", dead));
     dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(dead)), FallbackRecords.of(magnet()));
-    assertThat(get(url).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(url).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(content.bytes());
     assertThat(progress.notes()).contains(dead + ": connection refused; asking DNS");
   }
@@ -255,7 +255,7 @@ class OriginIT extends DownloaderTestBase {
     try (var tracker = new UdpTrackerFixture(0, List.of(seed.address()))) {
       var torrent = content.withUrls(List.of(tracker.url()), List.of()).metainfo().toBytes();
       dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(url)), FallbackRecords.of(torrent));
-      assertThat(get(url).found()).isEqualTo(Found.DNS_PLAIN);
+      assertThat(get(url).route()).isEqualTo(Route.DNS_PLAIN);
       assertThat(target).hasBinaryContent(content.bytes());
     }
   }
@@ -265,7 +265,7 @@ class OriginIT extends DownloaderTestBase {
     answer(ok().withBody(content.bytes()));
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(result.found()).isEqualTo(Found.PLAIN_FILE);
+    assertThat(result.route()).isEqualTo(Route.PLAIN_FILE);
     assertThat(result.from(Source.HTTP)).isEqualTo(content.bytes().length);
     http.verify(
         getRequestedFor(urlPathEqualTo("/pub/file.bin"))
@@ -280,7 +280,7 @@ class OriginIT extends DownloaderTestBase {
         ok().withBody(torrent)
             .withHeader("Content-Type", Metainfo.MEDIA_TYPE)
             .withHeader("Content-Location", "/pub/file.bin?v=2"));
-    assertThat(get(url).found()).isEqualTo(Found.PLAIN_FILE);
+    assertThat(get(url).route()).isEqualTo(Route.PLAIN_FILE);
     assertThat(target).hasBinaryContent(torrent);
   }
 
@@ -294,7 +294,7 @@ class OriginIT extends DownloaderTestBase {
                 ok().withBody("<html>not a torrent")
                     .withHeader("Content-Type", Metainfo.MEDIA_TYPE)
                     .withHeader("Content-Location", "/other")));
-    assertThat(get(url).found()).isEqualTo(Found.PLAIN_FILE);
+    assertThat(get(url).route()).isEqualTo(Route.PLAIN_FILE);
     assertThat(target).hasBinaryContent(content.bytes());
     assertThat(progress.notes()).anyMatch(note -> note.contains("invalid torrent (byte 0"));
   }
@@ -317,7 +317,7 @@ class OriginIT extends DownloaderTestBase {
                         HttpAnnounce.encodeCompact(announced, InetAddress.getLoopbackAddress()))));
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(result.found()).isEqualTo(Found.NEGOTIATED);
+    assertThat(result.route()).isEqualTo(Route.NEGOTIATED);
     http.verify(
         getRequestedFor(urlPathEqualTo("/announce")).withQueryParam("event", equalTo("stopped")));
   }

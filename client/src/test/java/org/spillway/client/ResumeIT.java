@@ -17,7 +17,7 @@ class ResumeIT extends DownloaderTestBase {
   private void leavePart(int length, String etag) throws Exception {
     Files.write(PartialFile.partOf(target), content.slice(0, length));
     if (!etag.isEmpty()) {
-      Validator.of(target).write(etag);
+      KnownEtag.of(target).write(etag);
     }
   }
 
@@ -121,7 +121,7 @@ class ResumeIT extends DownloaderTestBase {
           .isEqualTo(Reason.UNREACHABLE);
       assertThat(server.requests()).hasSize(4);
       assertThat(PartialFile.partOf(target)).hasBinaryContent(content.slice(0, LENGTH / 2));
-      assertThat(Validator.of(target).read()).as("of what is there").hasValue("\"4\"");
+      assertThat(KnownEtag.of(target).read()).as("of what is there").hasValue("\"4\"");
     }
   }
 

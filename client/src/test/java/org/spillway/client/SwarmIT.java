@@ -33,7 +33,7 @@ class SwarmIT extends DownloaderTestBase {
       var result = get(magnet(content, seed.hostAndPort()));
       assertComplete(result);
       assertThat(result.from(Source.PEER)).isEqualTo(LENGTH);
-      assertThat(result.found()).isEqualTo(Found.MAGNET);
+      assertThat(result.route()).isEqualTo(Route.MAGNET);
     }
   }
 
@@ -161,7 +161,7 @@ class SwarmIT extends DownloaderTestBase {
                 content.withUrls(List.of(tracker.url()), List.of()), FileServer.Mode.NEGOTIATING)) {
       var result = get(origin.url("/file.bin"));
       assertComplete(result);
-      assertThat(result.found()).isEqualTo(Found.NEGOTIATED);
+      assertThat(result.route()).isEqualTo(Route.NEGOTIATED);
       assertThat(tracker.events())
           .containsExactly(AnnounceEvent.STARTED, AnnounceEvent.COMPLETED, AnnounceEvent.STOPPED);
     }

@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsPolicy;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -152,9 +152,9 @@ final class GetCommand implements Callable<Integer> {
         .withTrust(noDns ? DnsPolicy.Trust.NONE : insecure);
   }
 
-  static List<DnsServer> dnsServers(List<String> texts) {
+  static List<NameServer> dnsServers(List<String> texts) {
     try {
-      return texts.stream().map(DnsServer::parse).toList();
+      return texts.stream().map(NameServer::parse).toList();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--dns: " + e.getMessage(), e);
     }

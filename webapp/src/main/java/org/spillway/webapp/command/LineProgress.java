@@ -3,8 +3,8 @@ package org.spillway.webapp.command;
 import java.io.PrintStream;
 import java.time.Clock;
 import org.spillway.client.DownloadResult;
-import org.spillway.client.Found;
 import org.spillway.client.Progress;
+import org.spillway.client.Route;
 import org.spillway.client.Source;
 
 /** Prints a line for each event and each further tenth of the file, for logs and pipes. */
@@ -22,8 +22,8 @@ final class LineProgress implements Progress {
   }
 
   @Override
-  public synchronized void found(Found found, String detail) {
-    out.println("found: " + found.label() + " (" + detail + ")");
+  public synchronized void found(Route route, String detail) {
+    out.println("found: " + route.label() + " (" + detail + ")");
   }
 
   @Override

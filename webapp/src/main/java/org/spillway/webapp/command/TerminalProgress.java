@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntSupplier;
 import org.spillway.client.DownloadResult;
-import org.spillway.client.Found;
 import org.spillway.client.Progress;
+import org.spillway.client.Route;
 import org.spillway.client.Source;
 
 /**
@@ -39,8 +39,8 @@ final class TerminalProgress implements Progress {
   }
 
   @Override
-  public synchronized void found(Found found, String detail) {
-    line(found.label() + " (" + detail + ")");
+  public synchronized void found(Route route, String detail) {
+    line(route.label() + " (" + detail + ")");
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.spillway.client.DownloadResult;
-import org.spillway.client.Found;
+import org.spillway.client.Route;
 import org.spillway.client.Source;
 
 class ProgressTest {
@@ -56,7 +56,7 @@ class ProgressTest {
     return new DownloadResult(
         Path.of("a.iso"),
         10 * MIB,
-        Found.NEGOTIATED,
+        Route.NEGOTIATED,
         Map.of(Source.PEER, 8L * MIB, Source.WEB_SEED, 2L * MIB),
         Duration.ofMillis(2500));
   }
@@ -64,7 +64,7 @@ class ProgressTest {
   @Test
   void lines_oneForEachTenth() {
     var progress = new LineProgress(out, clock);
-    progress.found(Found.NEGOTIATED, "V1 a.iso");
+    progress.found(Route.NEGOTIATED, "V1 a.iso");
     progress.started("a.iso", 10 * MIB);
     clock.advance(Duration.ofSeconds(2));
     progress.received(Source.PEER, 4 * MIB);

@@ -11,7 +11,7 @@ import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 
 /** What the extension asks for, by one message. */
-sealed interface Request {
+sealed interface HelperRequest {
   /** Longer URLs are refused, in characters. */
   int MAX_URL = 4096;
 
@@ -19,16 +19,16 @@ sealed interface Request {
   Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /** Who are you? */
-  record Hello() implements Request {}
+  record Hello() implements HelperRequest {}
 
   /** All downloads, please. */
-  record ListAll() implements Request {}
+  record ListAll() implements HelperRequest {}
 
   /** Something is to happen to one download. */
-  record Change(String id, Action action) implements Request {}
+  record Change(String id, Action action) implements HelperRequest {}
 
   /** A new download. */
-  record Start(String id, DownloadSource source) implements Request {}
+  record Start(String id, DownloadSource source) implements HelperRequest {}
 
   enum Action {
     PAUSE,
@@ -45,7 +45,7 @@ sealed interface Request {
    *
    * @throws MalformedRequestException if it is malformed
    */
-  static Request parse(byte[] message) throws MalformedRequestException {
+  static HelperRequest parse(byte[] message) throws MalformedRequestException {
     JsonFields fields;
     try {
       fields = JsonFields.parse(message);

@@ -25,13 +25,13 @@ import org.spillway.tracker.WebSocketHandler;
 import org.spillway.webapp.config.HttpSettings;
 
 /** Jetty within this process. */
-public final class JettyFront implements HttpFront {
+public final class JettyServer implements HttpServer {
   private final Server jetty;
   private final Connectors connectors;
   private final List<Tracker> trackers = new ArrayList<>();
   private volatile Supplier<NegotiationStats> stats = () -> NegotiationStats.NONE;
 
-  private JettyFront(Server jetty, Connectors connectors) {
+  private JettyServer(Server jetty, Connectors connectors) {
     this.jetty = jetty;
     this.connectors = connectors;
   }
@@ -42,12 +42,12 @@ public final class JettyFront implements HttpFront {
    * @throws IOException if a port is taken, the address is not ours or the certificate cannot be
    *     used; names the key
    */
-  public static JettyFront bind(HttpSettings settings) throws IOException {
+  public static JettyServer bind(HttpSettings settings) throws IOException {
     var threads = new QueuedThreadPool();
     threads.setName("http");
     var jetty = new Server(threads);
     jetty.setErrorHandler(new PlainErrors());
-    return new JettyFront(jetty, Connectors.open(jetty, settings));
+    return new JettyServer(jetty, Connectors.open(jetty, settings));
   }
 
   @Override
@@ -77,11 +77,11 @@ public final class JettyFront implements HttpFront {
     context.setErrorHandler(new PlainErrors());
     Set<String> reserved = new HashSet<>();
     servlets.forEach(
-        (path, servlet) -> reserved.addAll(add(servlet, HttpFront.paths(catalog, path), context)));
+        (path, servlet) -> reserved.addAll(add(servlet, HttpServer.paths(catalog, path), context)));
     var files = new TorrentHandler(catalog, settings);
     stats = files::stats;
     List<Handler> handlers = new ArrayList<>();
-    for (String path : HttpFront.paths(catalog, "/announce")) {
+    for (String path : HttpServer.paths(catalog, "/announce")) {
       trackers.forEach(tracker -> handlers.add(new WebSocketHandler(tracker, path)));
     }
     handlers.add(new ReservedPaths(reserved, context));

@@ -14,16 +14,16 @@ import org.spillway.client.DownloadException.Reason;
  * The strong ETag of a plain file that is half downloaded, kept beside it in {@code
  * TARGET.part.etag}. It is also the mark that the partial file has no holes: a torrent's may have.
  */
-final class Validator {
+final class KnownEtag {
   private final Path file;
 
-  private Validator(Path file) {
+  private KnownEtag(Path file) {
     this.file = file;
   }
 
-  static Validator of(Path target) {
+  static KnownEtag of(Path target) {
     Path part = PartialFile.partOf(target);
-    return new Validator(part.resolveSibling(part.getFileName() + ".etag"));
+    return new KnownEtag(part.resolveSibling(part.getFileName() + ".etag"));
   }
 
   /** Absent if it is missing or weak: two contents may share a weak one (RFC 9110 §8.8.1). */

@@ -12,11 +12,11 @@ import org.spillway.negotiation.NegotiationStats;
 import org.spillway.tracker.Tracker;
 
 /** The HTTP server that Spillway answers in: our own, or a servlet container. */
-public interface HttpFront extends AutoCloseable {
+public interface HttpServer extends AutoCloseable {
 
   /** No HTTP at all: the doors beside it are open all the same. */
-  static HttpFront none() {
-    return new HttpFront() {
+  static HttpServer none() {
+    return new HttpServer() {
       @Override
       public int port() {
         return 0;

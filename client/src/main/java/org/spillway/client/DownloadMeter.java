@@ -6,22 +6,22 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Keeps the account of a download and passes everything on. Safe for use by many threads. */
-final class Tally implements Progress {
+final class DownloadMeter implements Progress {
   private final Progress progress;
   private final long start = System.nanoTime();
   private final Map<Source, Long> bytes = new EnumMap<>(Source.class);
-  private Found found = Found.PLAIN_FILE;
+  private Route route = Route.PLAIN_FILE;
 
-  Tally(Progress progress) {
+  DownloadMeter(Progress progress) {
     this.progress = progress;
   }
 
   @Override
-  public void found(Found how, String detail) {
+  public void found(Route found, String detail) {
     synchronized (this) {
-      found = how;
+      route = found;
     }
-    progress.found(how, detail);
+    progress.found(found, detail);
   }
 
   @Override
@@ -58,6 +58,6 @@ final class Tally implements Progress {
   synchronized DownloadResult result(Path file) {
     long length = bytes.values().stream().mapToLong(Long::longValue).sum();
     return new DownloadResult(
-        file, length, found, bytes, Duration.ofNanos(System.nanoTime() - start));
+        file, length, route, bytes, Duration.ofNanos(System.nanoTime() - start));
   }
 }

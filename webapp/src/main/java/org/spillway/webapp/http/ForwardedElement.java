@@ -12,13 +12,14 @@ import org.spillway.torrent.AddressBlock;
  * What a proxy says of the request as it came in: who sent it, to which host, by which protocol.
  * Empty texts stand for what is not said.
  */
-record Hop(String node, String host, String protocol) {
-  private static final Hop EMPTY = new Hop("", "", "");
+record ForwardedElement(String node, String host, String protocol) {
+  private static final ForwardedElement EMPTY = new ForwardedElement("", "", "");
 
   /** A pair of RFC 7239 §4 and what comes after it; no value that we read needs an escape. */
   private static final Pattern PAIR =
       Pattern.compile(
-          "[ \t]*([!#$%&'*+.^_`|~\\w-]+)=(?:\"([^\"\\\\]*+)\"|([!#$%&'*+.^_`|~\\w-]++))[ \t]*([;,]|$)");
+          "[ \t]*([!#$%&'*+.^_`|~\\w-]+)=(?:\"([^\"\\\\]*+)\"|([!#$%&'*+.^_`|~\\w-]++))[ "
+              + "\t]*([;,]|$)");
 
   /** An address with a port: {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}. */
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[^]]*]):[\\w.-]+");
@@ -28,39 +29,39 @@ record Hop(String node, String host, String protocol) {
    *
    * @return empty if the field is malformed
    */
-  static List<Hop> ofForwarded(String field) {
-    List<Hop> hops = new ArrayList<>();
+  static List<ForwardedElement> ofForwarded(String field) {
+    List<ForwardedElement> elements = new ArrayList<>();
     var pair = PAIR.matcher(field);
-    var hop = EMPTY;
+    var element = EMPTY;
     int at = 0;
     while (at < field.length()) {
       if (!pair.region(at, field.length()).lookingAt()) {
         return List.of();
       }
-      hop = hop.with(pair.group(1), pair.group(2) == null ? pair.group(3) : pair.group(2));
+      element = element.with(pair.group(1), pair.group(2) == null ? pair.group(3) : pair.group(2));
       if (!pair.group(4).equals(";")) {
-        hops.add(hop);
-        hop = EMPTY;
+        elements.add(element);
+        element = EMPTY;
       }
       at = pair.end();
     }
-    return hops;
+    return elements;
   }
 
   /** The field {@code X-Forwarded-For}, in the same order. */
-  static List<Hop> ofXForwardedFor(String field) {
-    List<Hop> hops = new ArrayList<>();
+  static List<ForwardedElement> ofXForwardedFor(String field) {
+    List<ForwardedElement> elements = new ArrayList<>();
     for (String node : field.split(",", -1)) {
-      hops.add(new Hop(node.strip(), "", ""));
+      elements.add(new ForwardedElement(node.strip(), "", ""));
     }
-    return hops;
+    return elements;
   }
 
-  private Hop with(String name, String value) {
+  private ForwardedElement with(String name, String value) {
     return switch (name.toLowerCase(Locale.ROOT)) {
-      case "for" -> new Hop(value, host, protocol);
-      case "host" -> new Hop(node, value, protocol);
-      case "proto" -> new Hop(node, host, value);
+      case "for" -> new ForwardedElement(value, host, protocol);
+      case "host" -> new ForwardedElement(node, value, protocol);
+      case "proto" -> new ForwardedElement(node, host, value);
       default -> this;
     };
   }

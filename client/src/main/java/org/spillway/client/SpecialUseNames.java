@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Hosts that public DNS knows nothing of, and that it is not to learn from us. */
-final class LocalNames {
+final class SpecialUseNames {
   /** An address; or a name under {@code localhost}, {@code local} or {@code onion}. */
   private static final Pattern LOCAL =
       Pattern.compile("\\[.*]|[0-9.]+|(.*\\.)?(localhost|local|onion)\\.?");
 
-  private LocalNames() {}
+  private SpecialUseNames() {}
 
   /**
    * Whether a host is an address, or has a name with a meaning of its own (RFC 6761, 6762, 7686).

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.spillway.torrent.PieceHashes;
 import org.spillway.torrent.TorrentFormat;
 
-class PieceBoardTest {
+class PiecePickerTest {
   private final Content content = Content.of(TorrentFormat.V1, 10 * Content.PIECE - 7);
-  private final PieceBoard board = board(set(0, 10));
+  private final PiecePicker board = board(set(0, 10));
 
-  private PieceBoard board(BitSet missing) {
+  private PiecePicker board(BitSet missing) {
     var metainfo = content.metainfo();
-    return new PieceBoard(metainfo.info(), PieceHashes.of(metainfo).orElseThrow(), missing);
+    return new PiecePicker(metainfo.info(), PieceHashes.of(metainfo).orElseThrow(), missing);
   }
 
   private static BitSet set(int from, int to) {

@@ -15,7 +15,7 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.TorrentUrls;
 
-class JournalTest {
+class DownloadJournalTest {
   private static final URI URL = URI.create("https://example.org/a.iso");
   private static final Remembered PAUSED =
       new Remembered(
@@ -29,11 +29,11 @@ class JournalTest {
 
   @TempDir private Path folder;
 
-  private Journal journal;
+  private DownloadJournal journal;
 
   @BeforeEach
   void open() throws Exception {
-    journal = Journal.in(folder.resolve("downloads/chromium"));
+    journal = DownloadJournal.in(folder.resolve("downloads/chromium"));
   }
 
   private JournalEntry claim(String id) throws Exception {

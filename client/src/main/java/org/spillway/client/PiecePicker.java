@@ -18,7 +18,7 @@ import org.spillway.torrent.PieceHashes;
  * is left over: then idle workers fetch what others have not finished yet, so that no slow peer
  * holds up the end. Safe for use by many threads.
  */
-final class PieceBoard {
+final class PiecePicker {
   /** Workers that may fetch one piece at the end. */
   private static final int MAX_HOLDERS = 3;
 
@@ -38,7 +38,7 @@ final class PieceBoard {
   /**
    * @param missing the pieces to fetch
    */
-  PieceBoard(InfoDictionary info, PieceHashes hashes, BitSet missing) {
+  PiecePicker(InfoDictionary info, PieceHashes hashes, BitSet missing) {
     this.info = info;
     this.hashes = hashes;
     this.missing = (BitSet) missing.clone();

@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The messages to the extension, as UTF-8. */
-final class Reply {
+final class HelperReply {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private Reply() {}
+  private HelperReply() {}
 
   static byte[] hello(String version, String folder) {
     return message(

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReplyTest {
+class HelperReplyTest {
   private static final String URL = "https://example.org/a.iso";
 
   private static DownloadState state(Phase phase, String failure) {
@@ -32,42 +32,44 @@ class ReplyTest {
 
   @Test
   void hello() {
-    assertThat(text(Reply.hello("spillway 1", "/home/me/\"ü\"")))
+    assertThat(text(HelperReply.hello("spillway 1", "/home/me/\"ü\"")))
         .isEqualTo(
             """
-            {"type":"hello","version":"spillway 1","folder":"/home/me/\\"ü\\""}""");
+            {"type":"hello","version":"spillway 1","folder":"/home/me/\\"ü\\""}\
+            """);
   }
 
   @Test
   void state_underWay() {
-    assertThat(text(Reply.state(state(Phase.DOWNLOADING, ""))))
+    assertThat(text(HelperReply.state(state(Phase.DOWNLOADING, ""))))
         .isEqualTo(
-            "{\"type\":\"state\",\"download\":{\"id\":\"a-1\",\"url\":\"https://example.org/a.iso\","
-                + "\"name\":\"a (1).iso\",\"length\":100,\"phase\":\"downloading\",\"verified\":50,"
+            "{\"type\":\"state\",\"download\":{\"id\":\"a-1\",\"url\":\"https://example.org/a.iso\",\"name\":\"a"
+                + " (1).iso\",\"length\":100,\"phase\":\"downloading\",\"verified\":50,"
                 + "\"fromServer\":10,\"fromMirrors\":15,\"fromPeers\":20,\"uploaded\":0,\"peers\":3,"
                 + "\"rate\":7}}");
   }
 
   @Test
   void state_failureAndPathOnlyWhereTheyBelong() {
-    assertThat(text(Reply.state(state(Phase.FAILED, "no"))))
+    assertThat(text(HelperReply.state(state(Phase.FAILED, "no"))))
         .contains("\"phase\":\"failed\"", "\"failure\":\"no\"")
         .doesNotContain("\"path\"");
-    assertThat(text(Reply.state(state(Phase.DONE, ""))))
+    assertThat(text(HelperReply.state(state(Phase.DONE, ""))))
         .contains("\"phase\":\"done\"", "\"path\":\"/home/me/a (1).iso\"")
         .doesNotContain("\"failure\"");
   }
 
   @Test
   void error() {
-    assertThat(text(Reply.error("", "Oh."))).isEqualTo("{\"type\":\"error\",\"message\":\"Oh.\"}");
-    assertThat(text(Reply.error("a", "Oh.")))
+    assertThat(text(HelperReply.error("", "Oh.")))
+        .isEqualTo("{\"type\":\"error\",\"message\":\"Oh.\"}");
+    assertThat(text(HelperReply.error("a", "Oh.")))
         .isEqualTo("{\"type\":\"error\",\"id\":\"a\",\"message\":\"Oh.\"}");
   }
 
   @Test
   void list_ofNone() {
-    assertThat(text(Reply.list(List.of()))).isEqualTo("{\"type\":\"list\",\"downloads\":[]}");
+    assertThat(text(HelperReply.list(List.of()))).isEqualTo("{\"type\":\"list\",\"downloads\":[]}");
   }
 
   /** Browsers end a host that sends a longer message. */
@@ -76,7 +78,7 @@ class ReplyTest {
     var longest =
         new DownloadState(
             "a".repeat(64),
-            URI.create("http://example.org/" + "a".repeat(Request.MAX_URL - 19)),
+            URI.create("http://example.org/" + "a".repeat(HelperRequest.MAX_URL - 19)),
             Path.of("/" + "ü/".repeat(2000)),
             Long.MAX_VALUE,
             Phase.FAILED,
@@ -86,6 +88,6 @@ class ReplyTest {
             Long.MAX_VALUE,
             "€".repeat(504));
     var all = Collections.nCopies(Downloads.MAX_DOWNLOADS, longest);
-    assertThat(Reply.list(all)).hasSizeLessThan(MessageOutput.MAX_LENGTH);
+    assertThat(HelperReply.list(all)).hasSizeLessThan(MessageOutput.MAX_LENGTH);
   }
 }

@@ -10,7 +10,7 @@ import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 
 /** The server that a URL names, asked for the torrent of a file or the file itself. */
-final class Origin {
+final class OriginServer {
   private static final String TORRENT_CODING = "torrent, identity;q=0.5";
   private static final String PLAIN_CODING = "identity";
 
@@ -20,7 +20,7 @@ final class Origin {
   private final boolean overwrite;
   private final Progress progress;
 
-  Origin(Http http, URI url, Path target, boolean overwrite, Progress progress) {
+  OriginServer(Http http, URI url, Path target, boolean overwrite, Progress progress) {
     this.http = http;
     this.url = url;
     this.target = target;
@@ -97,7 +97,7 @@ final class Origin {
       if (isNegotiatedTorrent(response)) {
         return new Answer.Torrent(Metainfo.parse(body.readAll(Downloader.MAX_TORRENT)));
       }
-      progress.found(Found.PLAIN_FILE, url.toString());
+      progress.found(Route.PLAIN_FILE, url.toString());
       new PlainDownload(http, response, target, overwrite, progress).save();
       return new Answer.Saved();
     }

@@ -19,7 +19,7 @@ import org.spillway.torrent.announce.AnnounceRequest;
  * A torrent's trackers and peers: the trackers name peers for as long as it is open, and what the
  * peers are to do can change, from handing out metadata to pieces. Safe for use by many threads.
  */
-final class Swarm implements AutoCloseable {
+final class JoinedSwarm implements AutoCloseable {
   private final ClientSettings settings;
   private final InfoHash infoHash;
   private final Destinations destinations;
@@ -36,7 +36,7 @@ final class Swarm implements AutoCloseable {
   /**
    * @param infoHash for handshakes and announces
    */
-  Swarm(
+  JoinedSwarm(
       ClientSettings settings,
       Http http,
       InfoHash infoHash,
@@ -179,12 +179,12 @@ final class Swarm implements AutoCloseable {
   private final class Member implements Announcer.SwarmMember {
     @Override
     public AnnounceRequest request(AnnounceEvent event) {
-      return Swarm.this.request(event);
+      return JoinedSwarm.this.request(event);
     }
 
     @Override
     public void meet(AnnounceAnswer.Announced announced) {
-      Swarm.this.meet(announced.peers());
+      JoinedSwarm.this.meet(announced.peers());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DnsServerTest {
+class NameServerTest {
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
     "127.0.0.1, 127.0.0.1, 53, false",
@@ -21,8 +21,8 @@ class DnsServerTest {
     "TCP://127.0.0.1:5300, 127.0.0.1, 5300, true",
   })
   void parse_address(String text, String host, int port, boolean tcp) {
-    assertThat(DnsServer.parse(text))
-        .isEqualTo(new DnsServer.Address(new InetSocketAddress(host, port), tcp));
+    assertThat(NameServer.parse(text))
+        .isEqualTo(new NameServer.Address(new InetSocketAddress(host, port), tcp));
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -35,7 +35,7 @@ class DnsServerTest {
     "http://127.0.0.1/q, http://127.0.0.1/q",
   })
   void parse_https(String text, String url) {
-    assertThat(DnsServer.parse(text)).isEqualTo(new DnsServer.Https(URI.create(url)));
+    assertThat(NameServer.parse(text)).isEqualTo(new NameServer.Https(URI.create(url)));
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class DnsServerTest {
         "https://h/{x}"
       })
   void parse_malformed(String text) {
-    assertThatThrownBy(() -> DnsServer.parse(text))
+    assertThatThrownBy(() -> NameServer.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "a name server: HOST:PORT, tcp://HOST:PORT or https://HOST/PATH, not '%s'", text);
@@ -63,7 +63,7 @@ class DnsServerTest {
   @ValueSource(
       strings = {"http://dns.example/q", "http://127.0.0.1.example/q", "https:///dns-query"})
   void parse_notOverHttps(String text) {
-    assertThatThrownBy(() -> DnsServer.parse(text))
+    assertThatThrownBy(() -> NameServer.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("DNS over HTTPS: https://HOST/PATH, not " + text);
   }
@@ -71,17 +71,18 @@ class DnsServerTest {
   /** Others on the way could set the flag. */
   @Test
   void isTrusted_loopbackAndHttps() {
-    assertThat(DnsServer.parse("127.0.0.53").isTrusted()).isTrue();
-    assertThat(DnsServer.parse("[::1]").isTrusted()).isTrue();
-    assertThat(DnsServer.parse("https://dns.example").isTrusted()).isTrue();
-    assertThat(DnsServer.parse("192.0.2.1").isTrusted()).isFalse();
-    assertThat(DnsServer.parse("tcp://192.0.2.1").isTrusted()).isFalse();
+    assertThat(NameServer.parse("127.0.0.53").isTrusted()).isTrue();
+    assertThat(NameServer.parse("[::1]").isTrusted()).isTrue();
+    assertThat(NameServer.parse("https://dns.example").isTrusted()).isTrue();
+    assertThat(NameServer.parse("192.0.2.1").isTrusted()).isFalse();
+    assertThat(NameServer.parse("tcp://192.0.2.1").isTrusted()).isFalse();
   }
 
   @Test
   void toString_asItIsGiven() {
-    assertThat(DnsServer.parse("192.0.2.1")).hasToString("192.0.2.1:53");
-    assertThat(DnsServer.parse("tcp://[::1]:53")).hasToString("tcp://[0:0:0:0:0:0:0:1]:53");
-    assertThat(DnsServer.parse("https://dns.example")).hasToString("https://dns.example/dns-query");
+    assertThat(NameServer.parse("192.0.2.1")).hasToString("192.0.2.1:53");
+    assertThat(NameServer.parse("tcp://[::1]:53")).hasToString("tcp://[0:0:0:0:0:0:0:1]:53");
+    assertThat(NameServer.parse("https://dns.example"))
+        .hasToString("https://dns.example/dns-query");
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * than a connection may be silent: to Jetty, one byte now and then is a connection in use. Safe for
  * use by many threads.
  */
-final class SlowHeads implements Connection.Listener {
-  private static final System.Logger log = System.getLogger(SlowHeads.class.getName());
+final class SlowRequestReaper implements Connection.Listener {
+  private static final System.Logger log = System.getLogger(SlowRequestReaper.class.getName());
 
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(5);
 
@@ -32,7 +32,7 @@ final class SlowHeads implements Connection.Listener {
    */
   private record Waiting(long requests, long since) {}
 
-  SlowHeads(Duration most) {
+  SlowRequestReaper(Duration most) {
     this.most = most.toNanos();
   }
 

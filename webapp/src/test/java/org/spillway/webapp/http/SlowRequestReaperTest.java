@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.Test;
 
-class SlowHeadsTest {
+class SlowRequestReaperTest {
 
   /**
    * Jetty's class is internal. When an update of Jetty replaces it, clients that send a head byte
@@ -18,6 +18,6 @@ class SlowHeadsTest {
   void parser_ofJettysOwnConnection() {
     var connector = new ServerConnector(new Server());
     var connection = new HttpConnectionFactory().newConnection(connector, new ByteArrayEndPoint());
-    assertThat(SlowHeads.parser(connection)).isNotNull();
+    assertThat(SlowRequestReaper.parser(connection)).isNotNull();
   }
 }

@@ -1,7 +1,7 @@
 package org.spillway.client;
 
 /** Which way led to the content. */
-public enum Found {
+public enum Route {
   /** The server has no torrent of it and sends the file itself. */
   PLAIN_FILE("plain file over HTTP"),
   /** The server answered with the file's torrent (RFC 9110 §12.1). */
@@ -19,7 +19,7 @@ public enum Found {
 
   private final String label;
 
-  Found(String label) {
+  Route(String label) {
     this.label = label;
   }
 

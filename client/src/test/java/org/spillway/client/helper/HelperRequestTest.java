@@ -13,9 +13,9 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.TorrentUrls;
 
-class RequestTest {
-  private static Request parse(String json) throws MalformedRequestException {
-    return Request.parse(json.getBytes(UTF_8));
+class HelperRequestTest {
+  private static HelperRequest parse(String json) throws MalformedRequestException {
+    return HelperRequest.parse(json.getBytes(UTF_8));
   }
 
   private static MalformedRequestException failure(String json) {
@@ -24,19 +24,19 @@ class RequestTest {
 
   @Test
   void parse_shortOnes() throws Exception {
-    assertThat(parse("{\"type\":\"hello\"}")).isEqualTo(new Request.Hello());
+    assertThat(parse("{\"type\":\"hello\"}")).isEqualTo(new HelperRequest.Hello());
     assertThat(parse("{\"type\":\"list\",\"more\":[1,{\"a\":2}]}"))
-        .isEqualTo(new Request.ListAll());
+        .isEqualTo(new HelperRequest.ListAll());
     assertThat(parse("{\"type\":\"pause\",\"id\":\"a-1\"}"))
-        .isEqualTo(new Request.Change("a-1", Request.Action.PAUSE));
+        .isEqualTo(new HelperRequest.Change("a-1", HelperRequest.Action.PAUSE));
     assertThat(parse("{\"type\":\"show\",\"id\":\"a-1\"}"))
-        .isEqualTo(new Request.Change("a-1", Request.Action.SHOW));
+        .isEqualTo(new HelperRequest.Change("a-1", HelperRequest.Action.SHOW));
   }
 
   @Test
   void parse_startWithTheUrlAlone() throws Exception {
     var start =
-        (Request.Start)
+        (HelperRequest.Start)
             parse(
                 "{\"type\":\"start\",\"id\":\"a\",\"url\":\"https://example.org/ü.iso?a=b\","
                     + "\"share\":true}");
@@ -56,7 +56,7 @@ class RequestTest {
     var hasher = new FileHasher(TorrentFormat.V1, 16 * 1024);
     hasher.update(new byte[] {1, 2, 3}, 0, 3);
     var torrent = Metainfo.ofFile("b.iso", hasher.finish(), TorrentUrls.NONE);
-    var start = (Request.Start) parse(startWithTorrent(torrent.toBytes()));
+    var start = (HelperRequest.Start) parse(startWithTorrent(torrent.toBytes()));
     assertThat(start.source().torrent().orElseThrow().toBytes()).isEqualTo(torrent.toBytes());
     assertThat(start.source().name()).isEqualTo("b.iso");
     assertThat(start.source().length()).isEqualTo(3);

@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** A name server, and how it is asked. */
-public sealed interface DnsServer {
+public sealed interface NameServer {
   /** Of DNS over UDP and TCP (RFC 1035 §4.2). */
   int PORT = 53;
 
@@ -26,7 +26,7 @@ public sealed interface DnsServer {
    * @param address may be unresolved; then it counts as one that does not answer
    * @param tcp whether to begin with TCP
    */
-  record Address(InetSocketAddress address, boolean tcp) implements DnsServer {
+  record Address(InetSocketAddress address, boolean tcp) implements NameServer {
     @Override
     public boolean isTrusted() {
       return !address.isUnresolved() && address.getAddress().isLoopbackAddress();
@@ -45,7 +45,7 @@ public sealed interface DnsServer {
    *
    * @param url http is for this machine alone
    */
-  record Https(URI url) implements DnsServer {
+  record Https(URI url) implements NameServer {
     public Https {
       if (url.getHost() == null || !(isHttps(url) || isOfThisMachine(url))) {
         throw new IllegalArgumentException("DNS over HTTPS: https://HOST/PATH, not " + url);
@@ -74,12 +74,12 @@ public sealed interface DnsServer {
     }
   }
 
-  static DnsServer of(InetSocketAddress address) {
+  static NameServer of(InetSocketAddress address) {
     return new Address(address, false);
   }
 
   /** The name server of this machine at that port. */
-  static DnsServer ofThisMachine(int port) {
+  static NameServer ofThisMachine(int port) {
     return of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
@@ -90,7 +90,7 @@ public sealed interface DnsServer {
    *
    * @throws IllegalArgumentException if it is none of these
    */
-  static DnsServer parse(String text) {
+  static NameServer parse(String text) {
     try {
       return text.matches("(?i)https?://.*") ? https(text) : address(text);
     } catch (URISyntaxException e) {
@@ -98,14 +98,14 @@ public sealed interface DnsServer {
     }
   }
 
-  private static DnsServer https(String text) throws URISyntaxException {
+  private static NameServer https(String text) throws URISyntaxException {
     // Servers are often given as a template for GET (RFC 6570), of which POST needs the front only.
     var url = new URI(text.replaceFirst("\\{\\?dns}$", ""));
     boolean bare = url.getRawPath() == null || url.getRawPath().isEmpty();
     return new Https(bare ? url.resolve(HTTPS_PATH) : url);
   }
 
-  private static DnsServer address(String text) throws URISyntaxException {
+  private static NameServer address(String text) throws URISyntaxException {
     boolean tcp = text.regionMatches(true, 0, "tcp://", 0, 6);
     var address = new URI("dns://" + (tcp ? text.substring(6) : text));
     boolean alone = address.getRawSchemeSpecificPart().equals("//" + address.getRawAuthority());

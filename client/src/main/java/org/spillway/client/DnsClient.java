@@ -27,8 +27,8 @@ import org.xbill.DNS.Type;
  * any, each of them three times if no answer comes. What a server says to have expired counts only
  * if no other one knows better. Safe for use by many threads.
  */
-final class NameServers implements AutoCloseable {
-  private static final System.Logger log = System.getLogger(NameServers.class.getName());
+final class DnsClient implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(DnsClient.class.getName());
 
   private static final int TRIES = 3;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -36,20 +36,20 @@ final class NameServers implements AutoCloseable {
   /** What fits a datagram on any network (DNS flag day 2020). */
   static final int EDNS_PAYLOAD = 1232;
 
-  private final List<DnsServer> servers;
+  private final List<NameServer> servers;
   private final DnsExchange exchange;
   private final Optional<DnssecValidation> validation;
 
   /** Those that did not answer when they were last asked. */
-  private final Set<DnsServer> silent = ConcurrentHashMap.newKeySet();
+  private final Set<NameServer> silent = ConcurrentHashMap.newKeySet();
 
   /**
    * @param validate whether to validate by DNSSEC what may be forged
    */
-  NameServers(ClientSettings settings, boolean validate) {
+  DnsClient(ClientSettings settings, boolean validate) {
     servers =
         settings.dns().servers().isEmpty()
-            ? ResolverConfig.getCurrentConfig().servers().stream().map(DnsServer::of).toList()
+            ? ResolverConfig.getCurrentConfig().servers().stream().map(NameServer::of).toList()
             : settings.dns().servers();
     Duration patience = settings.readTimeout().dividedBy(TRIES);
     Duration timeout = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
@@ -97,12 +97,12 @@ final class NameServers implements AutoCloseable {
   }
 
   /** What this server alone says. */
-  DnsAnswer ask(String name, DnsServer server) throws DownloadException {
+  DnsAnswer ask(String name, NameServer server) throws DownloadException {
     return ask(name, query(name, Type.TXT), List.of(server), false);
   }
 
   /** What this server alone says, asked once. */
-  DnsAnswer askOnce(String name, DnsServer server) throws IOException {
+  DnsAnswer askOnce(String name, NameServer server) throws IOException {
     var answer = exchange(server, query(name, Type.TXT), false);
     if (!answer.isUsable()) {
       throw new IOException(answer.status());
@@ -111,7 +111,7 @@ final class NameServers implements AutoCloseable {
   }
 
   /** All but this one, and but those that were silent before. */
-  List<DnsServer> others(DnsServer answered) {
+  List<NameServer> others(NameServer answered) {
     return servers.stream()
         .filter(server -> !server.equals(answered) && !silent.contains(server))
         .distinct()
@@ -124,16 +124,16 @@ final class NameServers implements AutoCloseable {
   }
 
   /** In the order in which they are asked once more: the one that has answered comes last. */
-  List<DnsServer> after(DnsServer answered) {
-    Set<DnsServer> order = new LinkedHashSet<>(servers);
+  List<NameServer> after(NameServer answered) {
+    Set<NameServer> order = new LinkedHashSet<>(servers);
     order.remove(answered);
     order.add(answered);
     return List.copyOf(order);
   }
 
   /** A long answer, if possible of this server. */
-  DnsAnswer askForPart(String name, DnsServer first) throws DownloadException {
-    Set<DnsServer> order = new LinkedHashSet<>(List.of(first));
+  DnsAnswer askForPart(String name, NameServer first) throws DownloadException {
+    Set<NameServer> order = new LinkedHashSet<>(List.of(first));
     order.addAll(servers);
     return ask(name, query(name, Type.TXT), List.copyOf(order), true);
   }
@@ -151,13 +151,13 @@ final class NameServers implements AutoCloseable {
     }
   }
 
-  private DnsAnswer ask(String name, Message query, List<DnsServer> order, boolean large)
+  private DnsAnswer ask(String name, Message query, List<NameServer> order, boolean large)
       throws DownloadException {
-    Set<DnsServer> left = new LinkedHashSet<>(order);
+    Set<NameServer> left = new LinkedHashSet<>(order);
     Set<String> problems = new LinkedHashSet<>();
     var expired = Optional.<DnsAnswer>empty();
     for (int round = 0; round < TRIES; round++) {
-      for (DnsServer server : List.copyOf(left)) {
+      for (NameServer server : List.copyOf(left)) {
         try {
           var answer = exchange(server, query, large);
           silent.remove(server);
@@ -191,7 +191,7 @@ final class NameServers implements AutoCloseable {
     }
   }
 
-  private DnsAnswer exchange(DnsServer server, Message query, boolean large) throws IOException {
+  private DnsAnswer exchange(NameServer server, Message query, boolean large) throws IOException {
     try {
       var answer = exchange.ask(server, query, large);
       return validation.isPresent() && !answer.by().isAuthentic() && answer.hasData()
@@ -219,7 +219,7 @@ final class NameServers implements AutoCloseable {
   }
 
   private DnsAnswer better(DnsAnswer first, Message query) {
-    for (DnsServer server : servers) {
+    for (NameServer server : servers) {
       if ((validation.isPresent() || server.isTrusted()) && !server.equals(first.by().server())) {
         try {
           var answer = exchange(server, query, false);

@@ -10,15 +10,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Everybody who fills a board: peers and web seeds, as far as the settings allow them. */
-final class Sources implements AutoCloseable {
-  private static final System.Logger log = System.getLogger(Sources.class.getName());
+final class PieceSources implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(PieceSources.class.getName());
 
   private static final int MAX_WEB_SEEDS = 4;
   private static final long REDIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ClientSettings settings;
-  private final Swarm swarm;
-  private final PieceBoard board;
+  private final JoinedSwarm swarm;
+  private final PiecePicker board;
   private long lastRedial = System.nanoTime();
   private final List<WebSeed> webSeeds = new ArrayList<>();
   private final ExecutorService executor =
@@ -27,13 +27,13 @@ final class Sources implements AutoCloseable {
   /**
    * @param url what the user asked for: its server counts as no mirror
    */
-  Sources(
+  PieceSources(
       ClientSettings settings,
       Http http,
       URI url,
       List<String> webSeedUrls,
-      Swarm swarm,
-      PieceBoard board,
+      JoinedSwarm swarm,
+      PiecePicker board,
       Failures failures) {
     this.settings = settings;
     this.swarm = swarm;

@@ -15,19 +15,19 @@ import java.util.stream.Stream;
  * them. Several helpers may share the folder, as a browser starts one for each connection; each
  * download belongs to the one that has claimed it, until that one ends in whatever way.
  */
-final class Journal {
+final class DownloadJournal {
   private static final String SUFFIX = ".json";
 
   private final Path folder;
 
-  private Journal(Path folder) {
+  private DownloadJournal(Path folder) {
     this.folder = folder;
   }
 
   /**
    * @throws IOException if the folder is missing and cannot be created
    */
-  static Journal in(Path folder) throws IOException {
+  static DownloadJournal in(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       // The addresses of what somebody downloads are nobody else's affair.
       var own = PosixFilePermissions.fromString("rwx------");
@@ -35,7 +35,7 @@ final class Journal {
     } else {
       Files.createDirectories(folder);
     }
-    return new Journal(folder);
+    return new DownloadJournal(folder);
   }
 
   /** The ids of all downloads that are remembered, whoever has claimed them. */
@@ -45,7 +45,7 @@ final class Journal {
           .map(file -> String.valueOf(file.getFileName()))
           .filter(name -> name.endsWith(SUFFIX))
           .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-          .filter(id -> Request.ID.matcher(id).matches())
+          .filter(id -> HelperRequest.ID.matcher(id).matches())
           .sorted()
           .toList();
     } catch (NoSuchFileException e) {
