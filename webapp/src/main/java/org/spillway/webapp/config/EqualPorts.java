@@ -128,9 +128,8 @@ final class EqualPorts {
 
   /** 0.0.0.0 may leave IPv6 out, but :: never leaves IPv4 out. */
   private static boolean coversAll(String wildcard, String other) {
-    return wildcard.equals("::")
-        || wildcard.equals("0.0.0.0") && !other.contains(":")
-        || wildcard.equals("0.0.0.0") && other.equals("::");
+    boolean isIpv4OrAll = !other.contains(":") || other.equals("::");
+    return wildcard.equals("::") || (wildcard.equals("0.0.0.0") && isIpv4OrAll);
   }
 
   private static String address(String text) {
