@@ -1,12 +1,12 @@
 package org.spillway.webapp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,20 +19,26 @@ class EqualPortsTest {
 
   private Path file;
 
+  @BeforeEach
+  void name() {
+    file = folder.resolve("spillway.yaml");
+  }
+
   private Values read(String... lines) throws Exception {
-    file = Files.write(folder.resolve("spillway.yaml"), List.of(lines));
+    Files.write(file, List.of(lines));
     return YamlFile.read(file, Keys.TABLE, new Values());
   }
 
   private List<String> mistakes(Values values) {
-    var mistakes = catchThrowableOfType(ConfigException.class, () -> Config.check(values));
-    return mistakes == null
-        ? List.of()
-        : mistakes
-            .getMessage()
-            .lines()
-            .map(line -> line.replace(file.toString(), "spillway.yaml"))
-            .toList();
+    try {
+      Config.check(values);
+      return List.of();
+    } catch (ConfigException e) {
+      return String.valueOf(e.getMessage())
+          .lines()
+          .map(line -> line.replace(file.toString(), "spillway.yaml"))
+          .toList();
+    }
   }
 
   @Test
