@@ -31,9 +31,10 @@ public record ClientSettings(
     boolean overwrite)
     implements ClientSettingsBuilder.With {
   /**
-   * Port 1 is one that no peer has: any other could make a tracker confuse us with a seeder. BEP 3
-   * and BEP 15 have no word for a peer that does not listen, and some trackers refuse port 0, so we
-   * say 1, as libtorrent does; seeders that do not know this habit dial it in vain.
+   * The defaults of the command {@code spillway get}. Trackers are told port 1, which no peer has:
+   * any other could make a tracker confuse us with a seeder. BEP 3 and BEP 15 have no word for a
+   * peer that does not listen, and some trackers refuse port 0, so we say 1, as libtorrent does.
+   * Seeders that do not know this habit dial it in vain.
    */
   public static final ClientSettings DEFAULT =
       new ClientSettings(

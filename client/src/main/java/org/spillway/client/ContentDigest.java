@@ -14,7 +14,10 @@ import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.Digests;
 import org.spillway.torrent.Sha256;
 
-/** The SHA-256 that a server gives with a plain file, in either generation of the field. */
+/**
+ * The SHA-256 that a server sends with a plain file, in the field {@code Repr-Digest} or the older
+ * {@code Digest}.
+ */
 final class ContentDigest {
   /** RFC 9530 §3: {@code sha-256=:base64:}. */
   private static final Pattern REPR_DIGEST =

@@ -23,9 +23,9 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /**
- * Asks servers for TXT records as dig does: one after the other until one knows whether there are
- * any, each of them three times if no answer comes. What a server says to have expired counts only
- * if no other one knows better. Safe for use by many threads.
+ * Asks name servers for TXT records as dig does: one after the other until one knows whether there
+ * are any, and each of them three times if no answer comes. An answer that has expired counts only
+ * if no server has a current one. Safe for use by many threads.
  */
 final class DnsClient implements AutoCloseable {
   private static final System.Logger log = System.getLogger(DnsClient.class.getName());
@@ -33,18 +33,18 @@ final class DnsClient implements AutoCloseable {
   private static final int TRIES = 3;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-  /** What fits a datagram on any network (DNS flag day 2020). */
+  /** The size in bytes of a datagram that fits any network (DNS flag day 2020). */
   static final int EDNS_PAYLOAD = 1232;
 
   private final List<NameServer> servers;
   private final DnsExchange exchange;
   private final Optional<DnssecValidation> validation;
 
-  /** Those that did not answer when they were last asked. */
+  /** The servers that did not answer when they were last asked. */
   private final Set<NameServer> silent = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param validate whether to validate by DNSSEC what may be forged
+   * @param validate whether to validate answers by DNSSEC that may be forged
    */
   DnsClient(ClientSettings settings, boolean validate) {
     servers =
@@ -60,10 +60,10 @@ final class DnsClient implements AutoCloseable {
   }
 
   /**
-   * The first usable answer, or one of a server further down that is better vouched for.
+   * Returns the first usable answer, or a more authentic one of a server further down.
    *
-   * @param name without a final dot
-   * @throws DownloadException if no server has one; says what each of them said instead
+   * @param name the name without a final dot
+   * @throws DownloadException if no server has one; the message says what each of them said instead
    */
   DnsAnswer ask(String name) throws DownloadException {
     return best(name, query(name, Type.TXT));
@@ -77,14 +77,15 @@ final class DnsClient implements AutoCloseable {
   /**
    * The host that a host is an alias of.
    *
-   * @param believed whether nobody can have forged it, where that is asked for
+   * @param believed whether the answer counts, because nobody can have forged it or because that
+   *     does not matter
    */
   record Alias(String host, boolean believed) {}
 
   /**
    * The host that a host is an alias of.
    *
-   * @return absent if it is none, and if no server knows
+   * @return an empty result if the host is no alias, or if no server knows
    */
   Optional<Alias> alias(String host) throws DownloadException {
     try {
@@ -96,12 +97,12 @@ final class DnsClient implements AutoCloseable {
     }
   }
 
-  /** What this server alone says. */
+  /** Asks this server alone. */
   DnsAnswer ask(String name, NameServer server) throws DownloadException {
     return ask(name, query(name, Type.TXT), List.of(server), false);
   }
 
-  /** What this server alone says, asked once. */
+  /** Asks this server alone, once. */
   DnsAnswer askOnce(String name, NameServer server) throws IOException {
     var answer = exchange(server, query(name, Type.TXT), false);
     if (!answer.isUsable()) {
@@ -110,7 +111,7 @@ final class DnsClient implements AutoCloseable {
     return answer;
   }
 
-  /** All but this one, and but those that were silent before. */
+  /** Returns the other servers, without those that were silent before. */
   List<NameServer> others(NameServer answered) {
     return servers.stream()
         .filter(server -> !server.equals(answered) && !silent.contains(server))
@@ -118,12 +119,18 @@ final class DnsClient implements AutoCloseable {
         .toList();
   }
 
-  /** Whether such an answer counts: where validation is asked for, nobody can have forged it. */
+  /**
+   * Returns whether such an answer counts. If validation is asked for, nobody may have been able to
+   * forge it.
+   */
   boolean believe(AnsweredBy by) {
     return validation.isEmpty() || by.isAuthentic();
   }
 
-  /** In the order in which they are asked once more: the one that has answered comes last. */
+  /**
+   * Returns the servers in the order in which they are asked once more: the one that has answered
+   * comes last.
+   */
   List<NameServer> after(NameServer answered) {
     Set<NameServer> order = new LinkedHashSet<>(servers);
     order.remove(answered);
@@ -131,7 +138,7 @@ final class DnsClient implements AutoCloseable {
     return List.copyOf(order);
   }
 
-  /** A long answer, if possible of this server. */
+  /** Asks for a long answer, if possible from this server. */
   DnsAnswer askForPart(String name, NameServer first) throws DownloadException {
     Set<NameServer> order = new LinkedHashSet<>(List.of(first));
     order.addAll(servers);
@@ -147,7 +154,7 @@ final class DnsClient implements AutoCloseable {
       query.addRecord(new OPTRecord(EDNS_PAYLOAD, 0, 0), Section.ADDITIONAL);
       return query;
     } catch (TextParseException e) {
-      throw new DownloadException(Reason.BAD_URL, name + " cannot stand in DNS", e);
+      throw new DownloadException(Reason.BAD_URL, name + " is not a valid name in DNS", e);
     }
   }
 
@@ -184,7 +191,9 @@ final class DnsClient implements AutoCloseable {
         Reason.UNREACHABLE, "no name server answers for " + name + " (" + all + ")");
   }
 
-  /** Waiting ended early then, whatever the exception says. */
+  /**
+   * Throws if the thread was interrupted: waiting ended early then, whatever the exception says.
+   */
   private static void requireNotInterrupted(String name) throws DownloadException {
     if (Thread.currentThread().isInterrupted()) {
       throw new DownloadException(Reason.OTHER, name, new ClosedByInterruptException());
@@ -203,7 +212,7 @@ final class DnsClient implements AutoCloseable {
     }
   }
 
-  /** The answer with the word that it was validated, or as it is if it cannot be. */
+  /** Returns the answer marked as validated, or as it is if it cannot be validated. */
   private static DnsAnswer validated(
       DnssecValidation validation, DnsAnswer answer, Message query, boolean large)
       throws IOException {

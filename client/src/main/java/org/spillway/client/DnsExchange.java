@@ -11,14 +11,14 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 
-/** One question to one server, once. Safe for use by many threads. */
+/** Asks one server one question, once. Safe for use by many threads. */
 final class DnsExchange implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Duration timeout;
   private final DohClient doh;
 
   /**
-   * @param timeout of one attempt, connecting included
+   * @param timeout the longest time for one attempt, connecting included
    */
   DnsExchange(Duration timeout) {
     this.timeout = timeout;
@@ -26,7 +26,7 @@ final class DnsExchange implements AutoCloseable {
   }
 
   /**
-   * @param large whether the answer will be too long for UDP, so that TCP is tried at once
+   * @param large whether the answer will be too long for UDP, so that TCP is used at once
    */
   DnsAnswer ask(NameServer server, Message query, boolean large)
       throws IOException, InterruptedException {
@@ -73,14 +73,20 @@ final class DnsExchange implements AutoCloseable {
     }
   }
 
-  /** An id that was seen in one query must not be of use for forging the answer to another. */
+  /**
+   * Gives the query an id of its own, so that an id seen in one query does not help to forge the
+   * answer to another.
+   */
   private Message withOwnId(Message query) {
     var own = query.clone();
     own.getHeader().setID(random.nextInt(1 << 16));
     return own;
   }
 
-  /** Without the name and the id of the query, which the message has otherwise. */
+  /**
+   * Makes the exception of a timeout without the name and the id of the query, which its message
+   * has otherwise.
+   */
   private static IOException timeout(IOException e) {
     var timeout = new SocketTimeoutException();
     timeout.initCause(e);

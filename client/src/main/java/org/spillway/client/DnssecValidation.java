@@ -15,8 +15,8 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * Validates answers by DNSSEC, from the trust anchors down to the records (RFC 4035 §5), with what
- * the same server says of the keys on the way. Safe for use by many threads.
+ * Validates answers by DNSSEC, from the trust anchors down to the records (RFC 4035 §5). The same
+ * server is asked for the keys on the way. Safe for use by many threads.
  */
 final class DnssecValidation {
   private final DnsExchange exchange;
@@ -25,8 +25,8 @@ final class DnssecValidation {
   private final Map<NameServer, ValidatingResolver> resolvers = new ConcurrentHashMap<>();
 
   /**
-   * @param timeout of each question
-   * @param trustAnchors see {@link DnsPolicy#trustAnchors}
+   * @param timeout the longest time for each question
+   * @param trustAnchors the records that validation begins with, see {@link DnsPolicy#trustAnchors}
    */
   DnssecValidation(DnsExchange exchange, Duration timeout, List<String> trustAnchors) {
     this.exchange = exchange;
@@ -37,7 +37,8 @@ final class DnssecValidation {
   /**
    * Asks the question once more, together with its signatures and the keys.
    *
-   * @return absent if the answer is not signed, or wrongly, or not from a trust anchor down
+   * @return the answer, or empty if it is not signed, if a signature is wrong, or if no chain leads
+   *     to a trust anchor
    */
   Optional<Message> ask(NameServer server, Message query, boolean large) throws IOException {
     var resolver = resolvers.get(server);

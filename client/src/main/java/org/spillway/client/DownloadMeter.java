@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Keeps the account of a download and passes everything on. Safe for use by many threads. */
+/**
+ * Counts the bytes of a download by their source, and passes each event on. Safe for use by many
+ * threads.
+ */
 final class DownloadMeter implements Progress {
   private final Progress progress;
   private final long start = System.nanoTime();

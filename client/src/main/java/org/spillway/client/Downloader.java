@@ -16,18 +16,18 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
- * Gets files: asks the server, with content negotiation; takes the plain file if that is what
- * comes; with a torrent downloads from peers and web seeds at the same time, verifying every piece;
- * and if the server refuses connections, does not answer in time or answers with 5xx, looks for the
- * torrent in DNS.
+ * Downloads files. It asks the server with content negotiation, and saves the plain file if the
+ * server sends that. With a torrent, it downloads from peers and web seeds at the same time and
+ * verifies every piece. If the server refuses connections, does not answer in time or answers with
+ * 5xx, it looks for the torrent in DNS.
  *
- * <p>A download that ends early leaves {@code TARGET.part}, which the next one continues: of a
- * torrent every piece in it is verified again, of a plain file the ETag is compared. The target
- * itself appears by one rename, complete. If it is there already with the right content, nothing is
- * fetched; with another content it is replaced only if the settings say so.
+ * <p>A download that ends early leaves {@code TARGET.part}, which the next one continues: the
+ * pieces of a torrent are verified again, and the ETag of a plain file is compared. The target
+ * itself appears by one rename, complete. If it exists already with the right content, nothing is
+ * fetched. If it has another content, it is replaced only if the settings say so.
  *
- * <p>Safe for use by many threads. Its own threads end with each download; one of the JDK's HTTP
- * client, which cannot be closed in Java 17, stays until that client is garbage-collected.
+ * <p>Safe for use by many threads. Its own threads end with each download. One thread of the JDK's
+ * HTTP client, which cannot be closed in Java 17, stays until that client is garbage-collected.
  */
 public final class Downloader {
   /** The longest .torrent to accept, in bytes. */
@@ -40,10 +40,11 @@ public final class Downloader {
   }
 
   /**
-   * Blocks until the file is complete.
+   * Downloads a file, and blocks until it is complete.
    *
-   * @param url http, https or magnet, best made by {@link DownloadUrl#parse}
-   * @param target the file, or a folder in which it gets the name that its URL gives it
+   * @param url an http, https or magnet URL, best made by {@link DownloadUrl#parse}
+   * @param target the file to write, or a folder in which the file gets the name that its URL gives
+   *     it
    * @throws DownloadException says with a {@link Reason} why there is no file
    * @throws InterruptedException if the thread is interrupted; the partial file stays
    */
@@ -54,10 +55,10 @@ public final class Downloader {
   }
 
   /**
-   * As above with a torrent of the file that is known already: its peers and web seeds come first,
-   * and the URL is asked only if they do not give the whole file.
+   * Downloads a file whose torrent is known already, and blocks until it is complete. The torrent's
+   * peers and web seeds come first, and the URL is asked only if they do not send the whole file.
    *
-   * @param target the file, not a folder
+   * @param target the file to write, not a folder
    * @throws DownloadException also if the torrent is not of a single file
    */
   public DownloadResult get(URI url, Metainfo torrent, Path target, Progress progress)
@@ -66,7 +67,7 @@ public final class Downloader {
   }
 
   /**
-   * Removes what an earlier try has left of a file, but never the file itself.
+   * Removes the partial file of an earlier try, but never the file itself.
    *
    * @throws DownloadException if it cannot be removed
    */
@@ -81,8 +82,8 @@ public final class Downloader {
   }
 
   /**
-   * Takes the name of a file for a download to come, by an empty partial file, against other
-   * downloads that look for a free name at the same time.
+   * Reserves a name for a download to come, with an empty partial file, so that other downloads
+   * that look for a free name at the same time choose another one.
    *
    * @return false if the file or a partial file of it exists already
    * @throws DownloadException if the folder cannot be written to
@@ -104,7 +105,7 @@ public final class Downloader {
 
   private record Job(URI url, Path file, DownloadMeter tally) {}
 
-  /** One of the ways to begin. */
+  /** A way to begin a download. */
   private interface Way {
     void take(Job job, Http http) throws IOException, InterruptedException;
   }
@@ -128,7 +129,7 @@ public final class Downloader {
     return result;
   }
 
-  /** An interrupt closes a file that is written to just then. */
+  /** Tells an interrupt from a failure: an interrupt closes a file that is being written. */
   private static DownloadException interruptedOr(DownloadException e) throws InterruptedException {
     if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
       throw new InterruptedException();

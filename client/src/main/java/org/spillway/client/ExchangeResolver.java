@@ -16,7 +16,7 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 
-/** One server as dnsjava's validation asks it: each question once, with the DO flag (RFC 3225). */
+/** Lets dnsjava's validation ask one server: each question once, with the DO flag (RFC 3225). */
 final class ExchangeResolver implements Resolver {
   private final DnsExchange exchange;
   private final NameServer server;
@@ -24,7 +24,7 @@ final class ExchangeResolver implements Resolver {
   private final boolean large;
 
   /**
-   * @param timeout that the exchange has
+   * @param timeout the timeout of the exchange
    * @param large whether to begin with TCP
    */
   ExchangeResolver(DnsExchange exchange, NameServer server, Duration timeout, boolean large) {

@@ -8,9 +8,9 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
 /**
- * The way to a file whose server does not answer: by the torrent that DNS has of it. A torrent that
- * nobody serves may be out of date, so DNS is asked once more, and elsewhere, before the download
- * fails.
+ * Downloads a file whose server does not answer, with the torrent that DNS has of it. A torrent
+ * that nobody serves may be out of date, so DNS is asked once more, at other servers, before the
+ * download fails.
  */
 final class Fallback {
   private final ClientSettings settings;
@@ -19,7 +19,7 @@ final class Fallback {
   private final Progress progress;
 
   /**
-   * @param url what the person asked for
+   * @param url the URL that the person asked for
    */
   Fallback(ClientSettings settings, URI url, TorrentDownload torrents, Progress progress) {
     this.settings = settings;
@@ -28,11 +28,13 @@ final class Fallback {
     this.progress = progress;
   }
 
-  /** What DNS has, and the URL that it was asked about. */
+  /** The torrent in DNS, and the URL that DNS was asked about. */
   private record Lookup(URI asked, LookupResult.Present found) {}
 
   /**
-   * @throws DownloadException also if DNS is not to be asked, has no torrent, or none that counts
+   * Asks DNS, and downloads.
+   *
+   * @throws DownloadException also if DNS must not be asked, or has no torrent that counts
    */
   void run(OriginServer.Answer.Unavailable unavailable) throws IOException, InterruptedException {
     requireDns(unavailable);
@@ -69,10 +71,10 @@ final class Fallback {
   }
 
   /**
-   * The torrent that another server has, or the same one by now.
+   * Returns the torrent that another server has, or that the same server has by now.
    *
-   * @throws DownloadException if nobody has another one; says why the first one was of no use, and
-   *     how old it may be
+   * @throws DownloadException if no server has another one; the message says why the first one was
+   *     of no use, and how old it may be
    */
   private LookupResult.Present another(Lookup lookup, IOException problem)
       throws DownloadException {
@@ -88,7 +90,7 @@ final class Fallback {
     return new DnsLookup(settings)
         .lookupAnother(lookup.asked, known)
         .orElseThrow(
-            () -> new DownloadException(kind, reason + "; no name server has another one"));
+            () -> new DownloadException(kind, reason + "; no name server has another torrent"));
   }
 
   /** Asks for the URL that failed, then for the one that redirected there. */
@@ -130,15 +132,18 @@ final class Fallback {
                 absent.status()));
   }
 
-  /** An https URL promises that nobody on the way writes the answer. */
+  /**
+   * Refuses a torrent that may be forged if the URL is https, which promises that nobody on the way
+   * writes the answer.
+   */
   private void requireAuthentic(URI asked, LookupResult.Present present) throws DownloadException {
     boolean isAnyTaken = settings.dns().trust() == DnsPolicy.Trust.ANY;
     if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.isAuthentic()) {
       throw new DownloadException(
           Reason.UNVERIFIED,
-          ("%s does not answer, and the torrent that DNS has could be anybody's: %s, and %s."
-                  + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH),"
-                  + " or take it as it is (--insecure-dns)")
+          ("%s does not answer, and nothing proves that the torrent in DNS is its own: %s, and %s."
+               + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH), or accept the torrent"
+               + " all the same (--insecure-dns)")
               .formatted(asked, present.by(), present.signature()));
     }
   }

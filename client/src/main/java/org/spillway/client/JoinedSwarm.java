@@ -16,8 +16,9 @@ import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 
 /**
- * A torrent's trackers and peers: the trackers name peers for as long as it is open, and what the
- * peers are to do can change, from handing out metadata to pieces. Safe for use by many threads.
+ * The swarm of a torrent that this client has joined. Trackers name peers for as long as it is
+ * open, and the task for the peers can change, for example from sending metadata to sending pieces.
+ * Safe for use by many threads.
  */
 final class JoinedSwarm implements AutoCloseable {
   private final ClientSettings settings;
@@ -34,7 +35,7 @@ final class JoinedSwarm implements AutoCloseable {
   private long left = AnnounceRequest.UNKNOWN_LEFT;
 
   /**
-   * @param infoHash for handshakes and announces
+   * @param infoHash the infohash in handshakes and announces
    */
   JoinedSwarm(
       ClientSettings settings,
@@ -66,12 +67,12 @@ final class JoinedSwarm implements AutoCloseable {
       String host = peer.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
       String port = peer.substring(colon + 1);
       if (host.isEmpty() || !port.matches("\\d{1,5}") || !isPort(Integer.parseInt(port))) {
-        failures.add("peer " + peer, "no host and port");
+        failures.add("peer " + peer, "must be HOST:PORT");
         continue;
       }
       var address = new InetSocketAddress(host, Integer.parseInt(port));
       if (address.isUnresolved()) {
-        failures.add("peer " + peer, "the host's name is not known");
+        failures.add("peer " + peer, "the host name cannot be resolved");
       } else {
         addresses.add(new PeerAddress(address.getAddress(), address.getPort()));
       }
@@ -102,9 +103,9 @@ final class JoinedSwarm implements AutoCloseable {
   }
 
   /**
-   * Gives every peer, those of now and those to come, this task instead of the one before.
+   * Gives all present and future peers this task in place of the one before.
    *
-   * @param maxPeers talked to at the same time
+   * @param maxPeers the most peers to talk to at the same time
    */
   void assign(PeerTask task, int maxPeers) {
     dismiss();
@@ -126,19 +127,19 @@ final class JoinedSwarm implements AutoCloseable {
     }
   }
 
-  /** Tries peers again that have broken off. */
+  /** Dials the peers again whose connections have ended. */
   synchronized void redial() {
     if (pool != null) {
       pool.redial();
     }
   }
 
-  /** How many peers are connected. */
+  /** Returns how many peers are connected. */
   synchronized int connected() {
     return pool == null ? 0 : pool.connected();
   }
 
-  /** Whether nobody is left to talk to and no tracker will name anybody. */
+  /** Returns whether no peer is left to talk to and no tracker will name another one. */
   synchronized boolean isExhausted() {
     return hasNobody() && announcer.isHopeless();
   }
@@ -147,13 +148,13 @@ final class JoinedSwarm implements AutoCloseable {
     return pool != null && pool.isExhausted();
   }
 
-  /** For the next announce, in bytes. */
+  /** Sets the numbers of bytes for the next announce. */
   synchronized void account(long bytesDownloaded, long bytesLeft) {
     downloaded = bytesDownloaded;
     left = bytesLeft;
   }
 
-  /** Leaves the swarm; may take seconds where a tracker does not answer. */
+  /** Leaves the swarm. This takes seconds if a tracker does not answer. */
   @Override
   public void close() {
     dismiss();
@@ -175,7 +176,7 @@ final class JoinedSwarm implements AutoCloseable {
         true);
   }
 
-  /** This swarm, as far as trackers get to know of it. */
+  /** Tells trackers about this client. */
   private final class Member implements Announcer.SwarmMember {
     @Override
     public AnnounceRequest request(AnnounceEvent event) {

@@ -12,7 +12,8 @@ import org.spillway.client.DownloadException.Reason;
 
 /**
  * The strong ETag of a plain file that is half downloaded, kept beside it in {@code
- * TARGET.part.etag}. It is also the mark that the partial file has no holes: a torrent's may have.
+ * TARGET.part.etag}. Its presence also says that the partial file has no holes, which that of a
+ * torrent may have.
  */
 final class KnownEtag {
   private final Path file;
@@ -26,7 +27,10 @@ final class KnownEtag {
     return new KnownEtag(part.resolveSibling(part.getFileName() + ".etag"));
   }
 
-  /** Absent if it is missing or weak: two contents may share a weak one (RFC 9110 §8.8.1). */
+  /**
+   * Returns the ETag, or empty if it is missing or weak: two contents may share a weak one (RFC
+   * 9110 §8.8.1).
+   */
   static Optional<String> etag(HttpResponse<?> response) {
     return response.headers().firstValue("ETag").filter(etag -> etag.startsWith("\""));
   }

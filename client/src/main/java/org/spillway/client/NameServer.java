@@ -6,24 +6,24 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** A name server, and how it is asked. */
+/** A name server, and the protocol over which it is asked. */
 public sealed interface NameServer {
-  /** Of DNS over UDP and TCP (RFC 1035 §4.2). */
+  /** The port of DNS over UDP and TCP (RFC 1035 §4.2). */
   int PORT = 53;
 
-  /** Where most servers of DNS over HTTPS answer. */
+  /** The path at which most servers of DNS over HTTPS answer. */
   String HTTPS_PATH = "/dns-query";
 
   /**
-   * Whether its word is taken that an answer was validated (RFC 4035 §3.2.3): nobody can change it
-   * on its way here.
+   * Returns whether the server is believed if it says that an answer was validated (RFC 4035
+   * §3.2.3), because nobody can change the answer on its way.
    */
   boolean isTrusted();
 
   /**
-   * Over UDP, and over TCP for what is too long for a datagram.
+   * A server that is asked over UDP, and over TCP if the answer is too long for a datagram.
    *
-   * @param address may be unresolved; then it counts as one that does not answer
+   * @param address the address; if it is unresolved, the server counts as one that does not answer
    * @param tcp whether to begin with TCP
    */
   record Address(InetSocketAddress address, boolean tcp) implements NameServer {
@@ -41,14 +41,15 @@ public sealed interface NameServer {
   }
 
   /**
-   * DNS over HTTPS (RFC 8484).
+   * A server of DNS over HTTPS (RFC 8484).
    *
-   * @param url http is for this machine alone
+   * @param url an https URL, or an http URL of this machine
    */
   record Https(URI url) implements NameServer {
     public Https {
       if (url.getHost() == null || !(isHttps(url) || isOfThisMachine(url))) {
-        throw new IllegalArgumentException("DNS over HTTPS: https://HOST/PATH, not " + url);
+        throw new IllegalArgumentException(
+            "a server of DNS over HTTPS must be https://HOST/PATH, was " + url);
       }
     }
 
@@ -56,7 +57,10 @@ public sealed interface NameServer {
       return "https".equals(url.getScheme());
     }
 
-    /** By its name or its address as it is written: nothing is looked up. */
+    /**
+     * Returns whether the name or address, as it is written, is of this machine. Nothing is looked
+     * up.
+     */
     private static boolean isOfThisMachine(URI url) {
       String host = url.getHost().toLowerCase(Locale.ROOT);
       return "http".equals(url.getScheme())
@@ -78,17 +82,18 @@ public sealed interface NameServer {
     return new Address(address, false);
   }
 
-  /** The name server of this machine at that port. */
+  /** Returns the name server of this machine at that port. */
   static NameServer ofThisMachine(int port) {
     return of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   /**
-   * {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}, port 53 if it is left out, with
-   * {@code tcp://} before it for TCP alone; or the URL of a server of DNS over HTTPS, with {@code
-   * /dns-query} if it has no path. Looks up the addresses of a host name, other than that of a URL.
+   * Reads {@code HOST}, {@code HOST:PORT} or {@code [ADDRESS]:PORT}, with {@code tcp://} before it
+   * for TCP alone and port 53 if it is left out; or the URL of a server of DNS over HTTPS, with
+   * {@code /dns-query} if it has no path. Looks up the address of a host name, unless it is that of
+   * a URL.
    *
-   * @throws IllegalArgumentException if it is none of these
+   * @throws IllegalArgumentException if the text is none of these
    */
   static NameServer parse(String text) {
     try {
@@ -118,6 +123,8 @@ public sealed interface NameServer {
 
   private static IllegalArgumentException malformed(String text) {
     return new IllegalArgumentException(
-        "a name server: HOST:PORT, tcp://HOST:PORT or https://HOST/PATH, not '" + text + "'");
+        "a name server must be HOST:PORT, tcp://HOST:PORT or https://HOST/PATH, was '"
+            + text
+            + "'");
   }
 }

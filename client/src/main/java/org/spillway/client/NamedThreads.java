@@ -3,7 +3,7 @@ package org.spillway.client;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads: Ctrl-C never waits for them. */
+/** Makes daemon threads, for which Ctrl-C never waits. */
 final class NamedThreads implements ThreadFactory {
   private final String name;
   private final AtomicInteger count = new AtomicInteger();

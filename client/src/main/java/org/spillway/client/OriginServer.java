@@ -9,7 +9,10 @@ import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 
-/** The server that a URL names, asked for the torrent of a file or the file itself. */
+/**
+ * Asks the server that a URL names (RFC 9110 §3.6) for the torrent of a file, or for the file
+ * itself.
+ */
 final class OriginServer {
   private static final String TORRENT_CODING = "torrent, identity;q=0.5";
   private static final String PLAIN_CODING = "identity";
@@ -28,24 +31,26 @@ final class OriginServer {
     this.progress = progress;
   }
 
-  /** What became of the request. */
+  /** The outcome of the request. */
   sealed interface Answer {
-    /** The file's torrent, by content negotiation. */
+    /** The server sent the file's torrent, by content negotiation. */
     record Torrent(Metainfo metainfo) implements Answer {}
 
-    /** The plain file, which is complete at the target. */
+    /** The server sent the plain file, which is complete at the target. */
     record Saved() implements Answer {}
 
     /**
      * The server does not answer, breaks off, or has a problem of its own (5xx).
      *
-     * @param url that was asked for last, where redirects led
+     * @param url the URL that was asked for last, to which redirects led
      */
     record Unavailable(URI url, String reason) implements Answer {}
   }
 
   /**
-   * @throws DownloadException if the server says no, or if the file cannot be written
+   * Sends the request, and saves a plain file.
+   *
+   * @throws DownloadException if the server refuses (4xx), or if the file cannot be written
    */
   Answer ask() throws IOException, InterruptedException {
     try {
@@ -61,8 +66,8 @@ final class OriginServer {
   }
 
   /**
-   * A certificate that is not the server's could be anybody's, and a redirect that leads inside
-   * comes from nobody good: DNS is not asked then.
+   * Returns that DNS may be asked, unless the certificate is not the server's or a redirect leads
+   * inside: somebody on the way may be an attacker then.
    */
   private Answer unavailable(IOException e) throws DownloadException {
     var failed = e instanceof RedirectedException redirected ? redirected.url() : url;
@@ -103,7 +108,7 @@ final class OriginServer {
     }
   }
 
-  /** A server may know one way of negotiation or the other. */
+  /** Returns the fields of both ways of negotiation, as a server may know only one. */
   private static String[] fields(String coding) {
     String accept = coding.equals(PLAIN_CODING) ? "*/*" : Metainfo.MEDIA_TYPE + ", */*;q=0.5";
     return new String[] {"Accept-Encoding", coding, "Accept", accept};
@@ -116,8 +121,9 @@ final class OriginServer {
   }
 
   /**
-   * A .torrent that somebody asked for by its own URL is a plain file: the torrent of another
-   * resource says so in Content-Location (RFC 9110 §8.7).
+   * Returns whether the response is the torrent of the file that was asked for. A .torrent that was
+   * asked for by its own URL is a plain file: the torrent of another resource names itself in
+   * Content-Location (RFC 9110 §8.7).
    */
   private static boolean isNegotiatedTorrent(HttpResponse<?> response) {
     String type = response.headers().firstValue("Content-Type").orElse("");

@@ -13,16 +13,16 @@ import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PieceHashes;
 
 /**
- * Who fetches which piece. Workers take pieces, hand in their content and release them; content
- * that verifies goes to the one thread that writes. Each piece is fetched by one worker until none
- * is left over: then idle workers fetch what others have not finished yet, so that no slow peer
- * holds up the end. Safe for use by many threads.
+ * Decides which worker fetches which piece. Workers take pieces, hand in their content and release
+ * them; verified content goes to the one thread that writes. Each piece is fetched by one worker as
+ * long as there are pieces that nobody fetches. After that, idle workers fetch pieces that others
+ * have not finished yet, so that no slow peer holds up the end. Safe for use by many threads.
  */
 final class PiecePicker {
-  /** Workers that may fetch one piece at the end. */
+  /** The most workers that may fetch the same piece at the end. */
   private static final int MAX_HOLDERS = 3;
 
-  /** Pieces that wait to be written; a full queue makes the workers wait for the disk. */
+  /** The most pieces that wait to be written. A full queue makes the workers wait for the disk. */
   private static final int WAITING = 4;
 
   private final InfoDictionary info;
@@ -49,7 +49,7 @@ final class PiecePicker {
   /**
    * A piece with the right content.
    *
-   * @param content read once, by whom it is given to
+   * @param content the bytes, which only the receiver reads
    */
   record Verified(int piece, ByteBuffer content, Source source) {}
 
@@ -60,8 +60,8 @@ final class PiecePicker {
   /**
    * Gives a worker a piece to fetch, which it must {@link #release} whatever becomes of it.
    *
-   * @param available pieces that its peer has
-   * @param held pieces that it has taken already
+   * @param available the pieces that its peer has
+   * @param held the pieces that it has taken already
    */
   synchronized OptionalInt take(BitSet available, Set<Integer> held) {
     int start = ThreadLocalRandom.current().nextInt(Math.max(1, info.pieceCount()));
@@ -105,10 +105,10 @@ final class PiecePicker {
   }
 
   /**
-   * Like {@link #take} for a source that has everything, but several pieces in a row, each to be
-   * released.
+   * Gives a worker several pieces in a row, for a source that has everything. Each must be
+   * released, as by {@link #take}.
    *
-   * @param maxCount 1 or more
+   * @param maxCount the most pieces, 1 or more
    * @return an empty range if there is nothing to do at the moment
    */
   synchronized PieceRange takeRange(int maxCount) {
@@ -130,7 +130,7 @@ final class PiecePicker {
     return all;
   }
 
-  /** Takes back what {@link #take} gave, fetched or not. */
+  /** Takes back a piece that {@link #take} gave, fetched or not. */
   synchronized void release(int piece) {
     holders[piece]--;
     released++;
@@ -140,23 +140,23 @@ final class PiecePicker {
     notifyAll();
   }
 
-  /** Whether nobody has handed it in yet. */
+  /** Returns whether no worker has handed in the piece yet. */
   synchronized boolean isMissing(int piece) {
     return missing.get(piece);
   }
 
-  /** Bytes came, verified or not: the download is alive. */
+  /** Notes that bytes arrived, verified or not, so that the download counts as alive. */
   void touch() {
     lastByte = System.nanoTime();
   }
 
-  /** Nanoseconds since the last byte from anywhere. */
+  /** Returns the nanoseconds since the last byte from any source. */
   long silence() {
     return System.nanoTime() - lastByte;
   }
 
   /**
-   * Hands in a piece; may wait for the disk.
+   * Hands in a piece. This may wait for the disk.
    *
    * @return false if the content is wrong
    */
@@ -177,12 +177,17 @@ final class PiecePicker {
     return first;
   }
 
-  /** For the thread that writes: waits for the next piece, a second at most. */
+  /**
+   * Waits for the next piece to write, for a second at most. Only the thread that writes calls
+   * this.
+   */
   Optional<Verified> next() throws InterruptedException {
     return Optional.ofNullable(verified.poll(1, TimeUnit.SECONDS));
   }
 
-  /** For a worker that has nothing to do: waits until a piece is released or time is up. */
+  /**
+   * Waits until a piece is released or the time is up. Workers that have nothing to do call this.
+   */
   synchronized void await(long millis) throws InterruptedException {
     int before = released;
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -197,7 +202,7 @@ final class PiecePicker {
     return !closed;
   }
 
-  /** No piece is given away any more. */
+  /** Stops giving pieces to workers. */
   synchronized void close() {
     closed = true;
     notifyAll();

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Everybody who fills a board: peers and web seeds, as far as the settings allow them. */
+/** The sources of the pieces: peers and web seeds, as far as the settings allow them. */
 final class PieceSources implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PieceSources.class.getName());
 
@@ -25,7 +25,7 @@ final class PieceSources implements AutoCloseable {
       Executors.newCachedThreadPool(new NamedThreads("client-webseed"));
 
   /**
-   * @param url what the user asked for: its server counts as no mirror
+   * @param url the URL that the user asked for, whose server does not count as a mirror
    */
   PieceSources(
       ClientSettings settings,
@@ -58,12 +58,14 @@ final class PieceSources implements AutoCloseable {
     }
   }
 
-  /** For the trackers, in bytes. */
+  /** Sets the numbers of bytes that trackers are told. */
   void account(long downloaded, long left) {
     swarm.account(downloaded, left);
   }
 
-  /** Tries peers again that have broken off, every few seconds. For one thread. */
+  /**
+   * Dials the peers again whose connections have ended, every few seconds. For use by one thread.
+   */
   void redialSometimes() {
     long now = System.nanoTime();
     if (now - lastRedial > REDIAL_NANOS) {
@@ -72,12 +74,12 @@ final class PieceSources implements AutoCloseable {
     }
   }
 
-  /** How many peers are connected. */
+  /** Returns how many peers are connected. */
   int peers() {
     return swarm.connected();
   }
 
-  /** Whether nobody is left. */
+  /** Returns whether no source is left. */
   boolean areExhausted() {
     boolean noPeers = !settings.peers() || swarm.isExhausted();
     return noPeers && webSeeds.stream().allMatch(WebSeed::isDead);

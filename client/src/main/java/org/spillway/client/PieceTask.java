@@ -3,7 +3,7 @@ package org.spillway.client;
 import java.io.IOException;
 import org.spillway.torrent.peer.Handshake;
 
-/** Lets peers fill a board. */
+/** Lets peers send the pieces that a picker chooses. */
 record PieceTask(PiecePicker board, ClientSettings settings) implements PeerTask {
   @Override
   public long reserved() {

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.spillway.client.DownloadException.Reason;
 
 /**
- * Saves the plain file of an answer. A partial file from an earlier try is continued if its ETag
- * still is the file's; a connection that breaks is continued the same way. If the file is another
- * by then, the download starts over, a few times at most.
+ * Saves the plain file of a response. A partial file of an earlier try is continued if the file
+ * still has its ETag, and so is a download whose connection ended. If the file has changed, the
+ * download starts over, a few times at most.
  */
 final class PlainDownload {
   private static final int TRIES = 3;
@@ -25,13 +25,16 @@ final class PlainDownload {
   private final Progress progress;
   private final KnownEtag validator;
 
-  /** The answer that what is in the partial file belongs to; another one after a restart. */
+  /**
+   * The response that the partial file belongs to; it is another one after the download has started
+   * over.
+   */
   private HttpResponse<BodyReader> current;
 
   private String etag;
 
   /**
-   * @param first the answer, its body not read yet; the caller closes it
+   * @param first the response, whose body has not been read yet; the caller closes it
    */
   PlainDownload(
       Http http,
@@ -66,7 +69,7 @@ final class PlainDownload {
     progress.started(target.getFileName().toString(), length());
   }
 
-  /** In bytes; −1 if the server does not say. */
+  /** Returns the file's length in bytes, or −1 if the server does not say. */
   private long length() {
     return current.headers().firstValueAsLong("Content-Length").orElse(-1);
   }
@@ -80,7 +83,11 @@ final class PlainDownload {
       return true;
     }
     if (!overwrite) {
-      throw new DownloadException(Reason.FILE, target + ": exists, and is not overwritten");
+      throw new DownloadException(
+          Reason.FILE,
+          target
+              + ": a file exists there; replace it with --overwrite, or choose another path with"
+              + " --output");
     }
     return false;
   }
@@ -146,23 +153,23 @@ final class PlainDownload {
         copy(body, part);
         requireWhole(part);
       } else {
-        throw new IOException(
-            "HTTP " + response.statusCode() + " where the download was to continue");
+        throw new IOException("HTTP " + response.statusCode() + " instead of the rest of the file");
       }
     }
   }
 
   /**
-   * A part may be shorter than what was asked for (RFC 9110 §15.3.7); the rest is asked for anew.
+   * Throws if bytes are missing: a part may be shorter than what was asked for (RFC 9110 §15.3.7),
+   * and the rest is asked for anew.
    */
   private void requireWhole(PartialFile part) throws IOException {
     if (part.length() < length()) {
       throw new IOException(
-          "%s: %d of %d bytes came".formatted(current.uri(), part.length(), length()));
+          "%s: only %d of %d bytes came".formatted(current.uri(), part.length(), length()));
     }
   }
 
-  /** Not every server heeds If-Range. */
+  /** Compares the ETag, because not every server heeds If-Range. */
   private void requireSameContent(HttpResponse<?> response) throws DownloadException {
     var now = KnownEtag.etag(response);
     if (now.isPresent() && !now.get().equals(etag)) {
@@ -172,12 +179,12 @@ final class PlainDownload {
   }
 
   /**
-   * The server knows no ranges, or the file has another ETag now (RFC 9110 §13.1.5), be it for the
-   * same content: a server may give a better one once it knows the hash.
+   * Starts over, because the server knows no ranges or the file has another ETag now (RFC 9110
+   * §13.1.5). The content may be the same: a server may have a better ETag once it knows the hash.
    */
   private void startOver(HttpResponse<BodyReader> response, PartialFile part)
       throws IOException, InterruptedException {
-    progress.note(current.uri() + " does not continue where it broke off; starting over");
+    progress.note(current.uri() + " does not continue where the download broke off; starting over");
     current = response;
     etag = KnownEtag.etag(response).orElse("");
     part.truncate(0);
@@ -203,7 +210,7 @@ final class PlainDownload {
     }
   }
 
-  /** Against the server's own hash, where it gives one. */
+  /** Compares the content with the hash that the server sent, if it sent one. */
   private void verify() throws IOException {
     var expected = ContentDigest.of(current.headers());
     Path part = PartialFile.partOf(target);

@@ -11,7 +11,7 @@ import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
-/** Asks servers for the records at one name or another, and reads them. For one look-up. */
+/** Asks servers for the records at several names, and reads them. For one look-up. */
 final class RecordLookup {
   private static final System.Logger log = System.getLogger(RecordLookup.class.getName());
 
@@ -20,7 +20,7 @@ final class RecordLookup {
   private final boolean looksAlways;
 
   /**
-   * @param looksAlways whether to look at signatures also where nothing depends on them
+   * @param looksAlways whether to check signatures even if nothing depends on them
    */
   RecordLookup(DnsClient servers, SignatureLookup signatures, boolean looksAlways) {
     this.servers = servers;
@@ -28,7 +28,9 @@ final class RecordLookup {
     this.looksAlways = looksAlways;
   }
 
-  /** What the first of these names has that has anything; else what was said of the first. */
+  /**
+   * Returns the records of the first name that has any, or else the answer about the first name.
+   */
   LookupResult lookup(List<String> names) throws IOException {
     var result = lookup(names.get(0));
     for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
@@ -56,8 +58,8 @@ final class RecordLookup {
   }
 
   /**
-   * What only a signature vouches for may be an old torrent that somebody has kept, and that there
-   * is none may be a lie, so every other server is asked for a newer one, once.
+   * Asks every other server once for a newer torrent. If only a signature proves where a torrent
+   * comes from, somebody may have kept an old one, and an answer that there is none may be forged.
    */
   private LookupResult newest(LookupResult first) throws DownloadException {
     var best = first;
@@ -77,7 +79,10 @@ final class RecordLookup {
         || other.signature().isNewerThan(best.signature());
   }
 
-  /** What one server has, if it answers, can be believed and has a whole torrent. */
+  /**
+   * Returns the torrent of one server, if the server answers, can be believed and has a whole
+   * torrent.
+   */
   Optional<LookupResult.Present> lookup(String name, NameServer server) throws DownloadException {
     return believed(name, server, () -> servers.ask(name, server));
   }
@@ -107,7 +112,7 @@ final class RecordLookup {
   private LookupResult read(String name, DnsAnswer answer, long start) throws IOException {
     var records = answer.txt();
     if (!FallbackRecords.areIn(records)) {
-      String status = records.isEmpty() ? answer.status() : "other TXT records only";
+      String status = records.isEmpty() ? answer.status() : "it has other TXT records only";
       return new LookupResult.Absent(name, answer.by(), since(start), status);
     }
     var content = FallbackRecords.parse(records);
@@ -128,7 +133,7 @@ final class RecordLookup {
     return signed(present, answer);
   }
 
-  /** With what its signature is worth, if anything depends on it. */
+  /** Returns the result with the verdict on its signature, if anything depends on that. */
   private LookupResult.Present signed(LookupResult.Present present, DnsAnswer base) {
     return looksAlways || !servers.believe(present.by())
         ? present.withSignature(signatures.verdict(present.name(), base, present.answer()))

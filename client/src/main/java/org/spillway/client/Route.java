@@ -1,6 +1,6 @@
 package org.spillway.client;
 
-/** Which way led to the content. */
+/** The way that led to the content. */
 public enum Route {
   /** The server has no torrent of it and sends the file itself. */
   PLAIN_FILE("plain file over HTTP"),
@@ -12,7 +12,7 @@ public enum Route {
   DNS_TAGGED("torrent in tagged DNS records"),
   /** The TXT records of several names hold the torrent. */
   DNS_SPLIT("torrent in the DNS records of several names"),
-  /** A TXT record holds a magnet link, the torrent came from peers (BEP 9). */
+  /** A TXT record holds a magnet link, and the torrent came from peers (BEP 9). */
   DNS_MAGNET("magnet link in DNS"),
   /** The address asked for is a magnet link. */
   MAGNET("magnet link");
@@ -23,7 +23,7 @@ public enum Route {
     this.label = label;
   }
 
-  /** In English, for a line of output. */
+  /** Returns an English name for a line of output. */
   public String label() {
     return label;
   }

@@ -23,16 +23,16 @@ import org.spillway.torrent.fallback.PublishedForm;
 /**
  * The answers of a split torrent.
  *
- * @param parts by their number; a name without records is left out
+ * @param parts the answers by the number of their part; a name without records is left out
  */
 record SplitLookup(
     String name, FallbackAnswer.Split split, DnsAnswer base, SortedMap<Integer, DnsAnswer> parts) {
   private static final int PARALLEL = 8;
 
   /**
-   * Asks for all parts, a few at a time, and stops at the first that no server answers.
+   * Asks for all parts, a few at a time, and stops at the first part that no server has.
    *
-   * @param base the answer that said so
+   * @param base the answer that said that the torrent is split
    */
   static SplitLookup ask(DnsClient servers, String name, FallbackAnswer.Split split, DnsAnswer base)
       throws DownloadException {
@@ -83,6 +83,8 @@ record SplitLookup(
   }
 
   /**
+   * Returns the torrent.
+   *
    * @throws MalformedRecordsException if the parts do not make a whole torrent
    */
   FallbackAnswer.Torrent torrent() throws MalformedRecordsException {
@@ -92,7 +94,7 @@ record SplitLookup(
   }
 
   /**
-   * Not looked at for a signature yet.
+   * Returns the result, whose signature has not been checked yet.
    *
    * @throws MalformedRecordsException as {@link #torrent} does
    */

@@ -22,7 +22,7 @@ import org.spillway.torrent.TorrentUrls;
 
 /** Downloads the one file of a torrent. */
 final class TorrentDownload {
-  /** Longer pieces are refused, in bytes: each is put together in memory. */
+  /** The length of the longest piece that is accepted, in bytes: each is put together in memory. */
   private static final int MAX_PIECE = 64 * 1024 * 1024;
 
   private final ClientSettings settings;
@@ -33,7 +33,7 @@ final class TorrentDownload {
   private final Failures failures = new Failures();
 
   /**
-   * @param url what the user asked for
+   * @param url the URL that the user asked for
    */
   TorrentDownload(ClientSettings settings, Http http, URI url, Path target, Progress progress) {
     this.settings = settings;
@@ -43,7 +43,7 @@ final class TorrentDownload {
     this.progress = progress;
   }
 
-  /** Gets the info dictionary from peers first (BEP 9). */
+  /** Downloads the file of a magnet link, whose info dictionary comes from peers first (BEP 9). */
   void run(MagnetLink magnet) throws IOException, InterruptedException {
     String metadata = "the metadata of " + magnet.swarmHash();
     requirePeers(metadata);
@@ -97,19 +97,23 @@ final class TorrentDownload {
   private static InfoDictionary requireOneFile(InfoDictionary info) throws DownloadException {
     if (!info.isSingleFile()) {
       throw new DownloadException(
-          Reason.PROTOCOL, "the torrent " + info.name() + " is a folder, not a file");
+          Reason.PROTOCOL,
+          "the torrent "
+              + info.name()
+              + " is of a folder; only torrents of one file can be downloaded");
     }
     if (info.pieceLength() > MAX_PIECE) {
       throw new DownloadException(
           Reason.PROTOCOL,
-          "pieces of %d bytes, at most %d".formatted(info.pieceLength(), MAX_PIECE));
+          "the torrent has pieces of %d bytes; at most %d are supported"
+              .formatted(info.pieceLength(), MAX_PIECE));
     }
     return info;
   }
 
   private PieceLayer pieceLayer(InfoDictionary info, JoinedSwarm swarm)
       throws IOException, InterruptedException {
-    String what = "the piece layer, which the v2 torrent came without,";
+    String what = "the piece layer that the v2 torrent lacks";
     requirePeers(what);
     var found = new CompletableFuture<PieceLayer>();
     swarm.account(0, info.length());
@@ -123,11 +127,12 @@ final class TorrentDownload {
   private void requirePeers(String what) throws DownloadException {
     if (!settings.peers()) {
       throw new DownloadException(
-          Reason.NO_SOURCES, what + " comes from peers only, and they are switched off");
+          Reason.NO_SOURCES,
+          "only peers have " + what + ", but downloading from peers is switched off (--no-peers)");
     }
   }
 
-  /** Waits for what peers are asked for. */
+  /** Waits for the answer of a peer. */
   private <T> T await(CompletableFuture<T> found, JoinedSwarm swarm, String what)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
@@ -140,13 +145,13 @@ final class TorrentDownload {
         }
         swarm.redial();
       } catch (ExecutionException e) {
-        throw new IllegalStateException("nobody completes it with an error", e);
+        throw new IllegalStateException("it is never completed with an error", e);
       }
     }
-    throw new DownloadException(Reason.NO_SOURCES, "no peer gives " + what + failures);
+    throw new DownloadException(Reason.NO_SOURCES, "no peer sent " + what + failures);
   }
 
-  /** Whether the file at the target is the torrent's. */
+  /** Returns whether the file at the target is the torrent's. */
   private boolean isThereAlready(InfoDictionary info, PieceHashes hashes) throws DownloadException {
     if (!Files.exists(target)) {
       return false;
@@ -170,12 +175,15 @@ final class TorrentDownload {
     }
     if (!settings.overwrite()) {
       throw new DownloadException(
-          Reason.FILE, target + ": another file exists, and is not overwritten");
+          Reason.FILE,
+          target
+              + ": another file exists there; replace it with --overwrite, or choose another path"
+              + " with --output");
     }
     return false;
   }
 
-  /** Keeps what an earlier try has left, as far as it is right. */
+  /** Verifies the pieces of an earlier try, and returns those that are missing. */
   private BitSet missing(PartialFile part, InfoDictionary info, PieceHashes hashes)
       throws DownloadException {
     var missing = new BitSet();
@@ -222,7 +230,7 @@ final class TorrentDownload {
     if (stalled || sources.areExhausted()) {
       throw new DownloadException(
           Reason.NO_SOURCES,
-          "%s: %d of %d bytes are missing and nobody gives them%s"
+          "%s: %d of %d bytes are missing, and no source has them%s"
               .formatted(target, left, board.info().length(), failures));
     }
   }

@@ -144,7 +144,7 @@ class DnsLookupIT {
   void lookup_otherRecords() throws Exception {
     dns.put(NAME, List.of(List.of("v=spf1 -all"), List.of("ZDNet-site-verification=1")));
     var result = lookup(dns.server()).lookup(URL);
-    assertThat(((LookupResult.Absent) result).status()).isEqualTo("other TXT records only");
+    assertThat(((LookupResult.Absent) result).status()).isEqualTo("it has other TXT records only");
   }
 
   @Test
@@ -219,7 +219,8 @@ class DnsLookupIT {
       var result = lookup(parent.server(), dns.server()).lookup(URL);
       assertThat(result.by().server()).isEqualTo(dns.server());
       assertThatThrownBy(() -> lookup(parent.server()).lookup(URL))
-          .hasMessageContaining("names other servers only, as it is no resolver");
+          .hasMessageContaining(
+              "refers to other servers, because it does not look up names for clients");
     }
   }
 
@@ -238,7 +239,7 @@ class DnsLookupIT {
         .isInstanceOfSatisfying(
             DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessage(
-            "no name server answers for %s (nosuch.invalid:53: the host's name is not known)"
+            "no name server answers for %s (nosuch.invalid:53: the host name cannot be resolved)"
                 .formatted(NAME));
   }
 

@@ -128,7 +128,7 @@ class FallbackIT extends DownloaderTestBase {
     assertThat(failure)
         .hasMessageContaining("unregistered torrent")
         .hasMessageContaining("keeps it for another 300 s")
-        .hasMessageEndingWith("; no name server has another one");
+        .hasMessageEndingWith("; no name server has another torrent");
   }
 
   /** A cache asks again when the time to live is over, and may have the new one by now. */

@@ -56,7 +56,8 @@ class NameServerTest {
     assertThatThrownBy(() -> NameServer.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a name server: HOST:PORT, tcp://HOST:PORT or https://HOST/PATH, not '%s'", text);
+            "a name server must be HOST:PORT, tcp://HOST:PORT or https://HOST/PATH, was '%s'",
+            text);
   }
 
   @ParameterizedTest
@@ -65,7 +66,7 @@ class NameServerTest {
   void parse_notOverHttps(String text) {
     assertThatThrownBy(() -> NameServer.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("DNS over HTTPS: https://HOST/PATH, not " + text);
+        .hasMessage("a server of DNS over HTTPS must be https://HOST/PATH, was " + text);
   }
 
   /** Others on the way could set the flag. */

@@ -143,7 +143,9 @@ class OriginIT extends DownloaderTestBase {
       publishInDns();
       var failure = failure(url);
       assertThat(failure.reason()).isEqualTo(Reason.UNVERIFIED);
-      assertThat(failure).hasMessageContaining("could be anybody's").hasMessageContaining("--dns");
+      assertThat(failure)
+          .hasMessageContaining("nothing proves that the torrent in DNS is its own")
+          .hasMessageContaining("--dns");
       assertThat(seed.connections()).isZero();
       settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.ANY));
       assertFallback();

@@ -153,7 +153,8 @@ class SignedLookupIT {
     var result = present();
     assertThat(result.isAuthentic()).isFalse();
     assertThat(result.signature().toString())
-        .contains("its certificates cannot be had: no record stands at " + signer.chain().id());
+        .contains(
+            "its certificates cannot be fetched: there is no record at " + signer.chain().id());
   }
 
   /** Nobody vouches for the alias, but the host in the URL has signed what is there. */

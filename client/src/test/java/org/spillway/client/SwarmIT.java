@@ -103,8 +103,8 @@ class SwarmIT extends DownloaderTestBase {
     var v2 = Content.of(TorrentFormat.V2, LENGTH);
     try (var bare = new SeedFixture(v2.withoutPieceLayers(), Mode.GOOD)) {
       assertThat(failure(magnet(v2, bare.hostAndPort())))
-          .hasMessageContaining("no peer gives the piece layer, which the v2 torrent came without")
-          .hasMessageContaining("does not hand out hashes");
+          .hasMessageContaining("no peer sent the piece layer that the v2 torrent lacks")
+          .hasMessageContaining("does not send hashes");
     }
   }
 
@@ -115,8 +115,8 @@ class SwarmIT extends DownloaderTestBase {
       var failure = failure(magnet(content, seed.hostAndPort()));
       assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
-          .hasMessageStartingWith("the metadata of ")
-          .hasMessageEndingWith(" comes from peers only, and they are switched off");
+          .hasMessageStartingWith("only peers have the metadata of ")
+          .hasMessageEndingWith(" downloading from peers is switched off (--no-peers)");
       assertThat(seed.connections()).isZero();
     }
   }
@@ -134,8 +134,8 @@ class SwarmIT extends DownloaderTestBase {
       assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
           .hasMessage(
-              "the piece layer, which the v2 torrent came without, comes from peers only,"
-                  + " and they are switched off");
+              "only peers have the piece layer that the v2 torrent lacks, but downloading from"
+                  + " peers is switched off (--no-peers)");
       assertThat(tracker.events()).isEmpty();
     }
   }
@@ -179,7 +179,7 @@ class SwarmIT extends DownloaderTestBase {
       assertThat(failure)
           .hasMessageContaining("tracker udp://127.0.0.1:1: ")
           .hasMessageContaining("tracker http://127.0.0.1:1/a: connection refused")
-          .hasMessageContaining("gopher is not a tracker's protocol here")
+          .hasMessageContaining("gopher is not supported as a tracker's protocol")
           // Browsers are tracked there.
           .hasMessageNotContaining("wss");
     }

@@ -54,8 +54,8 @@ final class FallbackReach {
 
   private static String warning(String zone) {
     return ("%s: when %s is down, DNS still hands out its torrents, but every tracker and web seed"
-            + " in them is on that same host; name those of a second node in %s and %s"
-            + " (docs/dns.md begins with how), or mirrors in %s")
+            + " in them is on that same host; name those of a second node in %s and %s (the"
+            + " beginning of docs/dns.md says how), or mirrors in %s")
         .formatted(
             DnsConfig.ZONE,
             zone,

@@ -202,7 +202,7 @@ class ServeIT {
     }
     try (var serve = serve(Map.of(HttpConfig.ENABLED, "false"))) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
-      assertThat(serve.output()).contains("public-url: must be set without an HTTP server");
+      assertThat(serve.output()).contains("public-url: must be set if there is no HTTP server");
     }
   }
 

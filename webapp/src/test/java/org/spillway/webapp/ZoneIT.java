@@ -156,7 +156,7 @@ class ZoneIT {
         .startsWith("$ORIGIN _torrent.example.net.\n@ 3600 IN SOA ns.example.net. ");
     assertThat(zone("--host=example.com")).isEqualTo(Main.USAGE);
     assertThat(err.toString())
-        .contains("--host: one of [dl.example.org, example.net], not 'example.com'");
+        .contains("--host must be one of [dl.example.org, example.net], was 'example.com'");
   }
 
   @Test

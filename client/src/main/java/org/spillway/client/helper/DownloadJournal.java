@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The unfinished downloads, in a folder that outlives the helper: a browser that starts again finds
- * them. Several helpers may share the folder, as a browser starts one for each connection; each
- * download belongs to the one that has claimed it, until that one ends in whatever way.
+ * Keeps the unfinished downloads in a folder, so that they are found again after the helper or the
+ * browser has ended. Several helpers may share the folder, as a browser starts one for each
+ * connection. Each download belongs to the helper that has claimed it, until that helper ends in
+ * any way.
  */
 final class DownloadJournal {
   private static final String SUFFIX = ".json";
@@ -25,6 +26,8 @@ final class DownloadJournal {
   }
 
   /**
+   * Opens the journal in a folder.
+   *
    * @throws IOException if the folder is missing and cannot be created
    */
   static DownloadJournal in(Path folder) throws IOException {
@@ -38,7 +41,7 @@ final class DownloadJournal {
     return new DownloadJournal(folder);
   }
 
-  /** The ids of all downloads that are remembered, whoever has claimed them. */
+  /** Returns the ids of all remembered downloads, also of those that other helpers have claimed. */
   List<String> ids() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -58,7 +61,7 @@ final class DownloadJournal {
   /**
    * Claims a download, remembered or new.
    *
-   * @return absent if another helper has it
+   * @return the entry, or empty if another helper has claimed it
    */
   Optional<JournalEntry> claim(String id) throws IOException {
     return JournalEntry.claim(folder, id);

@@ -18,15 +18,18 @@ import org.spillway.client.Downloader;
 
 /**
  * The downloads of one helper: some run, the others wait for their turn, in the order in which they
- * came. Unfinished ones are adopted from the journal. Safe for use by many threads.
+ * came. Unfinished downloads are taken over from the journal. Safe for use by many threads.
  */
 final class Downloads implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Downloads.class.getName());
 
-  /** More are not shown at once: the list of all is one message, which browsers limit. */
+  /** The most downloads at a time: the list of all is one message, whose length browsers limit. */
   static final int MAX_DOWNLOADS = 100;
 
-  /** Browsers end a host by force a few seconds after they have closed its input. */
+  /**
+   * The longest time to stop in: browsers kill a host a few seconds after they have closed its
+   * input.
+   */
   private static final long PATIENCE_SECONDS = 4;
 
   private final HostSettings settings;
@@ -38,7 +41,8 @@ final class Downloads implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param listener hears of each change of each download, of one download in order
+   * @param listener is told of each change of each download; the changes of one download come in
+   *     order
    * @throws IOException if the journal's folder cannot be created
    */
   Downloads(HostSettings settings, Consumer<DownloadState> listener) throws IOException {
@@ -92,7 +96,7 @@ final class Downloads implements AutoCloseable {
     return new HelperDownload(request.id(), remembered, entry, tools);
   }
 
-  /** Forgets the oldest that is over, if need be. */
+  /** Forgets the oldest download that has ended, if there are too many. */
   private void makeRoom(String id) throws MalformedRequestException {
     if (downloads.containsKey(id)) {
       throw new MalformedRequestException(id, "There is a download with this id already.");
@@ -121,7 +125,7 @@ final class Downloads implements AutoCloseable {
     return entry.get();
   }
 
-  /** Takes over what the journal remembers and no other helper has claimed. */
+  /** Takes over the downloads in the journal that no other helper has claimed. */
   void adopt() {
     try {
       for (String id : journal.ids()) {
@@ -164,7 +168,7 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  /** Absent if there is no such download, or if another helper has it. */
+  /** Returns the download, or empty if there is none or another helper has it. */
   synchronized Optional<HelperDownload> byId(String id) {
     return Optional.ofNullable(downloads.get(id));
   }
@@ -177,7 +181,7 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  /** In the order in which they came. */
+  /** Returns the states of the downloads in the order in which these came. */
   List<DownloadState> states() {
     return all().stream().map(HelperDownload::state).toList();
   }
@@ -190,7 +194,7 @@ final class Downloads implements AutoCloseable {
     return List.copyOf(downloads.values());
   }
 
-  /** Stops everything, waits a few seconds for it, and keeps what is unfinished. */
+  /** Stops all downloads, waits a few seconds for them, and keeps the unfinished ones. */
   @Override
   public void close() {
     synchronized (this) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** The messages to the extension, as UTF-8. */
+/** Writes the messages to the extension, as UTF-8. */
 final class HelperReply {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -44,8 +44,8 @@ final class HelperReply {
   }
 
   /**
-   * @param id of the download that it is about; empty if it is about none
-   * @param sentence for a person
+   * @param id the id of the download that the error is about; empty if it is about none
+   * @param sentence a sentence for a person
    */
   static byte[] error(String id, String sentence) {
     return message(

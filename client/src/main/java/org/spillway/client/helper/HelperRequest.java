@@ -10,24 +10,24 @@ import org.spillway.client.DownloadUrl;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 
-/** What the extension asks for, by one message. */
+/** A message in which the extension asks for something. */
 sealed interface HelperRequest {
-  /** Longer URLs are refused, in characters. */
+  /** The most characters of a URL. */
   int MAX_URL = 4096;
 
-  /** What ids of downloads look like: harmless as a part of a file name. */
+  /** The pattern of a download's id, which is harmless as a part of a file name. */
   Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
-  /** Who are you? */
+  /** The extension asks for the helper's version and folder. */
   record Hello() implements HelperRequest {}
 
-  /** All downloads, please. */
+  /** The extension asks for the list of all downloads. */
   record ListAll() implements HelperRequest {}
 
-  /** Something is to happen to one download. */
+  /** The extension asks for an action on one download. */
   record Change(String id, Action action) implements HelperRequest {}
 
-  /** A new download. */
+  /** The extension asks for a new download. */
   record Start(String id, DownloadSource source) implements HelperRequest {}
 
   enum Action {

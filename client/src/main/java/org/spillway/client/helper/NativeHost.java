@@ -13,19 +13,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Talks to the extension over a pair of streams until the browser closes them, and downloads what
- * it is asked for.
+ * Talks to the extension over a pair of streams until the browser closes them, and downloads the
+ * files that the extension asks for.
  */
 public final class NativeHost {
-  /** By which the extension asks the browser for the host. */
+  /** The name by which the extension asks the browser for the host. */
   public static final String NAME = "org.spillway.helper";
 
   private static final System.Logger log = System.getLogger(NativeHost.class.getName());
 
-  /** Changes of a download are told at most four times a second. */
+  /** The shortest time between two messages about changes of a download. */
   private static final long TICK_MILLIS = 250;
 
-  /** How often to look for downloads that another helper has let go of. */
+  /** The time between two looks for downloads that another helper has released. */
   private static final long ADOPT_MILLIS = 1000;
 
   private final HostSettings settings;
@@ -40,11 +40,12 @@ public final class NativeHost {
   }
 
   /**
-   * Blocks until the browser closes the input, then takes up to five seconds to stop what runs.
-   * Unfinished downloads go on when a host with the same journal runs again.
+   * Runs the host, and blocks until the browser closes the input. It then takes up to five seconds
+   * to stop. Unfinished downloads continue when a host with the same journal runs again.
    *
-   * @param arguments that the browser started the program with; they name the extension
-   * @param out nobody else may write to it
+   * @param arguments the arguments with which the browser started the program; they name the
+   *     extension
+   * @param out the output, to which nothing else may be written
    */
   public static HostEnd run(
       HostSettings settings, List<String> arguments, InputStream in, OutputStream out) {
@@ -145,12 +146,15 @@ public final class NativeHost {
     }
   }
 
-  /** A browser that does not listen any more closes the input, too; that is when the host ends. */
+  /**
+   * Sends a message. A browser that no longer reads closes the input as well, and then the host
+   * ends.
+   */
   private void send(byte[] message) {
     try {
       out.write(message);
     } catch (IOException e) {
-      log.log(DEBUG, "the browser does not listen: {0}", e.getMessage());
+      log.log(DEBUG, "the browser does not read messages: {0}", e.getMessage());
     }
   }
 }

@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = {
-      "Prints every key with the value in force and where that comes from, as YAML that --config"
-          + " takes.",
+      "Prints every key with the value in force and its source, as YAML that --config reads.",
       "Keys that hold secrets are left out."
     },
     mixinStandardHelpOptions = true,

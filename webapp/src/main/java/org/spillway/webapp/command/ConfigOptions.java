@@ -106,7 +106,7 @@ final class ConfigOptions {
 
   private static void unknown(String argument, Values values) {
     if (!argument.startsWith("--")) {
-      values.wrong(Place.commandLine(argument), "there is no such argument");
+      values.wrong(Place.commandLine(argument), "is not an argument of this command");
       return;
     }
     String name = argument.substring(2).replaceFirst("(?s)=.*", "");

@@ -168,7 +168,7 @@ final class Demo implements AutoCloseable {
   void showHowToTry() {
     var ports = server.ports();
     String name = RequestHash.ofPath(BIG).nameUnder(HOST);
-    out.printf("%nStill serving; to be tried by hand, Ctrl-C ends it:%n");
+    out.printf("%nStill serving: try it by hand, and press Ctrl-C to stop it.%n");
     out.printf("  curl -i %s%n", url(SMALL));
     out.printf("  curl -sD- -o /dev/null -H 'Accept-Encoding: torrent' %s%n", url(BIG));
     out.printf("  aria2c --seed-time=0 '%s?torrent'%n", url(BIG));

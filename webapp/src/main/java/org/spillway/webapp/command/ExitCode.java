@@ -10,19 +10,19 @@ enum ExitCode {
   DONE(0, "the file is complete; of a torrent, every piece was verified"),
   FAILED(1, "something else went wrong, as the message says"),
   USAGE(2, "a URL or an option is wrong"),
-  FILE(3, "the file cannot be written, or another one is in its place"),
+  FILE(3, "the file cannot be written, or another file exists there"),
   /** A lookup ends with it if DNS does not answer or has no record. */
   UNREACHABLE(
       4, "the server does not answer or has a problem (5xx), and DNS has no torrent either"),
   NO_SOURCES(
       5,
-      "peers and web seeds did not give the whole file; what they gave is kept for the next try"),
+      "peers and web seeds did not send the whole file; what they sent is kept for the next try"),
   CORRUPT(6, "the content does not have the hash that the server names"),
-  PROTOCOL(7, "an answer, a torrent or a DNS record is malformed or of no use here"),
-  REFUSED(8, "the server says no (4xx), as for a file that does not exist"),
+  PROTOCOL(7, "an answer, a torrent or a DNS record is malformed or cannot be used"),
+  REFUSED(8, "the server refuses (4xx), for example because the file does not exist"),
   /** Somebody who blocks a server's port and forges DNS must not replace its files. */
   UNVERIFIED(
-      9, "nobody vouches for the torrent that DNS has for an https URL; --insecure-dns takes it");
+      9, "nothing proves that the torrent in DNS is the https server's; --insecure-dns accepts it");
 
   private final int code;
   private final String meaning;

@@ -30,7 +30,7 @@ final class LineProgress implements Progress {
   public synchronized void started(String name, long length) {
     meter.start(name, length);
     printed = 0;
-    out.println(name + ": " + (length < 0 ? "length not known" : length + " bytes"));
+    out.println(name + ": " + (length < 0 ? "unknown length" : length + " bytes"));
   }
 
   @Override

@@ -31,14 +31,14 @@ import picocli.CommandLine.Spec;
 final class LookupCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;
 
-  @Parameters(paramLabel = "URL", description = "of a file")
+  @Parameters(paramLabel = "URL", description = "URL of a file")
   private String url = "";
 
   @Option(
       names = "--dns",
       paramLabel = "SERVER",
       description = {
-        "name servers to ask, in this order; default the system's:",
+        "name servers to ask, in this order; default: the system's;",
         "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
       })
   private List<String> dns = new ArrayList<>();

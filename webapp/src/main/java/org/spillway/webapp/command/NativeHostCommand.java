@@ -50,25 +50,29 @@ final class NativeHostCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "for finished files; default the desktop's folder for downloads")
+      description = "folder for finished files; default: the desktop's folder for downloads")
   private @Nullable Path folder;
 
   @Option(
       names = "--extension-id",
       paramLabel = "ID",
-      description = "of a further extension that may use the helper, for development; repeatable")
+      description =
+          "id of another extension that may use the helper, for development; may be repeated")
   private List<String> extensionIds = new ArrayList<>();
 
   @Option(
       names = "--manifest-folder",
       paramLabel = "DIR",
-      description = "where --install and --uninstall have the manifest, for a profile elsewhere")
+      description =
+          "folder in which --install and --uninstall keep the manifest, for a browser profile"
+              + " elsewhere")
   private @Nullable Path manifestFolder;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "for unfinished downloads; default below XDG_STATE_HOME or ~/.local/state")
+      description =
+          "folder for unfinished downloads; default: below XDG_STATE_HOME or ~/.local/state")
   private @Nullable Path state;
 
   @Option(
@@ -77,7 +81,10 @@ final class NativeHostCommand implements Callable<Integer> {
       description = "name servers to ask when HTTP fails, as in spillway get")
   private List<String> dns = new ArrayList<>();
 
-  @Parameters(paramLabel = "CALLER", arity = "0..*", description = "what the browser adds")
+  @Parameters(
+      paramLabel = "CALLER",
+      arity = "0..*",
+      description = "arguments that the browser adds")
   private List<String> caller = new ArrayList<>();
 
   /** One of them at most. */
@@ -85,19 +92,19 @@ final class NativeHostCommand implements Callable<Integer> {
     @Option(
         names = "--install",
         paramLabel = "BROWSER",
-        description = "chromium, chrome or firefox: writes its manifest for you")
+        description = "write the manifest for chromium, chrome or firefox")
     private @Nullable Browser install;
 
     @Option(
         names = "--uninstall",
         paramLabel = "BROWSER",
-        description = "removes the manifest again")
+        description = "remove the manifest again")
     private @Nullable Browser uninstall;
 
     @Option(
         names = "--browser",
         paramLabel = "BROWSER",
-        description = "that starts the helper; --install writes this option")
+        description = "browser that starts the helper; --install adds this option")
     private @Nullable Browser run;
   }
 
@@ -127,8 +134,8 @@ final class NativeHostCommand implements Callable<Integer> {
   private HostEnd run() {
     if (caller.isEmpty()) {
       throw new IllegalArgumentException(
-          "a browser starts this command by itself, once it knows it:"
-              + " run spillway native-host --install chromium, chrome or firefox");
+          "a browser starts this command by itself after its installation: run spillway native-host"
+              + " --install chromium, chrome or firefox");
     }
     var settings = settings();
     // From now on whatever prints by mistake cannot end up between two messages.

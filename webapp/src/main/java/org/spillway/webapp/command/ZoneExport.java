@@ -81,7 +81,8 @@ final class ZoneExport {
 
   private String zoneHost(String host, DnsSettings dns) throws ConfigException {
     if (!config.dnsEnabled()) {
-      throw new ConfigException(DnsConfig.ENABLED + ": there is no zone without it");
+      throw new ConfigException(
+          DnsConfig.ENABLED + ": must be true, because there is no zone without DNS");
     }
     if (host.isEmpty() && !dns.hostZones().isEmpty()) {
       return dns.hostZones().get(0);
@@ -89,7 +90,7 @@ final class ZoneExport {
     String zone = host.isEmpty() ? "" : dns.withZones(List.of(host)).zones().get(0);
     boolean isBelow = dns.wildcardZones().stream().anyMatch(name -> zone.endsWith("." + name));
     if (!isBelow && !dns.hostZones().contains(zone)) {
-      throw new ConfigException("--host: one of " + dns.zones() + ", not '" + host + "'");
+      throw new ConfigException("--host must be one of " + dns.zones() + ", was '" + host + "'");
     }
     return zone;
   }

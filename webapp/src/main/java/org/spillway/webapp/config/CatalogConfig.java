@@ -62,21 +62,23 @@ public final class CatalogConfig {
       Key.optional(
           "s3.path-style",
           Kinds.flag(),
-          "whether the bucket goes into the path, not the host; default: true with s3.endpoint");
+          "whether the bucket's name stands in the URL's path instead of its host; default: true"
+              + " with s3.endpoint");
 
   static final Key<Boolean> S3_ANONYMOUS =
       Key.of(
           "s3.anonymous",
           Kinds.flag(),
           BUCKET.anonymous(),
-          "whether to list and read without credentials; else the AWS SDK's default chain");
+          "whether to list and read without credentials; if not, the AWS SDK's default chain finds"
+              + " them");
 
   static final Key<Long> S3_CACHE_SIZE =
       Key.of(
           "s3.cache-size",
           Kinds.bytes(Bucket.MIN_CACHE_SIZE, Long.MAX_VALUE),
           BUCKET.cacheSize(),
-          "how much of the objects is kept below state-dir, in bytes");
+          "size in bytes of the cache of objects below state-dir");
 
   public static final Key<TorrentFormat> FORMAT =
       Key.of(
@@ -90,15 +92,15 @@ public final class CatalogConfig {
           "catalog.recheck",
           Times.positive(),
           DEFAULT.recheck(),
-          "how often the whole tree is looked at again");
+          "how often the whole tree is checked for changes");
 
   static final Key<Boolean> CONFIRM_EMPTY =
       Key.of(
           "catalog.confirm-empty",
           Kinds.flag(),
           DEFAULT.confirmEmpty(),
-          "whether a content.root in which nothing is left was emptied on purpose; otherwise that"
-              + " is an outage, in which torrents and DNS records stay as they are");
+          "whether an empty content.root was emptied on purpose; if not, it counts as an outage,"
+              + " and torrents and DNS records stay as they are");
 
   static final Key<Integer> HASH_THREADS =
       Key.of(

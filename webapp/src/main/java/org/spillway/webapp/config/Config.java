@@ -50,7 +50,8 @@ public final class Config {
     if (!reading.isSet(CatalogConfig.CONTENT_ROOT)) {
       reading.wrong(
           CatalogConfig.CONTENT_ROOT,
-          "must be set to what is offered; or name the folder as in: spillway serve /srv");
+          "must be set to the folder or bucket that is offered; or name it on the command line:"
+              + " spillway serve /srv");
     }
   }
 
@@ -64,7 +65,7 @@ public final class Config {
     negotiation = NegotiationConfig.read(reading).withPace(upload.rates().pace());
     httpEnabled = reading.value(HttpConfig.ENABLED);
     if (!httpEnabled && !reading.isSet(SiteConfig.PUBLIC_URL)) {
-      reading.wrong(SiteConfig.PUBLIC_URL, "must be set without an HTTP server");
+      reading.wrong(SiteConfig.PUBLIC_URL, "must be set if there is no HTTP server");
     }
     seederEnabled = reading.value(SeederConfig.ENABLED);
     seeder = SeederConfig.read(reading);

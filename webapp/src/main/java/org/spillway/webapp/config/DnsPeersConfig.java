@@ -29,8 +29,8 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
                   TransferRule::parse,
                   String::valueOf)),
           List.of(),
-          "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or"
-              + " 192.0.2.1+key:NAME for both; default: nobody");
+          "name servers that may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or"
+              + " 192.0.2.1+key:NAME for both; default: none");
 
   static final Key<List<TsigKey>> TSIG_KEYS =
       Key.of(
@@ -53,7 +53,8 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
                   NotifyTarget::parse,
                   String::valueOf)),
           List.of(),
-          "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign");
+          "name servers that are told when the zones change: HOST or HOST:PORT, with +key:NAME to"
+              + " sign");
 
   static final Key<List<String>> UPDATE =
       Key.of(
@@ -68,7 +69,8 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
       Key.optional(
           "dns.update-zone",
           Kinds.checked("a zone such as example.org", DnsPeersConfig::zone, text -> text),
-          "their zone that holds _torrent.HOST, such as example.org; default: _torrent.HOST");
+          "zone of the primaries that holds _torrent.HOST, such as example.org; default:"
+              + " _torrent.HOST");
 
   static final List<Key<?>> KEYS = List.of(TRANSFER, TSIG_KEYS, NOTIFY, UPDATE, UPDATE_ZONE);
 

@@ -100,7 +100,7 @@ final class PublicHost {
       log.log(
           INFO,
           "{0} is not set: torrents and records name {1}, and a client that asks another address or"
-              + " name of this machine is told that one; set {0} to name something else",
+              + " name of this machine is given that one; set {0} to name something else",
           SiteConfig.PUBLIC_URL,
           base(ports.http().orElseThrow()));
     }
@@ -113,8 +113,8 @@ final class PublicHost {
     if (!served.isEmpty() && !served.contains(port)) {
       log.log(
           WARNING,
-          "{0} names port {1,number,#}, but this server listens on {2}: this is right behind a proxy"
-              + " or a port-forward; otherwise change {0} or {3}",
+          "{0} names port {1,number,#}, but this server listens on {2}: this is right behind a"
+              + " proxy or a port-forward; otherwise change {0} or {3}",
           SiteConfig.PUBLIC_URL,
           port,
           String.join(" and ", served.stream().map(String::valueOf).toList()),

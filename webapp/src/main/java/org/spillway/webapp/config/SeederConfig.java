@@ -19,7 +19,7 @@ public final class SeederConfig {
           "seeder.host",
           Kinds.checked("an address", text -> DEFAULT.withHost(text).host(), text -> text),
           DEFAULT.host(),
-          "address the seeder listens on");
+          "address that the seeder listens on");
 
   public static final Key<Integer> PORT =
       Key.of(

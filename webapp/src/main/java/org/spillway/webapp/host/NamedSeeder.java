@@ -62,7 +62,8 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
     if (known.isEmpty()) {
       log.log(
           WARNING,
-          "{0}: {1} has no address, so the tracker cannot name the built-in seeder until it has",
+          "{0}: {1} has no address, so the tracker cannot name the built-in seeder until it has"
+              + " one",
           KEY,
           host);
     }

@@ -22,10 +22,10 @@ final class HostCheck implements HttpConfiguration.Customizer {
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     if (host != null && !isPlain(host) && !isHost(host)) {
-      throw new HttpException.RuntimeException(400, "Host names no host");
+      throw new HttpException.RuntimeException(400, "the Host field names no valid host");
     }
     if (!isOfHttp(request.getHttpURI())) {
-      throw new HttpException.RuntimeException(400, "the target is no URL of HTTP");
+      throw new HttpException.RuntimeException(400, "the request target is not an HTTP URL");
     }
     return request;
   }

@@ -53,7 +53,7 @@ record PemFile(Key<?> setting, Path path, List<Block> blocks) {
     try {
       return Base64.getMimeDecoder().decode(FIELDS.matcher(block.text()).replaceAll(""));
     } catch (IllegalArgumentException e) {
-      throw wrong("the " + block.label() + " is no base64: " + e.getMessage());
+      throw wrong("the " + block.label() + " is not valid base64: " + e.getMessage());
     }
   }
 

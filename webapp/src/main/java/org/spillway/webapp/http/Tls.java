@@ -102,7 +102,7 @@ final class Tls {
           next.certificate().getNotAfter().toInstant());
       tell(next);
     } catch (IOException e) {
-      log.log(WARNING, "{0}; the one before stays in use", e.getMessage());
+      log.log(WARNING, "{0}; the previous certificate stays in use", e.getMessage());
     }
   }
 
@@ -122,7 +122,7 @@ final class Tls {
     } catch (CertificateException e) {
       log.log(
           WARNING,
-          "{0}: {1}: the certificate is valid from {2} until {3} only",
+          "{0}: {1}: the certificate is only valid from {2} until {3}",
           HttpConfig.TLS_CERTIFICATE,
           settings.certificate(),
           next.certificate().getNotBefore().toInstant(),

@@ -56,7 +56,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
       }
     }
     if (chain.isEmpty()) {
-      throw file.wrong("there is no certificate in PEM form in it");
+      throw file.wrong("it holds no certificate in PEM form");
     }
     return chain;
   }
@@ -75,10 +75,10 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
         file.blocks().stream()
             .filter(b -> b.label().endsWith("PRIVATE KEY"))
             .findFirst()
-            .orElseThrow(() -> file.wrong("there is no private key in PEM form in it"));
+            .orElseThrow(() -> file.wrong("it holds no private key in PEM form"));
     if (block.isEncrypted()) {
       throw file.wrong(
-          "the key is encrypted; this takes its password away: openssl pkey -in %s -out NEW-FILE"
+          "the key is encrypted; this command removes its password: openssl pkey -in %s -out NEW-FILE"
               .formatted(file.path()));
     }
     String algorithm = publicKey.getAlgorithm();
@@ -87,7 +87,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
       return KeyFactory.getInstance(algorithm).generatePrivate(spec);
     } catch (GeneralSecurityException e) {
       throw file.wrong(
-          "is no %s key, as the certificate wants, or of a kind that Java cannot read"
+          "is not the %s key that the certificate needs, or is of a kind that Java cannot read"
               .formatted(algorithm));
     }
   }
@@ -100,7 +100,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
           Der.pkcs8(publicKey.getEncoded(), file.bytes(block));
       default ->
           throw file.wrong(
-              "a %s cannot be read; this converts it: openssl pkcs8 -topk8 -nocrypt -in %s -out NEW-FILE"
+              "a %s cannot be read; this command converts it: openssl pkcs8 -topk8 -nocrypt -in %s -out NEW-FILE"
                   .formatted(block.label(), file.path()));
     };
   }

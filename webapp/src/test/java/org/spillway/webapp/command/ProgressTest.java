@@ -89,7 +89,7 @@ class ProgressTest {
     clock.advance(Duration.ofSeconds(1));
     progress.received(Source.HTTP, 63 * MIB);
     progress.received(Source.HTTP, 2 * MIB);
-    assertThat(output()).isEqualTo("a: length not known\n65.0 MiB at 65.0 MiB/s: HTTP 65.0 MiB\n");
+    assertThat(output()).isEqualTo("a: unknown length\n65.0 MiB at 65.0 MiB/s: HTTP 65.0 MiB\n");
   }
 
   @Test

@@ -100,8 +100,8 @@ class ConfigTest {
   void of_noContentRoot() {
     assertRefused(
         new Values(),
-        "content.root: must be set to what is offered; or name the folder as in: spillway serve"
-            + " /srv");
+        "content.root: must be set to the folder or bucket that is offered; or name it on the"
+            + " command line: spillway serve /srv");
   }
 
   @Test
