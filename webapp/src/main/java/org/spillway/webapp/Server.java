@@ -34,8 +34,9 @@ import org.spillway.webapp.http.RecordSigning;
 import org.spillway.webapp.http.WellKnownServlet;
 
 /**
- * A running Spillway: the catalog and the four doors that it is offered at, opened in the order in
- * which they stand here and closed in reverse. The same within a servlet container and without.
+ * A running Spillway: the catalog and the four servers that offer it, opened in the order in which
+ * they stand here and closed in reverse order. It is the same within a servlet container and
+ * without one.
  */
 public final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
@@ -56,7 +57,9 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * @param http has taken its port already; it is closed with the server
+   * Opens the catalog and the servers.
+   *
+   * @param http the HTTP server, which has taken its port already and is closed with this server
    * @throws IOException if a port, a folder or an address cannot be used; names the key. Nothing
    *     stays open then
    */
@@ -71,7 +74,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** The HTTP server that is asked for, with its port taken. */
+  /** Makes the HTTP server that is configured, and takes its port. */
   public static HttpServer bindHttp(Config config) throws IOException {
     return config.httpEnabled() ? JettyServer.bind(config.http()) : HttpServer.none();
   }
@@ -99,7 +102,10 @@ public final class Server implements AutoCloseable {
     closing.push(this::leaveACopy);
   }
 
-  /** Nothing is closed yet: the peers that lack pieces get them as before. */
+  /**
+   * Waits until the peers have the pieces that only this server has. Nothing is closed yet, so they
+   * get them as before.
+   */
   private void leaveACopy() {
     var grace = config.uploadGrace();
     if (grace.isZero() || policy.isCarried()) {
@@ -129,13 +135,16 @@ public final class Server implements AutoCloseable {
     return Optional.of(seeder);
   }
 
-  /** Clients that the seeder serves are left to it; without a seeder, all get what they ask for. */
+  /**
+   * Returns the policy of the web seed: it leaves clients to the seeder that serves them. Without a
+   * seeder, all clients get what they ask for.
+   */
   private WebSeedPolicy webSeed() {
     return config.seederEnabled() ? new SharedUpload(policy) : WebSeedPolicy.SEND;
   }
 
   /**
-   * @param leechers hears of leechers that the seeder could dial
+   * @param leechers is told of leechers that the seeder could dial
    */
   private void openTracker(
       Catalog catalog, BuiltInSeeder builtIn, BiConsumer<InfoHash, PeerAddress> leechers)
@@ -178,7 +187,7 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Warns if what DNS hands out leads to this host alone. Returns at once: a name can take seconds
+   * Warns if the torrents in DNS lead to this host alone. Returns at once: a name can take seconds
    * to be looked up.
    */
   public void tellFallbackReach() {
@@ -199,7 +208,7 @@ public final class Server implements AutoCloseable {
     return ports;
   }
 
-  /** What was sent until now, also after the server was closed. */
+  /** Returns the bytes that were sent until now, also after the server was closed. */
   public UploadTotals uploads() {
     var answered = http.stats();
     return new UploadTotals(

@@ -7,7 +7,7 @@ import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.WebSeedAnswer;
 import org.spillway.torrent.AddressBlock;
 
-/** Asks the policy that the seeder follows, too, what a client of the web seed gets. */
+/** Decides what a client of the web seed gets, by the policy that the seeder follows as well. */
 record SharedUpload(UploadPolicy policy) implements WebSeedPolicy {
 
   @Override

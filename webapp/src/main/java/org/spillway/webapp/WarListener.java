@@ -31,7 +31,7 @@ import org.spillway.webapp.http.HttpServer;
 
 /**
  * Runs Spillway within a servlet container: from SPILLWAY_CONFIG's file, the environment, and
- * context parameters that are called as the keys are, with {@code spillway.} in front.
+ * context parameters that have the names of the keys with {@code spillway.} before them.
  */
 public final class WarListener implements ServletContextListener {
   private static final String PREFIX = "spillway.";
@@ -53,7 +53,10 @@ public final class WarListener implements ServletContextListener {
     }
   }
 
-  /** The thread is the container's: what Netty keeps on it would keep all our classes. */
+  /**
+   * Removes Netty's objects from the thread, which is the container's: they would keep all our
+   * classes in memory.
+   */
   private static void leaveThread() {
     FastThreadLocal.removeAll();
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway config}. Every key is an option of it, as of {@code serve}. */
+/** {@code spillway config}. Every key is an option, as in {@code serve}. */
 @Command(
     name = "config",
     description = {

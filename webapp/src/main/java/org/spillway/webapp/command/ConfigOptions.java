@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Every key as an option of a command, and {@code --config}. */
+/** Adds every key as an option to a command, and {@code --config}, and reads them. */
 final class ConfigOptions {
   private static final String CONFIG = "--config";
   private static final String CONFIG_VARIABLE = "SPILLWAY_CONFIG";
@@ -44,7 +44,9 @@ final class ConfigOptions {
     }
   }
 
-  /** The values of the file, the environment and the options; later ones count. */
+  /**
+   * Returns the values of the file, the environment and the options, of which the later ones win.
+   */
   static Values values(CommandSpec command, Map<String, String> environment) {
     Path file = command.findOption(CONFIG).getValue();
     String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
@@ -58,8 +60,8 @@ final class ConfigOptions {
   }
 
   /**
-   * The values of this file alone, the environment and the options. A second file is a mistake,
-   * because serve reads one.
+   * Returns the values of this file alone, the environment and the options. A second file is a
+   * mistake, because serve reads one.
    *
    * @param option the option that names the file
    */
@@ -117,14 +119,14 @@ final class ConfigOptions {
     }
   }
 
-  /** Prints what is no mistake, but should be known. */
+  /** Prints the warnings, which do not stop the program. */
   static void warn(Values values, CommandSpec command) {
     var err = command.commandLine().getErr();
     values.warnings().forEach(warning -> err.println("spillway: warning: " + warning));
     err.flush();
   }
 
-  /** The folder as an argument, which is content.root by another name. */
+  /** Sets content.root to the folder that was given as an argument. */
   static void setFolder(String folder, Values values) {
     var root = CatalogConfig.CONTENT_ROOT;
     String option = "--" + root;

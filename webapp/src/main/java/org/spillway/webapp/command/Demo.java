@@ -32,7 +32,8 @@ import org.spillway.webapp.config.Values;
 import org.spillway.webapp.http.JettyServer;
 
 /**
- * One file, several ways to get it: a whole Spillway on loopback and its clients, in one process.
+ * Downloads one file in several ways, with a whole Spillway on loopback and its clients in one
+ * process.
  */
 final class Demo implements AutoCloseable {
   private static final String HOST = "localhost";
@@ -56,7 +57,7 @@ final class Demo implements AutoCloseable {
   }
 
   /**
-   * @param folder stays the caller's
+   * @param folder the folder, which the caller closes
    */
   static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
     folder.offerJdkModules(BIG);
@@ -79,7 +80,7 @@ final class Demo implements AutoCloseable {
             .set(DnsConfig.PORT, "0"));
   }
 
-  /** Whether every way gave the same file. */
+  /** Returns whether every way gave the same file. */
   boolean run() throws IOException, InterruptedException {
     Path original = folder.content().resolve(BIG.substring(1));
     say("offered", "%s, %,d bytes", url(BIG), Files.size(original));
@@ -116,7 +117,9 @@ final class Demo implements AutoCloseable {
 
   private interface Way {
     /**
-     * @return what there is to say of it
+     * Downloads the file.
+     *
+     * @return a remark for the output
      */
     String download(Path target) throws IOException, InterruptedException;
   }
@@ -154,7 +157,7 @@ final class Demo implements AutoCloseable {
     return result.route().label() + ": " + Units.sources(result.bytes());
   }
 
-  /** {@code ?torrent} with a client that nobody here wrote, where there is one. */
+  /** Downloads by {@code ?torrent} with a client that is not ours, if it is installed. */
   private void showForeignClient() throws IOException, InterruptedException {
     var aria2 = Aria2.find();
     if (aria2.isPresent()) {

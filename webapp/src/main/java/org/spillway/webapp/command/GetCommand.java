@@ -117,7 +117,7 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  /** A bar that is drawn over again on a terminal, else plain lines. */
+  /** Returns a bar that is redrawn on a terminal, or else plain lines. */
   private Progress progress() {
     if (quiet) {
       return Progress.NONE;

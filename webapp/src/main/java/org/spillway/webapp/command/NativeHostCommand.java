@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway native-host}: what a browser starts, and what makes it known to a browser. */
+/**
+ * {@code spillway native-host}, which a browser starts, and which installs itself for a browser.
+ */
 @Command(
     name = "native-host",
     description = {
@@ -87,7 +89,7 @@ final class NativeHostCommand implements Callable<Integer> {
       description = "arguments that the browser adds")
   private List<String> caller = new ArrayList<>();
 
-  /** One of them at most. */
+  /** The options of which one at most may be given. */
   static final class Task {
     @Option(
         names = "--install",
@@ -153,7 +155,10 @@ final class NativeHostCommand implements Callable<Integer> {
         ClientSettings.DEFAULT.withDnsServers(GetCommand.dnsServers(dns)));
   }
 
-  /** Chrome and Chromium cannot be told apart by what they say; their scripts name them. */
+  /**
+   * Returns the browser that started the helper. Chrome and Chromium pass the same arguments, so
+   * their scripts name them.
+   */
   private Browser browser() {
     if (task.run != null) {
       return task.run;

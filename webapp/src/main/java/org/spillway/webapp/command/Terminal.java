@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * is, so {@code stty} is asked, as picocli does (ADR 42). Safe for use by many threads.
  */
 final class Terminal {
-  /** A pseudo terminal that nobody gave a size says 0. */
+  /** The width that is assumed for a pseudo terminal without a size, which says 0. */
   private static final int USUAL_COLUMNS = 80;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -58,7 +58,10 @@ final class Terminal {
     return columns;
   }
 
-  /** Standard error is not opened by its name, which may belong to another user after su. */
+  /**
+   * Asks stty for the width. Standard error is inherited and not opened by its name, because the
+   * terminal may belong to another user after su.
+   */
   private static OptionalInt ask() {
     try {
       var stty =
@@ -79,6 +82,8 @@ final class Terminal {
   }
 
   /**
+   * Reads the answer of stty.
+   *
    * @param answer rows and columns
    */
   static OptionalInt size(String answer) {

@@ -18,7 +18,7 @@ final class TerminalProgress implements Progress {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final int NARROWEST_BAR = 10;
 
-  /** Room for percent, speed and time left, so that the bar keeps its width. */
+  /** The columns for percent, speed and time left, so that the bar keeps its width. */
   private static final int REST = 32;
 
   private final PrintStream out;
@@ -74,7 +74,7 @@ final class TerminalProgress implements Progress {
                 Units.sources(result.bytes())));
   }
 
-  /** Whole messages are longer than a line at times: the terminal wraps them. */
+  /** Prints a message above the bar. The terminal wraps messages that are longer than a line. */
   private void line(String text) {
     out.print("\r" + " ".repeat(Math.min(width, room())) + "\r");
     width = 0;
@@ -82,7 +82,10 @@ final class TerminalProgress implements Progress {
     out.flush();
   }
 
-  /** In the last column, some terminals would go on to the next line. */
+  /**
+   * Returns the columns that may be drawn on: in the last one, some terminals would go on to the
+   * next line.
+   */
   private int room() {
     return Math.max(1, columns.getAsInt() - 1);
   }

@@ -1,11 +1,11 @@
 package org.spillway.webapp.command;
 
 /**
- * Texts as a terminal shows them: Chinese, Japanese and Korean characters and emoji take two
- * columns (Unicode Standard Annex #11), combining marks take none.
+ * Measures texts as a terminal shows them: Chinese, Japanese and Korean characters and emoji take
+ * two columns (Unicode Standard Annex #11), combining marks take none.
  */
 final class TextWidth {
-  /** First and last characters of the ranges that are wide, in order. */
+  /** The first and last characters of the ranges of wide characters, in order. */
   private static final int[] WIDE = {
     0x1100, 0x115f, 0x231a, 0x231b, 0x2e80, 0x303e, 0x3041, 0x33ff, 0x3400, 0x4dbf, 0x4e00, 0xa4cf,
     0xa960, 0xa97f, 0xac00, 0xd7a3, 0xf900, 0xfaff, 0xfe30, 0xfe6f, 0xff00, 0xff60, 0xffe0, 0xffe6,

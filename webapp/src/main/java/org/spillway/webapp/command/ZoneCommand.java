@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway zone}. Every key is an option of it, as of {@code serve}. */
+/** {@code spillway zone}. Every key is an option, as in {@code serve}. */
 @Command(
     name = "zone",
     description = {
@@ -68,7 +68,10 @@ final class ZoneCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Half a zone file, as on a full disk, must not look like a whole one to a script. */
+  /**
+   * Throws if the output could not be written: half a zone file, as on a full disk, must not look
+   * like a whole one to a script.
+   */
   private static void requireWritten(PrintWriter out) throws IOException {
     // Neither kind of stream throws, and the writer does not see what the stream below it met.
     if (out.checkError() || System.out.checkError()) {

@@ -22,7 +22,7 @@ import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.http.RecordSigning;
 
-/** The zone file of what a server with the same configuration would offer, without any port. */
+/** Writes the zone file of a server with the same configuration, without opening a port. */
 final class ZoneExport {
 
   private final Config config;
@@ -32,10 +32,12 @@ final class ZoneExport {
   }
 
   /**
-   * Hashes what is not known yet and waits for it. With signatures if {@code dns.dnssec} is on.
+   * Writes the zone file, after files without a torrent have been hashed. It is signed if {@code
+   * dns.dnssec} is on.
    *
    * @param host one of {@code dns.zone}; "" for the first
-   * @throws IOException if the content or the state folder cannot be used; names the key
+   * @throws IOException if the content or the state folder cannot be used; the message names the
+   *     key
    */
   void write(String host, PrintWriter out)
       throws IOException, ConfigException, InterruptedException {
@@ -70,7 +72,7 @@ final class ZoneExport {
   }
 
   /**
-   * The settings of one zone.
+   * Returns the settings of one zone.
    *
    * @param host one of {@code dns.zone}; "" for all
    */
@@ -95,7 +97,7 @@ final class ZoneExport {
     return zone;
   }
 
-  /** Hears when everything has been hashed. */
+  /** Notes when everything has been hashed. */
   private static final class Walk implements CatalogListener {
     private final CountDownLatch done = new CountDownLatch(1);
 

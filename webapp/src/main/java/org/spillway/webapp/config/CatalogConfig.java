@@ -10,9 +10,9 @@ import org.spillway.catalog.source.ContentRoot.Bucket;
 import org.spillway.catalog.source.PathFilter;
 import org.spillway.torrent.TorrentFormat;
 
-/** The keys of the content, and of where it is. */
+/** The keys of the content and of its place. */
 public final class CatalogConfig {
-  /** What the settings are if nothing is configured; its folders are never opened. */
+  /** The settings if nothing is configured; their folders are never opened. */
   private static final CatalogSettings DEFAULT =
       CatalogSettings.of(Path.of("content"), Path.of("state"));
 
@@ -161,7 +161,9 @@ public final class CatalogConfig {
     return reading.given(S3_PATH_STYLE).map(atEndpoint::withPathStyle).orElse(atEndpoint);
   }
 
-  /** By the XDG Base Directory Specification if nothing is said. */
+  /**
+   * Returns the folder, which follows the XDG Base Directory Specification if it is not configured.
+   */
   static Path stateDir(Reading reading) {
     return reading.given(STATE_DIR).orElseGet(CatalogConfig::usualStateDir);
   }
@@ -173,7 +175,10 @@ public final class CatalogConfig {
         : Path.of(state, "spillway");
   }
 
-  /** Commas in braces and behind backslashes are part of the glob. */
+  /**
+   * Returns the kind of a list of globs, in which commas in braces and behind backslashes are part
+   * of the glob.
+   */
   private static Several<String> globs() {
     return new Several<>(
         Kinds.of("a glob such as **/*.iso", CatalogConfig::glob, glob -> glob),

@@ -219,7 +219,7 @@ public final class DnsConfig {
   private DnsConfig() {}
 
   /**
-   * @param publicHosts whose zones are served if no others are set
+   * @param publicHosts the hosts whose zones are served if no others are set
    */
   static DnsSettings read(Reading reading, List<String> publicHosts) {
     var stateDir = CatalogConfig.stateDir(reading);

@@ -15,8 +15,8 @@ import org.xbill.DNS.TextParseException;
 /**
  * The keys of other name servers: those that fetch the zones, and those that get the records.
  *
- * @param transfer to secondaries
- * @param update of primaries
+ * @param transfer the settings of transfers to secondaries
+ * @param update the settings of updates at primaries
  */
 record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
 
@@ -114,7 +114,7 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
     return keys;
   }
 
-  /** Whether keys of these names are there; reports each that is not. */
+  /** Returns whether there are keys of these names. Each missing one is a mistake. */
   private static boolean areKnown(
       Reading reading, Key<?> from, List<Name> names, List<TsigKey> keys) {
     var known = keys.stream().map(TsigKey::name).toList();
@@ -134,7 +134,7 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
     return KeyedText.parse(primary).key();
   }
 
-  /** Which key is meant is looked at when all keys are known. */
+  /** Checks the form of a primary. Its key is looked up when all keys are known. */
   private static String primary(String text) {
     var parts = KeyedText.parse(text);
     if (!parts.hasKey()) {

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Takes the keys out of the environment. Other variables are left alone, even if they begin as ours
- * do: Kubernetes sets {@code SPILLWAY_SERVICE_HOST} and {@code SPILLWAY_PORT=tcp://…} for a service
- * of the name spillway.
+ * Reads the keys in the environment. Other variables are ignored, even if they begin like ours:
+ * Kubernetes sets {@code SPILLWAY_SERVICE_HOST} and {@code SPILLWAY_PORT=tcp://…} for a service of
+ * the name spillway.
  */
 public final class Environment {
-  /** What Kubernetes says of a service, also of one that is called spillway-http. */
+  /** The value of Kubernetes' variable for a service, such as one that is called spillway-http. */
   private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)://\\S+:\\d+");
 
   private static final List<String> OTHER_VARIABLES =
@@ -20,7 +20,7 @@ public final class Environment {
   private Environment() {}
 
   /**
-   * Reads the variables that are keys. Their mistakes are kept by the values.
+   * Reads the variables that are keys. The values keep their mistakes.
    *
    * @return the values that were given
    */
@@ -53,7 +53,7 @@ public final class Environment {
     }
   }
 
-  /** An empty variable is how many programs write one that is not set. */
+  /** Sets a value. Many programs write a variable that is not set as an empty one. */
   private static void set(Key<?> key, String text, Place place, Values values) {
     if (!text.isBlank() || key.isList()) {
       values.set(key, text, place);

@@ -119,14 +119,20 @@ final class EqualPorts {
     return reading.isSet(key) ? reading.place(key).name() : "its default";
   }
 
-  /** Names are not looked up, so that a name and its address count as different. */
+  /**
+   * Returns whether two addresses overlap. Names are not looked up, so a name and its address count
+   * as different.
+   */
   private static boolean overlap(String one, String two) {
     var first = address(one);
     var second = address(two);
     return first.equals(second) || coversAll(first, second) || coversAll(second, first);
   }
 
-  /** 0.0.0.0 may leave IPv6 out, but :: never leaves IPv4 out. */
+  /**
+   * Returns whether a wildcard covers another address. 0.0.0.0 may leave IPv6 out, but :: never
+   * leaves IPv4 out.
+   */
   private static boolean coversAll(String wildcard, String other) {
     boolean isIpv4OrAll = !other.contains(":") || other.equals("::");
     return wildcard.equals("::") || (wildcard.equals("0.0.0.0") && isIpv4OrAll);

@@ -10,11 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param port the TCP port; 0 takes a free one
  * @param idleTimeout how long a connection may be silent, and how long a request's head may take
- * @param sendTimeout how long a client may take nothing of what is sent to it; the idle timeout
- *     counts if it is longer
+ * @param sendTimeout how long a client may accept no data; the idle timeout counts if it is longer
  * @param longestWait how long an answer may let a client wait before its first byte
  * @param trustedProxies the proxies whose word about a client's address counts
- * @param protocols what is spoken besides HTTP/1.1
+ * @param protocols the protocols besides HTTP/1.1
  * @param tls the settings of HTTPS; null if it is off
  */
 @RecordBuilder

@@ -8,7 +8,7 @@ import org.spillway.negotiation.S3Names;
 import org.spillway.negotiation.TorrentCoding;
 import org.spillway.negotiation.TransferLimits;
 
-/** The keys of what is answered over HTTP, and how fast. */
+/** The keys of answers over HTTP and of their rates. */
 public final class NegotiationConfig {
   private static final NegotiationSettings DEFAULT = NegotiationSettings.DEFAULT;
 
@@ -37,7 +37,10 @@ public final class NegotiationConfig {
           DEFAULT.seedPath(),
           "path under which files are served without negotiation (BEP 19)");
 
-  /** Unlike the filter, which shares its paths with an application, a server shows its folders. */
+  /**
+   * The key for folder pages. A server shows its folders, unlike the filter, which shares its paths
+   * with an application.
+   */
   static final Key<Boolean> INDEX =
       Key.of(
           "http.index",

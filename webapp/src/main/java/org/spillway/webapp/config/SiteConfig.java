@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Mirror;
 
 /**
- * The keys of what others are told: the URLs and hosts in torrents, links and records.
+ * The keys of the URLs and hosts that others are told in torrents, links and records.
  *
- * @param publicUrl of the content's root; null if clients are told an address of this machine
- * @param seedUrls web seeds that stand in torrents; empty for our own
- * @param trackerUrls announce URLs that stand in torrents; empty for our own
- * @param mirrors of the content's root
- * @param seederHost host under which peers reach the seeder; empty for that of the public URL
+ * @param publicUrl the URL of the content's root; null if clients are told an address of this
+ *     machine
+ * @param seedUrls the web seeds in torrents; empty for our own
+ * @param trackerUrls the announce URLs in torrents; empty for our own
+ * @param mirrors the mirrors of the content's root
+ * @param seederHost the host at which peers reach the seeder; empty for that of the public URL
  */
 public record SiteConfig(
     @Nullable URI publicUrl,
@@ -73,7 +74,10 @@ public record SiteConfig(
         reading.given(SEEDER_PUBLIC_HOST).orElse(""));
   }
 
-  /** Paths are put behind such a URL, and everybody reads it: a password in it would be public. */
+  /**
+   * Returns the kind of a URL to which paths are added. Everybody reads it, so a password in it
+   * would be public.
+   */
   private static Single<URI> place(String... schemes) {
     var url = Kinds.url(schemes);
     String expected = url.expected() + " and without user, query and fragment";

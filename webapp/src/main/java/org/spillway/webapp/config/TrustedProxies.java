@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.spillway.torrent.AddressBlock;
 
-/** The proxies whose word on their clients counts. */
+/** The proxies that are believed about their clients. */
 public record TrustedProxies(List<AddressBlock> blocks) {
   static final TrustedProxies NONE = new TrustedProxies(List.of());
 

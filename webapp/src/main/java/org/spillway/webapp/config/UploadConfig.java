@@ -8,11 +8,11 @@ import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 
 /**
- * The keys of what is sent to the swarm, and how fast.
+ * The keys of uploads to the swarm and of their rates.
  *
- * @param rates limiters that HTTP and the seeder share
- * @param seeder limits of the seeder, within the rates
- * @param grace how long the server may go on for swarms that depend on it when it is told to stop
+ * @param rates the limiters that HTTP and the seeder share
+ * @param seeder the limits of the seeder, within the rates
+ * @param grace how long a server that is told to stop may go on for swarms that depend on it
  */
 public record UploadConfig(
     UploadRates rates, UploadLimits seeder, UploadSettings settings, Duration grace) {

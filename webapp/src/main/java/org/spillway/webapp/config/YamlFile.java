@@ -43,7 +43,7 @@ public final class YamlFile {
   }
 
   /**
-   * Reads a file. Its mistakes, also that it cannot be read, are kept by the values.
+   * Reads a file. The values keep its mistakes; a file that cannot be read is one.
    *
    * @return the values that were given
    */
@@ -94,7 +94,7 @@ public final class YamlFile {
     return Place.inFile(file, line(node), node.getStartMark().getColumn() + 1, key);
   }
 
-  /** A file without any key has no root. */
+  /** Reads the root node, which a file without any key does not have. */
   private void root(@org.jspecify.annotations.Nullable Node root) {
     if (root instanceof MappingNode mapping) {
       mapping("", mapping, false);
@@ -104,7 +104,7 @@ public final class YamlFile {
   }
 
   /**
-   * @param prefix empty, or the name of the section with a dot behind it
+   * @param prefix an empty text, or the name of the section with a dot behind it
    * @param isRepeated whether this block is reported already, because it is the second of its name
    */
   private void mapping(String prefix, MappingNode mapping, boolean isRepeated) {
@@ -192,7 +192,7 @@ public final class YamlFile {
     }
   }
 
-  /** What is wrong with a node that should be a text. */
+  /** Returns the problem with a node that should be a text. */
   private static Optional<String> problem(Node node) {
     if (!(node instanceof ScalarNode)) {
       return Optional.of("must be one text, was a list or a block of keys");

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * Scheme, host and port of a URL (RFC 6454), in one form for all spellings.
  *
- * @param scheme http or https
- * @param host in lower case, without a final dot; an IPv6 address in brackets
+ * @param scheme {@code http} or {@code https}
+ * @param host the host in lower case, without a final dot; an IPv6 address stands in brackets
  */
 public record Origin(String scheme, String host, int port) {
   private static final Pattern FORM =
@@ -20,7 +20,7 @@ public record Origin(String scheme, String host, int port) {
 
   private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
 
-  /** Absent for a text of another form, which may come from anybody. */
+  /** Reads an origin, or returns empty for a text of another form: it may come from anybody. */
   static Optional<Origin> parse(String text) {
     var parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -53,7 +53,7 @@ public record Origin(String scheme, String host, int port) {
     }
   }
 
-  /** Without the port if the scheme implies it. */
+  /** Returns the origin, without the port if the scheme implies it. */
   @Override
   public String toString() {
     return scheme + "://" + host + (port == defaultPort(scheme) ? "" : ":" + port);

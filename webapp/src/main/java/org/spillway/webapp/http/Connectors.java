@@ -28,12 +28,12 @@ import org.spillway.webapp.config.Key;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
-  /** The longest silence of a stream that a rate makes, as far as any rate is of use. */
+  /** The longest silence of a stream that a useful rate causes. */
   private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
 
   private static final int LARGEST_HEAD = 16 * 1024;
 
-  /** There is a Link for each mirror. */
+  /** The length of the longest head of an answer, in bytes: it has a Link for each mirror. */
   private static final int LARGEST_ANSWER_HEAD = 64 * 1024;
 
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(2);
@@ -195,17 +195,17 @@ final class Connectors implements AutoCloseable {
     return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
   }
 
-  /** See {@link HttpServer#followIdentity}. */
+  /** Hands on key and certificate, see {@link HttpServer#followIdentity}. */
   void followIdentity(Consumer<TlsIdentity> follower) {
     identities.accept(follower);
   }
 
-  /** Open connections, busy or not. */
+  /** Returns the number of open connections, busy or not. */
   int connections() {
     return connectors.stream().mapToInt(c -> c.getConnectedEndPoints().size()).sum();
   }
 
-  /** Refuses connections, as a server that is down does; the ports are remembered. */
+  /** Refuses connections, as a server that is down does, and remembers the ports. */
   void stop() throws Exception {
     for (int i = 0; i < connectors.size(); i++) {
       connectors.get(i).setPort(ports.get(i));
@@ -220,7 +220,7 @@ final class Connectors implements AutoCloseable {
     }
   }
 
-  /** After Jetty is stopped. Safe to call twice. */
+  /** Closes the ports, after Jetty is stopped. It is safe to call this twice. */
   @Override
   public void close() {
     watch.shutdownNow();

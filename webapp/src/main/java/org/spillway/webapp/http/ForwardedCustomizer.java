@@ -13,9 +13,9 @@ import org.spillway.webapp.config.TrustedProxies;
  * Takes the client's address, and the host and protocol of its request, from what trusted proxies
  * say ({@code Forwarded}, RFC 7239, and {@code X-Forwarded-*}).
  *
- * <p>Each proxy adds the address that it sees, at the end; what stands before comes from whoever
- * sent it. So the list is read from its end, for as long as trusted proxies speak, and the client
- * is the first address that is not trusted. A proxy that writes one of the two fields may hand on
+ * <p>Each proxy adds the address that it sees at the end; the entries before come from the sender.
+ * So the list is read from its end as long as the entries come from trusted proxies, and the client
+ * is the first address that is not trusted. A proxy that writes one of the two fields may pass on
  * the other as the client made it up: if both are there, they must agree, or neither counts.
  */
 final class ForwardedCustomizer implements HttpConfiguration.Customizer {
@@ -54,7 +54,10 @@ final class ForwardedCustomizer implements HttpConfiguration.Customizer {
     return fields.contains(name) ? String.join(",", fields.getValuesList(name)) : "";
   }
 
-  /** Of the nearest proxy, which can write over what others have said. */
+  /**
+   * Returns the last value of a field, which comes from the nearest proxy: it can overwrite those
+   * of others.
+   */
   private static String last(HttpFields fields, HttpHeader name) {
     String values = joined(fields, name);
     return values.substring(values.lastIndexOf(',') + 1).strip();
@@ -73,6 +76,6 @@ final class ForwardedCustomizer implements HttpConfiguration.Customizer {
     return client;
   }
 
-  /** Who asked, for which host and by which protocol. */
+  /** The client, and the host and protocol of its request. */
   private record Client(InetAddress address, String host, String protocol) {}
 }

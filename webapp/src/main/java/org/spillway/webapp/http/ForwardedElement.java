@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.spillway.torrent.AddressBlock;
 
 /**
- * What a proxy says of the request as it came in: who sent it, to which host, by which protocol.
- * Empty texts stand for what is not said.
+ * A forwarded-element (RFC 7239): the sender, host and protocol of a request as a proxy received
+ * it. An empty text stands for a part that is missing.
  */
 record ForwardedElement(String node, String host, String protocol) {
   private static final ForwardedElement EMPTY = new ForwardedElement("", "", "");
 
-  /** A pair of RFC 7239 §4 and what comes after it; no value that we read needs an escape. */
+  /** A pair of RFC 7239 §4 and the character after it. No value that we read needs an escape. */
   private static final Pattern PAIR =
       Pattern.compile(
           "[ \t]*([!#$%&'*+.^_`|~\\w-]+)=(?:\"([^\"\\\\]*+)\"|([!#$%&'*+.^_`|~\\w-]++))[ "
@@ -25,9 +25,9 @@ record ForwardedElement(String node, String host, String protocol) {
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[^]]*]):[\\w.-]+");
 
   /**
-   * The field {@code Forwarded}, in its order: the nearest proxy's word comes last.
+   * Reads the field {@code Forwarded}, in which the nearest proxy's element comes last.
    *
-   * @return empty if the field is malformed
+   * @return the elements, or none if the field is malformed
    */
   static List<ForwardedElement> ofForwarded(String field) {
     List<ForwardedElement> elements = new ArrayList<>();
@@ -48,7 +48,7 @@ record ForwardedElement(String node, String host, String protocol) {
     return elements;
   }
 
-  /** The field {@code X-Forwarded-For}, in the same order. */
+  /** Reads the field {@code X-Forwarded-For}, which has the same order. */
   static List<ForwardedElement> ofXForwardedFor(String field) {
     List<ForwardedElement> elements = new ArrayList<>();
     for (String node : field.split(",", -1)) {
@@ -66,7 +66,7 @@ record ForwardedElement(String node, String host, String protocol) {
     };
   }
 
-  /** Absent if the proxy does not say, or says a name instead. */
+  /** Returns the sender's address, or empty if the proxy says none, or a name instead. */
   Optional<InetAddress> address() {
     var withPort = WITH_PORT.matcher(node);
     String address = withPort.matches() ? withPort.group(1) : node;

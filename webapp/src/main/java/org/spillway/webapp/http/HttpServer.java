@@ -11,10 +11,10 @@ import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
 import org.spillway.tracker.Tracker;
 
-/** The HTTP server that Spillway answers in: our own, or a servlet container. */
+/** The HTTP server in which Spillway answers: Jetty within this process, or a servlet container. */
 public interface HttpServer extends AutoCloseable {
 
-  /** No HTTP at all: the doors beside it are open all the same. */
+  /** Returns a server that serves nothing, for a Spillway without HTTP. */
   static HttpServer none() {
     return new HttpServer() {
       @Override
@@ -36,46 +36,47 @@ public interface HttpServer extends AutoCloseable {
     };
   }
 
-  /** The port that is taken; 0 if the container does not say. */
+  /** Returns the port that is taken, or 0 if the container does not say. */
   int port();
 
-  /** The port of HTTPS, if it is spoken and the container says so. */
+  /** Returns the port of HTTPS, if it is spoken and the container says so. */
   default OptionalInt tlsPort() {
     return OptionalInt.empty();
   }
 
   /**
-   * Serves what the catalog offers from now on.
+   * Begins to serve the files of the catalog.
    *
-   * @param servlets by path; theirs come before the catalog's
+   * @param servlets the servlets by their path, which come before paths of the catalog
    */
   void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
       throws IOException;
 
   /**
-   * Lets browsers reach the tracker over WebSocket at {@code /announce}. To be called before {@link
-   * #open}; nothing is left to do where the tracker's servlet sees to it.
+   * Lets browsers reach the tracker over WebSocket at {@code /announce}. Must be called before
+   * {@link #open}. Does nothing if the tracker's servlet serves WebSockets.
    */
   default void track(Tracker tracker) {}
 
   /**
-   * Hands on the key and certificate of HTTPS at once, and again whenever there are others; nothing
-   * where a container has them.
+   * Hands on the key and certificate of HTTPS immediately, and again whenever they change. Does
+   * nothing if a container has them.
    */
   default void followIdentity(Consumer<TlsIdentity> follower) {}
 
   /**
-   * Where a servlet answers: at its path, and below that of the public URL, which a proxy may keep.
+   * Returns the paths at which a servlet answers: its own, and the one below the path of the public
+   * URL, which a proxy may keep.
    */
   static List<String> paths(Catalog catalog, String path) {
     String base = catalog.urls().orElseThrow().base().getPath();
     return base.isEmpty() ? List.of(path) : List.of(path, base + path);
   }
 
-  /** What was answered, before, while and after it is open. */
+  /** Returns the numbers of answers, also before and after the server is open. */
   NegotiationStats stats();
 
-  /** Safe to call twice. */
+  /** Stops the server. It is safe to call this twice. */
   @Override
   void close();
 }

@@ -24,7 +24,7 @@ import org.spillway.tracker.Tracker;
 import org.spillway.tracker.WebSocketHandler;
 import org.spillway.webapp.config.HttpSettings;
 
-/** Jetty within this process. */
+/** Runs Jetty within this process. */
 public final class JettyServer implements HttpServer {
   private final Server jetty;
   private final Connectors connectors;
@@ -102,12 +102,12 @@ public final class JettyServer implements HttpServer {
     return stats.get();
   }
 
-  /** Open connections, busy or not. */
+  /** Returns the number of open connections, busy or not. */
   int connections() {
     return connectors.connections();
   }
 
-  /** Refuses connections, as a server that is down does; the ports are remembered. */
+  /** Refuses connections, as a server that is down does, and remembers the ports. */
   public void pause() throws IOException {
     run(connectors::stop);
   }

@@ -25,10 +25,10 @@ final class SlowRequestReaper implements Connection.Listener {
   private final Map<Connection, Waiting> open = new ConcurrentHashMap<>();
 
   /**
-   * For the next request.
+   * The wait for the next request.
    *
-   * @param requests that came before
-   * @param since when it was first seen to, by {@link System#nanoTime}
+   * @param requests the number of requests that came before
+   * @param since the time when the wait was first seen, by {@link System#nanoTime}
    */
   private record Waiting(long requests, long since) {}
 
@@ -48,13 +48,13 @@ final class SlowRequestReaper implements Connection.Listener {
     open.remove(connection);
   }
 
-  /** How often to call {@link #close}. */
+  /** Returns the time between two calls of {@link #close}. */
   Duration period() {
     var period = Duration.ofNanos(most / 4 + 1_000_000);
     return period.compareTo(LONGEST_PERIOD) < 0 ? period : LONGEST_PERIOD;
   }
 
-  /** Closes those that are over the time now. */
+  /** Closes the connections that have taken too long. */
   void close() {
     for (Connection connection : open.keySet()) {
       if (isSlow(connection)) {
@@ -77,7 +77,10 @@ final class SlowRequestReaper implements Connection.Listener {
     return handshake != null && System.nanoTime() - handshake.since > most;
   }
 
-  /** Empty lines may come before a request: they are none, but no silence either. */
+  /**
+   * Returns whether the client has waited too long before a request. Empty lines before it are not
+   * a request, but not silence either.
+   */
   private boolean waitsTooLong(Connection connection) {
     var now = new Waiting(connection.getMessagesIn(), System.nanoTime());
     var before =

@@ -20,18 +20,21 @@ import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
- * Who we are: a private key and its certificate, which fit together.
+ * The server's identity: a private key and its certificate, which fit together.
  *
- * @param chain the certificate, then those that vouch for it, as they stand in the file
+ * @param chain the certificate chain as it stands in the file, the server's own certificate first
  */
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
-  /** Key stores in memory want one as well. */
+  /** The password that key stores need, even in memory. */
   static final String PASSWORD = "in memory only";
 
   private static final byte[] PROBE = {1, 2, 3};
 
   /**
-   * @throws IOException if there is no such pair in the files; names the file and says why
+   * Reads the files.
+   *
+   * @throws IOException if there is no such pair in the files; the message names the file and says
+   *     why
    */
   static TlsIdentity read(TlsSettings settings) throws IOException {
     var chain = chain(PemFile.read(HttpConfig.TLS_CERTIFICATE, settings.certificate()));
@@ -105,7 +108,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     };
   }
 
-  /** Whether what one signs the other approves of. */
+  /** Returns whether the key fits the certificate: its signature is verified by the public key. */
   private static boolean fit(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
     if (key instanceof RSAKey one && publicKey instanceof RSAKey other) {
       return one.getModulus().equals(other.getModulus());
