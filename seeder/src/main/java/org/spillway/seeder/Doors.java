@@ -40,7 +40,7 @@ final class Doors implements AutoCloseable {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-  private final Resources resources;
+  private final SeederContext context;
   private final NumberedThreads threads;
   private final Transport transport = Transport.best();
 
@@ -56,10 +56,10 @@ final class Doors implements AutoCloseable {
   /**
    * @param threads those of the event loops come to it
    */
-  Doors(Resources resources, NumberedThreads threads) {
-    this.resources = resources;
+  Doors(SeederContext context, NumberedThreads threads) {
+    this.context = context;
     this.threads = threads;
-    this.hosts = new ConnectionsPerHost(resources.settings().maxConnectionsPerAddress());
+    this.hosts = new ConnectionsPerHost(context.settings().maxConnectionsPerAddress());
     this.acceptor =
         new MultiThreadIoEventLoopGroup(1, threads.named("seeder-accept"), transport.handler());
     this.loops =
@@ -76,7 +76,7 @@ final class Doors implements AutoCloseable {
    * @return the port
    */
   int open() throws IOException {
-    var settings = resources.settings();
+    var settings = context.settings();
     var bootstrap =
         new ServerBootstrap()
             .group(acceptor, loops)
@@ -91,7 +91,7 @@ final class Doors implements AutoCloseable {
     var local = (InetSocketAddress) bound.channel().localAddress();
     openUdp(local);
     acceptor.scheduleWithFixedDelay(
-        resources.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+        context.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 
@@ -107,7 +107,7 @@ final class Doors implements AutoCloseable {
   }
 
   private Bootstrap utpBootstrap() {
-    return resources.settings().utp()
+    return context.settings().utp()
         ? transport.datagrams().group(loops).handler(utpInitializer())
         : transport.datagrams().group(acceptor).handler(new UtpRefusal(Ticker.systemTicker()));
   }
@@ -157,15 +157,15 @@ final class Doors implements AutoCloseable {
   private void admit(Channel channel, @Nullable Contact dialled) {
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channels.add(channel);
-    var connections = resources.counters().connections;
-    boolean hasRoom = connections.incrementAndGet() <= resources.settings().maxConnections();
+    var connections = context.counters().connections;
+    boolean hasRoom = connections.incrementAndGet() <= context.settings().maxConnections();
     boolean mayStay = hasRoom && entersFrom(channel, dialled);
     // Behind that of its host: who sees this count fall finds the host's place free as well.
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     if (mayStay) {
-      PeerHandler.install(channel, resources, dialled);
+      PeerHandler.install(channel, context, dialled);
     } else {
-      resources.counters().connectionsRefused.increment();
+      context.counters().connectionsRefused.increment();
       channel.close();
     }
   }
@@ -189,12 +189,12 @@ final class Doors implements AutoCloseable {
    * @param names the contact under every hash of its torrent
    */
   void dial(Contact contact, List<Contact> names) {
-    boolean full = resources.counters().connections.get() >= resources.settings().maxConnections();
-    if (full || dials.get() >= MAX_DIALS || !resources.contacts().mayDial(names)) {
+    boolean full = context.counters().connections.get() >= context.settings().maxConnections();
+    if (full || dials.get() >= MAX_DIALS || !context.contacts().mayDial(names)) {
       return;
     }
     dials.incrementAndGet();
-    resources.counters().dials.increment();
+    context.counters().dials.increment();
     var socket = utp;
     if (socket == null) {
       // Netty keeps things on each thread that makes a channel: let it be one of its own.

@@ -25,20 +25,20 @@ final class Extensions {
 
   private static final String CLIENT = "Spillway 0.1";
 
-  private final Outbox outbox;
+  private final MessageWriter writer;
   private final SharedContent content;
   private OptionalInt theirMetadataId = OptionalInt.empty();
   private int theirPort;
 
-  Extensions(Outbox outbox, SharedContent content) {
-    this.outbox = outbox;
+  Extensions(MessageWriter writer, SharedContent content) {
+    this.writer = writer;
     this.content = content;
   }
 
   void greet(int maxQueuedRequests) {
     int metadataSize = content.metadata().remaining();
     var extensions = Map.of(MetadataMessage.EXTENSION, UT_METADATA);
-    outbox.send(
+    writer.send(
         new ExtendedHandshake(extensions, metadataSize, CLIENT, 0, maxQueuedRequests).toMessage());
   }
 
@@ -56,7 +56,7 @@ final class Extensions {
     } else if (message.id() == UT_METADATA && theirMetadataId.isPresent()) {
       var metadata = MetadataMessage.read(message.payload());
       if (metadata.isPresent() && metadata.get() instanceof MetadataMessage.Request request) {
-        outbox.send(answer(request).toMessage(theirMetadataId.getAsInt()));
+        writer.send(answer(request).toMessage(theirMetadataId.getAsInt()));
       }
     }
   }
@@ -75,7 +75,7 @@ final class Extensions {
     ByteBuffer metadata = content.metadata();
     int size = metadata.remaining();
     long start = (long) request.piece() * MetadataMessage.BLOCK;
-    if (start >= size || outbox.isCrowded()) {
+    if (start >= size || writer.isCrowded()) {
       return new MetadataMessage.Reject(request.piece());
     }
     int length = (int) Math.min(MetadataMessage.BLOCK, size - start);

@@ -43,9 +43,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   static final Duration OFFERS = Duration.ofMillis(500);
 
   private final Channel channel;
-  private final Resources resources;
+  private final SeederContext context;
   private final FrameDecoder decoder = new FrameDecoder(this);
-  private final Outbox outbox;
+  private final MessageWriter writer;
 
   /** Whom we dialled, and for which torrent; null if the peer came to us. */
   private final @Nullable Contact dialled;
@@ -61,20 +61,20 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
 
-  private PeerHandler(Channel channel, Resources resources, @Nullable Contact dialled) {
+  private PeerHandler(Channel channel, SeederContext context, @Nullable Contact dialled) {
     this.channel = channel;
-    this.resources = resources;
-    this.outbox = new Outbox(channel);
+    this.context = context;
+    this.writer = new MessageWriter(channel);
     this.dialled = dialled;
   }
 
   /** For a connection that a peer made to us. */
-  static void install(Channel channel, Resources resources) {
-    install(channel, resources, null);
+  static void install(Channel channel, SeederContext context) {
+    install(channel, context, null);
   }
 
-  static void install(Channel channel, Resources resources, @Nullable Contact dialled) {
-    var handler = new PeerHandler(channel, resources, dialled);
+  static void install(Channel channel, SeederContext context, @Nullable Contact dialled) {
+    var handler = new PeerHandler(channel, context, dialled);
     channel.pipeline().addLast(handler.decoder, handler);
   }
 
@@ -82,7 +82,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   public void channelActive(ChannelHandlerContext ctx) {
     long handshake = HANDSHAKE_TIMEOUT.toNanos();
     timers.add(channel.eventLoop().schedule(this::checkHandshake, handshake, TimeUnit.NANOSECONDS));
-    every(resources.settings().idleTimeout(), this::checkIdle);
+    every(context.settings().idleTimeout(), this::checkIdle);
     every(KEEP_ALIVE, this::keepAlive);
     every(OFFERS, this::offer);
     if (dialled != null) {
@@ -113,7 +113,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     var theirs = waiting;
     if (session != null) {
       session.offer();
-      outbox.flush();
+      writer.flush();
     } else if (theirs != null) {
       waiting = null;
       answer(theirs);
@@ -121,15 +121,15 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void keepAlive() {
-    if (session != null && !outbox.wroteSince()) {
-      outbox.send(new KeepAlive());
-      outbox.flush();
+    if (session != null && !writer.wroteSince()) {
+      writer.send(new KeepAlive());
+      writer.flush();
     }
   }
 
   @Override
   public void received(Handshake handshake) throws MalformedMessageException {
-    if (handshake.peerId().equals(resources.peerId())) {
+    if (handshake.peerId().equals(context.peerId())) {
       close("that is ourselves");
     } else if (dialled == null) {
       answer(handshake);
@@ -140,12 +140,12 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void answer(Handshake theirs) {
     decoder.pause();
-    boolean mayWait = resources.swarms().mayOfferLater();
-    if (resources.swarms().mayOffer(theirs.infoHash())) {
+    boolean mayWait = context.torrents().mayOfferLater();
+    if (context.torrents().mayOffer(theirs.infoHash())) {
       join(
           theirs.infoHash(),
           content -> {
-            outbox.send(ours(content, hashToAnswer(theirs, content)));
+            writer.send(ours(content, hashToAnswer(theirs, content)));
             begin(theirs, content);
             decoder.resume();
           },
@@ -180,14 +180,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private void greet(SharedContent content) {
     joined = content;
     if (dialled != null) {
-      outbox.send(ours(content, dialled.swarmHash()));
-      outbox.flush();
+      writer.send(ours(content, dialled.swarmHash()));
+      writer.flush();
     }
   }
 
   private Handshake ours(SharedContent content, InfoHash swarmHash) {
     return new Handshake(
-        PeerSession.reserved(content.info().format()), swarmHash, resources.peerId());
+        PeerSession.reserved(content.info().format()), swarmHash, context.peerId());
   }
 
   private void complete(Handshake theirs) throws MalformedMessageException {
@@ -205,7 +205,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
    * @param otherwise what to do if it is not offered
    */
   private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
-    resources
+    context
         .disk()
         .execute(
             () -> {
@@ -223,7 +223,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private Optional<SharedContent> lookUp(InfoHash swarmHash) {
     try {
-      return resources.swarms().join(swarmHash, channel);
+      return context.torrents().join(swarmHash, channel);
     } catch (IOException e) {
       log.log(DEBUG, e::getMessage);
       return Optional.empty();
@@ -234,20 +234,20 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     if (channel.isActive()) {
       then.accept(content);
     } else {
-      resources.swarms().leave(content, channel);
+      context.torrents().leave(content, channel);
     }
   }
 
   private void refuse(InfoHash swarmHash) {
-    resources.counters().handshakesRefused.increment();
+    context.counters().handshakesRefused.increment();
     close(swarmHash + " is not offered");
   }
 
   private void begin(Handshake theirs, SharedContent content) {
-    var begun = new PeerSession(channel, outbox, content, resources, theirs);
+    var begun = new PeerSession(channel, writer, content, context, theirs);
     session = begun;
     begun.begin(theirs);
-    outbox.flush();
+    writer.flush();
     if (dialled != null) {
       connected(content, dialled.address());
     }
@@ -269,7 +269,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
       current.proceed();
       noteAddress(current);
     }
-    outbox.flush();
+    writer.flush();
   }
 
   /** A peer that came to us tells where it can be dialled, which is then no longer needed. */
@@ -283,7 +283,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void connected(SharedContent content, PeerAddress address) {
     content.info().swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
-    resources.contacts().connected(contacts);
+    context.contacts().connected(contacts);
   }
 
   @Override
@@ -296,11 +296,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     timers.forEach(timer -> timer.cancel(false));
-    resources.contacts().disconnected(contacts);
+    context.contacts().disconnected(contacts);
     if (session != null) {
       session.close();
     } else if (joined != null) {
-      resources.swarms().leave(joined, channel);
+      context.torrents().leave(joined, channel);
     }
   }
 
@@ -309,7 +309,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     var real =
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
     if (real instanceof MalformedMessageException) {
-      resources.counters().misbehaved.increment();
+      context.counters().misbehaved.increment();
     }
     if (real instanceof IOException) {
       close(String.valueOf(real.getMessage()));

@@ -35,9 +35,9 @@ final class PeerSession implements Interest.Listener {
   private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
 
   private final Channel channel;
-  private final Outbox outbox;
+  private final MessageWriter writer;
   private final SharedContent content;
-  private final Resources resources;
+  private final SeederContext context;
   private final boolean fast;
   private final Leecher leecher;
   private final Upload upload;
@@ -46,19 +46,19 @@ final class PeerSession implements Interest.Listener {
 
   PeerSession(
       Channel channel,
-      Outbox outbox,
+      MessageWriter writer,
       SharedContent content,
-      Resources resources,
+      SeederContext context,
       Handshake handshake) {
     this.channel = channel;
-    this.outbox = outbox;
+    this.writer = writer;
     this.content = content;
-    this.resources = resources;
+    this.context = context;
     this.fast = handshake.hasFast();
     this.leecher = content.distribution().join(hostOf(channel));
-    this.upload = new Upload(channel, outbox, content, leecher, resources);
-    this.interest = new Interest(channel, resources.choker(), leecher, this);
-    this.extensions = new Extensions(outbox, content);
+    this.upload = new Upload(channel, writer, content, leecher, context);
+    this.interest = new Interest(channel, context.choker(), leecher, this);
+    this.extensions = new Extensions(writer, content);
   }
 
   private static Host hostOf(Channel channel) {
@@ -75,19 +75,19 @@ final class PeerSession implements Interest.Listener {
   void begin(Handshake theirs) {
     boolean all = leecher.greet();
     if (all) {
-      outbox.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
+      writer.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
     } else if (fast) {
-      outbox.send(new HaveNone());
+      writer.send(new HaveNone());
     }
     if (theirs.hasExtensions()) {
-      extensions.greet(resources.settings().maxQueuedRequests());
+      extensions.greet(context.settings().maxQueuedRequests());
     }
     offer();
   }
 
   /** Tells the peer of pieces that it may ask for. */
   void offer() {
-    leecher.nextOffers(interest.isUnchoked()).forEach(piece -> outbox.send(new Have(piece)));
+    leecher.nextOffers(interest.isUnchoked()).forEach(piece -> writer.send(new Have(piece)));
   }
 
   /** What needs no answer from one who seeds is passed over. */
@@ -117,7 +117,7 @@ final class PeerSession implements Interest.Listener {
     if (exists && interest.isUnchoked() && upload.add(request)) {
       leecher.requested(request.piece(), request.length());
     } else {
-      resources.counters().requestsRejected.increment();
+      context.counters().requestsRejected.increment();
       reject(request);
     }
   }
@@ -125,7 +125,7 @@ final class PeerSession implements Interest.Listener {
   /** Without the fast extension there is no word for it: the request is dropped (BEP 3). */
   private void reject(Request request) {
     if (fast) {
-      outbox.send(new RejectRequest(request.piece(), request.begin(), request.length()));
+      writer.send(new RejectRequest(request.piece(), request.begin(), request.length()));
     }
   }
 
@@ -137,24 +137,24 @@ final class PeerSession implements Interest.Listener {
 
   @Override
   public void unchoke() {
-    outbox.send(new Unchoke());
+    writer.send(new Unchoke());
     offer();
-    outbox.flush();
+    writer.flush();
   }
 
   @Override
   public void choke() {
     if (channel.isActive()) {
-      outbox.send(new Choke());
+      writer.send(new Choke());
       upload.removeAll().forEach(this::reject);
-      outbox.flush();
+      writer.flush();
     }
   }
 
   private void hashes(HashRequest request) {
     var range = request.range();
-    var hashes = outbox.isCrowded() ? Optional.<ByteBuffer>empty() : content.hashes(range);
-    outbox.send(
+    var hashes = writer.isCrowded() ? Optional.<ByteBuffer>empty() : content.hashes(range);
+    writer.send(
         hashes.<PeerMessage>map(found -> new Hashes(range, found)).orElse(new HashReject(range)));
   }
 

@@ -25,14 +25,14 @@ import org.spillway.torrent.PeerId;
 public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
 
-  private final Resources resources;
+  private final SeederContext context;
   private final ExecutorService disk;
   private final Doors doors;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
-  private Seeder(Resources resources, ExecutorService disk, Doors doors, int port) {
-    this.resources = resources;
+  private Seeder(SeederContext context, ExecutorService disk, Doors doors, int port) {
+    this.context = context;
     this.disk = disk;
     this.doors = doors;
     this.port = port;
@@ -48,31 +48,31 @@ public final class Seeder implements AutoCloseable {
       throws IOException {
     var threads = new NumberedThreads();
     var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
-    var swarms = new Swarms(catalog, policy, limits);
-    var resources =
-        new Resources(
+    var torrents = new ActiveTorrents(catalog, policy, limits);
+    var context =
+        new SeederContext(
             settings,
-            swarms,
+            torrents,
             limits,
             new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
             disk,
             new BlockBuffers(),
             PeerId.random(new SecureRandom()),
-            new Counters());
-    var doors = new Doors(resources, threads);
-    catalog.addListener(swarms);
-    return listen(resources, disk, doors);
+            new SeederCounters());
+    var doors = new Doors(context, threads);
+    catalog.addListener(torrents);
+    return listen(context, disk, doors);
   }
 
-  private static Seeder listen(Resources resources, ExecutorService disk, Doors doors)
+  private static Seeder listen(SeederContext context, ExecutorService disk, Doors doors)
       throws IOException {
     try {
-      var seeder = new Seeder(resources, disk, doors, doors.open());
+      var seeder = new Seeder(context, disk, doors, doors.open());
       log.log(INFO, "seeding on port {0,number,#}", seeder.port);
       return seeder;
     } catch (IOException e) {
-      end(resources, disk, doors);
+      end(context, disk, doors);
       throw e;
     }
   }
@@ -84,7 +84,7 @@ public final class Seeder implements AutoCloseable {
 
   /** By which it calls itself in handshakes. */
   public PeerId peerId() {
-    return resources.peerId();
+    return context.peerId();
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Seeder implements AutoCloseable {
    */
   public void meet(InfoHash swarmHash, PeerAddress leecher) {
     var names =
-        resources.swarms().namesOf(swarmHash).stream()
+        context.torrents().namesOf(swarmHash).stream()
             .map(name -> new Contact(name, leecher))
             .toList();
     if (!closed.get() && !names.isEmpty()) {
@@ -105,20 +105,20 @@ public final class Seeder implements AutoCloseable {
   }
 
   public SeederStats stats() {
-    return resources.counters().snapshot(resources.swarms().size());
+    return context.counters().snapshot(context.torrents().size());
   }
 
   /** Ends all connections and waits until every file is closed and every thread has ended. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(resources, disk, doors);
+      end(context, disk, doors);
       log.log(INFO, "seeder on port {0,number,#} closed", port);
     }
   }
 
   /** Disk jobs report to the event loops, which therefore end last. */
-  private static void end(Resources resources, ExecutorService disk, Doors doors) {
+  private static void end(SeederContext context, ExecutorService disk, Doors doors) {
     doors.closeChannels();
     disk.shutdown();
     try {
@@ -130,6 +130,6 @@ public final class Seeder implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     doors.close();
-    resources.buffers().close();
+    context.buffers().close();
   }
 }

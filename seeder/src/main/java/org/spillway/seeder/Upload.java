@@ -35,10 +35,10 @@ final class Upload {
   private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Channel channel;
-  private final Outbox outbox;
+  private final MessageWriter writer;
   private final SharedContent content;
   private final Leecher leecher;
-  private final Resources resources;
+  private final SeederContext context;
   private final LongAdder sentOfFile;
   private final RateLimiter rate;
   private final Ticker ticker;
@@ -55,14 +55,18 @@ final class Upload {
   private boolean progressed;
 
   Upload(
-      Channel channel, Outbox outbox, SharedContent content, Leecher leecher, Resources resources) {
+      Channel channel,
+      MessageWriter writer,
+      SharedContent content,
+      Leecher leecher,
+      SeederContext context) {
     this.channel = channel;
-    this.outbox = outbox;
+    this.writer = writer;
     this.content = content;
     this.leecher = leecher;
-    this.resources = resources;
-    this.sentOfFile = resources.counters().sent.of(content.path());
-    this.rate = RateLimiter.of(resources.limits().perPeer(), content.rate(), System::nanoTime);
+    this.context = context;
+    this.sentOfFile = context.counters().sent.of(content.path());
+    this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), System::nanoTime);
     this.ticker = channel.eventLoop().ticker();
   }
 
@@ -71,7 +75,7 @@ final class Upload {
    * @return false if too many wait already
    */
   boolean add(Request request) {
-    return waiting.size() < resources.settings().maxQueuedRequests() && waiting.add(request);
+    return waiting.size() < context.settings().maxQueuedRequests() && waiting.add(request);
   }
 
   /** False if it is not waiting: never asked for, or on its way already. */
@@ -93,9 +97,9 @@ final class Upload {
     }
     var requests = nextJob(turnLength);
     turn = null;
-    var blocks = resources.buffers().take(BlockReader.lengthOf(requests));
+    var blocks = context.buffers().take(BlockReader.lengthOf(requests));
     reading = true;
-    resources.disk().execute(() -> read(requests, blocks));
+    context.disk().execute(() -> read(requests, blocks));
   }
 
   /** Gets in line for the rate; when the turn has come, this goes on. */
@@ -163,7 +167,7 @@ final class Upload {
       proceed();
       return;
     }
-    resources.buffers().giveBack(blocks);
+    context.buffers().giveBack(blocks);
     if (closed) {
       leave();
     } else {
@@ -174,11 +178,11 @@ final class Upload {
   private void send(ByteBuf blocks, int count) {
     int bytes = blocks.readableBytes() - count * Piece.BLOCK_OFFSET;
     long start = ticker.nanoTime();
-    outbox
+    writer
         .sendBlocks(blocks.retain())
         .addListener(
             sent -> {
-              resources.buffers().giveBack(blocks);
+              context.buffers().giveBack(blocks);
               if (sent.isSuccess()) {
                 sent(bytes, count, ticker.nanoTime() - start);
               }
@@ -186,10 +190,10 @@ final class Upload {
   }
 
   private void sent(int bytes, int count, long nanos) {
-    resources.counters().bytesSent.add(bytes);
+    context.counters().bytesSent.add(bytes);
     sentOfFile.add(bytes);
-    resources.counters().blocksSent.add(count);
-    resources.choker().sent(bytes);
+    context.counters().blocksSent.add(count);
+    context.choker().sent(bytes);
     leecher.sent(bytes);
     progressed = true;
     jobLength =
@@ -215,6 +219,6 @@ final class Upload {
   }
 
   private void leave() {
-    resources.swarms().leave(content, channel);
+    context.torrents().leave(content, channel);
   }
 }

@@ -32,11 +32,11 @@ final class EmbeddedPeer {
   private final EmbeddedChannel channel;
   private final ByteBuf received = Unpooled.buffer();
 
-  EmbeddedPeer(Resources resources) {
-    this(resources, null);
+  EmbeddedPeer(SeederContext context) {
+    this(context, null);
   }
 
-  EmbeddedPeer(Resources resources, @Nullable Contact dialled) {
+  EmbeddedPeer(SeederContext context, @Nullable Contact dialled) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
     channel
@@ -45,44 +45,44 @@ final class EmbeddedPeer {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel embedded) {
-                PeerHandler.install(embedded, resources, dialled);
+                PeerHandler.install(embedded, context, dialled);
               }
             });
     channel.pipeline().fireChannelActive();
     channel.runPendingTasks();
   }
 
-  static Resources resources(Catalog catalog, SeederSettings settings, Executor disk) {
-    return resources(
+  static SeederContext context(Catalog catalog, SeederSettings settings, Executor disk) {
+    return context(
         catalog, settings, new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime), disk);
   }
 
-  static Resources resources(
+  static SeederContext context(
       Catalog catalog, SeederSettings settings, UploadPolicy policy, Executor disk) {
-    return resources(catalog, settings, UploadLimits.NONE, policy, disk);
+    return context(catalog, settings, UploadLimits.NONE, policy, disk);
   }
 
-  static Resources resources(
+  static SeederContext context(
       Catalog catalog,
       SeederSettings settings,
       UploadLimits limits,
       UploadPolicy policy,
       Executor disk) {
-    return new Resources(
+    return new SeederContext(
         settings,
-        new Swarms(catalog, policy, limits),
+        new ActiveTorrents(catalog, policy, limits),
         limits,
         new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
         new Contacts(System::nanoTime),
         disk,
         new BlockBuffers(),
         SEEDER_ID,
-        new Counters());
+        new SeederCounters());
   }
 
   /** After the handshakes, with what the seeder says first taken out of the way. */
-  static EmbeddedPeer connected(Resources resources, InfoHash infoHash) throws Exception {
-    var peer = new EmbeddedPeer(resources);
+  static EmbeddedPeer connected(SeederContext context, InfoHash infoHash) throws Exception {
+    var peer = new EmbeddedPeer(context);
     peer.send(new Handshake(FAST_AND_EXTENSIONS, infoHash, ID));
     peer.handshake();
     peer.messages();

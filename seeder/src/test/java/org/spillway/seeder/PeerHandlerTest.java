@@ -68,14 +68,14 @@ class PeerHandlerTest {
   private CatalogFixture fixture;
   private OfferedTorrent torrent;
   private InfoHash infoHash;
-  private Resources resources;
+  private SeederContext context;
 
   @BeforeEach
   void offer() throws Exception {
     fixture = CatalogFixture.start(folder, TorrentFormat.V1, Duration.ofHours(1));
     torrent = fixture.offer("file", CONTENT);
     infoHash = torrent.info().swarmHash();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
   }
 
   @AfterEach
@@ -84,7 +84,7 @@ class PeerHandlerTest {
   }
 
   private EmbeddedPeer connected() throws Exception {
-    return EmbeddedPeer.connected(resources, infoHash);
+    return EmbeddedPeer.connected(context, infoHash);
   }
 
   private EmbeddedPeer unchoked() throws Exception {
@@ -110,7 +110,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_ofOfferedTorrent() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(EmbeddedPeer.FAST_AND_EXTENSIONS, infoHash));
     assertThat(peer.handshake())
         .isEqualTo(
@@ -129,7 +129,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_withoutReservedBits() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, infoHash));
     peer.handshake();
     assertThat(peer.messages()).containsExactly(Bitfield.complete(7));
@@ -137,7 +137,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_withMessagesBehind() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new HaveNone(), new Interested(), FIRST);
     peer.handshake();
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke(), piece(FIRST));
@@ -145,17 +145,17 @@ class PeerHandlerTest {
 
   @Test
   void handshake_ofUnknownTorrent() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, InfoHash.of(new byte[20])));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
   }
 
   /** A seeder that has just started may offer the torrent as soon as it has found it. */
   @Test
   void handshake_whileTheCatalogStarts_waits() throws Exception {
     try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
-      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var starting = EmbeddedPeer.context(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       var stranger = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash), new Interested());
@@ -174,14 +174,14 @@ class PeerHandlerTest {
       stranger.pass(PeerHandler.OFFERS);
       assertThat(stranger.isOpen()).isFalse();
       peer.disconnect();
-      assertThat(starting.swarms().size()).isZero();
+      assertThat(starting.torrents().size()).isZero();
     }
   }
 
   @Test
   void handshake_whileTheCatalogStarts_doesNotWaitForEver() throws Exception {
     try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
-      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var starting = EmbeddedPeer.context(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash));
       peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
@@ -194,30 +194,30 @@ class PeerHandlerTest {
   @Test
   void handshake_afterFileWasRemoved() throws Exception {
     Files.delete(fixture.file("file"));
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, infoHash));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void handshake_ofOtherProtocol() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).misbehaved()).isEqualTo(1);
   }
 
   @Test
   void handshake_ofOurselves() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(new Handshake(0, infoHash, EmbeddedPeer.SEEDER_ID));
     assertThat(peer.isOpen()).isFalse();
   }
 
   @Test
   void handshake_missing() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
     assertThat(peer.isOpen()).isTrue();
     peer.pass(Duration.ofSeconds(1));
@@ -226,23 +226,23 @@ class PeerHandlerTest {
 
   @Test
   void handshake_answeringOurs() throws Exception {
-    var peer = new EmbeddedPeer(resources, contact());
+    var peer = new EmbeddedPeer(context, contact());
     assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
-    assertThat(resources.contacts().mayDial(List.of(contact()))).isFalse();
+    assertThat(context.contacts().mayDial(List.of(contact()))).isFalse();
     peer.disconnect();
-    assertThat(resources.contacts().mayDial(List.of(contact()))).isTrue();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.contacts().mayDial(List.of(contact()))).isTrue();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void handshake_answeringOursForOtherTorrent() throws Exception {
-    var peer = new EmbeddedPeer(resources, contact());
+    var peer = new EmbeddedPeer(context, contact());
     peer.handshake();
     peer.send(handshake(Handshake.FAST, InfoHash.of(new byte[20])));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   private Contact contact() {
@@ -257,7 +257,7 @@ class PeerHandlerTest {
     peer.send(FIRST, SECOND, part, last);
     assertThat(peer.messages())
         .containsExactly(piece(FIRST), piece(SECOND), piece(part), piece(last));
-    var stats = resources.counters().snapshot(0);
+    var stats = context.counters().snapshot(0);
     assertThat(stats.blocksSent()).isEqualTo(4);
     assertThat(stats.bytesSent()).isEqualTo(2L * BLOCK + 1000 + last.length());
   }
@@ -267,7 +267,7 @@ class PeerHandlerTest {
     var peer = connected();
     peer.send(FIRST);
     assertThat(peer.messages()).containsExactly(reject(FIRST));
-    assertThat(resources.counters().snapshot(0).requestsRejected()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).requestsRejected()).isEqualTo(1);
   }
 
   @Test
@@ -284,7 +284,7 @@ class PeerHandlerTest {
 
   @Test
   void request_outOfRangeWithoutFastExtension() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, infoHash), new Interested(), new Request(7, 0, BLOCK));
     assertThat(peer.isOpen()).isFalse();
   }
@@ -292,7 +292,7 @@ class PeerHandlerTest {
   @Test
   void requests_beyondQueue() throws Exception {
     var settings = SeederSettings.DEFAULT.withMaxQueuedRequests(1);
-    resources = EmbeddedPeer.resources(fixture.catalog(), settings, Runnable::run);
+    context = EmbeddedPeer.context(fixture.catalog(), settings, Runnable::run);
     var peer = unchoked();
     peer.send(FIRST, SECOND);
     assertThat(peer.messages()).containsExactlyInAnyOrder(reject(SECOND), piece(FIRST));
@@ -310,8 +310,8 @@ class PeerHandlerTest {
   @Test
   void cancel_ofWaitingBlock() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested(), FIRST);
     disk.remove().run();
     peer.run();
@@ -329,8 +329,8 @@ class PeerHandlerTest {
   @Test
   void handshake_messagesBeforeTheAnswer() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var patient = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var patient = new EmbeddedPeer(context);
     patient.send(handshake(Handshake.FAST, infoHash), new Interested());
     patient.send(Unpooled.wrappedBuffer(keepAlives(FrameDecoder.MAX_LENGTH - 1)));
     assertThat(patient.isOpen()).isTrue();
@@ -343,8 +343,8 @@ class PeerHandlerTest {
   @Test
   void handshake_floodBeforeTheAnswer() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash));
     for (int i = 0; i < 5; i++) {
       peer.send(Unpooled.wrappedBuffer(keepAlives(FrameDecoder.MAX_LENGTH / 4)));
@@ -352,8 +352,8 @@ class PeerHandlerTest {
     assertThat(peer.isOpen()).isFalse();
     disk.remove().run();
     peer.run();
-    assertThat(resources.swarms().size()).isZero();
-    assertThat(resources.counters().misbehaved.sum()).isEqualTo(1);
+    assertThat(context.torrents().size()).isZero();
+    assertThat(context.counters().misbehaved.sum()).isEqualTo(1);
   }
 
   /** Each is four zeros. */
@@ -364,23 +364,23 @@ class PeerHandlerTest {
   @Test
   void disconnect_whileBlocksAreRead() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested(), FIRST);
     disk.remove().run();
     peer.run();
     peer.disconnect();
-    assertThat(resources.swarms().size()).isEqualTo(1);
+    assertThat(context.torrents().size()).isEqualTo(1);
     disk.remove().run();
     peer.run();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void notInterested_withWaitingRequests() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     disk.remove().run();
     peer.run();
@@ -394,8 +394,8 @@ class PeerHandlerTest {
   void uploadSlot_isPassedOn() throws Exception {
     var limits = new UploadLimits(RateLimiter.unlimited(), 0, 0, 1, ChokerOrder.ROUND_ROBIN);
     var policy = new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
-    resources =
-        EmbeddedPeer.resources(
+    context =
+        EmbeddedPeer.context(
             fixture.catalog(), SeederSettings.DEFAULT, limits, policy, Runnable::run);
     var first = unchoked();
     var second = connected();
@@ -468,7 +468,7 @@ class PeerHandlerTest {
     }
     peer.send(new Interested(), FIRST);
     assertThat(peer.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
-    assertThat(resources.counters().snapshot(0).misbehaved()).isZero();
+    assertThat(context.counters().snapshot(0).misbehaved()).isZero();
   }
 
   @ParameterizedTest
@@ -567,7 +567,7 @@ class PeerHandlerTest {
     assertThat(peer.isOpen()).isTrue();
     peer.send(new Have(6));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isZero();
+    assertThat(context.counters().snapshot(0).misbehaved()).isZero();
   }
 
   @Test
@@ -575,7 +575,7 @@ class PeerHandlerTest {
     var peer = connected();
     peer.send(Bitfield.of(new BitSet(), 9));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).misbehaved()).isEqualTo(1);
   }
 
   @Test
@@ -619,7 +619,7 @@ class PeerHandlerTest {
     peer.send(FIRST, SECOND);
     assertThat(peer.messages()).isEmpty();
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
@@ -633,25 +633,25 @@ class PeerHandlerTest {
 
   @Test
   void withdrawnTorrent_losesItsPeers() throws Exception {
-    fixture.catalog().addListener(resources.swarms());
+    fixture.catalog().addListener(context.torrents());
     var peer = connected();
     Files.delete(fixture.file("file"));
     assertThat(fixture.catalog().byPath("/file")).isEmpty();
     peer.run();
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void content_isOpenedOnceForAllPeers() throws Exception {
     var first = connected();
     var second = connected();
-    assertThat(resources.swarms().size()).isEqualTo(1);
+    assertThat(context.torrents().size()).isEqualTo(1);
     first.disconnect();
     second.send(new Interested(), FIRST);
     assertThat(second.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
     second.disconnect();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
@@ -670,14 +670,14 @@ class PeerHandlerTest {
       peer.checkException();
       peer.disconnect();
     }
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void handshake_inSmallParts() throws Exception {
     var whole = ByteBuffer.allocate(Handshake.LENGTH);
     handshake(Handshake.FAST, infoHash).writeTo(whole);
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     IntStream.range(0, whole.capacity())
         .forEach(i -> peer.send(Unpooled.wrappedBuffer(whole.array(), i, 1)));
     peer.handshake();

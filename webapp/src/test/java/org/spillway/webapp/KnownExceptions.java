@@ -69,7 +69,6 @@ final class KnownExceptions {
   static final List<String> NAMES =
       List.of(
           "Addresses in testing, torrent",
-          "Counters in dns-fallback, seeder",
           "DnsServer in benchmarks, client",
           "Doors in dns-fallback, seeder",
           "Journal in client, dns-fallback",
@@ -78,13 +77,11 @@ final class KnownExceptions {
           "NameServers in benchmarks, client",
           "Offer in catalog, tracker",
           "Origin in client, webapp",
-          "Outbox in seeder, tracker",
           "Query in dns-fallback, torrent",
           "Reply in client, dns-fallback",
           "Request in client, torrent",
           "SignedContent in dns-fallback, torrent",
           "Swarm in client, tracker",
-          "Swarms in seeder, tracker",
           "Transport in dns-fallback, seeder",
           "UdpDoor in dns-fallback, tracker",
           "Version in dns-fallback, webapp");

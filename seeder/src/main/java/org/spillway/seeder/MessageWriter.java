@@ -8,7 +8,7 @@ import org.spillway.torrent.peer.PeerMessage;
 
 /** What goes to one peer, blocks aside; used on the connection's event loop only. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class Outbox {
+final class MessageWriter {
   /** Above this many unsent bytes, answers that a peer could do without are not given. */
   private static final int CROWDED = 256 * 1024;
 
@@ -20,7 +20,7 @@ final class Outbox {
   private boolean unflushed;
   private boolean wrote;
 
-  Outbox(Channel channel) {
+  MessageWriter(Channel channel) {
     this.channel = channel;
   }
 

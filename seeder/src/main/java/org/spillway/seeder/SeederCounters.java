@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.spillway.catalog.SentBytesCounter;
 
 /** What {@link SeederStats} is made of. Safe for use by many threads. */
-final class Counters {
+final class SeederCounters {
   final AtomicInteger connections = new AtomicInteger();
   final LongAdder connectionsRefused = new LongAdder();
   final LongAdder bytesSent = new LongAdder();

@@ -19,7 +19,7 @@ import org.spillway.torrent.InfoHash;
  *
  * <p>Peers of a torrent that is no longer offered lose their connection.
  */
-final class Swarms implements CatalogListener {
+final class ActiveTorrents implements CatalogListener {
   private final Catalog catalog;
   private final UploadPolicy policy;
   private final UploadLimits limits;
@@ -27,7 +27,7 @@ final class Swarms implements CatalogListener {
   /** By the hash that {@code InfoDictionary.swarmHash} gives. */
   private final Map<InfoHash, SharedContent> open = new ConcurrentHashMap<>();
 
-  Swarms(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
+  ActiveTorrents(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
     this.catalog = catalog;
     this.policy = policy;
     this.limits = limits;

@@ -10,13 +10,13 @@ import org.spillway.torrent.PeerId;
  * @param disk for whatever reads from disk: event loops never do
  * @param peerId what this seeder calls itself
  */
-record Resources(
+record SeederContext(
     SeederSettings settings,
-    Swarms swarms,
+    ActiveTorrents torrents,
     UploadLimits limits,
     Choker choker,
     Contacts contacts,
     Executor disk,
     BlockBuffers buffers,
     PeerId peerId,
-    Counters counters) {}
+    SeederCounters counters) {}
