@@ -20,9 +20,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.Host;
 
 /** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
@@ -32,6 +34,8 @@ final class Doors implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private static final int REVIEW_MILLIS = 500;
+
+  private static final int MEMORY_REVIEW_MILLIS = 100;
 
   /** Dials under way: each holds a connection's place, whether there is a peer or not. */
   private static final int MAX_DIALS = 64;
@@ -49,7 +53,6 @@ final class Doors implements AutoCloseable {
 
   private final EventLoopGroup loops;
   private final ChannelGroup channels;
-  private final ConnectionsPerHost hosts;
   private final AtomicInteger dials = new AtomicInteger();
   private volatile @Nullable UtpSocket utp;
 
@@ -59,7 +62,6 @@ final class Doors implements AutoCloseable {
   Doors(SeederContext context, NumberedThreads threads) {
     this.context = context;
     this.threads = threads;
-    this.hosts = new ConnectionsPerHost(context.settings().maxConnectionsPerAddress());
     this.acceptor =
         new MultiThreadIoEventLoopGroup(1, threads.named("seeder-accept"), transport.handler());
     this.loops =
@@ -92,6 +94,11 @@ final class Doors implements AutoCloseable {
     openUdp(local);
     acceptor.scheduleWithFixedDelay(
         context.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+    acceptor.scheduleWithFixedDelay(
+        context.memory()::review,
+        MEMORY_REVIEW_MILLIS,
+        MEMORY_REVIEW_MILLIS,
+        TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 
@@ -158,29 +165,31 @@ final class Doors implements AutoCloseable {
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channels.add(channel);
     var connections = context.counters().connections;
-    boolean hasRoom = connections.incrementAndGet() <= context.settings().maxConnections();
-    boolean mayStay = hasRoom && entersFrom(channel, dialled);
-    // Behind that of its host: who sees this count fall finds the host's place free as well.
+    connections.incrementAndGet();
+    // Behind its place: whoever sees this count fall finds the place free as well.
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-    if (mayStay) {
-      PeerHandler.install(channel, context, dialled);
+    var connection = enter(channel, dialled);
+    if (connection.isPresent()) {
+      PeerHandler.install(channel, context, dialled, connection.get());
     } else {
       context.counters().connectionsRefused.increment();
       channel.close();
     }
   }
 
-  private boolean entersFrom(Channel channel, @Nullable Contact dialled) {
+  private Optional<PeerConnection> enter(Channel channel, @Nullable Contact dialled) {
     var remote = (InetSocketAddress) channel.remoteAddress();
     if (dialled == null && remote == null) {
-      return false; // gone already
+      return Optional.empty(); // gone already
     }
-    var host = dialled == null ? remote.getAddress() : dialled.address().address();
-    boolean enters = hosts.enter(host);
-    if (enters) {
-      channel.closeFuture().addListener(closed -> hosts.leave(host));
+    var address = dialled == null ? remote.getAddress() : dialled.address().address();
+    long now = System.nanoTime();
+    var connection = new PeerConnection(Host.of(address), channel::close, now);
+    if (!context.connections().enter(connection, now)) {
+      return Optional.empty();
     }
-    return enters;
+    channel.closeFuture().addListener(closed -> context.connections().leave(connection));
+    return Optional.of(connection);
   }
 
   /**
@@ -189,8 +198,9 @@ final class Doors implements AutoCloseable {
    * @param names the contact under every hash of its torrent
    */
   void dial(Contact contact, List<Contact> names) {
-    boolean full = context.counters().connections.get() >= context.settings().maxConnections();
-    if (full || dials.get() >= MAX_DIALS || !context.contacts().mayDial(names)) {
+    if (!context.connections().hasRoom()
+        || dials.get() >= MAX_DIALS
+        || !context.contacts().mayDial(names)) {
       return;
     }
     dials.incrementAndGet();

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
@@ -41,10 +42,15 @@ public final class Seeder implements AutoCloseable {
   /**
    * Listens; the catalog need not have been started yet.
    *
+   * @param memory for blocks on their way to peers, shared with others who send content
    * @throws IOException if the port cannot be had; names the key
    */
   public static Seeder start(
-      SeederSettings settings, UploadLimits limits, Catalog catalog, UploadPolicy policy)
+      SeederSettings settings,
+      UploadLimits limits,
+      Catalog catalog,
+      UploadPolicy policy,
+      SendBuffers memory)
       throws IOException {
     var threads = new NumberedThreads();
     var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
@@ -57,7 +63,8 @@ public final class Seeder implements AutoCloseable {
             new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
             disk,
-            new BlockBuffers(),
+            memory,
+            new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
             PeerId.random(new SecureRandom()),
             new SeederCounters());
     var doors = new Doors(context, threads);
@@ -72,7 +79,7 @@ public final class Seeder implements AutoCloseable {
       log.log(INFO, "seeding on port {0,number,#}", seeder.port);
       return seeder;
     } catch (IOException e) {
-      end(context, disk, doors);
+      end(disk, doors);
       throw e;
     }
   }
@@ -112,13 +119,13 @@ public final class Seeder implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(context, disk, doors);
+      end(disk, doors);
       log.log(INFO, "seeder on port {0,number,#} closed", port);
     }
   }
 
   /** Disk jobs report to the event loops, which therefore end last. */
-  private static void end(SeederContext context, ExecutorService disk, Doors doors) {
+  private static void end(ExecutorService disk, Doors doors) {
     doors.closeChannels();
     disk.shutdown();
     try {
@@ -130,6 +137,5 @@ public final class Seeder implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     doors.close();
-    context.buffers().close();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
@@ -43,6 +44,7 @@ public final class Server implements AutoCloseable {
   private final Config config;
   private final HttpFront front;
   private final UploadPolicy policy;
+  private final SendBuffers memory = SendBuffers.ofThisJvm();
   private final ReportedTraffic traffic = new ReportedTraffic();
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
@@ -93,7 +95,7 @@ public final class Server implements AutoCloseable {
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
     var negotiation =
         config.negotiation().withWebSeed(webSeed()).withHostUrls(config.hostUrls(ports));
-    front.open(catalog, negotiation, servlets);
+    front.open(catalog, negotiation, servlets, memory);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(front::close);
     closing.push(this::leaveACopy);
@@ -122,7 +124,7 @@ public final class Server implements AutoCloseable {
     if (!config.seederEnabled()) {
       return Optional.empty();
     }
-    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy);
+    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy, memory);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
     sentToPeers = () -> seeder.stats().bytesSent();

@@ -1,5 +1,7 @@
 package org.spillway.webapp.http;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import org.spillway.webapp.config.Key;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Connectors.class.getName());
+
   /** The longest silence of a stream that a rate makes, as far as any rate is of use. */
   private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
 
@@ -89,6 +93,7 @@ final class Connectors implements AutoCloseable {
       addTls(tls, tlsSettings.port());
     }
     every(slowHeads.period(), slowHeads::close);
+    ListenBacklog.warning().ifPresent(warning -> log.log(WARNING, warning));
   }
 
   private void addTls(Tls tls, int port) throws IOException {
@@ -155,6 +160,7 @@ final class Connectors implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(port);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.setAcceptQueueSize(ListenBacklog.WANTED);
     connector.addBean(slowHeads);
     take(connector, key);
     jetty.addConnector(connector);

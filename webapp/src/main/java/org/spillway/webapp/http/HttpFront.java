@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
 import org.spillway.tracker.Tracker;
@@ -24,7 +25,10 @@ public interface HttpFront extends AutoCloseable {
 
       @Override
       public void open(
-          Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {}
+          Catalog catalog,
+          NegotiationSettings settings,
+          Map<String, HttpServlet> servlets,
+          SendBuffers memory) {}
 
       @Override
       public NegotiationStats stats() {
@@ -48,8 +52,13 @@ public interface HttpFront extends AutoCloseable {
    * Serves what the catalog offers from now on.
    *
    * @param servlets by path; theirs come before the catalog's
+   * @param memory for bodies, shared with others who send content
    */
-  void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
+  void open(
+      Catalog catalog,
+      NegotiationSettings settings,
+      Map<String, HttpServlet> servlets,
+      SendBuffers memory)
       throws IOException;
 
   /**
