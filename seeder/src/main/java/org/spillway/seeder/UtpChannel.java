@@ -2,6 +2,7 @@ package org.spillway.seeder;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -30,7 +31,22 @@ final class UtpChannel extends AbstractChannel {
     CLOSED
   }
 
-  private final UtpSocket socket;
+  /** The socket below, as its connections see it; used on its event loop only. */
+  interface Socket {
+    /** Returns the channel of datagrams. */
+    Channel channel();
+
+    /** Begins a connection by uTP; the listener hears what comes of it. */
+    UtpConnection connect(InetSocketAddress remote, UtpListener listener);
+
+    /** Notes that a channel has read something, and must hear when the batch has been read. */
+    void reading(UtpChannel reader);
+
+    /** Sends what was written when this round of the event loop ends. */
+    void flushSoon();
+  }
+
+  private final Socket socket;
   private final InetSocketAddress remote;
   private final ChannelConfig config = new DefaultChannelConfig(this);
   private volatile State state;
@@ -38,16 +54,16 @@ final class UtpChannel extends AbstractChannel {
   private @Nullable ChannelPromise connecting;
   private boolean hasRead;
 
-  /** Not connected; for {@link #connect}. */
-  UtpChannel(UtpSocket socket, InetSocketAddress remote) {
+  /** Makes a channel that is not connected yet; {@link #connect} connects it. */
+  UtpChannel(Socket socket, InetSocketAddress remote) {
     super(socket.channel());
     this.socket = socket;
     this.remote = remote;
     this.state = State.NEW;
   }
 
-  /** For a connection that was accepted. */
-  UtpChannel(UtpSocket socket, UtpConnection accepted) {
+  /** Makes a channel of a connection that was accepted. */
+  UtpChannel(Socket socket, UtpConnection accepted) {
     super(socket.channel());
     this.socket = socket;
     this.remote = accepted.remote();

@@ -26,7 +26,7 @@ import org.spillway.swarm.utp.UtpListener;
  * loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class UtpSocket extends ChannelInboundHandlerAdapter {
+final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel.Socket {
   private static final System.Logger log = System.getLogger(UtpSocket.class.getName());
 
   private final Channel channel;
@@ -48,7 +48,8 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     this.endpoint = new UtpEndpoint(batch, System::nanoTime, new SecureRandom(), this::accepted);
   }
 
-  Channel channel() {
+  @Override
+  public Channel channel() {
     return channel;
   }
 
@@ -66,7 +67,8 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
         : dialled.newFailedFuture(new IllegalStateException("the seeder is closing"));
   }
 
-  UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
+  @Override
+  public UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
     var connection = endpoint.connect(remote, listener);
     flushSoon();
     return connection;
@@ -79,7 +81,8 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     return accepted.listener();
   }
 
-  void reading(UtpChannel reader) {
+  @Override
+  public void reading(UtpChannel reader) {
     reading.add(reader);
   }
 
@@ -102,7 +105,8 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
   }
 
   /** What is written in one round of the event loop leaves together. */
-  void flushSoon() {
+  @Override
+  public void flushSoon() {
     if (!flushing) {
       flushing = true;
       channel.eventLoop().execute(this::flush);

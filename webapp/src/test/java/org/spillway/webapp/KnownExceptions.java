@@ -18,7 +18,6 @@ final class KnownExceptions {
           "org.spillway.catalog: Mirror PublicUrls",
           "org.spillway.client: LineProgress Progress TerminalProgress",
           "org.spillway.dns.dnssec: KeyFiles KeyFolder",
-          "org.spillway.seeder: UtpChannel UtpSocket",
           "org.spillway.swarm.utp: UtpAcceptor UtpConnection UtpEndpoint",
           "org.spillway.swarm: Distribution Leecher",
           "org.spillway.torrent.announce: UdpRequestReader UdpTrackerRequest",
