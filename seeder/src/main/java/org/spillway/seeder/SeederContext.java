@@ -5,10 +5,10 @@ import org.spillway.swarm.Choker;
 import org.spillway.torrent.PeerId;
 
 /**
- * What all connections of a seeder share; every part is safe for use by many threads.
+ * Holds what all connections of a seeder share; every part is safe for use by many threads.
  *
- * @param disk for whatever reads from disk: event loops never do
- * @param peerId what this seeder calls itself
+ * @param disk runs everything that reads from disk, because event loops must not block
+ * @param peerId the id by which this seeder calls itself
  */
 record SeederContext(
     SeederSettings settings,

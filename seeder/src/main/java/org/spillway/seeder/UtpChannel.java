@@ -19,8 +19,8 @@ import org.spillway.swarm.utp.UtpConnection;
 import org.spillway.swarm.utp.UtpListener;
 
 /**
- * A connection over uTP, which looks to its handlers as one over TCP does. It lives on the event
- * loop of its socket, and always reads.
+ * A connection over uTP, which looks to its handlers like one over TCP. It lives on the event loop
+ * of its socket, and reads all the time.
  */
 final class UtpChannel extends AbstractChannel {
   private static final ChannelMetadata METADATA = new ChannelMetadata(false);
@@ -75,7 +75,7 @@ final class UtpChannel extends AbstractChannel {
     return new Listener();
   }
 
-  /** To be called when a batch of datagrams has been read. */
+  /** Tells the handlers that a batch of datagrams has been read. */
   void readComplete() {
     if (hasRead) {
       hasRead = false;
@@ -133,7 +133,7 @@ final class UtpChannel extends AbstractChannel {
     doClose();
   }
 
-  /** What was written goes on its way all the same. */
+  /** Closes the connection; what was written before is still sent. */
   @Override
   protected void doClose() {
     state = State.CLOSED;
@@ -169,7 +169,7 @@ final class UtpChannel extends AbstractChannel {
     socket.flushSoon();
   }
 
-  /** The operations behind the pipeline. */
+  /** Gives the pipeline its operations. */
   final class Unsafe extends AbstractUnsafe {
     @Override
     public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {

@@ -22,8 +22,8 @@ import org.spillway.swarm.utp.UtpEndpoint;
 import org.spillway.swarm.utp.UtpListener;
 
 /**
- * The connections over one UDP socket: its only handler. All of them live on the socket's event
- * loop.
+ * Handles all connections over one UDP socket, as the only handler of its channel. All of them live
+ * on the socket's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel.Socket {
@@ -38,7 +38,9 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
   private boolean ticking;
 
   /**
-   * @param channel of datagrams, bound or about to be
+   * Takes over the channel.
+   *
+   * @param channel the channel of datagrams, which is bound or about to be bound
    * @param initializer makes the first handler of each connection that others begin
    */
   UtpSocket(Channel channel, Supplier<ChannelHandler> initializer) {
@@ -54,10 +56,10 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
   }
 
   /**
-   * Begins a connection; to be called on the event loop.
+   * Begins a connection. Must be called on the event loop.
    *
-   * @param first its first handler
-   * @return succeeds when it is connected
+   * @param first the first handler of the connection
+   * @return a future that succeeds when the connection is made
    */
   ChannelFuture dial(InetSocketAddress remote, ChannelHandler first) {
     var dialled = new UtpChannel(this, remote);
@@ -104,7 +106,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
     flush();
   }
 
-  /** What is written in one round of the event loop leaves together. */
+  /** Sends in one go what is written in one round of the event loop. */
   @Override
   public void flushSoon() {
     if (!flushing) {
@@ -134,7 +136,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
     flush();
   }
 
-  /** Ends what is left, and the socket. */
+  /** Ends the connections that are left, and the socket. */
   void close() {
     channel.eventLoop().execute(this::end);
     channel.closeFuture().awaitUninterruptibly();
@@ -148,7 +150,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, @Nullable Throwable cause) {
-    // Such as a port that is not reachable: the connection finds out by itself.
+    // An unreachable port ends here, for example; the connection notices by itself.
     log.log(DEBUG, () -> "UDP port " + channel.localAddress() + ": " + cause);
   }
 }
