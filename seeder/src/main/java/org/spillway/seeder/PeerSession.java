@@ -60,7 +60,7 @@ final class PeerSession implements Interest.Listener {
     this.content = content;
     this.context = context;
     this.fast = handshake.hasFast();
-    this.leecher = content.distribution().join(hostOf(channel));
+    this.leecher = Leecher.join(content.distribution(), hostOf(channel));
     this.upload = new Upload(channel, writer, content, leecher, context);
     this.interest = new Interest(channel, context.choker(), leecher, this);
     this.extensions = new Extensions(writer, content);
