@@ -15,16 +15,16 @@ import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
 
 /**
- * The torrents that have peers now: each is open once. Safe for use by many threads.
+ * Keeps the torrents that have peers now; each is open once. Safe for use by many threads.
  *
- * <p>Peers of a torrent that is no longer offered lose their connection.
+ * <p>When a torrent is no longer offered, its peers lose their connections.
  */
 final class ActiveTorrents implements CatalogListener {
   private final Catalog catalog;
   private final UploadPolicy policy;
   private final UploadLimits limits;
 
-  /** By the hash that {@code InfoDictionary.swarmHash} gives. */
+  /** The key is what {@code InfoDictionary.swarmHash} gives. */
   private final Map<InfoHash, SharedContent> open = new ConcurrentHashMap<>();
 
   ActiveTorrents(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
@@ -37,25 +37,34 @@ final class ActiveTorrents implements CatalogListener {
     return open.size();
   }
 
-  /** Does not look at the file; {@link #join} does. */
+  /**
+   * Returns whether the catalog offers such a torrent, without a look at the file; {@link #join}
+   * looks.
+   */
   boolean mayOffer(InfoHash swarmHash) {
     return catalog.mayOffer(swarmHash);
   }
 
-  /** Whether a torrent that is not offered may be so in a moment: the catalog has just started. */
+  /**
+   * Returns whether a torrent that is not offered now may be offered in a moment, because the
+   * catalog has just started.
+   */
   boolean mayOfferLater() {
     return !catalog.isSettled();
   }
 
-  /** Every hash of the torrent that peers call by this one; none if it is not offered. */
+  /**
+   * Returns every hash by which peers know the torrent that has this one; the list is empty if the
+   * torrent is not offered.
+   */
   List<InfoHash> namesOf(InfoHash swarmHash) {
     return catalog.swarmHashesOf(swarmHash);
   }
 
   /**
-   * Reads from disk. Who joined must {@link #leave}.
+   * Opens the torrent for a peer, which must {@link #leave} it later. Reads from disk.
    *
-   * @return absent if the torrent is not offered
+   * @return empty if the torrent is not offered
    */
   Optional<SharedContent> join(InfoHash swarmHash, Channel peer) throws IOException {
     var torrent = catalog.byInfoHash(swarmHash);
@@ -63,7 +72,8 @@ final class ActiveTorrents implements CatalogListener {
       return Optional.empty();
     }
     var shared = enter(torrent.get(), peer);
-    // A withdrawal between the look-up and the entry did not see this peer.
+    // If the torrent was withdrawn between the look-up and the entry, the withdrawal missed this
+    // peer.
     if (!catalog.offers(swarmHash)) {
       leave(shared, peer);
       return Optional.empty();
@@ -88,7 +98,10 @@ final class ActiveTorrents implements CatalogListener {
     return entered;
   }
 
-  /** Whether another peer was faster to open the torrent, so that this one could join it there. */
+  /**
+   * Returns whether another peer was faster to open the torrent, so that this one could join it
+   * there.
+   */
   private static boolean newerThan(
       @Nullable SharedContent known, @Nullable SharedContent now, Channel peer) {
     return now != null && now != known && now.enter(peer);
@@ -106,7 +119,7 @@ final class ActiveTorrents implements CatalogListener {
     key.swarmHashes().forEach(this::closeUnlessOffered);
   }
 
-  /** A newer version of a path's file replaces the older one without a withdrawal. */
+  /** Closes the older version: a newer one of the same path replaces it without a withdrawal. */
   @Override
   public void offered(OfferedTorrent torrent) {
     String path = torrent.key().path();

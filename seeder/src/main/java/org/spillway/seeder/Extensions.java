@@ -11,16 +11,16 @@ import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.MetadataMessage;
 
 /**
- * The extension messages of one connection (BEP 10), of which one extension is spoken: the info
- * dictionary for those who have only a magnet link (BEP 9).
+ * Speaks the extension protocol on one connection (BEP 10). It has one extension: it sends the info
+ * dictionary to peers that have only a magnet link (BEP 9).
  *
- * <p>Peers write these messages carelessly: one that cannot be read is passed over, and the peer
+ * <p>Peers write these messages carelessly. A message that cannot be read is ignored, and the peer
  * keeps its connection.
  */
 final class Extensions {
   private static final System.Logger log = System.getLogger(Extensions.class.getName());
 
-  /** What others call ut_metadata when they talk to us. */
+  /** The number that others must give to ut_metadata messages for us. */
   private static final int UT_METADATA = 1;
 
   private static final String CLIENT = "Spillway 0.1";
@@ -61,7 +61,9 @@ final class Extensions {
     }
   }
 
-  /** A later handshake changes what it names, and nothing else (BEP 10). */
+  /**
+   * Learns from a handshake. A later handshake changes what it names, and nothing else (BEP 10).
+   */
   private void learn(ExtendedHandshake handshake) {
     if (handshake.extensions().containsKey(MetadataMessage.EXTENSION)) {
       theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
@@ -82,7 +84,7 @@ final class Extensions {
     return new MetadataMessage.Data(request.piece(), size, metadata.slice((int) start, length));
   }
 
-  /** Where the peer says that it accepts connections; 0 until it does. */
+  /** Returns the port at which the peer says that it accepts connections; 0 until it says so. */
   int theirPort() {
     return theirPort;
   }

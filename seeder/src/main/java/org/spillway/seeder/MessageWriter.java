@@ -6,13 +6,19 @@ import io.netty.channel.ChannelFuture;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.PeerMessage;
 
-/** What goes to one peer, blocks aside; used on the connection's event loop only. */
+/**
+ * Writes messages to one peer; blocks are written beside them. Used on the connection's event loop
+ * only.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class MessageWriter {
-  /** Above this many unsent bytes, answers that a peer could do without are not given. */
+  /** The number of unsent bytes above which optional answers are not given. */
   private static final int CROWDED = 256 * 1024;
 
-  /** A peer that lets this many bytes of answers lie is asking without listening. */
+  /**
+   * The number of unsent bytes at which a peer is disconnected: it asks without reading the
+   * answers.
+   */
   private static final int OVERFLOWING = 2 * CROWDED;
 
   private final Channel channel;
@@ -53,7 +59,7 @@ final class MessageWriter {
     return unsent > CROWDED;
   }
 
-  /** The future succeeds as soon as the last byte is in the system's hands. */
+  /** Sends blocks. The returned future succeeds as soon as the system has taken the last byte. */
   ChannelFuture sendBlocks(ByteBuf blocks) {
     unflushed = false;
     wrote = true;
@@ -84,7 +90,7 @@ final class MessageWriter {
     }
   }
 
-  /** Whether anything was sent since the last time this was asked. */
+  /** Returns whether anything was sent since this method was last called. */
   boolean wroteSince() {
     boolean since = wrote;
     wrote = false;

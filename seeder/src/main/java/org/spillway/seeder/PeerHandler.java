@@ -24,8 +24,8 @@ import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
 
 /**
- * One connection from its first byte to its last: handshakes, times, errors. Its state is used on
- * the connection's event loop only.
+ * Handles one connection from its first byte to its last: handshakes, timeouts and errors. Its
+ * state is used on the connection's event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDecoder.Receiver {
@@ -33,12 +33,12 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
 
-  /** Nobody hears nothing from us for twice as long, which is BEP 3's two minutes. */
+  /** Half of BEP 3's idle limit of two minutes, so that no peer times us out. */
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
   /**
-   * How often a peer is offered pieces when nothing that it says is a reason to, and how often the
-   * torrent is looked for that it waits for.
+   * How often a peer is offered pieces when it sends nothing, and how often a torrent is looked up
+   * again that a peer waits for.
    */
   static final Duration OFFERS = Duration.ofMillis(500);
 
@@ -48,13 +48,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private final FrameDecoder decoder = new FrameDecoder(this);
   private final MessageWriter writer;
 
-  /** Whom we dialled, and for which torrent; null if the peer came to us. */
+  /** The peer that we dialled and its torrent; null if the peer connected to us. */
   private final @Nullable Contact dialled;
 
-  /** Joined, but the peer's handshake is still to come; only where we dialled. */
+  /** The torrent that was joined for a dialled peer whose handshake has not arrived yet. */
   private @Nullable SharedContent joined;
 
-  /** What the peer said first, while nobody knows whether its torrent is offered. */
+  /** The handshake of a peer whose torrent may be offered in a moment. */
   private @Nullable Handshake waiting;
 
   private @Nullable PeerSession session;
@@ -105,14 +105,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void checkHandshake() {
     if (session == null) {
-      close("no handshake");
+      close("no handshake arrived in time");
     }
   }
 
   private void checkIdle() {
     boolean progressed = session != null && session.progressedSince();
     if (!heard && !progressed) {
-      close("idle");
+      close("the peer was silent for too long");
     }
     heard = false;
   }
@@ -138,7 +138,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void received(Handshake handshake) throws MalformedMessageException {
     if (handshake.peerId().equals(context.peerId())) {
-      close("that is ourselves");
+      close("the peer is this seeder itself");
     } else if (dialled == null) {
       answer(handshake);
     } else {
@@ -163,7 +163,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  /** A seeder that has just started may find the torrent before the peer has waited too long. */
+  /** Waits if the seeder has just started: the torrent may be found before the peer gives up. */
   private void notFound(Handshake theirs, boolean mayWait) {
     if (mayWait) {
       waiting = theirs;
@@ -173,8 +173,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   /**
-   * A peer that knows v2 asks for a hybrid by its v1 infohash; the other one in the answer makes it
-   * a v2 connection (BEP 52, "Upgrade Path"), on which hashes can be asked for.
+   * Returns the hash to answer with. A peer that knows v2 asks for a hybrid torrent by its v1
+   * infohash; the v2 hash in the answer makes it a v2 connection (BEP 52, "Upgrade Path"), on which
+   * the peer can ask for hashes.
    */
   private static InfoHash hashToAnswer(Handshake theirs, SharedContent content) {
     return content
@@ -201,7 +202,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private void complete(Handshake theirs) throws MalformedMessageException {
     var content = joined;
     if (content == null || !content.info().swarmHashes().contains(theirs.infoHash())) {
-      throw new MalformedMessageException("handshake: not for the torrent that was asked for");
+      throw new MalformedMessageException("handshake: the peer answered for another torrent");
     }
     joined = null;
     begin(theirs, content);
@@ -210,7 +211,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /**
    * Looks the torrent up on a disk thread, and goes on here.
    *
-   * @param otherwise what to do if it is not offered
+   * @param then what to do once the torrent is joined
+   * @param otherwise what to do if the torrent is not offered
    */
   private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
     context
@@ -224,7 +226,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             });
   }
 
-  /** What to do with a torrent that was joined. */
+  /** Goes on with a torrent that was joined. */
   private interface JoinedAction {
     void accept(SharedContent content);
   }
@@ -280,7 +282,10 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     writer.flush();
   }
 
-  /** A peer that came to us tells where it can be dialled, which is then no longer needed. */
+  /**
+   * Notes the address at which the peer accepts connections, so that we do not dial a peer that is
+   * already connected to us.
+   */
   private void noteAddress(PeerSession session) {
     if (contacts.isEmpty()
         && session.theirPort() != 0

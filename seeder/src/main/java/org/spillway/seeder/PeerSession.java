@@ -28,10 +28,15 @@ import org.spillway.torrent.peer.RejectRequest;
 import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
-/** What a seeder and one peer say after their handshakes; on the connection's event loop only. */
+/**
+ * Exchanges messages with one peer after the handshakes. Used on the connection's event loop only.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerSession implements Interest.Listener {
-  /** The reserved bits of our handshake, for every torrent; {@link Handshake#V2} where it fits. */
+  /**
+   * The reserved bits of our handshake for every torrent; {@link Handshake#V2} is added where the
+   * torrent is v2.
+   */
   private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
 
   private final Channel channel;
@@ -60,7 +65,7 @@ final class PeerSession implements Interest.Listener {
     this.content = content;
     this.context = context;
     this.fast = handshake.hasFast();
-    this.leecher = content.distribution().join(hostOf(channel));
+    this.leecher = Leecher.join(content.distribution(), hostOf(channel));
     this.upload = new Upload(channel, connection, writer, content, leecher, context);
     this.interest = new Interest(channel, context.choker(), leecher, this);
     this.extensions = new Extensions(writer, content);
@@ -77,7 +82,7 @@ final class PeerSession implements Interest.Listener {
     return format.hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }
 
-  /** What a seeder says first. */
+  /** Sends the first messages: the pieces we have, and the handshake of extensions. */
   void begin(Handshake theirs) {
     boolean all = leecher.greet();
     if (all) {
@@ -91,12 +96,12 @@ final class PeerSession implements Interest.Listener {
     offer();
   }
 
-  /** Tells the peer of pieces that it may ask for. */
+  /** Tells the peer which pieces it may ask for now. */
   void offer() {
     leecher.nextOffers(interest.isUnchoked()).forEach(piece -> writer.send(new Have(piece)));
   }
 
-  /** Passes over what needs no answer from a seeder. */
+  /** Handles a message. Messages that a seeder need not answer are ignored. */
   void received(PeerMessage message) throws MalformedMessageException {
     if (message instanceof Request request) {
       request(request);
@@ -140,7 +145,8 @@ final class PeerSession implements Interest.Listener {
   private void request(Request request) throws MalformedMessageException {
     boolean exists = content.contains(request);
     if (!exists && !fast) {
-      throw new MalformedMessageException("%s of %s".formatted(request, content.info()));
+      throw new MalformedMessageException(
+          "%s does not exist in %s".formatted(request, content.info()));
     }
     if (exists && interest.isUnchoked() && upload.add(request)) {
       leecher.requested(request.piece(), request.length());
@@ -151,7 +157,10 @@ final class PeerSession implements Interest.Listener {
     }
   }
 
-  /** Without the fast extension there is no word for it: the request is dropped (BEP 3). */
+  /**
+   * Rejects a request. Without the fast extension no message says so, and the request is dropped
+   * (BEP 3).
+   */
   private void reject(Request request) {
     if (fast) {
       writer.send(new RejectRequest(request.piece(), request.begin(), request.length()));
@@ -211,11 +220,12 @@ final class PeerSession implements Interest.Listener {
 
   private void requirePiece(boolean exists, PeerMessage message) throws MalformedMessageException {
     if (!exists) {
-      throw new MalformedMessageException("%s of %s".formatted(message, content.info()));
+      throw new MalformedMessageException(
+          "%s does not exist in %s".formatted(message, content.info()));
     }
   }
 
-  /** After a burst of messages, and whenever the peer has taken what it got. */
+  /** Goes on after a burst of messages, and whenever the peer has taken what it was sent. */
   void proceed() {
     upload.proceed();
     offer();

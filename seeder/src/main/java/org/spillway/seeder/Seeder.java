@@ -17,11 +17,12 @@ import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 
 /**
- * Serves what a catalog offers to BitTorrent peers, all torrents on one port. Safe for use by many
- * threads.
+ * Serves everything that a catalog offers to BitTorrent peers; all torrents share one port. Safe
+ * for use by many threads.
  *
- * <p>A peer that misbehaves loses its own connection, nothing else. A torrent that is no longer
- * offered loses its peers; a file that changed is not sent under its old torrent, not by one byte.
+ * <p>A peer that misbehaves loses its own connection and does no other harm. When a torrent is no
+ * longer offered, its peers lose their connections; not one byte of a file that changed is sent
+ * under its old torrent.
  */
 public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
@@ -40,10 +41,10 @@ public final class Seeder implements AutoCloseable {
   }
 
   /**
-   * Listens; the catalog need not have been started yet.
+   * Starts to listen; the catalog may be started later.
    *
-   * @param memory for blocks on their way to peers, shared with others who send content
-   * @throws IOException if the port cannot be had; names the key
+   * @param memory is for blocks on their way to peers, and shared with others who send content
+   * @throws IOException if the seeder cannot listen on its port; the message names the setting
    */
   public static Seeder start(
       SeederSettings settings,
@@ -84,22 +85,22 @@ public final class Seeder implements AutoCloseable {
     }
   }
 
-  /** The TCP port that peers are to be told. */
+  /** Returns the port to announce to peers; it is the same for TCP and UDP. */
   public int port() {
     return port;
   }
 
-  /** By which it calls itself in handshakes. */
+  /** Returns the id by which the seeder calls itself in handshakes. */
   public PeerId peerId() {
     return context.peerId();
   }
 
   /**
-   * Dials a leecher, unless it is connected, was dialled within the last minute, is not after
-   * anything that is offered, or there are too many connections already. Returns at once; what
-   * comes of it only shows in {@link #stats}.
+   * Dials a leecher, unless it is connected, was dialled within the last minute, wants nothing that
+   * is offered, or there are too many connections already. Returns at once; the outcome only shows
+   * in {@link #stats}.
    *
-   * @param swarmHash a v1 infohash or a truncated v2 one (BEP 52)
+   * @param swarmHash a v1 infohash or a truncated v2 infohash (BEP 52)
    */
   public void meet(InfoHash swarmHash, PeerAddress leecher) {
     var names =
@@ -115,7 +116,7 @@ public final class Seeder implements AutoCloseable {
     return context.counters().snapshot(context.torrents().size());
   }
 
-  /** Ends all connections and waits until every file is closed and every thread has ended. */
+  /** Ends all connections, and waits until every file is closed and every thread has ended. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -124,7 +125,7 @@ public final class Seeder implements AutoCloseable {
     }
   }
 
-  /** Disk jobs report to the event loops, which therefore end last. */
+  /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
   private static void end(ExecutorService disk, Doors doors) {
     doors.closeChannels();
     disk.shutdown();

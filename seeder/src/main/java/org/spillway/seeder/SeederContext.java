@@ -6,11 +6,11 @@ import org.spillway.swarm.Choker;
 import org.spillway.torrent.PeerId;
 
 /**
- * What all connections of a seeder share; every part is safe for use by many threads.
+ * Holds what all connections of a seeder share; every part is safe for use by many threads.
  *
- * @param disk for whatever reads from disk: event loops never do
- * @param memory for blocks on their way to peers
- * @param peerId what this seeder calls itself
+ * @param disk runs everything that reads from disk, because event loops must not block
+ * @param memory is for blocks on their way to peers
+ * @param peerId the id by which this seeder calls itself
  */
 record SeederContext(
     SeederSettings settings,

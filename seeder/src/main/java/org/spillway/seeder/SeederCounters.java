@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.spillway.catalog.SentBytesCounter;
 
-/** What {@link SeederStats} is made of. Safe for use by many threads. */
+/** Counts what {@link SeederStats} reports. Safe for use by many threads. */
 final class SeederCounters {
   final AtomicInteger connections = new AtomicInteger();
   final LongAdder connectionsRefused = new LongAdder();

@@ -20,24 +20,27 @@ import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
 /**
- * The blocks that one peer waits for. Used on the connection's event loop only; reading is done by
- * the disk threads, one job at a time for each connection, which takes as many waiting blocks as
- * the peer is fast.
+ * Sends the blocks that one peer waits for. Used on the connection's event loop only. The disk
+ * threads read the blocks, in one job at a time for each connection; the faster the peer takes
+ * blocks, the more of them one job reads.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class Upload {
   private static final System.Logger log = System.getLogger(Upload.class.getName());
 
   /**
-   * Bytes of the first job, and of a slow peer's: one block. What a peer that does not read costs
-   * in memory is one job.
+  /**
+   * The size of the first job and of a slow peer's, in bytes: one block, which is what a peer that
+   * does not read costs in memory.
    */
   private static final int SMALLEST_JOB = 16 * 1024 + Piece.BLOCK_OFFSET;
 
   /** From 256 KiB to 1 MiB the cost of a byte hardly differs. */
   private static final int LARGEST_JOB = 512 * 1024;
 
-  /** A job that is sent within this time may be followed by one of twice the size. */
+  /**
+   * After a job that was sent within this time, in nanoseconds, the next one may be twice as large.
+   */
   private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Channel channel;
@@ -52,7 +55,7 @@ final class Upload {
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private int jobLength = SMALLEST_JOB;
 
-  /** The place in line for the next job, of at most so many bytes. */
+  /** The reservation of the rate for the next job, which has at most {@code turnLength} bytes. */
   private RateLimiter.@Nullable Reservation turn;
 
   private int turnLength;
@@ -85,26 +88,31 @@ final class Upload {
   }
 
   /**
-   * @param request of a block that there is
-   * @return false if too many wait already
+   * Queues a request.
+   *
+   * @param request a request for a block that exists
+   * @return false if too many requests wait already
    */
   boolean add(Request request) {
     return waiting.size() < context.settings().maxQueuedRequests() && waiting.add(request);
   }
 
-  /** False if it is not waiting: never asked for, or on its way already. */
+  /**
+   * Removes a request; returns false if it does not wait, because it was never made or is being
+   * sent already.
+   */
   boolean remove(Request request) {
     return waiting.removeFirstOccurrence(request);
   }
 
-  /** Those that waited. */
+  /** Removes and returns the requests that waited. */
   List<Request> removeAll() {
     var all = List.copyOf(waiting);
     waiting.clear();
     return all;
   }
 
-  /** Starts a job if there is something to do and the peer has taken what it got. */
+  /** Starts a job if requests wait and the peer has taken what it was sent. */
   void proceed() {
     if (waiting.isEmpty()) {
       closeSpare();
@@ -151,7 +159,7 @@ final class Upload {
     }
   }
 
-  /** Gets in line for the rate; when the turn has come, this goes on. */
+  /** Reserves the rate for the next job; the job starts when the reservation's time has come. */
   private boolean isItsTurn() {
     if (turn == null) {
       turnLength = Math.min(jobLength, rate.portion());
@@ -272,14 +280,14 @@ final class Upload {
             : Math.max(SMALLEST_JOB, jobLength / 2);
   }
 
-  /** Whether anything was sent since the last time this was asked. */
+  /** Returns whether anything was sent since this method was last called. */
   boolean progressedSince() {
     boolean since = progressed;
     progressed = false;
     return since;
   }
 
-  /** The content stays open until a job that is under way has ended. */
+  /** Ends the upload. The content stays open until a job that is running has ended. */
   void close() {
     closed = true;
     waiting.clear();

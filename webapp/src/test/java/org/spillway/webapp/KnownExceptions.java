@@ -15,19 +15,7 @@ final class KnownExceptions {
   /** Types of a package that know each other. */
   static final List<String> CIRCLES =
       List.of(
-          "org.spillway.catalog: Mirror PublicUrls",
           "org.spillway.client: LineProgress Progress TerminalProgress",
-          "org.spillway.dns.dnssec: KeyFiles KeyFolder",
-          "org.spillway.seeder: UtpChannel UtpSocket",
-          "org.spillway.swarm.utp: UtpAcceptor UtpConnection UtpEndpoint",
-          "org.spillway.swarm: Distribution Leecher",
-          "org.spillway.torrent.announce: UdpRequestReader UdpTrackerRequest",
-          "org.spillway.torrent.announce: UdpResponseReader UdpTrackerResponse",
-          "org.spillway.torrent.peer: HashRange Payload PeerMessage",
-          "org.spillway.torrent.peer: MetadataMessage MetadataReader",
-          "org.spillway.tracker: JakartaUpgrade ServletUpgrade",
-          "org.spillway.tracker: PeerSocket WebRtcPeer",
-          "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings",
           "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
           "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment HttpConfig"
               + " Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig UploadConfig"
