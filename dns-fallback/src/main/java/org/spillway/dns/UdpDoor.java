@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import org.spillway.datagrams.ServerSockets;
+import org.spillway.net.sockets.ServerSockets;
 
 /** Queries over UDP: a datagram in, at most one out. */
 final class UdpDoor implements AutoCloseable {

@@ -1,6 +1,6 @@
 package org.spillway.swarm;
 
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.SipHash;
 import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.SipHash;
 
 /** A running tracker: three doors, and the swarms behind them. Safe for use by many threads. */
 public final class Tracker implements AutoCloseable {

@@ -13,7 +13,7 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import org.spillway.datagrams.ServerSockets;
+import org.spillway.net.sockets.ServerSockets;
 
 /** The UDP sockets and the one thread that reads, answers and writes. */
 final class UdpDoor implements AutoCloseable {

@@ -2,10 +2,10 @@ package org.spillway.webapp;
 
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.negotiation.WebSeedPolicy;
+import org.spillway.net.AddressBlock;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.WebSeedAnswer;
-import org.spillway.torrent.AddressBlock;
 
 /** Asks the policy that the seeder follows, too, what a client of the web seed gets. */
 record SharedUpload(UploadPolicy policy) implements WebSeedPolicy {

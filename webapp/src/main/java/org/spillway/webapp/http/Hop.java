@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /**
  * What a proxy says of the request as it came in: who sent it, to which host, by which protocol.

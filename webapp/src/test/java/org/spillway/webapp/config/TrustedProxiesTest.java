@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 class TrustedProxiesTest {
 

@@ -1,4 +1,4 @@
-package org.spillway.datagrams;
+package org.spillway.net.sockets;
 
 import static java.lang.System.Logger.Level.DEBUG;
 

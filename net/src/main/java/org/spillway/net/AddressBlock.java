@@ -1,4 +1,4 @@
-package org.spillway.torrent;
+package org.spillway.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

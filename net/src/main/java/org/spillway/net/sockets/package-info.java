@@ -3,6 +3,6 @@
  * address that was asked. Knows nothing of what is asked and answered.
  */
 @NullMarked
-package org.spillway.datagrams;
+package org.spillway.net.sockets;
 
 import org.jspecify.annotations.NullMarked;

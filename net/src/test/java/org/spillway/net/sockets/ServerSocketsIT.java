@@ -1,4 +1,4 @@
-package org.spillway.datagrams;
+package org.spillway.net.sockets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

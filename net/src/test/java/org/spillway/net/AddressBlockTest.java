@@ -1,4 +1,4 @@
-package org.spillway.torrent;
+package org.spillway.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

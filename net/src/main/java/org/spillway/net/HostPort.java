@@ -1,4 +1,4 @@
-package org.spillway.torrent;
+package org.spillway.net;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package org.spillway.torrent;
+package org.spillway.net;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

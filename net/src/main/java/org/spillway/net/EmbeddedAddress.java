@@ -1,4 +1,4 @@
-package org.spillway.torrent;
+package org.spillway.net;
 
 import java.util.ArrayList;
 import java.util.Arrays;

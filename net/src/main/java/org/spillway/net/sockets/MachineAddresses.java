@@ -1,4 +1,4 @@
-package org.spillway.datagrams;
+package org.spillway.net.sockets;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
