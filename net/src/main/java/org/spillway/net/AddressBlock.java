@@ -1,24 +1,18 @@
 package org.spillway.net;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The addresses that begin with the same bits (RFC 4632): {@code 10.0.0.0/8}, {@code
  * 2001:db8::/32}, or one address.
  */
 public record AddressBlock(InetAddress first, int bits) {
-  /** What cannot be taken for a name, and no short form such as 10.1. */
-  private static final Pattern LITERAL =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-
   /** Absent if that is no block; names are not looked up. */
   public static Optional<AddressBlock> parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
-    return literal(address)
+    return IpAddresses.parse(address)
         .map(first -> new AddressBlock(first, bits(first, slash, text)))
         .filter(block -> block.bits >= 0 && block.bits <= length(block.first));
   }
@@ -32,18 +26,6 @@ public record AddressBlock(InetAddress first, int bits) {
       return slash < 0 ? length(address) : Integer.parseInt(text.substring(slash + 1));
     } catch (NumberFormatException e) {
       return -1;
-    }
-  }
-
-  /** Absent if that is no address: names are not looked up. */
-  public static Optional<InetAddress> literal(String text) {
-    if (!LITERAL.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.getByName(text));
-    } catch (UnknownHostException e) {
-      return Optional.empty();
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressBlockTest {
 
   private static InetAddress address(String text) {
-    return AddressBlock.literal(text).orElseThrow();
+    return IpAddresses.parse(text).orElseThrow();
   }
 
   @ParameterizedTest
