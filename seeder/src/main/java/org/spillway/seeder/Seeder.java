@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
+import org.spillway.net.DaemonThreads;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
@@ -26,15 +27,15 @@ public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
 
   private final Resources resources;
-  private final ExecutorService disk;
-  private final Doors doors;
+  private final Disk disk;
+  private final SeederSockets sockets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
-  private Seeder(Resources resources, ExecutorService disk, Doors doors, int port) {
+  private Seeder(Resources resources, Disk disk, SeederSockets sockets, int port) {
     this.resources = resources;
     this.disk = disk;
-    this.doors = doors;
+    this.sockets = sockets;
     this.port = port;
   }
 
@@ -46,8 +47,7 @@ public final class Seeder implements AutoCloseable {
   public static Seeder start(
       SeederSettings settings, UploadLimits limits, Catalog catalog, UploadPolicy policy)
       throws IOException {
-    var threads = new NumberedThreads();
-    var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
+    var disk = Disk.start(settings.diskThreads());
     var swarms = new Swarms(catalog, policy, limits);
     var resources =
         new Resources(
@@ -56,23 +56,23 @@ public final class Seeder implements AutoCloseable {
             limits,
             new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
-            disk,
+            disk.executor(),
             new BlockBuffers(),
             PeerId.random(new SecureRandom()),
             new Counters());
-    var doors = new Doors(resources, threads);
+    var sockets = new SeederSockets(resources);
     catalog.addListener(swarms);
-    return listen(resources, disk, doors);
+    return listen(resources, disk, sockets);
   }
 
-  private static Seeder listen(Resources resources, ExecutorService disk, Doors doors)
+  private static Seeder listen(Resources resources, Disk disk, SeederSockets sockets)
       throws IOException {
     try {
-      var seeder = new Seeder(resources, disk, doors, doors.open());
+      var seeder = new Seeder(resources, disk, sockets, sockets.open());
       log.log(INFO, "seeding on port {0,number,#}", seeder.port);
       return seeder;
     } catch (IOException e) {
-      end(resources, disk, doors);
+      end(resources, disk, sockets);
       throw e;
     }
   }
@@ -100,7 +100,7 @@ public final class Seeder implements AutoCloseable {
             .map(name -> new Contact(name, leecher))
             .toList();
     if (!closed.get() && !names.isEmpty()) {
-      doors.dial(new Contact(swarmHash, leecher), names);
+      sockets.dial(new Contact(swarmHash, leecher), names);
     }
   }
 
@@ -112,24 +112,38 @@ public final class Seeder implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(resources, disk, doors);
+      end(resources, disk, sockets);
       log.log(INFO, "seeder on port {0,number,#} closed", port);
     }
   }
 
   /** Disk jobs report to the event loops, which therefore end last. */
-  private static void end(Resources resources, ExecutorService disk, Doors doors) {
-    doors.closeChannels();
-    disk.shutdown();
-    try {
-      if (!disk.awaitTermination(1, TimeUnit.MINUTES)) {
-        disk.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      disk.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
-    doors.close();
+  private static void end(Resources resources, Disk disk, SeederSockets sockets) {
+    sockets.closeChannels();
+    disk.close();
+    sockets.close();
     resources.buffers().close();
+  }
+
+  /** The threads that read from disk. */
+  private record Disk(ExecutorService executor, DaemonThreads threads) {
+    static Disk start(int count) {
+      var threads = new DaemonThreads("seeder-disk");
+      return new Disk(Executors.newFixedThreadPool(count, threads), threads);
+    }
+
+    /** Waits for what is being read. */
+    void close() {
+      executor.shutdown();
+      try {
+        if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+          executor.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        executor.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+      threads.join();
+    }
   }
 }

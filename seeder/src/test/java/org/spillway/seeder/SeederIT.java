@@ -354,7 +354,8 @@ class SeederIT {
                           fixture.policy())
                       .close())
           .isInstanceOf(IOException.class)
-          .hasMessage("seeder.port: port " + seeder.port() + " is taken");
+          .hasMessageStartingWith(
+              "seeder.port: port " + seeder.port() + " of 127.0.0.1 is taken; ");
     }
   }
 

@@ -73,7 +73,6 @@ final class KnownExceptions {
           "Addresses in testing, torrent",
           "Counters in dns-fallback, seeder",
           "DnsServer in benchmarks, client",
-          "Doors in dns-fallback, seeder",
           "Journal in client, dns-fallback",
           "LocalNames in client, webapp",
           "MalformedMessageException in torrent, tracker",
@@ -87,8 +86,6 @@ final class KnownExceptions {
           "SignedContent in dns-fallback, torrent",
           "Swarm in client, tracker",
           "Swarms in seeder, tracker",
-          "Transport in dns-fallback, seeder",
-          "UdpDoor in dns-fallback, tracker",
           "Version in dns-fallback, webapp");
 
   private KnownExceptions() {}

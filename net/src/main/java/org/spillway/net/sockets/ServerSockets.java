@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.spillway.net.DaemonThreads;
 
 /**
  * What a UDP server listens on. A socket that is bound to the wildcard answers from whichever
@@ -40,27 +41,26 @@ public final class ServerSockets implements AutoCloseable {
   private final Supplier<Set<InetAddress>> addresses;
   private final Map<InetAddress, Channel> byAddress = new HashMap<>();
   private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(ServerSockets::thread);
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("udp-addresses"));
 
-  private ServerSockets(Bootstrap bootstrap, Channel first, Supplier<Set<InetAddress>> addresses) {
+  /**
+   * @param first the socket that was bound first, and keeps the port
+   */
+  ServerSockets(Bootstrap bootstrap, Channel first, Supplier<Set<InetAddress>> addresses) {
     this.bootstrap = bootstrap;
     this.first = first;
     this.addresses = addresses;
-  }
-
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "udp-addresses");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
    * Listens.
    *
    * @param bootstrap for every socket, with a handler that several may have
-   * @param bound the socket that was bound first, and keeps the port
+   * @throws BindFailedException if the address or the port cannot be had
    */
-  public static ServerSockets beside(Bootstrap bootstrap, Channel bound) {
+  public static ServerSockets open(Bootstrap bootstrap, InetSocketAddress address)
+      throws BindFailedException {
+    var bound = EventLoops.bind(bootstrap, address);
     var sockets = new ServerSockets(bootstrap, bound, MachineAddresses::all);
     if (local(bound).getAddress().isAnyLocalAddress()) {
       sockets.follow();
@@ -69,11 +69,6 @@ public final class ServerSockets implements AutoCloseable {
           sockets.looks.scheduleWithFixedDelay(sockets::follow, period, period, TimeUnit.SECONDS);
     }
     return sockets;
-  }
-
-  static ServerSockets beside(
-      Bootstrap bootstrap, Channel bound, Supplier<Set<InetAddress>> addresses) {
-    return new ServerSockets(bootstrap, bound, addresses);
   }
 
   private static InetSocketAddress local(Channel channel) {

@@ -1,6 +1,6 @@
 /**
- * The UDP sockets of a server whose machine has several addresses: an answer leaves from the
- * address that was asked. Knows nothing of what is asked and answered.
+ * The sockets of servers: event loops, and UDP sockets whose answers leave from the address that
+ * was asked. Needs Netty, and knows nothing of what is asked and answered.
  */
 @NullMarked
 package org.spillway.net.sockets;

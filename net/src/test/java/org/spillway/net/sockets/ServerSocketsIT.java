@@ -3,18 +3,11 @@ package org.spillway.net.sockets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
@@ -24,7 +17,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,20 +27,14 @@ class ServerSocketsIT {
   /** Sends back what it gets, on a machine whose addresses the test tells. */
   private static final class Echo implements AutoCloseable {
     private final Set<InetAddress> machine = new HashSet<>();
-    private final EventLoopGroup group;
+    private final EventLoops loops;
     private final ServerSockets sockets;
 
     Echo(boolean epoll) {
-      group =
-          new MultiThreadIoEventLoopGroup(
-              1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-      var bootstrap =
-          new Bootstrap()
-              .group(group)
-              .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
-              .handler(echo());
+      loops = epoll ? EventLoops.best("echo", 1) : EventLoops.nio("echo", 1);
+      var bootstrap = loops.datagrams(1 << 16).handler(echo());
       var first = bootstrap.bind(new InetSocketAddress("0.0.0.0", 0)).syncUninterruptibly();
-      sockets = ServerSockets.beside(bootstrap, first.channel(), () -> Set.copyOf(machine));
+      sockets = new ServerSockets(bootstrap, first.channel(), () -> Set.copyOf(machine));
     }
 
     int port() {
@@ -95,7 +81,7 @@ class ServerSocketsIT {
     @Override
     public void close() {
       sockets.close();
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+      loops.close();
     }
   }
 

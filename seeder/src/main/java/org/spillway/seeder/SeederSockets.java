@@ -3,17 +3,14 @@ package org.spillway.seeder;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,15 +20,29 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.sockets.BindFailedException;
+import org.spillway.net.sockets.EventLoops;
 
 /** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class Doors implements AutoCloseable {
-  private static final System.Logger log = System.getLogger(Doors.class.getName());
+final class SeederSockets implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(SeederSockets.class.getName());
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private static final int REVIEW_MILLIS = 500;
+
+  /** What the system keeps of datagrams each way, in bytes. */
+  private static final int SOCKET_BUFFER = 2 * 1024 * 1024;
+
+  /**
+   * Linux's IP_MTU_DISCOVER at the level of IP, and IP_PMTUDISC_DONT: routers may cut datagrams
+   * that are too long for a link, as uTP cannot.
+   */
+  private static final ChannelOption<Integer> MTU_DISCOVERY =
+      new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
+
+  private static final int MTU_DISCOVERY_OFF = 0;
 
   /** Dials under way: each holds a connection's place, whether there is a peer or not. */
   private static final int MAX_DIALS = 64;
@@ -41,33 +52,22 @@ final class Doors implements AutoCloseable {
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private final Resources resources;
-  private final NumberedThreads threads;
-  private final Transport transport = Transport.best();
 
   /** Beside the others, on which hundreds of busy peers would keep new ones waiting. */
-  private final EventLoopGroup acceptor;
+  private final EventLoops acceptor = EventLoops.best("seeder-accept", 1);
 
-  private final EventLoopGroup loops;
+  private final EventLoops loops =
+      EventLoops.best("seeder-io", Runtime.getRuntime().availableProcessors());
+
   private final ChannelGroup channels;
   private final ConnectionsPerHost hosts;
   private final AtomicInteger dials = new AtomicInteger();
   private volatile @Nullable UtpSocket utp;
 
-  /**
-   * @param threads those of the event loops come to it
-   */
-  Doors(Resources resources, NumberedThreads threads) {
+  SeederSockets(Resources resources) {
     this.resources = resources;
-    this.threads = threads;
     this.hosts = new ConnectionsPerHost(resources.settings().maxConnectionsPerAddress());
-    this.acceptor =
-        new MultiThreadIoEventLoopGroup(1, threads.named("seeder-accept"), transport.handler());
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(),
-            threads.named("seeder-io"),
-            transport.handler());
-    this.channels = new DefaultChannelGroup(loops.next(), true);
+    this.channels = new DefaultChannelGroup(loops.group().next(), true);
   }
 
   /**
@@ -77,39 +77,50 @@ final class Doors implements AutoCloseable {
    */
   int open() throws IOException {
     var settings = resources.settings();
+    var local = (InetSocketAddress) openTcp(address(settings)).localAddress();
+    openUdp(local);
+    acceptor
+        .group()
+        .scheduleWithFixedDelay(
+            resources.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+    return local.getPort();
+  }
+
+  private Channel openTcp(InetSocketAddress address) throws IOException {
     var bootstrap =
-        new ServerBootstrap()
-            .group(acceptor, loops)
-            .channel(transport.server())
+        acceptor
+            .server(loops)
             .option(ChannelOption.SO_BACKLOG, 1024)
             .childHandler(initializer(null));
-    ChannelFuture bound = bootstrap.bind(address(settings)).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw cannotListen(settings, bound.cause());
+    try {
+      var bound = EventLoops.bind(bootstrap, address);
+      channels.add(bound);
+      return bound;
+    } catch (BindFailedException e) {
+      throw e.naming("seeder.port", "seeder.host");
     }
-    channels.add(bound.channel());
-    var local = (InetSocketAddress) bound.channel().localAddress();
-    openUdp(local);
-    acceptor.scheduleWithFixedDelay(
-        resources.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
-    return local.getPort();
   }
 
   /** On the port of the same number, where peers try uTP first. */
   private void openUdp(InetSocketAddress local) {
-    var bound = utpBootstrap().bind(local).awaitUninterruptibly();
-    if (bound.isSuccess()) {
-      utp = bound.channel().pipeline().get(UtpSocket.class);
-      channels.add(bound.channel());
-    } else {
-      log.log(DEBUG, () -> "UDP port " + local.getPort() + ": " + bound.cause().getMessage());
+    try {
+      var bound = EventLoops.bind(utpBootstrap(), local);
+      utp = bound.pipeline().get(UtpSocket.class);
+      channels.add(bound);
+    } catch (BindFailedException e) {
+      log.log(DEBUG, () -> "no UDP: " + e.getMessage());
     }
   }
 
   private Bootstrap utpBootstrap() {
     return resources.settings().utp()
-        ? transport.datagrams().group(loops).handler(utpInitializer())
-        : transport.datagrams().group(acceptor).handler(new UtpRefusal(Ticker.systemTicker()));
+        ? datagrams(loops).handler(utpInitializer())
+        : datagrams(acceptor).handler(new UtpRefusal(Ticker.systemTicker()));
+  }
+
+  private static Bootstrap datagrams(EventLoops driver) {
+    var bootstrap = driver.datagrams(SOCKET_BUFFER).option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER);
+    return driver.usesEpoll() ? bootstrap.option(MTU_DISCOVERY, MTU_DISCOVERY_OFF) : bootstrap;
   }
 
   private ChannelInitializer<Channel> utpInitializer() {
@@ -131,18 +142,6 @@ final class Doors implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw new IOException("seeder.host: " + settings.host() + " is not known", e);
     }
-  }
-
-  private static IOException cannotListen(SeederSettings settings, Throwable cause) {
-    String problem = String.valueOf(cause.getMessage());
-    if (problem.contains("in use")) {
-      return new IOException("seeder.port: port " + settings.port() + " is taken", cause);
-    }
-    if (problem.contains("ermission")) {
-      return new IOException("seeder.port: port " + settings.port() + " is not permitted", cause);
-    }
-    return new IOException(
-        "seeder.host: cannot listen on " + settings.host() + ": " + problem, cause);
   }
 
   private ChannelInitializer<Channel> initializer(@Nullable Contact dialled) {
@@ -198,7 +197,7 @@ final class Doors implements AutoCloseable {
     var socket = utp;
     if (socket == null) {
       // Netty keeps things on each thread that makes a channel: let it be one of its own.
-      loops.execute(() -> connect(contact));
+      loops.group().execute(() -> connect(contact));
     } else {
       socket.channel().eventLoop().execute(() -> connectByUtp(contact, socket));
     }
@@ -219,9 +218,8 @@ final class Doors implements AutoCloseable {
   }
 
   private void connect(Contact contact) {
-    new Bootstrap()
-        .group(loops)
-        .channel(transport.client())
+    loops
+        .client()
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .handler(initializer(contact))
         .connect(contact.address().toSocketAddress())
@@ -241,10 +239,7 @@ final class Doors implements AutoCloseable {
   @Override
   public void close() {
     closeChannels();
-    acceptor.shutdownGracefully(0, 10, TimeUnit.SECONDS);
-    acceptor.terminationFuture().awaitUninterruptibly();
-    loops.shutdownGracefully(0, 10, TimeUnit.SECONDS);
-    loops.terminationFuture().awaitUninterruptibly();
-    threads.join();
+    acceptor.close();
+    loops.close();
   }
 }

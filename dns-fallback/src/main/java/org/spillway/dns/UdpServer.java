@@ -7,32 +7,35 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.net.sockets.BindFailedException;
+import org.spillway.net.sockets.EventLoops;
 import org.spillway.net.sockets.ServerSockets;
 
 /** Queries over UDP: a datagram in, at most one out. */
-final class UdpDoor implements AutoCloseable {
-  private static final System.Logger log = System.getLogger(UdpDoor.class.getName());
+final class UdpServer implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(UdpServer.class.getName());
+
+  /** Holds some thousand queries that arrive at once, in bytes. */
+  private static final int RECEIVE_BUFFER = 1 << 20;
 
   private final EventLoops loops;
   private final Responder responder;
   private final List<ServerSockets> listening = new ArrayList<>();
 
-  UdpDoor(EventLoops loops, Responder responder) {
+  UdpServer(EventLoops loops, Responder responder) {
     this.loops = loops;
     this.responder = responder;
   }
 
   /**
-   * @throws IOException if the address cannot be taken; names the key
+   * @throws BindFailedException if the address cannot be taken
    */
-  void listen(InetSocketAddress address) throws IOException {
-    var bootstrap = loops.udp().handler(handler());
-    var bound = EventLoops.bound(bootstrap.bind(address), address);
-    listening.add(ServerSockets.beside(bootstrap, bound));
+  void listen(InetSocketAddress address) throws BindFailedException {
+    var bootstrap = loops.datagrams(RECEIVE_BUFFER).handler(handler());
+    listening.add(ServerSockets.open(bootstrap, address));
   }
 
   private ChannelInitializer<Channel> handler() {

@@ -7,12 +7,13 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.spillway.net.sockets.BindFailedException;
+import org.spillway.net.sockets.EventLoops;
 
 /** Queries over TCP: as many connections as the settings allow (RFC 7766 §6.2). */
-final class TcpDoor implements AutoCloseable {
+final class TcpServer implements AutoCloseable {
   private final ServerBootstrap bootstrap;
   private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
@@ -20,20 +21,20 @@ final class TcpDoor implements AutoCloseable {
   private final ChannelGroup connections =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
-  TcpDoor(EventLoops loops, TcpSettings settings, Responder responder, Counters counters) {
+  TcpServer(EventLoops loops, TcpSettings settings, Responder responder, Counters counters) {
     bootstrap =
         loops
-            .tcp()
+            .server(loops)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(new Acceptor(settings, responder, counters, connections));
   }
 
   /**
    * @return the port that was taken
-   * @throws IOException if the address cannot be taken; names the key
+   * @throws BindFailedException if the address cannot be taken
    */
-  int listen(InetSocketAddress address) throws IOException {
-    var channel = EventLoops.bound(bootstrap.bind(address), address);
+  int listen(InetSocketAddress address) throws BindFailedException {
+    var channel = EventLoops.bind(bootstrap, address);
     listening.add(channel);
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
