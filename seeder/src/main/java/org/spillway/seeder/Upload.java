@@ -29,9 +29,8 @@ final class Upload {
   private static final System.Logger log = System.getLogger(Upload.class.getName());
 
   /**
-  /**
-   * The size of the first job and of a slow peer's, in bytes: one block, which is what a peer that
-   * does not read costs in memory.
+   * /** The size of the first job and of a slow peer's, in bytes: one block, which is what a peer
+   * that does not read costs in memory.
    */
   private static final int SMALLEST_JOB = 16 * 1024 + Piece.BLOCK_OFFSET;
 

@@ -18,6 +18,7 @@ import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
+import org.spillway.net.DaemonThreads;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
@@ -188,12 +189,10 @@ public final class Server implements AutoCloseable {
       var reach =
           new FallbackReach(
               config.dns().zones(), config.publicUrls(ports), InetAddress::getAllByName);
-      var thread =
-          new Thread(
-              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)),
-              "fallback-reach");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.single(
+              "fallback-reach",
+              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)))
+          .start();
     }
   }
 

@@ -8,9 +8,11 @@ final class KnownExceptions {
   /**
    * Packages beside the root that other modules may use. The root package of the catalog speaks of
    * content, paths and problems in the words of its package source, on which the folder and the
-   * bucket stand; a transport of peers (BEP 29) is a face of its own.
+   * bucket stand; a transport of peers (BEP 29) is a face of its own; and sockets need Netty, which
+   * modules do not have that need addresses or threads only (ADR 41).
    */
-  static final Set<String> FACES = Set.of("org.spillway.catalog.source", "org.spillway.swarm.utp");
+  static final Set<String> FACES =
+      Set.of("org.spillway.catalog.source", "org.spillway.net.sockets", "org.spillway.swarm.utp");
 
   /** Types of a package that know each other. */
   static final List<String> CIRCLES =
@@ -58,7 +60,6 @@ final class KnownExceptions {
       List.of(
           "Addresses in testing, torrent",
           "DnsServer in benchmarks, client",
-          "Doors in dns-fallback, seeder",
           "Journal in client, dns-fallback",
           "LocalNames in client, webapp",
           "MalformedMessageException in torrent, tracker",
@@ -70,8 +71,6 @@ final class KnownExceptions {
           "Request in client, torrent",
           "SignedContent in dns-fallback, torrent",
           "Swarm in client, tracker",
-          "Transport in dns-fallback, seeder",
-          "UdpDoor in dns-fallback, tracker",
           "Version in dns-fallback, webapp");
 
   private KnownExceptions() {}

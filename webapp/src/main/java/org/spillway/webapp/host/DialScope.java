@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressScope;
+import org.spillway.net.AddressScope;
 
 /**
  * Which leechers the seeder dials. Whoever announces to the tracker chooses a port, and behind a

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.PeerAddress;
 
 /**
@@ -74,9 +75,7 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
   }
 
   private static void onItsOwn(Runnable look) {
-    var thread = new Thread(look, "seeder-host");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.single("seeder-host", look).start();
   }
 
   /** Returns what every client is told. */

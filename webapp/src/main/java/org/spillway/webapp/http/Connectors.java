@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.spillway.net.DaemonThreads;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.Key;
@@ -49,12 +50,7 @@ final class Connectors implements AutoCloseable {
   private final List<Integer> ports = new ArrayList<>();
   private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
   private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var thread = new Thread(work, "http-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("http-watch"));
 
   private Connectors(Server jetty, HttpSettings settings) {
     this.jetty = jetty;

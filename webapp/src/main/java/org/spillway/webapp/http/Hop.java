@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.IpAddresses;
 
 /**
  * What a proxy says of the request as it came in: who sent it, to which host, by which protocol.
@@ -68,8 +68,6 @@ record Hop(String node, String host, String protocol) {
   /** Absent if the proxy does not say, or says a name instead. */
   Optional<InetAddress> address() {
     var withPort = WITH_PORT.matcher(node);
-    String address = withPort.matches() ? withPort.group(1) : node;
-    boolean bracketed = address.startsWith("[") && address.endsWith("]");
-    return AddressBlock.literal(bracketed ? address.substring(1, address.length() - 1) : address);
+    return IpAddresses.parseClient(withPort.matches() ? withPort.group(1) : node);
   }
 }
