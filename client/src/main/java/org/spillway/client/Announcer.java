@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
@@ -41,7 +42,7 @@ final class Announcer implements AutoCloseable {
   private final Map<Tier, Future<?>> running = new ConcurrentHashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final ExecutorService executor =
-      Executors.newCachedThreadPool(new NamedThreads("client-tracker"));
+      Executors.newCachedThreadPool(new DaemonThreads("client-tracker"));
 
   Announcer(
       TrackerClient client, List<List<String>> trackers, SwarmMember member, Failures failures) {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.spillway.net.DaemonThreads;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
@@ -17,7 +18,7 @@ final class DohClient implements AutoCloseable {
   private static final int MAX_MESSAGE = 65_535;
 
   private final ExecutorService executor =
-      Executors.newCachedThreadPool(new NamedThreads("client-doh"));
+      Executors.newCachedThreadPool(new DaemonThreads("client-doh"));
   private final HttpClient client;
 
   DohClient(Duration connectTimeout) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.spillway.net.DaemonThreads;
 
 /**
  * Sends GET requests with both timeouts, and has the threads for that. Safe for use by many
@@ -38,7 +39,7 @@ final class Http implements AutoCloseable {
   Http(ClientSettings settings, Destinations destinations) {
     this.settings = settings;
     this.destinations = destinations;
-    this.executor = Executors.newCachedThreadPool(new NamedThreads("client-http"));
+    this.executor = Executors.newCachedThreadPool(new DaemonThreads("client-http"));
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
@@ -67,7 +68,7 @@ final class PeerPool implements AutoCloseable {
             5,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new NamedThreads("client-peer"));
+            new DaemonThreads("client-peer"));
     pool.allowCoreThreadTimeOut(true);
     this.executor = pool;
   }

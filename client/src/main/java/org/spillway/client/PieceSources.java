@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.spillway.net.DaemonThreads;
 
 /** The sources of the pieces: peers and web seeds, as far as the settings allow them. */
 final class PieceSources implements AutoCloseable {
@@ -22,7 +23,7 @@ final class PieceSources implements AutoCloseable {
   private long lastRedial = System.nanoTime();
   private final List<WebSeed> webSeeds = new ArrayList<>();
   private final ExecutorService executor =
-      Executors.newCachedThreadPool(new NamedThreads("client-webseed"));
+      Executors.newCachedThreadPool(new DaemonThreads("client-webseed"));
 
   /**
    * @param url the URL that the user asked for, whose server does not count as a mirror

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.signature.SignatureVerdict;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
@@ -38,7 +39,7 @@ record SplitLookup(
       throws DownloadException {
     var executor =
         Executors.newFixedThreadPool(
-            Math.min(PARALLEL, split.parts()), new NamedThreads("client-dns"));
+            Math.min(PARALLEL, split.parts()), new DaemonThreads("client-dns"));
     try {
       return new SplitLookup(name, split, base, ask(executor, servers, name, split, base));
     } finally {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
@@ -136,7 +137,7 @@ class OriginIT extends DownloaderTestBase {
   /** A load balancer without servers takes the connection and ends it. */
   @Test
   void get_connectionEndsWithinTheTlsHandshake() throws Exception {
-    var executor = Executors.newSingleThreadExecutor(new NamedThreads("balancer"));
+    var executor = Executors.newSingleThreadExecutor(new DaemonThreads("balancer"));
     try (var balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       executor.execute(() -> closeEach(balancer));
       url = "https://localhost:" + balancer.getLocalPort() + "/pub/file.bin";

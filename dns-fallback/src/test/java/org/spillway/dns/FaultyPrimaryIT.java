@@ -38,7 +38,7 @@ import org.spillway.dns.update.UpdateTiming;
 import org.spillway.dns.update.Updates;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
-import org.spillway.torrent.HostPort;
+import org.spillway.net.HostPort;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 

@@ -33,7 +33,7 @@ import org.spillway.dns.update.UpdateStats;
 import org.spillway.dns.update.UpdateTiming;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordSettings;
-import org.spillway.torrent.HostPort;
+import org.spillway.net.HostPort;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.Message;

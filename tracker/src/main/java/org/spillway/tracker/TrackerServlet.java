@@ -1,18 +1,17 @@
 package org.spillway.tracker;
 
-import io.netty.util.NetUtil;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spillway.net.IpAddresses;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.HttpAnnounce;
@@ -30,6 +29,9 @@ final class TrackerServlet extends HttpServlet {
   /** For a client that may not open a WebSocket now. */
   static final String RETRY_AFTER_SECONDS = "60";
 
+  /** The attribute of the servlet context with the container (Jakarta WebSocket 2.1 §6.4). */
+  private static final String WEB_SOCKET_CONTAINER = "jakarta.websocket.server.ServerContainer";
+
   private static final long serialVersionUID = 1;
 
   private final transient Swarms swarms;
@@ -45,7 +47,11 @@ final class TrackerServlet extends HttpServlet {
 
   @Override
   public void init() {
-    upgrade = ServletUpgrade.in(getServletContext(), webSocket);
+    // No class of Jakarta WebSocket may be touched where there is none.
+    var container = getServletContext().getAttribute(WEB_SOCKET_CONTAINER);
+    if (container != null && webSocket.isEnabled()) {
+      upgrade = JakartaUpgrade.with(container, webSocket);
+    }
   }
 
   @Override
@@ -174,11 +180,6 @@ final class TrackerServlet extends HttpServlet {
   /** A container may hand on what a proxy says, so nothing is looked up that is no address. */
   private static Optional<InetAddress> source(HttpServletRequest request) {
     String literal = request.getRemoteAddr();
-    byte[] address = literal == null ? null : NetUtil.createByteArrayFromIpAddressString(literal);
-    try {
-      return address == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(address));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
+    return literal == null ? Optional.empty() : IpAddresses.parseClient(literal);
   }
 }

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.spillway.net.SipHash;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
-import org.spillway.torrent.SipHash;
 import org.spillway.torrent.announce.SwarmCounts;
 import org.spillway.tracker.webtorrent.MalformedMessageException;
 import org.spillway.tracker.webtorrent.Offer;
@@ -156,7 +156,7 @@ final class WebSocketRequests {
     }
   }
 
-  private void offer(PeerSocket to, InfoHash infoHash, PeerId from, Offer offer) {
+  private void offer(WebRtcPeer.Socket to, InfoHash infoHash, PeerId from, Offer offer) {
     to.addTicket(ticket(infoHash, from, offer.id()));
     to.send(writer.offer(infoHash, from, offer));
   }

@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
+import org.spillway.net.DaemonThreads;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
@@ -44,6 +46,7 @@ public final class Server implements AutoCloseable {
   private final Config config;
   private final HttpServer http;
   private final UploadPolicy policy;
+  private final SendBuffers memory = SendBuffers.ofThisJvm();
   private final ReportedTraffic traffic = new ReportedTraffic();
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
@@ -96,7 +99,7 @@ public final class Server implements AutoCloseable {
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
     var negotiation =
         config.negotiation().withWebSeed(webSeed()).withHostUrls(config.hostUrls(ports));
-    http.open(catalog, negotiation, servlets);
+    http.open(catalog, negotiation, servlets, memory);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
     closing.push(http::close);
     closing.push(this::leaveACopy);
@@ -128,7 +131,7 @@ public final class Server implements AutoCloseable {
     if (!config.seederEnabled()) {
       return Optional.empty();
     }
-    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy);
+    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy, memory);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
     sentToPeers = () -> seeder.stats().bytesSent();
@@ -195,12 +198,10 @@ public final class Server implements AutoCloseable {
       var reach =
           new FallbackReach(
               config.dns().zones(), config.publicUrls(ports), InetAddress::getAllByName);
-      var thread =
-          new Thread(
-              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)),
-              "fallback-reach");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.single(
+              "fallback-reach",
+              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)))
+          .start();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.catalog.source.Problem;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
@@ -110,7 +111,10 @@ public final class WarListener implements ServletContextListener {
 
     @Override
     public void open(
-        Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {
+        Catalog catalog,
+        NegotiationSettings settings,
+        Map<String, HttpServlet> servlets,
+        SendBuffers memory) {
       var filter = new TorrentFilter(catalog, settings);
       stats = filter::stats;
       var added = context.addFilter("spillway", filter);

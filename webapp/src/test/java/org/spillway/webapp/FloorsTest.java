@@ -20,8 +20,8 @@ class FloorsTest {
           .consideringOnlyDependenciesInLayers()
           .layer("torrent")
           .definedBy("org.spillway.torrent..")
-          .layer("datagrams")
-          .definedBy("org.spillway.datagrams..")
+          .layer("net")
+          .definedBy("org.spillway.net..")
           .layer("catalog")
           .definedBy("org.spillway.catalog..")
           .layer("tracker")
@@ -44,9 +44,12 @@ class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("testing")
           .mayNotAccessAnyLayer()
-          .whereLayer("datagrams")
-          .mayOnlyBeAccessedByLayers("tracker", "dns-fallback")
-          .whereLayer("datagrams")
+          .whereLayer("net")
+          .mayOnlyBeAccessedByLayers(
+              "tracker", "swarm", "client", "dns-fallback", "seeder", "webapp")
+          .whereLayer("net")
+          .mayNotAccessAnyLayer()
+          .whereLayer("torrent")
           .mayNotAccessAnyLayer()
           .whereLayer("webapp")
           .mayNotBeAccessedByAnyLayer()
@@ -82,6 +85,30 @@ class FloorsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "org.spillway.torrent..", "java..", "javax.security..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule netUsesTheJdkOnlyButForSockets =
+      classes()
+          .that()
+          .resideInAPackage("org.spillway.net")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.spillway.net", "java..", "org.jspecify..");
+
+  /** Who uses these modules alone has no Netty (ADR 41). */
+  @ArchTest
+  static final ArchRule onlyServersUseNetty =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.spillway.net.sockets..",
+              "org.spillway.tracker..",
+              "org.spillway.dns..",
+              "org.spillway.seeder..",
+              "org.spillway.webapp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "org.spillway.net.sockets..");
 
   @ArchTest
   static final ArchRule torrentReadsNoFileAndOpensNoSocket =

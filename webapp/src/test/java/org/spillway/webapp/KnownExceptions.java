@@ -8,25 +8,14 @@ final class KnownExceptions {
   /**
    * Packages beside the root that other modules may use. The root package of the catalog speaks of
    * content, paths and problems in the words of its package source, on which the folder and the
-   * bucket stand; a transport of peers (BEP 29) is a face of its own.
+   * bucket stand; a transport of peers (BEP 29) is a face of its own; and sockets need Netty, which
+   * modules do not have that need addresses or threads only (ADR 41).
    */
-  static final Set<String> FACES = Set.of("org.spillway.catalog.source", "org.spillway.swarm.utp");
+  static final Set<String> FACES =
+      Set.of("org.spillway.catalog.source", "org.spillway.net.sockets", "org.spillway.swarm.utp");
 
   /** Types of a package that know each other. */
-  static final List<String> CIRCLES =
-      List.of(
-          "org.spillway.catalog: Mirror PublicUrls",
-          "org.spillway.dns.dnssec: KeyFiles KeyFolder",
-          "org.spillway.seeder: UtpChannel UtpSocket",
-          "org.spillway.swarm.utp: UtpAcceptor UtpConnection UtpEndpoint",
-          "org.spillway.swarm: Distribution Leecher",
-          "org.spillway.torrent.announce: UdpRequestReader UdpTrackerRequest",
-          "org.spillway.torrent.announce: UdpResponseReader UdpTrackerResponse",
-          "org.spillway.torrent.peer: HashRange Payload PeerMessage",
-          "org.spillway.torrent.peer: MetadataMessage MetadataReader",
-          "org.spillway.tracker: JakartaUpgrade ServletUpgrade",
-          "org.spillway.tracker: PeerSocket WebRtcPeer",
-          "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings");
+  static final List<String> CIRCLES = List.of();
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =
@@ -64,16 +53,10 @@ final class KnownExceptions {
   static final List<String> NAMES =
       List.of(
           "Addresses in testing, torrent",
-          "Counters in dns-fallback, seeder",
-          "Doors in dns-fallback, seeder",
           "MalformedMessageException in torrent, tracker",
           "Offer in catalog, tracker",
-          "Outbox in seeder, tracker",
           "Query in dns-fallback, torrent",
-          "SignedContent in dns-fallback, torrent",
-          "Swarms in seeder, tracker",
-          "Transport in dns-fallback, seeder",
-          "UdpDoor in dns-fallback, tracker");
+          "SignedContent in dns-fallback, torrent");
 
   private KnownExceptions() {}
 }

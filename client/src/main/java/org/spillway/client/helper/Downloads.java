@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.spillway.client.Downloader;
+import org.spillway.net.DaemonThreads;
 
 /**
  * The downloads of one helper: some run, the others wait for their turn, in the order in which they
@@ -48,15 +48,8 @@ final class Downloads implements AutoCloseable {
   Downloads(HostSettings settings, Consumer<DownloadState> listener) throws IOException {
     this.settings = settings;
     this.journal = DownloadJournal.in(settings.journal());
-    var count = new AtomicInteger();
     this.executor =
-        Executors.newFixedThreadPool(
-            settings.parallel(),
-            task -> {
-              var thread = new Thread(task, "helper-download-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(settings.parallel(), new DaemonThreads("helper-download"));
     this.tools = new HelperDownload.Tools(new Downloader(settings.client()), executor, listener);
   }
 

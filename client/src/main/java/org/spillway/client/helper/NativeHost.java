@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.spillway.net.DaemonThreads;
 
 /**
  * Talks to the extension over a pair of streams until the browser closes them, and downloads the
@@ -63,7 +64,7 @@ public final class NativeHost {
   }
 
   private HostEnd serve(MessageInput in) throws IOException {
-    var ticks = Executors.newScheduledThreadPool(2, NativeHost::daemon);
+    var ticks = Executors.newScheduledThreadPool(2, new DaemonThreads("helper-ticks"));
     try (downloads) {
       schedule(ticks, downloads::publishChanges, TICK_MILLIS);
       schedule(ticks, downloads::adopt, ADOPT_MILLIS);
@@ -77,12 +78,6 @@ public final class NativeHost {
     } finally {
       ticks.shutdownNow();
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "helper-ticks");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static void schedule(ScheduledExecutorService ticks, Runnable task, long millis) {

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import org.spillway.torrent.SipHash;
+import org.spillway.net.SipHash;
 
 /**
  * Server cookies as every server of a zone can make and check them (RFC 7873, RFC 9018 §4): a

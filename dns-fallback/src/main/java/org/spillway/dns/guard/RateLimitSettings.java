@@ -2,7 +2,7 @@ package org.spillway.dns.guard;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /**
  * @param rate answers a second for a network without a cookie; 0 for no limit

@@ -11,7 +11,7 @@ import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.zone.RecordSettings;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 import org.spillway.torrent.fallback.FallbackProfile;
 
 /** The keys of the name server, without those of other name servers. */

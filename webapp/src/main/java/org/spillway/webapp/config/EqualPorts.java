@@ -1,6 +1,6 @@
 package org.spillway.webapp.config;
 
-import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.spillway.net.IpAddresses;
 
 /**
  * Finds ports that two parts of the server would listen on: the second one could not be opened. TCP
@@ -38,6 +39,9 @@ final class EqualPorts {
       return port == 0 || port != other.port || isElsewhere ? Set.of() : both;
     }
   }
+
+  /** All addresses of both families, as the JDK writes them. */
+  private static final String ALL = "0:0:0:0:0:0:0:0";
 
   private final Reading reading;
   private final List<Listener> listeners = new ArrayList<>();
@@ -134,8 +138,8 @@ final class EqualPorts {
    * leaves IPv4 out.
    */
   private static boolean coversAll(String wildcard, String other) {
-    boolean isIpv4OrAll = !other.contains(":") || other.equals("::");
-    return wildcard.equals("::") || (wildcard.equals("0.0.0.0") && isIpv4OrAll);
+    boolean isIpv4OrAll = !other.contains(":") || other.equals(ALL);
+    return wildcard.equals(ALL) || (wildcard.equals("0.0.0.0") && isIpv4OrAll);
   }
 
   private static String address(String text) {
@@ -143,7 +147,6 @@ final class EqualPorts {
     if (host.equals("localhost")) {
       return "127.0.0.1";
     }
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-    return bytes == null ? host : NetUtil.bytesToIpAddress(bytes);
+    return IpAddresses.parse(host).map(InetAddress::getHostAddress).orElse(host);
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /** The keys of our own HTTP server. */
 public final class HttpConfig {

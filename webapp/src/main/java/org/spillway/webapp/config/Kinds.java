@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /** The kinds of values that keys of several modules have. */
 final class Kinds {

@@ -3,7 +3,7 @@ package org.spillway.webapp.config;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /** The proxies that are believed about their clients. */
 public record TrustedProxies(List<AddressBlock> blocks) {

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressScope;
+import org.spillway.net.AddressScope;
 
 /**
  * Decides which leechers the seeder dials. A client that announces to the tracker chooses the port,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.spillway.net.DaemonThreads;
 
 /**
  * The names of this machine: localhost, its host name, and what DNS calls it. They are looked up
@@ -34,8 +35,7 @@ public final class LocalNames implements Supplier<Set<String>> {
    */
   public static LocalNames lookUp(List<InetAddress> addresses) {
     var names = new LocalNames(addresses);
-    var thread = new Thread(names::lookUp, "local-names");
-    thread.setDaemon(true);
+    var thread = DaemonThreads.single("local-names", names::lookUp);
     thread.start();
     try {
       thread.join(MOST.toMillis());

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.PeerAddress;
 
 /**
@@ -75,9 +76,7 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
   }
 
   private static void onItsOwn(Runnable look) {
-    var thread = new Thread(look, "seeder-host");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.single("seeder-host", look).start();
   }
 
   /** Returns the addresses that every client is told. */

@@ -1,12 +1,10 @@
 package org.spillway.webapp.host;
 
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.spillway.net.IpAddresses;
 
 /**
  * Scheme, host and port of a URL (RFC 6454), in one form for all spellings.
@@ -38,19 +36,10 @@ public record Origin(String scheme, String host, int port) {
 
   private static Optional<String> host(String text) {
     if (text.startsWith("[")) {
-      return address(text.substring(1, text.length() - 1)).map(LocalAddresses::inUrl);
+      return IpAddresses.parse(text.substring(1, text.length() - 1)).map(LocalAddresses::inUrl);
     }
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     return Optional.of(name.toLowerCase(Locale.ROOT));
-  }
-
-  private static Optional<InetAddress> address(String ipv6) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ipv6);
-    try {
-      return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
-    } catch (UnknownHostException e) {
-      throw new AssertionError(ipv6 + " has neither 4 nor 16 bytes", e);
-    }
   }
 
   /** Returns the origin, without the port if the scheme implies it. */

@@ -1,5 +1,7 @@
 package org.spillway.webapp.http;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -22,12 +24,15 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.spillway.net.DaemonThreads;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.Key;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Connectors.class.getName());
+
   /** The longest silence of a stream that a useful rate causes. */
   private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
 
@@ -45,12 +50,7 @@ final class Connectors implements AutoCloseable {
   private final List<Integer> ports = new ArrayList<>();
   private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
   private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var thread = new Thread(work, "http-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("http-watch"));
 
   private Connectors(Server jetty, HttpSettings settings) {
     this.jetty = jetty;
@@ -89,6 +89,7 @@ final class Connectors implements AutoCloseable {
       addTls(tls, tlsSettings.port());
     }
     every(slowRequests.period(), slowRequests::close);
+    ListenBacklog.warning().ifPresent(warning -> log.log(WARNING, warning));
   }
 
   private void addTls(Tls tls, int port) throws IOException {
@@ -155,6 +156,7 @@ final class Connectors implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(port);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    connector.setAcceptQueueSize(ListenBacklog.WANTED);
     connector.addBean(slowRequests);
     take(connector, key);
     jetty.addConnector(connector);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.IpAddresses;
 
 /**
  * A forwarded-element (RFC 7239): the sender, host and protocol of a request as a proxy received
@@ -69,8 +69,6 @@ record ForwardedElement(String node, String host, String protocol) {
   /** Returns the sender's address, or empty if the proxy says none, or a name instead. */
   Optional<InetAddress> address() {
     var withPort = WITH_PORT.matcher(node);
-    String address = withPort.matches() ? withPort.group(1) : node;
-    boolean bracketed = address.startsWith("[") && address.endsWith("]");
-    return AddressBlock.literal(bracketed ? address.substring(1, address.length() - 1) : address);
+    return IpAddresses.parseClient(withPort.matches() ? withPort.group(1) : node);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
 import org.spillway.tracker.Tracker;
@@ -24,7 +25,10 @@ public interface HttpServer extends AutoCloseable {
 
       @Override
       public void open(
-          Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {}
+          Catalog catalog,
+          NegotiationSettings settings,
+          Map<String, HttpServlet> servlets,
+          SendBuffers memory) {}
 
       @Override
       public NegotiationStats stats() {
@@ -48,8 +52,13 @@ public interface HttpServer extends AutoCloseable {
    * Begins to serve the files of the catalog.
    *
    * @param servlets the servlets by their path, which come before paths of the catalog
+   * @param memory the buffers for bodies, which are shared with others who send content
    */
-  void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
+  void open(
+      Catalog catalog,
+      NegotiationSettings settings,
+      Map<String, HttpServlet> servlets,
+      SendBuffers memory)
       throws IOException;
 
   /**

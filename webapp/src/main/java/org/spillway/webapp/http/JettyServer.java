@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
 import org.spillway.negotiation.TorrentHandler;
@@ -71,14 +72,18 @@ public final class JettyServer implements HttpServer {
   }
 
   @Override
-  public void open(Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets)
+  public void open(
+      Catalog catalog,
+      NegotiationSettings settings,
+      Map<String, HttpServlet> servlets,
+      SendBuffers memory)
       throws IOException {
     var context = new ServletContextHandler("/", false, false);
     context.setErrorHandler(new PlainErrors());
     Set<String> reserved = new HashSet<>();
     servlets.forEach(
         (path, servlet) -> reserved.addAll(add(servlet, HttpServer.paths(catalog, path), context)));
-    var files = new TorrentHandler(catalog, settings);
+    var files = new TorrentHandler(catalog, settings, memory);
     stats = files::stats;
     List<Handler> handlers = new ArrayList<>();
     for (String path : HttpServer.paths(catalog, "/announce")) {
