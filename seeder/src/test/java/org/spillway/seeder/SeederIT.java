@@ -137,11 +137,7 @@ class SeederIT {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
             Seeder.start(
-                SETTINGS,
-                UploadLimits.NONE,
-                fixture.catalog(),
-                policy,
-                fixture.memory())) {
+                SETTINGS, UploadLimits.NONE, fixture.catalog(), policy, fixture.memory())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(16_000_000, 7));
       var infoHash = torrent.info().swarmHash();
       try (var slow = TestLeecher.unchoked(seeder.port(), infoHash)) {

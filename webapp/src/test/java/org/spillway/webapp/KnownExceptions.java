@@ -15,13 +15,7 @@ final class KnownExceptions {
       Set.of("org.spillway.catalog.source", "org.spillway.net.sockets", "org.spillway.swarm.utp");
 
   /** Types of a package that know each other. */
-  static final List<String> CIRCLES =
-      List.of(
-          "org.spillway.client: LineProgress Progress TerminalProgress",
-          "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
-          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment HttpConfig"
-              + " Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig UploadConfig"
-              + " Values YamlFile");
+  static final List<String> CIRCLES = List.of();
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =
@@ -59,19 +53,10 @@ final class KnownExceptions {
   static final List<String> NAMES =
       List.of(
           "Addresses in testing, torrent",
-          "DnsServer in benchmarks, client",
-          "Journal in client, dns-fallback",
-          "LocalNames in client, webapp",
           "MalformedMessageException in torrent, tracker",
-          "NameServers in benchmarks, client",
           "Offer in catalog, tracker",
-          "Origin in client, webapp",
           "Query in dns-fallback, torrent",
-          "Reply in client, dns-fallback",
-          "Request in client, torrent",
-          "SignedContent in dns-fallback, torrent",
-          "Swarm in client, tracker",
-          "Version in dns-fallback, webapp");
+          "SignedContent in dns-fallback, torrent");
 
   private KnownExceptions() {}
 }

@@ -45,7 +45,7 @@ final class Connectors implements AutoCloseable {
 
   private final Server jetty;
   private final HttpSettings settings;
-  private final SlowHeads slowHeads;
+  private final SlowRequestReaper slowRequests;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
@@ -55,7 +55,7 @@ final class Connectors implements AutoCloseable {
   private Connectors(Server jetty, HttpSettings settings) {
     this.jetty = jetty;
     this.settings = settings;
-    this.slowHeads = new SlowHeads(settings.idleTimeout());
+    this.slowRequests = new SlowRequestReaper(settings.idleTimeout());
   }
 
   /**
@@ -88,7 +88,7 @@ final class Connectors implements AutoCloseable {
     if (tlsSettings != null && tls != null) {
       addTls(tls, tlsSettings.port());
     }
-    every(slowHeads.period(), slowHeads::close);
+    every(slowRequests.period(), slowRequests::close);
     ListenBacklog.warning().ifPresent(warning -> log.log(WARNING, warning));
   }
 
@@ -157,7 +157,7 @@ final class Connectors implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
     connector.setAcceptQueueSize(ListenBacklog.WANTED);
-    connector.addBean(slowHeads);
+    connector.addBean(slowRequests);
     take(connector, key);
     jetty.addConnector(connector);
     connectors.add(connector);
@@ -197,7 +197,7 @@ final class Connectors implements AutoCloseable {
     return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
   }
 
-  /** See {@link HttpFront#followIdentity}. */
+  /** See {@link HttpServer#followIdentity}. */
   void followIdentity(Consumer<TlsIdentity> follower) {
     identities.accept(follower);
   }
