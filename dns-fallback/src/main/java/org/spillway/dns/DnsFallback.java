@@ -107,7 +107,7 @@ public final class DnsFallback implements AutoCloseable {
         settings.hostZones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var signing = DnssecReplies.open(settings.dnssec(), zones, published);
+    var signing = DnssecResponses.open(settings.dnssec(), zones, published);
     var guard = Guard.of(settings.guard());
     var responder = new Responder(zones, published, settings, signing, guard, counters);
     var loops = new EventLoops();

@@ -59,20 +59,13 @@ final class KnownExceptions {
           "Addresses in testing, torrent",
           "DnsServer in benchmarks, client",
           "Doors in dns-fallback, seeder",
-          "Journal in client, dns-fallback",
           "LocalNames in client, webapp",
-          "MalformedMessageException in torrent, tracker",
           "NameServers in benchmarks, client",
-          "Offer in catalog, tracker",
           "Origin in client, webapp",
-          "Query in dns-fallback, torrent",
-          "Reply in client, dns-fallback",
           "Request in client, torrent",
-          "SignedContent in dns-fallback, torrent",
           "Swarm in client, tracker",
           "Transport in dns-fallback, seeder",
-          "UdpDoor in dns-fallback, tracker",
-          "Version in dns-fallback, webapp");
+          "UdpDoor in dns-fallback, tracker");
 
   private KnownExceptions() {}
 }
