@@ -70,7 +70,6 @@ final class KnownExceptions {
   /** Simple names of types in more than one module, in the order of the names. */
   static final List<String> NAMES =
       List.of(
-          "Addresses in testing, torrent",
           "Counters in dns-fallback, seeder",
           "DnsServer in benchmarks, client",
           "Journal in client, dns-fallback",
