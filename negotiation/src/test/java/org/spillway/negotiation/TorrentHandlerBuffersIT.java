@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class TorrentHandlerBuffersIT {
         assertThat(http.stats().transfers()).isEqualTo(1);
         assertThat(http.stats().refused()).isEqualTo(3);
       }
-      HttpFixture.await(() -> http.stats().transfers() == 0);
+      await("the end of all transfers").until(() -> http.stats().transfers() == 0);
       assertThat(http.get("/big.iso").body()).isEqualTo(big);
     }
   }
