@@ -19,14 +19,14 @@ public record Mirror(String url, int priority, String location) {
   private static final Pattern COUNTRY = Pattern.compile("([a-z]{2})?");
 
   public Mirror {
-    PublicUrls.requirePlace("url", url);
+    BaseUrl.require("url", url);
     if (priority < 1 || priority > LOWEST_PRIORITY) {
       throw wrong("priority must be 1 to " + LOWEST_PRIORITY, priority, url);
     }
     if (!COUNTRY.matcher(location).matches()) {
       throw wrong("location must be a country's two letters in lower case", location, url);
     }
-    url = PublicUrls.withoutFinalSlash(url);
+    url = BaseUrl.withoutFinalSlash(url);
   }
 
   public static Mirror of(String url) {

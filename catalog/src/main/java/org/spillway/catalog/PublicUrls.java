@@ -1,7 +1,6 @@
 package org.spillway.catalog;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.spillway.torrent.PercentEncoding;
@@ -28,37 +27,14 @@ public record PublicUrls(
   public PublicUrls {
     boolean http =
         "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
-    if (!http || !isPlace(base)) {
+    if (!http || !BaseUrl.isValid(base)) {
       throw new IllegalArgumentException("base must be http(s)://HOST[:PORT][/PATH], was " + base);
     }
-    seedBases.forEach(seed -> requirePlace("seedBases", seed));
-    base = URI.create(withoutFinalSlash(base.toString()));
+    seedBases.forEach(seed -> BaseUrl.require("seedBases", seed));
+    base = URI.create(BaseUrl.withoutFinalSlash(base.toString()));
     announceTiers = announceTiers.stream().map(List::copyOf).toList();
-    seedBases = seedBases.stream().map(PublicUrls::withoutFinalSlash).toList();
+    seedBases = seedBases.stream().map(BaseUrl::withoutFinalSlash).toList();
     mirrors = List.copyOf(mirrors);
-  }
-
-  /** Returns whether a URL names a place, and no password: everybody reads these URLs. */
-  private static boolean isPlace(URI uri) {
-    return uri.getHost() != null
-        && uri.getRawUserInfo() == null
-        && uri.getRawQuery() == null
-        && uri.getRawFragment() == null;
-  }
-
-  static void requirePlace(String field, String url) {
-    try {
-      if (isPlace(new URI(url))) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      // This is as wrong as a URL without a host.
-    }
-    throw new IllegalArgumentException(field + " must be SCHEME://HOST[:PORT][/PATH], was " + url);
-  }
-
-  static String withoutFinalSlash(String url) {
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
   /** Returns the URL of a file. */

@@ -6,7 +6,7 @@ package org.spillway.client;
  * @param validated whether all of the answer was validated by DNSSEC, here or by a server that is
  *     trusted and says so (the AD flag, RFC 6840 §5.8)
  */
-public record AnsweredBy(DnsServer server, DnsTransport transport, boolean validated) {
+public record AnsweredBy(NameServer server, DnsTransport transport, boolean validated) {
   /**
    * Whether nobody on the way can have written the answer: it was validated, or came over HTTPS
    * from a server that the person named.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.Digests;
 import org.spillway.torrent.Sha256;
 
@@ -46,7 +47,7 @@ final class ContentDigest {
         sha256.update(chunk, 0, read);
       }
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, file.toString(), e);
+      throw new DownloadException(Reason.FILE, file.toString(), e);
     }
     return Sha256.of(sha256.digest());
   }

@@ -19,7 +19,7 @@ import org.xbill.DNS.Type;
 
 /** What one server said to one question. */
 record DnsAnswer(Message message, AnsweredBy by) {
-  static DnsAnswer of(Message message, DnsServer server, DnsTransport transport) {
+  static DnsAnswer of(Message message, NameServer server, DnsTransport transport) {
     boolean validated = server.isTrusted() && message.getHeader().getFlag(Flags.AD);
     return new DnsAnswer(message, new AnsweredBy(server, transport, validated));
   }

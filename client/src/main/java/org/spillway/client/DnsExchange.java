@@ -28,15 +28,16 @@ final class DnsExchange implements AutoCloseable {
   /**
    * @param large whether the answer will be too long for UDP, so that TCP is tried at once
    */
-  DnsAnswer ask(DnsServer server, Message query, boolean large)
+  DnsAnswer ask(NameServer server, Message query, boolean large)
       throws IOException, InterruptedException {
-    if (server instanceof DnsServer.Https https) {
+    if (server instanceof NameServer.Https https) {
       return DnsAnswer.of(doh.ask(https.url(), query, timeout), server, DnsTransport.HTTPS);
     }
-    return ask((DnsServer.Address) server, query, large);
+    return ask((NameServer.Address) server, query, large);
   }
 
-  private DnsAnswer ask(DnsServer.Address server, Message query, boolean large) throws IOException {
+  private DnsAnswer ask(NameServer.Address server, Message query, boolean large)
+      throws IOException {
     if (server.address().isUnresolved()) {
       throw new UnknownHostException(server.toString());
     }
@@ -49,7 +50,7 @@ final class DnsExchange implements AutoCloseable {
     return answer;
   }
 
-  private DnsAnswer askOnce(DnsServer.Address server, Message query, boolean large)
+  private DnsAnswer askOnce(NameServer.Address server, Message query, boolean large)
       throws IOException {
     if (!server.tcp() && !large) {
       var message = UdpExchange.ask(server.address(), withOwnId(query), timeout);

@@ -3,6 +3,7 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
@@ -47,9 +48,9 @@ public final class DnsLookup {
   public LookupResult lookup(URI url) throws IOException {
     var names = DownloadUrl.fallbackNames(url);
     String host = UrlHost.of(url).orElse("");
-    if (settings.dns().servers().isEmpty() && LocalNames.isLocal(host)) {
+    if (settings.dns().servers().isEmpty() && SpecialUseNames.isLocal(host)) {
       throw new DownloadException(
-          ExitCode.UNREACHABLE,
+          Reason.UNREACHABLE,
           "DNS is not asked about %s, which public name servers cannot know; choose one that does"
               .formatted(host));
     }
@@ -74,7 +75,7 @@ public final class DnsLookup {
     }
   }
 
-  private RecordLookup records(NameServers servers, URI url, boolean always) {
+  private RecordLookup records(DnsClient servers, URI url, boolean always) {
     var signatures = new SignatureLookup(servers, settings.dns(), DownloadUrl.host(url));
     return new RecordLookup(servers, signatures, always);
   }
@@ -90,7 +91,7 @@ public final class DnsLookup {
     boolean mustBeSigned = known.signature().isValid();
     try (var servers = servers(url)) {
       var records = records(servers, url, looksAtSignatures || mustBeSigned);
-      for (DnsServer server : servers.after(known.by().server())) {
+      for (NameServer server : servers.after(known.by().server())) {
         var found = records.lookup(known.name(), server);
         if (found.isPresent()
             && !found.get().answer().equals(known.answer())
@@ -102,9 +103,9 @@ public final class DnsLookup {
     }
   }
 
-  private NameServers servers(URI url) {
+  private DnsClient servers(URI url) {
     boolean validate = isHttps(url) && settings.dns().trust() == DnsPolicy.Trust.AUTHENTIC;
-    return new NameServers(settings, validate);
+    return new DnsClient(settings, validate);
   }
 
   static boolean isHttps(URI url) {

@@ -22,7 +22,7 @@ final class DnssecValidation {
   private final DnsExchange exchange;
   private final Duration timeout;
   private final byte[] trustAnchors;
-  private final Map<DnsServer, ValidatingResolver> resolvers = new ConcurrentHashMap<>();
+  private final Map<NameServer, ValidatingResolver> resolvers = new ConcurrentHashMap<>();
 
   /**
    * @param timeout of each question
@@ -39,7 +39,7 @@ final class DnssecValidation {
    *
    * @return absent if the answer is not signed, or wrongly, or not from a trust anchor down
    */
-  Optional<Message> ask(DnsServer server, Message query, boolean large) throws IOException {
+  Optional<Message> ask(NameServer server, Message query, boolean large) throws IOException {
     var resolver = resolvers.get(server);
     if (resolver == null) {
       resolver = resolver(server, large);
@@ -50,7 +50,7 @@ final class DnssecValidation {
     return isSecure ? Optional.of(answer) : Optional.empty();
   }
 
-  private ValidatingResolver resolver(DnsServer server, boolean large) throws IOException {
+  private ValidatingResolver resolver(NameServer server, boolean large) throws IOException {
     var resolver = new ValidatingResolver(new ExchangeResolver(exchange, server, timeout, large));
     resolver.loadTrustAnchors(new ByteArrayInputStream(trustAnchors));
     return resolver;

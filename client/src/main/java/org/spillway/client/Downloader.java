@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -43,7 +44,7 @@ public final class Downloader {
    *
    * @param url http, https or magnet, best made by {@link DownloadUrl#parse}
    * @param target the file, or a folder in which it gets the name that its URL gives it
-   * @throws DownloadException says with an {@link ExitCode} why there is no file
+   * @throws DownloadException says with a {@link Reason} why there is no file
    * @throws InterruptedException if the thread is interrupted; the partial file stays
    */
   public DownloadResult get(URI url, Path target, Progress progress)
@@ -70,12 +71,12 @@ public final class Downloader {
    * @throws DownloadException if it cannot be removed
    */
   public static void discard(Path target) throws DownloadException {
-    Validator.of(target).delete();
+    KnownEtag.of(target).delete();
     Path part = PartialFile.partOf(target);
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
@@ -97,11 +98,11 @@ public final class Downloader {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
-  private record Job(URI url, Path file, Tally tally) {}
+  private record Job(URI url, Path file, DownloadMeter tally) {}
 
   /** One of the ways to begin. */
   private interface Way {
@@ -110,7 +111,7 @@ public final class Downloader {
 
   private DownloadResult run(URI url, Path file, Progress progress, Way way)
       throws DownloadException, InterruptedException {
-    var tally = new Tally(progress);
+    var tally = new DownloadMeter(progress);
     try (var http = new Http(settings, Destinations.of(url))) {
       way.take(new Job(url, file, tally), http);
     } catch (DownloadException e) {
@@ -118,9 +119,9 @@ public final class Downloader {
     } catch (MalformedMetainfoException
         | MalformedMagnetLinkException
         | MalformedRecordsException e) {
-      throw new DownloadException(ExitCode.PROTOCOL, url.toString(), e);
+      throw new DownloadException(Reason.PROTOCOL, url.toString(), e);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FAILED, url.toString(), e);
+      throw new DownloadException(Reason.OTHER, url.toString(), e);
     }
     var result = tally.result(file);
     progress.finished(result);
@@ -137,10 +138,10 @@ public final class Downloader {
 
   private void get(Job job, Http http, Metainfo torrent) throws IOException, InterruptedException {
     try {
-      job.tally.found(Found.NEGOTIATED, torrent.toString());
+      job.tally.found(Route.NEGOTIATED, torrent.toString());
       new TorrentDownload(settings, http, job.url, job.file, job.tally).run(torrent);
     } catch (DownloadException e) {
-      if (e.exitCode() != ExitCode.NO_SOURCES) {
+      if (e.reason() != Reason.NO_SOURCES) {
         throw e;
       }
       job.tally.note(e.getMessage() + "; asking " + job.url);
@@ -154,15 +155,15 @@ public final class Downloader {
     var torrents = new TorrentDownload(settings, http, url, job.file, progress);
     if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
       var magnet = MagnetLink.parse(url.toString());
-      progress.found(Found.MAGNET, magnet.swarmHash().toString());
+      progress.found(Route.MAGNET, magnet.swarmHash().toString());
       torrents.run(magnet);
       return;
     }
-    var answer = new Origin(http, url, job.file, settings.overwrite(), progress).ask();
-    if (answer instanceof Origin.Answer.Torrent torrent) {
-      progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
+    var answer = new OriginServer(http, url, job.file, settings.overwrite(), progress).ask();
+    if (answer instanceof OriginServer.Answer.Torrent torrent) {
+      progress.found(Route.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
-    } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
+    } else if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
       new Fallback(settings, url, torrents, progress).run(unavailable);
     }
   }

@@ -2,6 +2,7 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -33,14 +34,14 @@ final class Fallback {
   /**
    * @throws DownloadException also if DNS is not to be asked, has no torrent, or none that counts
    */
-  void run(Origin.Answer.Unavailable unavailable) throws IOException, InterruptedException {
+  void run(OriginServer.Answer.Unavailable unavailable) throws IOException, InterruptedException {
     requireDns(unavailable);
     progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
     var lookup = lookup(unavailable);
     try {
       download(lookup.found);
     } catch (DownloadException e) {
-      if (e.exitCode() != ExitCode.NO_SOURCES) {
+      if (e.reason() != Reason.NO_SOURCES) {
         throw e;
       }
       download(another(lookup, e));
@@ -49,10 +50,10 @@ final class Fallback {
     }
   }
 
-  private void requireDns(Origin.Answer.Unavailable unavailable) throws DownloadException {
+  private void requireDns(OriginServer.Answer.Unavailable unavailable) throws DownloadException {
     if (settings.dns().trust() == DnsPolicy.Trust.NONE) {
       throw new DownloadException(
-          ExitCode.UNREACHABLE,
+          Reason.UNREACHABLE,
           "%s: %s; DNS is not asked (--no-dns)".formatted(unavailable.url(), unavailable.reason()));
     }
   }
@@ -83,15 +84,15 @@ final class Fallback {
                 known.by().server(),
                 known.freshness().describe(known.ttl()));
     progress.note(reason + "; asking DNS once more");
-    var code = problem instanceof DownloadException failed ? failed.exitCode() : ExitCode.PROTOCOL;
+    var kind = problem instanceof DownloadException failed ? failed.reason() : Reason.PROTOCOL;
     return new DnsLookup(settings)
         .lookupAnother(lookup.asked, known)
         .orElseThrow(
-            () -> new DownloadException(code, reason + "; no name server has another one"));
+            () -> new DownloadException(kind, reason + "; no name server has another one"));
   }
 
   /** Asks for the URL that failed, then for the one that redirected there. */
-  private Lookup lookup(Origin.Answer.Unavailable unavailable) throws IOException {
+  private Lookup lookup(OriginServer.Answer.Unavailable unavailable) throws IOException {
     LookupResult result;
     URI asked = unavailable.url();
     try {
@@ -104,7 +105,7 @@ final class Fallback {
     } catch (DownloadException e) {
       var told =
           new DownloadException(
-              e.exitCode(),
+              e.reason(),
               "%s: %s; %s".formatted(unavailable.url(), unavailable.reason(), e.getMessage()));
       told.initCause(e.getCause());
       throw told;
@@ -117,9 +118,9 @@ final class Fallback {
   }
 
   private static DownloadException absent(
-      Origin.Answer.Unavailable unavailable, LookupResult.Absent absent) {
+      OriginServer.Answer.Unavailable unavailable, LookupResult.Absent absent) {
     return new DownloadException(
-        ExitCode.UNREACHABLE,
+        Reason.UNREACHABLE,
         "%s: %s; DNS has no record at %s (%s says %s)"
             .formatted(
                 unavailable.url(),
@@ -134,7 +135,7 @@ final class Fallback {
     boolean isAnyTaken = settings.dns().trust() == DnsPolicy.Trust.ANY;
     if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.isAuthentic()) {
       throw new DownloadException(
-          ExitCode.UNVERIFIED,
+          Reason.UNVERIFIED,
           ("%s does not answer, and the torrent that DNS has could be anybody's: %s, and %s."
                   + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH),"
                   + " or take it as it is (--insecure-dns)")

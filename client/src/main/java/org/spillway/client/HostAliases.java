@@ -15,11 +15,11 @@ final class HostAliases {
   /** Leaves room for what stands before the host: 255 bytes are the longest name. */
   private static final Pattern HOST = Pattern.compile("[a-z0-9._-]{1,190}");
 
-  private final NameServers servers;
+  private final DnsClient servers;
   private String host;
   private int left = MOST;
 
-  HostAliases(String host, NameServers servers) {
+  HostAliases(String host, DnsClient servers) {
     this.host = host;
     this.servers = servers;
   }
@@ -29,8 +29,8 @@ final class HostAliases {
    *
    * @return absent if the host is no alias, if it is not known, or if there are too many
    */
-  Optional<NameServers.Alias> next() throws DownloadException {
-    if (left == 0 || LocalNames.isLocal(host)) {
+  Optional<DnsClient.Alias> next() throws DownloadException {
+    if (left == 0 || SpecialUseNames.isLocal(host)) {
       return Optional.empty();
     }
     left--;
@@ -38,7 +38,7 @@ final class HostAliases {
         servers
             .alias(host)
             .filter(alias -> HOST.matcher(alias.host()).matches())
-            .filter(alias -> !LocalNames.isLocal(alias.host()));
+            .filter(alias -> !SpecialUseNames.isLocal(alias.host()));
     next.ifPresent(alias -> host = alias.host());
     return next;
   }

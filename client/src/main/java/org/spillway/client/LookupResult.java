@@ -16,8 +16,8 @@ public sealed interface LookupResult {
   Duration took();
 
   /**
-   * @param form {@link Found#DNS_PLAIN}, {@link Found#DNS_TAGGED}, {@link Found#DNS_SPLIT} or
-   *     {@link Found#DNS_MAGNET}
+   * @param form {@link Route#DNS_PLAIN}, {@link Route#DNS_TAGGED}, {@link Route#DNS_SPLIT} or
+   *     {@link Route#DNS_MAGNET}
    * @param records TXT records in all answers
    * @param ttl the records' remaining time to live
    * @param freshness how old they may be
@@ -28,7 +28,7 @@ public sealed interface LookupResult {
       String name,
       AnsweredBy by,
       Duration took,
-      Found form,
+      Route form,
       int records,
       Duration ttl,
       Freshness freshness,

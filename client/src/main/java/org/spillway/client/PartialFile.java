@@ -13,6 +13,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.InfoDictionary;
 
 /**
@@ -45,7 +46,7 @@ final class PartialFile implements AutoCloseable {
     } catch (DownloadException e) {
       throw e;
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
@@ -61,7 +62,7 @@ final class PartialFile implements AutoCloseable {
       throw e;
     }
     channel.close();
-    throw new DownloadException(ExitCode.FILE, part + ": another download is writing to it");
+    throw new DownloadException(Reason.FILE, part + ": another download is writing to it");
   }
 
   long length() throws DownloadException {
@@ -142,14 +143,14 @@ final class PartialFile implements AutoCloseable {
       }
     } catch (FileAlreadyExistsException e) {
       throw new DownloadException(
-          ExitCode.FILE, target + ": another file appeared there during the download");
+          Reason.FILE, target + ": another file appeared there during the download");
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, target.toString(), e);
+      throw new DownloadException(Reason.FILE, target.toString(), e);
     }
   }
 
   private DownloadException broken(IOException e) {
-    return new DownloadException(ExitCode.FILE, part.toString(), e);
+    return new DownloadException(Reason.FILE, part.toString(), e);
   }
 
   /** Releases the file, complete or not. */

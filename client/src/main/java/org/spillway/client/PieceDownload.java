@@ -37,7 +37,7 @@ final class PieceDownload {
   /** How many read timeouts a peer may keep us choked or have nothing new. */
   private static final int IDLE_TIMEOUTS = 3;
 
-  private final PieceBoard board;
+  private final PiecePicker board;
   private final PeerLink link;
   private final long patience;
   private final BitSet has = new BitSet();
@@ -47,7 +47,7 @@ final class PieceDownload {
   private int outstanding;
   private long lastUseful = System.nanoTime();
 
-  PieceDownload(PieceBoard board, PeerLink link, ClientSettings settings) {
+  PieceDownload(PiecePicker board, PeerLink link, ClientSettings settings) {
     this.board = board;
     this.link = link;
     this.patience = settings.readTimeout().toNanos();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.spillway.torrent.peer.Handshake;
 
 /** Lets peers fill a board. */
-record PieceTask(PieceBoard board, ClientSettings settings) implements PeerTask {
+record PieceTask(PiecePicker board, ClientSettings settings) implements PeerTask {
   @Override
   public long reserved() {
     return Handshake.FAST | (board.info().format().hasV1() ? 0 : Handshake.V2);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.client.DownloadException.Reason;
 
 /**
  * Saves the plain file of an answer. A partial file from an earlier try is continued if its ETag
@@ -22,7 +23,7 @@ final class PlainDownload {
   private final Path target;
   private final boolean overwrite;
   private final Progress progress;
-  private final Validator validator;
+  private final KnownEtag validator;
 
   /** The answer that what is in the partial file belongs to; another one after a restart. */
   private HttpResponse<BodyReader> current;
@@ -42,9 +43,9 @@ final class PlainDownload {
     this.target = target;
     this.overwrite = overwrite;
     this.progress = progress;
-    this.validator = Validator.of(target);
+    this.validator = KnownEtag.of(target);
     this.current = first;
-    this.etag = Validator.etag(first).orElse("");
+    this.etag = KnownEtag.etag(first).orElse("");
   }
 
   void save() throws IOException, InterruptedException {
@@ -79,7 +80,7 @@ final class PlainDownload {
       return true;
     }
     if (!overwrite) {
-      throw new DownloadException(ExitCode.FILE, target + ": exists, and is not overwritten");
+      throw new DownloadException(Reason.FILE, target + ": exists, and is not overwritten");
     }
     return false;
   }
@@ -163,11 +164,10 @@ final class PlainDownload {
 
   /** Not every server heeds If-Range. */
   private void requireSameContent(HttpResponse<?> response) throws DownloadException {
-    var now = Validator.etag(response);
+    var now = KnownEtag.etag(response);
     if (now.isPresent() && !now.get().equals(etag)) {
       validator.delete();
-      throw new DownloadException(
-          ExitCode.FAILED, current.uri() + " has changed during the download");
+      throw new DownloadException(Reason.OTHER, current.uri() + " has changed during the download");
     }
   }
 
@@ -179,7 +179,7 @@ final class PlainDownload {
       throws IOException, InterruptedException {
     progress.note(current.uri() + " does not continue where it broke off; starting over");
     current = response;
-    etag = Validator.etag(response).orElse("");
+    etag = KnownEtag.etag(response).orElse("");
     part.truncate(0);
     remember();
     started();
@@ -211,7 +211,7 @@ final class PlainDownload {
       validator.delete();
       Files.deleteIfExists(part);
       throw new DownloadException(
-          ExitCode.CORRUPT,
+          Reason.CORRUPT,
           current.uri() + ": the content does not have the SHA-256 " + expected.get());
     }
   }

@@ -15,14 +15,14 @@ import org.spillway.torrent.fallback.MalformedRecordsException;
 final class RecordLookup {
   private static final System.Logger log = System.getLogger(RecordLookup.class.getName());
 
-  private final NameServers servers;
+  private final DnsClient servers;
   private final SignatureLookup signatures;
   private final boolean looksAlways;
 
   /**
    * @param looksAlways whether to look at signatures also where nothing depends on them
    */
-  RecordLookup(NameServers servers, SignatureLookup signatures, boolean looksAlways) {
+  RecordLookup(DnsClient servers, SignatureLookup signatures, boolean looksAlways) {
     this.servers = servers;
     this.signatures = signatures;
     this.looksAlways = looksAlways;
@@ -45,7 +45,7 @@ final class RecordLookup {
       var result = read(name, answer, start);
       return servers.believe(result.by()) ? result : newest(result);
     } catch (MalformedRecordsException e) {
-      for (DnsServer server : servers.after(answer.by().server())) {
+      for (NameServer server : servers.after(answer.by().server())) {
         var found = lookup(name, server);
         if (found.isPresent()) {
           return found.get();
@@ -61,7 +61,7 @@ final class RecordLookup {
    */
   private LookupResult newest(LookupResult first) throws DownloadException {
     var best = first;
-    for (DnsServer server : servers.others(first.by().server())) {
+    for (NameServer server : servers.others(first.by().server())) {
       var other = believed(first.name(), server, () -> servers.askOnce(first.name(), server));
       if (other.isPresent() && isBetter(other.get(), best)) {
         best = other.get();
@@ -78,7 +78,7 @@ final class RecordLookup {
   }
 
   /** What one server has, if it answers, can be believed and has a whole torrent. */
-  Optional<LookupResult.Present> lookup(String name, DnsServer server) throws DownloadException {
+  Optional<LookupResult.Present> lookup(String name, NameServer server) throws DownloadException {
     return believed(name, server, () -> servers.ask(name, server));
   }
 
@@ -86,7 +86,7 @@ final class RecordLookup {
     DnsAnswer ask() throws IOException;
   }
 
-  private Optional<LookupResult.Present> believed(String name, DnsServer server, Question question)
+  private Optional<LookupResult.Present> believed(String name, NameServer server, Question question)
       throws DownloadException {
     try {
       long start = System.nanoTime();
@@ -139,11 +139,11 @@ final class RecordLookup {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private static Found form(FallbackAnswer content, List<List<String>> records) {
+  private static Route form(FallbackAnswer content, List<List<String>> records) {
     if (content instanceof FallbackAnswer.Magnet) {
-      return Found.DNS_MAGNET;
+      return Route.DNS_MAGNET;
     }
     boolean plain = records.stream().anyMatch(strings -> String.join("", strings).startsWith("ZD"));
-    return plain ? Found.DNS_PLAIN : Found.DNS_TAGGED;
+    return plain ? Route.DNS_PLAIN : Route.DNS_TAGGED;
   }
 }

@@ -20,14 +20,14 @@ final class SignatureLookup {
   /** Names that certificates may be spread over: more are never needed. */
   private static final int MOST_PARTS = 20;
 
-  private final NameServers servers;
+  private final DnsClient servers;
   private final DnsPolicy policy;
   private final String host;
 
   /**
    * @param host of the URL, whatever other host the records stand below
    */
-  SignatureLookup(NameServers servers, DnsPolicy policy, String host) {
+  SignatureLookup(DnsClient servers, DnsPolicy policy, String host) {
     this.servers = servers;
     this.policy = policy;
     this.host = host;
@@ -45,7 +45,7 @@ final class SignatureLookup {
         .check(host, new RequestHash(name.substring(0, HASH)), base.txt(), content);
   }
 
-  private CertificateChain chain(String name, DnsServer server) throws IOException {
+  private CertificateChain chain(String name, NameServer server) throws IOException {
     var answer = servers.askForPart(name, server);
     if (answer.txt().isEmpty()) {
       throw new IOException("no record stands at " + name);

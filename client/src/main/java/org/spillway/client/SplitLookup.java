@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -34,8 +35,7 @@ record SplitLookup(
    *
    * @param base the answer that said so
    */
-  static SplitLookup ask(
-      NameServers servers, String name, FallbackAnswer.Split split, DnsAnswer base)
+  static SplitLookup ask(DnsClient servers, String name, FallbackAnswer.Split split, DnsAnswer base)
       throws DownloadException {
     var executor =
         Executors.newFixedThreadPool(
@@ -49,7 +49,7 @@ record SplitLookup(
 
   private static SortedMap<Integer, DnsAnswer> ask(
       ExecutorService executor,
-      NameServers servers,
+      DnsClient servers,
       String name,
       FallbackAnswer.Split split,
       DnsAnswer base)
@@ -74,12 +74,12 @@ record SplitLookup(
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DownloadException(ExitCode.FAILED, name, new ClosedByInterruptException());
+      throw new DownloadException(Reason.OTHER, name, new ClosedByInterruptException());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DownloadException problem) {
         throw problem;
       }
-      throw new DownloadException(ExitCode.FAILED, name, new IOException(e.getCause()));
+      throw new DownloadException(Reason.OTHER, name, new IOException(e.getCause()));
     }
   }
 
@@ -110,6 +110,6 @@ record SplitLookup(
       records += part.txt().size();
     }
     return new LookupResult.Present(
-        name, by, took, Found.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
+        name, by, took, Route.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
   }
 }

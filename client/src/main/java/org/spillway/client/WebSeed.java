@@ -22,13 +22,13 @@ final class WebSeed implements Runnable {
 
   private final String url;
   private final Source source;
-  private final PieceBoard board;
+  private final PiecePicker board;
   private final InfoDictionary info;
   private final Http http;
   private final Failures failures;
   private volatile boolean dead;
 
-  WebSeed(String url, Source source, PieceBoard board, Http http, Failures failures) {
+  WebSeed(String url, Source source, PiecePicker board, Http http, Failures failures) {
     this.url = url;
     this.source = source;
     this.board = board;

@@ -65,12 +65,12 @@ final class DnsFixture implements AutoCloseable {
     executor.execute(this::serveTcp);
   }
 
-  DnsServer server() {
-    return DnsServer.ofThisMachine(port());
+  NameServer server() {
+    return NameServer.ofThisMachine(port());
   }
 
-  DnsServer serverOverTcp() {
-    return new DnsServer.Address(new InetSocketAddress(tcp.getInetAddress(), port()), true);
+  NameServer serverOverTcp() {
+    return new NameServer.Address(new InetSocketAddress(tcp.getInetAddress(), port()), true);
   }
 
   int port() {

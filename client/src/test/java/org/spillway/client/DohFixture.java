@@ -27,13 +27,13 @@ final class DohFixture implements AutoCloseable {
     this.dns = dns;
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(executor);
-    http.createContext(DnsServer.HTTPS_PATH, this::serve);
+    http.createContext(NameServer.HTTPS_PATH, this::serve);
     http.start();
   }
 
-  DnsServer server() {
-    return new DnsServer.Https(
-        URI.create("http://127.0.0.1:" + http.getAddress().getPort() + DnsServer.HTTPS_PATH));
+  NameServer server() {
+    return new NameServer.Https(
+        URI.create("http://127.0.0.1:" + http.getAddress().getPort() + NameServer.HTTPS_PATH));
   }
 
   void answerWith(int code, String contentType) {

@@ -81,7 +81,11 @@ class SignedLookupIT {
   private LookupResult lookup() throws Exception {
     var patience = Duration.ofSeconds(9);
     var settings =
-        ClientSettings.DEFAULT.withTimeouts(patience, patience, patience).withDns(policy);
+        ClientSettings.DEFAULT
+            .withConnectTimeout(patience)
+            .withReadTimeout(patience)
+            .withStallTimeout(patience)
+            .withDns(policy);
     return new DnsLookup(settings).lookup(URL);
   }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.testing.FreePort;
 import org.spillway.testing.Program;
 
@@ -93,7 +93,7 @@ class AliasesIT {
   }
 
   private static LookupResult lookup(String host, String name) throws Exception {
-    var server = DnsServer.ofThisMachine(unbound.port());
+    var server = NameServer.ofThisMachine(unbound.port());
     var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(server)));
     return lookup.lookup(URI.create("http://" + host + "/pub/" + name));
   }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
 import org.spillway.client.DnsPolicy;
-import org.spillway.client.DnsServer;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.zone.PublishedRecords;
@@ -173,7 +173,7 @@ class DnssecIT {
 
   private LookupResult.Present lookUp(Metainfo metainfo, String scheme, String... anchors)
       throws IOException {
-    var server = DnsServer.ofThisMachine(dns.port());
+    var server = NameServer.ofThisMachine(dns.port());
     var policy = DnsPolicy.DEFAULT.withServers(List.of(server)).withTrustAnchors(List.of(anchors));
     var lookup = new DnsLookup(ClientSettings.DEFAULT.withDns(policy));
     var url = URI.create(scheme + "://" + HOST + "/pub/" + metainfo.info().name());

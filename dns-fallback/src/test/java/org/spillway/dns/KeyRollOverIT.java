@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class KeyRollOverIT {
     String old = DnsFallback.ds(settings(first)).get(0);
     String added = DnsFallback.addKeys(settings(first)).get(0);
 
-    var oldSigns = first.withSigning(tag(old));
+    var oldSigns = first.withSigning(Set.of(tag(old)));
     var dns = serve(port, oldSigns);
     // This one keeps what it asked for before the keys changed places.
     try (var cache = unbound(port, old, added)) {
@@ -82,7 +83,7 @@ class KeyRollOverIT {
         }
         assertValid(cache, SMALL);
       }
-      try (var next = serve(port, first.withSigning(tag(added)));
+      try (var next = serve(port, first.withSigning(Set.of(tag(added))));
           var unbound = unbound(next.port(), added)) {
         for (Metainfo metainfo : List.of(SMALL, MEDIUM, LARGE)) {
           assertValid(unbound, metainfo);

@@ -1,6 +1,5 @@
 package org.spillway.seeder;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,34 +7,33 @@ import org.spillway.catalog.source.Content;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
-/** Makes one buffer of all blocks that a peer waits for, ready to be sent in one write. */
+/** Reads all blocks that a peer waits for into one buffer, which is sent in one write. */
 final class BlockReader {
   private BlockReader() {}
 
-  /** Of the answer on the wire, in bytes. */
+  /** Returns the length of the answer on the wire, in bytes. */
   static int lengthOf(Request request) {
     return Piece.BLOCK_OFFSET + request.length();
   }
 
-  /** Of all answers together. */
+  /** Returns the length of all answers together, in bytes. */
   static int lengthOf(List<Request> requests) {
     return requests.stream().mapToInt(BlockReader::lengthOf).sum();
   }
 
   /**
-   * Reads from disk.
+   * Fills the buffer with the blocks. Reads from disk.
    *
-   * @param blocks gets the {@code Piece} messages, in the order of the requests; it has room
-   * @throws IOException if the blocks are no longer those of the torrent, or cannot be read; then
-   *     the buffer stays empty
+   * @param blocks gets the {@code Piece} messages, in the order of the requests, and is ready to be
+   *     sent then; it has room
+   * @throws IOException if the blocks are no longer those of the torrent, or cannot be read
    */
-  static void read(SharedContent content, List<Request> requests, ByteBuf blocks)
+  static void read(SharedContent content, List<Request> requests, ByteBuffer blocks)
       throws IOException {
-    int length = lengthOf(requests);
     var reader = content.reader();
-    fill(blocks.internalNioBuffer(0, length), content, requests, reader);
+    fill(blocks, content, requests, reader);
     reader.verify();
-    blocks.writerIndex(length);
+    blocks.flip();
   }
 
   private static void fill(

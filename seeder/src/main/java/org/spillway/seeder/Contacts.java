@@ -9,12 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Whom there is no need to dial. Safe for use by many threads. */
+/**
+ * Remembers the peers that need no dialling, because they are connected or were dialled within the
+ * last minute. Safe for use by many threads.
+ */
 final class Contacts {
-  /** A peer behind a firewall is announced again and again; this often it is tried. */
+  /**
+   * The shortest time between two dials of one peer. A peer behind a firewall is announced again
+   * and again, and never answers.
+   */
   static final Duration LATELY = Duration.ofMinutes(1);
 
-  /** Beyond this many, the ones dialled first are forgotten early. */
+  /** When this many peers are remembered, those that were dialled first are forgotten early. */
   private static final int REMEMBERED = 10_000;
 
   private final LongSupplier nanoTime;
@@ -25,7 +31,10 @@ final class Contacts {
     this.nanoTime = nanoTime;
   }
 
-  /** A peer that was reached may be dialled again as soon as its connection has ended. */
+  /**
+   * Notes a connection. A peer that was reached may be dialled again as soon as its connection has
+   * ended.
+   */
   void connected(List<Contact> contacts) {
     connected.addAll(contacts);
     synchronized (dialled) {
@@ -38,10 +47,10 @@ final class Contacts {
   }
 
   /**
-   * Whether to dial now; if so, it counts as dialled.
+   * Returns whether to dial the peer now; if so, it counts as dialled.
    *
-   * @param names one peer under every hash of its torrent: that of a hybrid has two, and announces
-   *     itself under both
+   * @param names the peer under every hash of its torrent; a hybrid torrent has two, and its peers
+   *     announce themselves under both
    */
   boolean mayDial(List<Contact> names) {
     if (names.stream().anyMatch(connected::contains)) {
@@ -58,7 +67,7 @@ final class Contacts {
     }
   }
 
-  /** The map is in the order of dialling. */
+  /** Forgets the dials that are too old to matter. The map is in the order of dialling. */
   private void forget(long now) {
     var times = dialled.values().iterator();
     while (times.hasNext()) {

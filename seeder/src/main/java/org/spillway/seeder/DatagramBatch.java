@@ -11,15 +11,18 @@ import java.nio.ByteBuffer;
 import org.spillway.swarm.utp.UtpOutput;
 
 /**
- * Datagrams on their way to a socket. Those of one length to one address are handed to the system
- * as one, which it cuts up (UDP GSO): that saves most of what a datagram costs.
+ * Collects datagrams for a socket. Datagrams of one length to one address are handed to the system
+ * as one, which the system cuts up (UDP GSO); that saves most of a datagram's cost.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a datagram that is lost is sent again
 final class DatagramBatch implements UtpOutput {
-  /** More at a time would be a burst that a short queue on the way does not hold. */
+  /**
+   * The most datagrams that are sent as one. More of them would be a burst that a short queue on
+   * the way cannot hold.
+   */
   private static final int MOST_SEGMENTS = 16;
 
-  /** Shorter ones come alone. */
+  /** The length in bytes from which joining pays; shorter datagrams are sent alone. */
   private static final int WORTH_JOINING = 1024;
 
   private static final InetSocketAddress NOBODY = InetSocketAddress.createUnresolved("", 0);
@@ -47,7 +50,7 @@ final class DatagramBatch implements UtpOutput {
     }
     waiting.writeBytes(datagram);
     if (bytes < length) {
-      // Only the last one may be shorter.
+      // Only the last datagram may be shorter than the others.
       write();
     }
   }

@@ -11,34 +11,34 @@ import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.MetadataMessage;
 
 /**
- * The extension messages of one connection (BEP 10), of which one extension is spoken: the info
- * dictionary for those who have only a magnet link (BEP 9).
+ * Speaks the extension protocol on one connection (BEP 10). It has one extension: it sends the info
+ * dictionary to peers that have only a magnet link (BEP 9).
  *
- * <p>Peers write these messages carelessly: one that cannot be read is passed over, and the peer
+ * <p>Peers write these messages carelessly. A message that cannot be read is ignored, and the peer
  * keeps its connection.
  */
 final class Extensions {
   private static final System.Logger log = System.getLogger(Extensions.class.getName());
 
-  /** What others call ut_metadata when they talk to us. */
+  /** The number that others must give to ut_metadata messages for us. */
   private static final int UT_METADATA = 1;
 
   private static final String CLIENT = "Spillway 0.1";
 
-  private final Outbox outbox;
+  private final MessageWriter writer;
   private final SharedContent content;
   private OptionalInt theirMetadataId = OptionalInt.empty();
   private int theirPort;
 
-  Extensions(Outbox outbox, SharedContent content) {
-    this.outbox = outbox;
+  Extensions(MessageWriter writer, SharedContent content) {
+    this.writer = writer;
     this.content = content;
   }
 
   void greet(int maxQueuedRequests) {
     int metadataSize = content.metadata().remaining();
     var extensions = Map.of(MetadataMessage.EXTENSION, UT_METADATA);
-    outbox.send(
+    writer.send(
         new ExtendedHandshake(extensions, metadataSize, CLIENT, 0, maxQueuedRequests).toMessage());
   }
 
@@ -56,12 +56,14 @@ final class Extensions {
     } else if (message.id() == UT_METADATA && theirMetadataId.isPresent()) {
       var metadata = MetadataMessage.read(message.payload());
       if (metadata.isPresent() && metadata.get() instanceof MetadataMessage.Request request) {
-        outbox.send(answer(request).toMessage(theirMetadataId.getAsInt()));
+        writer.send(answer(request).toMessage(theirMetadataId.getAsInt()));
       }
     }
   }
 
-  /** A later handshake changes what it names, and nothing else (BEP 10). */
+  /**
+   * Learns from a handshake. A later handshake changes what it names, and nothing else (BEP 10).
+   */
   private void learn(ExtendedHandshake handshake) {
     if (handshake.extensions().containsKey(MetadataMessage.EXTENSION)) {
       theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
@@ -75,14 +77,14 @@ final class Extensions {
     ByteBuffer metadata = content.metadata();
     int size = metadata.remaining();
     long start = (long) request.piece() * MetadataMessage.BLOCK;
-    if (start >= size || outbox.isCrowded()) {
+    if (start >= size || writer.isCrowded()) {
       return new MetadataMessage.Reject(request.piece());
     }
     int length = (int) Math.min(MetadataMessage.BLOCK, size - start);
     return new MetadataMessage.Data(request.piece(), size, metadata.slice((int) start, length));
   }
 
-  /** Where the peer says that it accepts connections; 0 until it does. */
+  /** Returns the port at which the peer says that it accepts connections; 0 until it says so. */
   int theirPort() {
     return theirPort;
   }

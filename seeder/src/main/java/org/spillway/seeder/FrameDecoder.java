@@ -12,25 +12,27 @@ import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
 
 /**
- * Cuts what a peer sends into its handshake and its messages. They are handed over one by one while
- * their bytes still lie in the read buffer, so that nothing is copied.
+ * Splits the bytes of a peer into its handshake and its messages. Each is handed over while its
+ * bytes still lie in the read buffer, so that nothing is copied.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
   /**
-   * The longest message that is worth waiting for: a peer that announces more would have us keep as
-   * much memory for it. Long enough for a bitfield of a million pieces; blocks do not come here.
-   * Longer messages of extensions are passed over as they come.
+   * The longest message that is kept, in bytes: a peer that announces a longer one would make us
+   * reserve as much memory. It is long enough for a bitfield of a million pieces; blocks are never
+   * received. Longer messages of extensions are skipped as they arrive.
    */
   static final int MAX_LENGTH = 128 * 1024;
 
-  /** The length of the protocol's name, which comes first (BEP 3). */
+  /** The first byte of a handshake: the length of the protocol's name (BEP 3). */
   private static final int FIRST_BYTE = 19;
 
   interface Receiver {
     void received(Handshake handshake) throws MalformedMessageException;
 
     /**
-     * @param message not to be kept: its payload is gone when this returns
+     * Takes a message.
+     *
+     * @param message the message, whose payload is valid only until this method returns
      */
     void received(PeerMessage message) throws MalformedMessageException;
   }
@@ -39,7 +41,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private boolean handshaken;
   private boolean paused;
 
-  /** Of a message that is passed over, in bytes. */
+  /** How many bytes of a message are still to be skipped. */
   private int toSkip;
 
   private @Nullable ChannelHandlerContext context;
@@ -54,15 +56,15 @@ final class FrameDecoder extends ByteToMessageDecoder {
   }
 
   /**
-   * Hands nothing over until {@link #resume}; a peer that sends more than the longest message
-   * meanwhile loses its connection. Reading goes on: the end of what the peer sends would not be
-   * seen otherwise, and epoll cannot read again from a connection that ended while it did not.
+   * Holds back what arrives until {@link #resume}. A peer that meanwhile sends more than the
+   * longest message loses its connection. Reading goes on, because the end of the connection would
+   * otherwise go unnoticed: epoll cannot read again from a connection that ended while nobody read.
    */
   void pause() {
     paused = true;
   }
 
-  /** What came in the meantime is handed over first. */
+  /** Hands over what arrived in the meantime, then everything that follows. */
   void resume() {
     paused = false;
     if (context != null) {
@@ -90,13 +92,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private static void checkWaiting(int bytes) throws MalformedMessageException {
     if (bytes > Integer.BYTES + MAX_LENGTH) {
       throw new MalformedMessageException(
-          "handshake: %d bytes after it, without waiting for the answer".formatted(bytes));
+          "handshake: the peer sent %d bytes after it without waiting for the answer"
+              .formatted(bytes));
     }
   }
 
   private void decodeHandshake(ByteBuf in) throws MalformedMessageException {
     if (in.isReadable() && in.getByte(in.readerIndex()) != FIRST_BYTE) {
-      throw new MalformedMessageException("handshake: not of the BitTorrent protocol");
+      throw new MalformedMessageException("handshake: the protocol is not BitTorrent");
     }
     if (in.readableBytes() < Handshake.LENGTH) {
       return;
@@ -124,7 +127,10 @@ final class FrameDecoder extends ByteToMessageDecoder {
     receiver.received(PeerMessage.read(body));
   }
 
-  /** An extension sets no limit to its messages, so these are no reason to part (BEP 10). */
+  /**
+   * Skips a message of an extension. No limit to their length is defined, so a long one is no
+   * reason to close the connection (BEP 10).
+   */
   private void passOver(int length, ByteBuf in) throws MalformedMessageException {
     if (length < 0 || length > PeerMessage.MAX_LENGTH) {
       throw tooLong(length);
@@ -151,7 +157,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     toSkip -= length;
   }
 
-  /** What is left when the connection ends is of no use. */
+  /** Ignores the incomplete message that is left when the connection ends. */
   @Override
   protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {}
 }

@@ -5,12 +5,12 @@ import org.spillway.swarm.Choker;
 import org.spillway.swarm.Leecher;
 
 /**
- * Whether one peer may download. Used on the connection's event loop; the choker calls it from
- * other threads, too.
+ * Tracks whether one peer is interested and unchoked. Used on the connection's event loop; the
+ * choker also calls it from other threads.
  */
 final class Interest implements Choker.Candidate {
 
-  /** What the peer is told; called on the event loop. */
+  /** Tells the peer that it was choked or unchoked; called on the event loop. */
   interface Listener {
     void unchoke();
 
@@ -60,7 +60,10 @@ final class Interest implements Choker.Candidate {
     run(() -> set(false));
   }
 
-  /** At once if this is the event loop: then the peer is told before anything else is read. */
+  /**
+   * Runs the step at once if this is the event loop, so that the peer is told before anything else
+   * is read.
+   */
   private void run(Runnable step) {
     if (channel.eventLoop().inEventLoop()) {
       step.run();

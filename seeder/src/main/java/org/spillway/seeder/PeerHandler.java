@@ -24,8 +24,8 @@ import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
 
 /**
- * One connection from its first byte to its last: handshakes, times, errors. Its state is used on
- * the connection's event loop only.
+ * Handles one connection from its first byte to its last: handshakes, timeouts and errors. Its
+ * state is used on the connection's event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDecoder.Receiver {
@@ -33,27 +33,28 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
 
-  /** Nobody hears nothing from us for twice as long, which is BEP 3's two minutes. */
+  /** Half of BEP 3's idle limit of two minutes, so that no peer times us out. */
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
   /**
-   * How often a peer is offered pieces when nothing that it says is a reason to, and how often the
-   * torrent is looked for that it waits for.
+   * How often a peer is offered pieces when it sends nothing, and how often a torrent is looked up
+   * again that a peer waits for.
    */
   static final Duration OFFERS = Duration.ofMillis(500);
 
   private final Channel channel;
-  private final Resources resources;
+  private final PeerConnection connection;
+  private final SeederContext context;
   private final FrameDecoder decoder = new FrameDecoder(this);
-  private final Outbox outbox;
+  private final MessageWriter writer;
 
-  /** Whom we dialled, and for which torrent; null if the peer came to us. */
+  /** The peer that we dialled and its torrent; null if the peer connected to us. */
   private final @Nullable Contact dialled;
 
-  /** Joined, but the peer's handshake is still to come; only where we dialled. */
+  /** The torrent that was joined for a dialled peer whose handshake has not arrived yet. */
   private @Nullable SharedContent joined;
 
-  /** What the peer said first, while nobody knows whether its torrent is offered. */
+  /** The handshake of a peer whose torrent may be offered in a moment. */
   private @Nullable Handshake waiting;
 
   private @Nullable PeerSession session;
@@ -61,20 +62,27 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
 
-  private PeerHandler(Channel channel, Resources resources, @Nullable Contact dialled) {
+  private PeerHandler(
+      Channel channel,
+      SeederContext context,
+      @Nullable Contact dialled,
+      PeerConnection connection) {
     this.channel = channel;
-    this.resources = resources;
-    this.outbox = new Outbox(channel);
+    this.connection = connection;
+    this.context = context;
+    this.writer = new MessageWriter(channel);
     this.dialled = dialled;
   }
 
-  /** For a connection that a peer made to us. */
-  static void install(Channel channel, Resources resources) {
-    install(channel, resources, null);
-  }
-
-  static void install(Channel channel, Resources resources, @Nullable Contact dialled) {
-    var handler = new PeerHandler(channel, resources, dialled);
+  /**
+   * @param dialled is the peer that we dialled, or null if it came to us
+   */
+  static void install(
+      Channel channel,
+      SeederContext context,
+      @Nullable Contact dialled,
+      PeerConnection connection) {
+    var handler = new PeerHandler(channel, context, dialled, connection);
     channel.pipeline().addLast(handler.decoder, handler);
   }
 
@@ -82,7 +90,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   public void channelActive(ChannelHandlerContext ctx) {
     long handshake = HANDSHAKE_TIMEOUT.toNanos();
     timers.add(channel.eventLoop().schedule(this::checkHandshake, handshake, TimeUnit.NANOSECONDS));
-    every(resources.settings().idleTimeout(), this::checkIdle);
+    every(context.settings().idleTimeout(), this::checkIdle);
     every(KEEP_ALIVE, this::keepAlive);
     every(OFFERS, this::offer);
     if (dialled != null) {
@@ -97,14 +105,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void checkHandshake() {
     if (session == null) {
-      close("no handshake");
+      close("no handshake arrived in time");
     }
   }
 
   private void checkIdle() {
     boolean progressed = session != null && session.progressedSince();
     if (!heard && !progressed) {
-      close("idle");
+      close("the peer was silent for too long");
     }
     heard = false;
   }
@@ -113,7 +121,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     var theirs = waiting;
     if (session != null) {
       session.offer();
-      outbox.flush();
+      writer.flush();
     } else if (theirs != null) {
       waiting = null;
       answer(theirs);
@@ -121,16 +129,16 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void keepAlive() {
-    if (session != null && !outbox.wroteSince()) {
-      outbox.send(new KeepAlive());
-      outbox.flush();
+    if (session != null && !writer.wroteSince()) {
+      writer.send(new KeepAlive());
+      writer.flush();
     }
   }
 
   @Override
   public void received(Handshake handshake) throws MalformedMessageException {
-    if (handshake.peerId().equals(resources.peerId())) {
-      close("that is ourselves");
+    if (handshake.peerId().equals(context.peerId())) {
+      close("the peer is this seeder itself");
     } else if (dialled == null) {
       answer(handshake);
     } else {
@@ -140,12 +148,12 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void answer(Handshake theirs) {
     decoder.pause();
-    boolean mayWait = resources.swarms().mayOfferLater();
-    if (resources.swarms().mayOffer(theirs.infoHash())) {
+    boolean mayWait = context.torrents().mayOfferLater();
+    if (context.torrents().mayOffer(theirs.infoHash())) {
       join(
           theirs.infoHash(),
           content -> {
-            outbox.send(ours(content, hashToAnswer(theirs, content)));
+            writer.send(ours(content, hashToAnswer(theirs, content)));
             begin(theirs, content);
             decoder.resume();
           },
@@ -155,7 +163,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  /** A seeder that has just started may find the torrent before the peer has waited too long. */
+  /** Waits if the seeder has just started: the torrent may be found before the peer gives up. */
   private void notFound(Handshake theirs, boolean mayWait) {
     if (mayWait) {
       waiting = theirs;
@@ -165,8 +173,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   /**
-   * A peer that knows v2 asks for a hybrid by its v1 infohash; the other one in the answer makes it
-   * a v2 connection (BEP 52, "Upgrade Path"), on which hashes can be asked for.
+   * Returns the hash to answer with. A peer that knows v2 asks for a hybrid torrent by its v1
+   * infohash; the v2 hash in the answer makes it a v2 connection (BEP 52, "Upgrade Path"), on which
+   * the peer can ask for hashes.
    */
   private static InfoHash hashToAnswer(Handshake theirs, SharedContent content) {
     return content
@@ -180,20 +189,20 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private void greet(SharedContent content) {
     joined = content;
     if (dialled != null) {
-      outbox.send(ours(content, dialled.swarmHash()));
-      outbox.flush();
+      writer.send(ours(content, dialled.swarmHash()));
+      writer.flush();
     }
   }
 
   private Handshake ours(SharedContent content, InfoHash swarmHash) {
     return new Handshake(
-        PeerSession.reserved(content.info().format()), swarmHash, resources.peerId());
+        PeerSession.reserved(content.info().format()), swarmHash, context.peerId());
   }
 
   private void complete(Handshake theirs) throws MalformedMessageException {
     var content = joined;
     if (content == null || !content.info().swarmHashes().contains(theirs.infoHash())) {
-      throw new MalformedMessageException("handshake: not for the torrent that was asked for");
+      throw new MalformedMessageException("handshake: the peer answered for another torrent");
     }
     joined = null;
     begin(theirs, content);
@@ -202,10 +211,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /**
    * Looks the torrent up on a disk thread, and goes on here.
    *
-   * @param otherwise what to do if it is not offered
+   * @param then what to do once the torrent is joined
+   * @param otherwise what to do if the torrent is not offered
    */
   private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
-    resources
+    context
         .disk()
         .execute(
             () -> {
@@ -216,14 +226,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             });
   }
 
-  /** What to do with a torrent that was joined. */
+  /** Goes on with a torrent that was joined. */
   private interface JoinedAction {
     void accept(SharedContent content);
   }
 
   private Optional<SharedContent> lookUp(InfoHash swarmHash) {
     try {
-      return resources.swarms().join(swarmHash, channel);
+      return context.torrents().join(swarmHash, channel);
     } catch (IOException e) {
       log.log(DEBUG, e::getMessage);
       return Optional.empty();
@@ -234,20 +244,20 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     if (channel.isActive()) {
       then.accept(content);
     } else {
-      resources.swarms().leave(content, channel);
+      context.torrents().leave(content, channel);
     }
   }
 
   private void refuse(InfoHash swarmHash) {
-    resources.counters().handshakesRefused.increment();
+    context.counters().handshakesRefused.increment();
     close(swarmHash + " is not offered");
   }
 
   private void begin(Handshake theirs, SharedContent content) {
-    var begun = new PeerSession(channel, outbox, content, resources, theirs);
+    var begun = new PeerSession(channel, connection, writer, content, context, theirs);
     session = begun;
     begun.begin(theirs);
-    outbox.flush();
+    writer.flush();
     if (dialled != null) {
       connected(content, dialled.address());
     }
@@ -269,10 +279,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
       current.proceed();
       noteAddress(current);
     }
-    outbox.flush();
+    writer.flush();
   }
 
-  /** A peer that came to us tells where it can be dialled, which is then no longer needed. */
+  /**
+   * Notes the address at which the peer accepts connections, so that we do not dial a peer that is
+   * already connected to us.
+   */
   private void noteAddress(PeerSession session) {
     if (contacts.isEmpty()
         && session.theirPort() != 0
@@ -283,7 +296,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void connected(SharedContent content, PeerAddress address) {
     content.info().swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
-    resources.contacts().connected(contacts);
+    context.contacts().connected(contacts);
   }
 
   @Override
@@ -296,11 +309,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     timers.forEach(timer -> timer.cancel(false));
-    resources.contacts().disconnected(contacts);
+    context.contacts().disconnected(contacts);
     if (session != null) {
       session.close();
     } else if (joined != null) {
-      resources.swarms().leave(joined, channel);
+      context.torrents().leave(joined, channel);
     }
   }
 
@@ -309,7 +322,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     var real =
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
     if (real instanceof MalformedMessageException) {
-      resources.counters().misbehaved.increment();
+      context.counters().misbehaved.increment();
     }
     if (real instanceof IOException) {
       close(String.valueOf(real.getMessage()));

@@ -28,37 +28,48 @@ import org.spillway.torrent.peer.RejectRequest;
 import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
-/** What a seeder and one peer say after their handshakes; on the connection's event loop only. */
+/**
+ * Exchanges messages with one peer after the handshakes. Used on the connection's event loop only.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerSession implements Interest.Listener {
-  /** The reserved bits of our handshake, for every torrent; {@link Handshake#V2} where it fits. */
+  /**
+   * The reserved bits of our handshake for every torrent; {@link Handshake#V2} is added where the
+   * torrent is v2.
+   */
   private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
 
   private final Channel channel;
-  private final Outbox outbox;
+  private final MessageWriter writer;
   private final SharedContent content;
-  private final Resources resources;
+  private final SeederContext context;
   private final boolean fast;
   private final Leecher leecher;
   private final Upload upload;
   private final Interest interest;
   private final Extensions extensions;
+  private final MessageBudget budget;
+
+  /** Pieces that the peer said it has, one by one. */
+  private int haves;
 
   PeerSession(
       Channel channel,
-      Outbox outbox,
+      PeerConnection connection,
+      MessageWriter writer,
       SharedContent content,
-      Resources resources,
+      SeederContext context,
       Handshake handshake) {
     this.channel = channel;
-    this.outbox = outbox;
+    this.writer = writer;
     this.content = content;
-    this.resources = resources;
+    this.context = context;
     this.fast = handshake.hasFast();
-    this.leecher = content.distribution().join(hostOf(channel));
-    this.upload = new Upload(channel, outbox, content, leecher, resources);
-    this.interest = new Interest(channel, resources.choker(), leecher, this);
-    this.extensions = new Extensions(outbox, content);
+    this.leecher = Leecher.join(content.distribution(), hostOf(channel));
+    this.upload = new Upload(channel, connection, writer, content, leecher, context);
+    this.interest = new Interest(channel, context.choker(), leecher, this);
+    this.extensions = new Extensions(writer, content);
+    this.budget = new MessageBudget(channel.eventLoop().ticker());
   }
 
   private static Host hostOf(Channel channel) {
@@ -71,119 +82,150 @@ final class PeerSession implements Interest.Listener {
     return format.hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }
 
-  /** What a seeder says first. */
+  /** Sends the first messages: the pieces we have, and the handshake of extensions. */
   void begin(Handshake theirs) {
     boolean all = leecher.greet();
     if (all) {
-      outbox.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
+      writer.send(fast ? new HaveAll() : Bitfield.complete(content.pieceCount()));
     } else if (fast) {
-      outbox.send(new HaveNone());
+      writer.send(new HaveNone());
     }
     if (theirs.hasExtensions()) {
-      extensions.greet(resources.settings().maxQueuedRequests());
+      extensions.greet(context.settings().maxQueuedRequests());
     }
     offer();
   }
 
-  /** Tells the peer of pieces that it may ask for. */
+  /** Tells the peer which pieces it may ask for now. */
   void offer() {
-    leecher.nextOffers(interest.isUnchoked()).forEach(piece -> outbox.send(new Have(piece)));
+    leecher.nextOffers(interest.isUnchoked()).forEach(piece -> writer.send(new Have(piece)));
   }
 
-  /** What needs no answer from one who seeds is passed over. */
+  /** Handles a message. Messages that a seeder need not answer are ignored. */
   void received(PeerMessage message) throws MalformedMessageException {
     if (message instanceof Request request) {
       request(request);
     } else if (message instanceof Cancel cancel) {
       cancel(new Request(cancel.piece(), cancel.begin(), cancel.length()));
-    } else if (message instanceof Interested) {
+    } else if (message instanceof HashRequest request) {
+      hashes(request);
+    } else if (message instanceof Have have) {
+      have(have);
+    } else {
+      spend();
+      others(message);
+    }
+  }
+
+  /** Parts with a peer that sends too many messages that ask for nothing new. */
+  private void spend() throws MalformedMessageException {
+    if (!budget.spend()) {
+      throw new MalformedMessageException(
+          "more than %d messages at once that ask for nothing new".formatted(MessageBudget.BURST));
+    }
+  }
+
+  private void others(PeerMessage message) throws MalformedMessageException {
+    if (message instanceof Interested) {
       interest.begin();
     } else if (message instanceof NotInterested) {
       interest.end();
-    } else if (message instanceof HashRequest request) {
-      hashes(request);
     } else if (message instanceof Extended extended) {
       extensions.received(extended);
-    } else {
-      pieces(message);
+    } else if (message instanceof Bitfield bitfield) {
+      requirePiece(bitfield.isValidFor(content.pieceCount()), message);
+      bitfield.toBitSet().stream().forEach(leecher::has);
+      partIfComplete();
+    } else if (message instanceof HaveAll) {
+      IntStream.range(0, content.pieceCount()).forEach(leecher::has);
+      partIfComplete();
     }
   }
 
   private void request(Request request) throws MalformedMessageException {
     boolean exists = content.contains(request);
     if (!exists && !fast) {
-      throw new MalformedMessageException("%s of %s".formatted(request, content.info()));
+      throw new MalformedMessageException(
+          "%s does not exist in %s".formatted(request, content.info()));
     }
     if (exists && interest.isUnchoked() && upload.add(request)) {
       leecher.requested(request.piece(), request.length());
     } else {
-      resources.counters().requestsRejected.increment();
+      spend();
+      context.counters().requestsRejected.increment();
       reject(request);
     }
   }
 
-  /** Without the fast extension there is no word for it: the request is dropped (BEP 3). */
+  /**
+   * Rejects a request. Without the fast extension no message says so, and the request is dropped
+   * (BEP 3).
+   */
   private void reject(Request request) {
     if (fast) {
-      outbox.send(new RejectRequest(request.piece(), request.begin(), request.length()));
+      writer.send(new RejectRequest(request.piece(), request.begin(), request.length()));
     }
   }
 
-  private void cancel(Request request) {
+  private void cancel(Request request) throws MalformedMessageException {
     if (upload.remove(request)) {
       reject(request);
+    } else {
+      spend();
     }
   }
 
   @Override
   public void unchoke() {
-    outbox.send(new Unchoke());
+    writer.send(new Unchoke());
     offer();
-    outbox.flush();
+    writer.flushSoon();
   }
 
   @Override
   public void choke() {
     if (channel.isActive()) {
-      outbox.send(new Choke());
+      writer.send(new Choke());
       upload.removeAll().forEach(this::reject);
-      outbox.flush();
+      writer.flushSoon();
     }
   }
 
-  private void hashes(HashRequest request) {
+  private void hashes(HashRequest request) throws MalformedMessageException {
     var range = request.range();
-    var hashes = outbox.isCrowded() ? Optional.<ByteBuffer>empty() : content.hashes(range);
-    outbox.send(
+    var hashes = writer.isCrowded() ? Optional.<ByteBuffer>empty() : content.hashes(range);
+    if (hashes.isEmpty()) {
+      spend();
+    }
+    writer.send(
         hashes.<PeerMessage>map(found -> new Hashes(range, found)).orElse(new HashReject(range)));
   }
 
-  private void pieces(PeerMessage message) throws MalformedMessageException {
-    int count = content.pieceCount();
-    if (message instanceof Have have) {
-      requirePiece(have.piece() < count, message);
-      leecher.has(have.piece());
-    } else if (message instanceof Bitfield bitfield) {
-      requirePiece(bitfield.isValidFor(count), message);
-      bitfield.toBitSet().stream().forEach(leecher::has);
-    } else if (message instanceof HaveAll) {
-      IntStream.range(0, count).forEach(leecher::has);
+  private void have(Have have) throws MalformedMessageException {
+    requirePiece(have.piece() < content.pieceCount(), have);
+    haves++;
+    if (haves > content.pieceCount()) {
+      spend();
     }
+    leecher.has(have.piece());
+    partIfComplete();
+  }
+
+  /** Two seeders have nothing to give each other. */
+  private void partIfComplete() {
     if (leecher.isComplete()) {
-      // Two seeders have nothing to give each other.
       channel.close();
-    } else {
-      offer();
     }
   }
 
   private void requirePiece(boolean exists, PeerMessage message) throws MalformedMessageException {
     if (!exists) {
-      throw new MalformedMessageException("%s of %s".formatted(message, content.info()));
+      throw new MalformedMessageException(
+          "%s does not exist in %s".formatted(message, content.info()));
     }
   }
 
-  /** After a burst of messages, and whenever the peer has taken what it got. */
+  /** Goes on after a burst of messages, and whenever the peer has taken what it was sent. */
   void proceed() {
     upload.proceed();
     offer();

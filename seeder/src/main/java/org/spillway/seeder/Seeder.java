@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.net.DaemonThreads;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
@@ -17,86 +18,93 @@ import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 
 /**
- * Serves what a catalog offers to BitTorrent peers, all torrents on one port. Safe for use by many
- * threads.
+ * Serves everything that a catalog offers to BitTorrent peers; all torrents share one port. Safe
+ * for use by many threads.
  *
- * <p>A peer that misbehaves loses its own connection, nothing else. A torrent that is no longer
- * offered loses its peers; a file that changed is not sent under its old torrent, not by one byte.
+ * <p>A peer that misbehaves loses its own connection and does no other harm. When a torrent is no
+ * longer offered, its peers lose their connections; not one byte of a file that changed is sent
+ * under its old torrent.
  */
 public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
 
-  private final Resources resources;
+  private final SeederContext context;
   private final Disk disk;
   private final SeederSockets sockets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
-  private Seeder(Resources resources, Disk disk, SeederSockets sockets, int port) {
-    this.resources = resources;
+  private Seeder(SeederContext context, Disk disk, SeederSockets sockets, int port) {
+    this.context = context;
     this.disk = disk;
     this.sockets = sockets;
     this.port = port;
   }
 
   /**
-   * Listens; the catalog need not have been started yet.
+   * Starts to listen; the catalog may be started later.
    *
-   * @throws IOException if the port cannot be had; names the key
+   * @param memory is for blocks on their way to peers, and shared with others who send content
+   * @throws IOException if the seeder cannot listen on its port; the message names the setting
    */
   public static Seeder start(
-      SeederSettings settings, UploadLimits limits, Catalog catalog, UploadPolicy policy)
+      SeederSettings settings,
+      UploadLimits limits,
+      Catalog catalog,
+      UploadPolicy policy,
+      SendBuffers memory)
       throws IOException {
     var disk = Disk.start(settings.diskThreads());
-    var swarms = new Swarms(catalog, policy, limits);
-    var resources =
-        new Resources(
+    var torrents = new ActiveTorrents(catalog, policy, limits);
+    var context =
+        new SeederContext(
             settings,
-            swarms,
+            torrents,
             limits,
             new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
             disk.executor(),
-            new BlockBuffers(),
+            memory,
+            new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
             PeerId.random(new SecureRandom()),
-            new Counters());
-    var sockets = new SeederSockets(resources);
-    catalog.addListener(swarms);
-    return listen(resources, disk, sockets);
+            new SeederCounters());
+    var sockets = new SeederSockets(context);
+    catalog.addListener(torrents);
+    return listen(context, disk, sockets);
   }
 
-  private static Seeder listen(Resources resources, Disk disk, SeederSockets sockets)
+  private static Seeder listen(SeederContext context, Disk disk, SeederSockets sockets)
       throws IOException {
     try {
-      var seeder = new Seeder(resources, disk, sockets, sockets.open());
+      var seeder = new Seeder(context, disk, sockets, sockets.open());
       log.log(INFO, "seeding on port {0,number,#}", seeder.port);
       return seeder;
     } catch (IOException e) {
-      end(resources, disk, sockets);
+      end(disk, sockets);
       throw e;
     }
   }
 
-  /** The TCP port that peers are to be told. */
+  /** Returns the port to announce to peers; it is the same for TCP and UDP. */
   public int port() {
     return port;
   }
 
-  /** By which it calls itself in handshakes. */
+  /** Returns the id by which the seeder calls itself in handshakes. */
   public PeerId peerId() {
-    return resources.peerId();
+    return context.peerId();
   }
 
   /**
-   * Dials a leecher, unless it is connected, was dialled within the last minute, is not after
-   * anything that is offered, or there are too many connections already. Returns at once; what
-   * comes of it only shows in {@link #stats}.
+   * Dials a leecher, unless it is connected, was dialled within the last minute, wants nothing that
+   * is offered, or there are too many connections already. Returns at once; the outcome only shows
+   * in {@link #stats}.
    *
-   * @param swarmHash a v1 infohash or a truncated v2 one (BEP 52)
+   * @param swarmHash a v1 infohash or a truncated v2 infohash (BEP 52)
    */
   public void meet(InfoHash swarmHash, PeerAddress leecher) {
     var names =
-        resources.swarms().namesOf(swarmHash).stream()
+        context.torrents().namesOf(swarmHash).stream()
             .map(name -> new Contact(name, leecher))
             .toList();
     if (!closed.get() && !names.isEmpty()) {
@@ -105,24 +113,23 @@ public final class Seeder implements AutoCloseable {
   }
 
   public SeederStats stats() {
-    return resources.counters().snapshot(resources.swarms().size());
+    return context.counters().snapshot(context.torrents().size());
   }
 
-  /** Ends all connections and waits until every file is closed and every thread has ended. */
+  /** Ends all connections, and waits until every file is closed and every thread has ended. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(resources, disk, sockets);
+      end(disk, sockets);
       log.log(INFO, "seeder on port {0,number,#} closed", port);
     }
   }
 
-  /** Disk jobs report to the event loops, which therefore end last. */
-  private static void end(Resources resources, Disk disk, SeederSockets sockets) {
+  /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
+  private static void end(Disk disk, SeederSockets sockets) {
     sockets.closeChannels();
     disk.close();
     sockets.close();
-    resources.buffers().close();
   }
 
   /** The threads that read from disk. */

@@ -4,14 +4,19 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * @param host address to listen on; 0.0.0.0 or :: for all
- * @param port TCP, 0 for one that is free
- * @param maxConnections to peers, at a time, of all torrents together; more are closed at once
- * @param maxConnectionsPerAddress of those; an IPv6 /64 counts as one address
- * @param idleTimeout after this long without a sign of life a connection is closed, after twice as
- *     long at the latest; BEP 3 has peers send one every two minutes
- * @param maxQueuedRequests of one peer; told to it as {@code reqq}
- * @param diskThreads that read blocks
+ * Configures a seeder.
+ *
+ * @param host the address to listen on; 0.0.0.0 or :: listens on all addresses
+ * @param port the TCP port; 0 lets the system choose a free one
+ * @param maxConnections the most connections to peers at a time, for all torrents together; further
+ *     connections are closed at once
+ * @param maxConnectionsPerAddress the most connections of one address at a time; an IPv6 /64 counts
+ *     as one address
+ * @param idleTimeout how long a connection may be silent before it is closed, which happens after
+ *     twice this time at the latest; BEP 3 has peers send a message every two minutes
+ * @param maxQueuedRequests the most requests of one peer that may wait; the peer is told this
+ *     number as {@code reqq}
+ * @param diskThreads the number of threads that read blocks
  * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
  */
 @RecordBuilder
@@ -26,7 +31,9 @@ public record SeederSettings(
     boolean utp)
     implements SeederSettingsBuilder.With {
 
-  /** All addresses, the port that BEP 3 names, and enough connections for a crowd. */
+  /**
+   * The settings for all addresses, the port that BEP 3 names, and enough connections for a crowd.
+   */
   public static final SeederSettings DEFAULT =
       new SeederSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, false);
 

@@ -17,11 +17,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
+import org.spillway.swarm.Host;
 
 /** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
@@ -31,6 +33,8 @@ final class SeederSockets implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private static final int REVIEW_MILLIS = 500;
+
+  private static final int MEMORY_REVIEW_MILLIS = 100;
 
   /** What the system keeps of datagrams each way, in bytes. */
   private static final int SOCKET_BUFFER = 2 * 1024 * 1024;
@@ -51,7 +55,7 @@ final class SeederSockets implements AutoCloseable {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-  private final Resources resources;
+  private final SeederContext context;
 
   /** Beside the others, on which hundreds of busy peers would keep new ones waiting. */
   private final EventLoops acceptor = EventLoops.best("seeder-accept", 1);
@@ -60,13 +64,11 @@ final class SeederSockets implements AutoCloseable {
       EventLoops.best("seeder-io", Runtime.getRuntime().availableProcessors());
 
   private final ChannelGroup channels;
-  private final ConnectionsPerHost hosts;
   private final AtomicInteger dials = new AtomicInteger();
   private volatile @Nullable UtpSocket utp;
 
-  SeederSockets(Resources resources) {
-    this.resources = resources;
-    this.hosts = new ConnectionsPerHost(resources.settings().maxConnectionsPerAddress());
+  SeederSockets(SeederContext context) {
+    this.context = context;
     this.channels = new DefaultChannelGroup(loops.group().next(), true);
   }
 
@@ -76,13 +78,20 @@ final class SeederSockets implements AutoCloseable {
    * @return the port
    */
   int open() throws IOException {
-    var settings = resources.settings();
+    var settings = context.settings();
     var local = (InetSocketAddress) openTcp(address(settings)).localAddress();
     openUdp(local);
     acceptor
         .group()
         .scheduleWithFixedDelay(
-            resources.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+            context.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+    acceptor
+        .group()
+        .scheduleWithFixedDelay(
+            context.memory()::review,
+            MEMORY_REVIEW_MILLIS,
+            MEMORY_REVIEW_MILLIS,
+            TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 
@@ -113,7 +122,7 @@ final class SeederSockets implements AutoCloseable {
   }
 
   private Bootstrap utpBootstrap() {
-    return resources.settings().utp()
+    return context.settings().utp()
         ? datagrams(loops).handler(utpInitializer())
         : datagrams(acceptor).handler(new UtpRefusal(Ticker.systemTicker()));
   }
@@ -156,30 +165,32 @@ final class SeederSockets implements AutoCloseable {
   private void admit(Channel channel, @Nullable Contact dialled) {
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     channels.add(channel);
-    var connections = resources.counters().connections;
-    boolean hasRoom = connections.incrementAndGet() <= resources.settings().maxConnections();
-    boolean mayStay = hasRoom && entersFrom(channel, dialled);
-    // Behind that of its host: who sees this count fall finds the host's place free as well.
+    var connections = context.counters().connections;
+    connections.incrementAndGet();
+    // Behind its place: whoever sees this count fall finds the place free as well.
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-    if (mayStay) {
-      PeerHandler.install(channel, resources, dialled);
+    var connection = enter(channel, dialled);
+    if (connection.isPresent()) {
+      PeerHandler.install(channel, context, dialled, connection.get());
     } else {
-      resources.counters().connectionsRefused.increment();
+      context.counters().connectionsRefused.increment();
       channel.close();
     }
   }
 
-  private boolean entersFrom(Channel channel, @Nullable Contact dialled) {
+  private Optional<PeerConnection> enter(Channel channel, @Nullable Contact dialled) {
     var remote = (InetSocketAddress) channel.remoteAddress();
     if (dialled == null && remote == null) {
-      return false; // gone already
+      return Optional.empty(); // gone already
     }
-    var host = dialled == null ? remote.getAddress() : dialled.address().address();
-    boolean enters = hosts.enter(host);
-    if (enters) {
-      channel.closeFuture().addListener(closed -> hosts.leave(host));
+    var address = dialled == null ? remote.getAddress() : dialled.address().address();
+    long now = System.nanoTime();
+    var connection = new PeerConnection(Host.of(address), channel::close, now);
+    if (!context.connections().enter(connection, now)) {
+      return Optional.empty();
     }
-    return enters;
+    channel.closeFuture().addListener(closed -> context.connections().leave(connection));
+    return Optional.of(connection);
   }
 
   /**
@@ -188,12 +199,13 @@ final class SeederSockets implements AutoCloseable {
    * @param names the contact under every hash of its torrent
    */
   void dial(Contact contact, List<Contact> names) {
-    boolean full = resources.counters().connections.get() >= resources.settings().maxConnections();
-    if (full || dials.get() >= MAX_DIALS || !resources.contacts().mayDial(names)) {
+    if (!context.connections().hasRoom()
+        || dials.get() >= MAX_DIALS
+        || !context.contacts().mayDial(names)) {
       return;
     }
     dials.incrementAndGet();
-    resources.counters().dials.increment();
+    context.counters().dials.increment();
     var socket = utp;
     if (socket == null) {
       // Netty keeps things on each thread that makes a channel: let it be one of its own.

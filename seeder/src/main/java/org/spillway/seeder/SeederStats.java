@@ -3,17 +3,21 @@ package org.spillway.seeder;
 import org.spillway.catalog.SentBytes;
 
 /**
- * A seeder at one moment; sums are since the start.
+ * A snapshot of a seeder's counters; sums count from the start.
  *
- * @param connections to peers now, those that are being made or shake hands included
- * @param connectionsRefused closed at once: too many, of one address or of all
- * @param torrents that have a peer now
- * @param bytesSent in blocks
- * @param sent the same by file, also of torrents that have no peer any more
- * @param requestsRejected or dropped: choked, out of range, or too many
- * @param handshakesRefused for torrents that are not offered
- * @param misbehaved connections that were closed for what the peer sent
- * @param dials begun to peers that the tracker told of
+ * @param connections the connections to peers now, including those that are being made or shake
+ *     hands
+ * @param connectionsRefused the connections that were closed at once because there were too many,
+ *     of one address or of all
+ * @param torrents the torrents that have a peer now
+ * @param bytesSent the bytes sent in blocks
+ * @param sent the bytes sent in blocks by file, including torrents that have no peer any more
+ * @param blocksSent the number of blocks sent
+ * @param requestsRejected the requests that were rejected or dropped, because the peer was choked,
+ *     the block does not exist, or too many requests waited
+ * @param handshakesRefused the handshakes for torrents that are not offered
+ * @param misbehaved the connections that were closed because of what the peer sent
+ * @param dials the connections begun to peers that the tracker named
  */
 public record SeederStats(
     int connections,

@@ -20,7 +20,7 @@ import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
 
-/** One torrent with its file open, for all connections of it. Safe for use by many threads. */
+/** One torrent with its open file, shared by all its connections. Safe for use by many threads. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class SharedContent {
   private static final System.Logger log = System.getLogger(SharedContent.class.getName());
@@ -34,7 +34,7 @@ final class SharedContent {
   private final int pieceLength;
   private final int pieceCount;
 
-  /** Both guarded by {@code peers}. */
+  /** Guarded by {@code peers}, as {@code left} is. */
   private final Set<Channel> peers = new HashSet<>();
 
   private boolean left;
@@ -51,14 +51,14 @@ final class SharedContent {
     this.pieceCount = torrent.info().pieceCount();
   }
 
-  /** Reads from disk. */
+  /** Opens the torrent's file. Reads from disk. */
   static SharedContent open(OfferedTorrent torrent, UploadPolicy policy, UploadLimits limits)
       throws IOException {
     var rate = RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime);
     return new SharedContent(torrent, torrent.open(), policy.of(torrent.info()), rate);
   }
 
-  /** The rate that all its peers share. */
+  /** Returns the limiter of the rate that all peers of this torrent share. */
   RateLimiter rate() {
     return rate;
   }
@@ -79,14 +79,16 @@ final class SharedContent {
     return pieceCount;
   }
 
-  /** The info dictionary as peers ask for it (BEP 9); a view of its own each time. */
+  /**
+   * Returns the info dictionary as peers ask for it (BEP 9); each call returns a view of its own.
+   */
   ByteBuffer metadata() {
     return metadata.duplicate();
   }
 
   /**
-   * Whether all of the block lies within its piece. In a torrent that is v2 only, the last one may
-   * end in padding: libtorrent 2.0 asks for 16 KiB there, and other libtorrents send it zeros.
+   * Returns whether the whole block lies within its piece. In a v2-only torrent the last block may
+   * end in padding: libtorrent 2.0 asks for 16 KiB there, and is sent zeros by others.
    */
   boolean contains(Request request) {
     long end = (long) request.begin() + request.length();
@@ -96,7 +98,7 @@ final class SharedContent {
     return padding(request) == 0 || !info().format().hasV1();
   }
 
-  /** How many bytes of the block lie behind the end of the file. */
+  /** Returns how many bytes of the block lie behind the end of the file. */
   private int padding(Request request) {
     return (int) Math.max(0, offset(request) + request.length() - length);
   }
@@ -105,21 +107,21 @@ final class SharedContent {
     return (long) request.piece() * pieceLength + request.begin();
   }
 
-  /** The file for one thread that reads blocks, and verifies them before they are sent. */
+  /** Returns a reader for one thread, which reads blocks and verifies them before they are sent. */
   Content reader() {
     return content.reader();
   }
 
   /**
-   * Fills the buffer's remaining room, which is as long as the block. Reads from disk; nothing may
-   * be sent before the reader has verified it.
+   * Fills the remaining room of the buffer, which is as long as the block. Reads from disk; nothing
+   * may be sent before the reader has verified it.
    */
   void read(Request request, ByteBuffer target, Content reader) throws IOException {
     int padding = padding(request);
     target.limit(target.limit() - padding);
     reader.read(target, offset(request));
     if (target.hasRemaining()) {
-      throw new IOException(path() + ": shorter than its torrent");
+      throw new IOException(path() + ": the file is shorter than its torrent");
     }
     target.limit(target.limit() + padding).put(new byte[padding]);
   }
@@ -133,7 +135,10 @@ final class SharedContent {
     }
   }
 
-  /** The answer to a hash request (BEP 52); absent if it cannot or must not be answered. */
+  /**
+   * Returns the answer to a hash request (BEP 52); it is empty if the request cannot or must not be
+   * answered.
+   */
   Optional<ByteBuffer> hashes(HashRange range) {
     return torrent
         .pieceLayer()
@@ -146,14 +151,14 @@ final class SharedContent {
         .map(ByteBuffer::wrap);
   }
 
-  /** False if the last peer has left, and with it the content was closed. */
+  /** Adds a peer; returns false if the last peer has left and the content was closed with it. */
   boolean enter(Channel peer) {
     synchronized (peers) {
       return !left && peers.add(peer);
     }
   }
 
-  /** Whether the last peer left with this call: then the content is to be closed. */
+  /** Removes a peer; returns true if it was the last one, and the caller must close the content. */
   boolean leave(Channel peer) {
     synchronized (peers) {
       boolean last = peers.remove(peer) && peers.isEmpty();
@@ -172,7 +177,7 @@ final class SharedContent {
     }
   }
 
-  /** A file that was only read: closing it does not wait for the disk. */
+  /** Closes the file. It was only read, so closing does not wait for the disk. */
   void close() {
     try {
       content.close();

@@ -2,103 +2,163 @@ package org.spillway.seeder;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.memory.SendBuffer;
 import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
 /**
- * The blocks that one peer waits for. Used on the connection's event loop only; reading is done by
- * the disk threads, one job at a time for each connection, which takes as many waiting blocks as
- * the peer is fast.
+ * Sends the blocks that one peer waits for. Used on the connection's event loop only. The disk
+ * threads read the blocks, in one job at a time for each connection; the faster the peer takes
+ * blocks, the more of them one job reads.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class Upload {
   private static final System.Logger log = System.getLogger(Upload.class.getName());
 
-  /** Bytes of one job: what a slow peer costs in memory, and what makes a fast one cheap. */
-  private static final int SMALLEST_JOB = 64 * 1024;
+  /**
+   * /** The size of the first job and of a slow peer's, in bytes: one block, which is what a peer
+   * that does not read costs in memory.
+   */
+  private static final int SMALLEST_JOB = 16 * 1024 + Piece.BLOCK_OFFSET;
 
-  private static final int LARGEST_JOB = BlockBuffers.LONGEST;
+  /** From 256 KiB to 1 MiB the cost of a byte hardly differs. */
+  private static final int LARGEST_JOB = 512 * 1024;
 
-  /** A job that is sent within this time may be followed by one of twice the size. */
+  /**
+   * After a job that was sent within this time, in nanoseconds, the next one may be twice as large.
+   */
   private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Channel channel;
-  private final Outbox outbox;
+  private final PeerConnection connection;
+  private final MessageWriter writer;
   private final SharedContent content;
   private final Leecher leecher;
-  private final Resources resources;
+  private final SeederContext context;
   private final LongAdder sentOfFile;
   private final RateLimiter rate;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private int jobLength = SMALLEST_JOB;
 
-  /** The place in line for the next job, of at most so many bytes. */
+  /** The reservation of the rate for the next job, which has at most {@code turnLength} bytes. */
   private RateLimiter.@Nullable Reservation turn;
 
   private int turnLength;
+
+  /** Memory of the job before, which a quick peer need not borrow anew. */
+  private @Nullable SendBuffer spare;
+
+  private boolean awaitsMemory;
   private boolean paused;
   private boolean reading;
   private boolean closed;
   private boolean progressed;
 
   Upload(
-      Channel channel, Outbox outbox, SharedContent content, Leecher leecher, Resources resources) {
+      Channel channel,
+      PeerConnection connection,
+      MessageWriter writer,
+      SharedContent content,
+      Leecher leecher,
+      SeederContext context) {
     this.channel = channel;
-    this.outbox = outbox;
+    this.connection = connection;
+    this.writer = writer;
     this.content = content;
     this.leecher = leecher;
-    this.resources = resources;
-    this.sentOfFile = resources.counters().sent.of(content.path());
-    this.rate = RateLimiter.of(resources.limits().perPeer(), content.rate(), System::nanoTime);
+    this.context = context;
+    this.sentOfFile = context.counters().sent.of(content.path());
+    this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), System::nanoTime);
     this.ticker = channel.eventLoop().ticker();
   }
 
   /**
-   * @param request of a block that there is
-   * @return false if too many wait already
+   * Queues a request.
+   *
+   * @param request a request for a block that exists
+   * @return false if too many requests wait already
    */
   boolean add(Request request) {
-    return waiting.size() < resources.settings().maxQueuedRequests() && waiting.add(request);
+    return waiting.size() < context.settings().maxQueuedRequests() && waiting.add(request);
   }
 
-  /** False if it is not waiting: never asked for, or on its way already. */
+  /**
+   * Removes a request; returns false if it does not wait, because it was never made or is being
+   * sent already.
+   */
   boolean remove(Request request) {
     return waiting.removeFirstOccurrence(request);
   }
 
-  /** Those that waited. */
+  /** Removes and returns the requests that waited. */
   List<Request> removeAll() {
     var all = List.copyOf(waiting);
     waiting.clear();
     return all;
   }
 
-  /** Starts a job if there is something to do and the peer has taken what it got. */
+  /** Starts a job if requests wait and the peer has taken what it was sent. */
   void proceed() {
+    if (waiting.isEmpty()) {
+      closeSpare();
+    }
     if (reading || closed || waiting.isEmpty() || !channel.isWritable() || !isItsTurn()) {
       return;
     }
-    var requests = nextJob(turnLength);
-    turn = null;
-    var blocks = resources.buffers().take(BlockReader.lengthOf(requests));
-    reading = true;
-    resources.disk().execute(() -> read(requests, blocks));
+    var buffer = memoryFor(lengthOfJob(turnLength));
+    if (buffer.isPresent()) {
+      var requests = nextJob(turnLength);
+      turn = null;
+      reading = true;
+      context.disk().execute(() -> read(requests, buffer.get()));
+    }
   }
 
-  /** Gets in line for the rate; when the turn has come, this goes on. */
+  /** Returns memory for a job; if there is none, the job goes on as soon as there is. */
+  private Optional<SendBuffer> memoryFor(int length) {
+    var kept = spare;
+    if (kept != null && kept.bytes().capacity() >= length) {
+      spare = null;
+      kept.progressed();
+      return Optional.of(kept);
+    }
+    closeSpare();
+    var memory = context.memory();
+    var buffer = memory.borrow(length, connection.host());
+    if (buffer.isEmpty() && !awaitsMemory) {
+      awaitsMemory = true;
+      memory.await(connection.host(), () -> channel.eventLoop().execute(this::retry));
+    }
+    return buffer;
+  }
+
+  private void retry() {
+    awaitsMemory = false;
+    proceed();
+  }
+
+  private void closeSpare() {
+    if (spare != null) {
+      spare.close();
+      spare = null;
+    }
+  }
+
+  /** Reserves the rate for the next job; the job starts when the reservation's time has come. */
   private boolean isItsTurn() {
     if (turn == null) {
       turnLength = Math.min(jobLength, rate.portion());
@@ -142,28 +202,35 @@ final class Upload {
     return job;
   }
 
-  /** On a disk thread. */
-  private void read(List<Request> requests, ByteBuf blocks) {
+  /** Runs on a disk thread. */
+  private void read(List<Request> requests, SendBuffer buffer) {
+    var blocks = buffer.bytes();
+    blocks.clear();
+    boolean isRead = false;
     try {
       BlockReader.read(content, requests, blocks);
+      isRead = true;
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + e.getMessage());
     } finally {
-      channel.eventLoop().execute(() -> ended(blocks, requests.size()));
+      if (!isRead) {
+        blocks.position(blocks.limit());
+      }
+      channel.eventLoop().execute(() -> ended(buffer, requests.size()));
     }
   }
 
   /**
-   * @param blocks empty if they could not be read
+   * @param buffer holds nothing if the blocks could not be read
    */
-  private void ended(ByteBuf blocks, int count) {
+  private void ended(SendBuffer buffer, int count) {
     reading = false;
-    if (!closed && blocks.isReadable()) {
-      send(blocks, count);
+    if (!closed && buffer.bytes().hasRemaining()) {
+      send(buffer, count);
       proceed();
       return;
     }
-    resources.buffers().giveBack(blocks);
+    buffer.close();
     if (closed) {
       leave();
     } else {
@@ -171,26 +238,40 @@ final class Upload {
     }
   }
 
-  private void send(ByteBuf blocks, int count) {
+  private void send(SendBuffer buffer, int count) {
+    var blocks = Unpooled.wrappedBuffer(buffer.bytes());
     int bytes = blocks.readableBytes() - count * Piece.BLOCK_OFFSET;
     long start = ticker.nanoTime();
-    outbox
-        .sendBlocks(blocks.retain())
+    // The reader index moves as the system takes bytes.
+    buffer.whenNeeded(blocks::readerIndex, channel::close);
+    writer
+        .sendBlocks(blocks)
         .addListener(
             sent -> {
-              resources.buffers().giveBack(blocks);
               if (sent.isSuccess()) {
                 sent(bytes, count, ticker.nanoTime() - start);
               }
+              reuse(buffer);
             });
   }
 
+  private void reuse(SendBuffer buffer) {
+    boolean useful = !closed && !paused && spare == null && !waiting.isEmpty();
+    if (useful && buffer.bytes().capacity() >= jobLength) {
+      spare = buffer;
+      proceed();
+    } else {
+      buffer.close();
+    }
+  }
+
   private void sent(int bytes, int count, long nanos) {
-    resources.counters().bytesSent.add(bytes);
+    context.counters().bytesSent.add(bytes);
     sentOfFile.add(bytes);
-    resources.counters().blocksSent.add(count);
-    resources.choker().sent(bytes);
+    context.counters().blocksSent.add(count);
+    context.choker().sent(bytes);
     leecher.sent(bytes);
+    connection.useful(System.nanoTime());
     progressed = true;
     jobLength =
         nanos < QUICK
@@ -198,23 +279,24 @@ final class Upload {
             : Math.max(SMALLEST_JOB, jobLength / 2);
   }
 
-  /** Whether anything was sent since the last time this was asked. */
+  /** Returns whether anything was sent since this method was last called. */
   boolean progressedSince() {
     boolean since = progressed;
     progressed = false;
     return since;
   }
 
-  /** The content stays open until a job that is under way has ended. */
+  /** Ends the upload. The content stays open until a job that is running has ended. */
   void close() {
     closed = true;
     waiting.clear();
+    closeSpare();
     if (!reading) {
       leave();
     }
   }
 
   private void leave() {
-    resources.swarms().leave(content, channel);
+    context.torrents().leave(content, channel);
   }
 }

@@ -4,24 +4,25 @@ import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
 
 /**
- * How much goes to peers, and to how many at a time.
+ * Limits how much is uploaded, and to how many peers at a time.
  *
  * @param rate the rate of all peers together
- * @param perTorrent bytes a second to the peers of one torrent together; 0 for no limit
- * @param perPeer bytes a second to one peer; 0 for no limit
- * @param slots how many peers may download at a time; 0 for as many as the rate fills
+ * @param perTorrent the most bytes per second to the peers of one torrent together; 0 sets no limit
+ * @param perPeer the most bytes per second to one peer; 0 sets no limit
+ * @param slots how many peers may download at a time; 0 allows as many as the rate fills
+ * @param order the order in which peers get a slot
  */
 public record UploadLimits(
     RateLimiter rate, long perTorrent, long perPeer, int slots, ChokerOrder order) {
 
-  /** No limit, and as many slots as the rate fills. */
+  /** The limits that limit nothing; there are as many slots as the rate fills. */
   public static final UploadLimits NONE =
       new UploadLimits(RateLimiter.unlimited(), 0, 0, 0, ChokerOrder.ROUND_ROBIN);
 
   public UploadLimits {
     if (perTorrent < 0 || perPeer < 0 || slots < 0) {
       throw new IllegalArgumentException(
-          "limits must be 0 or more, were %d per torrent, %d per peer, %d slots"
+          "perTorrent, perPeer and slots must be 0 or more, were %d, %d and %d"
               .formatted(perTorrent, perPeer, slots));
     }
   }

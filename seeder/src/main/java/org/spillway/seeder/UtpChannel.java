@@ -2,6 +2,7 @@ package org.spillway.seeder;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AbstractChannel;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -18,8 +19,8 @@ import org.spillway.swarm.utp.UtpConnection;
 import org.spillway.swarm.utp.UtpListener;
 
 /**
- * A connection over uTP, which looks to its handlers as one over TCP does. It lives on the event
- * loop of its socket, and always reads.
+ * A connection over uTP, which looks to its handlers like one over TCP. It lives on the event loop
+ * of its socket, and reads all the time.
  */
 final class UtpChannel extends AbstractChannel {
   private static final ChannelMetadata METADATA = new ChannelMetadata(false);
@@ -30,7 +31,22 @@ final class UtpChannel extends AbstractChannel {
     CLOSED
   }
 
-  private final UtpSocket socket;
+  /** The socket below, as its connections see it; used on its event loop only. */
+  interface Socket {
+    /** Returns the channel of datagrams. */
+    Channel channel();
+
+    /** Begins a connection by uTP; the listener hears what comes of it. */
+    UtpConnection connect(InetSocketAddress remote, UtpListener listener);
+
+    /** Notes that a channel has read something, and must hear when the batch has been read. */
+    void reading(UtpChannel reader);
+
+    /** Sends what was written when this round of the event loop ends. */
+    void flushSoon();
+  }
+
+  private final Socket socket;
   private final InetSocketAddress remote;
   private final ChannelConfig config = new DefaultChannelConfig(this);
   private volatile State state;
@@ -38,16 +54,16 @@ final class UtpChannel extends AbstractChannel {
   private @Nullable ChannelPromise connecting;
   private boolean hasRead;
 
-  /** Not connected; for {@link #connect}. */
-  UtpChannel(UtpSocket socket, InetSocketAddress remote) {
+  /** Makes a channel that is not connected yet; {@link #connect} connects it. */
+  UtpChannel(Socket socket, InetSocketAddress remote) {
     super(socket.channel());
     this.socket = socket;
     this.remote = remote;
     this.state = State.NEW;
   }
 
-  /** For a connection that was accepted. */
-  UtpChannel(UtpSocket socket, UtpConnection accepted) {
+  /** Makes a channel of a connection that was accepted. */
+  UtpChannel(Socket socket, UtpConnection accepted) {
     super(socket.channel());
     this.socket = socket;
     this.remote = accepted.remote();
@@ -59,7 +75,7 @@ final class UtpChannel extends AbstractChannel {
     return new Listener();
   }
 
-  /** To be called when a batch of datagrams has been read. */
+  /** Tells the handlers that a batch of datagrams has been read. */
   void readComplete() {
     if (hasRead) {
       hasRead = false;
@@ -117,7 +133,7 @@ final class UtpChannel extends AbstractChannel {
     doClose();
   }
 
-  /** What was written goes on its way all the same. */
+  /** Closes the connection; what was written before is still sent. */
   @Override
   protected void doClose() {
     state = State.CLOSED;
@@ -153,7 +169,7 @@ final class UtpChannel extends AbstractChannel {
     socket.flushSoon();
   }
 
-  /** The operations behind the pipeline. */
+  /** Gives the pipeline its operations. */
   final class Unsafe extends AbstractUnsafe {
     @Override
     public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {

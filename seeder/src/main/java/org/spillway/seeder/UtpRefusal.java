@@ -8,14 +8,14 @@ import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers peers that try uTP (BEP 29), which this seeder does not speak: the ST_RESET has them turn
- * to TCP at once. Those that hear nothing wait for some seconds first, libtorrent four.
+ * Refuses uTP (BEP 29) where this seeder does not speak it: the ST_RESET makes a peer turn to TCP
+ * at once. A peer that hears nothing waits for some seconds first; libtorrent waits for four.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a refusal that is lost does no harm
 final class UtpRefusal extends SimpleChannelInboundHandler<DatagramPacket> {
   static final int HEADER_LENGTH = 20;
 
-  /** The packet's type is in the high half of its first byte, the version in the low one. */
+  /** A packet's first byte: its high half is the type, its low half the version. */
   static final byte SYN = 0x41;
 
   static final byte RESET = 0x31;
@@ -39,7 +39,7 @@ final class UtpRefusal extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** No longer than the SYN, so that nobody gains by forging a sender. */
+  /** Makes an answer that is no longer than the SYN, so that nobody gains by forging a sender. */
   private ByteBuf reset(ChannelHandlerContext ctx, ByteBuf syn) {
     int start = syn.readerIndex();
     int now = (int) TimeUnit.NANOSECONDS.toMicros(ticker.nanoTime());

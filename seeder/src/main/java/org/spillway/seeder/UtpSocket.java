@@ -22,11 +22,11 @@ import org.spillway.swarm.utp.UtpEndpoint;
 import org.spillway.swarm.utp.UtpListener;
 
 /**
- * The connections over one UDP socket: its only handler. All of them live on the socket's event
- * loop.
+ * Handles all connections over one UDP socket, as the only handler of its channel. All of them live
+ * on the socket's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class UtpSocket extends ChannelInboundHandlerAdapter {
+final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel.Socket {
   private static final System.Logger log = System.getLogger(UtpSocket.class.getName());
 
   private final Channel channel;
@@ -38,7 +38,9 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
   private boolean ticking;
 
   /**
-   * @param channel of datagrams, bound or about to be
+   * Takes over the channel.
+   *
+   * @param channel the channel of datagrams, which is bound or about to be bound
    * @param initializer makes the first handler of each connection that others begin
    */
   UtpSocket(Channel channel, Supplier<ChannelHandler> initializer) {
@@ -48,15 +50,16 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     this.endpoint = new UtpEndpoint(batch, System::nanoTime, new SecureRandom(), this::accepted);
   }
 
-  Channel channel() {
+  @Override
+  public Channel channel() {
     return channel;
   }
 
   /**
-   * Begins a connection; to be called on the event loop.
+   * Begins a connection. Must be called on the event loop.
    *
-   * @param first its first handler
-   * @return succeeds when it is connected
+   * @param first the first handler of the connection
+   * @return a future that succeeds when the connection is made
    */
   ChannelFuture dial(InetSocketAddress remote, ChannelHandler first) {
     var dialled = new UtpChannel(this, remote);
@@ -66,7 +69,8 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
         : dialled.newFailedFuture(new IllegalStateException("the seeder is closing"));
   }
 
-  UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
+  @Override
+  public UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
     var connection = endpoint.connect(remote, listener);
     flushSoon();
     return connection;
@@ -79,7 +83,8 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     return accepted.listener();
   }
 
-  void reading(UtpChannel reader) {
+  @Override
+  public void reading(UtpChannel reader) {
     reading.add(reader);
   }
 
@@ -101,8 +106,9 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     flush();
   }
 
-  /** What is written in one round of the event loop leaves together. */
-  void flushSoon() {
+  /** Sends in one go what is written in one round of the event loop. */
+  @Override
+  public void flushSoon() {
     if (!flushing) {
       flushing = true;
       channel.eventLoop().execute(this::flush);
@@ -130,7 +136,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
     flush();
   }
 
-  /** Ends what is left, and the socket. */
+  /** Ends the connections that are left, and the socket. */
   void close() {
     channel.eventLoop().execute(this::end);
     channel.closeFuture().awaitUninterruptibly();
@@ -144,7 +150,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, @Nullable Throwable cause) {
-    // Such as a port that is not reachable: the connection finds out by itself.
+    // An unreachable port ends here, for example; the connection notices by itself.
     log.log(DEBUG, () -> "UDP port " + channel.localAddress() + ": " + cause);
   }
 }

@@ -16,6 +16,7 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.TorrentFormat;
@@ -66,6 +67,11 @@ final class CatalogFixture implements AutoCloseable {
   /** Another one each time: nobody has connected or announced itself yet. */
   UploadPolicy policy() {
     return new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
+  }
+
+  /** Enough for all peers of a test. */
+  SendBuffers memory() {
+    return SendBuffers.ofThisJvm();
   }
 
   Path file(String name) {

@@ -34,8 +34,8 @@ class HashRequestTest {
     return CatalogFixture.start(folder, format, Duration.ofHours(1));
   }
 
-  private static Resources resources(CatalogFixture fixture) {
-    return EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
+  private static SeederContext context(CatalogFixture fixture) {
+    return EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
   }
 
   private static byte[] root(OfferedTorrent torrent) {
@@ -46,7 +46,7 @@ class HashRequestTest {
   void pieceLayer_isHandedOut() throws Exception {
     try (var fixture = start(TorrentFormat.V2)) {
       var torrent = fixture.offer("file", CONTENT);
-      var peer = EmbeddedPeer.connected(resources(fixture), torrent.info().swarmHash());
+      var peer = EmbeddedPeer.connected(context(fixture), torrent.info().swarmHash());
       var range = HashRange.of(root(torrent), 0, 0, 16, 0);
       peer.send(new HashRequest(range));
 
@@ -60,7 +60,7 @@ class HashRequestTest {
   void range_thatTheTreeDoesNotHave() throws Exception {
     try (var fixture = start(TorrentFormat.HYBRID)) {
       var torrent = fixture.offer("file", CONTENT);
-      var peer = EmbeddedPeer.connected(resources(fixture), torrent.info().swarmHash());
+      var peer = EmbeddedPeer.connected(context(fixture), torrent.info().swarmHash());
       var outside = HashRange.of(root(torrent), 0, 16, 16, 0);
       var otherFile = HashRange.of(new byte[32], 0, 0, 2, 0);
       peer.send(new HashRequest(outside), new HashRequest(otherFile));
@@ -73,7 +73,7 @@ class HashRequestTest {
   void torrent_withoutTree() throws Exception {
     try (var fixture = start(TorrentFormat.V1)) {
       var torrent = fixture.offer("file", CONTENT);
-      var peer = EmbeddedPeer.connected(resources(fixture), torrent.info().swarmHash());
+      var peer = EmbeddedPeer.connected(context(fixture), torrent.info().swarmHash());
       var range = HashRange.of(new byte[32], 0, 0, 2, 0);
       peer.send(new HashRequest(range));
       assertThat(peer.messages()).containsExactly(new HashReject(range));
@@ -85,7 +85,7 @@ class HashRequestTest {
   void lastBlock_isPaddedInV2Only() throws Exception {
     try (var fixture = start(TorrentFormat.V2)) {
       var torrent = fixture.offer("file", CONTENT);
-      var peer = EmbeddedPeer.connected(resources(fixture), torrent.info().swarmHash());
+      var peer = EmbeddedPeer.connected(context(fixture), torrent.info().swarmHash());
       var behind = new Request(13, 0, 1);
       peer.send(new Interested(), new Request(12, 0, 16 * 1024), new Request(12, 0, 3392), behind);
       var padded = Arrays.copyOfRange(CONTENT, 12 * 16 * 1024, 13 * 16 * 1024);
@@ -102,7 +102,7 @@ class HashRequestTest {
   void hybrid_isUpgradedToV2() throws Exception {
     try (var fixture = start(TorrentFormat.HYBRID)) {
       var info = fixture.offer("file", CONTENT).info();
-      var peer = new EmbeddedPeer(resources(fixture));
+      var peer = new EmbeddedPeer(context(fixture));
       peer.send(new Handshake(RESERVED, info.infoHash().orElseThrow(), EmbeddedPeer.ID));
       assertThat(peer.handshake())
           .isEqualTo(
@@ -115,7 +115,7 @@ class HashRequestTest {
   void hybrid_staysV1() throws Exception {
     try (var fixture = start(TorrentFormat.HYBRID)) {
       var infoHash = fixture.offer("file", CONTENT).info().infoHash().orElseThrow();
-      var peer = new EmbeddedPeer(resources(fixture));
+      var peer = new EmbeddedPeer(context(fixture));
       peer.send(new Handshake(Handshake.FAST, infoHash, EmbeddedPeer.ID));
       assertThat(peer.handshake())
           .isEqualTo(new Handshake(RESERVED, infoHash, EmbeddedPeer.SEEDER_ID));

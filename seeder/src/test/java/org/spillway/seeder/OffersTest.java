@@ -41,7 +41,7 @@ class OffersTest {
   private CatalogFixture fixture;
   private OfferedTorrent torrent;
   private UploadPolicy policy;
-  private Resources resources;
+  private SeederContext context;
 
   @BeforeEach
   void offer() throws Exception {
@@ -53,8 +53,8 @@ class OffersTest {
 
   private void upload(UploadSettings settings) {
     policy = new UploadPolicy(settings, now::get);
-    resources =
-        EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, policy, Runnable::run);
+    context =
+        EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, policy, Runnable::run);
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class OffersTest {
 
   /** After the handshakes, with what the seeder says first still to be read. */
   private EmbeddedPeer connected(long reserved) throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(new Handshake(reserved, torrent.info().swarmHash(), EmbeddedPeer.ID));
     peer.handshake();
     return peer;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.swarm.ChokerOrder;
@@ -69,14 +70,14 @@ class PeerHandlerTest {
   private CatalogFixture fixture;
   private OfferedTorrent torrent;
   private InfoHash infoHash;
-  private Resources resources;
+  private SeederContext context;
 
   @BeforeEach
   void offer() throws Exception {
     fixture = CatalogFixture.start(folder, TorrentFormat.V1, Duration.ofHours(1));
     torrent = fixture.offer("file", CONTENT);
     infoHash = torrent.info().swarmHash();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
   }
 
   @AfterEach
@@ -85,7 +86,7 @@ class PeerHandlerTest {
   }
 
   private EmbeddedPeer connected() throws Exception {
-    return EmbeddedPeer.connected(resources, infoHash);
+    return EmbeddedPeer.connected(context, infoHash);
   }
 
   private EmbeddedPeer unchoked() throws Exception {
@@ -111,7 +112,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_ofOfferedTorrent() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(EmbeddedPeer.FAST_AND_EXTENSIONS, infoHash));
     assertThat(peer.handshake())
         .isEqualTo(
@@ -130,7 +131,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_withoutReservedBits() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, infoHash));
     peer.handshake();
     assertThat(peer.messages()).containsExactly(Bitfield.complete(7));
@@ -138,7 +139,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_withMessagesBehind() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new HaveNone(), new Interested(), FIRST);
     peer.handshake();
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke(), piece(FIRST));
@@ -146,17 +147,17 @@ class PeerHandlerTest {
 
   @Test
   void handshake_ofUnknownTorrent() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, InfoHash.of(new byte[20])));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
   }
 
   /** A seeder that has just started may offer the torrent as soon as it has found it. */
   @Test
   void handshake_whileTheCatalogStarts_waits() throws Exception {
     try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
-      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var starting = EmbeddedPeer.context(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       var stranger = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash), new Interested());
@@ -173,14 +174,14 @@ class PeerHandlerTest {
       stranger.pass(PeerHandler.OFFERS);
       assertThat(stranger.isOpen()).isFalse();
       peer.disconnect();
-      assertThat(starting.swarms().size()).isZero();
+      assertThat(starting.torrents().size()).isZero();
     }
   }
 
   @Test
   void handshake_whileTheCatalogStarts_doesNotWaitForEver() throws Exception {
     try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
-      var starting = EmbeddedPeer.resources(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
+      var starting = EmbeddedPeer.context(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash));
       peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
@@ -193,30 +194,30 @@ class PeerHandlerTest {
   @Test
   void handshake_afterFileWasRemoved() throws Exception {
     Files.delete(fixture.file("file"));
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, infoHash));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void handshake_ofOtherProtocol() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n", StandardCharsets.US_ASCII));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).misbehaved()).isEqualTo(1);
   }
 
   @Test
   void handshake_ofOurselves() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(new Handshake(0, infoHash, EmbeddedPeer.SEEDER_ID));
     assertThat(peer.isOpen()).isFalse();
   }
 
   @Test
   void handshake_missing() {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.pass(PeerHandler.HANDSHAKE_TIMEOUT.minusSeconds(1));
     assertThat(peer.isOpen()).isTrue();
     peer.pass(Duration.ofSeconds(1));
@@ -225,23 +226,23 @@ class PeerHandlerTest {
 
   @Test
   void handshake_answeringOurs() throws Exception {
-    var peer = new EmbeddedPeer(resources, contact());
+    var peer = new EmbeddedPeer(context, contact());
     assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
-    assertThat(resources.contacts().mayDial(List.of(contact()))).isFalse();
+    assertThat(context.contacts().mayDial(List.of(contact()))).isFalse();
     peer.disconnect();
-    assertThat(resources.contacts().mayDial(List.of(contact()))).isTrue();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.contacts().mayDial(List.of(contact()))).isTrue();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void handshake_answeringOursForOtherTorrent() throws Exception {
-    var peer = new EmbeddedPeer(resources, contact());
+    var peer = new EmbeddedPeer(context, contact());
     peer.handshake();
     peer.send(handshake(Handshake.FAST, InfoHash.of(new byte[20])));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   private Contact contact() {
@@ -256,7 +257,7 @@ class PeerHandlerTest {
     peer.send(FIRST, SECOND, part, last);
     assertThat(peer.messages())
         .containsExactly(piece(FIRST), piece(SECOND), piece(part), piece(last));
-    var stats = resources.counters().snapshot(0);
+    var stats = context.counters().snapshot(0);
     assertThat(stats.blocksSent()).isEqualTo(4);
     assertThat(stats.bytesSent()).isEqualTo(2L * BLOCK + 1000 + last.length());
   }
@@ -266,7 +267,7 @@ class PeerHandlerTest {
     var peer = connected();
     peer.send(FIRST);
     assertThat(peer.messages()).containsExactly(reject(FIRST));
-    assertThat(resources.counters().snapshot(0).requestsRejected()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).requestsRejected()).isEqualTo(1);
   }
 
   @Test
@@ -283,7 +284,7 @@ class PeerHandlerTest {
 
   @Test
   void request_outOfRangeWithoutFastExtension() throws Exception {
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(0, infoHash), new Interested(), new Request(7, 0, BLOCK));
     assertThat(peer.isOpen()).isFalse();
   }
@@ -291,7 +292,7 @@ class PeerHandlerTest {
   @Test
   void requests_beyondQueue() throws Exception {
     var settings = SeederSettings.DEFAULT.withMaxQueuedRequests(1);
-    resources = EmbeddedPeer.resources(fixture.catalog(), settings, Runnable::run);
+    context = EmbeddedPeer.context(fixture.catalog(), settings, Runnable::run);
     var peer = unchoked();
     peer.send(FIRST, SECOND);
     assertThat(peer.messages()).containsExactlyInAnyOrder(reject(SECOND), piece(FIRST));
@@ -309,8 +310,8 @@ class PeerHandlerTest {
   @Test
   void cancel_ofWaitingBlock() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested(), FIRST);
     disk.remove().run();
     peer.run();
@@ -328,8 +329,8 @@ class PeerHandlerTest {
   @Test
   void handshake_messagesBeforeTheAnswer() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var patient = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var patient = new EmbeddedPeer(context);
     patient.send(handshake(Handshake.FAST, infoHash), new Interested());
     patient.send(Unpooled.wrappedBuffer(keepAlives(FrameDecoder.MAX_LENGTH - 1)));
     assertThat(patient.isOpen()).isTrue();
@@ -342,8 +343,8 @@ class PeerHandlerTest {
   @Test
   void handshake_floodBeforeTheAnswer() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash));
     for (int i = 0; i < 5; i++) {
       peer.send(Unpooled.wrappedBuffer(keepAlives(FrameDecoder.MAX_LENGTH / 4)));
@@ -351,8 +352,8 @@ class PeerHandlerTest {
     assertThat(peer.isOpen()).isFalse();
     disk.remove().run();
     peer.run();
-    assertThat(resources.swarms().size()).isZero();
-    assertThat(resources.counters().misbehaved.sum()).isEqualTo(1);
+    assertThat(context.torrents().size()).isZero();
+    assertThat(context.counters().misbehaved.sum()).isEqualTo(1);
   }
 
   /** Each is four zeros. */
@@ -363,23 +364,23 @@ class PeerHandlerTest {
   @Test
   void disconnect_whileBlocksAreRead() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested(), FIRST);
     disk.remove().run();
     peer.run();
     peer.disconnect();
-    assertThat(resources.swarms().size()).isEqualTo(1);
+    assertThat(context.torrents().size()).isEqualTo(1);
     disk.remove().run();
     peer.run();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void notInterested_withWaitingRequests() throws Exception {
     Queue<Runnable> disk = new ArrayDeque<>();
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
-    var peer = new EmbeddedPeer(resources);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, disk::add);
+    var peer = new EmbeddedPeer(context);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     disk.remove().run();
     peer.run();
@@ -393,8 +394,8 @@ class PeerHandlerTest {
   void uploadSlot_isPassedOn() throws Exception {
     var limits = new UploadLimits(RateLimiter.unlimited(), 0, 0, 1, ChokerOrder.ROUND_ROBIN);
     var policy = new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
-    resources =
-        EmbeddedPeer.resources(
+    context =
+        EmbeddedPeer.context(
             fixture.catalog(), SeederSettings.DEFAULT, limits, policy, Runnable::run);
     var first = unchoked();
     var second = connected();
@@ -430,11 +431,58 @@ class PeerHandlerTest {
   void metadata_requestedTooOften() throws Exception {
     var peer = connected();
     peer.send(theirExtensions());
-    var flood = new PeerMessage[5000];
+    var flood = new PeerMessage[MessageBudget.BURST - 10];
     Arrays.fill(flood, new MetadataMessage.Request(0).toMessage(1));
     peer.send(flood);
     var reject = new MetadataMessage.Reject(0).toMessage(5);
     assertThat(peer.messages()).contains(reject);
+  }
+
+  private static List<PeerMessage> costly() {
+    return List.of(
+        new Interested(),
+        new KeepAlive(),
+        theirExtensions(),
+        new MetadataMessage.Request(0).toMessage(1),
+        new Have(0),
+        new Cancel(0, 0, 1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("costly")
+  void messagesThatAskForNothingNew_tooMany_closed(PeerMessage message) throws Exception {
+    var peer = connected();
+    var some = new PeerMessage[MessageBudget.BURST / 2];
+    Arrays.fill(some, message);
+    peer.send(some);
+    assertThat(peer.isOpen()).isTrue();
+    peer.send(some);
+    peer.send(some);
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void messagesThatAskForNothingNew_overTime_allowed() throws Exception {
+    var peer = connected();
+    var some = new PeerMessage[MessageBudget.BURST / 2];
+    Arrays.fill(some, new KeepAlive());
+    for (int i = 0; i < 10; i++) {
+      peer.send(some);
+      peer.pass(Duration.ofSeconds(10));
+    }
+    assertThat(peer.isOpen()).isTrue();
+  }
+
+  @Test
+  void interestThatComesAndGoes_oneFlushForEachRead() throws Exception {
+    var peer = connected();
+    var flushes = peer.flushes();
+    var toggles = new PeerMessage[100];
+    for (int i = 0; i < toggles.length; i++) {
+      toggles[i] = i % 2 == 0 ? new Interested() : new NotInterested();
+    }
+    peer.send(toggles);
+    assertThat(peer.flushes() - flushes).isLessThanOrEqualTo(2);
   }
 
   /** BEP 10: libtorrent and Transmission go on serving such peers, too. */
@@ -467,7 +515,7 @@ class PeerHandlerTest {
     }
     peer.send(new Interested(), FIRST);
     assertThat(peer.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
-    assertThat(resources.counters().snapshot(0).misbehaved()).isZero();
+    assertThat(context.counters().snapshot(0).misbehaved()).isZero();
   }
 
   @ParameterizedTest
@@ -566,7 +614,7 @@ class PeerHandlerTest {
     assertThat(peer.isOpen()).isTrue();
     peer.send(new Have(6));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isZero();
+    assertThat(context.counters().snapshot(0).misbehaved()).isZero();
   }
 
   @Test
@@ -574,7 +622,7 @@ class PeerHandlerTest {
     var peer = connected();
     peer.send(Bitfield.of(new BitSet(), 9));
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.counters().snapshot(0).misbehaved()).isEqualTo(1);
+    assertThat(context.counters().snapshot(0).misbehaved()).isEqualTo(1);
   }
 
   @Test
@@ -618,7 +666,7 @@ class PeerHandlerTest {
     peer.send(FIRST, SECOND);
     assertThat(peer.messages()).isEmpty();
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
@@ -632,25 +680,25 @@ class PeerHandlerTest {
 
   @Test
   void withdrawnTorrent_losesItsPeers() throws Exception {
-    fixture.catalog().addListener(resources.swarms());
+    fixture.catalog().addListener(context.torrents());
     var peer = connected();
     Files.delete(fixture.file("file"));
     assertThat(fixture.catalog().byPath("/file")).isEmpty();
     peer.run();
     assertThat(peer.isOpen()).isFalse();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void content_isOpenedOnceForAllPeers() throws Exception {
     var first = connected();
     var second = connected();
-    assertThat(resources.swarms().size()).isEqualTo(1);
+    assertThat(context.torrents().size()).isEqualTo(1);
     first.disconnect();
     second.send(new Interested(), FIRST);
     assertThat(second.messages()).containsSubsequence(new Unchoke(), piece(FIRST));
     second.disconnect();
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
@@ -669,14 +717,14 @@ class PeerHandlerTest {
       peer.checkException();
       peer.disconnect();
     }
-    assertThat(resources.swarms().size()).isZero();
+    assertThat(context.torrents().size()).isZero();
   }
 
   @Test
   void handshake_inSmallParts() throws Exception {
     var whole = ByteBuffer.allocate(Handshake.LENGTH);
     handshake(Handshake.FAST, infoHash).writeTo(whole);
-    var peer = new EmbeddedPeer(resources);
+    var peer = new EmbeddedPeer(context);
     IntStream.range(0, whole.capacity())
         .forEach(i -> peer.send(Unpooled.wrappedBuffer(whole.array(), i, 1)));
     peer.handshake();

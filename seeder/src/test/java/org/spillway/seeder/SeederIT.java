@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.Sha256;
@@ -58,7 +60,12 @@ class SeederIT {
   void download_byEveryInfoHash(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       byte[] content = CatalogFixture.bytes(20_000_001, 3);
       var torrent = fixture.offer("file", content);
       for (InfoHash infoHash : torrent.info().swarmHashes()) {
@@ -73,7 +80,12 @@ class SeederIT {
     var peers = Executors.newFixedThreadPool(6);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       List<OfferedTorrent> torrents = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         torrents.add(fixture.offer("file" + i, CatalogFixture.bytes(3_000_000 + i, i)));
@@ -96,7 +108,12 @@ class SeederIT {
   void randomBytes_costOnlyTheirConnection() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(500_000, 4));
       var infoHash = torrent.info().swarmHash();
       try (var good = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -114,9 +131,12 @@ class SeederIT {
 
   @Test
   void slowReader_holdsNobodyUp() throws Exception {
+    // Time stands still for it: it would choke a peer that takes nothing for seconds.
+    var policy = new UploadPolicy(UploadSettings.DEFAULT, () -> 0);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS, UploadLimits.NONE, fixture.catalog(), policy, fixture.memory())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(16_000_000, 7));
       var infoHash = torrent.info().swarmHash();
       try (var slow = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -138,7 +158,12 @@ class SeederIT {
     byte[] content = CatalogFixture.bytes(30_000_000, 8);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", content);
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -165,7 +190,12 @@ class SeederIT {
     byte[] content = CatalogFixture.bytes(5_000_000, 8);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", content);
       Path file = fixture.file("file");
       try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
@@ -204,7 +234,12 @@ class SeederIT {
   void torrent_withdrawn() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(100_000, 9));
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -222,7 +257,12 @@ class SeederIT {
   void meet_dialsOnce() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory());
         var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
       var infoHash = torrent.info().swarmHash();
@@ -246,7 +286,12 @@ class SeederIT {
   void meet_hybrid_dialsOnce() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.HYBRID);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory());
         var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
       var hashes = torrent.info().swarmHashes();
@@ -271,7 +316,8 @@ class SeederIT {
                 SETTINGS.withMaxConnections(1),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy())) {
+                fixture.policy(),
+                fixture.memory())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash);
           var second = TestLeecher.connect(seeder.port())) {
@@ -287,7 +333,12 @@ class SeederIT {
     var settings = SETTINGS.withHost("0.0.0.0").withMaxConnectionsPerAddress(2);
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(settings, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                settings,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash)) {
         try (var second = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -317,7 +368,12 @@ class SeederIT {
   void output_shutDownAfterTheHandshake() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 13)).info().swarmHash();
       for (int i = 0; i < 50; i++) {
         try (var peer = TestLeecher.connect(seeder.port())) {
@@ -336,14 +392,20 @@ class SeederIT {
   void port_taken() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       assertThatThrownBy(
               () ->
                   Seeder.start(
                           SETTINGS.withPort(seeder.port()),
                           UploadLimits.NONE,
                           fixture.catalog(),
-                          fixture.policy())
+                          fixture.policy(),
+                          fixture.memory())
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(
@@ -360,7 +422,8 @@ class SeederIT {
                           SETTINGS.withHost("192.0.2.1"),
                           UploadLimits.NONE,
                           fixture.catalog(),
-                          fixture.policy())
+                          fixture.policy(),
+                          fixture.memory())
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("seeder.host: cannot listen on 192.0.2.1");
@@ -372,7 +435,12 @@ class SeederIT {
   void utp_isRefused() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
+            Seeder.start(
+                SETTINGS,
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory());
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       socket.setSoTimeout(30_000);
       byte[] syn = ByteBufUtil.decodeHexDump(UtpRefusalTest.SYN);
@@ -394,7 +462,9 @@ class SeederIT {
   void close_endsConnectionsAndThreads() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1)) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(20_000_000, 12));
-      var seeder = Seeder.start(SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy());
+      var seeder =
+          Seeder.start(
+              SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy(), fixture.memory());
       try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
         leecher.send(
             TestLeecher.requests(torrent.info()).subList(0, 500).toArray(PeerMessage[]::new));

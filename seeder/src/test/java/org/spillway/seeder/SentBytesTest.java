@@ -18,12 +18,12 @@ import org.spillway.torrent.peer.Request;
 class SentBytesTest {
   @TempDir Path folder;
   private CatalogFixture fixture;
-  private Resources resources;
+  private SeederContext context;
 
   @BeforeEach
   void open() throws Exception {
     fixture = CatalogFixture.start(folder, TorrentFormat.V1, Duration.ofHours(1));
-    resources = EmbeddedPeer.resources(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
+    context = EmbeddedPeer.context(fixture.catalog(), SeederSettings.DEFAULT, Runnable::run);
   }
 
   @AfterEach
@@ -32,7 +32,7 @@ class SentBytesTest {
   }
 
   private void download(OfferedTorrent torrent, int blocks) throws Exception {
-    var peer = EmbeddedPeer.connected(resources, torrent.info().swarmHash());
+    var peer = EmbeddedPeer.connected(context, torrent.info().swarmHash());
     peer.send(new Interested());
     for (int block = 0; block < blocks; block++) {
       peer.send(new Request(block, 0, Request.BLOCK_LENGTH));
@@ -48,7 +48,7 @@ class SentBytesTest {
     download(one, 2);
     download(other, 1);
     download(one, 3);
-    var stats = resources.counters().snapshot(resources.swarms().size());
+    var stats = context.counters().snapshot(context.torrents().size());
     assertThat(stats.torrents()).isZero();
     assertThat(stats.sent().byPath())
         .isEqualTo(Map.of("/one", 5L * Request.BLOCK_LENGTH, "/other", 1L * Request.BLOCK_LENGTH));

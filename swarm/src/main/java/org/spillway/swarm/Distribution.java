@@ -34,7 +34,7 @@ public final class Distribution {
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
   private final Runnable carriedMore;
-  private final Set<Leecher> leechers = new LinkedHashSet<>();
+  private final Set<LeecherPieces> leechers = new LinkedHashSet<>();
 
   /** Peers with every piece that are no longer connected, with the times when they left. */
   private final Map<Host, Long> seeds = new HashMap<>();
@@ -55,7 +55,7 @@ public final class Distribution {
   private final long[] sentSince;
 
   /** The leecher that was the first to have a piece, until another has it from it. */
-  private final @Nullable Leecher[] keeper;
+  private final @Nullable LeecherPieces[] keeper;
 
   /**
    * @param carriedMore called when the swarm needs us less than before; must not block
@@ -76,30 +76,28 @@ public final class Distribution {
     this.unheld = pieceCount;
     this.underway = new int[pieceCount];
     this.sentSince = new long[pieceCount];
-    this.keeper = new Leecher[pieceCount];
+    this.keeper = new LeecherPieces[pieceCount];
   }
 
-  /** A peer has connected that may lack pieces; it must {@link Leecher#leave}. */
-  public synchronized Leecher join(Host host) {
-    seeds.remove(host);
-    var leecher = new Leecher(this, host, now());
+  /** Adds a peer that has connected and may lack pieces. */
+  synchronized void add(LeecherPieces leecher) {
+    seeds.remove(leecher.host());
     leechers.add(leecher);
-    return leecher;
   }
 
-  synchronized void leave(Leecher leecher) {
+  synchronized void leave(LeecherPieces leecher) {
     if (!leechers.remove(leecher)) {
       return;
     }
     carriedMore.run();
-    leecher.pieces().stream().forEach(this::lose);
-    leecher.underway().forEach(this::lost);
+    leecher.all().stream().forEach(this::lose);
+    leecher.underway().keySet().forEach(this::lost);
     for (int piece = 0; piece < keeper.length; piece++) {
       if (keeper[piece] == leecher) {
         keeper[piece] = null;
       }
     }
-    if (leecher.pieces().cardinality() == held.length) {
+    if (leecher.count() == held.length) {
       forgetOldSeeds();
       seeds.put(leecher.host(), now());
     }
@@ -185,8 +183,8 @@ public final class Distribution {
     return leechers.isEmpty() || copies() >= 1;
   }
 
-  Set<Leecher> leechers() {
-    return leechers;
+  int leecherCount() {
+    return leechers.size();
   }
 
   /** Whether any leecher has a piece. */
@@ -222,10 +220,9 @@ public final class Distribution {
     underway[piece]--;
   }
 
-  /**
-   * @param fromUs whether the leecher had blocks of it from here
-   */
-  void arrived(Leecher leecher, int piece, boolean wasUnderway, boolean fromUs) {
+  /** Notes that a leecher has a piece. */
+  void arrived(LeecherPieces leecher, int piece, boolean wasUnderway) {
+    boolean fromUs = leecher.wasServed(piece);
     held[piece]++;
     if (held[piece] == 1) {
       heldSince = holdsAnything() ? heldSince : now();
@@ -251,19 +248,19 @@ public final class Distribution {
    * @param needed whether it is offered pieces that the goal would leave to the swarm
    * @return -1 if there is none
    */
-  int rarest(Leecher leecher, boolean needed) {
+  int rarest(LeecherPieces leecher, boolean needed) {
     int best = rarest(leecher, needed ? Integer.MAX_VALUE : enough(), piece -> true);
     boolean isIdle = best < 0 && settings.goal() == UploadGoal.FAST;
     return isIdle ? rarest(leecher, MOST_FIRST_COPIES, piece -> isLate(piece, leecher)) : best;
   }
 
   /** Whether nobody has a piece, and it may come sooner to another leecher. */
-  private boolean isLate(int piece, Leecher other) {
+  private boolean isLate(int piece, LeecherPieces other) {
     long late = Math.max(LATE, LATER * other.pieceTime());
     return held[piece] == 0 && now() - sentSince[piece] > late;
   }
 
-  private int rarest(Leecher leecher, int fewest, IntPredicate pieces) {
+  private int rarest(LeecherPieces leecher, int fewest, IntPredicate pieces) {
     int best = -1;
     int start = random.nextInt(held.length);
     for (int i = 0; i < held.length && fewest > 0; i++) {

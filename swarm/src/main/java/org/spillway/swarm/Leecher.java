@@ -1,9 +1,7 @@
 package org.spillway.swarm;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,18 +47,8 @@ public final class Leecher {
   /** What a choked leecher is offered keeps it interested. */
   private static final int CHOKED_WINDOW = 1;
 
-  /** So many pieces that others lack are given before a leecher is judged by them. */
-  private static final int TRUSTED_WITH = 8;
-
   private final Distribution distribution;
-  private final Host host;
-  private final BitSet has = new BitSet();
-  private final BitSet offered = new BitSet();
-  private final BitSet served = new BitSet();
-
-  /** Pieces on their way, in the order in which they were offered. */
-  private final Map<Integer, Offer> underway = new LinkedHashMap<>();
-
+  private final LeecherPieces pieces;
   private final ByteRate rate;
   private long heardFromOthers;
   private boolean choked = true;
@@ -68,32 +56,22 @@ public final class Leecher {
   /** Since when it may ask for blocks, if it may. */
   private long unchokedSince;
 
-  /** How long the last piece took from its offer to its arrival. */
-  private long pieceTime;
-
   private boolean knowsAll;
-  private int entrusted;
-  private int passedOn;
 
-  /** A piece that was offered, and how many of its bytes were asked for. */
-  private static final class Offer {
-    private final long time;
-    private long requested;
-
-    Offer(long time) {
-      this.time = time;
-    }
-  }
-
-  Leecher(Distribution distribution, Host host, long now) {
+  private Leecher(Distribution distribution, LeecherPieces pieces, long now) {
     this.distribution = distribution;
-    this.host = host;
+    this.pieces = pieces;
     this.rate = new ByteRate(now);
     this.heardFromOthers = now;
   }
 
-  Host host() {
-    return host;
+  /** Adds a peer that has connected and may lack pieces; it must {@link #leave} later. */
+  public static Leecher join(Distribution distribution, Host host) {
+    synchronized (distribution) {
+      var pieces = new LeecherPieces(host);
+      distribution.add(pieces);
+      return new Leecher(distribution, pieces, distribution.now());
+    }
   }
 
   /**
@@ -104,9 +82,9 @@ public final class Leecher {
    */
   public boolean greet() {
     synchronized (distribution) {
-      knowsAll = distribution.leechers().size() == 1;
+      knowsAll = distribution.leecherCount() == 1;
       if (knowsAll) {
-        offered.set(0, distribution.pieceCount());
+        pieces.offeredAll(distribution.pieceCount());
       }
       return knowsAll;
     }
@@ -115,17 +93,16 @@ public final class Leecher {
   /** The leecher tells that it has a piece. */
   public void has(int piece) {
     synchronized (distribution) {
-      if (has.get(piece)) {
+      if (pieces.has(piece)) {
         return;
       }
-      has.set(piece);
       long now = distribution.now();
-      var offer = underway.remove(piece);
+      var offer = pieces.arrived(piece);
       if (offer != null) {
-        pieceTime = age(offer, now);
+        pieces.took(age(offer, now));
       }
-      distribution.arrived(this, piece, offer != null, served.get(piece));
-      if (!served.get(piece)) {
+      distribution.arrived(pieces, piece, offer != null);
+      if (!pieces.wasServed(piece)) {
         heardFromOthers = now;
       }
     }
@@ -134,7 +111,7 @@ public final class Leecher {
   /** Whether it has every piece. */
   public boolean isComplete() {
     synchronized (distribution) {
-      return has.cardinality() == distribution.pieceCount();
+      return pieces.count() == distribution.pieceCount();
     }
   }
 
@@ -145,18 +122,14 @@ public final class Leecher {
    */
   public void requested(int piece, int length) {
     synchronized (distribution) {
-      if (has.get(piece)) {
+      if (pieces.has(piece)) {
         return;
       }
-      served.set(piece);
-      offered.set(piece);
-      var offer = underway.get(piece);
-      if (offer == null) {
-        offer = new Offer(distribution.now());
-        underway.put(piece, offer);
+      if (!pieces.isUnderway(piece)) {
+        pieces.offered(piece, distribution.now());
         distribution.sending(piece);
       }
-      offer.requested += length;
+      pieces.requested(piece, length);
     }
   }
 
@@ -188,31 +161,20 @@ public final class Leecher {
   }
 
   private List<Integer> offerRarest(long window, long now) {
-    List<Integer> pieces = new ArrayList<>();
+    List<Integer> offers = new ArrayList<>();
     boolean isNeeded = isStranded(now);
-    long open = unrequested();
+    long open = pieces.unrequested(distribution.pieceLength());
     int piece = 0;
     while (open < window && piece >= 0) {
-      piece = distribution.rarest(this, isNeeded);
+      piece = distribution.rarest(pieces, isNeeded);
       if (piece >= 0) {
-        offer(piece, now);
-        pieces.add(piece);
+        pieces.offered(piece, now);
+        distribution.sending(piece);
+        offers.add(piece);
         open += distribution.pieceLength();
       }
     }
-    return pieces;
-  }
-
-  private void offer(int piece, long now) {
-    offered.set(piece);
-    underway.put(piece, new Offer(now));
-    distribution.sending(piece);
-  }
-
-  /** The bytes that are offered and that it has not asked for. */
-  private long unrequested() {
-    long length = distribution.pieceLength();
-    return underway.values().stream().mapToLong(o -> Math.max(0, length - o.requested)).sum();
+    return offers;
   }
 
   /** How many bytes it is to find offered when it asks for more. */
@@ -232,7 +194,7 @@ public final class Leecher {
     synchronized (distribution) {
       return !knowsAll
           || isStranded(distribution.now())
-          || distribution.lacksCopies(piece -> !has.get(piece), underway.keySet());
+          || distribution.lacksCopies(piece -> !pieces.has(piece), pieces.underway().keySet());
     }
   }
 
@@ -252,11 +214,11 @@ public final class Leecher {
 
   private void forgetSlow(long now) {
     long patience = patience(now);
-    Iterator<Map.Entry<Integer, Offer>> offers = underway.entrySet().iterator();
+    Iterator<Map.Entry<Integer, PieceOffer>> offers = pieces.underway().entrySet().iterator();
     while (offers.hasNext()) {
       var offer = offers.next();
       // A choked leecher waits for its turn: others do not get its piece as well for that.
-      boolean waits = choked && offer.getValue().requested == 0;
+      boolean waits = choked && offer.getValue().requested() == 0;
       if (age(offer.getValue(), now) >= (waits ? SLOWEST : patience)) {
         offers.remove();
         distribution.lost(offer.getKey());
@@ -265,8 +227,8 @@ public final class Leecher {
   }
 
   /** How long it could have asked for an offered piece. */
-  private long age(Offer offer, long now) {
-    long age = now - offer.time;
+  private long age(PieceOffer offer, long now) {
+    long age = now - offer.time();
     return choked ? age : Math.min(age, now - unchokedSince);
   }
 
@@ -275,7 +237,7 @@ public final class Leecher {
     double perSecond = rate.perSecond(now);
     double expected = perSecond < NOTHING ? 0 : SLOWER * distribution.pieceLength() / perSecond;
     long patience = SLOW + (long) (expected * TimeUnit.SECONDS.toNanos(1));
-    return Math.min(Math.max(patience, PIECES_TO_WAIT * pieceTime), SLOWEST);
+    return Math.min(Math.max(patience, PIECES_TO_WAIT * pieces.pieceTime()), SLOWEST);
   }
 
   /**
@@ -283,8 +245,8 @@ public final class Leecher {
    * out of its reach.
    */
   private boolean isStranded(long now) {
-    long pieces = Math.max(pieceTime, longestRequested(now));
-    long patience = Math.max(STRANDED, Math.min(PIECES_TO_WAIT * pieces, SLOWEST));
+    long pieceTime = Math.max(pieces.pieceTime(), longestRequested(now));
+    long patience = Math.max(STRANDED, Math.min(PIECES_TO_WAIT * pieceTime, SLOWEST));
     long waiting = Math.min(now - heardFromOthers, now - distribution.heldSince());
     return distribution.holdsAnything() && waiting > patience;
   }
@@ -294,49 +256,24 @@ public final class Leecher {
    * than what arrived.
    */
   private long longestRequested(long now) {
-    for (Offer offer : underway.values()) {
-      if (offer.requested > 0) {
+    for (PieceOffer offer : pieces.underway().values()) {
+      if (offer.requested() > 0) {
         // The offers are in the order of their times.
-        return now - offer.time;
+        return now - offer.time();
       }
     }
     return 0;
   }
 
-  /** Whether none of the pieces that only it was given has shown up at another peer. */
+  /** Returns whether none of the pieces that only it was given has shown up at another peer. */
   public boolean keepsToItself() {
     synchronized (distribution) {
-      return entrusted >= TRUSTED_WITH && passedOn == 0;
+      return pieces.keepsToItself();
     }
-  }
-
-  void entrusted() {
-    entrusted++;
-  }
-
-  void passedOn() {
-    passedOn++;
-  }
-
-  boolean mayBeOffered(int piece) {
-    return !has.get(piece) && !offered.get(piece);
-  }
-
-  /** How long its last piece took from the offer to its arrival, in nanoseconds; 0 at first. */
-  long pieceTime() {
-    return pieceTime;
-  }
-
-  BitSet pieces() {
-    return has;
-  }
-
-  Iterable<Integer> underway() {
-    return underway.keySet();
   }
 
   /** The connection has ended. */
   public void leave() {
-    distribution.leave(this);
+    distribution.leave(pieces);
   }
 }

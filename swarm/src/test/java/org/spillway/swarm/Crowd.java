@@ -78,7 +78,7 @@ final class Crowd {
 
     Client(Host host, int rate) {
       super(rate);
-      leecher = distribution.join(host);
+      leecher = Leecher.join(distribution, host);
     }
 
     void greet() {

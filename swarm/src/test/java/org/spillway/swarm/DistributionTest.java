@@ -51,28 +51,28 @@ class DistributionTest {
   @Test
   void greet_alone_everything() {
     var distribution = distribution(UploadSettings.DEFAULT);
-    var first = distribution.join(host(1));
+    var first = Leecher.join(distribution, host(1));
     assertThat(first.greet()).isTrue();
     assertThat(first.nextOffers(true)).isEmpty();
-    assertThat(distribution.join(host(2)).greet()).isFalse();
+    assertThat(Leecher.join(distribution, host(2)).greet()).isFalse();
   }
 
   @Test
   void greet_aloneAgain_everything() {
     var distribution = distribution(THRIFTY);
-    distribution.join(host(1)).leave();
-    assertThat(distribution.join(host(2)).greet()).isTrue();
+    Leecher.join(distribution, host(1)).leave();
+    assertThat(Leecher.join(distribution, host(2)).greet()).isTrue();
   }
 
   @Test
   void nextOffers_second_whatNobodyHasOrIsSent() {
     var distribution = distribution(UploadSettings.DEFAULT);
-    var first = distribution.join(host(1));
+    var first = Leecher.join(distribution, host(1));
     first.greet();
     IntStream.range(0, 40).forEach(piece -> first.requested(piece, Samples.PIECE_LENGTH));
     IntStream.range(0, 20).forEach(first::has);
     IntStream.range(90, 95).forEach(first::has);
-    var second = distribution.join(host(2));
+    var second = Leecher.join(distribution, host(2));
     second.greet();
     var offers = second.nextOffers(true);
     assertThat(offers).isNotEmpty().doesNotHaveDuplicates();
@@ -82,8 +82,8 @@ class DistributionTest {
   @Test
   void nextOffers_twoLeechers_differentPieces() {
     var distribution = distribution(UploadSettings.DEFAULT);
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
     var offers = first.nextOffers(true);
     assertThat(offers).isNotEmpty();
     assertThat(second.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
@@ -92,8 +92,8 @@ class DistributionTest {
   @Test
   void nextOffers_neverWhatItHasOrWasOffered() {
     var distribution = distribution(UploadSettings.DEFAULT);
-    var other = distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    var other = Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     IntStream.range(0, 30).forEach(leecher::has);
     hasAll(other);
     assertThat(takeAll(leecher))
@@ -106,19 +106,19 @@ class DistributionTest {
     var distribution = distribution(UploadSettings.DEFAULT);
     IntStream.rangeClosed(1, 3)
         .mapToObj(Samples::host)
-        .map(distribution::join)
+        .map(peer -> Leecher.join(distribution, peer))
         .forEach(
             leecher ->
                 IntStream.range(0, PIECES).filter(piece -> piece != 42).forEach(leecher::has));
-    assertThat(distribution.join(host(9)).nextOffers(true)).startsWith(42);
+    assertThat(Leecher.join(distribution, host(9)).nextOffers(true)).startsWith(42);
   }
 
   @Test
   void nextOffers_thrifty_countsCopiesOnTheirWay() {
     var distribution = distribution(THRIFTY);
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
-    var third = distribution.join(host(3));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
+    var third = Leecher.join(distribution, host(3));
     IntStream.range(1, PIECES).forEach(first::has);
     IntStream.range(1, PIECES).forEach(second::has);
     assertThat(first.nextOffers(true)).containsExactly(0);
@@ -132,9 +132,9 @@ class DistributionTest {
   @Test
   void nextOffers_thrifty_holderLeaves() {
     var distribution = distribution(THRIFTY);
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
-    var third = distribution.join(host(3));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
+    var third = Leecher.join(distribution, host(3));
     IntStream.range(0, 50).forEach(first::has);
     hasAll(second);
     IntStream.range(50, PIECES).forEach(third::has);
@@ -147,8 +147,8 @@ class DistributionTest {
   @Test
   void nextOffers_thrifty_oneThatWasSentPiecesLeaves() {
     var distribution = distribution(new UploadSettings(UploadGoal.THRIFTY, 1));
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
     IntStream.range(1, PIECES).forEach(second::has);
     assertThat(first.nextOffers(true)).contains(0);
     assertThat(second.nextOffers(true)).isEmpty();
@@ -159,8 +159,8 @@ class DistributionTest {
   @Test
   void nextOffers_thrifty_aPieceThatDoesNotArrive() {
     var distribution = distribution(new UploadSettings(UploadGoal.THRIFTY, 1));
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
     IntStream.range(1, PIECES).forEach(first::has);
     IntStream.range(1, PIECES).forEach(second::has);
     assertThat(first.nextOffers(true)).containsExactly(0);
@@ -174,9 +174,9 @@ class DistributionTest {
   @Test
   void nextOffers_thrifty_completePeersShareOn() {
     var distribution = distribution(THRIFTY);
-    var other = distribution.join(host(1));
+    var other = Leecher.join(distribution, host(1));
     for (int number = 2; number <= 3; number++) {
-      var complete = distribution.join(host(number));
+      var complete = Leecher.join(distribution, host(number));
       hasAll(complete);
       complete.leave();
     }
@@ -191,7 +191,7 @@ class DistributionTest {
   @Test
   void copies_completePeer_untilItWasNotHeardOfForLong() {
     var distribution = distribution(THRIFTY);
-    var complete = distribution.join(host(1));
+    var complete = Leecher.join(distribution, host(1));
     hasAll(complete);
     complete.leave();
     assertThat(distribution.copies()).isEqualTo(1);
@@ -202,10 +202,10 @@ class DistributionTest {
   @Test
   void copies_completePeer_comesBackWithNothing() {
     var distribution = distribution(THRIFTY);
-    var complete = distribution.join(host(1));
+    var complete = Leecher.join(distribution, host(1));
     hasAll(complete);
     complete.leave();
-    distribution.join(host(1));
+    Leecher.join(distribution, host(1));
     assertThat(distribution.copies()).isZero();
   }
 
@@ -213,8 +213,8 @@ class DistributionTest {
   void copies_ofTheRarestPieceAndTheShareOfOthers() {
     var distribution = distribution(UploadSettings.DEFAULT);
     assertThat(distribution.copies()).isZero();
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
     IntStream.range(0, 25).forEach(first::has);
     assertThat(distribution.copies()).isEqualTo(0.25);
     IntStream.range(25, PIECES).forEach(second::has);
@@ -230,8 +230,8 @@ class DistributionTest {
   @Test
   void isConnected_andHasOthers() {
     var distribution = distribution(UploadSettings.DEFAULT);
-    var first = distribution.join(host(1));
-    var again = distribution.join(host(1));
+    var first = Leecher.join(distribution, host(1));
+    var again = Leecher.join(distribution, host(1));
     assertThat(distribution.isConnected(host(1))).isTrue();
     assertThat(distribution.isConnected(host(2))).isFalse();
     assertThat(distribution.hasOthers(host(1))).isFalse();
@@ -251,7 +251,8 @@ class DistributionTest {
     for (int round = 0; round < 50; round++) {
       var goal = round % 2 == 0 ? UploadGoal.FAST : UploadGoal.THRIFTY;
       var distribution = distribution(new UploadSettings(goal, 1));
-      var leechers = IntStream.range(0, 5).mapToObj(n -> distribution.join(host(n))).toList();
+      var leechers =
+          IntStream.range(0, 5).mapToObj(n -> Leecher.join(distribution, host(n))).toList();
       for (int step = 0; step < 500; step++) {
         now.addAndGet(random.nextLong(TimeUnit.SECONDS.toNanos(1)));
         act(leechers.get(random.nextInt(5)), random);
@@ -260,8 +261,8 @@ class DistributionTest {
       assertThat(leechers).noneMatch(Leecher::isComplete);
       leechers.forEach(Leecher::leave);
       assertThat(distribution.copies()).isZero();
-      var last = distribution.join(host(9));
-      assertThat(distribution.join(host(8)).greet()).isFalse();
+      var last = Leecher.join(distribution, host(9));
+      assertThat(Leecher.join(distribution, host(8)).greet()).isFalse();
       assertThat(takeAll(last)).as("nothing is on its way any longer").hasSize(PIECES);
     }
   }

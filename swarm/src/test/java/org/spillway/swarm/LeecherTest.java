@@ -48,8 +48,8 @@ class LeecherTest {
   @Test
   void nextOffers_aFewAtATime() {
     var distribution = distribution(UploadGoal.FAST);
-    distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     var offers = leecher.nextOffers(true);
     assertThat(offers).hasSizeBetween(1, PIECES / 10);
     assertThat(leecher.nextOffers(true)).as("its window is full").isEmpty();
@@ -60,8 +60,8 @@ class LeecherTest {
   @Test
   void has_makesRoom() {
     var distribution = distribution(UploadGoal.FAST);
-    distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     var offers = leecher.nextOffers(true);
     take(leecher, offers.subList(0, 1));
     assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
@@ -70,8 +70,8 @@ class LeecherTest {
   @Test
   void nextOffers_choked_onePieceToStayInterested() {
     var distribution = distribution(UploadGoal.FAST);
-    distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     assertThat(leecher.nextOffers(false)).hasSize(1);
     assertThat(leecher.nextOffers(false)).isEmpty();
   }
@@ -79,9 +79,9 @@ class LeecherTest {
   @Test
   void nextOffers_fastLeecher_larger() {
     var distribution = distribution(UploadGoal.FAST);
-    distribution.join(host(1));
-    var slow = distribution.join(host(2));
-    var fast = distribution.join(host(3));
+    Leecher.join(distribution, host(1));
+    var slow = Leecher.join(distribution, host(2));
+    var fast = Leecher.join(distribution, host(3));
     fast.sent(1024 * 1024);
     assertThat(fast.nextOffers(true)).hasSizeGreaterThan(slow.nextOffers(true).size());
   }
@@ -89,9 +89,9 @@ class LeecherTest {
   @Test
   void nextOffers_fastGoal_everythingWhenTheSwarmHasIt() {
     var distribution = distribution(UploadGoal.FAST);
-    var other = distribution.join(host(1));
+    var other = Leecher.join(distribution, host(1));
     IntStream.range(0, PIECES).forEach(other::has);
-    var leecher = distribution.join(host(2));
+    var leecher = Leecher.join(distribution, host(2));
     Set<Integer> offered = new HashSet<>();
     var pieces = leecher.nextOffers(true);
     while (!pieces.isEmpty()) {
@@ -105,8 +105,8 @@ class LeecherTest {
   @Test
   void nextOffers_piecesThatDoNotArrive_makeRoom() {
     var distribution = distribution(UploadGoal.FAST);
-    distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     var offers = leecher.nextOffers(true);
     pass(60_000);
     assertThat(leecher.nextOffers(true)).isNotEmpty().doesNotContainAnyElementsOf(offers);
@@ -116,8 +116,8 @@ class LeecherTest {
   @Test
   void nextOffers_othersGetWhatASlowLeecherWasOffered() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    var slow = distribution.join(host(1));
-    var other = distribution.join(host(2));
+    var slow = Leecher.join(distribution, host(1));
+    var other = Leecher.join(distribution, host(2));
     IntStream.range(2, PIECES).forEach(other::has);
     assertThat(slow.nextOffers(true)).containsExactlyInAnyOrder(0, 1);
     slow.requested(0, Samples.PIECE_LENGTH);
@@ -134,7 +134,7 @@ class LeecherTest {
   void nextOffers_othersWaitLongerForALeecherWhosePiecesTakeLong() {
     var distribution = distribution(UploadGoal.THRIFTY);
     var other = withPiecesFrom(5, distribution);
-    var slow = distribution.join(host(2));
+    var slow = Leecher.join(distribution, host(2));
     assertThat(slow.nextOffers(true)).containsExactlyInAnyOrder(0, 1);
     slow.requested(0, Samples.PIECE_LENGTH);
     pass(5_000);
@@ -148,7 +148,7 @@ class LeecherTest {
     var distribution = distribution(UploadGoal.THRIFTY);
     var other = withPiecesFrom(5, distribution);
     other.has(0);
-    var choked = distribution.join(host(2));
+    var choked = Leecher.join(distribution, host(2));
     assertThat(choked.nextOffers(false)).containsExactly(1);
     assertThat(offersAfter(50_000, choked, false, other, 2)).isEmpty();
     assertThat(offersAfter(5_000, choked, true, other, 3)).as("its turn has come").isEmpty();
@@ -157,9 +157,9 @@ class LeecherTest {
 
   /** Returns a leecher that has the pieces from that one on; another has those from 2 on. */
   private static Leecher withPiecesFrom(int first, Distribution distribution) {
-    var leecher = distribution.join(host(1));
+    var leecher = Leecher.join(distribution, host(1));
     IntStream.range(first, PIECES).forEach(leecher::has);
-    IntStream.range(2, PIECES).forEach(distribution.join(host(3))::has);
+    IntStream.range(2, PIECES).forEach(Leecher.join(distribution, host(3))::has);
     return leecher;
   }
 
@@ -180,8 +180,8 @@ class LeecherTest {
   @Test
   void nextOffers_itsPiecesDoNotShowUpAtOthers() {
     var distribution = distribution(UploadGoal.FAST);
-    distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     for (int round = 0; round < 20; round++) {
       take(leecher, leecher.nextOffers(true));
       pass(100);
@@ -201,8 +201,8 @@ class LeecherTest {
   @Test
   void nextOffers_itsPiecesShowUpAtOthers() {
     var distribution = distribution(UploadGoal.FAST);
-    var other = distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    var other = Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     for (int round = 0; round < 5; round++) {
       var offers = leecher.nextOffers(true);
       take(leecher, offers);
@@ -215,8 +215,8 @@ class LeecherTest {
   @Test
   void requested_withoutAnOffer_isOnItsWay() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
     IntStream.range(1, PIECES).forEach(second::has);
     first.requested(0, Samples.PIECE_LENGTH);
     first.requested(0, Samples.PIECE_LENGTH);
@@ -228,8 +228,8 @@ class LeecherTest {
   @Test
   void requested_whatItHas_isNotOnItsWay() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    var first = distribution.join(host(1));
-    var second = distribution.join(host(2));
+    var first = Leecher.join(distribution, host(1));
+    var second = Leecher.join(distribution, host(2));
     first.has(0);
     first.requested(0, Samples.PIECE_LENGTH);
     IntStream.range(1, PIECES).forEach(second::has);
@@ -242,8 +242,8 @@ class LeecherTest {
   @Test
   void nextOffers_thrifty_leecherThatNobodyServes() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    IntStream.range(0, PIECES).forEach(distribution.join(host(1))::has);
-    var leecher = distribution.join(host(2));
+    IntStream.range(0, PIECES).forEach(Leecher.join(distribution, host(1))::has);
+    var leecher = Leecher.join(distribution, host(2));
     assertThat(leecher.nextOffers(true)).isEmpty();
     List<Integer> got = new ArrayList<>();
     for (int round = 0; round < 10_000 && !leecher.isComplete(); round++) {
@@ -259,9 +259,9 @@ class LeecherTest {
   @Test
   void nextOffers_thrifty_slowLeecherThatOthersServe() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    var other = distribution.join(host(1));
+    var other = Leecher.join(distribution, host(1));
     IntStream.range(2, PIECES).forEach(other::has);
-    var leecher = distribution.join(host(2));
+    var leecher = Leecher.join(distribution, host(2));
     var offers = leecher.nextOffers(true);
     assertThat(offers).containsExactlyInAnyOrder(0, 1);
     pass(5_000);
@@ -280,8 +280,8 @@ class LeecherTest {
     var settings = new UploadSettings(UploadGoal.THRIFTY, 1);
     var distribution =
         new Distribution(4, Samples.PIECE_LENGTH, settings, now::get, new Random(9), () -> {});
-    var other = distribution.join(host(1));
-    var leecher = distribution.join(host(2));
+    var other = Leecher.join(distribution, host(1));
+    var leecher = Leecher.join(distribution, host(2));
     var own = leecher.nextOffers(true);
     var others = other.nextOffers(true);
     assertThat(own).hasSize(2);
@@ -300,8 +300,8 @@ class LeecherTest {
   @Test
   void nextOffers_thrifty_leecherThatOthersServe() {
     var distribution = distribution(UploadGoal.THRIFTY);
-    IntStream.range(0, PIECES).forEach(distribution.join(host(1))::has);
-    var leecher = distribution.join(host(2));
+    IntStream.range(0, PIECES).forEach(Leecher.join(distribution, host(1))::has);
+    var leecher = Leecher.join(distribution, host(2));
     for (int second = 0; second < 60; second++) {
       pass(1_000);
       leecher.has(second);
@@ -311,7 +311,7 @@ class LeecherTest {
 
   @Test
   void isComplete_withTheLastPiece() {
-    var leecher = distribution(UploadGoal.FAST).join(host(1));
+    var leecher = Leecher.join(distribution(UploadGoal.FAST), host(1));
     IntStream.range(1, PIECES).forEach(leecher::has);
     assertThat(leecher.isComplete()).isFalse();
     leecher.has(0);

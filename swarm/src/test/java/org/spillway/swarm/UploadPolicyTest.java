@@ -61,7 +61,7 @@ class UploadPolicyTest {
   /** A browser or curl: it has nothing to do with the swarm that is there. */
   @Test
   void webSeed_unknown_othersAreConnected() {
-    policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), OTHER);
     assertSentAfter(UploadPolicy.TIME_TO_ANNOUNCE);
   }
 
@@ -73,7 +73,7 @@ class UploadPolicyTest {
 
   @Test
   void webSeed_announced_othersAreConnected() {
-    policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), OTHER);
     policy.announced(SWARM, CLIENT, true);
     assertSentAfter(UploadPolicy.TIME_TO_CONNECT);
   }
@@ -93,8 +93,8 @@ class UploadPolicyTest {
 
   @Test
   void webSeed_connected_othersAsWell() {
-    policy.of(INFO).join(CLIENT);
-    policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), CLIENT);
+    Leecher.join(policy.of(INFO), OTHER);
     assertThat(webSeed()).isEqualTo(LATER);
     pass(UploadPolicy.LONGEST_REFUSAL.minusMillis(1));
     assertThat(webSeed()).isEqualTo(LATER);
@@ -103,8 +103,8 @@ class UploadPolicyTest {
   /** Behind the same address can be a client that knows nothing but web seeds. */
   @Test
   void webSeed_connected_refusedForLong() {
-    policy.of(INFO).join(CLIENT);
-    policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), CLIENT);
+    Leecher.join(policy.of(INFO), OTHER);
     assertThat(webSeed()).isEqualTo(LATER);
     pass(UploadPolicy.LONGEST_REFUSAL);
     assertThat(webSeed()).isEqualTo(new Send());
@@ -112,31 +112,31 @@ class UploadPolicyTest {
 
   @Test
   void webSeed_connected_othersAnnouncedThemselves() {
-    policy.of(INFO).join(CLIENT);
+    Leecher.join(policy.of(INFO), CLIENT);
     policy.announced(SWARM, OTHER, true);
     assertThat(webSeed()).isEqualTo(LATER);
   }
 
   @Test
   void webSeed_connectedAndAlone() {
-    policy.of(INFO).join(CLIENT);
-    policy.of(INFO).join(CLIENT);
+    Leecher.join(policy.of(INFO), CLIENT);
+    Leecher.join(policy.of(INFO), CLIENT);
     assertSentAfter(UploadPolicy.TIME_TO_ANNOUNCE);
   }
 
   @Test
   void webSeed_connectsWhileItWaits() {
-    policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), OTHER);
     policy.announced(SWARM, CLIENT, true);
     assertThat(webSeed()).isInstanceOf(Undecided.class);
-    policy.of(INFO).join(CLIENT);
+    Leecher.join(policy.of(INFO), CLIENT);
     assertThat(webSeed()).isEqualTo(LATER);
   }
 
   @Test
   void webSeed_othersLeave() {
-    policy.of(INFO).join(CLIENT);
-    var other = policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), CLIENT);
+    var other = Leecher.join(policy.of(INFO), OTHER);
     assertThat(webSeed()).isEqualTo(LATER);
     other.leave();
     assertSentAfter(UploadPolicy.TIME_TO_ANNOUNCE);
@@ -144,8 +144,8 @@ class UploadPolicyTest {
 
   @Test
   void webSeed_itsConnectionEnds() {
-    policy.of(INFO).join(OTHER);
-    var client = policy.of(INFO).join(CLIENT);
+    Leecher.join(policy.of(INFO), OTHER);
+    var client = Leecher.join(policy.of(INFO), CLIENT);
     assertThat(webSeed()).isEqualTo(LATER);
     client.leave();
     assertSentAfter(UploadPolicy.TIME_TO_ANNOUNCE);
@@ -163,7 +163,7 @@ class UploadPolicyTest {
   @Test
   void stopped_othersDoNotCountAnyLonger() {
     policy.announced(SWARM, OTHER, true);
-    policy.of(INFO).join(CLIENT);
+    Leecher.join(policy.of(INFO), CLIENT);
     assertThat(webSeed()).isEqualTo(LATER);
     policy.stopped(SWARM, OTHER);
     assertSentAfter(UploadPolicy.TIME_TO_ANNOUNCE);
@@ -189,7 +189,7 @@ class UploadPolicyTest {
     assertThat(INFO.swarmHashes()).hasSize(2);
     for (InfoHash infoHash : INFO.swarmHashes()) {
       var fresh = new UploadPolicy(UploadSettings.DEFAULT, now::get);
-      fresh.of(INFO).join(CLIENT);
+      Leecher.join(fresh.of(INFO), CLIENT);
       fresh.announced(infoHash, OTHER, true);
       assertThat(fresh.webSeed(INFO, CLIENT)).as(infoHash.toString()).isEqualTo(LATER);
       fresh.stopped(infoHash, OTHER);
@@ -199,8 +199,8 @@ class UploadPolicyTest {
 
   @Test
   void webSeed_ipv6_anyAddressOfTheNetwork() {
-    policy.of(INFO).join(host("2001:db8::1"));
-    policy.of(INFO).join(OTHER);
+    Leecher.join(policy.of(INFO), host("2001:db8::1"));
+    Leecher.join(policy.of(INFO), OTHER);
     assertThat(policy.webSeed(INFO, host("2001:db8::abcd:1"))).isEqualTo(LATER);
     assertThat(policy.webSeed(INFO, host("2001:db8:0:1::1"))).isInstanceOf(Undecided.class);
   }
@@ -228,8 +228,8 @@ class UploadPolicyTest {
   @Test
   void isCarried_whenPeersHaveEveryPiece() throws Exception {
     assertThat(policy.isCarried()).as("nobody depends on us").isTrue();
-    var leecher = policy.of(INFO).join(CLIENT);
-    var other = policy.of(INFO).join(OTHER);
+    var leecher = Leecher.join(policy.of(INFO), CLIENT);
+    var other = Leecher.join(policy.of(INFO), OTHER);
     assertThat(policy.isCarried()).isFalse();
     IntStream.range(1, INFO.pieceCount()).forEach(leecher::has);
     assertThat(policy.isCarried()).isFalse();
@@ -240,7 +240,7 @@ class UploadPolicyTest {
 
   @Test
   void awaitCarried_peersLeaveMeanwhile() throws Exception {
-    var leecher = policy.of(INFO).join(CLIENT);
+    var leecher = Leecher.join(policy.of(INFO), CLIENT);
     var waiting = CompletableFuture.supplyAsync(this::awaitCarried);
     leecher.leave();
     assertThat(waiting.get(1, TimeUnit.MINUTES)).isTrue();
@@ -248,7 +248,7 @@ class UploadPolicyTest {
 
   @Test
   void awaitCarried_timeIsOver() throws Exception {
-    policy.of(INFO).join(CLIENT);
+    Leecher.join(policy.of(INFO), CLIENT);
     assertThat(policy.awaitCarried(Duration.ofMillis(1))).isFalse();
   }
 

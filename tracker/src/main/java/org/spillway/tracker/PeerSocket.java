@@ -10,7 +10,7 @@ import org.spillway.torrent.PeerAddress;
  * What the tracker knows of one open WebSocket, whatever carries it. Small, because most sockets
  * are silent most of the time. Safe for use by many threads.
  */
-final class PeerSocket {
+final class PeerSocket implements WebRtcPeer.Socket {
   /** Messages of 4 KiB a second that a peer may go on sending. */
   static final int RATE = 200;
 
@@ -52,7 +52,8 @@ final class PeerSocket {
     return address;
   }
 
-  long host() {
+  @Override
+  public long host() {
     return host(address);
   }
 
@@ -83,7 +84,8 @@ final class PeerSocket {
     return allowance >= 0;
   }
 
-  void send(byte[] message) {
+  @Override
+  public void send(byte[] message) {
     outbox.send(message);
   }
 
@@ -105,7 +107,8 @@ final class PeerSocket {
     return !isClosed && peers.size() < MAX_SWARMS && peers.add(peer);
   }
 
-  synchronized void remove(WebRtcPeer peer) {
+  @Override
+  public synchronized void remove(WebRtcPeer peer) {
     if (peers != null) {
       peers.remove(peer);
     }
@@ -115,7 +118,8 @@ final class PeerSocket {
     return peers != null && !peers.isEmpty();
   }
 
-  synchronized void addTicket(long ticket) {
+  @Override
+  public synchronized void addTicket(long ticket) {
     tickets = tickets == null ? new OfferTickets() : tickets;
     tickets.add(ticket);
   }

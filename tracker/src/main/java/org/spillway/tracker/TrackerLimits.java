@@ -22,12 +22,12 @@ public record TrackerLimits(int peersPerAddress, int peers, int swarms) {
   public static final TrackerLimits DEFAULT = new TrackerLimits(1000, 1_000_000, 100_000);
 
   public TrackerLimits {
-    TrackerSettings.expect(
+    SettingRange.expect(
         peersPerAddress >= 0 && peersPerAddress <= MOST_PER_ADDRESS,
         "peersPerAddress",
         "0 to " + MOST_PER_ADDRESS,
         peersPerAddress);
-    TrackerSettings.expect(peers >= 1, "peers", "1 or more", peers);
-    TrackerSettings.expect(swarms >= 1, "swarms", "1 or more", swarms);
+    SettingRange.expect(peers >= 1, "peers", "1 or more", peers);
+    SettingRange.expect(swarms >= 1, "swarms", "1 or more", swarms);
   }
 }

@@ -29,6 +29,9 @@ final class TrackerServlet extends HttpServlet {
   /** For a client that may not open a WebSocket now. */
   static final String RETRY_AFTER_SECONDS = "60";
 
+  /** The attribute of the servlet context with the container (Jakarta WebSocket 2.1 §6.4). */
+  private static final String WEB_SOCKET_CONTAINER = "jakarta.websocket.server.ServerContainer";
+
   private static final long serialVersionUID = 1;
 
   private final transient Swarms swarms;
@@ -44,7 +47,11 @@ final class TrackerServlet extends HttpServlet {
 
   @Override
   public void init() {
-    upgrade = ServletUpgrade.in(getServletContext(), webSocket);
+    // No class of Jakarta WebSocket may be touched where there is none.
+    var container = getServletContext().getAttribute(WEB_SOCKET_CONTAINER);
+    if (container != null && webSocket.isEnabled()) {
+      upgrade = JakartaUpgrade.with(container, webSocket);
+    }
   }
 
   @Override

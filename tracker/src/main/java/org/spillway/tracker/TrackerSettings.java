@@ -52,26 +52,27 @@ public record TrackerSettings(
           200);
 
   public TrackerSettings {
-    expect(isStore(store), "store", SwarmStores.MEMORY, store);
-    expect(udpPort >= 0 && udpPort <= 65535, "udpPort", "0 to 65535", udpPort);
-    expect(
+    SettingRange.expect(isStore(store), "store", SwarmStores.MEMORY, store);
+    SettingRange.expect(udpPort >= 0 && udpPort <= 65535, "udpPort", "0 to 65535", udpPort);
+    SettingRange.expect(
         isBetween(interval, Duration.ofSeconds(1), LONGEST), "interval", "1 s to 12 h", interval);
-    expect(
+    SettingRange.expect(
         isBetween(minInterval, Duration.ZERO, interval),
         "minInterval",
         "0 to the interval",
         minInterval);
-    expect(
+    SettingRange.expect(
         isBetween(peerTimeout, interval, LONGEST),
         "peerTimeout",
         "the interval to 12 h",
         peerTimeout);
-    expect(
+    SettingRange.expect(
         maxNumWant >= 0 && maxNumWant <= MOST_PEERS,
         "maxNumWant",
         "0 to " + MOST_PEERS,
         maxNumWant);
-    expect(numWant >= 0 && numWant <= maxNumWant, "numWant", "0 to maxNumWant", numWant);
+    SettingRange.expect(
+        numWant >= 0 && numWant <= maxNumWant, "numWant", "0 to maxNumWant", numWant);
   }
 
   /** With {@link TrackerLimits#DEFAULT} and {@link WebSocketSettings#DEFAULT}. */
@@ -108,11 +109,5 @@ public record TrackerSettings(
 
   private static boolean isBetween(Duration value, Duration from, Duration to) {
     return value.compareTo(from) >= 0 && value.compareTo(to) <= 0;
-  }
-
-  static void expect(boolean holds, String field, String expected, Object value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s, was %s".formatted(field, expected, value));
-    }
   }
 }

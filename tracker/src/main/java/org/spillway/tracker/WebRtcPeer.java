@@ -5,9 +5,24 @@ import org.spillway.torrent.PeerId;
 
 /** A peer of one swarm that is reached through its WebSocket. Of its {@link WebRtcSwarm}. */
 final class WebRtcPeer {
+  /** The WebSocket of a peer, as its swarms see it. Safe for use by many threads. */
+  interface Socket {
+    /** Returns a number that is equal for all addresses that one host may choose from. */
+    long host();
+
+    /** Sends a message, now or when the socket has taken those before it. */
+    void send(byte[] message);
+
+    /** Notes that an offer was passed on to this peer, which may answer it once. */
+    void addTicket(long ticket);
+
+    /** Notes that a peer of this socket has left its swarm. */
+    void remove(WebRtcPeer peer);
+  }
+
   final InfoHash infoHash;
   final PeerId id;
-  final PeerSocket socket;
+  final Socket socket;
   final long host;
   boolean seeder;
 
@@ -21,7 +36,7 @@ final class WebRtcPeer {
 
   long announced;
 
-  WebRtcPeer(InfoHash infoHash, PeerId id, PeerSocket socket) {
+  WebRtcPeer(InfoHash infoHash, PeerId id, Socket socket) {
     this.infoHash = infoHash;
     this.id = id;
     this.socket = socket;

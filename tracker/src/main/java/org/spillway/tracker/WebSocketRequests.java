@@ -156,7 +156,7 @@ final class WebSocketRequests {
     }
   }
 
-  private void offer(PeerSocket to, InfoHash infoHash, PeerId from, Offer offer) {
+  private void offer(WebRtcPeer.Socket to, InfoHash infoHash, PeerId from, Offer offer) {
     to.addTicket(ticket(infoHash, from, offer.id()));
     to.send(writer.offer(infoHash, from, offer));
   }

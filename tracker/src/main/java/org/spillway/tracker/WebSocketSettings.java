@@ -23,10 +23,10 @@ public record WebSocketSettings(
   private static final int PEERS_PER_SOCKET = 10;
 
   public WebSocketSettings {
-    TrackerSettings.expect(maxSockets >= 1, "maxSockets", "1 or more", maxSockets);
-    TrackerSettings.expect(
+    SettingRange.expect(maxSockets >= 1, "maxSockets", "1 or more", maxSockets);
+    SettingRange.expect(
         maxSocketsPerAddress >= 1, "maxSocketsPerAddress", "1 or more", maxSocketsPerAddress);
-    TrackerSettings.expect(
+    SettingRange.expect(
         interval.compareTo(Duration.ofSeconds(1)) >= 0
             && interval.compareTo(Duration.ofHours(1)) <= 0,
         "interval",

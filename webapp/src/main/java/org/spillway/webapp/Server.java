@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
@@ -29,8 +30,8 @@ import org.spillway.tracker.Tracker;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.Ports;
 import org.spillway.webapp.config.UploadConfig;
-import org.spillway.webapp.http.HttpFront;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.HttpServer;
+import org.spillway.webapp.http.JettyServer;
 import org.spillway.webapp.http.RecordSigning;
 import org.spillway.webapp.http.WellKnownServlet;
 
@@ -42,27 +43,28 @@ public final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
 
   private final Config config;
-  private final HttpFront front;
+  private final HttpServer http;
   private final UploadPolicy policy;
+  private final SendBuffers memory = SendBuffers.ofThisJvm();
   private final ReportedTraffic traffic = new ReportedTraffic();
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private LongSupplier sentToPeers = () -> 0;
 
-  private Server(Config config, HttpFront front) {
+  private Server(Config config, HttpServer http) {
     this.config = config;
-    this.front = front;
+    this.http = http;
     this.policy = new UploadPolicy(config.upload(), System::nanoTime);
   }
 
   /**
-   * @param front has taken its port already; it is closed with the server
+   * @param http has taken its port already; it is closed with the server
    * @throws IOException if a port, a folder or an address cannot be used; names the key. Nothing
    *     stays open then
    */
-  public static Server start(Config config, HttpFront front) throws IOException {
-    var server = new Server(config, front);
+  public static Server start(Config config, HttpServer http) throws IOException {
+    var server = new Server(config, http);
     try {
       server.open();
       return server;
@@ -73,14 +75,14 @@ public final class Server implements AutoCloseable {
   }
 
   /** The HTTP server that is asked for, with its port taken. */
-  public static HttpFront bindHttp(Config config) throws IOException {
-    return config.httpEnabled() ? JettyFront.bind(config.http()) : HttpFront.none();
+  public static HttpServer bindHttp(Config config) throws IOException {
+    return config.httpEnabled() ? JettyServer.bind(config.http()) : HttpServer.none();
   }
 
   private void open() throws IOException {
-    closing.push(front::close);
-    ports.http(front.port());
-    front.tlsPort().ifPresent(ports::https);
+    closing.push(http::close);
+    ports.http(http.port());
+    http.tlsPort().ifPresent(ports::https);
     config.tellPublicUrl(ports);
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
@@ -94,9 +96,9 @@ public final class Server implements AutoCloseable {
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
     var negotiation =
         config.negotiation().withWebSeed(webSeed()).withHostUrls(config.hostUrls(ports));
-    front.open(catalog, negotiation, servlets);
+    http.open(catalog, negotiation, servlets, memory);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
-    closing.push(front::close);
+    closing.push(http::close);
     closing.push(this::leaveACopy);
   }
 
@@ -123,7 +125,7 @@ public final class Server implements AutoCloseable {
     if (!config.seederEnabled()) {
       return Optional.empty();
     }
-    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy);
+    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy, memory);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
     sentToPeers = () -> seeder.stats().bytesSent();
@@ -149,7 +151,7 @@ public final class Server implements AutoCloseable {
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
-      front.track(tracker);
+      http.track(tracker);
     }
   }
 
@@ -171,7 +173,7 @@ public final class Server implements AutoCloseable {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
-      front.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
+      http.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
       if (config.dohEnabled()) {
         servlets.put("/dns-query", new DohServlet(dns::answer));
       }
@@ -200,9 +202,12 @@ public final class Server implements AutoCloseable {
 
   /** What was sent until now, also after the server was closed. */
   public UploadTotals uploads() {
-    var http = front.stats();
+    var answered = http.stats();
     return new UploadTotals(
-        http.plain().total(), http.webSeed().total(), sentToPeers.getAsLong(), traffic.total());
+        answered.plain().total(),
+        answered.webSeed().total(),
+        sentToPeers.getAsLong(),
+        traffic.total());
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.SiteConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /** What the world may not read is offered at no door; what it may read again is what it was. */
 class AccessIT {
@@ -41,10 +41,10 @@ class AccessIT {
   @BeforeEach
   void start() throws Exception {
     site = new TestSite(folder);
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    base = "http://127.0.0.1:" + front.port();
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    base = "http://127.0.0.1:" + jetty.port();
     var values = site.values().set(SiteConfig.PUBLIC_URL, base).set(CatalogConfig.RECHECK, "200ms");
-    server = Server.start(Config.of(values), front);
+    server = Server.start(Config.of(values), jetty);
     infoHash = TestSite.torrent(base + URL_PATH).info().swarmHash();
   }
 

@@ -15,25 +15,7 @@ final class KnownExceptions {
       Set.of("org.spillway.catalog.source", "org.spillway.net.sockets", "org.spillway.swarm.utp");
 
   /** Types of a package that know each other. */
-  static final List<String> CIRCLES =
-      List.of(
-          "org.spillway.catalog: Mirror PublicUrls",
-          "org.spillway.client: LineProgress Progress TerminalProgress",
-          "org.spillway.dns.dnssec: KeyFiles KeyFolder",
-          "org.spillway.seeder: UtpChannel UtpSocket",
-          "org.spillway.swarm.utp: UtpAcceptor UtpConnection UtpEndpoint",
-          "org.spillway.swarm: Distribution Leecher",
-          "org.spillway.torrent.announce: UdpRequestReader UdpTrackerRequest",
-          "org.spillway.torrent.announce: UdpResponseReader UdpTrackerResponse",
-          "org.spillway.torrent.peer: HashRange Payload PeerMessage",
-          "org.spillway.torrent.peer: MetadataMessage MetadataReader",
-          "org.spillway.tracker: JakartaUpgrade ServletUpgrade",
-          "org.spillway.tracker: PeerSocket WebRtcPeer",
-          "org.spillway.tracker: TrackerLimits TrackerSettings WebSocketSettings",
-          "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
-          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment HttpConfig"
-              + " Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig UploadConfig"
-              + " Values YamlFile");
+  static final List<String> CIRCLES = List.of();
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =
@@ -70,22 +52,10 @@ final class KnownExceptions {
   /** Simple names of types in more than one module, in the order of the names. */
   static final List<String> NAMES =
       List.of(
-          "Counters in dns-fallback, seeder",
-          "DnsServer in benchmarks, client",
-          "Journal in client, dns-fallback",
-          "LocalNames in client, webapp",
           "MalformedMessageException in torrent, tracker",
-          "NameServers in benchmarks, client",
           "Offer in catalog, tracker",
-          "Origin in client, webapp",
-          "Outbox in seeder, tracker",
           "Query in dns-fallback, torrent",
-          "Reply in client, dns-fallback",
-          "Request in client, torrent",
-          "SignedContent in dns-fallback, torrent",
-          "Swarm in client, tracker",
-          "Swarms in seeder, tracker",
-          "Version in dns-fallback, webapp");
+          "SignedContent in dns-fallback, torrent");
 
   private KnownExceptions() {}
 }

@@ -33,7 +33,7 @@ import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.SiteConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /** What backups, operators and writers do to files while they are downloaded. */
 class SnapshotIT {
@@ -53,14 +53,14 @@ class SnapshotIT {
   void start() throws Exception {
     site = TestSite.withoutBig(folder);
     file = site.offer(PATH, CONTENT);
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    port = front.port();
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    port = jetty.port();
     url = "http://127.0.0.1:" + port + PATH;
     var values =
         site.values()
             .set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + port)
             .set(CatalogConfig.RECHECK, "200ms");
-    server = Server.start(Config.of(values), front);
+    server = Server.start(Config.of(values), jetty);
   }
 
   @AfterEach

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.testing.Program;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.RequestHash;
@@ -134,7 +134,7 @@ class ZoneIT {
   }
 
   private static String served(Server server, String path) throws Exception {
-    var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
+    var dns = NameServer.ofThisMachine(server.ports().dns().orElseThrow());
     var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(dns)));
     var results = new ArrayList<LookupResult.Present>();
     await("the records of " + path)

@@ -30,7 +30,7 @@ final class Downloads implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 4;
 
   private final HostSettings settings;
-  private final Journal journal;
+  private final DownloadJournal journal;
   private final ExecutorService executor;
   private final HelperDownload.Tools tools;
   private final Map<String, HelperDownload> downloads = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class Downloads implements AutoCloseable {
    */
   Downloads(HostSettings settings, Consumer<DownloadState> listener) throws IOException {
     this.settings = settings;
-    this.journal = Journal.in(settings.journal());
+    this.journal = DownloadJournal.in(settings.journal());
     this.executor =
         Executors.newFixedThreadPool(settings.parallel(), new DaemonThreads("helper-download"));
     this.tools = new HelperDownload.Tools(new Downloader(settings.client()), executor, listener);
@@ -55,7 +55,7 @@ final class Downloads implements AutoCloseable {
    * @throws MalformedRequestException if the id is taken or there are too many downloads
    * @throws IOException if the folder or the journal cannot be written to
    */
-  void start(Request.Start request) throws IOException {
+  void start(HelperRequest.Start request) throws IOException {
     HelperDownload started;
     synchronized (this) {
       makeRoom(request.id());
@@ -71,7 +71,8 @@ final class Downloads implements AutoCloseable {
     started.begin();
   }
 
-  private HelperDownload create(Request.Start request, JournalEntry entry) throws IOException {
+  private HelperDownload create(HelperRequest.Start request, JournalEntry entry)
+      throws IOException {
     var source = request.source();
     var target = FileNames.reserve(settings.folder(), source.name());
     var remembered = Remembered.anew(source, target);

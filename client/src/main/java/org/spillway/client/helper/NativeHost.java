@@ -37,7 +37,7 @@ public final class NativeHost {
   private NativeHost(HostSettings settings, MessageOutput out) throws IOException {
     this.settings = settings;
     this.out = out;
-    this.downloads = new Downloads(settings, state -> send(Reply.state(state)));
+    this.downloads = new Downloads(settings, state -> send(HelperReply.state(state)));
   }
 
   /**
@@ -52,7 +52,7 @@ public final class NativeHost {
     var messages = new MessageOutput(out);
     try {
       if (!settings.extensions().allow(arguments)) {
-        messages.write(Reply.error("", "Only the Spillway extension may use this helper."));
+        messages.write(HelperReply.error("", "Only the Spillway extension may use this helper."));
         return HostEnd.REFUSED;
       }
       return new NativeHost(settings, messages).serve(new MessageInput(in));
@@ -72,7 +72,7 @@ public final class NativeHost {
       }
       return HostEnd.CLOSED;
     } catch (LostFramingException e) {
-      send(Reply.error("", e.getMessage() + " The helper ends."));
+      send(HelperReply.error("", e.getMessage() + " The helper ends."));
       return HostEnd.LOST_FRAMING;
     } finally {
       ticks.shutdownNow();
@@ -85,25 +85,25 @@ public final class NativeHost {
 
   private void answer(byte[] message) {
     try {
-      answer(Request.parse(message));
+      answer(HelperRequest.parse(message));
     } catch (MalformedRequestException e) {
-      send(Reply.error(e.id(), String.valueOf(e.getMessage())));
+      send(HelperReply.error(e.id(), String.valueOf(e.getMessage())));
     }
   }
 
-  private void answer(Request request) throws MalformedRequestException {
-    if (request instanceof Request.Hello) {
-      send(Reply.hello(settings.version(), settings.folder().toString()));
-    } else if (request instanceof Request.ListAll) {
-      send(Reply.list(downloads.states()));
-    } else if (request instanceof Request.Start start) {
+  private void answer(HelperRequest request) throws MalformedRequestException {
+    if (request instanceof HelperRequest.Hello) {
+      send(HelperReply.hello(settings.version(), settings.folder().toString()));
+    } else if (request instanceof HelperRequest.ListAll) {
+      send(HelperReply.list(downloads.states()));
+    } else if (request instanceof HelperRequest.Start start) {
       start(start);
-    } else if (request instanceof Request.Change change) {
+    } else if (request instanceof HelperRequest.Change change) {
       change(change);
     }
   }
 
-  private void start(Request.Start start) throws MalformedRequestException {
+  private void start(HelperRequest.Start start) throws MalformedRequestException {
     try {
       downloads.start(start);
     } catch (MalformedRequestException e) {
@@ -114,7 +114,7 @@ public final class NativeHost {
     }
   }
 
-  private void change(Request.Change change) throws MalformedRequestException {
+  private void change(HelperRequest.Change change) throws MalformedRequestException {
     Optional<HelperDownload> found = downloads.byId(change.id());
     if (found.isEmpty()) {
       throw new MalformedRequestException(

@@ -1,16 +1,22 @@
 package org.spillway.dns.dnssec;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * @param enabled whether the zones are signed. Off unless it is wanted: without a DS record in the
- *     parent zone nobody checks the signatures, which make answers longer, and with one the zone is
- *     lost to validators if the keys are
+ * Says whether zones are signed, and with which keys.
+ *
+ * @param enabled whether the zones are signed. This is off by default: without a DS record in the
+ *     parent zone nobody checks the signatures, which make answers longer; with one, validators
+ *     reject the zone once its keys are lost
  * @param keys the folder with the keys
  * @param signing the tags of the keys that sign where a zone has two
  */
-public record DnssecSettings(boolean enabled, Path keys, Set<Integer> signing) {
+@RecordBuilder
+public record DnssecSettings(boolean enabled, Path keys, Set<Integer> signing)
+    implements DnssecSettingsBuilder.With {
+  /** The settings of zones that are not signed. */
   public static final DnssecSettings OFF = new DnssecSettings(false, Path.of("dnssec"), Set.of());
 
   public DnssecSettings {
@@ -22,12 +28,9 @@ public record DnssecSettings(boolean enabled, Path keys, Set<Integer> signing) {
     }
   }
 
+  /** Returns the settings of zones that are signed with the keys of a folder. */
   public static DnssecSettings of(Path keys) {
     return new DnssecSettings(true, keys, Set.of());
-  }
-
-  public DnssecSettings withSigning(Integer... tags) {
-    return new DnssecSettings(enabled, keys, Set.of(tags));
   }
 
   public KeyFolder folder() {

@@ -3,14 +3,20 @@ package org.spillway.dns.dnssec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
@@ -61,9 +67,26 @@ final class KeyFiles {
   /** The private file last: without it there is no key, and with it the other one is there. */
   static void write(Path folder, ZoneKey key, Instant now) throws IOException {
     Path publicFile = publicFile(folder, key);
-    KeyFolder.write(publicFile, publicText(key, TIME.format(now)), "rw-r--r--");
+    write(publicFile, publicText(key, TIME.format(now)), "rw-r--r--");
     Path privateFile = folder.resolve(name(key) + PRIVATE);
-    KeyFolder.write(privateFile, privateText(key, TIME.format(now)), "rw-------");
+    write(privateFile, privateText(key, TIME.format(now)), "rw-------");
+  }
+
+  /** Writes the whole file or nothing, even if the machine stops. */
+  private static void write(Path file, String text, String permissions) throws IOException {
+    Path written = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.deleteIfExists(written);
+    var attribute =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (var channel = FileChannel.open(written, options, attribute)) {
+      var bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static String publicText(ZoneKey key, String now) {

@@ -1,15 +1,10 @@
 package org.spillway.dns.dnssec;
 
 import static java.lang.System.Logger.Level.INFO;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,22 +153,5 @@ public final class KeyFolder {
   private static boolean isNamed(Path file, String prefix, String suffix) {
     String name = String.valueOf(file.getFileName());
     return name.startsWith(prefix) && name.endsWith(suffix);
-  }
-
-  /** All of it or nothing, even if the machine stops. */
-  static void write(Path file, String text, String permissions) throws IOException {
-    Path written = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.deleteIfExists(written);
-    var attribute =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = FileChannel.open(written, options, attribute)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -31,6 +31,25 @@ public final class UtpConnection {
   private static final long HALF_OPEN = TimeUnit.SECONDS.toMicros(10);
   private static final long LINGER = TimeUnit.SECONDS.toMicros(30);
 
+  /** The endpoint of a connection, as the connection sees it. */
+  interface Endpoint {
+    /** Returns the time in microseconds, from any moment on. */
+    long micros();
+
+    /** Returns 16 bits that strangers cannot guess. */
+    int random16();
+
+    /** Notes that the connection may have something to send at the next flush. */
+    void touch(UtpConnection connection);
+
+    /** Forgets a connection that has ended. */
+    void remove(UtpConnection connection);
+
+    void send(InetSocketAddress remote, ByteBuffer packet);
+
+    void send(InetSocketAddress remote, Header header, SelectiveAck selectiveAck);
+  }
+
   private enum State {
     SYN_SENT,
     SYN_RECEIVED,
@@ -41,28 +60,25 @@ public final class UtpConnection {
     CLOSED
   }
 
-  private final UtpEndpoint endpoint;
+  private final Endpoint endpoint;
   private final UtpKey key;
   private final int sendId;
   private final Ledbat ledbat;
   private final SendWindow sending;
   private final RoundTripTime roundTripTime = new RoundTripTime();
   private final DelayHistory delays = new DelayHistory();
-  private ReceiveWindow receiving;
+  private final IncomingStream incoming = new IncomingStream(RECEIVE_WINDOW);
   private UtpListener listener;
   private State state;
   private long stateSince;
   private long peerWindow;
   private int theirDelay;
   private long deadline;
-  private long lastNumber = Long.MAX_VALUE;
-  private boolean toldAll;
-  private boolean paused;
   private boolean acknowledgeNow;
   private boolean blocked;
 
   private UtpConnection(
-      UtpEndpoint endpoint, UtpKey key, int sendId, State state, UtpListener listener, long now) {
+      Endpoint endpoint, UtpKey key, int sendId, State state, UtpListener listener, long now) {
     boolean isIpv6 = key.remote().getAddress() instanceof Inet6Address;
     int packetLength = isIpv6 ? PACKET_LENGTH_IPV6 : PACKET_LENGTH;
     this.endpoint = endpoint;
@@ -74,13 +90,12 @@ public final class UtpConnection {
     this.ledbat = new Ledbat(packetLength);
     // Numbers must be far from 0: what they mean is found by comparing.
     this.sending = new SendWindow(packetLength, 0x1_0000L + endpoint.random16());
-    this.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000L);
     this.peerWindow = packetLength;
   }
 
   /** Begins a connection to somebody. */
   static UtpConnection dialled(
-      UtpEndpoint endpoint, InetSocketAddress remote, int receiveId, UtpListener listener) {
+      Endpoint endpoint, InetSocketAddress remote, int receiveId, UtpListener listener) {
     var key = new UtpKey(remote, receiveId);
     int sendId = receiveId + 1 & 0xffff;
     var dialled =
@@ -90,12 +105,12 @@ public final class UtpConnection {
   }
 
   /** Half a connection: whether the SYN was sent from its address will show. */
-  static UtpConnection halfOpen(UtpEndpoint endpoint, UtpKey key, Header syn) {
+  static UtpConnection halfOpen(Endpoint endpoint, UtpKey key, Header syn) {
     int sendId = syn.connectionId();
     var silent = SilentListener.INSTANCE;
     var halfOpen =
         new UtpConnection(endpoint, key, sendId, State.SYN_RECEIVED, silent, endpoint.micros());
-    halfOpen.receiving = new ReceiveWindow(RECEIVE_WINDOW, 0x1_0000L + syn.sequenceNumber());
+    halfOpen.incoming.startAfter(0x1_0000L + syn.sequenceNumber());
     halfOpen.acknowledgeNow = true;
     return halfOpen;
   }
@@ -143,11 +158,12 @@ public final class UtpConnection {
 
   /** Hands nothing over until {@link #resumeReading}; the other side is told to wait. */
   public void pauseReading() {
-    paused = true;
+    incoming.pause();
   }
 
+  /** Hands over what came meanwhile, and goes on. */
   public void resumeReading() {
-    paused = false;
+    incoming.resume();
     deliver();
     acknowledgeNow = true;
     endpoint.touch(this);
@@ -172,7 +188,7 @@ public final class UtpConnection {
   public void reset() {
     listener = SilentListener.INSTANCE;
     if (state != State.CLOSED) {
-      endpoint.send(this, header(PacketType.RESET, sending.next()), SelectiveAck.NONE);
+      endpoint.send(remote(), header(PacketType.RESET, sending.next()), SelectiveAck.NONE);
       end();
     }
   }
@@ -192,10 +208,13 @@ public final class UtpConnection {
     listener.failed(why);
   }
 
-  /** The other side of half a connection has answered, from where it says that it is. */
-  void open(UtpAcceptor acceptor) {
+  /** Opens half a connection: its other side has answered from the address that it claimed. */
+  void open() {
     become(State.CONNECTED);
-    var accepted = acceptor.accepted(this);
+  }
+
+  /** Takes the listener of a connection that was opened, unless it was closed already. */
+  void listen(UtpListener accepted) {
     if (state == State.CONNECTED) {
       listener = accepted;
     }
@@ -238,7 +257,7 @@ public final class UtpConnection {
     if (header.type() == PacketType.STATE && ack == sending.next() - 1) {
       // The number is that of the first packet with data, which is still to come.
       long first = 0x1_0000L + header.sequenceNumber();
-      receiving = new ReceiveWindow(RECEIVE_WINDOW, first - 1);
+      incoming.startAfter(first - 1);
       become(State.CONNECTED);
       listener.connected();
     }
@@ -250,7 +269,8 @@ public final class UtpConnection {
     peerWindow = header.window();
     acknowledged(packet, ack, now);
     if (header.type() == PacketType.DATA || header.type() == PacketType.FIN) {
-      receivedData(header, packet.payload());
+      acknowledgeNow = true;
+      incoming.add(header, packet.payload());
     }
     if (state == State.CLOSING && sending.isEmpty()) {
       end();
@@ -279,33 +299,9 @@ public final class UtpConnection {
     }
   }
 
-  private void receivedData(Header header, ByteBuffer payload) {
-    long number = SequenceNumber.expand(header.sequenceNumber(), receiving.received() + 1);
-    acknowledgeNow = true;
-    if (number > lastNumber) {
-      return;
-    }
-    boolean isLast = header.type() == PacketType.FIN;
-    if (isLast && number > receiving.received()) {
-      lastNumber = number;
-    }
-    receiving.add(number, isLast ? payload.duplicate().limit(payload.position()) : payload);
-  }
-
   private void deliver() {
-    while (!paused) {
-      byte[] payload = receiving.poll();
-      if (payload == null) {
-        break;
-      }
-      if (payload.length > 0) {
-        listener.received(ByteBuffer.wrap(payload));
-      }
-    }
-    if (!paused && !toldAll && receiving.received() >= lastNumber) {
-      toldAll = true;
-      listener.receivedAll();
-    }
+    // A listener may close the connection, which changes who listens.
+    incoming.deliver(() -> listener);
   }
 
   /** Sends what there is room for, and an acknowledgement if nothing else told it. */
@@ -318,7 +314,7 @@ public final class UtpConnection {
     } while (letWrite());
     if (acknowledgeNow && state != State.CLOSED) {
       acknowledgeNow = false;
-      endpoint.send(this, header(PacketType.STATE, sending.next()), receiving.selectiveAck());
+      endpoint.send(remote(), header(PacketType.STATE, sending.next()), incoming.selectiveAck());
     }
   }
 
@@ -339,9 +335,9 @@ public final class UtpConnection {
       sending.sending(next, now);
       boolean isSyn = next.type == PacketType.SYN;
       var header = header(next.type, next.sequenceNumber);
-      endpoint.send(this, next.withHeader(isSyn ? header.withConnectionId(key.id()) : header));
+      endpoint.send(remote(), next.withHeader(isSyn ? header.withConnectionId(key.id()) : header));
       // With a gap, the acknowledgement has a part that only fits a packet of its own.
-      acknowledgeNow &= !receiving.selectiveAck().isEmpty();
+      acknowledgeNow &= !incoming.selectiveAck().isEmpty();
     }
   }
 
@@ -351,9 +347,9 @@ public final class UtpConnection {
         sendId,
         (int) endpoint.micros(),
         theirDelay,
-        receiving.room(),
+        incoming.room(),
         SequenceNumber.toWire(number),
-        SequenceNumber.toWire(receiving.received()));
+        SequenceNumber.toWire(incoming.received()));
   }
 
   /** To be called every now and then; what happens then leaves with the next flush. */

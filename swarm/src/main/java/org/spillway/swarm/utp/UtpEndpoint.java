@@ -39,6 +39,7 @@ public final class UtpEndpoint {
   private final Map<UtpKey, UtpConnection> halfOpen = new LinkedHashMap<>();
   private final Set<UtpConnection> touched = new LinkedHashSet<>();
   private final ByteBuffer buffer = ByteBuffer.allocate(Header.LENGTH + 256);
+  private final Inside inside = new Inside();
   private boolean closed;
 
   /**
@@ -69,15 +70,15 @@ public final class UtpEndpoint {
    * @throws IllegalStateException if there are too many, or the endpoint is closed
    */
   public UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
-    var dialled = UtpConnection.dialled(this, remote, freeId(remote), listener);
+    var dialled = UtpConnection.dialled(inside, remote, freeId(remote), listener);
     connections.put(dialled.key(), dialled);
-    touch(dialled);
+    inside.touch(dialled);
     return dialled;
   }
 
   private int freeId(InetSocketAddress remote) {
     for (int i = 0; i < TRIES_FOR_AN_ID && !closed && connections.size() < MOST_CONNECTIONS; i++) {
-      int id = random16();
+      int id = inside.random16();
       if (!connections.containsKey(new UtpKey(remote, id))) {
         return id;
       }
@@ -106,8 +107,8 @@ public final class UtpEndpoint {
       case DATA, FIN, STATE -> {
         var connection = find(new UtpKey(remote, header.connectionId()), header);
         if (connection != null) {
-          connection.received(packet, micros());
-          touch(connection);
+          connection.received(packet, inside.micros());
+          inside.touch(connection);
         } else if (header.type() != PacketType.STATE) {
           refuse(remote, header);
         }
@@ -123,7 +124,8 @@ public final class UtpEndpoint {
     }
     halfOpen.remove(key);
     connections.put(key, half);
-    half.open(acceptor);
+    half.open();
+    half.listen(acceptor.accepted(half));
     return half;
   }
 
@@ -132,21 +134,21 @@ public final class UtpEndpoint {
     var key = new UtpKey(remote, header.connectionId() + 1 & 0xffff);
     var known = connections.getOrDefault(key, halfOpen.get(key));
     if (known != null) {
-      known.received(packet, micros());
-      touch(known);
+      known.received(packet, inside.micros());
+      inside.touch(known);
     } else if (connections.size() >= MOST_CONNECTIONS) {
       refuse(remote, header);
     } else {
       makeRoom();
-      var half = UtpConnection.halfOpen(this, key, header);
+      var half = UtpConnection.halfOpen(inside, key, header);
       halfOpen.put(key, half);
-      touch(half);
+      inside.touch(half);
     }
   }
 
   private void makeRoom() {
     if (halfOpen.size() >= MOST_HALF_OPEN) {
-      remove(halfOpen.values().iterator().next());
+      inside.remove(halfOpen.values().iterator().next());
     }
   }
 
@@ -156,7 +158,7 @@ public final class UtpEndpoint {
     for (int other : List.of(id, id - 1, id + 1)) {
       var connection = connections.get(new UtpKey(remote, other & 0xffff));
       if (connection != null && (other == id || connection.sendId() == id)) {
-        connection.received(packet, micros());
+        connection.received(packet, inside.micros());
         return;
       }
     }
@@ -164,7 +166,7 @@ public final class UtpEndpoint {
 
   /** No longer than the packet, so that nobody gains by forging a sender. */
   private void refuse(InetSocketAddress remote, Header header) {
-    int now = (int) micros();
+    int now = (int) inside.micros();
     var reset =
         new Header(
             PacketType.RESET,
@@ -172,16 +174,16 @@ public final class UtpEndpoint {
             now,
             now - header.timestamp(),
             0,
-            random16(),
+            inside.random16(),
             header.sequenceNumber());
-    send(remote, reset, SelectiveAck.NONE);
+    inside.send(remote, reset, SelectiveAck.NONE);
   }
 
   /** Sends what can be sent now. */
   public void flush() {
     var round = new ArrayDeque<>(touched);
     touched.clear();
-    long now = micros();
+    long now = inside.micros();
     while (!round.isEmpty()) {
       round.remove().flush(now);
       if (round.isEmpty()) {
@@ -193,7 +195,7 @@ public final class UtpEndpoint {
 
   /** Looks after what did not come in time, and flushes. */
   public void tick() {
-    long now = micros();
+    long now = inside.micros();
     List.copyOf(halfOpen.values()).forEach(connection -> connection.tick(now));
     List.copyOf(connections.values()).forEach(connection -> connection.tick(now));
     flush();
@@ -207,37 +209,41 @@ public final class UtpEndpoint {
     touched.clear();
   }
 
-  long micros() {
-    return TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong());
-  }
+  /** Does for the connections what others must not call. */
+  private final class Inside implements UtpConnection.Endpoint {
+    @Override
+    public long micros() {
+      return TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong());
+    }
 
-  int random16() {
-    return random.nextInt(0x1_0000);
-  }
+    @Override
+    public int random16() {
+      return random.nextInt(0x1_0000);
+    }
 
-  /** To be flushed. */
-  void touch(UtpConnection connection) {
-    touched.add(connection);
-  }
+    @Override
+    public void touch(UtpConnection connection) {
+      touched.add(connection);
+    }
 
-  void remove(UtpConnection connection) {
-    connections.remove(connection.key(), connection);
-    halfOpen.remove(connection.key(), connection);
-    touched.remove(connection);
-  }
+    @Override
+    public void remove(UtpConnection connection) {
+      connections.remove(connection.key(), connection);
+      halfOpen.remove(connection.key(), connection);
+      touched.remove(connection);
+    }
 
-  void send(UtpConnection connection, ByteBuffer packet) {
-    output.send(connection.remote(), packet);
-  }
+    @Override
+    public void send(InetSocketAddress remote, ByteBuffer packet) {
+      output.send(remote, packet);
+    }
 
-  void send(UtpConnection connection, Header header, SelectiveAck selectiveAck) {
-    send(connection.remote(), header, selectiveAck);
-  }
-
-  private void send(InetSocketAddress remote, Header header, SelectiveAck selectiveAck) {
-    buffer.clear();
-    header.writeTo(buffer, selectiveAck.isEmpty() ? 0 : SelectiveAck.EXTENSION);
-    selectiveAck.writeTo(buffer);
-    output.send(remote, buffer.flip());
+    @Override
+    public void send(InetSocketAddress remote, Header header, SelectiveAck selectiveAck) {
+      buffer.clear();
+      header.writeTo(buffer, selectiveAck.isEmpty() ? 0 : SelectiveAck.EXTENSION);
+      selectiveAck.writeTo(buffer);
+      output.send(remote, buffer.flip());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.spillway.torrent.announce;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** The ranges that both wire forms can carry. */
@@ -16,6 +17,14 @@ final class Limits {
   static void count(String name, int count) {
     if (count < 0) {
       throw new IllegalArgumentException(name + ": 0 or more, not " + count);
+    }
+  }
+
+  static void expectAtLeast(String message, ByteBuffer in, int length)
+      throws MalformedAnnounceException {
+    if (in.remaining() < length) {
+      throw new MalformedAnnounceException(
+          message, "%d bytes, expected at least %d".formatted(in.remaining(), length));
     }
   }
 }

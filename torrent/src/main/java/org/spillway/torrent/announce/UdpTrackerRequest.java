@@ -1,13 +1,18 @@
 package org.spillway.torrent.announce;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerId;
 
 /** What a client sends to a tracker over UDP (BEP 15): one datagram each. */
 public sealed interface UdpTrackerRequest {
   /** Stands where other requests have their connection id, as the mark of the protocol. */
   long PROTOCOL_ID = 0x41727101980L;
+
+  /** The length of the connection id, the action and the transaction id together, in bytes. */
+  int HEADER_LENGTH = 16;
 
   /** What the client chose, for the answer to bear it again. */
   int transactionId();
@@ -25,16 +30,39 @@ public sealed interface UdpTrackerRequest {
    * @throws MalformedAnnounceException names the request
    */
   static UdpTrackerRequest read(ByteBuffer datagram) throws MalformedAnnounceException {
-    return UdpRequestReader.read(datagram);
+    Limits.expectAtLeast("request", datagram, HEADER_LENGTH);
+    if (datagram.getInt(datagram.position() + Long.BYTES) == Announce.ACTION) {
+      Limits.expectAtLeast("announce", datagram, Announce.LENGTH);
+    }
+    long connectionId = datagram.getLong();
+    int action = datagram.getInt();
+    int transactionId = datagram.getInt();
+    return switch (action) {
+      case Connect.ACTION -> Connect.read(connectionId, transactionId);
+      case Announce.ACTION -> Announce.read(connectionId, transactionId, datagram);
+      case Scrape.ACTION -> Scrape.read(connectionId, transactionId, datagram);
+      default ->
+          throw new MalformedAnnounceException(
+              "request", "action %d, expected 0 to 2".formatted(action));
+    };
   }
 
   /** Asks for a connection id, without which a tracker answers nothing else. */
   record Connect(int transactionId) implements UdpTrackerRequest {
     static final int ACTION = 0;
 
+    private static Connect read(long protocolId, int transactionId)
+        throws MalformedAnnounceException {
+      if (protocolId != PROTOCOL_ID) {
+        throw new MalformedAnnounceException(
+            "connect", "protocol id 0x%x, expected 0x%x".formatted(protocolId, PROTOCOL_ID));
+      }
+      return new Connect(transactionId);
+    }
+
     @Override
     public int encodedLength() {
-      return UdpRequestReader.HEADER;
+      return HEADER_LENGTH;
     }
 
     @Override
@@ -50,9 +78,43 @@ public sealed interface UdpTrackerRequest {
       implements UdpTrackerRequest {
     static final int ACTION = 1;
 
+    /** The length of an announce without options, in bytes. */
+    private static final int LENGTH = 98;
+
+    private static Announce read(long connectionId, int transactionId, ByteBuffer in) {
+      var infoHash = InfoHash.read(in);
+      var peerId = PeerId.read(in);
+      long downloaded = byteCount(in.getLong());
+      long left = byteCount(in.getLong());
+      long uploaded = byteCount(in.getLong());
+      var event = AnnounceEvent.ofCode(in.getInt());
+      var addresses = Addresses.ofIpv4(in.getInt());
+      int key = in.getInt();
+      int numWant = Math.max(AnnounceRequest.DEFAULT_NUM_WANT, in.getInt());
+      int port = Short.toUnsignedInt(in.getShort());
+      var request =
+          new AnnounceRequest(
+              infoHash,
+              peerId,
+              uploaded,
+              downloaded,
+              left,
+              event,
+              port,
+              key,
+              numWant,
+              addresses,
+              true);
+      return new Announce(connectionId, transactionId, request);
+    }
+
+    private static long byteCount(long number) {
+      return number < 0 ? AnnounceRequest.UNKNOWN_LEFT : number;
+    }
+
     @Override
     public int encodedLength() {
-      return UdpRequestReader.ANNOUNCE;
+      return LENGTH;
     }
 
     /** Of the addresses only the first IPv4 one has a place on the wire. */
@@ -86,9 +148,23 @@ public sealed interface UdpTrackerRequest {
       infoHashes = List.copyOf(infoHashes);
     }
 
+    private static Scrape read(long connectionId, int transactionId, ByteBuffer in)
+        throws MalformedAnnounceException {
+      int count = in.remaining() / InfoHash.LENGTH;
+      if (count > MAX) {
+        throw new MalformedAnnounceException(
+            "scrape", "%d infohashes, expected at most %d".formatted(count, MAX));
+      }
+      List<InfoHash> infoHashes = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        infoHashes.add(InfoHash.read(in));
+      }
+      return new Scrape(connectionId, transactionId, infoHashes);
+    }
+
     @Override
     public int encodedLength() {
-      return UdpRequestReader.HEADER + InfoHash.LENGTH * infoHashes.size();
+      return HEADER_LENGTH + InfoHash.LENGTH * infoHashes.size();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.spillway.torrent.PeerAddress;
 
@@ -28,13 +29,42 @@ public sealed interface UdpTrackerResponse {
    */
   static UdpTrackerResponse read(ByteBuffer datagram, boolean ipv6)
       throws MalformedAnnounceException {
-    return UdpResponseReader.read(datagram, ipv6);
+    Limits.expectAtLeast("response", datagram, Failed.FIXED);
+    int action = datagram.getInt();
+    int transactionId = datagram.getInt();
+    return switch (action) {
+      case UdpTrackerRequest.Connect.ACTION -> Connected.read(transactionId, datagram);
+      case UdpTrackerRequest.Announce.ACTION -> Announced.read(transactionId, datagram, ipv6);
+      case UdpTrackerRequest.Scrape.ACTION -> Scraped.read(transactionId, datagram);
+      case Failed.ACTION -> new Failed(transactionId, UTF_8.decode(datagram).toString());
+      default ->
+          throw new MalformedAnnounceException(
+              "response", "action %d, expected 0 to 3".formatted(action));
+    };
+  }
+
+  private static int count(String message, String name, ByteBuffer in)
+      throws MalformedAnnounceException {
+    int value = in.getInt();
+    if (value < 0) {
+      throw new MalformedAnnounceException(
+          message,
+          "%s %s, expected at most %d"
+              .formatted(name, Integer.toUnsignedString(value), Integer.MAX_VALUE));
+    }
+    return value;
   }
 
   /**
    * @param connectionId for the client to use for a minute
    */
   record Connected(int transactionId, long connectionId) implements UdpTrackerResponse {
+    private static Connected read(int transactionId, ByteBuffer in)
+        throws MalformedAnnounceException {
+      Limits.expectAtLeast("connect response", in, Long.BYTES);
+      return new Connected(transactionId, in.getLong());
+    }
+
     @Override
     public int encodedLength() {
       return 16;
@@ -68,6 +98,16 @@ public sealed interface UdpTrackerResponse {
       peers = compact;
     }
 
+    private static Announced read(int transactionId, ByteBuffer in, boolean ipv6)
+        throws MalformedAnnounceException {
+      Limits.expectAtLeast("announce response", in, 3 * Integer.BYTES);
+      var interval = Duration.ofSeconds(count("announce response", "interval", in));
+      int incomplete = count("announce response", "leechers", in);
+      int complete = count("announce response", "seeders", in);
+      return new Announced(
+          transactionId, interval, incomplete, complete, CompactPeers.read(in, ipv6));
+    }
+
     @Override
     public int encodedLength() {
       var compact = CompactPeers.of(peers);
@@ -93,6 +133,18 @@ public sealed interface UdpTrackerResponse {
 
     public Scraped {
       counts = List.copyOf(counts);
+    }
+
+    private static Scraped read(int transactionId, ByteBuffer in)
+        throws MalformedAnnounceException {
+      List<SwarmCounts> counts = new ArrayList<>();
+      while (in.remaining() >= COUNTS) {
+        int complete = count("scrape response", "seeders", in);
+        int downloaded = count("scrape response", "completed", in);
+        int incomplete = count("scrape response", "leechers", in);
+        counts.add(new SwarmCounts(complete, downloaded, incomplete));
+      }
+      return new Scraped(transactionId, counts);
     }
 
     @Override

@@ -2,7 +2,10 @@ package org.spillway.torrent.peer;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.spillway.torrent.bencode.Bencode;
 import org.spillway.torrent.bencode.BencodeDictionary;
+import org.spillway.torrent.bencode.BencodeInteger;
+import org.spillway.torrent.bencode.MalformedBencodeException;
 
 /**
  * How peers hand out the info dictionary, in blocks of {@value #BLOCK} bytes which BEP 9 calls
@@ -29,7 +32,47 @@ public sealed interface MetadataMessage {
    * @throws MalformedMessageException says what is wrong
    */
   static Optional<MetadataMessage> read(ByteBuffer payload) throws MalformedMessageException {
-    return MetadataReader.read(payload);
+    byte[] bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    try {
+      var prefix = Bencode.decodeLeniently(bytes);
+      if (prefix.value() instanceof BencodeDictionary dictionary) {
+        var rest = ByteBuffer.wrap(bytes, prefix.end(), bytes.length - prefix.end());
+        return message(dictionary, rest);
+      }
+      throw new MalformedMessageException("metadata: not a dictionary");
+    } catch (MalformedBencodeException e) {
+      throw new MalformedMessageException("metadata: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // As in PeerMessage: the ranges stand in the records' constructors.
+      throw new MalformedMessageException(e);
+    }
+  }
+
+  private static Optional<MetadataMessage> message(BencodeDictionary dictionary, ByteBuffer rest)
+      throws MalformedMessageException {
+    return switch (number(dictionary, "msg_type")) {
+      case Request.TYPE -> Optional.of(new Request(number(dictionary, "piece")));
+      case Data.TYPE ->
+          Optional.of(
+              new Data(number(dictionary, "piece"), number(dictionary, "total_size"), rest));
+      case Reject.TYPE -> Optional.of(new Reject(number(dictionary, "piece")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static int number(BencodeDictionary dictionary, String key)
+      throws MalformedMessageException {
+    long value =
+        dictionary
+            .get(key, BencodeInteger.class)
+            .orElseThrow(() -> new MalformedMessageException("metadata: no " + key))
+            .value();
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new MalformedMessageException(
+          "metadata: %s %d, expected 0 to %d".formatted(key, value, Integer.MAX_VALUE));
+    }
+    return (int) value;
   }
 
   /** Asks for a block. */

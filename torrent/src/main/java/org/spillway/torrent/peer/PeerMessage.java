@@ -66,12 +66,37 @@ public sealed interface PeerMessage
     }
     int id = Byte.toUnsignedInt(body.get());
     try {
-      return Payload.read(id, body);
+      return read(id, body);
     } catch (IllegalArgumentException e) {
       // The ranges stand once, in the records' constructors; here they are the peer's mistake.
       throw new MalformedMessageException(e);
     } finally {
       body.position(body.limit());
     }
+  }
+
+  private static PeerMessage read(int id, ByteBuffer payload) throws MalformedMessageException {
+    return switch (id) {
+      case Choke.ID -> Choke.read(payload);
+      case Unchoke.ID -> Unchoke.read(payload);
+      case Interested.ID -> Interested.read(payload);
+      case NotInterested.ID -> NotInterested.read(payload);
+      case Have.ID -> Have.read(payload);
+      case Bitfield.ID -> Bitfield.read(payload);
+      case Request.ID -> Request.read(payload);
+      case Piece.ID -> Piece.read(payload);
+      case Cancel.ID -> Cancel.read(payload);
+      case Port.ID -> Port.read(payload);
+      case SuggestPiece.ID -> SuggestPiece.read(payload);
+      case HaveAll.ID -> HaveAll.read(payload);
+      case HaveNone.ID -> HaveNone.read(payload);
+      case RejectRequest.ID -> RejectRequest.read(payload);
+      case AllowedFast.ID -> AllowedFast.read(payload);
+      case Extended.ID -> Extended.read(payload);
+      case HashRequest.ID -> HashRequest.read(payload);
+      case Hashes.ID -> Hashes.read(payload);
+      case HashReject.ID -> HashReject.read(payload);
+      default -> new Unknown(id, payload);
+    };
   }
 }

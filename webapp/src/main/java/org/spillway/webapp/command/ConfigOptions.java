@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.spillway.webapp.config.CatalogConfig;
+import org.spillway.webapp.config.Environment;
 import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.Keys;
 import org.spillway.webapp.config.Place;
 import org.spillway.webapp.config.Values;
+import org.spillway.webapp.config.YamlFile;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,20 +48,39 @@ final class ConfigOptions {
   static Values values(CommandSpec command, Map<String, String> environment) {
     Path file = command.findOption(CONFIG).getValue();
     String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
+    var values = new Values();
     if (file != null) {
-      return values(command, environment, new Values().setFromYaml(file));
+      YamlFile.read(file, Keys.TABLE, values);
+    } else if (!variable.isEmpty()) {
+      YamlFile.read(Path.of(variable), Keys.TABLE, values);
     }
-    return values(
-        command,
-        environment,
-        variable.isEmpty() ? new Values() : new Values().setFromYaml(Path.of(variable)));
+    return values(command, environment, values);
   }
 
   /**
-   * @param values of the file
+   * The values of this file alone, the environment and the options. A second file is a mistake,
+   * because serve reads one.
+   *
+   * @param option the option that names the file
    */
-  static Values values(CommandSpec command, Map<String, String> environment, Values values) {
-    values.setFromEnvironment(environment);
+  static Values valuesOf(
+      Path file, String option, CommandSpec command, Map<String, String> environment) {
+    var values = YamlFile.read(file, Keys.TABLE, new Values());
+    if (command.findOption(CONFIG).getValue() != null) {
+      values.wrong(
+          Place.commandLine(CONFIG),
+          "names a second file beside %s; give one of them, because one file is read"
+              .formatted(option));
+    }
+    return values(command, environment, values);
+  }
+
+  /**
+   * @param values those of the file, to which the others are added
+   */
+  private static Values values(
+      CommandSpec command, Map<String, String> environment, Values values) {
+    Environment.read(environment, Keys.TABLE, values);
     for (Key<?> key : Keys.ALL) {
       List<String> given = command.findOption("--" + key).getValue();
       if (given != null) {

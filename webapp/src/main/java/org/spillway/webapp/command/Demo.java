@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.client.ClientSettings;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadResult;
 import org.spillway.client.Downloader;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.Server;
@@ -29,7 +29,7 @@ import org.spillway.webapp.config.SeederConfig;
 import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /**
  * One file, several ways to get it: a whole Spillway on loopback and its clients, in one process.
@@ -43,15 +43,15 @@ final class Demo implements AutoCloseable {
   private final PrintWriter out;
   private final DemoFolder folder;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final JettyFront front;
+  private final JettyServer jetty;
   private final Server server;
   private int step;
   private boolean allMatch = true;
 
-  private Demo(PrintWriter out, DemoFolder folder, JettyFront front, Server server) {
+  private Demo(PrintWriter out, DemoFolder folder, JettyServer jetty, Server server) {
     this.out = out;
     this.folder = folder;
-    this.front = front;
+    this.jetty = jetty;
     this.server = server;
   }
 
@@ -61,14 +61,14 @@ final class Demo implements AutoCloseable {
   static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
     folder.offerJdkModules(BIG);
     folder.offerText(SMALL, "Hello from a file that is a torrent, too.\n");
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    return new Demo(out, folder, front, Server.start(config(folder, front), front));
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    return new Demo(out, folder, jetty, Server.start(config(folder, jetty), jetty));
   }
 
-  private static Config config(DemoFolder folder, JettyFront front) throws ConfigException {
+  private static Config config(DemoFolder folder, JettyServer jetty) throws ConfigException {
     return Config.of(
         new Values()
-            .set(SiteConfig.PUBLIC_URL, "http://" + HOST + ":" + front.port())
+            .set(SiteConfig.PUBLIC_URL, "http://" + HOST + ":" + jetty.port())
             .set(CatalogConfig.CONTENT_ROOT, folder.content().toString())
             .set(CatalogConfig.STATE_DIR, folder.state().toString())
             .set(SeederConfig.HOST, "127.0.0.1")
@@ -91,9 +91,9 @@ final class Demo implements AutoCloseable {
     show("negotiated GET, then the swarm", target -> get(target, true, false));
     show("negotiated GET, then the web seed alone", target -> get(target, false, true));
     showForeignClient();
-    front.pause();
+    jetty.pause();
     show("HTTP stopped: torrent from DNS, then the seeder", target -> get(target, true, true));
-    front.resume();
+    jetty.resume();
     out.println();
     out.println(allMatch ? "All SHA-256 sums match." : "The SHA-256 sums differ!");
     out.flush();
@@ -146,11 +146,12 @@ final class Demo implements AutoCloseable {
 
   private String get(Path target, boolean peers, boolean webSeeds)
       throws IOException, InterruptedException {
-    var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
-    var settings = ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
+    var dns = NameServer.ofThisMachine(server.ports().dns().orElseThrow());
+    var settings =
+        ClientSettings.DEFAULT.withPeers(peers).withWebSeeds(webSeeds).withDnsServers(List.of(dns));
     DownloadResult result =
         new Downloader(settings).get(URI.create(url(BIG)), target, Progress.NONE);
-    return result.found().label() + ": " + result.sources();
+    return result.route().label() + ": " + Units.sources(result.bytes());
   }
 
   /** {@code ?torrent} with a client that nobody here wrote, where there is one. */
@@ -179,7 +180,7 @@ final class Demo implements AutoCloseable {
   }
 
   private String url(String path) {
-    return "http://" + HOST + ":" + front.port() + path;
+    return "http://" + HOST + ":" + jetty.port() + path;
   }
 
   private void say(String label, String format, Object... arguments) {

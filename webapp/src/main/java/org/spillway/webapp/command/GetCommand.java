@@ -2,6 +2,7 @@ package org.spillway.webapp.command;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,11 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsPolicy;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
-import org.spillway.client.ExitCode;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,12 +109,23 @@ final class GetCommand implements Callable<Integer> {
       return fail(ExitCode.USAGE, e);
     }
     try {
-      var progress = quiet ? Progress.NONE : Progress.forConsole();
-      new Downloader(settings).get(source, target(source), progress);
+      new Downloader(settings).get(source, target(source), progress());
       return ExitCode.DONE.code();
     } catch (DownloadException e) {
-      return fail(e.exitCode(), e);
+      return fail(ExitCode.of(e.reason()), e);
     }
+  }
+
+  /** A bar that is drawn over again on a terminal, else plain lines. */
+  private Progress progress() {
+    if (quiet) {
+      return Progress.NONE;
+    }
+    var clock = Clock.systemUTC();
+    var terminal = Terminal.ofStandardError();
+    return terminal.isPresent()
+        ? new TerminalProgress(System.err, terminal.get()::columns, clock)
+        : new LineProgress(System.err, clock);
   }
 
   private ClientSettings settings() {
@@ -122,11 +133,11 @@ final class GetCommand implements Callable<Integer> {
     var stall = ClientSettings.DEFAULT.stallTimeout();
     var connect = ClientSettings.DEFAULT.connectTimeout();
     return ClientSettings.DEFAULT
-        .withTimeouts(
-            seconds.compareTo(connect) < 0 ? seconds : connect,
-            seconds,
-            seconds.compareTo(stall) > 0 ? seconds : stall)
-        .withSources(!noPeers, !noWebSeeds)
+        .withConnectTimeout(seconds.compareTo(connect) < 0 ? seconds : connect)
+        .withReadTimeout(seconds)
+        .withStallTimeout(seconds.compareTo(stall) > 0 ? seconds : stall)
+        .withPeers(!noPeers)
+        .withWebSeeds(!noWebSeeds)
         .withOverwrite(overwrite)
         .withDns(dnsPolicy());
   }
@@ -141,9 +152,9 @@ final class GetCommand implements Callable<Integer> {
         .withTrust(noDns ? DnsPolicy.Trust.NONE : insecure);
   }
 
-  static List<DnsServer> dnsServers(List<String> texts) {
+  static List<NameServer> dnsServers(List<String> texts) {
     try {
-      return texts.stream().map(DnsServer::parse).toList();
+      return texts.stream().map(NameServer::parse).toList();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--dns: " + e.getMessage(), e);
     }

@@ -22,6 +22,9 @@ final class HelperLauncher {
           "-Xlog:disable",
           "-Xlog:all=warning:stderr");
 
+  /** The name alone, because Main knows its commands, and this class with them. */
+  static final String MAIN = HelperLauncher.class.getPackageName() + ".Main";
+
   private final Browser browser;
   private final @Nullable Path folder;
   private final @Nullable Path state;
@@ -44,7 +47,7 @@ final class HelperLauncher {
   Launcher launcher() {
     List<String> arguments = new ArrayList<>(JVM);
     arguments.addAll(List.of("-cp", classPath(System.getProperty("java.class.path"))));
-    arguments.addAll(List.of(Main.class.getName(), "native-host", "--browser=" + browser));
+    arguments.addAll(List.of(MAIN, "native-host", "--browser=" + browser));
     if (folder != null) {
       arguments.add("--folder=" + folder.toAbsolutePath());
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(
     name = "spillway",
     description = "Every file an HTTP server offers is also a torrent.",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     mixinStandardHelpOptions = true,
     subcommands = {
       DemoCommand.class,

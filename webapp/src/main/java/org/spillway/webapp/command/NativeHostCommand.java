@@ -105,8 +105,8 @@ final class NativeHostCommand implements Callable<Integer> {
   void setCommand(CommandSpec spec) {
     command = spec;
     Map<String, String> codes = new LinkedHashMap<>();
-    for (HostEnd end : HostEnd.values()) {
-      codes.put(" " + end.code(), end.meaning());
+    for (HelperExitCode code : HelperExitCode.values()) {
+      codes.put(" " + code.code(), code.meaning());
     }
     spec.usageMessage().exitCodeList(codes);
   }
@@ -117,10 +117,10 @@ final class NativeHostCommand implements Callable<Integer> {
       if (task.install != null) {
         return install(task.install);
       }
-      return task.uninstall == null ? run().code() : uninstall(task.uninstall);
+      return task.uninstall == null ? HelperExitCode.of(run()).code() : uninstall(task.uninstall);
     } catch (IllegalArgumentException | UnsupportedSystemException e) {
       line().getErr().println("spillway: " + e.getMessage());
-      return HostEnd.REFUSED.code();
+      return HelperExitCode.REFUSED.code();
     }
   }
 
@@ -142,7 +142,7 @@ final class NativeHostCommand implements Callable<Integer> {
         state == null ? folders().journal(browser()) : state,
         HostSettings.DEFAULT_PARALLEL,
         extensions(),
-        new Version().getVersion()[0],
+        new ProgramVersion().getVersion()[0],
         ClientSettings.DEFAULT.withDnsServers(GetCommand.dnsServers(dns)));
   }
 
@@ -176,7 +176,7 @@ final class NativeHostCommand implements Callable<Integer> {
     PrintWriter out = line().getOut();
     written.forEach(file -> out.println("wrote " + file));
     out.println("Downloads go to " + downloads() + ".");
-    return HostEnd.CLOSED.code();
+    return HelperExitCode.CLOSED.code();
   }
 
   private int uninstall(Browser browser) throws IOException, UnsupportedSystemException {
@@ -186,7 +186,7 @@ final class NativeHostCommand implements Callable<Integer> {
     if (removed.isEmpty()) {
       out.println("The helper was not installed for " + browser + ".");
     }
-    return HostEnd.CLOSED.code();
+    return HelperExitCode.CLOSED.code();
   }
 
   private HelperInstallation installation(Browser browser) throws UnsupportedSystemException {

@@ -97,8 +97,8 @@ public final class CatalogConfig {
           "catalog.confirm-empty",
           Kinds.flag(),
           DEFAULT.confirmEmpty(),
-          "whether a content.root in which nothing is left was emptied on purpose; otherwise that is"
-              + " an outage, in which torrents and DNS records stay as they are");
+          "whether a content.root in which nothing is left was emptied on purpose; otherwise that"
+              + " is an outage, in which torrents and DNS records stay as they are");
 
   static final Key<Integer> HASH_THREADS =
       Key.of(
@@ -155,7 +155,7 @@ public final class CatalogConfig {
             .withRegion(reading.value(S3_REGION))
             .withAnonymous(reading.value(S3_ANONYMOUS))
             .withCacheSize(reading.value(S3_CACHE_SIZE));
-    var atEndpoint = reading.given(S3_ENDPOINT).map(bucket::withEndpoint).orElse(bucket);
+    var atEndpoint = reading.given(S3_ENDPOINT).map(bucket::at).orElse(bucket);
     return reading.given(S3_PATH_STYLE).map(atEndpoint::withPathStyle).orElse(atEndpoint);
   }
 

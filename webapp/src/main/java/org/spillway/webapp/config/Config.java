@@ -93,6 +93,7 @@ public final class Config {
     var reading = new Reading(values);
     var config = new Config(reading, machine);
     requireRoot(reading);
+    EqualPorts.check(reading, true);
     reading.throwIfWrong();
     return config;
   }
@@ -106,6 +107,7 @@ public final class Config {
     var reading = new Reading(values);
     var config = new Config(reading, AddressWatch.ofThisMachine());
     requireRoot(reading);
+    EqualPorts.check(reading, false);
     if (!reading.isSet(SiteConfig.PUBLIC_URL)) {
       reading.wrong(
           SiteConfig.PUBLIC_URL, "must be set in a servlet container, whose port is not known");
@@ -123,6 +125,7 @@ public final class Config {
   public static void check(Values values) throws ConfigException {
     var reading = new Reading(values);
     var unused = new Config(reading, AddressWatch.ofThisMachine());
+    EqualPorts.check(reading, true);
     reading.throwIfWrong();
   }
 

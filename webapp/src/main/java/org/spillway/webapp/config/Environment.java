@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * do: Kubernetes sets {@code SPILLWAY_SERVICE_HOST} and {@code SPILLWAY_PORT=tcp://…} for a service
  * of the name spillway.
  */
-final class Environment {
+public final class Environment {
   /** What Kubernetes says of a service, also of one that is called spillway-http. */
   private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)://\\S+:\\d+");
 
@@ -19,19 +19,25 @@ final class Environment {
 
   private Environment() {}
 
-  static void read(Map<String, String> environment, Values values) {
+  /**
+   * Reads the variables that are keys. Their mistakes are kept by the values.
+   *
+   * @return the values that were given
+   */
+  public static Values read(Map<String, String> environment, KeyTable keys, Values values) {
     // Sorted, so that the same environment gives the same messages.
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
               if (Key.isVariable(name) && !OTHER_VARIABLES.contains(name)) {
-                read(name, text, values);
+                read(name, text, keys, values);
               }
             });
+    return values;
   }
 
-  private static void read(String name, String text, Values values) {
-    var key = Keys.ALL.stream().filter(known -> known.variable().equals(name)).findFirst();
+  private static void read(String name, String text, KeyTable keys, Values values) {
+    var key = keys.keys().stream().filter(known -> known.variable().equals(name)).findFirst();
     boolean isService = SERVICE.matcher(text).matches();
     if (key.isPresent()) {
       boolean isPort = name.endsWith("_PORT");
@@ -43,7 +49,7 @@ final class Environment {
         set(key.get(), text, Place.variable(name), values);
       }
     } else if (!isService) {
-      warn(name, values);
+      warn(name, keys, values);
     }
   }
 
@@ -54,8 +60,8 @@ final class Environment {
     }
   }
 
-  private static void warn(String name, Values values) {
-    NearMiss.of(name, Keys.ALL.stream().map(Key::variable).toList())
+  private static void warn(String name, KeyTable keys, Values values) {
+    NearMiss.of(name, keys.keys().stream().map(Key::variable).toList())
         .ifPresent(
             known ->
                 values.warn(

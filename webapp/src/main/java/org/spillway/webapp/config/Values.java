@@ -1,6 +1,5 @@
 package org.spillway.webapp.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,18 +114,6 @@ public final class Values {
   /** What was wrong until now; a copy. */
   Mistakes mistakes() {
     return new Mistakes(mistakes);
-  }
-
-  /** Reads the file that {@code --config} names. */
-  public Values setFromYaml(Path file) {
-    YamlFile.read(file, this);
-    return this;
-  }
-
-  /** Takes the keys out of the environment. */
-  public Values setFromEnvironment(Map<String, String> environment) {
-    Environment.read(environment, this);
-    return this;
   }
 
   Optional<Setting<?>> setting(Key<?> key) {

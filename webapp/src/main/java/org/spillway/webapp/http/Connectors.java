@@ -1,5 +1,7 @@
 package org.spillway.webapp.http;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -29,6 +31,8 @@ import org.spillway.webapp.config.Key;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(Connectors.class.getName());
+
   /** The longest silence of a stream that a rate makes, as far as any rate is of use. */
   private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
 
@@ -41,7 +45,7 @@ final class Connectors implements AutoCloseable {
 
   private final Server jetty;
   private final HttpSettings settings;
-  private final SlowHeads slowHeads;
+  private final SlowRequestReaper slowRequests;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
@@ -51,7 +55,7 @@ final class Connectors implements AutoCloseable {
   private Connectors(Server jetty, HttpSettings settings) {
     this.jetty = jetty;
     this.settings = settings;
-    this.slowHeads = new SlowHeads(settings.idleTimeout());
+    this.slowRequests = new SlowRequestReaper(settings.idleTimeout());
   }
 
   /**
@@ -84,7 +88,8 @@ final class Connectors implements AutoCloseable {
     if (tlsSettings != null && tls != null) {
       addTls(tls, tlsSettings.port());
     }
-    every(slowHeads.period(), slowHeads::close);
+    every(slowRequests.period(), slowRequests::close);
+    ListenBacklog.warning().ifPresent(warning -> log.log(WARNING, warning));
   }
 
   private void addTls(Tls tls, int port) throws IOException {
@@ -151,7 +156,8 @@ final class Connectors implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(port);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    connector.addBean(slowHeads);
+    connector.setAcceptQueueSize(ListenBacklog.WANTED);
+    connector.addBean(slowRequests);
     take(connector, key);
     jetty.addConnector(connector);
     connectors.add(connector);
@@ -191,7 +197,7 @@ final class Connectors implements AutoCloseable {
     return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
   }
 
-  /** See {@link HttpFront#followIdentity}. */
+  /** See {@link HttpServer#followIdentity}. */
   void followIdentity(Consumer<TlsIdentity> follower) {
     identities.accept(follower);
   }

@@ -37,8 +37,8 @@ final class ForwardedCustomizer implements HttpConfiguration.Customizer {
     var fields = request.getHeaders();
     String forwarded = joined(fields, HttpHeader.FORWARDED);
     String forwardedFor = joined(fields, HttpHeader.X_FORWARDED_FOR);
-    var client = client(peer, Hop.ofForwarded(forwarded));
-    var sameClient = client(peer, Hop.ofXForwardedFor(forwardedFor));
+    var client = client(peer, ForwardedElement.ofForwarded(forwarded));
+    var sameClient = client(peer, ForwardedElement.ofXForwardedFor(forwardedFor));
     if (forwarded.isEmpty()) {
       String host = last(fields, HttpHeader.X_FORWARDED_HOST);
       String protocol = last(fields, HttpHeader.X_FORWARDED_PROTO);
@@ -60,15 +60,15 @@ final class ForwardedCustomizer implements HttpConfiguration.Customizer {
     return values.substring(values.lastIndexOf(',') + 1).strip();
   }
 
-  private Client client(InetAddress peer, List<Hop> hops) {
+  private Client client(InetAddress peer, List<ForwardedElement> elements) {
     var client = new Client(peer, "", "");
-    for (int i = hops.size() - 1; i >= 0 && trusted.contains(client.address()); i--) {
-      var hop = hops.get(i);
-      var address = hop.address();
+    for (int i = elements.size() - 1; i >= 0 && trusted.contains(client.address()); i--) {
+      var element = elements.get(i);
+      var address = element.address();
       if (address.isEmpty()) {
         return client;
       }
-      client = new Client(address.get(), hop.host(), hop.protocol());
+      client = new Client(address.get(), element.host(), element.protocol());
     }
     return client;
   }

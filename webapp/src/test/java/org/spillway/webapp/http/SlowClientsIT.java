@@ -41,7 +41,7 @@ class SlowClientsIT {
 
   private static TestSite site;
   private static TlsSettings tls;
-  private static JettyFront front;
+  private static JettyServer jetty;
   private static Server server;
 
   @BeforeAll
@@ -58,8 +58,8 @@ class SlowClientsIT {
             .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
             .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    front = (JettyFront) Server.bindHttp(config);
-    server = Server.start(config, front);
+    jetty = (JettyServer) Server.bindHttp(config);
+    server = Server.start(config, jetty);
   }
 
   @AfterAll
@@ -70,16 +70,16 @@ class SlowClientsIT {
   private static void assertAllGone() throws Exception {
     await("the end of all connections")
         .atMost(MOST)
-        .untilAsserted(() -> assertThat(front.connections()).isZero());
-    var good = TestSite.get("http://127.0.0.1:" + front.port() + "/pub/read%20me,%20100%25.txt");
+        .untilAsserted(() -> assertThat(jetty.connections()).isZero());
+    var good = TestSite.get("http://127.0.0.1:" + jetty.port() + "/pub/read%20me,%20100%25.txt");
     assertThat(good.statusCode()).isEqualTo(200);
   }
 
   @Test
   void silence_isClosed() throws Exception {
-    try (var plain = RawHttp.connect(front.port());
-        var kept = RawHttp.connect(front.port());
-        var tls = RawHttp.connect(front.tlsPort().orElseThrow())) {
+    try (var plain = RawHttp.connect(jetty.port());
+        var kept = RawHttp.connect(jetty.port());
+        var tls = RawHttp.connect(jetty.tlsPort().orElseThrow())) {
       kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
       assertThat(plain.readToEnd()).isEmpty();
@@ -101,7 +101,7 @@ class SlowClientsIT {
 
   @Test
   void headByteByByte_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD);
       await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
@@ -110,7 +110,7 @@ class SlowClientsIT {
 
   @Test
   void headByteByByte_ofTheSecondRequest_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\nGET /none HT");
       assertThat(client.read().orElseThrow().status()).isEqualTo(404);
       client.send("TP/1.1\r\n");
@@ -121,8 +121,8 @@ class SlowClientsIT {
 
   @Test
   void emptyLinesAndNoRequest_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.port());
-        var kept = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port());
+        var kept = RawHttp.connect(jetty.port())) {
       kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
       await("closed").atMost(MOST).until(() -> isClosedAfter(client, "\r\n"));
@@ -133,7 +133,7 @@ class SlowClientsIT {
 
   @Test
   void handshakeByteByByte_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.tlsPort().orElseThrow())) {
+    try (var client = RawHttp.connect(jetty.tlsPort().orElseThrow())) {
       // A TLS record of 8 KB, of which not much is to come.
       client.send("\u0016\u0003\u0001 \u0000\u0001\u0000\u001f\u00fc\u0003\u0003");
       await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
@@ -145,7 +145,7 @@ class SlowClientsIT {
   void readersThatStopReading_areClosed() throws Exception {
     List<RawHttp> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      var client = RawHttp.connect(front.port());
+      var client = RawHttp.connect(jetty.port());
       client.send(HEAD + "\r\n");
       clients.add(client);
     }
@@ -158,14 +158,14 @@ class SlowClientsIT {
 
   /** Returns after the time for which a connection may be silent. */
   private static void awaitSilence() throws Exception {
-    try (var silent = RawHttp.connect(front.port())) {
+    try (var silent = RawHttp.connect(jetty.port())) {
       assertThat(silent.readToEnd()).isEmpty();
     }
   }
 
   @Test
   void readersThatPause_getItAll() throws Exception {
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD + "Range: bytes=0-59999999\r\nConnection: close\r\n\r\n");
       String begin = client.read(1000);
       awaitSilence();
@@ -190,7 +190,7 @@ class SlowClientsIT {
   private static InputStream readOverHttp2() throws Exception {
     var client =
         HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
-    var url = "https://localhost:" + front.tlsPort().orElseThrow() + TestSite.BIG;
+    var url = "https://localhost:" + jetty.tlsPort().orElseThrow() + TestSite.BIG;
     var request = HttpRequest.newBuilder(URI.create(url)).build();
     var response = client.send(request, BodyHandlers.ofInputStream());
     assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -203,14 +203,14 @@ class SlowClientsIT {
       assertThat(body.readNBytes(1000)).hasSize(1000);
       await("the end of all transfers")
           .atMost(MOST)
-          .untilAsserted(() -> assertThat(front.stats().transfers()).isZero());
+          .untilAsserted(() -> assertThat(jetty.stats().transfers()).isZero());
     }
   }
 
   @Test
   void readersThatReadSlowly_getItAll() throws Exception {
     long length = Files.size(site.file(TestSite.BIG));
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD + "Range: bytes=0-19999999\r\nConnection: close\r\n\r\n");
       var read = new StringBuilder(client.read(100_000));
       await("slow reading")
@@ -230,13 +230,13 @@ class SlowClientsIT {
   @Test
   void clientsThatVanish_leaveNothing() throws Exception {
     for (int i = 0; i < 50; i++) {
-      var beforeTheEnd = RawHttp.connect(front.port());
+      var beforeTheEnd = RawHttp.connect(jetty.port());
       beforeTheEnd.send(HEAD);
       beforeTheEnd.reset();
-      var beforeTheAnswer = RawHttp.connect(front.port());
+      var beforeTheAnswer = RawHttp.connect(jetty.port());
       beforeTheAnswer.send(HEAD + "\r\n");
       beforeTheAnswer.reset();
-      var withinTheAnswer = RawHttp.connect(front.port());
+      var withinTheAnswer = RawHttp.connect(jetty.port());
       withinTheAnswer.send(HEAD + "\r\n");
       assertThat(withinTheAnswer.read(100)).startsWith("HTTP/1.1 200 OK");
       withinTheAnswer.reset();
@@ -253,10 +253,10 @@ class SlowClientsIT {
     }
     var client =
         HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
-    String secure = "https://localhost:" + front.tlsPort().orElseThrow() + "/pub/sparse?torrent";
+    String secure = "https://localhost:" + jetty.tlsPort().orElseThrow() + "/pub/sparse?torrent";
     // Several streams, so that Jetty sets its timers again and again.
     var urls =
-        List.of("http://localhost:" + front.port() + "/pub/sparse?torrent", secure, secure, secure);
+        List.of("http://localhost:" + jetty.port() + "/pub/sparse?torrent", secure, secure, secure);
     var answers =
         urls.stream()
             .map(url -> HttpRequest.newBuilder(URI.create(url)).build())

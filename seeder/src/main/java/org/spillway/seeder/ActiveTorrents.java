@@ -1,0 +1,140 @@
+package org.spillway.seeder;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.Catalog;
+import org.spillway.catalog.CatalogListener;
+import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.TorrentKey;
+import org.spillway.swarm.UploadPolicy;
+import org.spillway.torrent.InfoHash;
+
+/**
+ * Keeps the torrents that have peers now; each is open once. Safe for use by many threads.
+ *
+ * <p>When a torrent is no longer offered, its peers lose their connections.
+ */
+final class ActiveTorrents implements CatalogListener {
+  private final Catalog catalog;
+  private final UploadPolicy policy;
+  private final UploadLimits limits;
+
+  /** The key is what {@code InfoDictionary.swarmHash} gives. */
+  private final Map<InfoHash, SharedContent> open = new ConcurrentHashMap<>();
+
+  ActiveTorrents(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
+    this.catalog = catalog;
+    this.policy = policy;
+    this.limits = limits;
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  /**
+   * Returns whether the catalog offers such a torrent, without a look at the file; {@link #join}
+   * looks.
+   */
+  boolean mayOffer(InfoHash swarmHash) {
+    return catalog.mayOffer(swarmHash);
+  }
+
+  /**
+   * Returns whether a torrent that is not offered now may be offered in a moment, because the
+   * catalog has just started.
+   */
+  boolean mayOfferLater() {
+    return !catalog.isSettled();
+  }
+
+  /**
+   * Returns every hash by which peers know the torrent that has this one; the list is empty if the
+   * torrent is not offered.
+   */
+  List<InfoHash> namesOf(InfoHash swarmHash) {
+    return catalog.swarmHashesOf(swarmHash);
+  }
+
+  /**
+   * Opens the torrent for a peer, which must {@link #leave} it later. Reads from disk.
+   *
+   * @return empty if the torrent is not offered
+   */
+  Optional<SharedContent> join(InfoHash swarmHash, Channel peer) throws IOException {
+    var torrent = catalog.byInfoHash(swarmHash);
+    if (torrent.isEmpty()) {
+      return Optional.empty();
+    }
+    var shared = enter(torrent.get(), peer);
+    // If the torrent was withdrawn between the look-up and the entry, the withdrawal missed this
+    // peer.
+    if (!catalog.offers(swarmHash)) {
+      leave(shared, peer);
+      return Optional.empty();
+    }
+    return Optional.of(shared);
+  }
+
+  private SharedContent enter(OfferedTorrent torrent, Channel peer) throws IOException {
+    InfoHash key = torrent.info().swarmHash();
+    var known = open.get(key);
+    if (known != null && known.isCurrent() && known.enter(peer)) {
+      return known;
+    }
+    var fresh = SharedContent.open(torrent, policy, limits);
+    fresh.enter(peer);
+    var entered = open.compute(key, (k, now) -> newerThan(known, now, peer) ? now : fresh);
+    if (entered != fresh) {
+      fresh.close();
+    } else if (known != null) {
+      known.closePeers();
+    }
+    return entered;
+  }
+
+  /**
+   * Returns whether another peer was faster to open the torrent, so that this one could join it
+   * there.
+   */
+  private static boolean newerThan(
+      @Nullable SharedContent known, @Nullable SharedContent now, Channel peer) {
+    return now != null && now != known && now.enter(peer);
+  }
+
+  void leave(SharedContent shared, Channel peer) {
+    if (shared.leave(peer)) {
+      open.remove(shared.info().swarmHash(), shared);
+      shared.close();
+    }
+  }
+
+  @Override
+  public void withdrawn(TorrentKey key) {
+    key.swarmHashes().forEach(this::closeUnlessOffered);
+  }
+
+  /** Closes the older version: a newer one of the same path replaces it without a withdrawal. */
+  @Override
+  public void offered(OfferedTorrent torrent) {
+    String path = torrent.key().path();
+    open.forEach(
+        (hash, shared) -> {
+          if (shared.path().equals(path)) {
+            closeUnlessOffered(hash);
+          }
+        });
+  }
+
+  private void closeUnlessOffered(InfoHash hash) {
+    var shared = open.get(hash);
+    if (shared != null && !catalog.offers(hash)) {
+      shared.closePeers();
+    }
+  }
+}
