@@ -51,8 +51,7 @@ final class KnownExceptions {
 
   /** Simple names of types in more than one module, in the order of the names. */
   static final List<String> NAMES =
-      List.of(
-          "Addresses in testing, torrent");
+      List.of();
 
   private KnownExceptions() {}
 }
