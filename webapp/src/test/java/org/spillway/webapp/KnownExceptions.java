@@ -50,8 +50,7 @@ final class KnownExceptions {
           "webapp uses negotiation.documents.Size");
 
   /** Simple names of types in more than one module, in the order of the names. */
-  static final List<String> NAMES =
-      List.of();
+  static final List<String> NAMES = List.of();
 
   private KnownExceptions() {}
 }
