@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.spillway.torrent.announce.UdpTrackerResponse;
 
-/** Hands datagrams to {@link UdpRequests}, and answers back in one go after each batch. */
+/** Passes datagrams to {@link UdpRequests}, and sends the answers in one go after each batch. */
 final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final System.Logger log = System.getLogger(UdpHandler.class.getName());
 
@@ -34,7 +34,10 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** A socket for both families may show an IPv4 sender as an IPv6 one (RFC 4291 §2.5.5.2). */
+  /**
+   * Returns an IPv4 address for one that a socket for both families shows as an IPv6 address (RFC
+   * 4291 §2.5.5.2).
+   */
   private static InetAddress unmapped(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address;
@@ -46,7 +49,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** What the void promise has to tell comes to {@link #exceptionCaught}. */
+  /** Writes an answer; errors of the void promise arrive at {@link #exceptionCaught}. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void write(
       ChannelHandlerContext context, UdpTrackerResponse response, InetSocketAddress to) {
