@@ -37,8 +37,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
   /**
-   * How often a peer is offered pieces when it sends nothing, and how often a torrent is looked up
-   * again that a peer waits for.
+   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is looked up again.
    */
   static final Duration OFFERS = Duration.ofMillis(500);
 
