@@ -15,23 +15,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 
 /**
- * Announces to the trackers of a torrent, all tiers at the same time, in each of them to the first
- * that answers (BEP 12), until it is closed. A thread for each tier.
+ * Announces to the trackers of a torrent until it is closed: to all tiers at the same time, and in
+ * each tier to the first tracker that answers (BEP 12). Each tier has a thread.
  */
 final class Announcer implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Announcer.class.getName());
 
   private static final int MAX_TIERS = 8;
 
-  /** How soon to ask again when there is nobody to download from. */
+  /** The time until the next announce if there is nobody to download from. */
   private static final Duration HUNGRY_INTERVAL = Duration.ofSeconds(15);
 
-  /** How long to wait for the trackers to hear that we leave. */
+  /** The longest time that the last announces, which say that we leave, may take. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final TrackerClient client;
@@ -41,7 +42,7 @@ final class Announcer implements AutoCloseable {
   private final Map<Tier, Future<?>> running = new ConcurrentHashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final ExecutorService executor =
-      Executors.newCachedThreadPool(new NamedThreads("client-tracker"));
+      Executors.newCachedThreadPool(new DaemonThreads("client-tracker"));
 
   Announcer(
       TrackerClient client, List<List<String>> trackers, SwarmMember member, Failures failures) {
@@ -60,13 +61,13 @@ final class Announcer implements AutoCloseable {
     return urls.stream().filter(url -> !url.matches("(?i)wss?:.*")).toList();
   }
 
-  /** Whom the announces are for. Its methods are called by several threads. */
+  /** The member of the swarm that the announces are about. Several threads call its methods. */
   interface SwarmMember {
     AnnounceRequest request(AnnounceEvent event);
 
     void meet(AnnounceAnswer.Announced announced);
 
-    /** Whether there is nobody to download from. */
+    /** Returns whether there is nobody to download from. */
     boolean isHungry();
   }
 
@@ -74,12 +75,12 @@ final class Announcer implements AutoCloseable {
     tiers.forEach(tier -> running.put(tier, executor.submit(tier)));
   }
 
-  /** Whether every tracker has failed, or there is none. */
+  /** Returns whether every tracker has failed, or there is none. */
   boolean isHopeless() {
     return tiers.stream().allMatch(tier -> tier.failed);
   }
 
-  /** Tells the trackers that we leave, and waits for the threads, seconds at most. */
+  /** Tells the trackers that we leave, and waits for the threads for some seconds at most. */
   @Override
   public void close() {
     stop.countDown();
@@ -103,7 +104,7 @@ final class Announcer implements AutoCloseable {
     }
   }
 
-  /** Trackers of which one is enough. */
+  /** Announces to one tier of trackers, of which one is enough. */
   private final class Tier implements Runnable {
     private final List<String> urls;
     private volatile boolean failed;

@@ -1,15 +1,15 @@
 package org.spillway.client;
 
 /**
- * Who answered, and how far that can be believed.
+ * The server that answered, and how far its answer can be believed.
  *
  * @param validated whether all of the answer was validated by DNSSEC, here or by a server that is
  *     trusted and says so (the AD flag, RFC 6840 §5.8)
  */
-public record AnsweredBy(DnsServer server, DnsTransport transport, boolean validated) {
+public record AnsweredBy(NameServer server, DnsTransport transport, boolean validated) {
   /**
-   * Whether nobody on the way can have written the answer: it was validated, or came over HTTPS
-   * from a server that the person named.
+   * Returns whether nobody on the way can have written the answer: it was validated, or came over
+   * HTTPS from a server that the person named.
    */
   public boolean isAuthentic() {
     return validated || transport == DnsTransport.HTTPS;
@@ -19,7 +19,7 @@ public record AnsweredBy(DnsServer server, DnsTransport transport, boolean valid
     return new AnsweredBy(server, transport, true);
   }
 
-  /** The same, but validated only if the other is as well; the other if that is less authentic. */
+  /** Returns the less authentic one of both, which counts as validated only if both are. */
   AnsweredBy and(AnsweredBy other) {
     if (isAuthentic() && !other.isAuthentic()) {
       return other;
@@ -27,7 +27,7 @@ public record AnsweredBy(DnsServer server, DnsTransport transport, boolean valid
     return new AnsweredBy(server, transport, validated && other.validated);
   }
 
-  /** Such as {@code 192.0.2.1:53 (dns/tcp, not validated)}. */
+  /** Returns a text such as {@code 192.0.2.1:53 (dns/tcp, not validated)}. */
   @Override
   public String toString() {
     return "%s (%s, %s)".formatted(server, transport, validated ? "validated" : "not validated");

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's body, read while it comes. Unlike the JDK's input stream it gives up when the server
- * falls silent. One thread reads; any may close.
+ * Reads the body of a response while it arrives. Unlike the JDK's input stream, it gives up when
+ * the server falls silent. One thread reads; any thread may close.
  */
 final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
-  /** The slowest that a document may come, in bytes a second. */
+  /** The lowest rate at which a document may arrive, in bytes a second. */
   private static final int SLOWEST = 1024;
 
   private final Duration readTimeout;
@@ -78,7 +78,7 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
   /**
    * Reads at least one byte.
    *
-   * @return how many, or −1 at the end
+   * @return the number of bytes read, or −1 at the end
    * @throws HttpTimeoutException after the read timeout without a byte
    */
   int read(byte[] into, int offset, int count) throws IOException, InterruptedException {
@@ -100,7 +100,7 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
   private Event next() throws IOException, InterruptedException {
     Event event = events.poll(readTimeout.toMillis(), TimeUnit.MILLISECONDS);
     if (event == null) {
-      throw new HttpTimeoutException("nothing more came for " + readTimeout);
+      throw new HttpTimeoutException("no more data came for " + readTimeout);
     }
     return event;
   }
@@ -123,7 +123,9 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
     }
   }
 
-  /** Fills the array from its start, unless the body ends before; returns how far. */
+  /**
+   * Fills the array from its start, unless the body ends before. Returns the number of bytes read.
+   */
   int readFully(byte[] into) throws IOException, InterruptedException {
     int at = 0;
     while (at < into.length) {
@@ -137,10 +139,10 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
   }
 
   /**
-   * Reads all of it.
+   * Reads the whole body.
    *
-   * @throws HttpTimeoutException if it comes slower than {@link #SLOWEST} once the read timeout is
-   *     over: a server that sends a byte now and then would keep us for ever
+   * @throws HttpTimeoutException if it arrives slower than {@link #SLOWEST} once the read timeout
+   *     is over: a server that sends a byte now and then would keep us for ever
    * @throws IOException if it is longer than {@code limit} bytes
    */
   byte[] readAll(int limit) throws IOException, InterruptedException {
@@ -150,7 +152,7 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
     for (int read = read(chunk, 0, chunk.length); read >= 0; ) {
       all.write(chunk, 0, read);
       if (all.size() > limit) {
-        throw new IOException("an answer of more than " + limit + " bytes");
+        throw new IOException("the answer has more than " + limit + " bytes");
       }
       var patience = readTimeout.plusSeconds(all.size() / SLOWEST);
       if (System.nanoTime() - start > patience.toNanos()) {
@@ -161,7 +163,7 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
     return all.toByteArray();
   }
 
-  /** Lets go of the connection if the body has not come to its end. */
+  /** Gives up the connection if the body has not been read to its end. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.Digests;
 import org.spillway.torrent.Sha256;
 
-/** The SHA-256 that a server gives with a plain file, in either generation of the field. */
+/**
+ * The SHA-256 that a server sends with a plain file, in the field {@code Repr-Digest} or the older
+ * {@code Digest}.
+ */
 final class ContentDigest {
   /** RFC 9530 §3: {@code sha-256=:base64:}. */
   private static final Pattern REPR_DIGEST =
@@ -46,7 +50,7 @@ final class ContentDigest {
         sha256.update(chunk, 0, read);
       }
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, file.toString(), e);
+      throw new DownloadException(Reason.FILE, file.toString(), e);
     }
     return Sha256.of(sha256.digest());
   }

@@ -8,14 +8,14 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressScope;
+import org.spillway.net.AddressScope;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 
 /**
  * Decides where a download may connect to, whatever torrents, records, trackers, peers and
- * redirects say: never further inside than the source that the person named. What a public server
- * says does not lead to this machine or its network. Looks at addresses, never at how they are
+ * redirects say: never further inside than the source that the person named. So a public server
+ * cannot lead a download to this machine or its network. Only addresses count, not how they are
  * written. Immutable.
  *
  * <p>The JDK keeps the addresses of a name for 30 seconds, so a connection made right after {@link
@@ -29,10 +29,10 @@ final class Destinations {
   }
 
   /**
-   * Looks up the host of the URL; of a magnet link, all hosts in it. One whose name has no address
+   * Looks up the host of the URL, or all hosts in a magnet link. A host whose name has no address
    * counts as public.
    *
-   * @param url what the person asked for
+   * @param url the URL or magnet link that the person asked for
    */
   static Destinations of(URI url) {
     var scopes = hosts(url).stream().map(Destinations::scope).toList();
@@ -86,12 +86,14 @@ final class Destinations {
   }
 
   /**
-   * @throws ForbiddenDestinationException if nothing is to be sent there
+   * Checks one address.
+   *
+   * @throws ForbiddenDestinationException if nothing may be sent there
    */
   void require(InetAddress address) throws ForbiddenDestinationException {
     if (!source.mayLeadTo(AddressScope.of(address))) {
       throw new ForbiddenDestinationException(
-          "nothing is sent to %s, because that is %s and the download comes from elsewhere"
+          "%s is not contacted, because it is %s, to which a server elsewhere must not lead"
               .formatted(address.getHostAddress(), describe(AddressScope.of(address))));
     }
   }
@@ -108,7 +110,7 @@ final class Destinations {
   /**
    * Resolves a name, and requires all of its addresses.
    *
-   * @param host as it stands in a URL
+   * @param host the host as it stands in a URL
    * @throws UnknownHostException if it has no address
    */
   void require(String host) throws IOException {

@@ -17,29 +17,32 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
-/** What one server said to one question. */
+/** The answer of one server to one question. */
 record DnsAnswer(Message message, AnsweredBy by) {
-  static DnsAnswer of(Message message, DnsServer server, DnsTransport transport) {
+  static DnsAnswer of(Message message, NameServer server, DnsTransport transport) {
     boolean validated = server.isTrusted() && message.getHeader().getFlag(Flags.AD);
     return new DnsAnswer(message, new AnsweredBy(server, transport, validated));
   }
 
-  /** Whether it says that there are such records or that there are none, and says all of it. */
+  /**
+   * Returns whether the answer is complete, and says that there are such records or that there are
+   * none.
+   */
   boolean isUsable() {
     boolean known = rcode() == Rcode.NOERROR || rcode() == Rcode.NXDOMAIN;
     return known && !isTruncated() && !isReferral();
   }
 
   /**
-   * Not NODATA: a server that is no resolver names those that may know (RFC 2308 §2.2), or the name
-   * in another zone that may have data.
+   * Returns whether the server only refers to other servers (RFC 2308 §2.2) or to a name in another
+   * zone, which is not NODATA.
    */
   private boolean isReferral() {
     boolean leadsOn = hasAuthority(Type.NS) || alias().isPresent();
     return rcode() == Rcode.NOERROR && !hasData() && leadsOn && !hasAuthority(Type.SOA);
   }
 
-  /** Whether there are records of the type that was asked for. */
+  /** Returns whether there are records of the type that was asked for. */
   boolean hasData() {
     var question = message.getQuestion();
     return question != null
@@ -47,7 +50,9 @@ record DnsAnswer(Message message, AnsweredBy by) {
             .anyMatch(record -> record.getType() == question.getType());
   }
 
-  /** The name that the name asked for is an alias of, in lower case and without a final dot. */
+  /**
+   * Returns the name that the name asked for is an alias of, in lower case and without a final dot.
+   */
   Optional<String> alias() {
     var question = message.getQuestion();
     return message.getSection(Section.ANSWER).stream()
@@ -66,7 +71,8 @@ record DnsAnswer(Message message, AnsweredBy by) {
   }
 
   /**
-   * Whether a server may be one that knows no EDNS: it is to be asked without (RFC 6891 §6.2.2).
+   * Returns whether the server may know no EDNS, so that it has to be asked without (RFC 6891
+   * §6.2.2).
    */
   boolean isEdnsRefused() {
     boolean isError = rcode() == Rcode.FORMERR || rcode() == Rcode.NOTIMP;
@@ -77,18 +83,21 @@ record DnsAnswer(Message message, AnsweredBy by) {
     return message.getRcode();
   }
 
-  /** NODATA for a name without such records (RFC 2308 §2.2), else the name of the RCODE. */
+  /**
+   * Returns NODATA for a name without such records (RFC 2308 §2.2), and otherwise the name of the
+   * RCODE.
+   */
   String status() {
     if (isTruncated()) {
       return "truncated";
     }
     if (isReferral()) {
-      return "names other servers only, as it is no resolver";
+      return "refers to other servers, because it does not look up names for clients";
     }
     return rcode() == Rcode.NOERROR && txt().isEmpty() ? "NODATA" : Rcode.string(rcode());
   }
 
-  /** The strings of each TXT record. */
+  /** Returns the strings of each TXT record. */
   List<List<String>> txt() {
     return records().map(DnsAnswer::strings).toList();
   }
@@ -99,7 +108,7 @@ record DnsAnswer(Message message, AnsweredBy by) {
         .map(TXTRecord.class::cast);
   }
 
-  /** Not getStrings(): it escapes what is not printable. */
+  /** Reads the bytes, because getStrings() escapes those that are not printable. */
   private static List<String> strings(TXTRecord record) {
     return record.getStringsAsByteArrays().stream()
         .map(bytes -> new String(bytes, ISO_8859_1))
@@ -114,7 +123,7 @@ record DnsAnswer(Message message, AnsweredBy by) {
     return isFromItsZone ? Freshness.CURRENT : Freshness.CACHED;
   }
 
-  /** By its extended error codes (RFC 8914 §4.4, §4.20). */
+  /** Returns whether its extended error codes say so (RFC 8914 §4.4, §4.20). */
   private boolean isExpired() {
     var opt = message.getOPT();
     return opt != null
@@ -126,7 +135,7 @@ record DnsAnswer(Message message, AnsweredBy by) {
                         || code == ExtendedErrorCodeOption.STALE_NXDOMAIN_ANSWER);
   }
 
-  /** The smallest of the TXT records; zero without any. */
+  /** Returns the smallest time to live of the TXT records, or zero if there are none. */
   Duration ttl() {
     return Duration.ofSeconds(records().mapToLong(TXTRecord::getTTL).min().orElse(0));
   }

@@ -11,14 +11,14 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 
-/** One question to one server, once. Safe for use by many threads. */
+/** Asks one server one question, once. Safe for use by many threads. */
 final class DnsExchange implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Duration timeout;
   private final DohClient doh;
 
   /**
-   * @param timeout of one attempt, connecting included
+   * @param timeout the longest time for one attempt, connecting included
    */
   DnsExchange(Duration timeout) {
     this.timeout = timeout;
@@ -26,17 +26,18 @@ final class DnsExchange implements AutoCloseable {
   }
 
   /**
-   * @param large whether the answer will be too long for UDP, so that TCP is tried at once
+   * @param large whether the answer will be too long for UDP, so that TCP is used at once
    */
-  DnsAnswer ask(DnsServer server, Message query, boolean large)
+  DnsAnswer ask(NameServer server, Message query, boolean large)
       throws IOException, InterruptedException {
-    if (server instanceof DnsServer.Https https) {
+    if (server instanceof NameServer.Https https) {
       return DnsAnswer.of(doh.ask(https.url(), query, timeout), server, DnsTransport.HTTPS);
     }
-    return ask((DnsServer.Address) server, query, large);
+    return ask((NameServer.Address) server, query, large);
   }
 
-  private DnsAnswer ask(DnsServer.Address server, Message query, boolean large) throws IOException {
+  private DnsAnswer ask(NameServer.Address server, Message query, boolean large)
+      throws IOException {
     if (server.address().isUnresolved()) {
       throw new UnknownHostException(server.toString());
     }
@@ -49,7 +50,7 @@ final class DnsExchange implements AutoCloseable {
     return answer;
   }
 
-  private DnsAnswer askOnce(DnsServer.Address server, Message query, boolean large)
+  private DnsAnswer askOnce(NameServer.Address server, Message query, boolean large)
       throws IOException {
     if (!server.tcp() && !large) {
       var message = UdpExchange.ask(server.address(), withOwnId(query), timeout);
@@ -72,14 +73,20 @@ final class DnsExchange implements AutoCloseable {
     }
   }
 
-  /** An id that was seen in one query must not be of use for forging the answer to another. */
+  /**
+   * Gives the query an id of its own, so that an id seen in one query does not help to forge the
+   * answer to another.
+   */
   private Message withOwnId(Message query) {
     var own = query.clone();
     own.getHeader().setID(random.nextInt(1 << 16));
     return own;
   }
 
-  /** Without the name and the id of the query, which the message has otherwise. */
+  /**
+   * Makes the exception of a timeout without the name and the id of the query, which its message
+   * has otherwise.
+   */
   private static IOException timeout(IOException e) {
     var timeout = new SocketTimeoutException();
     timeout.initCause(e);

@@ -3,12 +3,13 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
- * Asks DNS for the torrent of a URL: the TXT records at {@code [sha1]._torrent.[host]}, and of a
- * split one at the names of its parts. Over UDP with EDNS first, over TCP for an answer that was
- * truncated, or over HTTPS, as each server is configured.
+ * Asks DNS for the torrent of a URL: the TXT records at {@code [sha1]._torrent.[host]}, and those
+ * at the names of the parts if the torrent is split. Each server is asked as it is configured: over
+ * UDP with EDNS first and over TCP if the answer was truncated, or over HTTPS.
  */
 public final class DnsLookup {
   private final ClientSettings settings;
@@ -23,34 +24,34 @@ public final class DnsLookup {
     this.looksAtSignatures = looksAtSignatures;
   }
 
-  /** The same, but one that looks at every signature, also where nothing depends on it. */
+  /** Returns a look-up that checks every signature, even if nothing depends on it. */
   public DnsLookup withSignatures() {
     return new DnsLookup(settings, true);
   }
 
   /**
-   * Asks for the URL as it is written first, then for the canonical forms of it that are other
-   * names, see {@link DownloadUrl#fallbackNames}; and where the host is an alias, for the host that
-   * it leads to.
+   * Looks up the records of a URL: first those of the URL as it is written, then those of its
+   * canonical forms, see {@link DownloadUrl#fallbackNames}, and if the host is an alias, those of
+   * the host that it leads to.
    *
-   * <p>Asks one server after the other until one knows whether there are records; of several, an
-   * answer that was validated by DNSSEC is preferred. Where records do not make a whole torrent,
-   * the other servers are asked as well: caches can hold old records beside new ones. About an
-   * https URL, answers that are not authentic otherwise are validated here; those that cannot be
-   * are looked at for a signature of the host, and of several signed ones the newest is taken. A
-   * server whose own name has no address counts as one that does not answer.
+   * <p>One server after the other is asked until one knows whether there are records. An answer
+   * that was validated by DNSSEC is preferred. If the records do not make a whole torrent, the
+   * other servers are asked as well, because caches can hold old records beside new ones. For an
+   * https URL, answers that are not authentic otherwise are validated here. Those that cannot be
+   * validated are checked for a signature of the host, and the newest signed one is taken. A server
+   * whose own name has no address counts as one that does not answer.
    *
-   * @param url of a file, with a host
-   * @throws DownloadException if no server answers; says what each said instead
+   * @param url the URL of a file, with a host
+   * @throws DownloadException if no server answers; the message says what each said instead
    * @throws MalformedRecordsException if there are TXT records but no whole torrent in them
    */
   public LookupResult lookup(URI url) throws IOException {
     var names = DownloadUrl.fallbackNames(url);
     String host = UrlHost.of(url).orElse("");
-    if (settings.dns().servers().isEmpty() && LocalNames.isLocal(host)) {
+    if (settings.dns().servers().isEmpty() && SpecialUseNames.isLocal(host)) {
       throw new DownloadException(
-          ExitCode.UNREACHABLE,
-          "DNS is not asked about %s, which public name servers cannot know; choose one that does"
+          Reason.UNREACHABLE,
+          "DNS is not asked about %s, because public name servers cannot know it; name a server that does with --dns"
               .formatted(host));
     }
     try (var servers = servers(url)) {
@@ -74,23 +75,23 @@ public final class DnsLookup {
     }
   }
 
-  private RecordLookup records(NameServers servers, URI url, boolean always) {
+  private RecordLookup records(DnsClient servers, URI url, boolean always) {
     var signatures = new SignatureLookup(servers, settings.dns(), DownloadUrl.host(url));
     return new RecordLookup(servers, signatures, always);
   }
 
   /**
-   * Asks once more, because a torrent proved to be out of date: the servers that did not give it
-   * come first. Where the host has signed it, one that was signed before is none.
+   * Asks once more, because a torrent proved to be out of date. The servers that did not send it
+   * come first. If the host has signed it, torrents that were signed earlier do not count.
    *
-   * @return the first torrent that is another one; absent if nobody has one
+   * @return the first torrent that is another one, or empty if no server has one
    */
   public Optional<LookupResult.Present> lookupAnother(URI url, LookupResult.Present known)
       throws DownloadException {
     boolean mustBeSigned = known.signature().isValid();
     try (var servers = servers(url)) {
       var records = records(servers, url, looksAtSignatures || mustBeSigned);
-      for (DnsServer server : servers.after(known.by().server())) {
+      for (NameServer server : servers.after(known.by().server())) {
         var found = records.lookup(known.name(), server);
         if (found.isPresent()
             && !found.get().answer().equals(known.answer())
@@ -102,9 +103,9 @@ public final class DnsLookup {
     }
   }
 
-  private NameServers servers(URI url) {
+  private DnsClient servers(URI url) {
     boolean validate = isHttps(url) && settings.dns().trust() == DnsPolicy.Trust.AUTHENTIC;
-    return new NameServers(settings, validate);
+    return new DnsClient(settings, validate);
   }
 
   static boolean isHttps(URI url) {

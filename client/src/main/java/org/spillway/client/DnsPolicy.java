@@ -1,27 +1,32 @@
 package org.spillway.client;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.spillway.client.signature.WebPki;
 
 /**
- * Who is asked in DNS, and how far the answers are believed.
+ * The servers that are asked in DNS, and which of their answers count.
  *
- * @param servers asked in this order, each for as long as the read timeout allows, 15 s at most;
- *     empty for the system's resolvers
+ * @param servers the servers in the order in which they are asked, each for as long as the read
+ *     timeout allows, 15 s at most; an empty list means the system's resolvers
  * @param trust which answers count
- * @param trustAnchors DS or DNSKEY records as they stand in a zone file, which validation begins
- *     with
- * @param webPki who vouches for the certificates of signed torrents
+ * @param trustAnchors the DS or DNSKEY records that validation begins with, as they stand in a zone
+ *     file
+ * @param webPki the authorities that certificates of signed torrents may come from
  */
+@RecordBuilder
 public record DnsPolicy(
-    List<DnsServer> servers, Trust trust, List<String> trustAnchors, WebPki webPki) {
+    List<NameServer> servers, Trust trust, List<String> trustAnchors, WebPki webPki)
+    implements DnsPolicyBuilder.With {
   /** Which answers of DNS count. */
   public enum Trust {
-    /** About an https URL only those that nobody on the way can have forged, else all. */
+    /**
+     * Answers about an https URL count if nobody on the way can have forged them; others all do.
+     */
     AUTHENTIC,
-    /** All. */
+    /** All answers count. */
     ANY,
-    /** None: nobody is asked. */
+    /** No answer counts, so nobody is asked. */
     NONE
   }
 
@@ -37,21 +42,5 @@ public record DnsPolicy(
   public DnsPolicy {
     servers = List.copyOf(servers);
     trustAnchors = List.copyOf(trustAnchors);
-  }
-
-  public DnsPolicy withServers(List<DnsServer> others) {
-    return new DnsPolicy(others, trust, trustAnchors, webPki);
-  }
-
-  public DnsPolicy withTrust(Trust other) {
-    return new DnsPolicy(servers, other, trustAnchors, webPki);
-  }
-
-  public DnsPolicy withTrustAnchors(List<String> records) {
-    return new DnsPolicy(servers, trust, records, webPki);
-  }
-
-  public DnsPolicy withWebPki(WebPki other) {
-    return new DnsPolicy(servers, trust, trustAnchors, other);
   }
 }

@@ -1,6 +1,6 @@
 package org.spillway.client;
 
-/** How an answer of DNS came. */
+/** The protocol over which an answer of DNS came. */
 public enum DnsTransport {
   UDP("dns/udp"),
   TCP("dns/tcp"),

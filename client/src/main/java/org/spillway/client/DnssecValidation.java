@@ -15,18 +15,18 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.dnssec.ValidatingResolver;
 
 /**
- * Validates answers by DNSSEC, from the trust anchors down to the records (RFC 4035 §5), with what
- * the same server says of the keys on the way. Safe for use by many threads.
+ * Validates answers by DNSSEC, from the trust anchors down to the records (RFC 4035 §5). The same
+ * server is asked for the keys on the way. Safe for use by many threads.
  */
 final class DnssecValidation {
   private final DnsExchange exchange;
   private final Duration timeout;
   private final byte[] trustAnchors;
-  private final Map<DnsServer, ValidatingResolver> resolvers = new ConcurrentHashMap<>();
+  private final Map<NameServer, ValidatingResolver> resolvers = new ConcurrentHashMap<>();
 
   /**
-   * @param timeout of each question
-   * @param trustAnchors see {@link DnsPolicy#trustAnchors}
+   * @param timeout the longest time for each question
+   * @param trustAnchors the records that validation begins with, see {@link DnsPolicy#trustAnchors}
    */
   DnssecValidation(DnsExchange exchange, Duration timeout, List<String> trustAnchors) {
     this.exchange = exchange;
@@ -37,9 +37,10 @@ final class DnssecValidation {
   /**
    * Asks the question once more, together with its signatures and the keys.
    *
-   * @return absent if the answer is not signed, or wrongly, or not from a trust anchor down
+   * @return the answer, or empty if it is not signed, if a signature is wrong, or if no chain leads
+   *     to a trust anchor
    */
-  Optional<Message> ask(DnsServer server, Message query, boolean large) throws IOException {
+  Optional<Message> ask(NameServer server, Message query, boolean large) throws IOException {
     var resolver = resolvers.get(server);
     if (resolver == null) {
       resolver = resolver(server, large);
@@ -50,7 +51,7 @@ final class DnssecValidation {
     return isSecure ? Optional.of(answer) : Optional.empty();
   }
 
-  private ValidatingResolver resolver(DnsServer server, boolean large) throws IOException {
+  private ValidatingResolver resolver(NameServer server, boolean large) throws IOException {
     var resolver = new ValidatingResolver(new ExchangeResolver(exchange, server, timeout, large));
     resolver.loadTrustAnchors(new ByteArrayInputStream(trustAnchors));
     return resolver;

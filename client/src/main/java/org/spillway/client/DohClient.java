@@ -8,16 +8,17 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.spillway.net.DaemonThreads;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
-/** DNS over HTTPS by POST (RFC 8484 §4.1). Safe for use by many threads. */
+/** Asks servers of DNS over HTTPS by POST (RFC 8484 §4.1). Safe for use by many threads. */
 final class DohClient implements AutoCloseable {
   private static final String MEDIA_TYPE = "application/dns-message";
   private static final int MAX_MESSAGE = 65_535;
 
   private final ExecutorService executor =
-      Executors.newCachedThreadPool(new NamedThreads("client-doh"));
+      Executors.newCachedThreadPool(new DaemonThreads("client-doh"));
   private final HttpClient client;
 
   DohClient(Duration connectTimeout) {
@@ -30,7 +31,8 @@ final class DohClient implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the answer is not one to the query, with the HTTP status if that says so
+   * @throws IOException if the answer does not answer the query; the message has the HTTP status if
+   *     that is the reason
    */
   Message ask(URI url, Message query, Duration timeout) throws IOException, InterruptedException {
     Message question = query.clone();
@@ -64,7 +66,7 @@ final class DohClient implements AutoCloseable {
             && answer.getHeader().getID() == 0
             && question.getQuestion().equals(answer.getQuestion());
     if (!ours) {
-      throw new IOException("answers another question");
+      throw new IOException("sent an answer to another question");
     }
     return answer;
   }

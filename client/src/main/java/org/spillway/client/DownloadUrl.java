@@ -11,13 +11,13 @@ import java.util.Locale;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.fallback.RequestHash;
 
-/** The address of a file as people write it, and what can be told from it alone. */
+/** Reads the address of a file as people write it, and tells what follows from it alone. */
 public final class DownloadUrl {
   private DownloadUrl() {}
 
   /**
-   * Takes what a browser's address line takes: {@code http://} may be left out, the host may be an
-   * internationalised name (RFC 3490), the rest may hold spaces and letters of any script.
+   * Reads what a browser's address bar accepts: {@code http://} may be left out, the host may be an
+   * internationalised name (RFC 3490), and the rest may hold spaces and letters of any script.
    *
    * @throws IllegalArgumentException if it is neither an HTTP URL nor a magnet link
    */
@@ -30,7 +30,8 @@ public final class DownloadUrl {
     int hostStart = url.indexOf("://") + 3;
     String scheme = url.substring(0, hostStart - 3).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw new IllegalArgumentException(text + ": http, https or magnet, not " + scheme);
+      throw new IllegalArgumentException(
+          text + ": must be an http, https or magnet URL, was " + scheme);
     }
     String[] parts = url.substring(hostStart).split("(?=[/?#])", 2);
     String authority = ascii(parts[0], text);
@@ -41,7 +42,7 @@ public final class DownloadUrl {
     int port = authority.startsWith("[") ? -1 : authority.lastIndexOf(':');
     String host = port < 0 ? authority : authority.substring(0, port);
     if (host.isEmpty()) {
-      throw new IllegalArgumentException(text + ": no host");
+      throw new IllegalArgumentException(text + ": the URL must have a host");
     }
     if (host.chars().allMatch(c -> c < 0x80)) {
       return authority;
@@ -67,7 +68,7 @@ public final class DownloadUrl {
     try {
       URI uri = new URI(url);
       if (!uri.isOpaque() && UrlHost.of(uri).isEmpty()) {
-        throw new IllegalArgumentException(text + ": no host");
+        throw new IllegalArgumentException(text + ": the URL must have a host");
       }
       return uri;
     } catch (URISyntaxException e) {
@@ -76,8 +77,8 @@ public final class DownloadUrl {
   }
 
   /**
-   * What to call the file: the last part of the path, decoded, as wget and {@code curl -O} do; a
-   * URL that ends in a slash gives {@code index.html}.
+   * Returns a name for the file: the last part of the path, decoded, as wget and {@code curl -O}
+   * do. For a URL that ends in a slash it is {@code index.html}.
    */
   public static String fileName(URI url) {
     String path = url.isOpaque() || url.getRawPath() == null ? "" : url.getRawPath();
@@ -87,7 +88,10 @@ public final class DownloadUrl {
     return unusable ? "index.html" : safe;
   }
 
-  /** Whether both name the same host and port; the default ports of HTTP and HTTPS count as one. */
+  /**
+   * Returns whether both name the same host and port; the default ports of HTTP and HTTPS count as
+   * one.
+   */
   static boolean isSameServer(URI url, String other) {
     try {
       var otherUrl = new URI(other);
@@ -99,13 +103,13 @@ public final class DownloadUrl {
     }
   }
 
-  /** −1 for the scheme's default. */
+  /** Returns the port, or −1 for the scheme's default. */
   private static int port(URI url) {
     int byDefault = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
     return UrlHost.port(url) == byDefault ? -1 : UrlHost.port(url);
   }
 
-  /** As it stands in DNS; empty if there is none. */
+  /** Returns the host as it stands in DNS, or an empty text if there is none. */
   static String host(URI url) {
     String host = UrlHost.of(url).orElse("");
     return host.replaceAll("[\\[\\]]|\\.$", "").toLowerCase(Locale.ROOT);
@@ -119,29 +123,29 @@ public final class DownloadUrl {
     }
   }
 
-  /** The first of {@link #fallbackNames}: the URL as it is written. */
+  /** Returns the first of {@link #fallbackNames}, which belongs to the URL as it is written. */
   public static String fallbackName(URI url) {
     return fallbackNames(url).get(0);
   }
 
   /**
-   * The names that the URL's fallback records may stand at, in the order in which they are to be
-   * asked for, see {@link RequestHash#candidates}; neither the port nor a final dot of the host is
+   * Returns the names at which the URL's fallback records may stand, in the order in which to ask
+   * for them, see {@link RequestHash#candidates}. Neither the port nor a final dot of the host is
    * part of them.
    *
    * @throws IllegalArgumentException if the URL has no host
    */
   public static List<String> fallbackNames(URI url) {
     if (UrlHost.of(url).isEmpty()) {
-      throw new IllegalArgumentException(url + ": no host");
+      throw new IllegalArgumentException(url + ": the URL must have a host");
     }
     return fallbackNames(url, host(url));
   }
 
   /**
-   * Those under another host, which has the same files.
+   * Returns the names under another host that has the same files.
    *
-   * @param host without a final dot
+   * @param host the host without a final dot
    */
   static List<String> fallbackNames(URI url, String host) {
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -15,18 +16,18 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**
- * Gets files: asks the server, with content negotiation; takes the plain file if that is what
- * comes; with a torrent downloads from peers and web seeds at the same time, verifying every piece;
- * and if the server refuses connections, does not answer in time or answers with 5xx, looks for the
- * torrent in DNS.
+ * Downloads files. It asks the server with content negotiation, and saves the plain file if the
+ * server sends that. With a torrent, it downloads from peers and web seeds at the same time and
+ * verifies every piece. If the server refuses connections, does not answer in time or answers with
+ * 5xx, it looks for the torrent in DNS.
  *
- * <p>A download that ends early leaves {@code TARGET.part}, which the next one continues: of a
- * torrent every piece in it is verified again, of a plain file the ETag is compared. The target
- * itself appears by one rename, complete. If it is there already with the right content, nothing is
- * fetched; with another content it is replaced only if the settings say so.
+ * <p>A download that ends early leaves {@code TARGET.part}, which the next one continues: the
+ * pieces of a torrent are verified again, and the ETag of a plain file is compared. The target
+ * itself appears by one rename, complete. If it exists already with the right content, nothing is
+ * fetched. If it has another content, it is replaced only if the settings say so.
  *
- * <p>Safe for use by many threads. Its own threads end with each download; one of the JDK's HTTP
- * client, which cannot be closed in Java 17, stays until that client is garbage-collected.
+ * <p>Safe for use by many threads. Its own threads end with each download. One thread of the JDK's
+ * HTTP client, which cannot be closed in Java 17, stays until that client is garbage-collected.
  */
 public final class Downloader {
   /** The longest .torrent to accept, in bytes. */
@@ -39,11 +40,12 @@ public final class Downloader {
   }
 
   /**
-   * Blocks until the file is complete.
+   * Downloads a file, and blocks until it is complete.
    *
-   * @param url http, https or magnet, best made by {@link DownloadUrl#parse}
-   * @param target the file, or a folder in which it gets the name that its URL gives it
-   * @throws DownloadException says with an {@link ExitCode} why there is no file
+   * @param url an http, https or magnet URL, best made by {@link DownloadUrl#parse}
+   * @param target the file to write, or a folder in which the file gets the name that its URL gives
+   *     it
+   * @throws DownloadException says with a {@link Reason} why there is no file
    * @throws InterruptedException if the thread is interrupted; the partial file stays
    */
   public DownloadResult get(URI url, Path target, Progress progress)
@@ -53,10 +55,10 @@ public final class Downloader {
   }
 
   /**
-   * As above with a torrent of the file that is known already: its peers and web seeds come first,
-   * and the URL is asked only if they do not give the whole file.
+   * Downloads a file whose torrent is known already, and blocks until it is complete. The torrent's
+   * peers and web seeds come first, and the URL is asked only if they do not send the whole file.
    *
-   * @param target the file, not a folder
+   * @param target the file to write, not a folder
    * @throws DownloadException also if the torrent is not of a single file
    */
   public DownloadResult get(URI url, Metainfo torrent, Path target, Progress progress)
@@ -65,23 +67,23 @@ public final class Downloader {
   }
 
   /**
-   * Removes what an earlier try has left of a file, but never the file itself.
+   * Removes the partial file of an earlier try, but never the file itself.
    *
    * @throws DownloadException if it cannot be removed
    */
   public static void discard(Path target) throws DownloadException {
-    Validator.of(target).delete();
+    KnownEtag.of(target).delete();
     Path part = PartialFile.partOf(target);
     try {
       Files.deleteIfExists(part);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
   /**
-   * Takes the name of a file for a download to come, by an empty partial file, against other
-   * downloads that look for a free name at the same time.
+   * Reserves a name for a download to come, with an empty partial file, so that other downloads
+   * that look for a free name at the same time choose another one.
    *
    * @return false if the file or a partial file of it exists already
    * @throws DownloadException if the folder cannot be written to
@@ -97,20 +99,20 @@ public final class Downloader {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
-  private record Job(URI url, Path file, Tally tally) {}
+  private record Job(URI url, Path file, DownloadMeter tally) {}
 
-  /** One of the ways to begin. */
+  /** A way to begin a download. */
   private interface Way {
     void take(Job job, Http http) throws IOException, InterruptedException;
   }
 
   private DownloadResult run(URI url, Path file, Progress progress, Way way)
       throws DownloadException, InterruptedException {
-    var tally = new Tally(progress);
+    var tally = new DownloadMeter(progress);
     try (var http = new Http(settings, Destinations.of(url))) {
       way.take(new Job(url, file, tally), http);
     } catch (DownloadException e) {
@@ -118,16 +120,16 @@ public final class Downloader {
     } catch (MalformedMetainfoException
         | MalformedMagnetLinkException
         | MalformedRecordsException e) {
-      throw new DownloadException(ExitCode.PROTOCOL, url.toString(), e);
+      throw new DownloadException(Reason.PROTOCOL, url.toString(), e);
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FAILED, url.toString(), e);
+      throw new DownloadException(Reason.OTHER, url.toString(), e);
     }
     var result = tally.result(file);
     progress.finished(result);
     return result;
   }
 
-  /** An interrupt closes a file that is written to just then. */
+  /** Tells an interrupt from a failure: an interrupt closes a file that is being written. */
   private static DownloadException interruptedOr(DownloadException e) throws InterruptedException {
     if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
       throw new InterruptedException();
@@ -137,10 +139,10 @@ public final class Downloader {
 
   private void get(Job job, Http http, Metainfo torrent) throws IOException, InterruptedException {
     try {
-      job.tally.found(Found.NEGOTIATED, torrent.toString());
+      job.tally.found(Route.NEGOTIATED, torrent.toString());
       new TorrentDownload(settings, http, job.url, job.file, job.tally).run(torrent);
     } catch (DownloadException e) {
-      if (e.exitCode() != ExitCode.NO_SOURCES) {
+      if (e.reason() != Reason.NO_SOURCES) {
         throw e;
       }
       job.tally.note(e.getMessage() + "; asking " + job.url);
@@ -154,15 +156,15 @@ public final class Downloader {
     var torrents = new TorrentDownload(settings, http, url, job.file, progress);
     if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
       var magnet = MagnetLink.parse(url.toString());
-      progress.found(Found.MAGNET, magnet.swarmHash().toString());
+      progress.found(Route.MAGNET, magnet.swarmHash().toString());
       torrents.run(magnet);
       return;
     }
-    var answer = new Origin(http, url, job.file, settings.overwrite(), progress).ask();
-    if (answer instanceof Origin.Answer.Torrent torrent) {
-      progress.found(Found.NEGOTIATED, torrent.metainfo().toString());
+    var answer = new OriginServer(http, url, job.file, settings.overwrite(), progress).ask();
+    if (answer instanceof OriginServer.Answer.Torrent torrent) {
+      progress.found(Route.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
-    } else if (answer instanceof Origin.Answer.Unavailable unavailable) {
+    } else if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
       new Fallback(settings, url, torrents, progress).run(unavailable);
     }
   }

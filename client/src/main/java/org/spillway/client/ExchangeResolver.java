@@ -16,18 +16,18 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 
-/** One server as dnsjava's validation asks it: each question once, with the DO flag (RFC 3225). */
+/** Lets dnsjava's validation ask one server: each question once, with the DO flag (RFC 3225). */
 final class ExchangeResolver implements Resolver {
   private final DnsExchange exchange;
-  private final DnsServer server;
+  private final NameServer server;
   private final Duration timeout;
   private final boolean large;
 
   /**
-   * @param timeout that the exchange has
+   * @param timeout the timeout of the exchange
    * @param large whether to begin with TCP
    */
-  ExchangeResolver(DnsExchange exchange, DnsServer server, Duration timeout, boolean large) {
+  ExchangeResolver(DnsExchange exchange, NameServer server, Duration timeout, boolean large) {
     this.exchange = exchange;
     this.server = server;
     this.timeout = timeout;
@@ -39,7 +39,7 @@ final class ExchangeResolver implements Resolver {
     var question = query.clone();
     question.removeAllRecords(Section.ADDITIONAL);
     question.addRecord(
-        new OPTRecord(NameServers.EDNS_PAYLOAD, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+        new OPTRecord(DnsClient.EDNS_PAYLOAD, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
     return CompletableFuture.supplyAsync(() -> ask(question), executor);
   }
 

@@ -14,7 +14,9 @@ final class Failures {
     reasons.put(source, reason);
   }
 
-  /** {@code ; } before each; empty if nothing went wrong. */
+  /**
+   * Returns the failures, each with {@code ; } before it, or an empty text if nothing went wrong.
+   */
   @Override
   public synchronized String toString() {
     String shown =

@@ -2,14 +2,15 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
 /**
- * The way to a file whose server does not answer: by the torrent that DNS has of it. A torrent that
- * nobody serves may be out of date, so DNS is asked once more, and elsewhere, before the download
- * fails.
+ * Downloads a file whose server does not answer, with the torrent that DNS has of it. A torrent
+ * that nobody serves may be out of date, so DNS is asked once more, at other servers, before the
+ * download fails.
  */
 final class Fallback {
   private final ClientSettings settings;
@@ -18,7 +19,7 @@ final class Fallback {
   private final Progress progress;
 
   /**
-   * @param url what the person asked for
+   * @param url the URL that the person asked for
    */
   Fallback(ClientSettings settings, URI url, TorrentDownload torrents, Progress progress) {
     this.settings = settings;
@@ -27,20 +28,22 @@ final class Fallback {
     this.progress = progress;
   }
 
-  /** What DNS has, and the URL that it was asked about. */
+  /** The torrent in DNS, and the URL that DNS was asked about. */
   private record Lookup(URI asked, LookupResult.Present found) {}
 
   /**
-   * @throws DownloadException also if DNS is not to be asked, has no torrent, or none that counts
+   * Asks DNS, and downloads.
+   *
+   * @throws DownloadException also if DNS must not be asked, or has no torrent that counts
    */
-  void run(Origin.Answer.Unavailable unavailable) throws IOException, InterruptedException {
+  void run(OriginServer.Answer.Unavailable unavailable) throws IOException, InterruptedException {
     requireDns(unavailable);
     progress.note(unavailable.url() + ": " + unavailable.reason() + "; asking DNS");
     var lookup = lookup(unavailable);
     try {
       download(lookup.found);
     } catch (DownloadException e) {
-      if (e.exitCode() != ExitCode.NO_SOURCES) {
+      if (e.reason() != Reason.NO_SOURCES) {
         throw e;
       }
       download(another(lookup, e));
@@ -49,10 +52,10 @@ final class Fallback {
     }
   }
 
-  private void requireDns(Origin.Answer.Unavailable unavailable) throws DownloadException {
+  private void requireDns(OriginServer.Answer.Unavailable unavailable) throws DownloadException {
     if (settings.dns().trust() == DnsPolicy.Trust.NONE) {
       throw new DownloadException(
-          ExitCode.UNREACHABLE,
+          Reason.UNREACHABLE,
           "%s: %s; DNS is not asked (--no-dns)".formatted(unavailable.url(), unavailable.reason()));
     }
   }
@@ -68,10 +71,10 @@ final class Fallback {
   }
 
   /**
-   * The torrent that another server has, or the same one by now.
+   * Returns the torrent that another server has, or that the same server has by now.
    *
-   * @throws DownloadException if nobody has another one; says why the first one was of no use, and
-   *     how old it may be
+   * @throws DownloadException if no server has another one; the message says why the first one was
+   *     of no use, and how old it may be
    */
   private LookupResult.Present another(Lookup lookup, IOException problem)
       throws DownloadException {
@@ -83,15 +86,15 @@ final class Fallback {
                 known.by().server(),
                 known.freshness().describe(known.ttl()));
     progress.note(reason + "; asking DNS once more");
-    var code = problem instanceof DownloadException failed ? failed.exitCode() : ExitCode.PROTOCOL;
+    var kind = problem instanceof DownloadException failed ? failed.reason() : Reason.PROTOCOL;
     return new DnsLookup(settings)
         .lookupAnother(lookup.asked, known)
         .orElseThrow(
-            () -> new DownloadException(code, reason + "; no name server has another one"));
+            () -> new DownloadException(kind, reason + "; no name server has another torrent"));
   }
 
   /** Asks for the URL that failed, then for the one that redirected there. */
-  private Lookup lookup(Origin.Answer.Unavailable unavailable) throws IOException {
+  private Lookup lookup(OriginServer.Answer.Unavailable unavailable) throws IOException {
     LookupResult result;
     URI asked = unavailable.url();
     try {
@@ -104,7 +107,7 @@ final class Fallback {
     } catch (DownloadException e) {
       var told =
           new DownloadException(
-              e.exitCode(),
+              e.reason(),
               "%s: %s; %s".formatted(unavailable.url(), unavailable.reason(), e.getMessage()));
       told.initCause(e.getCause());
       throw told;
@@ -117,9 +120,9 @@ final class Fallback {
   }
 
   private static DownloadException absent(
-      Origin.Answer.Unavailable unavailable, LookupResult.Absent absent) {
+      OriginServer.Answer.Unavailable unavailable, LookupResult.Absent absent) {
     return new DownloadException(
-        ExitCode.UNREACHABLE,
+        Reason.UNREACHABLE,
         "%s: %s; DNS has no record at %s (%s says %s)"
             .formatted(
                 unavailable.url(),
@@ -129,15 +132,18 @@ final class Fallback {
                 absent.status()));
   }
 
-  /** An https URL promises that nobody on the way writes the answer. */
+  /**
+   * Refuses a torrent that may be forged if the URL is https, which promises that nobody on the way
+   * writes the answer.
+   */
   private void requireAuthentic(URI asked, LookupResult.Present present) throws DownloadException {
     boolean isAnyTaken = settings.dns().trust() == DnsPolicy.Trust.ANY;
     if (DnsLookup.isHttps(asked) && !isAnyTaken && !present.isAuthentic()) {
       throw new DownloadException(
-          ExitCode.UNVERIFIED,
-          ("%s does not answer, and the torrent that DNS has could be anybody's: %s, and %s."
-                  + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH),"
-                  + " or take it as it is (--insecure-dns)")
+          Reason.UNVERIFIED,
+          ("%s does not answer, and nothing proves that the torrent in DNS is its own: %s, and %s."
+                  + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH), or accept the torrent"
+                  + " all the same (--insecure-dns)")
               .formatted(asked, present.by(), present.signature()));
     }
   }

@@ -2,7 +2,9 @@ package org.spillway.client;
 
 import java.io.IOException;
 
-/** Something from outside leads to an address that its sender could not reach by itself. */
+/**
+ * Thrown if something from outside leads to an address that its sender could not reach by itself.
+ */
 final class ForbiddenDestinationException extends IOException {
   private static final long serialVersionUID = 1;
 

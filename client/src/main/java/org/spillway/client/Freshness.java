@@ -2,17 +2,17 @@ package org.spillway.client;
 
 import java.time.Duration;
 
-/** How old an answer of DNS may be, as far as it tells. */
+/** The age that an answer of DNS may have, as far as the answer tells. */
 public enum Freshness {
   /** The zone's own server answered (the AA flag, RFC 1035 §4.1.1). */
   CURRENT,
   /** A cache answered, which asks again when the time to live is over. */
   CACHED,
-  /** A cache answered with what has expired, as it does in an outage, and says so (RFC 8767). */
+  /** A cache answered with expired records, as it does in an outage, and says so (RFC 8767). */
   EXPIRED;
 
   /**
-   * A clause about the record, for a line of output.
+   * Returns a clause about the record, for a line of output.
    *
    * @param ttl the remaining time to live
    */
@@ -27,7 +27,7 @@ public enum Freshness {
     };
   }
 
-  /** The older one of both. */
+  /** Returns the older one of both. */
   Freshness and(Freshness other) {
     return compareTo(other) < 0 ? other : this;
   }

@@ -10,8 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.spillway.net.DaemonThreads;
 
-/** GET requests with both timeouts, and the threads that it takes. Safe for use by many threads. */
+/**
+ * Sends GET requests with both timeouts, and has the threads for that. Safe for use by many
+ * threads.
+ */
 final class Http implements AutoCloseable {
   private static final String USER_AGENT = "spillway";
   private static final int MOST_REDIRECTS = 20;
@@ -30,12 +34,12 @@ final class Http implements AutoCloseable {
   private final HttpClient client;
 
   /**
-   * @param destinations where requests and redirects may lead
+   * @param destinations the addresses to which requests and redirects may lead
    */
   Http(ClientSettings settings, Destinations destinations) {
     this.settings = settings;
     this.destinations = destinations;
-    this.executor = Executors.newCachedThreadPool(new NamedThreads("client-http"));
+    this.executor = Executors.newCachedThreadPool(new DaemonThreads("client-http"));
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -47,10 +51,11 @@ final class Http implements AutoCloseable {
   }
 
   /**
-   * Follows redirects, see {@link Redirect}.
+   * Sends a request and follows redirects, see {@link Redirect}.
    *
-   * @param fields names and values in turn
-   * @return as soon as the header is there, whatever the status; its body must be closed
+   * @param fields names and values of header fields in turn
+   * @return the response, whatever its status, as soon as its header is there; the caller must
+   *     close the body
    * @throws ForbiddenDestinationException if this URL leads inside
    * @throws RedirectedException if the request fails at another URL than this one
    */
@@ -83,11 +88,14 @@ final class Http implements AutoCloseable {
     return client.send(request, response -> new BodyReader(settings.readTimeout()));
   }
 
-  /** As the JDK's client takes no name that has an underscore. */
+  /**
+   * Sends the request to the host's address, because the JDK's client takes no name that has an
+   * underscore.
+   */
   private HttpResponse<BodyReader> sendToAddress(URI url, String... fields)
       throws IOException, InterruptedException {
     if (!"http".equalsIgnoreCase(url.getScheme())) {
-      throw new IOException("TLS cannot be asked of a host whose name has an underscore");
+      throw new IOException("a host whose name has an underscore cannot be reached over TLS");
     }
     var address = InetAddress.getByName(host(url));
     destinations.require(address);
@@ -103,10 +111,10 @@ final class Http implements AutoCloseable {
   }
 
   private static String host(URI url) throws IOException {
-    return UrlHost.of(url).orElseThrow(() -> new IOException(url + ": no host"));
+    return UrlHost.of(url).orElseThrow(() -> new IOException(url + ": the URL must have a host"));
   }
 
-  /** For those who connect to what they were told without HTTP. */
+  /** Returns the addresses that may be contacted, also without HTTP. */
   Destinations destinations() {
     return destinations;
   }

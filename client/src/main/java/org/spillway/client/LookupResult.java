@@ -4,23 +4,28 @@ import java.time.Duration;
 import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
-/** What a name server said about the fallback records of a URL. */
+/** The answer of a name server about the fallback records of a URL. */
 public sealed interface LookupResult {
-  /** The name asked for, without a final dot. */
+  /** Returns the name asked for, without a final dot. */
   String name();
 
-  /** The server that answered; of a split torrent, the one that said so. */
+  /**
+   * Returns the server that answered. For a split torrent, it is the server that said that the
+   * torrent is split.
+   */
   AnsweredBy by();
 
-  /** All questions together. */
+  /** Returns the time that all questions took together. */
   Duration took();
 
   /**
-   * @param form {@link Found#DNS_PLAIN}, {@link Found#DNS_TAGGED}, {@link Found#DNS_SPLIT} or
-   *     {@link Found#DNS_MAGNET}
-   * @param records TXT records in all answers
-   * @param ttl the records' remaining time to live
-   * @param freshness how old they may be
+   * The records hold a torrent.
+   *
+   * @param form the form of the records: {@link Route#DNS_PLAIN}, {@link Route#DNS_TAGGED}, {@link
+   *     Route#DNS_SPLIT} or {@link Route#DNS_MAGNET}
+   * @param records the number of TXT records in all answers
+   * @param ttl the remaining time to live of the records
+   * @param freshness the age that the records may have
    * @param signature whether the host has signed the torrent; looked at only if nothing else
    *     vouches for it, or if that was asked for
    */
@@ -28,14 +33,17 @@ public sealed interface LookupResult {
       String name,
       AnsweredBy by,
       Duration took,
-      Found form,
+      Route form,
       int records,
       Duration ttl,
       Freshness freshness,
       FallbackAnswer answer,
       SignatureVerdict signature)
       implements LookupResult {
-    /** Whether nobody on the way can have written it: the answer says so, or the signature does. */
+    /**
+     * Returns whether nobody on the way can have written the torrent, as the answer or the
+     * signature shows.
+     */
     public boolean isAuthentic() {
       return by.isAuthentic() || signature.isValid();
     }
@@ -45,9 +53,10 @@ public sealed interface LookupResult {
     }
 
     /**
-     * As found on a way that anybody may have laid, where the signature alone counts.
+     * Returns the result as it counts if anybody may have named the place where it was found: only
+     * the signature counts then.
      *
-     * @param unsigned what it is worth without one
+     * @param unsigned the result that counts if there is no valid signature
      */
     LookupResult byItsSignature(LookupResult unsigned) {
       var unknown = new AnsweredBy(by.server(), by.transport(), false);
@@ -60,6 +69,8 @@ public sealed interface LookupResult {
   }
 
   /**
+   * There are no fallback records.
+   *
    * @param status {@code NXDOMAIN}, or {@code NODATA} for a name without TXT records (RFC 2308)
    */
   record Absent(String name, AnsweredBy by, Duration took, String status) implements LookupResult {}

@@ -17,10 +17,10 @@ import org.spillway.torrent.peer.MetadataMessage;
 
 /** Asks peers for the info dictionary of a magnet link (BEP 9); the first right one counts. */
 final class MetadataTask implements PeerTask {
-  /** A longer info dictionary is refused, in bytes. */
+  /** The length of the longest info dictionary that is accepted, in bytes. */
   private static final int MAX_SIZE = Downloader.MAX_TORRENT;
 
-  /** The id that we want the extension's messages to have. */
+  /** The id that peers are told to give the extension's messages. */
   private static final int ID = 1;
 
   private final MagnetLink magnet;
@@ -49,10 +49,11 @@ final class MetadataTask implements PeerTask {
     int id =
         theirs
             .idOf(MetadataMessage.EXTENSION)
-            .orElseThrow(() -> new IOException("does not hand out metadata"));
+            .orElseThrow(() -> new IOException("does not send metadata"));
     int size = theirs.metadataSize();
     if (size < 1 || size > MAX_SIZE) {
-      throw new IOException("metadata of %d bytes, 1 to %d".formatted(size, MAX_SIZE));
+      throw new IOException(
+          "announces metadata of %d bytes, but 1 to %d are allowed".formatted(size, MAX_SIZE));
     }
     accept(fetch(link, id, size));
   }
@@ -72,15 +73,15 @@ final class MetadataTask implements PeerTask {
     if (answer.isPresent() && answer.get() instanceof MetadataMessage.Data data) {
       if (data.piece() != piece || data.totalSize() != size) {
         throw new MalformedMessageException(
-            "metadata: piece %d of %d bytes, expected %d of %d"
+            "sent block %d of %d bytes of metadata, but block %d of %d was expected"
                 .formatted(data.piece(), data.totalSize(), piece, size));
       }
       return data.block();
     }
-    throw new IOException("does not hand out metadata block " + piece);
+    throw new IOException("refuses to send metadata block " + piece);
   }
 
-  /** The next message of an extension; everything else is passed over. */
+  /** Returns the next message of an extension, and skips all others. */
   private Extended next(PeerLink link, int id) throws IOException {
     long deadline = System.nanoTime() + settings.readTimeout().toNanos();
     while (System.nanoTime() < deadline) {

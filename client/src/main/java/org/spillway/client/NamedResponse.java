@@ -9,8 +9,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /**
- * The answer to a request that went to an address, with the URL that was meant: the JDK's HTTP
- * client takes no host that has an underscore.
+ * The response to a request that was sent to an address, with the URL that was meant, because the
+ * JDK's HTTP client takes no host that has an underscore.
  */
 record NamedResponse<T>(HttpResponse<T> response, URI uri) implements HttpResponse<T> {
   @Override

@@ -13,11 +13,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.InfoDictionary;
 
 /**
- * {@code TARGET.part}: what there is of a file until it is complete. It is locked against a second
- * download of the same file, and stays where it is if the download ends early. Reads and writes are
+ * The file {@code TARGET.part}, which holds the content until it is complete. It is locked against
+ * a second download of the same file, and stays if the download ends early. Reads and writes are
  * safe for use by many threads.
  */
 final class PartialFile implements AutoCloseable {
@@ -36,7 +37,7 @@ final class PartialFile implements AutoCloseable {
   }
 
   /**
-   * @throws DownloadException if it cannot be written or another download is at it
+   * @throws DownloadException if it cannot be written, or if another download writes to it
    */
   static PartialFile open(Path target) throws DownloadException {
     Path part = partOf(target);
@@ -45,7 +46,7 @@ final class PartialFile implements AutoCloseable {
     } catch (DownloadException e) {
       throw e;
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, part.toString(), e);
+      throw new DownloadException(Reason.FILE, part.toString(), e);
     }
   }
 
@@ -61,7 +62,11 @@ final class PartialFile implements AutoCloseable {
       throw e;
     }
     channel.close();
-    throw new DownloadException(ExitCode.FILE, part + ": another download is writing to it");
+    throw new DownloadException(
+        Reason.FILE,
+        part
+            + ": another download is writing to it; wait until it ends, or choose another path with"
+            + " --output");
   }
 
   long length() throws DownloadException {
@@ -72,7 +77,7 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  /** Cuts off what is behind {@code length}. */
+  /** Cuts the file to this length in bytes. */
   void truncate(long length) throws DownloadException {
     try {
       channel.truncate(length);
@@ -92,7 +97,10 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  /** Hands every piece that lies within the file as it is now to {@code check}, in order. */
+  /**
+   * Reads every piece that lies within the file as it is now, in order, and hands it to {@code
+   * check}.
+   */
   void readPieces(InfoDictionary info, PieceCheck check) throws DownloadException {
     try {
       readPieces(channel, info, check);
@@ -127,9 +135,9 @@ final class PartialFile implements AutoCloseable {
   }
 
   /**
-   * Renames the file to what it is to be called; it is on the disk then.
+   * Writes the file to the disk, and gives it its final name.
    *
-   * @param replace whether another file may have that name by now
+   * @param replace whether another file of that name may be replaced
    */
   void complete(boolean replace) throws DownloadException {
     try {
@@ -142,14 +150,14 @@ final class PartialFile implements AutoCloseable {
       }
     } catch (FileAlreadyExistsException e) {
       throw new DownloadException(
-          ExitCode.FILE, target + ": another file appeared there during the download");
+          Reason.FILE, target + ": another file appeared there during the download");
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, target.toString(), e);
+      throw new DownloadException(Reason.FILE, target.toString(), e);
     }
   }
 
   private DownloadException broken(IOException e) {
-    return new DownloadException(ExitCode.FILE, part.toString(), e);
+    return new DownloadException(Reason.FILE, part.toString(), e);
   }
 
   /** Releases the file, complete or not. */
@@ -162,10 +170,10 @@ final class PartialFile implements AutoCloseable {
     }
   }
 
-  /** Looks at one piece. */
+  /** A visitor of pieces. */
   @FunctionalInterface
   interface PieceCheck {
-    /** Whether to go on. */
+    /** Looks at a piece, and returns whether to go on. */
     boolean next(int piece, byte[] bytes) throws IOException;
   }
 }

@@ -15,7 +15,7 @@ import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
 
-/** One connection to a peer, in blocking style. One thread talks; any may close. */
+/** A blocking connection to a peer. One thread talks; any thread may close. */
 final class PeerLink implements Closeable {
   private static final int FIRST_BUFFER = 64 * 1024;
 
@@ -41,9 +41,9 @@ final class PeerLink implements Closeable {
   }
 
   /**
-   * Both sides' first words.
+   * Exchanges handshakes.
    *
-   * @throws IOException if the peer is of another torrent or another protocol, or silent
+   * @throws IOException if the peer has another torrent or another protocol, or is silent
    */
   void shakeHands(Handshake ours) throws IOException {
     ByteBuffer out = ByteBuffer.allocate(Handshake.LENGTH);
@@ -57,17 +57,18 @@ final class PeerLink implements Closeable {
     }
     Handshake theirs = Handshake.read(in);
     if (!theirs.infoHash().equals(ours.infoHash())) {
-      throw new MalformedMessageException("handshake: infohash " + theirs.infoHash());
+      throw new MalformedMessageException(
+          "sent a handshake for another infohash: " + theirs.infoHash());
     }
     fast = theirs.hasFast() && ours.hasFast();
   }
 
-  /** Whether both sides know the fast extension (BEP 6). */
+  /** Returns whether both sides know the fast extension (BEP 6). */
   boolean isFast() {
     return fast;
   }
 
-  /** The peer gave something that was right. */
+  /** Notes that the peer sent something useful. */
   void markUseful() {
     useful = true;
   }
@@ -80,7 +81,7 @@ final class PeerLink implements Closeable {
     send(Arrays.asList(messages));
   }
 
-  /** In one write. */
+  /** Sends the messages in one write. */
   void send(Iterable<? extends PeerMessage> messages) throws IOException {
     int length = 0;
     for (PeerMessage message : messages) {
@@ -115,7 +116,7 @@ final class PeerLink implements Closeable {
     int length = in.getInt(in.position());
     if (length < 0 || length > PeerMessage.MAX_LENGTH) {
       throw new MalformedMessageException(
-          "a message of %s bytes, at most %d"
+          "sent a message of %s bytes, but at most %d are allowed"
               .formatted(Integer.toUnsignedString(length), PeerMessage.MAX_LENGTH));
     }
     makeRoom(Integer.BYTES + length);
@@ -128,7 +129,7 @@ final class PeerLink implements Closeable {
     }
   }
 
-  /** Reads what there is; false if nothing came before the deadline. */
+  /** Reads the bytes that have arrived. Returns false if none arrived before the deadline. */
   private boolean fill(long deadline) throws IOException {
     long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     in.compact();

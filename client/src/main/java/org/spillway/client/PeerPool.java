@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
@@ -20,16 +21,16 @@ import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.MalformedMessageException;
 
 /**
- * Dials peers and lets a task talk to each of them. A peer that breaks off is tried again: a few
- * times if it gave nothing, at once if it did; one that sends wrong pieces or no BitTorrent is not.
- * Safe for use by many threads.
+ * Dials peers and lets a task talk to each of them. A peer whose connection ends is dialled again:
+ * a few times if it sent nothing, and at once if it did. A peer that sends wrong pieces or does not
+ * speak BitTorrent is not dialled again. Safe for use by many threads.
  */
 final class PeerPool implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PeerPool.class.getName());
 
   private static final int MAX_TRIES = 3;
 
-  /** A tracker that names more is not believed. */
+  /** The most peers that are remembered; a tracker that names more is not believed. */
   private static final int MAX_KNOWN = 2000;
 
   private final ClientSettings settings;
@@ -46,7 +47,7 @@ final class PeerPool implements AutoCloseable {
   private boolean warned;
 
   /**
-   * @param maxPeers talked to at the same time
+   * @param maxPeers the most peers to talk to at the same time
    */
   PeerPool(
       ClientSettings settings,
@@ -67,12 +68,12 @@ final class PeerPool implements AutoCloseable {
             5,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            new NamedThreads("client-peer"));
+            new DaemonThreads("client-peer"));
     pool.allowCoreThreadTimeOut(true);
     this.executor = pool;
   }
 
-  /** Adds peers; those that are known already are left alone. */
+  /** Adds peers. Those that are known already stay as they are. */
   synchronized void offer(Collection<PeerAddress> addresses) {
     for (PeerAddress address : addresses) {
       if (tries.size() < MAX_KNOWN && tries.putIfAbsent(address, 0) == null) {
@@ -81,7 +82,7 @@ final class PeerPool implements AutoCloseable {
     }
   }
 
-  /** Tries those again that have broken off. */
+  /** Dials the peers again whose connections have ended. */
   synchronized void redial() {
     tries.forEach(
         (address, count) -> {
@@ -97,7 +98,7 @@ final class PeerPool implements AutoCloseable {
     }
   }
 
-  /** Whether no peer is left to talk to. */
+  /** Returns whether no peer is left to talk to. */
   synchronized boolean isExhausted() {
     return busy.isEmpty() && tries.values().stream().allMatch(count -> count >= MAX_TRIES);
   }
@@ -110,7 +111,7 @@ final class PeerPool implements AutoCloseable {
         link.shakeHands(new Handshake(task.reserved(), infoHash, peerId));
         run(link);
       }
-      failed(link, "has nothing that is needed");
+      failed(link, "has no piece that is needed");
     } catch (WrongContentException | MalformedMessageException e) {
       banned(address, Problems.describe(e));
     } catch (IOException e) {
@@ -137,7 +138,7 @@ final class PeerPool implements AutoCloseable {
     connected += difference;
   }
 
-  /** How many peers have shaken hands with us and are still there. */
+  /** Returns how many peers have shaken hands with us and are still there. */
   synchronized int connected() {
     return connected;
   }
@@ -168,7 +169,10 @@ final class PeerPool implements AutoCloseable {
     }
   }
 
-  /** A mistake of ours: counted even for a useful peer, which is dialled again at once. */
+  /**
+   * Reports a bug of ours, which counts as a failure even for a useful peer: otherwise it would be
+   * dialled again at once.
+   */
   private synchronized void stumbled(PeerAddress address, RuntimeException e) {
     if (closed) {
       return;
@@ -176,7 +180,7 @@ final class PeerPool implements AutoCloseable {
     note(address, tries.getOrDefault(address, 0) + 1, e.toString());
     if (!warned) {
       warned = true;
-      log.log(WARNING, "peer " + address + ": a mistake of this program", e);
+      log.log(WARNING, "peer " + address + ": a bug in this program", e);
     }
   }
 

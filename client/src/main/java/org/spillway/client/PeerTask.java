@@ -2,15 +2,15 @@ package org.spillway.client;
 
 import java.io.IOException;
 
-/** What to do with a peer once hands are shaken; run by one thread for each peer. */
+/** A task that runs after the handshake with a peer, on one thread for each peer. */
 interface PeerTask {
-  /** The bits of extensions that the task makes use of, for the handshake. */
+  /** Returns the bits in the handshake of the extensions that the task uses. */
   long reserved();
 
   /**
    * Talks to one peer until there is nothing more to get.
    *
-   * @throws IOException if the peer is of no use any more
+   * @throws IOException if the peer is no longer of use
    */
   void run(PeerLink link) throws IOException, InterruptedException;
 }

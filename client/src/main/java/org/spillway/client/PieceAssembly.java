@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.spillway.torrent.peer.Request;
 
-/** A piece that one peer sends block by block. Not thread-safe. */
+/** Puts together a piece that one peer sends block by block. Not thread-safe. */
 final class PieceAssembly {
   private final int piece;
   private final byte[] bytes;
@@ -14,7 +14,7 @@ final class PieceAssembly {
   private final BitSet received = new BitSet();
 
   /**
-   * @param size of the piece, in bytes
+   * @param size the size of the piece, in bytes
    */
   PieceAssembly(int piece, int size) {
     this.piece = piece;
@@ -30,7 +30,10 @@ final class PieceAssembly {
     return new Request(piece, begin, Math.min(Request.BLOCK_LENGTH, bytes.length - begin));
   }
 
-  /** The next block to ask for, which counts as asked for now; absent if all have been. */
+  /**
+   * Returns the next block to ask for, which counts as asked for from now on, or empty if all
+   * blocks have been asked for.
+   */
   Optional<Request> next() {
     int block = requested.nextClearBit(0);
     if (block >= blocks()) {
@@ -40,19 +43,19 @@ final class PieceAssembly {
     return Optional.of(request(block));
   }
 
-  /** Blocks that were asked for and did not come yet. */
+  /** Returns the blocks that were asked for and have not arrived yet. */
   List<Request> outstanding() {
     var waiting = (BitSet) requested.clone();
     waiting.andNot(received);
     return waiting.stream().mapToObj(this::request).toList();
   }
 
-  /** What was asked for and did not come will not come: it can be asked for again. */
+  /** Forgets the requests that were not answered, so that their blocks can be asked for again. */
   void forgetRequests() {
     requested.and(received);
   }
 
-  /** Whether it is a block that was asked for and is new. */
+  /** Adds a block. Returns whether it was asked for and is new. */
   boolean add(int begin, ByteBuffer block) {
     int index = begin / Request.BLOCK_LENGTH;
     boolean expected =
@@ -72,7 +75,7 @@ final class PieceAssembly {
     return received.cardinality() == blocks();
   }
 
-  /** The array itself: the assembly must not be used afterwards. */
+  /** Returns the array itself; the assembly must not be used afterwards. */
   byte[] bytes() {
     return bytes;
   }

@@ -23,21 +23,23 @@ import org.spillway.torrent.peer.RejectRequest;
 import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
-/** Downloads pieces from one peer: BEP 3 with the fast extension (BEP 6). For one thread. */
+/**
+ * Downloads pieces from one peer, by BEP 3 with the fast extension (BEP 6). For use by one thread.
+ */
 final class PieceDownload {
   /**
-   * Blocks asked for in advance: as many as peers that name no other number keep waiting (BEP 10's
-   * reqq). Some send what is asked for twice a second only, so fewer would slow them down.
+   * The number of blocks asked for in advance: as many as peers queue if they name no other number
+   * (reqq of BEP 10). Some peers answer only twice a second, so fewer would slow them down.
    */
   private static final int PIPELINE = 250;
 
-  /** How often to look for work that others have left, while the peer is silent. */
+  /** The time between two looks for work that others have left, while the peer is silent. */
   private static final int TICK_MILLIS = 250;
 
-  /** How many read timeouts a peer may keep us choked or have nothing new. */
+  /** The number of read timeouts for which a peer may keep us choked or have nothing new. */
   private static final int IDLE_TIMEOUTS = 3;
 
-  private final PieceBoard board;
+  private final PiecePicker board;
   private final PeerLink link;
   private final long patience;
   private final BitSet has = new BitSet();
@@ -47,13 +49,13 @@ final class PieceDownload {
   private int outstanding;
   private long lastUseful = System.nanoTime();
 
-  PieceDownload(PieceBoard board, PeerLink link, ClientSettings settings) {
+  PieceDownload(PiecePicker board, PeerLink link, ClientSettings settings) {
     this.board = board;
     this.link = link;
     this.patience = settings.readTimeout().toNanos();
   }
 
-  /** Until the board is closed or the peer gives up or is given up. */
+  /** Downloads until the picker is closed, or until the peer gives up or is given up. */
   void run() throws IOException, InterruptedException {
     try {
       greet();
@@ -105,7 +107,7 @@ final class PieceDownload {
     } else if (message instanceof Bitfield bitfield) {
       if (!bitfield.isValidFor(board.info().pieceCount())) {
         throw new MalformedMessageException(
-            "%s, but there are %d".formatted(bitfield, board.info().pieceCount()));
+            "%s, but the torrent has %d pieces".formatted(bitfield, board.info().pieceCount()));
       }
       has.or(bitfield.toBitSet());
     }
@@ -142,7 +144,10 @@ final class PieceDownload {
     board.release(piece);
   }
 
-  /** With the fast extension the peer rejects each request by itself, without it silently. */
+  /**
+   * Handles a choke. With the fast extension the peer rejects each request by itself, without the
+   * extension it drops them silently.
+   */
   private void choke() {
     choked = true;
     if (!link.isFast()) {
@@ -151,7 +156,7 @@ final class PieceDownload {
     }
   }
 
-  /** A peer that rejects does not get that piece's requests again. */
+  /** Handles a reject: the peer is not asked for that piece again. */
   private void reject(RejectRequest reject) {
     var assembly = assemblies.remove(reject.piece());
     if (assembly == null) {
@@ -165,14 +170,17 @@ final class PieceDownload {
     }
   }
 
-  /** We share nothing, and with the fast extension that has to be said (BEP 6). */
+  /**
+   * Rejects a request, because nothing is uploaded, which the fast extension wants to be said (BEP
+   * 6).
+   */
   private void refuse(Request request) throws IOException {
     if (link.isFast()) {
       link.send(new RejectRequest(request.piece(), request.begin(), request.length()));
     }
   }
 
-  /** Pieces that another source was quicker with. */
+  /** Drops the pieces that another source has completed. */
   private void dropSettled() throws IOException {
     List<PeerMessage> cancels = new ArrayList<>();
     for (int piece : List.copyOf(assemblies.keySet())) {

@@ -16,11 +16,11 @@ import org.spillway.torrent.peer.HashRequest;
 import org.spillway.torrent.peer.Hashes;
 
 /**
- * Asks peers for the piece layer of a v2 torrent that came without (BEP 52). Proofs are not asked
- * for: the root over the whole layer proves it.
+ * Asks peers for the piece layer of a v2 torrent that came without one (BEP 52). No proofs are
+ * asked for, because the root over the whole layer proves it.
  */
 final class PieceLayerTask implements PeerTask {
-  /** Hashes in one request: more, a peer need not answer (BEP 52). */
+  /** The most hashes in one request; a peer need not answer more (BEP 52). */
   private static final int MAX_RUN = 512;
 
   private final InfoDictionary info;
@@ -61,7 +61,7 @@ final class PieceLayerTask implements PeerTask {
     while (System.nanoTime() < deadline) {
       var message = link.receive(settings.readMillis());
       if (message.isPresent() && message.get() instanceof HashReject) {
-        throw new IOException("does not hand out hashes");
+        throw new IOException("does not send hashes");
       }
       if (message.isPresent()
           && message.get() instanceof Hashes answer

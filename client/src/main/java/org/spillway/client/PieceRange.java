@@ -5,7 +5,7 @@ import org.spillway.torrent.InfoDictionary;
 /**
  * Consecutive pieces.
  *
- * @param end the first piece behind them
+ * @param end the first piece after them
  */
 record PieceRange(int first, int end) {
   static final PieceRange EMPTY = new PieceRange(0, 0);
@@ -24,12 +24,12 @@ record PieceRange(int first, int end) {
     return first == end;
   }
 
-  /** Where the first byte lies in the file. */
+  /** Returns the offset of the first byte in the file. */
   long start(InfoDictionary info) {
     return (long) first * info.pieceLength();
   }
 
-  /** How many bytes the pieces have. */
+  /** Returns the number of bytes in the pieces. */
   long length(InfoDictionary info) {
     return Math.min(info.length(), (long) end * info.pieceLength()) - start(info);
   }

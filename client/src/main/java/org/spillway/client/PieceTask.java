@@ -3,8 +3,8 @@ package org.spillway.client;
 import java.io.IOException;
 import org.spillway.torrent.peer.Handshake;
 
-/** Lets peers fill a board. */
-record PieceTask(PieceBoard board, ClientSettings settings) implements PeerTask {
+/** Lets peers send the pieces that a picker chooses. */
+record PieceTask(PiecePicker board, ClientSettings settings) implements PeerTask {
   @Override
   public long reserved() {
     return Handshake.FAST | (board.info().format().hasV1() ? 0 : Handshake.V2);

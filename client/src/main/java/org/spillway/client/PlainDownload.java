@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.client.DownloadException.Reason;
 
 /**
- * Saves the plain file of an answer. A partial file from an earlier try is continued if its ETag
- * still is the file's; a connection that breaks is continued the same way. If the file is another
- * by then, the download starts over, a few times at most.
+ * Saves the plain file of a response. A partial file of an earlier try is continued if the file
+ * still has its ETag, and so is a download whose connection ended. If the file has changed, the
+ * download starts over, a few times at most.
  */
 final class PlainDownload {
   private static final int TRIES = 3;
@@ -22,15 +23,18 @@ final class PlainDownload {
   private final Path target;
   private final boolean overwrite;
   private final Progress progress;
-  private final Validator validator;
+  private final KnownEtag validator;
 
-  /** The answer that what is in the partial file belongs to; another one after a restart. */
+  /**
+   * The response that the partial file belongs to; it is another one after the download has started
+   * over.
+   */
   private HttpResponse<BodyReader> current;
 
   private String etag;
 
   /**
-   * @param first the answer, its body not read yet; the caller closes it
+   * @param first the response, whose body has not been read yet; the caller closes it
    */
   PlainDownload(
       Http http,
@@ -42,9 +46,9 @@ final class PlainDownload {
     this.target = target;
     this.overwrite = overwrite;
     this.progress = progress;
-    this.validator = Validator.of(target);
+    this.validator = KnownEtag.of(target);
     this.current = first;
-    this.etag = Validator.etag(first).orElse("");
+    this.etag = KnownEtag.etag(first).orElse("");
   }
 
   void save() throws IOException, InterruptedException {
@@ -65,7 +69,7 @@ final class PlainDownload {
     progress.started(target.getFileName().toString(), length());
   }
 
-  /** In bytes; −1 if the server does not say. */
+  /** Returns the file's length in bytes, or −1 if the server does not say. */
   private long length() {
     return current.headers().firstValueAsLong("Content-Length").orElse(-1);
   }
@@ -79,7 +83,11 @@ final class PlainDownload {
       return true;
     }
     if (!overwrite) {
-      throw new DownloadException(ExitCode.FILE, target + ": exists, and is not overwritten");
+      throw new DownloadException(
+          Reason.FILE,
+          target
+              + ": a file exists there; replace it with --overwrite, or choose another path with"
+              + " --output");
     }
     return false;
   }
@@ -145,41 +153,40 @@ final class PlainDownload {
         copy(body, part);
         requireWhole(part);
       } else {
-        throw new IOException(
-            "HTTP " + response.statusCode() + " where the download was to continue");
+        throw new IOException("HTTP " + response.statusCode() + " instead of the rest of the file");
       }
     }
   }
 
   /**
-   * A part may be shorter than what was asked for (RFC 9110 §15.3.7); the rest is asked for anew.
+   * Throws if bytes are missing: a part may be shorter than what was asked for (RFC 9110 §15.3.7),
+   * and the rest is asked for anew.
    */
   private void requireWhole(PartialFile part) throws IOException {
     if (part.length() < length()) {
       throw new IOException(
-          "%s: %d of %d bytes came".formatted(current.uri(), part.length(), length()));
+          "%s: only %d of %d bytes came".formatted(current.uri(), part.length(), length()));
     }
   }
 
-  /** Not every server heeds If-Range. */
+  /** Compares the ETag, because not every server heeds If-Range. */
   private void requireSameContent(HttpResponse<?> response) throws DownloadException {
-    var now = Validator.etag(response);
+    var now = KnownEtag.etag(response);
     if (now.isPresent() && !now.get().equals(etag)) {
       validator.delete();
-      throw new DownloadException(
-          ExitCode.FAILED, current.uri() + " has changed during the download");
+      throw new DownloadException(Reason.OTHER, current.uri() + " has changed during the download");
     }
   }
 
   /**
-   * The server knows no ranges, or the file has another ETag now (RFC 9110 §13.1.5), be it for the
-   * same content: a server may give a better one once it knows the hash.
+   * Starts over, because the server knows no ranges or the file has another ETag now (RFC 9110
+   * §13.1.5). The content may be the same: a server may have a better ETag once it knows the hash.
    */
   private void startOver(HttpResponse<BodyReader> response, PartialFile part)
       throws IOException, InterruptedException {
-    progress.note(current.uri() + " does not continue where it broke off; starting over");
+    progress.note(current.uri() + " does not continue where the download broke off; starting over");
     current = response;
-    etag = Validator.etag(response).orElse("");
+    etag = KnownEtag.etag(response).orElse("");
     part.truncate(0);
     remember();
     started();
@@ -203,7 +210,7 @@ final class PlainDownload {
     }
   }
 
-  /** Against the server's own hash, where it gives one. */
+  /** Compares the content with the hash that the server sent, if it sent one. */
   private void verify() throws IOException {
     var expected = ContentDigest.of(current.headers());
     Path part = PartialFile.partOf(target);
@@ -211,7 +218,7 @@ final class PlainDownload {
       validator.delete();
       Files.deleteIfExists(part);
       throw new DownloadException(
-          ExitCode.CORRUPT,
+          Reason.CORRUPT,
           current.uri() + ": the content does not have the SHA-256 " + expected.get());
     }
   }

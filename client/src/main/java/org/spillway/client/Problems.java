@@ -12,9 +12,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Says in words what the JDK's exceptions say with their class only. */
+/** Describes exceptions of the JDK in words, which often only their class tells. */
 final class Problems {
-  /** How the JDK's HTTP client says it; the exception has the class of a bad certificate's. */
+  /**
+   * The message of the JDK's HTTP client, whose exception has the same class as that of a bad
+   * certificate.
+   */
   private static final String HANDSHAKE_ENDED = "Remote host terminated the handshake";
 
   private Problems() {}
@@ -26,7 +29,7 @@ final class Problems {
     if (problem instanceof UnknownHostException
         || problem.getCause() instanceof UnresolvedAddressException
         || hasUnresolved(problem)) {
-      return "the host's name is not known";
+      return "the host name cannot be resolved";
     }
     if (problem instanceof ConnectException || problem instanceof PortUnreachableException) {
       return "connection refused";
@@ -45,8 +48,8 @@ final class Problems {
   }
 
   /**
-   * Whether the connection ended before its time, also within the TLS handshake, as where a load
-   * balancer has no servers behind it.
+   * Returns whether the connection ended early, also within the TLS handshake, as it does at a load
+   * balancer that has no servers.
    */
   static boolean isBrokenOff(IOException problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
@@ -59,7 +62,7 @@ final class Problems {
     return false;
   }
 
-  /** The HTTP client wraps it twice. */
+  /** Returns whether an address was not resolved. The HTTP client wraps that exception twice. */
   private static boolean hasUnresolved(IOException problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {

@@ -1,51 +1,39 @@
 package org.spillway.client;
 
-import java.io.PrintStream;
-import java.time.Clock;
-
-/** Is told of a download as it goes on; its methods are called by several threads. */
+/**
+ * Listens to a download. Several threads call its methods, which must return soon because the
+ * download waits for them.
+ */
 public interface Progress {
-  /** Hears nothing. */
+  /** Ignores all events. */
   Progress NONE = new Progress() {};
 
-  /** The way to the content is known; may come again when one way fails and another is taken. */
-  default void found(Found found, String detail) {}
+  /**
+   * Tells which way led to the content. It is called again when that way fails and another one is
+   * taken.
+   */
+  default void found(Route route, String detail) {}
 
   /**
-   * The content begins to come.
+   * Tells that the content begins to arrive.
    *
-   * @param length in bytes; −1 if the server does not say
+   * @param length the length in bytes, or −1 if the server does not say
    */
   default void started(String name, long length) {}
 
-  /** More bytes are on the disk; of a torrent, only those whose piece has been verified. */
+  /**
+   * Tells that more bytes are on the disk. Bytes of a torrent count once their piece is verified.
+   */
   default void received(Source source, long bytes) {}
 
   /**
-   * How many peers are connected at the moment; comes about once a second or more often, from when
-   * peers and web seeds have been asked. A plain file has no peers, so nothing comes.
+   * Tells how many peers are connected now. It is called about once a second or more often after
+   * peers and web seeds have been asked, and never for a plain file, which has no peers.
    */
   default void peers(int connected) {}
 
-  /** What a user may want to know, such as why one of several ways was left. */
+  /** Tells something that a user may want to know, such as why a way was left for another one. */
   default void note(String message) {}
 
   default void finished(DownloadResult result) {}
-
-  /**
-   * A bar that is drawn over again on a terminal, else plain lines.
-   *
-   * @param out usually standard error
-   * @param terminal whether {@code out} is one
-   * @param columns of the terminal
-   */
-  static Progress forConsole(PrintStream out, boolean terminal, int columns) {
-    var clock = Clock.systemUTC();
-    return terminal ? new TerminalProgress(out, columns, clock) : new LineProgress(out, clock);
-  }
-
-  /** As above for standard error, taking {@code TERM} and {@code COLUMNS} into account. */
-  static Progress forConsole() {
-    return forConsole(System.err, Terminal.isThere(), Terminal.columns());
-  }
 }

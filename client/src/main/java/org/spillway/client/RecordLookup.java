@@ -11,24 +11,26 @@ import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
-/** Asks servers for the records at one name or another, and reads them. For one look-up. */
+/** Asks servers for the records at several names, and reads them. For one look-up. */
 final class RecordLookup {
   private static final System.Logger log = System.getLogger(RecordLookup.class.getName());
 
-  private final NameServers servers;
+  private final DnsClient servers;
   private final SignatureLookup signatures;
   private final boolean looksAlways;
 
   /**
-   * @param looksAlways whether to look at signatures also where nothing depends on them
+   * @param looksAlways whether to check signatures even if nothing depends on them
    */
-  RecordLookup(NameServers servers, SignatureLookup signatures, boolean looksAlways) {
+  RecordLookup(DnsClient servers, SignatureLookup signatures, boolean looksAlways) {
     this.servers = servers;
     this.signatures = signatures;
     this.looksAlways = looksAlways;
   }
 
-  /** What the first of these names has that has anything; else what was said of the first. */
+  /**
+   * Returns the records of the first name that has any, or else the answer about the first name.
+   */
   LookupResult lookup(List<String> names) throws IOException {
     var result = lookup(names.get(0));
     for (int i = 1; i < names.size() && result instanceof LookupResult.Absent; i++) {
@@ -45,7 +47,7 @@ final class RecordLookup {
       var result = read(name, answer, start);
       return servers.believe(result.by()) ? result : newest(result);
     } catch (MalformedRecordsException e) {
-      for (DnsServer server : servers.after(answer.by().server())) {
+      for (NameServer server : servers.after(answer.by().server())) {
         var found = lookup(name, server);
         if (found.isPresent()) {
           return found.get();
@@ -56,12 +58,12 @@ final class RecordLookup {
   }
 
   /**
-   * What only a signature vouches for may be an old torrent that somebody has kept, and that there
-   * is none may be a lie, so every other server is asked for a newer one, once.
+   * Asks every other server once for a newer torrent. If only a signature proves where a torrent
+   * comes from, somebody may have kept an old one, and an answer that there is none may be forged.
    */
   private LookupResult newest(LookupResult first) throws DownloadException {
     var best = first;
-    for (DnsServer server : servers.others(first.by().server())) {
+    for (NameServer server : servers.others(first.by().server())) {
       var other = believed(first.name(), server, () -> servers.askOnce(first.name(), server));
       if (other.isPresent() && isBetter(other.get(), best)) {
         best = other.get();
@@ -77,8 +79,11 @@ final class RecordLookup {
         || other.signature().isNewerThan(best.signature());
   }
 
-  /** What one server has, if it answers, can be believed and has a whole torrent. */
-  Optional<LookupResult.Present> lookup(String name, DnsServer server) throws DownloadException {
+  /**
+   * Returns the torrent of one server, if the server answers, can be believed and has a whole
+   * torrent.
+   */
+  Optional<LookupResult.Present> lookup(String name, NameServer server) throws DownloadException {
     return believed(name, server, () -> servers.ask(name, server));
   }
 
@@ -86,7 +91,7 @@ final class RecordLookup {
     DnsAnswer ask() throws IOException;
   }
 
-  private Optional<LookupResult.Present> believed(String name, DnsServer server, Question question)
+  private Optional<LookupResult.Present> believed(String name, NameServer server, Question question)
       throws DownloadException {
     try {
       long start = System.nanoTime();
@@ -107,7 +112,7 @@ final class RecordLookup {
   private LookupResult read(String name, DnsAnswer answer, long start) throws IOException {
     var records = answer.txt();
     if (!FallbackRecords.areIn(records)) {
-      String status = records.isEmpty() ? answer.status() : "other TXT records only";
+      String status = records.isEmpty() ? answer.status() : "it has other TXT records only";
       return new LookupResult.Absent(name, answer.by(), since(start), status);
     }
     var content = FallbackRecords.parse(records);
@@ -128,7 +133,7 @@ final class RecordLookup {
     return signed(present, answer);
   }
 
-  /** With what its signature is worth, if anything depends on it. */
+  /** Returns the result with the verdict on its signature, if anything depends on that. */
   private LookupResult.Present signed(LookupResult.Present present, DnsAnswer base) {
     return looksAlways || !servers.believe(present.by())
         ? present.withSignature(signatures.verdict(present.name(), base, present.answer()))
@@ -139,11 +144,11 @@ final class RecordLookup {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private static Found form(FallbackAnswer content, List<List<String>> records) {
+  private static Route form(FallbackAnswer content, List<List<String>> records) {
     if (content instanceof FallbackAnswer.Magnet) {
-      return Found.DNS_MAGNET;
+      return Route.DNS_MAGNET;
     }
     boolean plain = records.stream().anyMatch(strings -> String.join("", strings).startsWith("ZD"));
-    return plain ? Found.DNS_PLAIN : Found.DNS_TAGGED;
+    return plain ? Route.DNS_PLAIN : Route.DNS_TAGGED;
   }
 }

@@ -6,15 +6,16 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where an answer sends the client (RFC 9110 §15.4). */
+/** Reads where a response sends the client (RFC 9110 §15.4). */
 final class Redirect {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
   private Redirect() {}
 
   /**
-   * The URL to ask instead; empty if there is none, or none that is to be followed: not from https
-   * to http, where anybody on the way could change what comes.
+   * Returns the URL to ask instead, or empty if there is none or it must not be followed. A
+   * redirect from https to http is not followed, because anybody on the way could change the
+   * response.
    */
   static Optional<URI> of(HttpResponse<?> response) {
     return STATUSES.contains(response.statusCode())

@@ -3,7 +3,7 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 
-/** The request failed at a URL that the server of the first one had redirected it to. */
+/** Thrown if a request failed at a URL to which it had been redirected. */
 final class RedirectedException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -16,12 +16,12 @@ final class RedirectedException extends IOException {
     this.problem = problem;
   }
 
-  /** The URL that was asked for last. */
+  /** Returns the URL that was asked for last. */
   URI url() {
     return url;
   }
 
-  /** What went wrong there. */
+  /** Returns the failure at that URL. */
   IOException problem() {
     return problem;
   }

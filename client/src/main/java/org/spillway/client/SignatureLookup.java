@@ -14,29 +14,31 @@ import org.spillway.torrent.signature.CertificateChain;
  * with it. Safe for use by many threads.
  */
 final class SignatureLookup {
-  /** The digits of the hash that a name begins with. */
+  /** The number of digits of the hash that a name begins with. */
   private static final int HASH = 40;
 
-  /** Names that certificates may be spread over: more are never needed. */
+  /** The most names over which certificates may be spread. */
   private static final int MOST_PARTS = 20;
 
-  private final NameServers servers;
+  private final DnsClient servers;
   private final DnsPolicy policy;
   private final String host;
 
   /**
-   * @param host of the URL, whatever other host the records stand below
+   * @param host the host of the URL, even if the records stand below another host
    */
-  SignatureLookup(NameServers servers, DnsPolicy policy, String host) {
+  SignatureLookup(DnsClient servers, DnsPolicy policy, String host) {
     this.servers = servers;
     this.policy = policy;
     this.host = host;
   }
 
   /**
-   * @param name at which the answer stands
+   * Judges the signature of the records at a name.
+   *
+   * @param name the name at which the records stand
    * @param base the answer to the question for that name
-   * @param content what the records hold
+   * @param content the content of the records
    */
   SignatureVerdict verdict(String name, DnsAnswer base, FallbackAnswer content) {
     var server = base.by().server();
@@ -45,10 +47,10 @@ final class SignatureLookup {
         .check(host, new RequestHash(name.substring(0, HASH)), base.txt(), content);
   }
 
-  private CertificateChain chain(String name, DnsServer server) throws IOException {
+  private CertificateChain chain(String name, NameServer server) throws IOException {
     var answer = servers.askForPart(name, server);
     if (answer.txt().isEmpty()) {
-      throw new IOException("no record stands at " + name);
+      throw new IOException("there is no record at " + name);
     }
     var found = FallbackRecords.parse(answer.txt());
     if (found instanceof FallbackAnswer.Torrent whole) {
@@ -58,6 +60,6 @@ final class SignatureLookup {
       var torrent = SplitLookup.ask(servers, name, split, answer).torrent();
       return CertificateChain.parse(torrent.content().toBytes());
     }
-    throw new IOException("the records at " + name + " are no certificates");
+    throw new IOException("the records at " + name + " are not certificates");
   }
 }

@@ -1,14 +1,17 @@
 package org.spillway.client;
 
-/** Where bytes of a file came from. */
+/** The origin of bytes of a file. */
 public enum Source {
-  /** On the disk already, from an earlier try or as the finished file. */
+  /** The bytes were on the disk already, from an earlier try or as the finished file. */
   RESUMED("resumed"),
-  /** The URL itself, as a plain file. */
+  /** The bytes came from the URL itself, as a plain file. */
   HTTP("HTTP"),
-  /** A web seed on the server that the URL names, or any web seed of a magnet link. */
+  /**
+   * The bytes came from a web seed on the server that the URL names, or from any web seed of a
+   * magnet link.
+   */
   WEB_SEED("web seed"),
-  /** A web seed on another server than the URL names. */
+  /** The bytes came from a web seed on another server than the one that the URL names. */
   MIRROR("mirrors"),
   PEER("peers");
 
@@ -18,7 +21,7 @@ public enum Source {
     this.label = label;
   }
 
-  /** In English, for a line of output. */
+  /** Returns an English name for a line of output. */
   public String label() {
     return label;
   }

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.signature.SignatureVerdict;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 import org.spillway.torrent.fallback.MalformedRecordsException;
@@ -22,23 +24,22 @@ import org.spillway.torrent.fallback.PublishedForm;
 /**
  * The answers of a split torrent.
  *
- * @param parts by their number; a name without records is left out
+ * @param parts the answers by the number of their part; a name without records is left out
  */
 record SplitLookup(
     String name, FallbackAnswer.Split split, DnsAnswer base, SortedMap<Integer, DnsAnswer> parts) {
   private static final int PARALLEL = 8;
 
   /**
-   * Asks for all parts, a few at a time, and stops at the first that no server answers.
+   * Asks for all parts, a few at a time, and stops at the first part that no server has.
    *
-   * @param base the answer that said so
+   * @param base the answer that said that the torrent is split
    */
-  static SplitLookup ask(
-      NameServers servers, String name, FallbackAnswer.Split split, DnsAnswer base)
+  static SplitLookup ask(DnsClient servers, String name, FallbackAnswer.Split split, DnsAnswer base)
       throws DownloadException {
     var executor =
         Executors.newFixedThreadPool(
-            Math.min(PARALLEL, split.parts()), new NamedThreads("client-dns"));
+            Math.min(PARALLEL, split.parts()), new DaemonThreads("client-dns"));
     try {
       return new SplitLookup(name, split, base, ask(executor, servers, name, split, base));
     } finally {
@@ -48,7 +49,7 @@ record SplitLookup(
 
   private static SortedMap<Integer, DnsAnswer> ask(
       ExecutorService executor,
-      NameServers servers,
+      DnsClient servers,
       String name,
       FallbackAnswer.Split split,
       DnsAnswer base)
@@ -73,16 +74,18 @@ record SplitLookup(
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DownloadException(ExitCode.FAILED, name, new ClosedByInterruptException());
+      throw new DownloadException(Reason.OTHER, name, new ClosedByInterruptException());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DownloadException problem) {
         throw problem;
       }
-      throw new DownloadException(ExitCode.FAILED, name, new IOException(e.getCause()));
+      throw new DownloadException(Reason.OTHER, name, new IOException(e.getCause()));
     }
   }
 
   /**
+   * Returns the torrent.
+   *
    * @throws MalformedRecordsException if the parts do not make a whole torrent
    */
   FallbackAnswer.Torrent torrent() throws MalformedRecordsException {
@@ -92,7 +95,7 @@ record SplitLookup(
   }
 
   /**
-   * Not looked at for a signature yet.
+   * Returns the result, whose signature has not been checked yet.
    *
    * @throws MalformedRecordsException as {@link #torrent} does
    */
@@ -109,6 +112,6 @@ record SplitLookup(
       records += part.txt().size();
     }
     return new LookupResult.Present(
-        name, by, took, Found.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
+        name, by, took, Route.DNS_SPLIT, records, ttl, freshness, torrent, SignatureVerdict.none());
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
@@ -21,7 +22,7 @@ import org.spillway.torrent.TorrentUrls;
 
 /** Downloads the one file of a torrent. */
 final class TorrentDownload {
-  /** Longer pieces are refused, in bytes: each is put together in memory. */
+  /** The length of the longest piece that is accepted, in bytes: each is put together in memory. */
   private static final int MAX_PIECE = 64 * 1024 * 1024;
 
   private final ClientSettings settings;
@@ -32,7 +33,7 @@ final class TorrentDownload {
   private final Failures failures = new Failures();
 
   /**
-   * @param url what the user asked for
+   * @param url the URL that the user asked for
    */
   TorrentDownload(ClientSettings settings, Http http, URI url, Path target, Progress progress) {
     this.settings = settings;
@@ -42,12 +43,13 @@ final class TorrentDownload {
     this.progress = progress;
   }
 
-  /** Gets the info dictionary from peers first (BEP 9). */
+  /** Downloads the file of a magnet link, whose info dictionary comes from peers first (BEP 9). */
   void run(MagnetLink magnet) throws IOException, InterruptedException {
     String metadata = "the metadata of " + magnet.swarmHash();
     requirePeers(metadata);
     try (var swarm =
-        new Swarm(settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
+        new JoinedSwarm(
+            settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
       swarm.introduce(magnet.peers());
       swarm.start();
       var found = new CompletableFuture<InfoDictionary>();
@@ -61,12 +63,13 @@ final class TorrentDownload {
   void run(Metainfo metainfo) throws IOException, InterruptedException {
     var urls = metainfo.urls();
     try (var swarm =
-        new Swarm(settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
+        new JoinedSwarm(
+            settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
       run(metainfo, urls.webSeeds(), swarm);
     }
   }
 
-  private void run(Metainfo metainfo, List<String> webSeeds, Swarm swarm)
+  private void run(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
       throws IOException, InterruptedException {
     var info = requireOneFile(metainfo.info());
     progress.started(target.getFileName().toString(), info.length());
@@ -78,12 +81,12 @@ final class TorrentDownload {
     }
     try (var part = PartialFile.open(target)) {
       // The file will have holes from now on: never to be continued as a plain file.
-      Validator.of(target).delete();
+      KnownEtag.of(target).delete();
       part.truncate(Math.min(part.length(), info.length()));
       BitSet missing = missing(part, info, hashes);
-      var board = new PieceBoard(info, hashes, missing);
+      var board = new PiecePicker(info, hashes, missing);
       swarm.account(0, missing.stream().mapToLong(info::pieceSize).sum());
-      try (var sources = new Sources(settings, http, url, webSeeds, swarm, board, failures)) {
+      try (var sources = new PieceSources(settings, http, url, webSeeds, swarm, board, failures)) {
         sources.start();
         fill(part, board, missing, sources);
       }
@@ -94,19 +97,23 @@ final class TorrentDownload {
   private static InfoDictionary requireOneFile(InfoDictionary info) throws DownloadException {
     if (!info.isSingleFile()) {
       throw new DownloadException(
-          ExitCode.PROTOCOL, "the torrent " + info.name() + " is a folder, not a file");
+          Reason.PROTOCOL,
+          "the torrent "
+              + info.name()
+              + " is of a folder; only torrents of one file can be downloaded");
     }
     if (info.pieceLength() > MAX_PIECE) {
       throw new DownloadException(
-          ExitCode.PROTOCOL,
-          "pieces of %d bytes, at most %d".formatted(info.pieceLength(), MAX_PIECE));
+          Reason.PROTOCOL,
+          "the torrent has pieces of %d bytes; at most %d are supported"
+              .formatted(info.pieceLength(), MAX_PIECE));
     }
     return info;
   }
 
-  private PieceLayer pieceLayer(InfoDictionary info, Swarm swarm)
+  private PieceLayer pieceLayer(InfoDictionary info, JoinedSwarm swarm)
       throws IOException, InterruptedException {
-    String what = "the piece layer, which the v2 torrent came without,";
+    String what = "the piece layer that the v2 torrent lacks";
     requirePeers(what);
     var found = new CompletableFuture<PieceLayer>();
     swarm.account(0, info.length());
@@ -120,12 +127,13 @@ final class TorrentDownload {
   private void requirePeers(String what) throws DownloadException {
     if (!settings.peers()) {
       throw new DownloadException(
-          ExitCode.NO_SOURCES, what + " comes from peers only, and they are switched off");
+          Reason.NO_SOURCES,
+          "only peers have " + what + ", but downloading from peers is switched off (--no-peers)");
     }
   }
 
-  /** Waits for what peers are asked for. */
-  private <T> T await(CompletableFuture<T> found, Swarm swarm, String what)
+  /** Waits for the answer of a peer. */
+  private <T> T await(CompletableFuture<T> found, JoinedSwarm swarm, String what)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
     while (System.nanoTime() < deadline) {
@@ -137,13 +145,13 @@ final class TorrentDownload {
         }
         swarm.redial();
       } catch (ExecutionException e) {
-        throw new IllegalStateException("nobody completes it with an error", e);
+        throw new IllegalStateException("it is never completed with an error", e);
       }
     }
-    throw new DownloadException(ExitCode.NO_SOURCES, "no peer gives " + what + failures);
+    throw new DownloadException(Reason.NO_SOURCES, "no peer sent " + what + failures);
   }
 
-  /** Whether the file at the target is the torrent's. */
+  /** Returns whether the file at the target is the torrent's. */
   private boolean isThereAlready(InfoDictionary info, PieceHashes hashes) throws DownloadException {
     if (!Files.exists(target)) {
       return false;
@@ -163,16 +171,19 @@ final class TorrentDownload {
         }
       }
     } catch (IOException e) {
-      throw new DownloadException(ExitCode.FILE, target.toString(), e);
+      throw new DownloadException(Reason.FILE, target.toString(), e);
     }
     if (!settings.overwrite()) {
       throw new DownloadException(
-          ExitCode.FILE, target + ": another file exists, and is not overwritten");
+          Reason.FILE,
+          target
+              + ": another file exists there; replace it with --overwrite, or choose another path"
+              + " with --output");
     }
     return false;
   }
 
-  /** Keeps what an earlier try has left, as far as it is right. */
+  /** Verifies the pieces of an earlier try, and returns those that are missing. */
   private BitSet missing(PartialFile part, InfoDictionary info, PieceHashes hashes)
       throws DownloadException {
     var missing = new BitSet();
@@ -189,7 +200,7 @@ final class TorrentDownload {
     return missing;
   }
 
-  private void fill(PartialFile part, PieceBoard board, BitSet missing, Sources sources)
+  private void fill(PartialFile part, PiecePicker board, BitSet missing, PieceSources sources)
       throws IOException, InterruptedException {
     var info = board.info();
     long left = missing.stream().mapToLong(info::pieceSize).sum();
@@ -213,12 +224,13 @@ final class TorrentDownload {
     }
   }
 
-  private void requireHope(PieceBoard board, Sources sources, long left) throws DownloadException {
+  private void requireHope(PiecePicker board, PieceSources sources, long left)
+      throws DownloadException {
     boolean stalled = board.silence() > settings.stallTimeout().toNanos();
     if (stalled || sources.areExhausted()) {
       throw new DownloadException(
-          ExitCode.NO_SOURCES,
-          "%s: %d of %d bytes are missing and nobody gives them%s"
+          Reason.NO_SOURCES,
+          "%s: %d of %d bytes are missing, and no source has them%s"
               .formatted(target, left, board.info().length(), failures));
     }
   }

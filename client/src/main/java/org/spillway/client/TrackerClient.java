@@ -10,7 +10,10 @@ import org.spillway.torrent.announce.HttpAnnounce;
 
 /** Announces to one tracker, in the protocol that its URL names. Safe for use by many threads. */
 final class TrackerClient {
-  /** A longer answer is refused, in bytes: 2,000 peers with a dictionary each fit. */
+  /**
+   * The length of the longest answer that is accepted, in bytes: 2,000 peers with a dictionary each
+   * fit.
+   */
   private static final int MAX_ANSWER = 1024 * 1024;
 
   private final Http http;
@@ -28,7 +31,7 @@ final class TrackerClient {
     return switch (scheme) {
       case "udp" -> udp.announce(url, request);
       case "http", "https" -> overHttp(tracker, request);
-      default -> throw new IOException(scheme + " is not a tracker's protocol here");
+      default -> throw new IOException(scheme + " is not supported as a tracker's protocol");
     };
   }
 

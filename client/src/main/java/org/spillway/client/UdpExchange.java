@@ -15,9 +15,9 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 
 /**
- * One query in one datagram, from a port of its own (RFC 5452 §9.2). Anybody can send datagrams
- * that look like answers: those that are none to this query are passed over (RFC 5452 §9.1), and
- * the wait for the real one goes on.
+ * Sends one query in one datagram, from a port of its own (RFC 5452 §9.2). Anybody can send
+ * datagrams that look like answers, so those that do not answer this query are skipped (RFC 5452
+ * §9.1) while the wait goes on.
  */
 final class UdpExchange {
   private static final int LARGEST = 65_535;
@@ -25,6 +25,8 @@ final class UdpExchange {
   private UdpExchange() {}
 
   /**
+   * Sends the query, and waits for the answer.
+   *
    * @throws SocketTimeoutException if no answer comes in time
    * @throws ClosedByInterruptException if the thread is interrupted
    */
@@ -71,7 +73,10 @@ final class UdpExchange {
     }
   }
 
-  /** A server that does not understand the query may leave the question out. */
+  /**
+   * Returns whether the message answers the query. A server that does not understand the query may
+   * leave the question out.
+   */
   private static boolean answers(Message message, Message query) {
     boolean isSameQuestion =
         message.getSection(Section.QUESTION).isEmpty()

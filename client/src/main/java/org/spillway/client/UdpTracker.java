@@ -19,13 +19,13 @@ import org.spillway.torrent.announce.UdpTrackerResponse;
 
 /** Announces over UDP (BEP 15). Safe for use by many threads. */
 final class UdpTracker {
-  /** Each wait is twice as long as the one before, as in BEP 15. */
+  /** The number of tries. Each wait is twice as long as the one before, as in BEP 15. */
   private static final int TRIES = 3;
 
-  /** 1 + 2 + 4. */
+  /** The waits of all tries together, in units of the first: 1 + 2 + 4. */
   private static final int WAITS = 7;
 
-  /** How long a blocked thread may fail to notice that it is interrupted. */
+  /** The longest time until a blocked thread notices that it was interrupted. */
   private static final int SLICE_MILLIS = 200;
 
   private static final int MAX_DATAGRAM = 64 * 1024;
@@ -34,8 +34,8 @@ final class UdpTracker {
   private final Destinations destinations;
 
   /**
-   * @param timeout for one question with all its repetitions
-   * @param destinations where datagrams may go
+   * @param timeout the longest time for one question with all its repetitions
+   * @param destinations the addresses that datagrams may be sent to
    */
   UdpTracker(Duration timeout, Destinations destinations) {
     this.timeout = timeout;
@@ -65,7 +65,7 @@ final class UdpTracker {
     String host = UrlHost.of(url).orElse("");
     int port = UrlHost.port(url);
     if (host.isEmpty() || port < 1 || port > 65535) {
-      throw new IOException("a UDP tracker has a host and a port");
+      throw new IOException("the URL of a UDP tracker must have a host and a port");
     }
     var address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
@@ -91,7 +91,7 @@ final class UdpTracker {
     if (response instanceof UdpTrackerResponse.Failed failed) {
       return new AnnounceAnswer.Failed(failed.reason());
     }
-    throw new IOException("answers another question");
+    throw new IOException("sent an answer to another question");
   }
 
   private UdpTrackerResponse ask(DatagramSocket socket, boolean ipv6, UdpTrackerRequest request)
@@ -111,13 +111,16 @@ final class UdpTracker {
     throw new SocketTimeoutException("no answer");
   }
 
-  /** An answer to an earlier try, or a stranger's, is passed over. */
+  /**
+   * Returns whether the datagram answers the request. Answers to an earlier try, or of a stranger,
+   * are skipped.
+   */
   private static boolean answers(ByteBuffer datagram, UdpTrackerRequest request) {
     return datagram.remaining() >= 2 * Integer.BYTES
         && datagram.getInt(Integer.BYTES) == request.transactionId();
   }
 
-  /** Empty if nothing came for a moment. */
+  /** Returns a datagram, or an empty buffer if none came for a moment. */
   private static ByteBuffer receive(DatagramSocket socket, long deadline)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {

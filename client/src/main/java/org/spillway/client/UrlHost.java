@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The host and the port of a URL. {@link URI} has neither where an underscore is in the host, which
- * DNS allows (RFC 2181 §11) and browsers take.
+ * Reads the host and the port of a URL. {@link URI} has neither if the host has an underscore,
+ * which DNS allows (RFC 2181 §11) and browsers accept.
  */
 final class UrlHost {
   private static final Pattern AUTHORITY =
@@ -15,14 +15,14 @@ final class UrlHost {
 
   private UrlHost() {}
 
-  /** As it stands in the URL; absent if there is none. */
+  /** Returns the host as it stands in the URL, or empty if there is none. */
   static Optional<String> of(URI url) {
     return url.getHost() != null
         ? Optional.of(url.getHost())
         : authority(url).map(found -> found.group(1));
   }
 
-  /** −1 if there is none. */
+  /** Returns the port, or −1 if there is none. */
   static int port(URI url) {
     if (url.getHost() != null) {
       return url.getPort();

@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PercentEncoding;
 
-/** Downloads pieces from one web seed, several with each request (BEP 19). For one thread. */
+/**
+ * Downloads pieces from one web seed, several with each request (BEP 19). For use by one thread.
+ */
 final class WebSeed implements Runnable {
-  /** In one request, in bytes: long enough to keep a line busy, short enough to share the work. */
+  /**
+   * The most bytes in one request: long enough to keep a line busy, short enough to share the work.
+   */
   private static final int RUN = 4 * 1024 * 1024;
 
   private static final int MAX_FAILURES = 3;
@@ -22,13 +26,13 @@ final class WebSeed implements Runnable {
 
   private final String url;
   private final Source source;
-  private final PieceBoard board;
+  private final PiecePicker board;
   private final InfoDictionary info;
   private final Http http;
   private final Failures failures;
   private volatile boolean dead;
 
-  WebSeed(String url, Source source, PieceBoard board, Http http, Failures failures) {
+  WebSeed(String url, Source source, PiecePicker board, Http http, Failures failures) {
     this.url = url;
     this.source = source;
     this.board = board;
@@ -37,7 +41,7 @@ final class WebSeed implements Runnable {
     this.failures = failures;
   }
 
-  /** Whether it has been given up. */
+  /** Returns whether this web seed has been given up. */
   boolean isDead() {
     return dead;
   }
@@ -58,7 +62,10 @@ final class WebSeed implements Runnable {
     }
   }
 
-  /** A URL that ends in a slash is a folder, and the torrent's name is in it (BEP 19). */
+  /**
+   * Returns the URL of the file. A URL that ends in a slash is a folder, in which the file has the
+   * torrent's name (BEP 19).
+   */
   private URI file() throws UselessException {
     try {
       String text = url.endsWith("/") ? url + PercentEncoding.component(info.name()) : url;
@@ -105,7 +112,7 @@ final class WebSeed implements Runnable {
     }
   }
 
-  /** Which pieces the answer begins with and holds. */
+  /** Returns the pieces that the response holds. */
   private PieceRange served(HttpResponse<BodyReader> response, PieceRange asked)
       throws IOException {
     int status = response.statusCode();
@@ -126,7 +133,7 @@ final class WebSeed implements Runnable {
   private void requireRange(String contentRange, PieceRange asked) throws UselessException {
     Matcher matcher = CONTENT_RANGE.matcher(contentRange);
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) != asked.start(info)) {
-      throw new UselessException("another range than asked for: " + contentRange);
+      throw new UselessException("sent another range than requested: " + contentRange);
     }
     if (!matcher.group(3).equals("*")) {
       requireLength(Long.parseLong(matcher.group(3)));
@@ -135,7 +142,8 @@ final class WebSeed implements Runnable {
 
   private void requireLength(long length) throws UselessException {
     if (length != info.length()) {
-      throw new UselessException("a file of %d bytes, not %d".formatted(length, info.length()));
+      throw new UselessException(
+          "its file has %d bytes instead of %d".formatted(length, info.length()));
     }
   }
 
@@ -145,7 +153,7 @@ final class WebSeed implements Runnable {
       int read = readFully(body, bytes);
       if (read < bytes.length) {
         throw new IOException(
-            "the answer ends %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
+            "the answer ended %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
       }
       if (board.isMissing(piece) && !board.handIn(piece, bytes, source)) {
         throw new WrongContentException("piece " + piece);
@@ -166,7 +174,7 @@ final class WebSeed implements Runnable {
     return at;
   }
 
-  /** It will not get better by trying again. */
+  /** Thrown if another try would fail as well. */
   private static final class UselessException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package org.spillway.client;
 
 import java.io.IOException;
 
-/** A peer or web seed sent what does not have the right hash: it is not asked again. */
+/** Thrown if a peer or web seed sent content with a wrong hash. It is not asked again. */
 final class WrongContentException extends IOException {
   private static final long serialVersionUID = 1;
 

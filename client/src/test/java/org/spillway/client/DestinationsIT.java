@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spillway.torrent.AddressScope;
+import org.spillway.client.DownloadException.Reason;
+import org.spillway.net.AddressScope;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.TorrentUrls;
@@ -61,7 +62,7 @@ class DestinationsIT extends DownloaderTestBase {
     var urls = new TorrentUrls(List.of(List.of(url), List.of(udp)), List.of(url));
     publish(FallbackRecords.of(content.metainfo().withUrls(urls).toBytes()));
     var failure = failure(URL);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+    assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
     assertThat(failure)
         .hasMessageContaining("nothing is sent to 127.0.0.1, because that is this machine");
     assertThat(inside.getAllServeEvents()).isEmpty();

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.fallback.PublishedForm;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
@@ -45,7 +46,7 @@ final class DnsFixture implements AutoCloseable {
   private final ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final DatagramSocket udp;
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
-  private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreads("dns"));
+  private final ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("dns"));
   private final AtomicInteger overUdp = new AtomicInteger();
   private final AtomicInteger overTcp = new AtomicInteger();
   private volatile int rcode = Rcode.NXDOMAIN;
@@ -64,12 +65,12 @@ final class DnsFixture implements AutoCloseable {
     executor.execute(this::serveTcp);
   }
 
-  DnsServer server() {
-    return DnsServer.ofThisMachine(port());
+  NameServer server() {
+    return NameServer.ofThisMachine(port());
   }
 
-  DnsServer serverOverTcp() {
-    return new DnsServer.Address(new InetSocketAddress(tcp.getInetAddress(), port()), true);
+  NameServer serverOverTcp() {
+    return new NameServer.Address(new InetSocketAddress(tcp.getInetAddress(), port()), true);
   }
 
   int port() {

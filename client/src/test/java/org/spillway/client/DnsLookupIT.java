@@ -2,6 +2,7 @@ package org.spillway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -44,18 +46,20 @@ class DnsLookupIT {
   }
 
   /** Asks a second time after three seconds. */
-  private static DnsLookup lookup(DnsServer... servers) {
+  private static DnsLookup lookup(NameServer... servers) {
     return lookup(Duration.ofSeconds(9), servers);
   }
 
-  private static DnsLookup lookup(Duration patience, DnsServer... servers) {
+  private static DnsLookup lookup(Duration patience, NameServer... servers) {
     return new DnsLookup(
         ClientSettings.DEFAULT
-            .withTimeouts(patience, patience, patience)
+            .withConnectTimeout(patience)
+            .withReadTimeout(patience)
+            .withStallTimeout(patience)
             .withDnsServers(List.of(servers)));
   }
 
-  private static DnsLookup impatientLookup(DnsServer... servers) {
+  private static DnsLookup impatientLookup(NameServer... servers) {
     return lookup(Duration.ofSeconds(1), servers);
   }
 
@@ -70,7 +74,7 @@ class DnsLookupIT {
     var result = present();
     assertThat(result.name()).isEqualTo(NAME).endsWith("._torrent.localhost");
     assertThat(result.by()).isEqualTo(new AnsweredBy(dns.server(), DnsTransport.UDP, false));
-    assertThat(result.form()).isEqualTo(Found.DNS_PLAIN);
+    assertThat(result.form()).isEqualTo(Route.DNS_PLAIN);
     assertThat(result.records()).isEqualTo(1);
     assertThat(result.ttl()).isEqualTo(Duration.ofMinutes(5));
     assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
@@ -85,7 +89,7 @@ class DnsLookupIT {
     Collections.reverse(records);
     dns.put(NAME, records);
     var result = present();
-    assertThat(result.form()).isEqualTo(Found.DNS_TAGGED);
+    assertThat(result.form()).isEqualTo(Route.DNS_TAGGED);
     assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
     assertThat(result.by().transport()).isEqualTo(DnsTransport.TCP);
     assertThat(dns.overUdp()).isEqualTo(1);
@@ -97,7 +101,7 @@ class DnsLookupIT {
     var magnet = MagnetLink.of(content.metainfo());
     dns.put(NAME, FallbackRecords.of(magnet));
     var result = present();
-    assertThat(result.form()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(result.form()).isEqualTo(Route.DNS_MAGNET);
     assertThat(result.answer()).isEqualTo(new FallbackAnswer.Magnet(magnet));
   }
 
@@ -141,7 +145,7 @@ class DnsLookupIT {
   void lookup_otherRecords() throws Exception {
     dns.put(NAME, List.of(List.of("v=spf1 -all"), List.of("ZDNet-site-verification=1")));
     var result = lookup(dns.server()).lookup(URL);
-    assertThat(((LookupResult.Absent) result).status()).isEqualTo("other TXT records only");
+    assertThat(((LookupResult.Absent) result).status()).isEqualTo("it has other TXT records only");
   }
 
   @Test
@@ -194,7 +198,7 @@ class DnsLookupIT {
   void lookup_localName_isNotAskedOfTheSystemsServers(String host) {
     assertThatThrownBy(() -> lookup().lookup(URI.create("http://" + host + "/file.bin")))
         .isInstanceOfSatisfying(
-            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining("DNS is not asked about " + host);
   }
 
@@ -216,36 +220,37 @@ class DnsLookupIT {
       var result = lookup(parent.server(), dns.server()).lookup(URL);
       assertThat(result.by().server()).isEqualTo(dns.server());
       assertThatThrownBy(() -> lookup(parent.server()).lookup(URL))
-          .hasMessageContaining("names other servers only, as it is no resolver");
+          .hasMessageContaining(
+              "refers to other servers, because it does not look up names for clients");
     }
   }
 
   @Test
   void lookup_nextServerWhenOneHasNoAddress() throws Exception {
     dns.put(NAME, FallbackRecords.of(content.metainfo().toBytes()));
-    var unknown = DnsServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
+    var unknown = NameServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
     var result = lookup(unknown, dns.server()).lookup(URL);
     assertThat(result.by().server()).isEqualTo(dns.server());
   }
 
   @Test
   void lookup_noServerHasAnAddress() {
-    var unknown = DnsServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
+    var unknown = NameServer.of(InetSocketAddress.createUnresolved("nosuch.invalid", 53));
     assertThatThrownBy(() -> lookup(unknown).lookup(URL))
         .isInstanceOfSatisfying(
-            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessage(
-            "no name server answers for %s (nosuch.invalid:53: the host's name is not known)"
+            "no name server answers for %s (nosuch.invalid:53: the host name cannot be resolved)"
                 .formatted(NAME));
   }
 
   @Test
   void lookup_noServerAnswers() {
     dns.fallSilent();
-    var nobody = DnsServer.ofThisMachine(1);
+    var nobody = NameServer.ofThisMachine(1);
     assertThatThrownBy(() -> impatientLookup(dns.server(), nobody).lookup(URL))
         .isInstanceOfSatisfying(
-            DownloadException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNREACHABLE))
+            DownloadException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining(NAME)
         .hasMessageContaining(":" + dns.port());
   }
@@ -265,7 +270,7 @@ class DnsLookupIT {
     var form = FallbackRecords.of(torrent, profile);
     dns.put(NAME, form);
     var result = present();
-    assertThat(result.form()).isEqualTo(Found.DNS_SPLIT);
+    assertThat(result.form()).isEqualTo(Route.DNS_SPLIT);
     assertThat(result.answer()).isEqualTo(new FallbackAnswer.Torrent(torrent));
     int records = form.parts().stream().mapToInt(List::size).sum();
     assertThat(result.records()).isEqualTo(1 + records);
@@ -319,11 +324,7 @@ class DnsLookupIT {
 
   /** The client can give up before the server has received the last question. */
   private void awaitOverUdp(int questions) {
-    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (dns.overUdp() < questions) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    await(questions + " questions").until(() -> dns.overUdp() >= questions);
   }
 
   @Test

@@ -10,12 +10,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.spillway.net.DaemonThreads;
 
 /** What a {@link DnsFixture} says, over HTTP on a loopback port (RFC 8484). */
 final class DohFixture implements AutoCloseable {
   private final DnsFixture dns;
   private final HttpServer http;
-  private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreads("doh"));
+  private final ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("doh"));
   private final AtomicInteger queries = new AtomicInteger();
   private volatile int status = 200;
   private volatile String type = "application/dns-message";
@@ -26,13 +27,13 @@ final class DohFixture implements AutoCloseable {
     this.dns = dns;
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(executor);
-    http.createContext(DnsServer.HTTPS_PATH, this::serve);
+    http.createContext(NameServer.HTTPS_PATH, this::serve);
     http.start();
   }
 
-  DnsServer server() {
-    return new DnsServer.Https(
-        URI.create("http://127.0.0.1:" + http.getAddress().getPort() + DnsServer.HTTPS_PATH));
+  NameServer server() {
+    return new NameServer.Https(
+        URI.create("http://127.0.0.1:" + http.getAddress().getPort() + NameServer.HTTPS_PATH));
   }
 
   void answerWith(int code, String contentType) {

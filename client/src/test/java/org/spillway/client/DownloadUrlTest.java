@@ -41,7 +41,7 @@ class DownloadUrlTest {
   void parse_otherScheme() {
     assertThatThrownBy(() -> DownloadUrl.parse("ftp://example.org/a"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ftp://example.org/a: http, https or magnet, not ftp");
+        .hasMessage("ftp://example.org/a: must be an http, https or magnet URL, was ftp");
   }
 
   @Test
@@ -49,7 +49,7 @@ class DownloadUrlTest {
     for (String text : new String[] {"http:///a", "http://:80/a", ""}) {
       assertThatThrownBy(() -> DownloadUrl.parse(text))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageEndingWith("no host");
+          .hasMessageEndingWith("the URL must have a host");
     }
   }
 

@@ -36,10 +36,10 @@ class FailuresTest {
     assertThat(Problems.describe(new SocketTimeoutException())).isEqualTo("no answer in time");
     assertThat(Problems.describe(new EOFException())).isEqualTo("the connection was closed");
     assertThat(Problems.describe(new UnknownHostException("x")))
-        .isEqualTo("the host's name is not known");
+        .isEqualTo("the host name cannot be resolved");
     var unresolved = new ConnectException();
     unresolved.initCause(new UnresolvedAddressException());
-    assertThat(Problems.describe(unresolved)).isEqualTo("the host's name is not known");
+    assertThat(Problems.describe(unresolved)).isEqualTo("the host name cannot be resolved");
     assertThat(Problems.describe(new IOException())).isEqualTo("IOException");
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.announce.AnnounceAnswer;
@@ -77,7 +78,7 @@ class FallbackIT extends DownloaderTestBase {
 
   private void assertSaved() throws Exception {
     publishNew(other);
-    assertThat(get(URL).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(URL).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(after.bytes());
     assertThat(progress.notes())
         .anySatisfy(
@@ -116,18 +117,18 @@ class FallbackIT extends DownloaderTestBase {
   void get_recordThatIsNoTorrent_asksElsewhere() throws Exception {
     cache.put(NAME, FallbackRecords.of("d1:a1:be".getBytes(US_ASCII)));
     publishNew(other);
-    assertThat(get(URL).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(URL).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(after.bytes());
   }
 
   @Test
   void get_nobodyHasAnother() throws Exception {
     var failure = failure(URL);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+    assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
     assertThat(failure)
         .hasMessageContaining("unregistered torrent")
         .hasMessageContaining("keeps it for another 300 s")
-        .hasMessageEndingWith("; no name server has another one");
+        .hasMessageEndingWith("; no name server has another torrent");
   }
 
   /** A cache asks again when the time to live is over, and may have the new one by now. */
@@ -135,7 +136,7 @@ class FallbackIT extends DownloaderTestBase {
   void get_sameServerHasAnotherByNow() throws Exception {
     settings = settings.withDnsServers(List.of(cache.server()));
     cache.putLater(NAME, FallbackRecords.of(newLink()));
-    assertThat(get(URL).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(URL).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(after.bytes());
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.Metainfo;
 
 /** An HTTP server on a loopback port with one file, which it serves rightly or wrongly. */
@@ -18,7 +19,7 @@ final class FileServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
   private final HttpServer server;
-  private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreads("http"));
+  private final ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("http"));
   private final Content content;
   private final Mode mode;
   private final List<String> requests = new CopyOnWriteArrayList<>();

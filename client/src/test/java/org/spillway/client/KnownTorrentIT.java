@@ -104,7 +104,7 @@ class KnownTorrentIT extends DownloaderTestBase {
   void reserve_thenDiscard() throws Exception {
     assertThat(Downloader.reserve(target)).isTrue();
     assertThat(Downloader.reserve(target)).isFalse();
-    Validator.of(target).write("\"1\"");
+    KnownEtag.of(target).write("\"1\"");
     Downloader.discard(target);
     assertThat(folder).isEmptyDirectory();
     Files.writeString(target, "mine");

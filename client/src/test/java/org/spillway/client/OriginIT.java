@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.client.DownloadException.Reason;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
@@ -82,7 +84,7 @@ class OriginIT extends DownloaderTestBase {
     publishInDns();
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(result.found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(result.route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(progress.notes()).anyMatch(note -> note.endsWith("; asking DNS"));
   }
 
@@ -103,7 +105,10 @@ class OriginIT extends DownloaderTestBase {
   /** For what is to be given up: who waits for an answer does so for longer than a test takes. */
   private void losePatience() {
     settings =
-        settings.withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(6));
+        settings
+            .withConnectTimeout(Duration.ofSeconds(3))
+            .withReadTimeout(Duration.ofSeconds(4))
+            .withStallTimeout(Duration.ofSeconds(6));
   }
 
   /** DNS is asked for the server that does not answer, which the first one redirected to. */
@@ -112,7 +117,7 @@ class OriginIT extends DownloaderTestBase {
     String dead = "http://127.0.0.1:1/mirror/file.bin";
     answer(aResponse().withStatus(302).withHeader("Location", dead));
     dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(dead)), FallbackRecords.of(magnet()));
-    assertThat(get(url).found()).isEqualTo(Found.DNS_MAGNET);
+    assertThat(get(url).route()).isEqualTo(Route.DNS_MAGNET);
     assertThat(target).hasBinaryContent(content.bytes());
     assertThat(progress.notes()).contains(dead + ": connection refused; asking DNS");
   }
@@ -132,14 +137,16 @@ class OriginIT extends DownloaderTestBase {
   /** A load balancer without servers takes the connection and ends it. */
   @Test
   void get_connectionEndsWithinTheTlsHandshake() throws Exception {
-    var executor = Executors.newSingleThreadExecutor(new NamedThreads("balancer"));
+    var executor = Executors.newSingleThreadExecutor(new DaemonThreads("balancer"));
     try (var balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       executor.execute(() -> closeEach(balancer));
       url = "https://localhost:" + balancer.getLocalPort() + "/pub/file.bin";
       publishInDns();
       var failure = failure(url);
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.UNVERIFIED);
-      assertThat(failure).hasMessageContaining("could be anybody's").hasMessageContaining("--dns");
+      assertThat(failure.reason()).isEqualTo(Reason.UNVERIFIED);
+      assertThat(failure)
+          .hasMessageContaining("nothing proves that the torrent in DNS is its own")
+          .hasMessageContaining("--dns");
       assertThat(seed.connections()).isZero();
       settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.ANY));
       assertFallback();
@@ -177,7 +184,7 @@ class OriginIT extends DownloaderTestBase {
     publishInDns();
     settings = settings.withDns(settings.dns().withTrust(DnsPolicy.Trust.NONE));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure).hasMessage(url + ": HTTP 503; DNS is not asked (--no-dns)");
     assertThat(dns.overUdp()).isZero();
   }
@@ -208,7 +215,7 @@ class OriginIT extends DownloaderTestBase {
     publishInDns();
     answer(aResponse().withStatus(status));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
     assertThat(failure).hasMessage(url + ": HTTP " + status);
     assertThat(seed.connections()).isZero();
   }
@@ -217,7 +224,7 @@ class OriginIT extends DownloaderTestBase {
   void get_dnsKnowsNothing() throws Exception {
     answer(aResponse().withStatus(503));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure)
         .hasMessageStartingWith(url + ": HTTP 503; DNS has no record at ")
         .hasMessageEndingWith("says NXDOMAIN)");
@@ -229,7 +236,7 @@ class OriginIT extends DownloaderTestBase {
     answer(aResponse().withStatus(503));
     dns.fallSilent();
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure).hasMessageContaining("HTTP 503; no name server answers for ");
   }
 
@@ -242,7 +249,7 @@ class OriginIT extends DownloaderTestBase {
             List.of(
                 Base64.getEncoder()
                     .encodeToString("d4:infoi1ee".getBytes(StandardCharsets.UTF_8)))));
-    assertThat(failure(url).exitCode()).isEqualTo(ExitCode.PROTOCOL);
+    assertThat(failure(url).reason()).isEqualTo(Reason.PROTOCOL);
   }
 
   @Test
@@ -251,7 +258,7 @@ class OriginIT extends DownloaderTestBase {
     try (var tracker = new UdpTrackerFixture(0, List.of(seed.address()))) {
       var torrent = content.withUrls(List.of(tracker.url()), List.of()).metainfo().toBytes();
       dns.put(DownloadUrl.fallbackName(DownloadUrl.parse(url)), FallbackRecords.of(torrent));
-      assertThat(get(url).found()).isEqualTo(Found.DNS_PLAIN);
+      assertThat(get(url).route()).isEqualTo(Route.DNS_PLAIN);
       assertThat(target).hasBinaryContent(content.bytes());
     }
   }
@@ -261,7 +268,7 @@ class OriginIT extends DownloaderTestBase {
     answer(ok().withBody(content.bytes()));
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(result.found()).isEqualTo(Found.PLAIN_FILE);
+    assertThat(result.route()).isEqualTo(Route.PLAIN_FILE);
     assertThat(result.from(Source.HTTP)).isEqualTo(content.bytes().length);
     http.verify(
         getRequestedFor(urlPathEqualTo("/pub/file.bin"))
@@ -276,7 +283,7 @@ class OriginIT extends DownloaderTestBase {
         ok().withBody(torrent)
             .withHeader("Content-Type", Metainfo.MEDIA_TYPE)
             .withHeader("Content-Location", "/pub/file.bin?v=2"));
-    assertThat(get(url).found()).isEqualTo(Found.PLAIN_FILE);
+    assertThat(get(url).route()).isEqualTo(Route.PLAIN_FILE);
     assertThat(target).hasBinaryContent(torrent);
   }
 
@@ -290,7 +297,7 @@ class OriginIT extends DownloaderTestBase {
                 ok().withBody("<html>not a torrent")
                     .withHeader("Content-Type", Metainfo.MEDIA_TYPE)
                     .withHeader("Content-Location", "/other")));
-    assertThat(get(url).found()).isEqualTo(Found.PLAIN_FILE);
+    assertThat(get(url).route()).isEqualTo(Route.PLAIN_FILE);
     assertThat(target).hasBinaryContent(content.bytes());
     assertThat(progress.notes()).anyMatch(note -> note.contains("invalid torrent (byte 0"));
   }
@@ -313,7 +320,7 @@ class OriginIT extends DownloaderTestBase {
                         HttpAnnounce.encodeCompact(announced, InetAddress.getLoopbackAddress()))));
     var result = get(url);
     assertThat(target).hasBinaryContent(content.bytes());
-    assertThat(result.found()).isEqualTo(Found.NEGOTIATED);
+    assertThat(result.route()).isEqualTo(Route.NEGOTIATED);
     http.verify(
         getRequestedFor(urlPathEqualTo("/announce")).withQueryParam("event", equalTo("stopped")));
   }
@@ -328,7 +335,7 @@ class OriginIT extends DownloaderTestBase {
     target = folder.resolve("other.bin");
     answer(ok().withBody(content.bytes()).withHeader("Repr-Digest", digest(new byte[1])));
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.CORRUPT);
+    assertThat(failure.reason()).isEqualTo(Reason.CORRUPT);
     assertThat(folder).isDirectoryNotContaining("glob:**other.bin*");
   }
 
@@ -341,7 +348,7 @@ class OriginIT extends DownloaderTestBase {
   void get_existingFileIsNotOverwritten() throws Exception {
     Files.writeString(target, "mine");
     answer(ok().withBody("theirs"));
-    assertThat(failure(url).exitCode()).isEqualTo(ExitCode.FILE);
+    assertThat(failure(url).reason()).isEqualTo(Reason.FILE);
     assertThat(target).hasContent("mine");
     settings = settings.withOverwrite(true);
     get(url);
@@ -360,7 +367,7 @@ class OriginIT extends DownloaderTestBase {
     answer(ok().withBody("text"));
     target = folder.resolve("missing/file");
     var failure = failure(url);
-    assertThat(failure.exitCode()).isEqualTo(ExitCode.FILE);
+    assertThat(failure.reason()).isEqualTo(Reason.FILE);
     assertThat(failure).hasMessage(folder.resolve("missing/file.part") + ": no such folder");
   }
 

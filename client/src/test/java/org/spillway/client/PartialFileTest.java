@@ -51,7 +51,9 @@ class PartialFileTest {
       assertThat(part.length()).isZero();
       assertThatThrownBy(() -> PartialFile.open(target))
           .isInstanceOf(DownloadException.class)
-          .hasMessageContaining("a.iso.part: another download is writing to it");
+          .hasMessageContaining(
+              "a.iso.part: another download is writing to it; wait until it ends, or choose another"
+                  + " path with --output");
     }
   }
 

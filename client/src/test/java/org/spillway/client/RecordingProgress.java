@@ -5,11 +5,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers how the content was found and what was noted. */
 final class RecordingProgress implements Progress {
-  private final List<Found> found = new CopyOnWriteArrayList<>();
+  private final List<Route> found = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
 
   @Override
-  public void found(Found how, String detail) {
+  public void found(Route how, String detail) {
     found.add(how);
   }
 
@@ -18,7 +18,7 @@ final class RecordingProgress implements Progress {
     notes.add(message);
   }
 
-  List<Found> found() {
+  List<Route> found() {
     return found;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.TorrentFormat;
 
 /** A plain file that comes in two parts. */
@@ -16,7 +17,7 @@ class ResumeIT extends DownloaderTestBase {
   private void leavePart(int length, String etag) throws Exception {
     Files.write(PartialFile.partOf(target), content.slice(0, length));
     if (!etag.isEmpty()) {
-      Validator.of(target).write(etag);
+      KnownEtag.of(target).write(etag);
     }
   }
 
@@ -116,11 +117,11 @@ class ResumeIT extends DownloaderTestBase {
         var dns = new DnsFixture()) {
       settings = settings.withDnsServers(List.of(dns.server()));
       server.giveEtags("\"1\"", "\"2\"", "\"3\"", "\"4\"", "\"5\"");
-      assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).exitCode())
-          .isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).reason())
+          .isEqualTo(Reason.UNREACHABLE);
       assertThat(server.requests()).hasSize(4);
       assertThat(PartialFile.partOf(target)).hasBinaryContent(content.slice(0, LENGTH / 2));
-      assertThat(Validator.of(target).read()).as("of what is there").hasValue("\"4\"");
+      assertThat(KnownEtag.of(target).read()).as("of what is there").hasValue("\"4\"");
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.peer.Bitfield;
@@ -39,7 +40,7 @@ final class SeedFixture implements AutoCloseable {
   private final Content content;
   private final Mode mode;
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final ExecutorService executor = Executors.newCachedThreadPool(new NamedThreads("seed"));
+  private final ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("seed"));
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger blocks = new AtomicInteger();

@@ -81,7 +81,11 @@ class SignedLookupIT {
   private LookupResult lookup() throws Exception {
     var patience = Duration.ofSeconds(9);
     var settings =
-        ClientSettings.DEFAULT.withTimeouts(patience, patience, patience).withDns(policy);
+        ClientSettings.DEFAULT
+            .withConnectTimeout(patience)
+            .withReadTimeout(patience)
+            .withStallTimeout(patience)
+            .withDns(policy);
     return new DnsLookup(settings).lookup(URL);
   }
 
@@ -149,7 +153,8 @@ class SignedLookupIT {
     var result = present();
     assertThat(result.isAuthentic()).isFalse();
     assertThat(result.signature().toString())
-        .contains("its certificates cannot be had: no record stands at " + signer.chain().id());
+        .contains(
+            "its certificates cannot be fetched: there is no record at " + signer.chain().id());
   }
 
   /** Nobody vouches for the alias, but the host in the URL has signed what is there. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.SeedFixture.Mode;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.announce.AnnounceEvent;
@@ -32,7 +33,7 @@ class SwarmIT extends DownloaderTestBase {
       var result = get(magnet(content, seed.hostAndPort()));
       assertComplete(result);
       assertThat(result.from(Source.PEER)).isEqualTo(LENGTH);
-      assertThat(result.found()).isEqualTo(Found.MAGNET);
+      assertThat(result.route()).isEqualTo(Route.MAGNET);
     }
   }
 
@@ -61,7 +62,7 @@ class SwarmIT extends DownloaderTestBase {
   void get_corruptPeerIsNotRedialled() throws Exception {
     try (var bad = new SeedFixture(content, Mode.CORRUPT)) {
       var failure = failure(magnet(content, bad.hostAndPort()));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
           .hasMessageContaining(LENGTH + " of " + LENGTH + " bytes are missing")
           .hasMessageContaining("peer " + bad.hostAndPort() + ": sent a wrong piece");
@@ -73,7 +74,7 @@ class SwarmIT extends DownloaderTestBase {
   void get_noMetadata() throws Exception {
     try (var bad = new SeedFixture(content, Mode.LYING)) {
       var failure = failure(magnet(content, bad.hostAndPort()));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure).hasMessageContaining("sent a wrong info dictionary");
       assertThat(bad.connections()).isEqualTo(1);
     }
@@ -102,27 +103,27 @@ class SwarmIT extends DownloaderTestBase {
     var v2 = Content.of(TorrentFormat.V2, LENGTH);
     try (var bare = new SeedFixture(v2.withoutPieceLayers(), Mode.GOOD)) {
       assertThat(failure(magnet(v2, bare.hostAndPort())))
-          .hasMessageContaining("no peer gives the piece layer, which the v2 torrent came without")
-          .hasMessageContaining("does not hand out hashes");
+          .hasMessageContaining("no peer sent the piece layer that the v2 torrent lacks")
+          .hasMessageContaining("does not send hashes");
     }
   }
 
   @Test
   void get_metadataWithoutPeers() throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     try (var seed = new SeedFixture(content, Mode.GOOD)) {
       var failure = failure(magnet(content, seed.hostAndPort()));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
-          .hasMessageStartingWith("the metadata of ")
-          .hasMessageEndingWith(" comes from peers only, and they are switched off");
+          .hasMessageStartingWith("only peers have the metadata of ")
+          .hasMessageEndingWith(" downloading from peers is switched off (--no-peers)");
       assertThat(seed.connections()).isZero();
     }
   }
 
   @Test
   void get_v2LayerWithoutPeers() throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     var v2 = Content.of(TorrentFormat.V2, LENGTH);
     try (var tracker = new UdpTrackerFixture(0, List.of());
         var origin =
@@ -130,11 +131,11 @@ class SwarmIT extends DownloaderTestBase {
                 v2.withoutPieceLayers().withUrls(List.of(tracker.url()), List.of()),
                 FileServer.Mode.NEGOTIATING)) {
       var failure = failure(origin.url("/file.bin"));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
           .hasMessage(
-              "the piece layer, which the v2 torrent came without, comes from peers only,"
-                  + " and they are switched off");
+              "only peers have the piece layer that the v2 torrent lacks, but downloading from"
+                  + " peers is switched off (--no-peers)");
       assertThat(tracker.events()).isEmpty();
     }
   }
@@ -160,7 +161,7 @@ class SwarmIT extends DownloaderTestBase {
                 content.withUrls(List.of(tracker.url()), List.of()), FileServer.Mode.NEGOTIATING)) {
       var result = get(origin.url("/file.bin"));
       assertComplete(result);
-      assertThat(result.found()).isEqualTo(Found.NEGOTIATED);
+      assertThat(result.route()).isEqualTo(Route.NEGOTIATED);
       assertThat(tracker.events())
           .containsExactly(AnnounceEvent.STARTED, AnnounceEvent.COMPLETED, AnnounceEvent.STOPPED);
     }
@@ -174,11 +175,11 @@ class SwarmIT extends DownloaderTestBase {
             List.of());
     try (var origin = new FileServer(torrent, FileServer.Mode.NEGOTIATING)) {
       var failure = failure(origin.url("/file.bin"));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
           .hasMessageContaining("tracker udp://127.0.0.1:1: ")
           .hasMessageContaining("tracker http://127.0.0.1:1/a: connection refused")
-          .hasMessageContaining("gopher is not a tracker's protocol here")
+          .hasMessageContaining("gopher is not supported as a tracker's protocol")
           // Browsers are tracked there.
           .hasMessageNotContaining("wss");
     }
@@ -213,7 +214,7 @@ class SwarmIT extends DownloaderTestBase {
     Files.writeString(target, "mine");
     try (var seed = new SeedFixture(content, Mode.GOOD)) {
       var failure = failure(magnet(content, seed.hostAndPort()));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.FILE);
+      assertThat(failure.reason()).isEqualTo(Reason.FILE);
       assertThat(failure).hasMessageContaining("another file exists, and is not overwritten");
       assertThat(target).hasContent("mine");
       settings = settings.withOverwrite(true);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.UdpTrackerRequest;
@@ -23,7 +24,7 @@ final class UdpTrackerFixture implements AutoCloseable {
   private final DatagramSocket socket =
       new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(new NamedThreads("tracker"));
+      Executors.newSingleThreadExecutor(new DaemonThreads("tracker"));
   private final List<PeerAddress> peers;
   private final List<AnnounceEvent> events = new CopyOnWriteArrayList<>();
   private final int lost;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.TorrentFormat;
 
 class WebSeedIT extends DownloaderTestBase {
@@ -23,7 +24,7 @@ class WebSeedIT extends DownloaderTestBase {
 
   @Test
   void get_webSeedAlone() throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     try (var seed = new FileServer(content, FileServer.Mode.GOOD)) {
       var result = getThroughNegotiation(List.of(seed.url("/seed/file.bin")));
       assertThat(target).hasBinaryContent(content.bytes());
@@ -65,13 +66,13 @@ class WebSeedIT extends DownloaderTestBase {
   @ParameterizedTest
   @EnumSource(names = {"OTHER_RANGE", "HTML", "CORRUPT", "ERROR_503", "MISSING"})
   void get_badSeedAlone(FileServer.Mode mode) throws Exception {
-    settings = settings.withSources(false, true);
+    settings = settings.withPeers(false);
     try (var bad = new FileServer(content, mode);
         var origin =
             new FileServer(
                 content.withUrls(List.of(), List.of(bad.url("/a"))), FileServer.Mode.NEGOTIATING)) {
       var failure = failure(origin.url("/file.bin"));
-      assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_SOURCES);
+      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure).hasMessageContaining("web seed " + bad.url("/a") + ": ");
       assertThat(target).doesNotExist();
     }
@@ -90,7 +91,7 @@ class WebSeedIT extends DownloaderTestBase {
 
   @Test
   void get_swarmOnly() throws Exception {
-    settings = settings.withSources(true, false);
+    settings = settings.withWebSeeds(false);
     try (var peer = new SeedFixture(content, SeedFixture.Mode.GOOD);
         var tracker = new UdpTrackerFixture(0, List.of(peer.address()));
         var seed = new FileServer(content, FileServer.Mode.GOOD)) {

@@ -22,6 +22,7 @@ import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.update.Updates;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.signature.TorrentSigner;
 
 /** The name server of the fallback zones. Safe for use by many threads. */
@@ -34,36 +35,25 @@ public final class DnsFallback implements AutoCloseable {
   private final PublishedRecords published;
   private final Responder responder;
   private final Counters counters;
-  private final EventLoops loops;
-  private final Doors doors;
+  private final Listeners listeners;
   private final Notifier notifier;
   private final Updates updates;
-  private final ScheduledExecutorService timer = timer();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("dns-parts"));
 
   private DnsFallback(
       PublishedRecords published,
       Responder responder,
       Counters counters,
-      EventLoops loops,
-      Doors doors,
+      Listeners listeners,
       Notifier notifier,
       Updates updates) {
     this.published = published;
     this.responder = responder;
     this.counters = counters;
-    this.loops = loops;
-    this.doors = doors;
+    this.listeners = listeners;
     this.notifier = notifier;
     this.updates = updates;
-  }
-
-  private static ScheduledExecutorService timer() {
-    return Executors.newSingleThreadScheduledExecutor(
-        task -> {
-          var thread = new Thread(task, "dns-parts");
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
@@ -110,17 +100,17 @@ public final class DnsFallback implements AutoCloseable {
     var signing = DnssecResponses.open(settings.dnssec(), zones, published);
     var guard = Guard.of(settings.guard());
     var responder = new Responder(zones, published, settings, signing, guard, counters);
-    var loops = new EventLoops();
+    var listeners = Listeners.open(settings, responder, counters);
     try {
-      var doors = Doors.open(loops, settings, responder, counters);
-      log.log(INFO, "answering DNS on port {0,number,#} for {1}", doors.port(), settings.zones());
+      log.log(
+          INFO, "answering DNS on port {0,number,#} for {1}", listeners.port(), settings.zones());
       // Now the server answers those that are notified.
       var notifier = notifier(settings, zones, published, signing.zones().values());
       var updates = updates(settings, zones, published, notifier);
-      return new DnsFallback(published, responder, counters, loops, doors, notifier, updates)
+      return new DnsFallback(published, responder, counters, listeners, notifier, updates)
           .started();
     } catch (IOException e) {
-      loops.close();
+      listeners.close();
       throw e;
     }
   }
@@ -176,7 +166,7 @@ public final class DnsFallback implements AutoCloseable {
     // Only secondaries need all signatures.
     var wanted = transfer.allowed().isEmpty() ? List.<SignedZone>of() : signed;
     var keys = new TsigKeys(transfer.keys(), InstantSource.system());
-    var from = Doors.addresses(settings);
+    var from = Listeners.addresses(settings);
     return Notifier.start(zones, published, wanted, transfer, keys, from, NOTIFY_WAIT);
   }
 
@@ -198,7 +188,7 @@ public final class DnsFallback implements AutoCloseable {
 
   /** Returns the port of UDP and TCP, which the system chose if the settings say 0. */
   public int port() {
-    return doors.port();
+    return listeners.port();
   }
 
   /**
@@ -225,8 +215,7 @@ public final class DnsFallback implements AutoCloseable {
     endTimer();
     updates.close();
     notifier.close();
-    doors.close();
-    loops.close();
+    listeners.close();
     published.close();
   }
 

@@ -1,11 +1,11 @@
 package org.spillway.dns;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
+import org.spillway.net.IpAddresses;
 
 /**
  * A query and its answer as bytes. One thread uses it again and again, because most of what an
@@ -80,11 +80,7 @@ final class Exchange {
   }
 
   InetAddress clientAddress() {
-    try {
-      return InetAddress.getByAddress(client);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
+    return IpAddresses.of(client);
   }
 
   /** Returns a copy of the query. */

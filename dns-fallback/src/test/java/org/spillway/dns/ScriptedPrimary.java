@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import org.spillway.dns.ScriptedExchange.Kind;
 import org.spillway.dns.tsig.TsigKey;
+import org.spillway.net.DaemonThreads;
 
 /** A primary on a loopback port that does what it is asked to, until its script says otherwise. */
 final class ScriptedPrimary implements AutoCloseable {
@@ -21,11 +22,10 @@ final class ScriptedPrimary implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ScriptedZone zone = new ScriptedZone();
-  private final Thread thread = new Thread(this::run, "scripted-primary");
+  private final Thread thread = DaemonThreads.single("scripted-primary", this::run);
   private volatile Script script = ScriptedPrimary::perform;
 
   ScriptedPrimary() throws IOException {
-    thread.setDaemon(true);
     thread.start();
   }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
-import org.spillway.client.Found;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
+import org.spillway.client.Route;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 
@@ -45,7 +45,7 @@ class UnboundIT {
   }
 
   private static LookupResult lookup(String path) throws Exception {
-    var server = DnsServer.parse("127.0.0.1:" + unbound.port());
+    var server = NameServer.parse("127.0.0.1:" + unbound.port());
     var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(server)));
     return lookup.lookup(URI.create("http://" + HOST + path));
   }
@@ -60,7 +60,7 @@ class UnboundIT {
     "6000, DNS_SPLIT",
     "20000, DNS_SPLIT"
   })
-  void lookup_arrivesIntact(int pieces, Found form) throws Exception {
+  void lookup_arrivesIntact(int pieces, Route form) throws Exception {
     byte[] torrent = TestTorrents.metainfo(pieces).toBytes();
     // The second time it comes from what unbound keeps.
     for (int time = 1; time <= 2; time++) {

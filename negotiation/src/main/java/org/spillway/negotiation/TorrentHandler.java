@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.HttpReply;
 import org.spillway.negotiation.sending.JettyDelay;
@@ -31,19 +32,19 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
 
   /**
    * @param catalog offers nothing before it is started
+   * @param memory for bodies that are sent and are not in memory
    */
-  public TorrentHandler(Catalog catalog, NegotiationSettings settings) {
-    this(catalog, settings, PortionBuffers.ofThisMachine(), Ticker.systemTicker());
+  public TorrentHandler(Catalog catalog, NegotiationSettings settings, SendBuffers memory) {
+    this(catalog, settings, memory, Ticker.systemTicker());
   }
 
   /**
-   * @param buffers for bodies that are sent and are not in memory
+   * @param memory for bodies that are sent and are not in memory
    * @param ticker what the rates are measured by
    */
-  TorrentHandler(
-      Catalog catalog, NegotiationSettings settings, PortionBuffers buffers, Ticker ticker) {
+  TorrentHandler(Catalog catalog, NegotiationSettings settings, SendBuffers memory, Ticker ticker) {
     this.responder = new HttpResponder(catalog, settings, ticker);
-    this.writer = new JettyWriter(responder, buffers);
+    this.writer = new JettyWriter(responder, new PortionBuffers(memory, System::nanoTime));
   }
 
   @Override

@@ -3,16 +3,14 @@ package org.spillway.negotiation;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.ClientNetwork;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.negotiation.sending.AnswerCounters;
 import org.spillway.negotiation.sending.Permit;
@@ -157,7 +155,7 @@ final class TransferLimiter {
     if (!answer.isFile()) {
       return Optional.of(new Unlimited(counters));
     }
-    String address = limits.perClient() ? clientOf(request.client()) : "";
+    String address = limits.perClient() ? ClientNetwork.of(request.client()) : "";
     var client = limits.perClient() ? quotaOf(address) : unlimited;
     // First its own: what it may not have must not be in the way of others.
     if (client.acquire()) {
@@ -173,22 +171,6 @@ final class TransferLimiter {
   private Quota quotaOf(String address) {
     return clients.get(
         address, key -> new Quota(limits.transfersPerClient(), limits.ratePerClient(), all.paces));
-  }
-
-  /**
-   * Returns the client that an address counts for: a household with IPv6 has a /64, and uses any
-   * address in it.
-   */
-  private static String clientOf(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      var bytes = InetAddress.getByName(address).getAddress();
-      return bytes.length == 4 ? address : HexFormat.of().formatHex(bytes, 0, 8);
-    } catch (UnknownHostException e) {
-      return address;
-    }
   }
 
   /** Returns the number of files and parts of files that are being sent. */

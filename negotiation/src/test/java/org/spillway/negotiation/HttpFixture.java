@@ -2,7 +2,6 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.DispatcherType;
@@ -25,7 +24,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -41,7 +40,7 @@ import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
-import org.spillway.negotiation.sending.PortionBuffers;
+import org.spillway.catalog.memory.SendBuffers;
 
 /** A folder that is offered at one of the doors. */
 final class HttpFixture implements AutoCloseable {
@@ -57,7 +56,7 @@ final class HttpFixture implements AutoCloseable {
     APPLICATION,
     /** Jetty itself. */
     HANDLER,
-    /** The same, with room for one body on its way. */
+    /** Jetty itself, with memory for four bodies of one client on their way. */
     NARROW_HANDLER
   }
 
@@ -65,11 +64,17 @@ final class HttpFixture implements AutoCloseable {
   static final NegotiationSettings SHORT_TORRENTS =
       NegotiationSettings.DEFAULT.withCoding(TorrentCoding.OF_ALL);
 
+  private static final long LITTLE_MEMORY = 1024 * 1024;
+
   static final String BASE = "https://dl.example.org/files";
 
   final Path root;
   final Catalog catalog;
   private final Door door;
+
+  /** The time by which clients of {@link Door#NARROW_HANDLER} have stalled, in nanoseconds. */
+  final AtomicLong memoryTime = new AtomicLong();
+
   private final Supplier<NegotiationStats> stats;
   final HttpClient client = HttpClient.newHttpClient();
   private final Server server = new Server();
@@ -96,11 +101,11 @@ final class HttpFixture implements AutoCloseable {
         stats = filter::stats;
       }
       case HANDLER, NARROW_HANDLER -> {
-        var buffers =
+        var memory =
             door == Door.HANDLER
-                ? PortionBuffers.ofThisMachine()
-                : new PortionBuffers(System::nanoTime, 1, 0);
-        var handler = new TorrentHandler(catalog, settings, buffers, ticker);
+                ? SendBuffers.ofThisJvm()
+                : new SendBuffers(LITTLE_MEMORY, memoryTime::get);
+        var handler = new TorrentHandler(catalog, settings, memory, ticker);
         server.setHandler(handler);
         stats = handler::stats;
       }
@@ -243,13 +248,5 @@ final class HttpFixture implements AutoCloseable {
   public void close() {
     LifeCycle.stop(server);
     catalog.close();
-  }
-
-  static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
   }
 }

@@ -1,6 +1,5 @@
 package org.spillway.seeder;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -25,18 +24,16 @@ final class BlockReader {
   /**
    * Fills the buffer with the blocks. Reads from disk.
    *
-   * @param blocks the buffer that gets the {@code Piece} messages in the order of the requests; it
-   *     must have room for them
-   * @throws IOException if the blocks are no longer those of the torrent, or cannot be read; the
-   *     buffer stays empty then
+   * @param blocks gets the {@code Piece} messages, in the order of the requests, and is ready to be
+   *     sent then; it has room
+   * @throws IOException if the blocks are no longer those of the torrent, or cannot be read
    */
-  static void read(SharedContent content, List<Request> requests, ByteBuf blocks)
+  static void read(SharedContent content, List<Request> requests, ByteBuffer blocks)
       throws IOException {
-    int length = lengthOf(requests);
     var reader = content.reader();
-    fill(blocks.internalNioBuffer(0, length), content, requests, reader);
+    fill(blocks, content, requests, reader);
     reader.verify();
-    blocks.writerIndex(length);
+    blocks.flip();
   }
 
   private static void fill(

@@ -24,6 +24,7 @@ final class MessageWriter {
   private final Channel channel;
   private int unsent;
   private boolean unflushed;
+  private boolean flushing;
   private boolean wrote;
 
   MessageWriter(Channel channel) {
@@ -63,6 +64,23 @@ final class MessageWriter {
     unflushed = false;
     wrote = true;
     return channel.writeAndFlush(blocks);
+  }
+
+  /**
+   * Flushes after what the event loop does now: once for all messages that a burst of others calls
+   * for.
+   */
+  void flushSoon() {
+    if (!flushing) {
+      flushing = true;
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                flushing = false;
+                flush();
+              });
+    }
   }
 
   void flush() {

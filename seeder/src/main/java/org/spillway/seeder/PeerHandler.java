@@ -37,11 +37,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
   /**
-   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is looked up again.
+   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is
+   * looked up again.
    */
   static final Duration OFFERS = Duration.ofMillis(500);
 
   private final Channel channel;
+  private final PeerConnection connection;
   private final SeederContext context;
   private final FrameDecoder decoder = new FrameDecoder(this);
   private final MessageWriter writer;
@@ -60,20 +62,27 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
 
-  private PeerHandler(Channel channel, SeederContext context, @Nullable Contact dialled) {
+  private PeerHandler(
+      Channel channel,
+      SeederContext context,
+      @Nullable Contact dialled,
+      PeerConnection connection) {
     this.channel = channel;
+    this.connection = connection;
     this.context = context;
     this.writer = new MessageWriter(channel);
     this.dialled = dialled;
   }
 
-  /** Handles a connection that a peer made to us. */
-  static void install(Channel channel, SeederContext context) {
-    install(channel, context, null);
-  }
-
-  static void install(Channel channel, SeederContext context, @Nullable Contact dialled) {
-    var handler = new PeerHandler(channel, context, dialled);
+  /**
+   * @param dialled is the peer that we dialled, or null if it came to us
+   */
+  static void install(
+      Channel channel,
+      SeederContext context,
+      @Nullable Contact dialled,
+      PeerConnection connection) {
+    var handler = new PeerHandler(channel, context, dialled, connection);
     channel.pipeline().addLast(handler.decoder, handler);
   }
 
@@ -245,7 +254,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void begin(Handshake theirs, SharedContent content) {
-    var begun = new PeerSession(channel, writer, content, context, theirs);
+    var begun = new PeerSession(channel, connection, writer, content, context, theirs);
     session = begun;
     begun.begin(theirs);
     writer.flush();

@@ -48,9 +48,14 @@ final class PeerSession implements Interest.Listener {
   private final Upload upload;
   private final Interest interest;
   private final Extensions extensions;
+  private final MessageBudget budget;
+
+  /** Pieces that the peer said it has, one by one. */
+  private int haves;
 
   PeerSession(
       Channel channel,
+      PeerConnection connection,
       MessageWriter writer,
       SharedContent content,
       SeederContext context,
@@ -61,9 +66,10 @@ final class PeerSession implements Interest.Listener {
     this.context = context;
     this.fast = handshake.hasFast();
     this.leecher = Leecher.join(content.distribution(), hostOf(channel));
-    this.upload = new Upload(channel, writer, content, leecher, context);
+    this.upload = new Upload(channel, connection, writer, content, leecher, context);
     this.interest = new Interest(channel, context.choker(), leecher, this);
     this.extensions = new Extensions(writer, content);
+    this.budget = new MessageBudget(channel.eventLoop().ticker());
   }
 
   private static Host hostOf(Channel channel) {
@@ -101,16 +107,38 @@ final class PeerSession implements Interest.Listener {
       request(request);
     } else if (message instanceof Cancel cancel) {
       cancel(new Request(cancel.piece(), cancel.begin(), cancel.length()));
-    } else if (message instanceof Interested) {
+    } else if (message instanceof HashRequest request) {
+      hashes(request);
+    } else if (message instanceof Have have) {
+      have(have);
+    } else {
+      spend();
+      others(message);
+    }
+  }
+
+  /** Parts with a peer that sends too many messages that ask for nothing new. */
+  private void spend() throws MalformedMessageException {
+    if (!budget.spend()) {
+      throw new MalformedMessageException(
+          "more than %d messages at once that ask for nothing new".formatted(MessageBudget.BURST));
+    }
+  }
+
+  private void others(PeerMessage message) throws MalformedMessageException {
+    if (message instanceof Interested) {
       interest.begin();
     } else if (message instanceof NotInterested) {
       interest.end();
-    } else if (message instanceof HashRequest request) {
-      hashes(request);
     } else if (message instanceof Extended extended) {
       extensions.received(extended);
-    } else {
-      pieces(message);
+    } else if (message instanceof Bitfield bitfield) {
+      requirePiece(bitfield.isValidFor(content.pieceCount()), message);
+      bitfield.toBitSet().stream().forEach(leecher::has);
+      partIfComplete();
+    } else if (message instanceof HaveAll) {
+      IntStream.range(0, content.pieceCount()).forEach(leecher::has);
+      partIfComplete();
     }
   }
 
@@ -123,6 +151,7 @@ final class PeerSession implements Interest.Listener {
     if (exists && interest.isUnchoked() && upload.add(request)) {
       leecher.requested(request.piece(), request.length());
     } else {
+      spend();
       context.counters().requestsRejected.increment();
       reject(request);
     }
@@ -138,9 +167,11 @@ final class PeerSession implements Interest.Listener {
     }
   }
 
-  private void cancel(Request request) {
+  private void cancel(Request request) throws MalformedMessageException {
     if (upload.remove(request)) {
       reject(request);
+    } else {
+      spend();
     }
   }
 
@@ -148,7 +179,7 @@ final class PeerSession implements Interest.Listener {
   public void unchoke() {
     writer.send(new Unchoke());
     offer();
-    writer.flush();
+    writer.flushSoon();
   }
 
   @Override
@@ -156,33 +187,34 @@ final class PeerSession implements Interest.Listener {
     if (channel.isActive()) {
       writer.send(new Choke());
       upload.removeAll().forEach(this::reject);
-      writer.flush();
+      writer.flushSoon();
     }
   }
 
-  private void hashes(HashRequest request) {
+  private void hashes(HashRequest request) throws MalformedMessageException {
     var range = request.range();
     var hashes = writer.isCrowded() ? Optional.<ByteBuffer>empty() : content.hashes(range);
+    if (hashes.isEmpty()) {
+      spend();
+    }
     writer.send(
         hashes.<PeerMessage>map(found -> new Hashes(range, found)).orElse(new HashReject(range)));
   }
 
-  private void pieces(PeerMessage message) throws MalformedMessageException {
-    int count = content.pieceCount();
-    if (message instanceof Have have) {
-      requirePiece(have.piece() < count, message);
-      leecher.has(have.piece());
-    } else if (message instanceof Bitfield bitfield) {
-      requirePiece(bitfield.isValidFor(count), message);
-      bitfield.toBitSet().stream().forEach(leecher::has);
-    } else if (message instanceof HaveAll) {
-      IntStream.range(0, count).forEach(leecher::has);
+  private void have(Have have) throws MalformedMessageException {
+    requirePiece(have.piece() < content.pieceCount(), have);
+    haves++;
+    if (haves > content.pieceCount()) {
+      spend();
     }
+    leecher.has(have.piece());
+    partIfComplete();
+  }
+
+  /** Two seeders have nothing to give each other. */
+  private void partIfComplete() {
     if (leecher.isComplete()) {
-      // Two seeders have nothing to give each other.
       channel.close();
-    } else {
-      offer();
     }
   }
 

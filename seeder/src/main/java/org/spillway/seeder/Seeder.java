@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.net.DaemonThreads;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
@@ -27,28 +29,32 @@ public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
 
   private final SeederContext context;
-  private final ExecutorService disk;
-  private final Doors doors;
+  private final Disk disk;
+  private final SeederSockets sockets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
-  private Seeder(SeederContext context, ExecutorService disk, Doors doors, int port) {
+  private Seeder(SeederContext context, Disk disk, SeederSockets sockets, int port) {
     this.context = context;
     this.disk = disk;
-    this.doors = doors;
+    this.sockets = sockets;
     this.port = port;
   }
 
   /**
    * Starts to listen; the catalog may be started later.
    *
+   * @param memory is for blocks on their way to peers, and shared with others who send content
    * @throws IOException if the seeder cannot listen on its port; the message names the setting
    */
   public static Seeder start(
-      SeederSettings settings, UploadLimits limits, Catalog catalog, UploadPolicy policy)
+      SeederSettings settings,
+      UploadLimits limits,
+      Catalog catalog,
+      UploadPolicy policy,
+      SendBuffers memory)
       throws IOException {
-    var threads = new NumberedThreads();
-    var disk = Executors.newFixedThreadPool(settings.diskThreads(), threads.named("seeder-disk"));
+    var disk = Disk.start(settings.diskThreads());
     var torrents = new ActiveTorrents(catalog, policy, limits);
     var context =
         new SeederContext(
@@ -57,23 +63,24 @@ public final class Seeder implements AutoCloseable {
             limits,
             new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
-            disk,
-            new BlockBuffers(),
+            disk.executor(),
+            memory,
+            new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
             PeerId.random(new SecureRandom()),
             new SeederCounters());
-    var doors = new Doors(context, threads);
+    var sockets = new SeederSockets(context);
     catalog.addListener(torrents);
-    return listen(context, disk, doors);
+    return listen(context, disk, sockets);
   }
 
-  private static Seeder listen(SeederContext context, ExecutorService disk, Doors doors)
+  private static Seeder listen(SeederContext context, Disk disk, SeederSockets sockets)
       throws IOException {
     try {
-      var seeder = new Seeder(context, disk, doors, doors.open());
+      var seeder = new Seeder(context, disk, sockets, sockets.open());
       log.log(INFO, "seeding on port {0,number,#}", seeder.port);
       return seeder;
     } catch (IOException e) {
-      end(context, disk, doors);
+      end(disk, sockets);
       throw e;
     }
   }
@@ -101,7 +108,7 @@ public final class Seeder implements AutoCloseable {
             .map(name -> new Contact(name, leecher))
             .toList();
     if (!closed.get() && !names.isEmpty()) {
-      doors.dial(new Contact(swarmHash, leecher), names);
+      sockets.dial(new Contact(swarmHash, leecher), names);
     }
   }
 
@@ -113,24 +120,37 @@ public final class Seeder implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(context, disk, doors);
+      end(disk, sockets);
       log.log(INFO, "seeder on port {0,number,#} closed", port);
     }
   }
 
   /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
-  private static void end(SeederContext context, ExecutorService disk, Doors doors) {
-    doors.closeChannels();
-    disk.shutdown();
-    try {
-      if (!disk.awaitTermination(1, TimeUnit.MINUTES)) {
-        disk.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      disk.shutdownNow();
-      Thread.currentThread().interrupt();
+  private static void end(Disk disk, SeederSockets sockets) {
+    sockets.closeChannels();
+    disk.close();
+    sockets.close();
+  }
+
+  /** The threads that read from disk. */
+  private record Disk(ExecutorService executor, DaemonThreads threads) {
+    static Disk start(int count) {
+      var threads = new DaemonThreads("seeder-disk");
+      return new Disk(Executors.newFixedThreadPool(count, threads), threads);
     }
-    doors.close();
-    context.buffers().close();
+
+    /** Waits for what is being read. */
+    void close() {
+      executor.shutdown();
+      try {
+        if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
+          executor.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        executor.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+      threads.join();
+    }
   }
 }

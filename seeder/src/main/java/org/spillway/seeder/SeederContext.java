@@ -1,6 +1,7 @@
 package org.spillway.seeder;
 
 import java.util.concurrent.Executor;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.Choker;
 import org.spillway.torrent.PeerId;
 
@@ -8,6 +9,7 @@ import org.spillway.torrent.PeerId;
  * Holds what all connections of a seeder share; every part is safe for use by many threads.
  *
  * @param disk runs everything that reads from disk, because event loops must not block
+ * @param memory is for blocks on their way to peers
  * @param peerId the id by which this seeder calls itself
  */
 record SeederContext(
@@ -17,6 +19,7 @@ record SeederContext(
     Choker choker,
     Contacts contacts,
     Executor disk,
-    BlockBuffers buffers,
+    SendBuffers memory,
+    PeerConnections connections,
     PeerId peerId,
     SeederCounters counters) {}

@@ -2,16 +2,18 @@ package org.spillway.seeder;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.memory.SendBuffer;
 import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.torrent.peer.Piece;
@@ -27,12 +29,13 @@ final class Upload {
   private static final System.Logger log = System.getLogger(Upload.class.getName());
 
   /**
-   * The smallest and the largest job, in bytes: a small job keeps a slow peer's memory low, a large
-   * one makes a fast peer cheap.
+   * /** The size of the first job and of a slow peer's, in bytes: one block, which is what a peer
+   * that does not read costs in memory.
    */
-  private static final int SMALLEST_JOB = 64 * 1024;
+  private static final int SMALLEST_JOB = 16 * 1024 + Piece.BLOCK_OFFSET;
 
-  private static final int LARGEST_JOB = BlockBuffers.LONGEST;
+  /** From 256 KiB to 1 MiB the cost of a byte hardly differs. */
+  private static final int LARGEST_JOB = 512 * 1024;
 
   /**
    * After a job that was sent within this time, in nanoseconds, the next one may be twice as large.
@@ -40,6 +43,7 @@ final class Upload {
   private static final long QUICK = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final Channel channel;
+  private final PeerConnection connection;
   private final MessageWriter writer;
   private final SharedContent content;
   private final Leecher leecher;
@@ -54,6 +58,11 @@ final class Upload {
   private RateLimiter.@Nullable Reservation turn;
 
   private int turnLength;
+
+  /** Memory of the job before, which a quick peer need not borrow anew. */
+  private @Nullable SendBuffer spare;
+
+  private boolean awaitsMemory;
   private boolean paused;
   private boolean reading;
   private boolean closed;
@@ -61,11 +70,13 @@ final class Upload {
 
   Upload(
       Channel channel,
+      PeerConnection connection,
       MessageWriter writer,
       SharedContent content,
       Leecher leecher,
       SeederContext context) {
     this.channel = channel;
+    this.connection = connection;
     this.writer = writer;
     this.content = content;
     this.leecher = leecher;
@@ -102,14 +113,49 @@ final class Upload {
 
   /** Starts a job if requests wait and the peer has taken what it was sent. */
   void proceed() {
+    if (waiting.isEmpty()) {
+      closeSpare();
+    }
     if (reading || closed || waiting.isEmpty() || !channel.isWritable() || !isItsTurn()) {
       return;
     }
-    var requests = nextJob(turnLength);
-    turn = null;
-    var blocks = context.buffers().take(BlockReader.lengthOf(requests));
-    reading = true;
-    context.disk().execute(() -> read(requests, blocks));
+    var buffer = memoryFor(lengthOfJob(turnLength));
+    if (buffer.isPresent()) {
+      var requests = nextJob(turnLength);
+      turn = null;
+      reading = true;
+      context.disk().execute(() -> read(requests, buffer.get()));
+    }
+  }
+
+  /** Returns memory for a job; if there is none, the job goes on as soon as there is. */
+  private Optional<SendBuffer> memoryFor(int length) {
+    var kept = spare;
+    if (kept != null && kept.bytes().capacity() >= length) {
+      spare = null;
+      kept.progressed();
+      return Optional.of(kept);
+    }
+    closeSpare();
+    var memory = context.memory();
+    var buffer = memory.borrow(length, connection.host());
+    if (buffer.isEmpty() && !awaitsMemory) {
+      awaitsMemory = true;
+      memory.await(connection.host(), () -> channel.eventLoop().execute(this::retry));
+    }
+    return buffer;
+  }
+
+  private void retry() {
+    awaitsMemory = false;
+    proceed();
+  }
+
+  private void closeSpare() {
+    if (spare != null) {
+      spare.close();
+      spare = null;
+    }
   }
 
   /** Reserves the rate for the next job; the job starts when the reservation's time has come. */
@@ -156,30 +202,35 @@ final class Upload {
     return job;
   }
 
-  /** Reads the blocks; runs on a disk thread. */
-  private void read(List<Request> requests, ByteBuf blocks) {
+  /** Runs on a disk thread. */
+  private void read(List<Request> requests, SendBuffer buffer) {
+    var blocks = buffer.bytes();
+    blocks.clear();
+    boolean isRead = false;
     try {
       BlockReader.read(content, requests, blocks);
+      isRead = true;
     } catch (IOException e) {
       log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + e.getMessage());
     } finally {
-      channel.eventLoop().execute(() -> ended(blocks, requests.size()));
+      if (!isRead) {
+        blocks.position(blocks.limit());
+      }
+      channel.eventLoop().execute(() -> ended(buffer, requests.size()));
     }
   }
 
   /**
-   * Goes on after a job.
-   *
-   * @param blocks the blocks that were read; empty if they could not be read
+   * @param buffer holds nothing if the blocks could not be read
    */
-  private void ended(ByteBuf blocks, int count) {
+  private void ended(SendBuffer buffer, int count) {
     reading = false;
-    if (!closed && blocks.isReadable()) {
-      send(blocks, count);
+    if (!closed && buffer.bytes().hasRemaining()) {
+      send(buffer, count);
       proceed();
       return;
     }
-    context.buffers().giveBack(blocks);
+    buffer.close();
     if (closed) {
       leave();
     } else {
@@ -187,18 +238,31 @@ final class Upload {
     }
   }
 
-  private void send(ByteBuf blocks, int count) {
+  private void send(SendBuffer buffer, int count) {
+    var blocks = Unpooled.wrappedBuffer(buffer.bytes());
     int bytes = blocks.readableBytes() - count * Piece.BLOCK_OFFSET;
     long start = ticker.nanoTime();
+    // The reader index moves as the system takes bytes.
+    buffer.whenNeeded(blocks::readerIndex, channel::close);
     writer
-        .sendBlocks(blocks.retain())
+        .sendBlocks(blocks)
         .addListener(
             sent -> {
-              context.buffers().giveBack(blocks);
               if (sent.isSuccess()) {
                 sent(bytes, count, ticker.nanoTime() - start);
               }
+              reuse(buffer);
             });
+  }
+
+  private void reuse(SendBuffer buffer) {
+    boolean useful = !closed && !paused && spare == null && !waiting.isEmpty();
+    if (useful && buffer.bytes().capacity() >= jobLength) {
+      spare = buffer;
+      proceed();
+    } else {
+      buffer.close();
+    }
   }
 
   private void sent(int bytes, int count, long nanos) {
@@ -207,6 +271,7 @@ final class Upload {
     context.counters().blocksSent.add(count);
     context.choker().sent(bytes);
     leecher.sent(bytes);
+    connection.useful(System.nanoTime());
     progressed = true;
     jobLength =
         nanos < QUICK
@@ -225,6 +290,7 @@ final class Upload {
   void close() {
     closed = true;
     waiting.clear();
+    closeSpare();
     if (!reading) {
       leave();
     }

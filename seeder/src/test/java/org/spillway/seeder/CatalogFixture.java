@@ -1,5 +1,7 @@
 package org.spillway.seeder;
 
+import static org.spillway.testing.Patience.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.TorrentFormat;
@@ -42,9 +45,7 @@ final class CatalogFixture implements AutoCloseable {
     var settings = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
     var catalog = Catalog.open(settings.withFormat(format).withRecheck(recheck));
     catalog.start(URLS);
-    while (!catalog.isSettled()) {
-      Thread.onSpinWait();
-    }
+    await("a settled catalog").until(catalog::isSettled);
     return new CatalogFixture(root, catalog);
   }
 
@@ -66,6 +67,11 @@ final class CatalogFixture implements AutoCloseable {
   /** Another one each time: nobody has connected or announced itself yet. */
   UploadPolicy policy() {
     return new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
+  }
+
+  /** Enough for all peers of a test. */
+  SendBuffers memory() {
+    return SendBuffers.ofThisJvm();
   }
 
   Path file(String name) {

@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +19,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.Choker;
+import org.spillway.swarm.Host;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.torrent.InfoHash;
@@ -29,8 +35,14 @@ final class EmbeddedPeer {
   static final PeerId ID = PeerId.of("-TT0000-abcdefghijkl".getBytes(US_ASCII));
   static final PeerId SEEDER_ID = PeerId.of("-SW0100-mnopqrstuvwx".getBytes(US_ASCII));
 
+  private static final PeerConnection PLACE =
+      new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), () -> {}, 0);
+
+  private static final long MEMORY = 16 * 1024 * 1024;
+
   private final EmbeddedChannel channel;
   private final ByteBuf received = Unpooled.buffer();
+  private int flushes;
 
   EmbeddedPeer(SeederContext context) {
     this(context, null);
@@ -39,17 +51,35 @@ final class EmbeddedPeer {
   EmbeddedPeer(SeederContext context, @Nullable Contact dialled) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
+    channel.pipeline().addLast(new Copying());
     channel
         .pipeline()
         .addLast(
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel embedded) {
-                PeerHandler.install(embedded, context, dialled);
+                PeerHandler.install(embedded, context, dialled, PLACE);
               }
             });
     channel.pipeline().fireChannelActive();
     channel.runPendingTasks();
+  }
+
+  /** Takes the bytes when they are written, as the system does, and not when they are looked at. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
+  private final class Copying extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+      var bytes = (ByteBuf) message;
+      ctx.write(Unpooled.copiedBuffer(bytes), promise);
+      bytes.skipBytes(bytes.readableBytes()).release();
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+      flushes++;
+      ctx.flush();
+    }
   }
 
   static SeederContext context(Catalog catalog, SeederSettings settings, Executor disk) {
@@ -75,7 +105,8 @@ final class EmbeddedPeer {
         new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
         new Contacts(System::nanoTime),
         disk,
-        new BlockBuffers(),
+        new SendBuffers(MEMORY, System::nanoTime),
+        new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
         SEEDER_ID,
         new SeederCounters());
   }
@@ -153,6 +184,11 @@ final class EmbeddedPeer {
     channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     channel.runScheduledPendingTasks();
     channel.runPendingTasks();
+  }
+
+  /** Returns how often the seeder has flushed until now. */
+  int flushes() {
+    return flushes;
   }
 
   boolean isOpen() {

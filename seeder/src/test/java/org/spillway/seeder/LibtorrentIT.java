@@ -73,7 +73,12 @@ class LibtorrentIT {
   void magnetLink(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
         var seeder =
-            Seeder.start(settings(), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                settings(),
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", CONTENT);
       var info = torrent.info();
       var magnet = new StringBuilder("magnet:?dn=file");
@@ -89,7 +94,12 @@ class LibtorrentIT {
   void metainfo_withoutPieceLayers(TorrentFormat format) throws Exception {
     try (var fixture = CatalogFixture.start(folder, format);
         var seeder =
-            Seeder.start(settings(), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                settings(),
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().withoutPieceLayers().toBytes());
@@ -101,7 +111,12 @@ class LibtorrentIT {
   void metainfo() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(settings(), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                settings(),
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().toBytes());

@@ -1,6 +1,7 @@
 package org.spillway.seeder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.swarm.ChokerOrder;
@@ -165,9 +167,7 @@ class PeerHandlerTest {
 
       later.begin();
       later.offer("file", CONTENT);
-      while (!later.catalog().isSettled()) {
-        Thread.onSpinWait();
-      }
+      await("a settled catalog").until(() -> later.catalog().isSettled());
       peer.pass(PeerHandler.OFFERS);
       assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
       assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
@@ -431,11 +431,58 @@ class PeerHandlerTest {
   void metadata_requestedTooOften() throws Exception {
     var peer = connected();
     peer.send(theirExtensions());
-    var flood = new PeerMessage[5000];
+    var flood = new PeerMessage[MessageBudget.BURST - 10];
     Arrays.fill(flood, new MetadataMessage.Request(0).toMessage(1));
     peer.send(flood);
     var reject = new MetadataMessage.Reject(0).toMessage(5);
     assertThat(peer.messages()).contains(reject);
+  }
+
+  private static List<PeerMessage> costly() {
+    return List.of(
+        new Interested(),
+        new KeepAlive(),
+        theirExtensions(),
+        new MetadataMessage.Request(0).toMessage(1),
+        new Have(0),
+        new Cancel(0, 0, 1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("costly")
+  void messagesThatAskForNothingNew_tooMany_closed(PeerMessage message) throws Exception {
+    var peer = connected();
+    var some = new PeerMessage[MessageBudget.BURST / 2];
+    Arrays.fill(some, message);
+    peer.send(some);
+    assertThat(peer.isOpen()).isTrue();
+    peer.send(some);
+    peer.send(some);
+    assertThat(peer.isOpen()).isFalse();
+  }
+
+  @Test
+  void messagesThatAskForNothingNew_overTime_allowed() throws Exception {
+    var peer = connected();
+    var some = new PeerMessage[MessageBudget.BURST / 2];
+    Arrays.fill(some, new KeepAlive());
+    for (int i = 0; i < 10; i++) {
+      peer.send(some);
+      peer.pass(Duration.ofSeconds(10));
+    }
+    assertThat(peer.isOpen()).isTrue();
+  }
+
+  @Test
+  void interestThatComesAndGoes_oneFlushForEachRead() throws Exception {
+    var peer = connected();
+    var flushes = peer.flushes();
+    var toggles = new PeerMessage[100];
+    for (int i = 0; i < toggles.length; i++) {
+      toggles[i] = i % 2 == 0 ? new Interested() : new NotInterested();
+    }
+    peer.send(toggles);
+    assertThat(peer.flushes() - flushes).isLessThanOrEqualTo(2);
   }
 
   /** BEP 10: libtorrent and Transmission go on serving such peers, too. */

@@ -80,7 +80,12 @@ class UtpIT {
   void libtorrent(String host) throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
-            Seeder.start(settings(host), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+            Seeder.start(
+                settings(host),
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       download(fixture.offer("file", CONTENT), host, seeder.port());
       assertThat(seeder.stats().bytesSent()).isGreaterThanOrEqualTo(CONTENT.length);
       assertThat(seeder.stats().misbehaved()).isZero();
@@ -93,7 +98,11 @@ class UtpIT {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
             Seeder.start(
-                settings("127.0.0.1"), UploadLimits.NONE, fixture.catalog(), fixture.policy())) {
+                settings("127.0.0.1"),
+                UploadLimits.NONE,
+                fixture.catalog(),
+                fixture.policy(),
+                fixture.memory())) {
       port = seeder.port();
       download(fixture.offer("file", CONTENT), "127.0.0.1", port);
     }

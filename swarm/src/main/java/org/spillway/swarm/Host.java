@@ -2,8 +2,8 @@ package org.spillway.swarm;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import org.spillway.net.IpAddresses;
 
 /**
  * A network address that counts as one client: an IPv4 address, or an IPv6 /64, from which one host
@@ -21,14 +21,10 @@ public record Host(boolean isV6, long bits) {
    *     §2.5.5.2)
    */
   public static Host of(InetAddress address) {
-    try {
-      var unmapped = InetAddress.getByAddress(address.getAddress());
-      var bytes = ByteBuffer.wrap(unmapped.getAddress());
-      return unmapped instanceof Inet6Address
-          ? new Host(true, bytes.getLong())
-          : new Host(false, bytes.getInt());
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
+    var unmapped = IpAddresses.unmapped(address);
+    var bytes = ByteBuffer.wrap(unmapped.getAddress());
+    return unmapped instanceof Inet6Address
+        ? new Host(true, bytes.getLong())
+        : new Host(false, bytes.getInt());
   }
 }

@@ -1,6 +1,6 @@
 package org.spillway.swarm;
 
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.IpAddresses;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
@@ -13,7 +13,7 @@ final class Samples {
   private Samples() {}
 
   static Host host(String address) {
-    return Host.of(AddressBlock.literal(address).orElseThrow());
+    return Host.of(IpAddresses.parse(address).orElseThrow());
   }
 
   /** A different one for each number up to 65,535. */

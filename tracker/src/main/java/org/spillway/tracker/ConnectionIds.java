@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
-import org.spillway.torrent.SipHash;
+import org.spillway.net.SipHash;
 
 /**
  * Makes and checks the connection ids of BEP 15, which prove that a sender receives what is sent to

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.spillway.net.DaemonThreads;
 
 /** Runs one task again and again, on a thread of its own. */
 final class Expiry implements AutoCloseable {
@@ -14,7 +15,7 @@ final class Expiry implements AutoCloseable {
   private final Thread thread;
 
   private Expiry(Runnable expire, Duration pause) {
-    this.thread = new Thread(() -> run(expire, pause), "tracker-expiry");
+    this.thread = DaemonThreads.single("tracker-expiry", () -> run(expire, pause));
   }
 
   static Expiry start(Runnable expire, Duration pause) {

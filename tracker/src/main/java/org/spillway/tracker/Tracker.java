@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.SipHash;
 import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.SipHash;
 
 /** A running tracker with three doors and the swarms behind them. Safe for use by many threads. */
 public final class Tracker implements AutoCloseable {
@@ -22,7 +22,7 @@ public final class Tracker implements AutoCloseable {
   private final WebRtcSwarms webRtc;
   private final WebSocketRequests webSocket;
   private final UdpRequests udp;
-  private final @Nullable UdpDoor udpDoor;
+  private final @Nullable UdpTrackerServer udpDoor;
   private final Expiry expiry;
 
   private Tracker(
@@ -31,7 +31,7 @@ public final class Tracker implements AutoCloseable {
       WebRtcSwarms webRtc,
       WebSocketRequests webSocket,
       UdpRequests udp,
-      @Nullable UdpDoor udpDoor,
+      @Nullable UdpTrackerServer udpDoor,
       Expiry expiry) {
     this.store = store;
     this.swarms = swarms;
@@ -67,7 +67,7 @@ public final class Tracker implements AutoCloseable {
         new WebSocketRequests(swarms, webRtc, settings.webSocket(), SipHash.random(random), clock);
     var udp = new UdpRequests(swarms, new ConnectionIds(random, clock));
     // What may fail comes first.
-    var udpDoor = settings.udpEnabled() ? UdpDoor.open(settings, udp) : null;
+    var udpDoor = settings.udpEnabled() ? UdpTrackerServer.open(settings, udp) : null;
     Runnable expire =
         () -> {
           store.expire();

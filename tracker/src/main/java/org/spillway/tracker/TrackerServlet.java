@@ -1,18 +1,17 @@
 package org.spillway.tracker;
 
-import io.netty.util.NetUtil;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spillway.net.IpAddresses;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.HttpAnnounce;
@@ -188,11 +187,6 @@ final class TrackerServlet extends HttpServlet {
    */
   private static Optional<InetAddress> source(HttpServletRequest request) {
     String literal = request.getRemoteAddr();
-    byte[] address = literal == null ? null : NetUtil.createByteArrayFromIpAddressString(literal);
-    try {
-      return address == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(address));
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
-    }
+    return literal == null ? Optional.empty() : IpAddresses.parseClient(literal);
   }
 }

@@ -7,10 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import org.spillway.net.IpAddresses;
 import org.spillway.torrent.announce.UdpTrackerResponse;
 
 /** Passes datagrams to {@link UdpRequests}, and sends the answers in one go after each batch. */
@@ -29,23 +27,8 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     // Answers that the network does not take in time are dropped, as any datagram may be.
     if (sender.getPort() != 0 && context.channel().isWritable()) {
       requests
-          .answer(packet.content().nioBuffer(), unmapped(sender.getAddress()))
+          .answer(packet.content().nioBuffer(), IpAddresses.unmapped(sender.getAddress()))
           .ifPresent(response -> write(context, response, sender));
-    }
-  }
-
-  /**
-   * Returns an IPv4 address for one that a socket for both families shows as an IPv6 address (RFC
-   * 4291 §2.5.5.2).
-   */
-  private static InetAddress unmapped(InetAddress address) {
-    if (!(address instanceof Inet6Address)) {
-      return address;
-    }
-    try {
-      return InetAddress.getByAddress(address.getAddress());
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address has 4 or 16 bytes", e);
     }
   }
 

@@ -102,7 +102,7 @@ class TrackerUdpIT {
     int port = tracker.udpPort().orElseThrow();
     assertThatThrownBy(() -> start(port))
         .isInstanceOf(IOException.class)
-        .hasMessage("tracker.udp-port: port " + port + " is taken");
+        .hasMessageStartingWith("tracker.udp-port: port " + port + " of 127.0.0.1 is taken; ");
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.config.SiteConfig;
 
 /**
- * Whether the torrents that DNS hands out lead to anybody who is left when the host is down that
- * they are a fallback for. For one thread.
+ * Checks whether the torrents in DNS name a tracker or web seed that is still there when their host
+ * is down. For use by one thread.
  */
 final class FallbackReach {
   private final List<String> zones;
@@ -25,14 +25,14 @@ final class FallbackReach {
   private final Resolver resolver;
   private final Map<String, Set<InetAddress>> known = new HashMap<>();
 
-  /** As {@link InetAddress#getAllByName}. */
+  /** Looks up a name, as {@link InetAddress#getAllByName} does. */
   interface Resolver {
     InetAddress[] lookUp(String host) throws UnknownHostException;
   }
 
   /**
    * @param zones the hosts whose zones are served
-   * @param urls what the torrents name
+   * @param urls the URLs that the torrents name
    */
   FallbackReach(List<String> zones, PublicUrls urls, Resolver resolver) {
     this.zones = List.copyOf(zones);
@@ -41,9 +41,9 @@ final class FallbackReach {
   }
 
   /**
-   * What is to be told at the start: that every tracker and web seed is on the host itself, by its
-   * name or by its addresses. A name without an address counts as another host. May block while
-   * names are looked up.
+   * Returns a warning if every tracker and web seed is on the host itself, by its name or by its
+   * addresses. A name without an address counts as another host. May block while names are looked
+   * up.
    */
   Optional<String> warning() {
     return zones.stream()
@@ -54,8 +54,8 @@ final class FallbackReach {
 
   private static String warning(String zone) {
     return ("%s: when %s is down, DNS still hands out its torrents, but every tracker and web seed"
-            + " in them is on that same host; name those of a second node in %s and %s"
-            + " (docs/dns.md begins with how), or mirrors in %s")
+            + " in them is on that same host; name those of a second node in %s and %s (the"
+            + " beginning of docs/dns.md says how), or mirrors in %s")
         .formatted(
             DnsConfig.ZONE,
             zone,

@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
 import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
+import org.spillway.net.DaemonThreads;
 import org.spillway.seeder.Seeder;
 import org.spillway.swarm.ReportedTraffic;
 import org.spillway.swarm.UploadPolicy;
@@ -28,40 +30,44 @@ import org.spillway.tracker.Tracker;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.Ports;
 import org.spillway.webapp.config.UploadConfig;
-import org.spillway.webapp.http.HttpFront;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.HttpServer;
+import org.spillway.webapp.http.JettyServer;
 import org.spillway.webapp.http.RecordSigning;
 import org.spillway.webapp.http.WellKnownServlet;
 
 /**
- * A running Spillway: the catalog and the four doors that it is offered at, opened in the order in
- * which they stand here and closed in reverse. The same within a servlet container and without.
+ * A running Spillway: the catalog and the four servers that offer it, opened in the order in which
+ * they stand here and closed in reverse order. It is the same within a servlet container and
+ * without one.
  */
 public final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
 
   private final Config config;
-  private final HttpFront front;
+  private final HttpServer http;
   private final UploadPolicy policy;
+  private final SendBuffers memory = SendBuffers.ofThisJvm();
   private final ReportedTraffic traffic = new ReportedTraffic();
   private final Ports ports = new Ports();
   private final Map<String, HttpServlet> servlets = new HashMap<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private LongSupplier sentToPeers = () -> 0;
 
-  private Server(Config config, HttpFront front) {
+  private Server(Config config, HttpServer http) {
     this.config = config;
-    this.front = front;
+    this.http = http;
     this.policy = new UploadPolicy(config.upload(), System::nanoTime);
   }
 
   /**
-   * @param front has taken its port already; it is closed with the server
+   * Opens the catalog and the servers.
+   *
+   * @param http the HTTP server, which has taken its port already and is closed with this server
    * @throws IOException if a port, a folder or an address cannot be used; names the key. Nothing
    *     stays open then
    */
-  public static Server start(Config config, HttpFront front) throws IOException {
-    var server = new Server(config, front);
+  public static Server start(Config config, HttpServer http) throws IOException {
+    var server = new Server(config, http);
     try {
       server.open();
       return server;
@@ -71,15 +77,15 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** The HTTP server that is asked for, with its port taken. */
-  public static HttpFront bindHttp(Config config) throws IOException {
-    return config.httpEnabled() ? JettyFront.bind(config.http()) : HttpFront.none();
+  /** Makes the HTTP server that is configured, and takes its port. */
+  public static HttpServer bindHttp(Config config) throws IOException {
+    return config.httpEnabled() ? JettyServer.bind(config.http()) : HttpServer.none();
   }
 
   private void open() throws IOException {
-    closing.push(front::close);
-    ports.http(front.port());
-    front.tlsPort().ifPresent(ports::https);
+    closing.push(http::close);
+    ports.http(http.port());
+    http.tlsPort().ifPresent(ports::https);
     config.tellPublicUrl(ports);
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
@@ -93,13 +99,16 @@ public final class Server implements AutoCloseable {
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
     var negotiation =
         config.negotiation().withWebSeed(webSeed()).withHostUrls(config.hostUrls(ports));
-    front.open(catalog, negotiation, servlets);
+    http.open(catalog, negotiation, servlets, memory);
     // Taken first, but first to be closed as well: nobody is to ask a catalog that is closing.
-    closing.push(front::close);
+    closing.push(http::close);
     closing.push(this::leaveACopy);
   }
 
-  /** Nothing is closed yet: the peers that lack pieces get them as before. */
+  /**
+   * Waits until the peers have the pieces that only this server has. Nothing is closed yet, so they
+   * get them as before.
+   */
   private void leaveACopy() {
     var grace = config.uploadGrace();
     if (grace.isZero() || policy.isCarried()) {
@@ -122,20 +131,23 @@ public final class Server implements AutoCloseable {
     if (!config.seederEnabled()) {
       return Optional.empty();
     }
-    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy);
+    Seeder seeder = Seeder.start(config.seeder(), config.uploadLimits(), catalog, policy, memory);
     closing.push(seeder::close);
     ports.seeder(seeder.port());
     sentToPeers = () -> seeder.stats().bytesSent();
     return Optional.of(seeder);
   }
 
-  /** Clients that the seeder serves are left to it; without a seeder, all get what they ask for. */
+  /**
+   * Returns the policy of the web seed: it leaves clients to the seeder that serves them. Without a
+   * seeder, all clients get what they ask for.
+   */
   private WebSeedPolicy webSeed() {
     return config.seederEnabled() ? new SharedUpload(policy) : WebSeedPolicy.SEND;
   }
 
   /**
-   * @param leechers hears of leechers that the seeder could dial
+   * @param leechers is told of leechers that the seeder could dial
    */
   private void openTracker(
       Catalog catalog, BuiltInSeeder builtIn, BiConsumer<InfoHash, PeerAddress> leechers)
@@ -148,7 +160,7 @@ public final class Server implements AutoCloseable {
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
-      front.track(tracker);
+      http.track(tracker);
     }
   }
 
@@ -170,7 +182,7 @@ public final class Server implements AutoCloseable {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
       ports.dns(dns.port());
-      front.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
+      http.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
       if (config.dohEnabled()) {
         servlets.put("/dns-query", new DohServlet(dns::answer));
       }
@@ -178,7 +190,7 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Warns if what DNS hands out leads to this host alone. Returns at once: a name can take seconds
+   * Warns if the torrents in DNS lead to this host alone. Returns at once: a name can take seconds
    * to be looked up.
    */
   public void tellFallbackReach() {
@@ -186,12 +198,10 @@ public final class Server implements AutoCloseable {
       var reach =
           new FallbackReach(
               config.dns().zones(), config.publicUrls(ports), InetAddress::getAllByName);
-      var thread =
-          new Thread(
-              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)),
-              "fallback-reach");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.single(
+              "fallback-reach",
+              () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)))
+          .start();
     }
   }
 
@@ -199,11 +209,14 @@ public final class Server implements AutoCloseable {
     return ports;
   }
 
-  /** What was sent until now, also after the server was closed. */
+  /** Returns the bytes that were sent until now, also after the server was closed. */
   public UploadTotals uploads() {
-    var http = front.stats();
+    var answered = http.stats();
     return new UploadTotals(
-        http.plain().total(), http.webSeed().total(), sentToPeers.getAsLong(), traffic.total());
+        answered.plain().total(),
+        answered.webSeed().total(),
+        sentToPeers.getAsLong(),
+        traffic.total());
   }
 
   @Override

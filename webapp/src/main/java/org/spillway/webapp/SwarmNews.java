@@ -13,10 +13,10 @@ import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.tracker.PeerListener;
 
 /**
- * Passes on what the tracker hears: the policy knows each peer, the seeder dials leechers, and what
- * peers report is added up. Of peers that are reached over WebRTC alone only the last is done: the
- * seeder can neither dial them nor be dialled by them, so the web seed must not wait until it knows
- * them, nor count on them to serve others.
+ * Passes on the announces to the tracker: the policy is told of each peer, the seeder dials
+ * leechers, and the traffic that peers report is added up. For peers that are reached over WebRTC
+ * alone, only the last is done: the seeder can neither dial them nor be dialled by them, so the web
+ * seed must neither wait until it knows them nor count on them to serve others.
  */
 final class SwarmNews implements PeerListener {
   private final UploadPolicy policy;
@@ -25,8 +25,8 @@ final class SwarmNews implements PeerListener {
   private final Predicate<InetAddress> mayBeDialled;
 
   /**
-   * @param leechers hears of the leechers of each torrent that may be dialled
-   * @param mayBeDialled where the seeder may connect to
+   * @param leechers is told of the leechers of each torrent that may be dialled
+   * @param mayBeDialled tells the addresses that the seeder may connect to
    */
   SwarmNews(
       UploadPolicy policy,

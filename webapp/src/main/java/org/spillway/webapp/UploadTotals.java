@@ -5,12 +5,12 @@ import org.spillway.negotiation.documents.Size;
 import org.spillway.swarm.ReportedBytes;
 
 /**
- * What this server has sent since its start, and what clients have received. All in bytes.
+ * The bytes that this server has sent since its start, and that clients have received.
  *
- * @param plain sent to clients that asked for files by their URLs
- * @param webSeed sent to clients that asked the web seed (BEP 19)
- * @param peers sent by the seeder
- * @param reported by peers to the tracker; these are claims
+ * @param plain the bytes sent to clients that asked for files by their URLs
+ * @param webSeed the bytes sent to clients that asked the web seed (BEP 19)
+ * @param peers the bytes sent by the seeder
+ * @param reported the bytes that peers reported to the tracker, which nobody can verify
  */
 public record UploadTotals(long plain, long webSeed, long peers, ReportedBytes reported) {
 
@@ -19,15 +19,16 @@ public record UploadTotals(long plain, long webSeed, long peers, ReportedBytes r
   }
 
   /**
-   * The part of all received bytes that others sent, from 0 to 1; 0 if nothing was received. The
-   * swarm received what its peers report, or what we sent to it if that is more.
+   * Returns the part of all received bytes that others sent, from 0 to 1, or 0 if nothing was
+   * received. The swarm received the bytes that its peers report, or those that we sent to it if
+   * these are more.
    */
   double offload() {
     double received = plain + (double) Math.max(reported.downloaded(), webSeed + peers);
     return received == 0 ? 0 : 1 - sent() / received;
   }
 
-  /** One sentence for the operator. */
+  /** Returns one sentence for the operator. */
   public String line() {
     return String.format(
         Locale.ROOT,

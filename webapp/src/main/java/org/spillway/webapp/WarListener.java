@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.catalog.source.Problem;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.NegotiationStats;
@@ -22,14 +23,16 @@ import org.spillway.negotiation.TorrentFilter;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.ConfigFiles;
+import org.spillway.webapp.config.Environment;
 import org.spillway.webapp.config.Keys;
 import org.spillway.webapp.config.Place;
 import org.spillway.webapp.config.Values;
-import org.spillway.webapp.http.HttpFront;
+import org.spillway.webapp.config.YamlFile;
+import org.spillway.webapp.http.HttpServer;
 
 /**
  * Runs Spillway within a servlet container: from SPILLWAY_CONFIG's file, the environment, and
- * context parameters that are called as the keys are, with {@code spillway.} in front.
+ * context parameters that have the names of the keys with {@code spillway.} before them.
  */
 public final class WarListener implements ServletContextListener {
   private static final String PREFIX = "spillway.";
@@ -40,7 +43,7 @@ public final class WarListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     try {
       var config = Config.ofContainer(values(event.getServletContext()));
-      server = Server.start(config, new ContainerFront(event.getServletContext()));
+      server = Server.start(config, new ContainerServer(event.getServletContext()));
       event.getServletContext().log("spillway: " + server.ports().startedLine());
       server.tellFallbackReach();
     } catch (ConfigException | IOException e) {
@@ -51,7 +54,10 @@ public final class WarListener implements ServletContextListener {
     }
   }
 
-  /** The thread is the container's: what Netty keeps on it would keep all our classes. */
+  /**
+   * Removes Netty's objects from the thread, which is the container's: they would keep all our
+   * classes in memory.
+   */
   private static void leaveThread() {
     FastThreadLocal.removeAll();
   }
@@ -60,9 +66,9 @@ public final class WarListener implements ServletContextListener {
     var values = new Values();
     String file = System.getenv("SPILLWAY_CONFIG");
     if (file != null && !file.isEmpty()) {
-      values.setFromYaml(Path.of(file));
+      YamlFile.read(Path.of(file), Keys.TABLE, values);
     }
-    values.setFromEnvironment(System.getenv());
+    Environment.read(System.getenv(), Keys.TABLE, values);
     for (String name : Collections.list(context.getInitParameterNames())) {
       if (name.startsWith(PREFIX)) {
         set(name.substring(PREFIX.length()), context.getInitParameter(name), values);
@@ -90,11 +96,11 @@ public final class WarListener implements ServletContextListener {
   }
 
   /** The container's own HTTP server. */
-  private static final class ContainerFront implements HttpFront {
+  private static final class ContainerServer implements HttpServer {
     private final ServletContext context;
     private volatile Supplier<NegotiationStats> stats = () -> NegotiationStats.NONE;
 
-    ContainerFront(ServletContext context) {
+    ContainerServer(ServletContext context) {
       this.context = context;
     }
 
@@ -105,13 +111,16 @@ public final class WarListener implements ServletContextListener {
 
     @Override
     public void open(
-        Catalog catalog, NegotiationSettings settings, Map<String, HttpServlet> servlets) {
+        Catalog catalog,
+        NegotiationSettings settings,
+        Map<String, HttpServlet> servlets,
+        SendBuffers memory) {
       var filter = new TorrentFilter(catalog, settings);
       stats = filter::stats;
       var added = context.addFilter("spillway", filter);
       added.setAsyncSupported(true);
       added.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-      servlets.forEach((path, servlet) -> add(servlet, HttpFront.paths(catalog, path)));
+      servlets.forEach((path, servlet) -> add(servlet, HttpServer.paths(catalog, path)));
       context.addServlet("spillway", filter.notOffered()).addMapping("/");
     }
 

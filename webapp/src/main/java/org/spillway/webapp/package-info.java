@@ -1,6 +1,6 @@
 /**
- * The whole of Spillway put together: configuration, the wiring of catalog and doors, the command
- * line, the demo, and the WAR for servlet containers.
+ * Puts the whole of Spillway together: configuration, the wiring of catalog and servers, the
+ * command line, the demo, and the WAR for servlet containers.
  */
 @NullMarked
 package org.spillway.webapp;

@@ -3,6 +3,7 @@ package org.spillway.webapp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,18 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.SiteConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /** What the world may not read is offered at no door; what it may read again is what it was. */
 class AccessIT {
@@ -40,10 +41,10 @@ class AccessIT {
   @BeforeEach
   void start() throws Exception {
     site = new TestSite(folder);
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    base = "http://127.0.0.1:" + front.port();
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    base = "http://127.0.0.1:" + jetty.port();
     var values = site.values().set(SiteConfig.PUBLIC_URL, base).set(CatalogConfig.RECHECK, "200ms");
-    server = Server.start(Config.of(values), front);
+    server = Server.start(Config.of(values), jetty);
     infoHash = TestSite.torrent(base + URL_PATH).info().swarmHash();
   }
 
@@ -111,14 +112,7 @@ class AccessIT {
   }
 
   private void awaitSeen(Seen expected) throws Exception {
-    var last = new AtomicReference<Seen>();
-    Await.until(
-        () -> expected + ", but it is " + last.get(),
-        MOST,
-        () -> {
-          last.set(look());
-          return expected.equals(last.get());
-        });
+    await("what is seen").atMost(MOST).untilAsserted(() -> assertThat(look()).isEqualTo(expected));
   }
 
   @Test

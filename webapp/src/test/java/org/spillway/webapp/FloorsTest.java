@@ -20,8 +20,8 @@ class FloorsTest {
           .consideringOnlyDependenciesInLayers()
           .layer("torrent")
           .definedBy("org.spillway.torrent..")
-          .layer("datagrams")
-          .definedBy("org.spillway.datagrams..")
+          .layer("net")
+          .definedBy("org.spillway.net..")
           .layer("catalog")
           .definedBy("org.spillway.catalog..")
           .layer("tracker")
@@ -44,9 +44,12 @@ class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("testing")
           .mayNotAccessAnyLayer()
-          .whereLayer("datagrams")
-          .mayOnlyBeAccessedByLayers("tracker", "dns-fallback")
-          .whereLayer("datagrams")
+          .whereLayer("net")
+          .mayOnlyBeAccessedByLayers(
+              "tracker", "swarm", "client", "dns-fallback", "seeder", "webapp")
+          .whereLayer("net")
+          .mayNotAccessAnyLayer()
+          .whereLayer("torrent")
           .mayNotAccessAnyLayer()
           .whereLayer("webapp")
           .mayNotBeAccessedByAnyLayer()
@@ -84,6 +87,30 @@ class FloorsTest {
               "org.spillway.torrent..", "java..", "javax.security..", "org.jspecify..");
 
   @ArchTest
+  static final ArchRule netUsesTheJdkOnlyButForSockets =
+      classes()
+          .that()
+          .resideInAPackage("org.spillway.net")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("org.spillway.net", "java..", "org.jspecify..");
+
+  /** Who uses these modules alone has no Netty (ADR 41). */
+  @ArchTest
+  static final ArchRule onlyServersUseNetty =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.spillway.net.sockets..",
+              "org.spillway.tracker..",
+              "org.spillway.dns..",
+              "org.spillway.seeder..",
+              "org.spillway.webapp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "org.spillway.net.sockets..");
+
+  @ArchTest
   static final ArchRule torrentReadsNoFileAndOpensNoSocket =
       noClasses()
           .that()
@@ -99,11 +126,18 @@ class FloorsTest {
   static final ArchRule onlyWebappReadsConfiguration =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.spillway.webapp..", "org.spillway.client..")
+          .resideOutsideOfPackage("org.spillway.webapp..")
           .should()
           .callMethod(System.class, "getenv")
           .orShould()
-          .callMethod(System.class, "getenv", String.class)
-          .orShould()
+          .callMethod(System.class, "getenv", String.class);
+
+  /** The client asks for the system's name, and for a switch of the JDK's HTTP client. */
+  @ArchTest
+  static final ArchRule onlyWebappReadsProperties =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.spillway.webapp..", "org.spillway.client..")
+          .should()
           .callMethod(System.class, "getProperty", String.class);
 }

@@ -8,18 +8,14 @@ final class KnownExceptions {
   /**
    * Packages beside the root that other modules may use. The root package of the catalog speaks of
    * content, paths and problems in the words of its package source, on which the folder and the
-   * bucket stand; a transport of peers (BEP 29) is a face of its own.
+   * bucket stand; a transport of peers (BEP 29) is a face of its own; and sockets need Netty, which
+   * modules do not have that need addresses or threads only (ADR 41).
    */
-  static final Set<String> FACES = Set.of("org.spillway.catalog.source", "org.spillway.swarm.utp");
+  static final Set<String> FACES =
+      Set.of("org.spillway.catalog.source", "org.spillway.net.sockets", "org.spillway.swarm.utp");
 
   /** Types of a package that know each other. */
-  static final List<String> CIRCLES =
-      List.of(
-          "org.spillway.client: LineProgress Progress TerminalProgress",
-          "org.spillway.webapp.command: HelperLauncher Main NativeHostCommand",
-          "org.spillway.webapp.config: CatalogConfig DnsConfig DnsPeersConfig Environment HttpConfig"
-              + " Keys NegotiationConfig Reading SeederConfig SiteConfig TrackerConfig UploadConfig"
-              + " Values YamlFile");
+  static final List<String> CIRCLES = List.of();
 
   /** Types within a module that another one uses. */
   static final List<String> INSIDE =
@@ -54,18 +50,7 @@ final class KnownExceptions {
           "webapp uses negotiation.documents.Size");
 
   /** Simple names of types in more than one module, in the order of the names. */
-  static final List<String> NAMES =
-      List.of(
-          "Addresses in testing, torrent",
-          "DnsServer in benchmarks, client",
-          "Doors in dns-fallback, seeder",
-          "LocalNames in client, webapp",
-          "NameServers in benchmarks, client",
-          "Origin in client, webapp",
-          "Request in client, torrent",
-          "Swarm in client, tracker",
-          "Transport in dns-fallback, seeder",
-          "UdpDoor in dns-fallback, tracker");
+  static final List<String> NAMES = List.of();
 
   private KnownExceptions() {}
 }

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
 import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.Config;
 
 /** Clients that were given a URL with empty segments, as in {@code http://h//repo//}. */
@@ -74,7 +75,7 @@ class OddPathsIT {
     Path file = folder.resolve("own");
     new Downloader(ClientSettings.DEFAULT).get(URI.create(odd), file, Progress.NONE);
     assertThat(Files.readAllBytes(file)).isEqualTo(CONTENT);
-    var doh = DnsServer.parse(base + "/dns-query");
+    var doh = NameServer.parse(base + "/dns-query");
     var dns = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(doh)));
     for (String url :
         List.of(odd, base + "/pub/%2e//odd.bin?a=b", base + "///pub/../pub/odd.bin")) {

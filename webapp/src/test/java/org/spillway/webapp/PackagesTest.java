@@ -37,7 +37,7 @@ class PackagesTest {
       graph.add(from);
       TypeGraph.permitted(type).forEach(to -> graph.addFamily(from, to));
       // What is generated from a record is a part of it.
-      String builder = type.getName() + "Builder";
+      String builder = type.getName().replace("$", "") + "Builder";
       if (type.isRecord() && classes.contain(builder)) {
         graph.addFamily(from, builder);
       }

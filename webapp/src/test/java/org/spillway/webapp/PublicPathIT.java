@@ -16,10 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
 import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
+import org.spillway.testing.FreePort;
 import org.spillway.testing.WebSocketClient;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpConfig;
@@ -80,7 +81,7 @@ class PublicPathIT {
   }
 
   private static ClientSettings dns(String url) {
-    return ClientSettings.DEFAULT.withDnsServers(List.of(DnsServer.parse(url + "/dns-query")));
+    return ClientSettings.DEFAULT.withDnsServers(List.of(NameServer.parse(url + "/dns-query")));
   }
 
   @Test

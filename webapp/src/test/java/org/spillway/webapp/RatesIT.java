@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.NegotiationConfig;
 import org.spillway.webapp.config.UploadConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /** Real clients get all of a file, and never faster than the limits say. */
 class RatesIT {
@@ -116,14 +117,14 @@ class RatesIT {
             .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
             .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    var front = (JettyFront) Server.bindHttp(config);
-    try (var server = Server.start(config, front)) {
+    var jetty = (JettyServer) Server.bindHttp(config);
+    try (var server = Server.start(config, jetty)) {
       String https = "https://localhost:" + server.ports().https().orElseThrow() + PATH;
       var client =
           HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
       var request = HttpRequest.newBuilder(URI.create(https)).header("Range", "bytes=0-65535");
       var http2 = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
-      curl("http://127.0.0.1:" + front.port() + PATH, "part", "-r", "0-65535");
+      curl("http://127.0.0.1:" + jetty.port() + PATH, "part", "-r", "0-65535");
       assertThat(Files.readAllBytes(folder.resolve("part")))
           .isEqualTo(Arrays.copyOf(CONTENT, 65536));
       assertThat(http2.get().version()).isEqualTo(HttpClient.Version.HTTP_2);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
@@ -22,7 +23,7 @@ import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.SiteConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /**
  * Clients that others wrote download a real file from the built-in seeder, which they find through
@@ -40,10 +41,10 @@ class RealClientsIT {
   @BeforeAll
   static void start() throws Exception {
     site = new TestSite(folder);
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    url = "http://127.0.0.1:" + front.port() + TestSite.BIG;
-    var values = site.values().set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + front.port());
-    server = Server.start(Config.of(values), front);
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    url = "http://127.0.0.1:" + jetty.port() + TestSite.BIG;
+    var values = site.values().set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + jetty.port());
+    server = Server.start(Config.of(values), jetty);
   }
 
   @AfterAll

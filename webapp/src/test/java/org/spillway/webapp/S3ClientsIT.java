@@ -22,12 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.NegotiationConfig;
 import org.spillway.webapp.config.SiteConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -59,15 +60,15 @@ class S3ClientsIT {
     Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-r--r--"));
     Path closed = Files.writeString(site.file("/pub/closed"), "secret");
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-r-----"));
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    endpoint = "http://127.0.0.1:" + front.port();
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    endpoint = "http://127.0.0.1:" + jetty.port();
     var values =
         site.values()
             // A bucket's host is none of this machine's names, so the torrent would name another.
             .set(SiteConfig.PUBLIC_URL, endpoint)
             .set(NegotiationConfig.S3_HOST, HOST)
             .set(NegotiationConfig.S3_BUCKET, "everything");
-    server = Server.start(Config.of(values), front);
+    server = Server.start(Config.of(values), jetty);
     expected = TestSite.torrent(endpoint + "/pub/deep/er/a%20b+c%2520&%C3%BC%3F.txt");
   }
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.CatalogConfig;
@@ -202,7 +203,7 @@ class ServeIT {
     }
     try (var serve = serve(Map.of(HttpConfig.ENABLED, "false"))) {
       assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
-      assertThat(serve.output()).contains("public-url: must be set without an HTTP server");
+      assertThat(serve.output()).contains("public-url: must be set if there is no HTTP server");
     }
   }
 

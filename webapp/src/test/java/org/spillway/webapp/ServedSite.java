@@ -12,7 +12,7 @@ import org.spillway.webapp.config.NegotiationConfig;
 import org.spillway.webapp.config.SeederConfig;
 import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.config.TrackerConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /**
  * A site, a server of it within this process, and the relay through which everybody comes: its
@@ -46,9 +46,9 @@ final class ServedSite implements AutoCloseable {
             .set(TrackerConfig.ENABLED, "false")
             .set(DnsConfig.ENABLED, "false");
     keys.forEach(values::set);
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    var server = Server.start(Config.of(values), front);
-    relay.start(front.port());
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    var server = Server.start(Config.of(values), jetty);
+    relay.start(jetty.port());
     return new ServedSite(site, relay, server);
   }
 

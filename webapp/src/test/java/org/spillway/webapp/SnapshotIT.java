@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.fallback.RequestHash;
@@ -31,7 +33,7 @@ import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.SiteConfig;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /** What backups, operators and writers do to files while they are downloaded. */
 class SnapshotIT {
@@ -51,14 +53,14 @@ class SnapshotIT {
   void start() throws Exception {
     site = TestSite.withoutBig(folder);
     file = site.offer(PATH, CONTENT);
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    port = front.port();
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    port = jetty.port();
     url = "http://127.0.0.1:" + port + PATH;
     var values =
         site.values()
             .set(SiteConfig.PUBLIC_URL, "http://127.0.0.1:" + port)
             .set(CatalogConfig.RECHECK, "200ms");
-    server = Server.start(Config.of(values), front);
+    server = Server.start(Config.of(values), jetty);
   }
 
   @AfterEach
@@ -177,7 +179,7 @@ class SnapshotIT {
       assertThat(got.length).isLessThan(CONTENT.length);
       assertThat(got).isEqualTo(Arrays.copyOf(CONTENT, got.length));
     }
-    Await.until(() -> "another torrent", MOST, () -> !look().torrent().equals(before.torrent()));
+    await("another torrent").atMost(MOST).until(() -> !look().torrent().equals(before.torrent()));
     var now = TestSite.get(url);
     assertThat(now.headers().firstValue("ETag").orElse("")).isNotEqualTo(before.etag());
     assertThat(now.body()[at]).isEqualTo((byte) ~CONTENT[at]);

@@ -12,10 +12,10 @@ import java.util.List;
 import org.spillway.client.AnsweredBy;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DnsTransport;
 import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import org.spillway.client.Source;
 import org.spillway.testing.WebSocketClient;
@@ -56,7 +56,7 @@ final class WarChecks {
     checkWebSocket(base, torrent);
     checkDns(base, url, torrent);
 
-    var settings = ClientSettings.DEFAULT.withSources(true, false);
+    var settings = ClientSettings.DEFAULT.withWebSeeds(false);
     var result =
         new Downloader(settings).get(URI.create(url), target.resolve("swarm"), Progress.NONE);
     assertThat(result.from(Source.PEER)).isEqualTo(file.length);
@@ -109,7 +109,7 @@ final class WarChecks {
 
   /** A POST beside the filter, whose body comes asynchronously. */
   private static void checkDns(String base, String url, Metainfo torrent) throws Exception {
-    var doh = DnsServer.parse(base + "/dns-query");
+    var doh = NameServer.parse(base + "/dns-query");
     var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(doh)));
     var found = (LookupResult.Present) lookup.lookup(URI.create(url));
     assertThat(found.by()).isEqualTo(new AnsweredBy(doh, DnsTransport.HTTPS, false));

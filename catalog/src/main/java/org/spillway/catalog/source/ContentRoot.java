@@ -1,5 +1,6 @@
 package org.spillway.catalog.source;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public sealed interface ContentRoot {
    *     at least
    * @param trust how long an answer about an object is remembered
    */
+  @RecordBuilder
   record Bucket(
       String name,
       String prefix,
@@ -48,7 +50,7 @@ public sealed interface ContentRoot {
       boolean anonymous,
       long cacheSize,
       Duration trust)
-      implements ContentRoot {
+      implements ContentRoot, ContentRootBucketBuilder.With {
 
     public static final String SCHEME = "s3://";
     public static final long MIN_CACHE_SIZE = 16L * 1024 * 1024;
@@ -90,28 +92,8 @@ public sealed interface ContentRoot {
     }
 
     /** Returns the bucket at another service, with path-style URLs. */
-    public Bucket withEndpoint(URI endpoint) {
-      return new Bucket(name, prefix, endpoint, region, true, anonymous, cacheSize, trust);
-    }
-
-    public Bucket withRegion(String region) {
-      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
-    }
-
-    public Bucket withPathStyle(boolean pathStyle) {
-      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
-    }
-
-    public Bucket withAnonymous(boolean anonymous) {
-      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
-    }
-
-    public Bucket withCacheSize(long cacheSize) {
-      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
-    }
-
-    public Bucket withTrust(Duration trust) {
-      return new Bucket(name, prefix, endpoint, region, pathStyle, anonymous, cacheSize, trust);
+    public Bucket at(URI service) {
+      return withEndpoint(service).withPathStyle(true);
     }
 
     @Override

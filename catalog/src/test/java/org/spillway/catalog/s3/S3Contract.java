@@ -291,7 +291,7 @@ abstract class S3Contract {
 
   @Test
   void open_noSuchBucket() {
-    var root = ContentRoot.Bucket.of("nobucket", "").withEndpoint(endpoint());
+    var root = ContentRoot.Bucket.of("nobucket", "").at(endpoint());
     assertThatThrownBy(() -> S3Store.open(root, stateDir))
         .isInstanceOf(IOException.class)
         .hasMessage("content.root: s3://nobucket: no such bucket at " + endpoint());

@@ -50,7 +50,7 @@ public final class S3Store implements AutoCloseable {
   }
 
   static ContentRoot.Bucket at(String bucket, String prefix, URI endpoint) {
-    return ContentRoot.Bucket.of(bucket, prefix).withEndpoint(endpoint).withTrust(Duration.ZERO);
+    return ContentRoot.Bucket.of(bucket, prefix).at(endpoint).withTrust(Duration.ZERO);
   }
 
   /** With the credentials of the bucket's owner. */

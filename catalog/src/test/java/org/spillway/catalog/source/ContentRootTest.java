@@ -51,7 +51,7 @@ class ContentRootTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost:9000", "ftp://host", "http:///", "http://host?x", "/x"})
   void construct_noEndpoint(String endpoint) {
-    assertThatThrownBy(() -> BUCKET.withEndpoint(URI.create(endpoint)))
+    assertThatThrownBy(() -> BUCKET.at(URI.create(endpoint)))
         .hasMessage("endpoint must be http(s)://HOST[:PORT][/PATH], was " + endpoint);
   }
 

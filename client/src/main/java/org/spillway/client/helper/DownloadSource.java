@@ -20,7 +20,7 @@ final class DownloadSource {
     this.torrent = torrent;
   }
 
-  /** The server is asked for the torrent. */
+  /** Returns a source whose torrent the server has to be asked for. */
   static DownloadSource of(URI url) {
     return new DownloadSource(url, null);
   }
@@ -37,12 +37,12 @@ final class DownloadSource {
     return Optional.ofNullable(torrent);
   }
 
-  /** What torrent or URL call the file; not to be trusted. */
+  /** Returns the file's name in the torrent or URL, which must not be trusted. */
   String name() {
     return torrent == null ? DownloadUrl.fileName(url) : torrent.info().name();
   }
 
-  /** In bytes; 0 if it is not known yet. */
+  /** Returns the length in bytes, or 0 if it is not known yet. */
   long length() {
     return torrent == null ? 0 : torrent.info().length();
   }

@@ -4,14 +4,15 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * One look at a download, as the extension shows it.
+ * The state of a download at one moment, as the extension shows it.
  *
- * @param target where the file is once the phase is {@link Phase#DONE}
- * @param length in bytes; 0 while it is not known
- * @param verified bytes that are on the disk; of a torrent, those of verified pieces
- * @param peers connected
- * @param rate bytes a second, over the last seconds
- * @param failure a sentence for a person; empty unless the phase is {@link Phase#FAILED}
+ * @param target the path of the file once the phase is {@link Phase#DONE}
+ * @param length the length in bytes, or 0 as long as it is not known
+ * @param verified the number of bytes on the disk; those of a torrent count once their piece is
+ *     verified
+ * @param peers the number of connected peers
+ * @param rate the bytes a second during the last seconds
+ * @param failure a sentence for a person, which is empty unless the phase is {@link Phase#FAILED}
  */
 record DownloadState(
     String id,

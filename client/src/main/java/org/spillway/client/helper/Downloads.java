@@ -12,25 +12,28 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.spillway.client.Downloader;
+import org.spillway.net.DaemonThreads;
 
 /**
  * The downloads of one helper: some run, the others wait for their turn, in the order in which they
- * came. Unfinished ones are adopted from the journal. Safe for use by many threads.
+ * came. Unfinished downloads are taken over from the journal. Safe for use by many threads.
  */
 final class Downloads implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Downloads.class.getName());
 
-  /** More are not shown at once: the list of all is one message, which browsers limit. */
+  /** The most downloads at a time: the list of all is one message, whose length browsers limit. */
   static final int MAX_DOWNLOADS = 100;
 
-  /** Browsers end a host by force a few seconds after they have closed its input. */
+  /**
+   * The longest time to stop in: browsers kill a host a few seconds after they have closed its
+   * input.
+   */
   private static final long PATIENCE_SECONDS = 4;
 
   private final HostSettings settings;
-  private final Journal journal;
+  private final DownloadJournal journal;
   private final ExecutorService executor;
   private final HelperDownload.Tools tools;
   private final Map<String, HelperDownload> downloads = new LinkedHashMap<>();
@@ -38,21 +41,15 @@ final class Downloads implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param listener hears of each change of each download, of one download in order
+   * @param listener is told of each change of each download; the changes of one download come in
+   *     order
    * @throws IOException if the journal's folder cannot be created
    */
   Downloads(HostSettings settings, Consumer<DownloadState> listener) throws IOException {
     this.settings = settings;
-    this.journal = Journal.in(settings.journal());
-    var count = new AtomicInteger();
+    this.journal = DownloadJournal.in(settings.journal());
     this.executor =
-        Executors.newFixedThreadPool(
-            settings.parallel(),
-            task -> {
-              var thread = new Thread(task, "helper-download-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newFixedThreadPool(settings.parallel(), new DaemonThreads("helper-download"));
     this.tools = new HelperDownload.Tools(new Downloader(settings.client()), executor, listener);
   }
 
@@ -62,7 +59,7 @@ final class Downloads implements AutoCloseable {
    * @throws MalformedRequestException if the id is taken or there are too many downloads
    * @throws IOException if the folder or the journal cannot be written to
    */
-  void start(Request.Start request) throws IOException {
+  void start(HelperRequest.Start request) throws IOException {
     HelperDownload started;
     synchronized (this) {
       makeRoom(request.id());
@@ -78,7 +75,8 @@ final class Downloads implements AutoCloseable {
     started.begin();
   }
 
-  private HelperDownload create(Request.Start request, JournalEntry entry) throws IOException {
+  private HelperDownload create(HelperRequest.Start request, JournalEntry entry)
+      throws IOException {
     var source = request.source();
     var target = FileNames.reserve(settings.folder(), source.name());
     var remembered = Remembered.anew(source, target);
@@ -91,7 +89,7 @@ final class Downloads implements AutoCloseable {
     return new HelperDownload(request.id(), remembered, entry, tools);
   }
 
-  /** Forgets the oldest that is over, if need be. */
+  /** Forgets the oldest download that has ended, if there are too many. */
   private void makeRoom(String id) throws MalformedRequestException {
     if (downloads.containsKey(id)) {
       throw new MalformedRequestException(id, "There is a download with this id already.");
@@ -120,7 +118,7 @@ final class Downloads implements AutoCloseable {
     return entry.get();
   }
 
-  /** Takes over what the journal remembers and no other helper has claimed. */
+  /** Takes over the downloads in the journal that no other helper has claimed. */
   void adopt() {
     try {
       for (String id : journal.ids()) {
@@ -163,7 +161,7 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  /** Absent if there is no such download, or if another helper has it. */
+  /** Returns the download, or empty if there is none or another helper has it. */
   synchronized Optional<HelperDownload> byId(String id) {
     return Optional.ofNullable(downloads.get(id));
   }
@@ -176,7 +174,7 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  /** In the order in which they came. */
+  /** Returns the states of the downloads in the order in which these came. */
   List<DownloadState> states() {
     return all().stream().map(HelperDownload::state).toList();
   }
@@ -189,7 +187,7 @@ final class Downloads implements AutoCloseable {
     return List.copyOf(downloads.values());
   }
 
-  /** Stops everything, waits a few seconds for it, and keeps what is unfinished. */
+  /** Stops all downloads, waits a few seconds for them, and keeps the unfinished ones. */
   @Override
   public void close() {
     synchronized (this) {

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * The extensions that may call the helper. Browsers look at the manifest of the native messaging
  * host before they start it; the host looks once more, at the arguments that it is started with.
  *
- * @param chromium ids of 32 letters from a to p
- * @param firefox ids as the extension's manifest has them, such as {@code name@example.org}
+ * @param chromium ids of 32 letters from a to p, for Chromium and Chrome
+ * @param firefox ids as they stand in the extension's manifest, such as {@code name@example.org}
  */
 public record ExtensionIds(List<String> chromium, List<String> firefox) {
-  /** Those of the extension that belongs to this program. */
+  /** The ids of the extension that belongs to this program. */
   public static final ExtensionIds OURS =
       new ExtensionIds(
           List.of("nlhbijkfelkeefjjlimpifckafomncha"), List.of("extension@spillway.org"));
@@ -27,7 +27,7 @@ public record ExtensionIds(List<String> chromium, List<String> firefox) {
   }
 
   /**
-   * These and one more, of either kind of browser.
+   * Returns these ids and one more, of either kind of browser.
    *
    * @throws IllegalArgumentException if it is no id of an extension
    */
@@ -50,16 +50,16 @@ public record ExtensionIds(List<String> chromium, List<String> firefox) {
     return more.stream().distinct().toList();
   }
 
-  /** As Chromium writes them: {@code chrome-extension://ID/}. */
+  /** Returns the origins as Chromium writes them: {@code chrome-extension://ID/}. */
   public List<String> chromiumOrigins() {
     return chromium.stream().map(id -> "chrome-extension://" + id + "/").toList();
   }
 
   /**
-   * Whether a browser has started the host for one of these.
+   * Returns whether a browser has started the host for one of these extensions.
    *
-   * @param arguments of the program: Chromium gives the origin first, Firefox the path of the
-   *     manifest and then the id
+   * @param arguments the arguments of the program: Chromium gives the origin first, Firefox the
+   *     path of the manifest and then the id
    */
   boolean allow(List<String> arguments) {
     if (arguments.isEmpty()) {

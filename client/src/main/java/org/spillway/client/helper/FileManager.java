@@ -8,14 +8,15 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-/** The program in which a person sees folders, started to show a file. */
+/** Starts the program in which a person sees folders, so that it shows a file. */
 final class FileManager {
   private static final long PATIENCE_SECONDS = 3;
 
   private final BiFunction<Path, Boolean, List<List<String>>> commands;
 
   /**
-   * @param commands for a file and whether it exists: each to be tried if the one before fails
+   * @param commands returns the commands for a file, of which each is tried if the one before
+   *     fails; the second argument says whether the file exists
    */
   FileManager(BiFunction<Path, Boolean, List<List<String>>> commands) {
     this.commands = commands;
@@ -27,7 +28,7 @@ final class FileManager {
   }
 
   /**
-   * @param system as {@code os.name} has it
+   * @param system the name of the system, as {@code os.name} has it
    */
   static List<List<String>> commands(String system, Path file, boolean exists) {
     String name = system.toLowerCase(Locale.ROOT);

@@ -8,29 +8,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spillway.client.Downloader;
 
-/** Names for files whose names come from outside. */
+/** Makes names for files whose names come from outside. */
 final class FileNames {
-  /** In bytes of UTF-8: file systems allow 255, and {@code .part.etag} and a number come on top. */
+  /**
+   * The most bytes of UTF-8: file systems allow 255, and {@code .part.etag} and a number are added.
+   */
   private static final int MAX_LENGTH = 200;
 
   private static final int MAX_NUMBER = 1000;
 
   /**
-   * Separators and what Windows forbids; control characters, and what turns the direction of
-   * writing, which makes {@code exe.jpg} out of {@code gpj.exe}.
+   * Separators, the characters that Windows forbids, control characters, and those that turn the
+   * direction of writing, which make {@code gpj.exe} look like {@code exe.jpg}.
    */
   private static final Pattern FORBIDDEN = Pattern.compile("[/\\\\:*?\"<>|\\p{Cc}\\p{Cf}\\p{Cs}]");
 
   private static final Pattern DEVICE =
       Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
-  /** {@code a.tar.gz} becomes {@code a (1).tar.gz}. */
+  /**
+   * The extension of a name, before which a number is put: {@code a.tar.gz} becomes {@code a
+   * (1).tar.gz}.
+   */
   private static final Pattern EXTENSION =
       Pattern.compile("(.+?)((?:\\.tar)?\\.[^. ]{1,16})?", Pattern.DOTALL);
 
   private FileNames() {}
 
-  /** The name as it may stand in any folder of any system, never hidden and never empty. */
+  /**
+   * Returns a name that may stand in any folder of any system, and that is neither hidden nor
+   * empty.
+   */
   static String safe(String name) {
     String safe = FORBIDDEN.matcher(name).replaceAll("_");
     safe = shorten(safe.replaceAll("^[.\\s]+", "")).replaceAll("[.\\s]+$", "");
@@ -40,7 +48,7 @@ final class FileNames {
     return DEVICE.matcher(safe).matches() ? "_" + safe : safe;
   }
 
-  /** Shortens what stands before the extension. */
+  /** Shortens the part before the extension. */
   private static String shorten(String name) {
     Matcher parts = EXTENSION.matcher(name);
     if (length(name) <= MAX_LENGTH || !parts.matches()) {
@@ -62,7 +70,7 @@ final class FileNames {
    * Reserves a name that no file and no other download has: the name itself, else {@code name
    * (1).iso} and so on. The folder is created if it is missing.
    *
-   * @param name from outside
+   * @param name the name from outside
    * @throws IOException if nothing can be written there
    */
   static Path reserve(Path folder, String name) throws IOException {

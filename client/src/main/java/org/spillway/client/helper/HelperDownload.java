@@ -14,14 +14,16 @@ import org.spillway.client.Progress;
 import org.spillway.client.Source;
 
 /**
- * One download of the helper, from its start to its end over any number of attempts. Pausing or
- * cancelling interrupts the attempt; a new one waits until the one before has let go of the file.
+ * A download of the helper, from its start to its end over any number of attempts. Pausing or
+ * cancelling interrupts the attempt. A new attempt waits until the one before has closed the file.
  * Safe for use by many threads.
  */
 final class HelperDownload {
   private static final System.Logger log = System.getLogger(HelperDownload.class.getName());
 
-  /** Longer failures are cut, in characters: they name every source that failed. */
+  /**
+   * The most characters of a failure. Longer ones, which name every source that failed, are cut.
+   */
   private static final int MAX_FAILURE = 500;
 
   private final String id;
@@ -42,15 +44,15 @@ final class HelperDownload {
   private @Nullable DownloadState published;
 
   /**
-   * What every download needs.
+   * The parts that every download needs.
    *
-   * @param executor runs the attempts; how many at once is its affair
-   * @param listener hears of each change, one after the other
+   * @param executor runs the attempts, and decides how many run at once
+   * @param listener is told of each change, one after the other
    */
   record Tools(Downloader downloader, ExecutorService executor, Consumer<DownloadState> listener) {}
 
   /**
-   * @param entry which the download has claimed, and which holds what is remembered
+   * @param entry the journal's entry, which the download has claimed
    */
   HelperDownload(String id, Remembered remembered, JournalEntry entry, Tools tools) {
     this.id = id;
@@ -80,7 +82,7 @@ final class HelperDownload {
         failure);
   }
 
-  /** Tells the listener, unless nothing has changed since it was told last. */
+  /** Tells the listener if something has changed since it was told last. */
   void publishIfChanged() {
     synchronized (publishing) {
       var now = state();
@@ -91,7 +93,9 @@ final class HelperDownload {
     }
   }
 
-  /** Begins, or goes on after a restart of the helper; a paused or failed one stays as it is. */
+  /**
+   * Begins, or continues after a restart of the helper. A paused or failed download stays as it is.
+   */
   void begin() {
     synchronized (this) {
       if (phase == Phase.WAITING) {
@@ -114,7 +118,7 @@ final class HelperDownload {
     publishIfChanged();
   }
 
-  /** Goes on with a paused or failed download. */
+  /** Continues a paused or failed download. */
   void resume() {
     synchronized (this) {
       if (phase != Phase.PAUSED && phase != Phase.FAILED) {
@@ -127,7 +131,7 @@ final class HelperDownload {
     begin();
   }
 
-  /** Ends it, and removes what there is of an unfinished file; a finished one stays. */
+  /** Ends the download, and removes an unfinished file. A finished one stays. */
   void cancel() {
     synchronized (this) {
       if (phase.isOver()) {
@@ -156,7 +160,7 @@ final class HelperDownload {
     }
   }
 
-  /** What is over is forgotten, once no attempt is at the file any more. */
+  /** Forgets a download that has ended, as soon as no attempt uses the file. */
   private synchronized void settle() {
     if (!phase.isOver() || busy) {
       return;
@@ -171,12 +175,12 @@ final class HelperDownload {
     }
   }
 
-  /** Stops it for now, because the helper ends; it counts as unfinished. */
+  /** Stops the download for now, because the helper ends. It counts as unfinished. */
   synchronized void halt() {
     stopAttempt();
   }
 
-  /** Lets go of the download when the helper ends; another one may claim it then. */
+  /** Releases the download when the helper ends, so that another helper may claim it. */
   synchronized void release() {
     if (phase.isOver()) {
       return;
@@ -189,7 +193,7 @@ final class HelperDownload {
     }
   }
 
-  /** Waits for the attempt before; false if this one is not wanted any more. */
+  /** Waits for the attempt before. Returns false if this attempt is no longer wanted. */
   private synchronized boolean enter(Attempt entering) throws InterruptedException {
     while (busy && attempt == entering) {
       wait();
@@ -214,7 +218,7 @@ final class HelperDownload {
     publishIfChanged();
   }
 
-  /** The file is complete; that counts even if somebody has just paused. */
+  /** Notes that the file is complete, even if the person has just paused the download. */
   private synchronized void done() {
     if (phase != Phase.CANCELLED) {
       phase = Phase.DONE;
@@ -233,7 +237,7 @@ final class HelperDownload {
     remember();
   }
 
-  /** One try to get the file. */
+  /** One attempt to download the file. */
   private final class Attempt implements Runnable, Progress {
     private @Nullable Future<?> future;
 
@@ -262,14 +266,14 @@ final class HelperDownload {
       } catch (DownloadException e) {
         stoppedBy(e, String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {
-        log.log(WARNING, source.url() + ": a mistake of this program", e);
-        stoppedBy(e, "The helper made a mistake: " + e);
+        log.log(WARNING, source.url() + ": a bug in this program", e);
+        stoppedBy(e, "The helper failed because of a bug: " + e);
       } finally {
         leave();
       }
     }
 
-    /** An interrupted attempt may end with any failure. */
+    /** Ends an attempt that failed. An interrupted attempt may end with any failure. */
     private void stoppedBy(Exception e, String reason) throws InterruptedException {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException(e.getMessage());

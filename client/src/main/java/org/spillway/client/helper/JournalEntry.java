@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /**
  * The place of one download in the journal: {@code ID.json}, {@code ID.torrent} if the torrent is
- * known, and {@code ID.lock}, which the helper holds that has claimed it. Each file is replaced by
- * a rename, so that a crash leaves the old or the new one. Safe for use by many threads.
+ * known, and {@code ID.lock}, which is held by the helper that has claimed the download. Each file
+ * is replaced by a rename, so that a crash leaves the old or the new one. Safe for use by many
+ * threads.
  */
 final class JournalEntry implements AutoCloseable {
   private final Path folder;
@@ -48,7 +49,9 @@ final class JournalEntry implements AutoCloseable {
   }
 
   /**
-   * @return absent if the download is new, or was removed in the meantime
+   * Reads the entry.
+   *
+   * @return the download, or empty if it is new or was removed in the meantime
    * @throws IOException if it cannot be read or is malformed
    */
   synchronized Optional<Remembered> read() throws IOException {
@@ -63,7 +66,7 @@ final class JournalEntry implements AutoCloseable {
     return Files.exists(torrent()) ? Files.readAllBytes(torrent()) : new byte[0];
   }
 
-  /** Keeps a new download; it counts from when this returns. */
+  /** Keeps a new download. It survives a crash from when this returns. */
   synchronized void create(Remembered remembered) throws IOException {
     var torrent = remembered.source().torrent();
     if (torrent.isPresent()) {
@@ -72,7 +75,7 @@ final class JournalEntry implements AutoCloseable {
     write(remembered);
   }
 
-  /** Keeps what has changed; the torrent never does. */
+  /** Keeps the changes of a download, whose torrent never changes. */
   synchronized void write(Remembered remembered) throws IOException {
     replace(json(), remembered.toJson());
   }
@@ -89,7 +92,7 @@ final class JournalEntry implements AutoCloseable {
     Files.move(written, file, ATOMIC_MOVE, REPLACE_EXISTING);
   }
 
-  /** Forgets the download and lets go of it. */
+  /** Forgets the download and releases it. */
   synchronized void delete() throws IOException {
     Files.deleteIfExists(json());
     Files.deleteIfExists(torrent());
@@ -105,7 +108,7 @@ final class JournalEntry implements AutoCloseable {
     return folder.resolve(id + ".torrent");
   }
 
-  /** Lets go of the download, which stays remembered. */
+  /** Releases the download, which stays remembered. */
   @Override
   public synchronized void close() throws IOException {
     lock.close();

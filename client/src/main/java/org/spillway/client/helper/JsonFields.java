@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members of one flat JSON object, as messages and the journal have them. Immutable. */
+/** The members of a flat JSON object, as in messages and in the journal. Immutable. */
 final class JsonFields {
-  /** More members are refused: no message has a tenth of them. */
+  /** The most members of an object: no message has a tenth of them. */
   private static final int MAX_MEMBERS = 100;
 
   private static final JsonFactory JSON =
@@ -25,7 +25,7 @@ final class JsonFields {
   }
 
   /**
-   * Members that are objects or lists are left out: nobody asks for them.
+   * Reads an object. Members that are objects or lists are left out, because nobody asks for them.
    *
    * @throws MalformedJsonException if it is not exactly one JSON object
    */
@@ -66,12 +66,14 @@ final class JsonFields {
     return members;
   }
 
-  /** Absent if there is no such member, or if it is no string. */
+  /** Returns the text, or empty if there is no such member or it is not a string. */
   Optional<String> text(String name) {
     return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /** 0 if there is no such member, or if it is no whole number of 0 or more. */
+  /**
+   * Returns the number, or 0 if there is no such member or it is not a whole number of 0 or more.
+   */
   long count(String name) {
     return members.get(name) instanceof Long number ? Math.max(0, number) : 0;
   }

@@ -2,7 +2,7 @@ package org.spillway.client.helper;
 
 import java.io.IOException;
 
-/** Nobody can tell any more where the next message begins; the message says why. */
+/** Thrown if it can no longer be told where the next message begins. The message says why. */
 final class LostFramingException extends IOException {
   private static final long serialVersionUID = 1;
 

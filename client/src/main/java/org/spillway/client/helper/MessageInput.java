@@ -7,11 +7,11 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Messages from the browser: a length of 32 bits in the machine's byte order, then as many bytes of
- * JSON. For one thread.
+ * Reads the messages of the browser: a length of 32 bits in the machine's byte order, then as many
+ * bytes of JSON. For use by one thread.
  */
 final class MessageInput {
-  /** The longest message to accept, in bytes: a torrent in base64 fits. */
+  /** The length of the longest message that is accepted, in bytes: a torrent in base64 fits. */
   static final int MAX_LENGTH = 16 * 1024 * 1024;
 
   private final InputStream in;
@@ -23,7 +23,7 @@ final class MessageInput {
   /**
    * Waits for the next message.
    *
-   * @return absent if the browser has closed its end between two messages
+   * @return the message, or empty if the browser has closed its end between two messages
    * @throws LostFramingException if the message is too long or ends early
    */
   Optional<byte[]> next() throws IOException {

@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Messages to the browser, framed as in {@link MessageInput}. Safe for use by many threads; a
- * browser that does not read makes them wait.
+ * Writes messages to the browser, framed as in {@link MessageInput}. Safe for use by many threads,
+ * which wait if the browser does not read.
  */
 final class MessageOutput {
-  /** Browsers accept no longer message from a host, in bytes. */
+  /** The length of the longest message that browsers accept, in bytes. */
   static final int MAX_LENGTH = 1024 * 1024;
 
   private final OutputStream out;

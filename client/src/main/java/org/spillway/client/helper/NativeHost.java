@@ -11,21 +11,22 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.spillway.net.DaemonThreads;
 
 /**
- * Talks to the extension over a pair of streams until the browser closes them, and downloads what
- * it is asked for.
+ * Talks to the extension over a pair of streams until the browser closes them, and downloads the
+ * files that the extension asks for.
  */
 public final class NativeHost {
-  /** By which the extension asks the browser for the host. */
+  /** The name by which the extension asks the browser for the host. */
   public static final String NAME = "org.spillway.helper";
 
   private static final System.Logger log = System.getLogger(NativeHost.class.getName());
 
-  /** Changes of a download are told at most four times a second. */
+  /** The shortest time between two messages about changes of a download. */
   private static final long TICK_MILLIS = 250;
 
-  /** How often to look for downloads that another helper has let go of. */
+  /** The time between two looks for downloads that another helper has released. */
   private static final long ADOPT_MILLIS = 1000;
 
   private final HostSettings settings;
@@ -36,22 +37,23 @@ public final class NativeHost {
   private NativeHost(HostSettings settings, MessageOutput out) throws IOException {
     this.settings = settings;
     this.out = out;
-    this.downloads = new Downloads(settings, state -> send(Reply.state(state)));
+    this.downloads = new Downloads(settings, state -> send(HelperReply.state(state)));
   }
 
   /**
-   * Blocks until the browser closes the input, then takes up to five seconds to stop what runs.
-   * Unfinished downloads go on when a host with the same journal runs again.
+   * Runs the host, and blocks until the browser closes the input. It then takes up to five seconds
+   * to stop. Unfinished downloads continue when a host with the same journal runs again.
    *
-   * @param arguments that the browser started the program with; they name the extension
-   * @param out nobody else may write to it
+   * @param arguments the arguments with which the browser started the program; they name the
+   *     extension
+   * @param out the output, to which nothing else may be written
    */
   public static HostEnd run(
       HostSettings settings, List<String> arguments, InputStream in, OutputStream out) {
     var messages = new MessageOutput(out);
     try {
       if (!settings.extensions().allow(arguments)) {
-        messages.write(Reply.error("", "Only the Spillway extension may use this helper."));
+        messages.write(HelperReply.error("", "Only the Spillway extension may use this helper."));
         return HostEnd.REFUSED;
       }
       return new NativeHost(settings, messages).serve(new MessageInput(in));
@@ -62,7 +64,7 @@ public final class NativeHost {
   }
 
   private HostEnd serve(MessageInput in) throws IOException {
-    var ticks = Executors.newScheduledThreadPool(2, NativeHost::daemon);
+    var ticks = Executors.newScheduledThreadPool(2, new DaemonThreads("helper-ticks"));
     try (downloads) {
       schedule(ticks, downloads::publishChanges, TICK_MILLIS);
       schedule(ticks, downloads::adopt, ADOPT_MILLIS);
@@ -71,17 +73,11 @@ public final class NativeHost {
       }
       return HostEnd.CLOSED;
     } catch (LostFramingException e) {
-      send(Reply.error("", e.getMessage() + " The helper ends."));
+      send(HelperReply.error("", e.getMessage() + " The helper ends."));
       return HostEnd.LOST_FRAMING;
     } finally {
       ticks.shutdownNow();
     }
-  }
-
-  private static Thread daemon(Runnable task) {
-    var thread = new Thread(task, "helper-ticks");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static void schedule(ScheduledExecutorService ticks, Runnable task, long millis) {
@@ -90,25 +86,25 @@ public final class NativeHost {
 
   private void answer(byte[] message) {
     try {
-      answer(Request.parse(message));
+      answer(HelperRequest.parse(message));
     } catch (MalformedRequestException e) {
-      send(Reply.error(e.id(), String.valueOf(e.getMessage())));
+      send(HelperReply.error(e.id(), String.valueOf(e.getMessage())));
     }
   }
 
-  private void answer(Request request) throws MalformedRequestException {
-    if (request instanceof Request.Hello) {
-      send(Reply.hello(settings.version(), settings.folder().toString()));
-    } else if (request instanceof Request.ListAll) {
-      send(Reply.list(downloads.states()));
-    } else if (request instanceof Request.Start start) {
+  private void answer(HelperRequest request) throws MalformedRequestException {
+    if (request instanceof HelperRequest.Hello) {
+      send(HelperReply.hello(settings.version(), settings.folder().toString()));
+    } else if (request instanceof HelperRequest.ListAll) {
+      send(HelperReply.list(downloads.states()));
+    } else if (request instanceof HelperRequest.Start start) {
       start(start);
-    } else if (request instanceof Request.Change change) {
+    } else if (request instanceof HelperRequest.Change change) {
       change(change);
     }
   }
 
-  private void start(Request.Start start) throws MalformedRequestException {
+  private void start(HelperRequest.Start start) throws MalformedRequestException {
     try {
       downloads.start(start);
     } catch (MalformedRequestException e) {
@@ -119,7 +115,7 @@ public final class NativeHost {
     }
   }
 
-  private void change(Request.Change change) throws MalformedRequestException {
+  private void change(HelperRequest.Change change) throws MalformedRequestException {
     Optional<HelperDownload> found = downloads.byId(change.id());
     if (found.isEmpty()) {
       throw new MalformedRequestException(
@@ -145,12 +141,15 @@ public final class NativeHost {
     }
   }
 
-  /** A browser that does not listen any more closes the input, too; that is when the host ends. */
+  /**
+   * Sends a message. A browser that no longer reads closes the input as well, and then the host
+   * ends.
+   */
   private void send(byte[] message) {
     try {
       out.write(message);
     } catch (IOException e) {
-      log.log(DEBUG, "the browser does not listen: {0}", e.getMessage());
+      log.log(DEBUG, "the browser does not read messages: {0}", e.getMessage());
     }
   }
 }

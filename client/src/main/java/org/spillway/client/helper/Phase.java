@@ -3,11 +3,11 @@ package org.spillway.client.helper;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a download is, by the names that the extension knows. */
+/** The phase of a download, by the names that the extension knows. */
 enum Phase {
-  /** For others to end. */
+  /** The download waits until others have ended. */
   WAITING,
-  /** What is there from an earlier try is verified. */
+  /** The content of an earlier try is being verified. */
   CHECKING,
   DOWNLOADING,
   PAUSED,
@@ -15,7 +15,7 @@ enum Phase {
   FAILED,
   CANCELLED;
 
-  /** In a message and in the journal. */
+  /** Returns the name in messages and in the journal. */
   String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -29,12 +29,12 @@ enum Phase {
     return Optional.empty();
   }
 
-  /** Whether it goes on by itself. */
+  /** Returns whether the download goes on by itself. */
   boolean isActive() {
     return this == WAITING || this == CHECKING || this == DOWNLOADING;
   }
 
-  /** Whether nothing will happen to it any more. */
+  /** Returns whether the download has ended. */
   boolean isOver() {
     return this == DONE || this == CANCELLED;
   }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** How fast bytes come, over the last seconds. Not thread-safe. */
+/** Measures the rate at which bytes arrive, over the last seconds. Not thread-safe. */
 final class RateMeter {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -40,7 +40,7 @@ final class RateMeter {
     }
   }
 
-  /** Bytes a second. */
+  /** Returns the bytes a second. */
   long rate() {
     long now = nanoTime.getAsLong();
     forget(now);
@@ -49,7 +49,7 @@ final class RateMeter {
     return (long) (bytes * 1e9 / nanos);
   }
 
-  /** Forgets everything: an attempt begins or has ended. */
+  /** Forgets all bytes, because an attempt begins or has ended. */
   void reset() {
     slots.clear();
     start = nanoTime.getAsLong();

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.spillway.torrent.Metainfo;
 
 /**
- * What the journal knows of an unfinished download.
+ * The state of an unfinished download in the journal.
  *
  * @param phase {@link Phase#PAUSED}, {@link Phase#FAILED} and {@link Phase#CANCELLED} are kept, all
  *     others go on as {@link Phase#WAITING}
- * @param length of the file in bytes, 0 if it is not known
+ * @param length the length of the file in bytes, or 0 if it is not known
  * @param verified bytes that were on the disk when the download stopped; to be shown until they
  *     have been verified again
  */
@@ -32,12 +32,12 @@ record Remembered(
     }
   }
 
-  /** A download that has not begun. */
+  /** Returns the state of a download that has not begun. */
   static Remembered anew(DownloadSource source, Path target) {
     return new Remembered(source, target, Phase.WAITING, "", Received.NOTHING, source.length(), 0);
   }
 
-  /** Without the torrent, which has a file of its own. */
+  /** Returns the state as JSON, without the torrent, which has a file of its own. */
   byte[] toJson() throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
@@ -57,7 +57,7 @@ record Remembered(
   }
 
   /**
-   * @param torrent absent as an empty array
+   * @param torrent the torrent; an empty array if there is none
    * @throws IOException if the bytes are not those of {@link #toJson()}
    */
   static Remembered of(byte[] json, byte[] torrent) throws IOException {

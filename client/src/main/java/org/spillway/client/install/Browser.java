@@ -2,7 +2,7 @@ package org.spillway.client.install;
 
 import java.util.Locale;
 
-/** Whose folders and manifests are known. */
+/** A browser whose folders and manifests are known. */
 public enum Browser {
   CHROMIUM("chromium", "Chromium", "Chromium"),
   CHROME("google-chrome", "Google/Chrome", "Google\\Chrome"),
@@ -18,23 +18,26 @@ public enum Browser {
     this.registryKey = registryKey;
   }
 
-  /** As it is written on the command line. */
+  /** Returns the name as it is written on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Below the folder of configurations, for Firefox below the person's own folder. */
+  /**
+   * Returns the path below the folder of configurations, or for Firefox below the person's own
+   * folder.
+   */
   String linuxFolder() {
     return linuxFolder;
   }
 
-  /** Below {@code Library/Application Support}. */
+  /** Returns the path below {@code Library/Application Support}. */
   String macFolder() {
     return macFolder;
   }
 
-  /** Below {@code HKEY_CURRENT_USER\Software}. */
+  /** Returns the path below {@code HKEY_CURRENT_USER\Software}. */
   String registryKey() {
     return registryKey;
   }

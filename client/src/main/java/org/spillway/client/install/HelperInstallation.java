@@ -27,9 +27,9 @@ public final class HelperInstallation {
   }
 
   /**
-   * Where the browser looks for manifests by itself.
+   * Returns the installation in the folder where the browser looks for manifests by itself.
    *
-   * @param system as {@code os.name} has it
+   * @param system the name of the system, as {@code os.name} has it
    * @throws UnsupportedSystemException on Windows, where the registry names the manifest
    */
   public static HelperInstallation of(Browser browser, UserFolders folders, String system)
@@ -48,7 +48,9 @@ public final class HelperInstallation {
     return new HelperInstallation(browser, folders, folder);
   }
 
-  /** With the manifest in another folder, such as that of another profile. */
+  /**
+   * Returns the installation with the manifest in another folder, such as that of another profile.
+   */
   public static HelperInstallation in(
       Path manifests, Browser browser, UserFolders folders, String system)
       throws UnsupportedSystemException {
@@ -77,7 +79,7 @@ public final class HelperInstallation {
   /**
    * Writes the script, then the manifest that names it; either is replaced by a rename.
    *
-   * @return what was written
+   * @return the files that were written
    */
   public List<Path> install(Launcher launcher, ExtensionIds extensions) throws IOException {
     replace(launcher(), launcher.script().getBytes(UTF_8), "rwxr-xr-x");
@@ -96,7 +98,7 @@ public final class HelperInstallation {
   /**
    * Removes both files.
    *
-   * @return what was there and is removed; empty if the helper was not installed
+   * @return the files that were removed; empty if the helper was not installed
    */
   public List<Path> uninstall() throws IOException {
     List<Path> removed = new ArrayList<>();

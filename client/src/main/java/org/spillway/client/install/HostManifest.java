@@ -14,7 +14,7 @@ import org.spillway.client.helper.NativeHost;
  * The manifest of a native messaging host, by which a browser finds the program and knows which
  * extensions may start it.
  *
- * @param launcher the program, an absolute path
+ * @param launcher the absolute path of the program
  */
 record HostManifest(Browser browser, Path launcher, ExtensionIds extensions) {
   static final String FILE_NAME = NativeHost.NAME + ".json";

@@ -1,6 +1,6 @@
 package org.spillway.client.install;
 
-/** The installation has to be made by hand on this system; the message says how. */
+/** Thrown if the installation has to be made by hand on this system. The message says how. */
 public final class UnsupportedSystemException extends Exception {
   private static final long serialVersionUID = 1;
 

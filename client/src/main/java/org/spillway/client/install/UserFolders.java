@@ -33,12 +33,15 @@ public record UserFolders(Path home, Map<String, String> environment) {
     return folder("XDG_DATA_HOME", ".local/share");
   }
 
-  /** Where the helper keeps its unfinished downloads for a browser. */
+  /** Returns the folder in which the helper keeps its unfinished downloads for a browser. */
   public Path journal(Browser browser) {
     return folder("XDG_STATE_HOME", ".local/state").resolve("spillway/downloads/" + browser);
   }
 
-  /** The specification says that relative paths do not count. */
+  /**
+   * Returns the folder that a variable names. The specification says that relative paths do not
+   * count.
+   */
   private Path folder(String variable, String byDefault) {
     return absolute(environment.getOrDefault(variable, "")).orElse(home.resolve(byDefault));
   }
@@ -52,8 +55,8 @@ public record UserFolders(Path home, Map<String, String> environment) {
   }
 
   /**
-   * The folder for downloads: as the desktop names it, else {@code Downloads} if it exists, else
-   * the person's own folder.
+   * Returns the folder for downloads: the one that the desktop names, else {@code Downloads} if it
+   * exists, else the person's own folder.
    */
   public Path downloads() {
     Path usual = home.resolve("Downloads");

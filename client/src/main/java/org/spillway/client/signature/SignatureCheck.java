@@ -27,22 +27,25 @@ import org.spillway.torrent.signature.SignatureRecord;
 import org.spillway.torrent.signature.SignedContent;
 
 /**
- * Judges the signatures of one torrent, whatever they say. For one thread.
+ * Judges the signatures of one torrent. For use by one thread.
  *
  * <p>A signature counts if the host of the URL has made it for the request that was hashed, over
  * these very bytes, no more than {@link #VALIDITY} ago.
  */
 public final class SignatureCheck {
-  /** As long as those of DNSSEC here: secondaries go on for four weeks without their primary. */
+  /**
+   * The time for which a signature counts: as long as those of DNSSEC here, because secondaries go
+   * on for four weeks without their primary.
+   */
   public static final Duration VALIDITY = Duration.ofDays(42);
 
-  /** How far the signer's clock and ours may differ. */
+  /** The most by which the signer's clock and ours may differ. */
   public static final Duration SKEW = Duration.ofHours(1);
 
-  /** Of one torrent: others stay unread. */
+  /** The most signatures of one torrent that are read. */
   private static final int MOST_SIGNATURES = 8;
 
-  /** Of one torrent: each is asked for in DNS. */
+  /** The most certificate chains of one torrent, as DNS has to be asked for each. */
   private static final int MOST_CHAINS = 2;
 
   private static final int SHOWN = 200;
@@ -53,12 +56,14 @@ public final class SignatureCheck {
   private final Map<String, CertificateChain> known = new HashMap<>();
   private int asked;
 
-  /** Where certificates come from. */
+  /** A source of certificates. */
   public interface Chains {
     /**
-     * @param id see {@link CertificateChain#id}
-     * @return as it came: whether it has that id is not looked at
-     * @throws IOException if it cannot be had
+     * Finds a chain.
+     *
+     * @param id the id of the chain, see {@link CertificateChain#id}
+     * @return the chain as it came; its id is not checked
+     * @throws IOException if it cannot be fetched
      */
     CertificateChain find(String id) throws IOException;
   }
@@ -70,11 +75,13 @@ public final class SignatureCheck {
   }
 
   /**
-   * @param host of the URL, in lower case and without a final dot
+   * Judges the signatures of a torrent.
+   *
+   * @param host the host of the URL, in lower case and without a final dot
    * @param target the hash that was asked for
    * @param rrset the records at that name
-   * @param content what they hold
-   * @return of several signatures the newest that counts; else why the first does not
+   * @param content the content of the records
+   * @return the newest signature that counts, or else why the first one does not
    */
   public SignatureVerdict check(
       String host, RequestHash target, List<List<String>> rrset, FallbackAnswer content) {
@@ -102,7 +109,7 @@ public final class SignatureCheck {
         .map(SignedContent::ofMagnet);
   }
 
-  /** The link as it is written was signed, and not another one beside it. */
+  /** Returns whether this very link was signed, and not another one beside it. */
   private static boolean isOf(FallbackAnswer content, String text) {
     try {
       return new FallbackAnswer.Magnet(MagnetLink.parse(text)).equals(content);
@@ -138,7 +145,7 @@ public final class SignatureCheck {
     }
   }
 
-  /** What it says by itself, as far as that can be compared before any key is known. */
+  /** Checks the signature's own words, as far as they can be compared before any key is known. */
   private void requireStatement(String host, RequestHash target, SignatureRecord signature)
       throws NotCountedException {
     if (SignatureAlgorithm.of(signature.algorithm()).isEmpty()) {
@@ -152,7 +159,8 @@ public final class SignatureCheck {
     }
     if (!signature.target().equals(target)) {
       throw new NotCountedException(
-          "it is for another path: the one of %s, not of %s".formatted(signature.target(), target));
+          "it is for another path: that of %s, not that of %s"
+              .formatted(signature.target(), target));
     }
     requireDate(signature);
   }
@@ -193,7 +201,7 @@ public final class SignatureCheck {
     } catch (NotCountedException e) {
       throw e;
     } catch (IOException e) {
-      throw new NotCountedException("its certificates cannot be had: " + e.getMessage());
+      throw new NotCountedException("its certificates cannot be fetched: " + e.getMessage());
     }
   }
 
@@ -225,8 +233,8 @@ public final class SignatureCheck {
       return "its certificate is not valid yet";
     }
     return isCausedBy(problem, CertPathBuilderException.class)
-        ? "nobody whom this machine trusts vouches for its certificate"
-        : "its certificate is not one of a server of HTTPS: " + problem.getMessage();
+        ? "its certificate does not come from an authority that this machine trusts"
+        : "its certificate is not valid for HTTPS servers: " + problem.getMessage();
   }
 
   private static boolean isCausedBy(Throwable problem, Class<? extends Throwable> kind) {
@@ -244,8 +252,7 @@ public final class SignatureCheck {
     var algorithm = SignatureAlgorithm.of(signature.algorithm()).orElseThrow();
     if (!algorithm.fits(leaf.getPublicKey())) {
       throw new NotCountedException(
-          "its algorithm %s is not one for the key of its certificate"
-              .formatted(algorithm.label()));
+          "its algorithm %s does not fit the key of its certificate".formatted(algorithm.label()));
     }
     if (!signature.verify(algorithm, leaf.getPublicKey(), content)) {
       throw new NotCountedException(
@@ -254,7 +261,7 @@ public final class SignatureCheck {
     }
   }
 
-  /** Certificates may hold anything, and what is wrong with one is told on a terminal. */
+  /** Replaces characters that must not reach a terminal: certificates may hold anything. */
   private static String printable(String text) {
     String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
     return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "...";

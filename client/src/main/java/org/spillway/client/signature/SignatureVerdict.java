@@ -2,9 +2,9 @@ package org.spillway.client.signature;
 
 import java.time.Instant;
 
-/** What the signature of a torrent is worth. */
+/** The verdict on the signature of a torrent. */
 public sealed interface SignatureVerdict {
-  /** Nobody has signed it, or nobody had to look. */
+  /** Returns that there is no signature, or that it did not have to be checked. */
   static SignatureVerdict none() {
     return new None();
   }
@@ -20,9 +20,9 @@ public sealed interface SignatureVerdict {
   /**
    * The host itself has signed it.
    *
-   * @param host of the URL
-   * @param issuer of the host's certificate, in printable ASCII
-   * @param date of the signature
+   * @param host the host of the URL
+   * @param issuer the issuer of the host's certificate, in printable ASCII
+   * @param date the date of the signature
    */
   record Valid(String host, String issuer, Instant date) implements SignatureVerdict {
     @Override
@@ -32,7 +32,7 @@ public sealed interface SignatureVerdict {
   }
 
   /**
-   * It counts as not signed.
+   * The signature is invalid, so the torrent counts as not signed.
    *
    * @param reason a clause about the signature, in printable ASCII
    */
@@ -43,12 +43,12 @@ public sealed interface SignatureVerdict {
     }
   }
 
-  /** Whether nobody but the host can have written the torrent. */
+  /** Returns whether nobody but the host can have written the torrent. */
   default boolean isValid() {
     return this instanceof Valid;
   }
 
-  /** Whether both are valid and this one was signed later. */
+  /** Returns whether both are valid and this one was signed later. */
   default boolean isNewerThan(SignatureVerdict other) {
     return this instanceof Valid mine
         && other instanceof Valid theirs

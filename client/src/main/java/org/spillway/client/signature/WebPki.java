@@ -11,15 +11,14 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorities that vouch for servers of HTTPS, and the JDK's own judgement of their
- * certificates: validity, key usage, constraints, algorithms, but no revocation. Safe for use by
- * many threads.
+ * Checks certificates of HTTPS servers by the authorities that are trusted, as the JDK does:
+ * validity, key usage, constraints and algorithms, but no revocation. Safe for use by many threads.
  */
 public final class WebPki {
-  /** Those that this machine trusts, as for HTTPS. */
+  /** The authorities that this machine trusts for HTTPS. */
   public static final WebPki OF_SYSTEM = new WebPki(null);
 
-  /** The check of TLS 1.3, where the key signs whatever is exchanged. */
+  /** The check of TLS 1.3, in which the key always signs. */
   private static final String SIGNS = "UNKNOWN";
 
   private final @Nullable KeyStore roots;
@@ -29,15 +28,19 @@ public final class WebPki {
   }
 
   /**
-   * @param roots with the certificates that are trusted, and no others
+   * Returns a check by other authorities.
+   *
+   * @param roots the certificates that are trusted
    */
   public static WebPki of(KeyStore roots) {
     return new WebPki(roots);
   }
 
   /**
-   * @param chain the server's certificate first
-   * @throws CertificateException if it is not one that a TLS server could show now
+   * Checks a chain.
+   *
+   * @param chain the certificates, with the server's first
+   * @throws CertificateException if a TLS server could not present it now
    */
   void check(List<X509Certificate> chain) throws CertificateException {
     manager().checkServerTrusted(chain.toArray(X509Certificate[]::new), SIGNS);
@@ -55,7 +58,7 @@ public final class WebPki {
     } catch (GeneralSecurityException e) {
       throw e instanceof CertificateException known
           ? known
-          : new CertificateException("this Java trusts nobody", e);
+          : new CertificateException("this Java has no trusted authorities", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a torrent from DNS was signed with the key of the host's TLS certificate, as the same
- * authorities vouch for it that vouch for HTTPS.
+ * Tells whether a torrent from DNS was signed with the key of the host's TLS certificate, by the
+ * same authorities as for HTTPS.
  */
 @NullMarked
 package org.spillway.client.signature;

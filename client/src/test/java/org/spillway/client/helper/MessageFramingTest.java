@@ -109,7 +109,7 @@ class MessageFramingTest {
     var input = input(noise);
     for (var next = input.next(); next.isPresent(); next = input.next()) {
       try {
-        Request.parse(next.get());
+        HelperRequest.parse(next.get());
       } catch (MalformedRequestException e) {
         assertThat(e).hasMessageEndingWith(".");
       }

@@ -29,11 +29,13 @@ class SignatureVectorsTest {
           Map.entry("path", "it is for another path: "),
           Map.entry("expired", "it has expired: it was made on "),
           Map.entry("future", "it is from the future: "),
-          Map.entry("chain", "its certificates cannot be had: "),
+          Map.entry("chain", "its certificates cannot be fetched: "),
           Map.entry("certificate-host", "its certificate is for another host: "),
           Map.entry("certificate-expired", "its certificate has expired"),
-          Map.entry("certificate", "its certificate is not one of a server of HTTPS: "),
-          Map.entry("untrusted", "nobody whom this machine trusts vouches for its certificate"),
+          Map.entry("certificate", "its certificate is not valid for HTTPS servers: "),
+          Map.entry(
+              "untrusted",
+              "its certificate does not come from an authority that this machine trusts"),
           Map.entry("key", "its algorithm ecdsa_secp256r1_sha256 is not one for the key"),
           Map.entry("altered", "it does not fit the torrent, in which something was altered"));
 
@@ -142,7 +144,7 @@ class SignatureVectorsTest {
                 flood,
                 FallbackRecords.parse(flood));
     assertThat(verdict)
-        .hasToString("its signature does not count: its certificates cannot be had: none");
+        .hasToString("its signature does not count: its certificates cannot be fetched: none");
     assertThat(asked).hasSize(2);
   }
 

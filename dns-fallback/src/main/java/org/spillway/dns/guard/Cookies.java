@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import org.spillway.torrent.SipHash;
+import org.spillway.net.SipHash;
 
 /**
  * Makes and checks server cookies in a way that all servers of a zone share (RFC 7873, RFC 9018

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.spillway.torrent.AddressBlock;
-import org.spillway.torrent.SipHash;
+import org.spillway.net.AddressBlock;
+import org.spillway.net.SipHash;
 
 /**
  * Limits how many answers a network gets whose clients have not shown that their addresses are real

@@ -2,7 +2,7 @@ package org.spillway.dns.guard;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /**
  * Sets the limits of answers.

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.spillway.net.DaemonThreads;
 import org.xbill.DNS.Address;
 
 /**
@@ -22,7 +23,8 @@ final class LookUps implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 50;
 
   private final Resolver resolver;
-  private final ExecutorService threads = Executors.newCachedThreadPool(LookUps::thread);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(new DaemonThreads("dns-notify-look-up"));
   private final Map<String, Future<InetAddress>> underWay = new HashMap<>();
 
   /** Returns an address of a name; may block. */
@@ -33,12 +35,6 @@ final class LookUps implements AutoCloseable {
 
   LookUps(Resolver resolver) {
     this.resolver = resolver;
-  }
-
-  private static Thread thread(Runnable work) {
-    var thread = new Thread(work, "dns-notify-look-up");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**

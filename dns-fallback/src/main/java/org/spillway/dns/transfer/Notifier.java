@@ -15,6 +15,7 @@ import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.net.DaemonThreads;
 
 /**
  * Tells other name servers that there is something to fetch (RFC 1996): when the content is known
@@ -36,7 +37,7 @@ public final class Notifier implements AutoCloseable {
   private final NotifySockets sockets;
   private final LookUps lookUps;
   private final LongAdder answered = new LongAdder();
-  private final Thread thread = new Thread(this::run, "dns-notify");
+  private final Thread thread = DaemonThreads.single("dns-notify", this::run);
   private volatile boolean closed;
 
   // Used by the thread alone.
@@ -98,7 +99,6 @@ public final class Notifier implements AutoCloseable {
     var sockets = NotifySockets.open(from);
     var notifier =
         new Notifier(zones, published, signed, settings, keys, firstWait, sockets, lookUps);
-    notifier.thread.setDaemon(true);
     if (!settings.notified().isEmpty() || !signed.isEmpty()) {
       notifier.thread.start();
     }

@@ -1,7 +1,7 @@
 package org.spillway.dns.transfer;
 
 import org.spillway.dns.tsig.KeyedText;
-import org.spillway.torrent.HostPort;
+import org.spillway.net.HostPort;
 import org.xbill.DNS.Name;
 
 /**

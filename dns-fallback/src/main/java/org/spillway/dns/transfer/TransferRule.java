@@ -3,7 +3,7 @@ package org.spillway.dns.transfer;
 import java.net.InetAddress;
 import java.util.List;
 import org.spillway.dns.tsig.KeyedText;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 import org.xbill.DNS.Name;
 
 /**

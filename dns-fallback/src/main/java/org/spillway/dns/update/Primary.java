@@ -3,7 +3,7 @@ package org.spillway.dns.update;
 import java.util.List;
 import org.spillway.dns.tsig.KeyedText;
 import org.spillway.dns.tsig.TsigKey;
-import org.spillway.torrent.HostPort;
+import org.spillway.net.HostPort;
 import org.xbill.DNS.Name;
 
 /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.DaemonThreads;
 
 /** Runs a {@link Publisher} whenever there is something to do, and again after a failure. */
 final class PublisherThread implements Runnable, AutoCloseable {
@@ -27,8 +28,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
     this.primary = primary;
     this.publisher = publisher;
     this.timing = timing;
-    this.thread = new Thread(this, name);
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.single(name, this);
   }
 
   void start() {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spillway.dns.guard.RateLimit.Verdict;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 class RateLimitTest {
   private static final byte[] CLIENT = {(byte) 192, 0, 2, 1};

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spillway.dns.tsig.TsigKey;
-import org.spillway.torrent.HostPort;
+import org.spillway.net.HostPort;
 import org.xbill.DNS.Name;
 
 class UpdateSettingsTest {

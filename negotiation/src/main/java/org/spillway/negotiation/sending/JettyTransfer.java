@@ -57,7 +57,9 @@ final class JettyTransfer extends IteratingCallback {
 
   /** Sends all of it, and returns before that is done. */
   void start() {
-    buffer.whenNeeded(() -> callback.failed(new IOException("the client has stopped reading")));
+    buffer.whenNeeded(
+        () -> transfer.portion().position(),
+        () -> callback.failed(new IOException("the client has stopped reading")));
     iterate();
   }
 

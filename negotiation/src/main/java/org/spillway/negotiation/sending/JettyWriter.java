@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.BodyTransfer;
+import org.spillway.negotiation.fields.ClientNetwork;
 import org.spillway.negotiation.fields.HeaderField;
 
 /** Sends answers through Jetty: short ones in one write, long ones as the client reads. */
@@ -67,7 +68,7 @@ public final class JettyWriter {
       new OneWrite(inMemory.get(), request.request(), response, callback, permit.get()).send();
       return true;
     }
-    var buffer = buffers.take();
+    var buffer = buffers.take(ClientNetwork.of(request.client()));
     if (buffer.isEmpty()) {
       permit.get().close();
       admission.counters().refused();

@@ -3,128 +3,79 @@ package org.spillway.negotiation.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.spillway.catalog.memory.SendBuffers;
 
 class PortionBuffersTest {
-  private static final long MUCH = 1L << 30;
-  private static final int MOST = 100;
+  private static final int MUCH = 1024 * 1024 * 1024;
+  private static final long MIB = 1024 * 1024;
 
-  private final AtomicLong now = new AtomicLong();
-  private final PortionBuffers buffers =
-      new PortionBuffers(now::get, MOST, PortionBuffers.LARGE_BUFFERS);
+  private final AtomicLong now = new AtomicLong(1);
+  private final SendBuffers memory = new SendBuffers(8 * MIB, now::get);
+  private final PortionBuffers buffers = new PortionBuffers(memory, now::get);
 
-  /** What there is room for after a portion that took this long. */
-  private int next(PortionBuffers.Buffer room, long millis, long left) {
-    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
-    return room.next(room.bytes().capacity(), left).capacity();
+  private int next(PortionBuffers.Buffer buffer, long millis, long left) {
+    now.addAndGet(Duration.ofMillis(millis).toNanos());
+    return buffer.next(buffer.bytes().capacity(), left).capacity();
+  }
+
+  /** Leaves less than half of the memory. */
+  private void lendMoreThanHalf() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(memory.borrow(PortionBuffers.LARGE, "client " + i)).isPresent();
+    }
   }
 
   @Test
-  void next_quickThenSlow() {
-    var room = buffers.take().orElseThrow();
-    assertThat(room.bytes().capacity()).isEqualTo(PortionBuffers.SMALL);
-    assertThat(next(room, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
-    assertThat(next(room, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
-    assertThat(next(room, 100, MUCH)).isEqualTo(PortionBuffers.SMALL);
-    assertThat(next(room, 100, MUCH)).isEqualTo(PortionBuffers.SMALL);
-    assertThat(next(room, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
+  void next_quickAndSlow_sizeFollows() {
+    var buffer = buffers.take("a").orElseThrow();
+    assertThat(buffer.bytes().capacity()).isEqualTo(PortionBuffers.SMALL);
+    assertThat(next(buffer, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
+    assertThat(next(buffer, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
+    assertThat(next(buffer, 100, MUCH)).isEqualTo(PortionBuffers.SMALL);
+    assertThat(next(buffer, 100, MUCH)).isEqualTo(PortionBuffers.SMALL);
+    assertThat(next(buffer, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
   }
 
   @Test
-  void next_littleLeft() {
-    assertThat(next(buffers.take().orElseThrow(), 1, PortionBuffers.SMALL))
+  void next_littleIsLeft_staysSmall() {
+    assertThat(next(buffers.take("a").orElseThrow(), 1, PortionBuffers.SMALL))
         .isEqualTo(PortionBuffers.SMALL);
   }
 
   @Test
-  void next_allLargeOnesTaken() {
-    List<PortionBuffers.Buffer> taken = new ArrayList<>();
-    for (int i = 0; i < PortionBuffers.LARGE_BUFFERS; i++) {
-      var room = buffers.take().orElseThrow();
-      assertThat(next(room, 0, MUCH)).isEqualTo(PortionBuffers.LARGE);
-      taken.add(room);
-    }
-    var late = buffers.take().orElseThrow();
-    assertThat(next(late, 0, MUCH)).isEqualTo(PortionBuffers.SMALL);
-    taken.get(0).close();
-    assertThat(next(late, 0, MUCH)).isEqualTo(PortionBuffers.LARGE);
+  void take_memoryIsShort_isSmaller() {
+    var early = buffers.take("a").orElseThrow();
+    assertThat(next(early, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
+    lendMoreThanHalf();
+    var late = buffers.take("b").orElseThrow();
+    assertThat(late.bytes().capacity()).isEqualTo(PortionBuffers.LEAST);
+    assertThat(next(late, 1, MUCH)).isEqualTo(PortionBuffers.LEAST);
+    assertThat(next(early, 1, MUCH)).isEqualTo(PortionBuffers.LEAST);
   }
 
   @Test
-  void take_allTaken() {
-    var first = buffers.take().orElseThrow();
-    for (int i = 1; i < MOST; i++) {
-      assertThat(buffers.take()).isPresent();
+  void whenNeeded_bufferOfAnotherSize_isToldStill() {
+    var buffer = buffers.take("a").orElseThrow();
+    var ended = new AtomicBoolean();
+    buffer.whenNeeded(() -> 0, () -> ended.set(true));
+    assertThat(next(buffer, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    int i = 0;
+    while (buffers.take("client " + i).isPresent()) {
+      i++;
     }
-    assertThat(buffers.take()).isEmpty();
-    first.close();
-    assertThat(buffers.take()).isPresent();
-    assertThat(buffers.take()).isEmpty();
+    assertThat(ended).isTrue();
   }
 
   @Test
-  void next_slowAndNoSmallOneLeft_keepsTheLargeOne() {
-    var room = buffers.take().orElseThrow();
-    var large = room.next(MUCH, MUCH);
-    for (int i = 0; i < MOST; i++) {
-      assertThat(buffers.take()).isPresent();
-    }
-    assertThat(next(room, 1_000, MUCH)).isEqualTo(PortionBuffers.LARGE);
-    assertThat(room.bytes()).isSameAs(large);
-  }
-
-  private PortionBuffers.Buffer takeAll(List<PortionBuffers.Buffer> ended) {
-    PortionBuffers.Buffer first = buffers.take().orElseThrow();
-    first.whenNeeded(() -> ended.add(first));
-    for (int i = 1; i < MOST; i++) {
-      now.incrementAndGet();
-      var room = buffers.take().orElseThrow();
-      room.whenNeeded(() -> ended.add(room));
-    }
-    return first;
-  }
-
-  private void pass(Duration time) {
-    now.addAndGet(time.toNanos());
-  }
-
-  @Test
-  void take_allTaken_theStillestMustGo() {
-    List<PortionBuffers.Buffer> ended = new ArrayList<>();
-    var first = takeAll(ended);
-    pass(PortionBuffers.IDLE_LIMIT.plusMillis(1));
-    assertThat(buffers.take()).isEmpty();
-    assertThat(ended).containsExactly(first);
-    first.close();
-    assertThat(buffers.take()).isPresent();
-  }
-
-  @Test
-  void take_allTaken_oneAfterTheOther() {
-    List<PortionBuffers.Buffer> ended = new ArrayList<>();
-    takeAll(ended);
-    pass(PortionBuffers.IDLE_LIMIT.plusMillis(1));
-    for (int i = 0; i < 5; i++) {
-      assertThat(buffers.take()).isEmpty();
-      pass(Duration.ofSeconds(1));
-    }
-    assertThat(ended).hasSize(5).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void take_allTaken_whoeverReadsStays() {
-    List<PortionBuffers.Buffer> ended = new ArrayList<>();
-    var first = takeAll(ended);
-    pass(PortionBuffers.IDLE_LIMIT.minusSeconds(1));
-    assertThat(buffers.take()).isEmpty();
-    assertThat(ended).isEmpty();
-    first.next(1, MUCH);
-    pass(Duration.ofSeconds(2));
-    assertThat(buffers.take()).isEmpty();
-    assertThat(ended).hasSize(1).doesNotContain(first);
+  void close_memoryIsLentAgain() {
+    var buffer = buffers.take("a").orElseThrow();
+    assertThat(next(buffer, 1, MUCH)).isEqualTo(PortionBuffers.LARGE);
+    buffer.close();
+    buffer.close();
+    assertThat(memory.lent()).isZero();
   }
 }

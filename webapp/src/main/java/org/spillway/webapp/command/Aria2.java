@@ -19,7 +19,7 @@ record Aria2(Path program) {
         .map(Aria2::new);
   }
 
-  /** Downloads what a .torrent describes; fails after a minute. */
+  /** Downloads the file that a .torrent describes, and fails after a minute. */
   String download(String torrentUrl, Path target) throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(

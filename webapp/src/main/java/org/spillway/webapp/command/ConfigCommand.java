@@ -7,30 +7,32 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.ConfigText;
-import org.spillway.webapp.config.Values;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway config}. Every key is an option of it, as of {@code serve}. */
+/** {@code spillway config}. Every key is an option, as in {@code serve}. */
 @Command(
     name = "config",
     description = {
-      "Prints every key with the value in force and where that comes from, as YAML that --config"
-          + " takes.",
+      "Prints every key with the value in force and its source, as YAML that --config reads.",
       "Keys that hold secrets are left out."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)
 final class ConfigCommand implements Callable<Integer> {
+  private static final String CHECK = "--check";
+
   @Nullable private CommandSpec command;
 
   @Option(
-      names = "--check",
+      names = CHECK,
       paramLabel = "FILE",
-      description = "print all mistakes that serve would find with this file, or exit 0")
+      description =
+          "print all mistakes that serve --config=FILE would find, or exit 0; goes without"
+              + " --config")
   private @Nullable Path file;
 
   /** The keys become options as soon as picocli knows the command. */
@@ -48,7 +50,7 @@ final class ConfigCommand implements Callable<Integer> {
     var values =
         checked == null
             ? ConfigOptions.values(spec, System.getenv())
-            : ConfigOptions.values(spec, System.getenv(), new Values().setFromYaml(checked));
+            : ConfigOptions.valuesOf(checked, CHECK, spec, System.getenv());
     ConfigOptions.warn(values, spec);
     Config.check(values);
     if (checked == null) {

@@ -4,17 +4,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.spillway.webapp.config.CatalogConfig;
+import org.spillway.webapp.config.Environment;
 import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.Keys;
 import org.spillway.webapp.config.Place;
 import org.spillway.webapp.config.Values;
+import org.spillway.webapp.config.YamlFile;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Every key as an option of a command, and {@code --config}. */
+/** Adds every key as an option to a command, and {@code --config}, and reads them. */
 final class ConfigOptions {
   private static final String CONFIG = "--config";
   private static final String CONFIG_VARIABLE = "SPILLWAY_CONFIG";
@@ -42,24 +44,45 @@ final class ConfigOptions {
     }
   }
 
-  /** The values of the file, the environment and the options; later ones count. */
+  /**
+   * Returns the values of the file, the environment and the options, of which the later ones win.
+   */
   static Values values(CommandSpec command, Map<String, String> environment) {
     Path file = command.findOption(CONFIG).getValue();
     String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
+    var values = new Values();
     if (file != null) {
-      return values(command, environment, new Values().setFromYaml(file));
+      YamlFile.read(file, Keys.TABLE, values);
+    } else if (!variable.isEmpty()) {
+      YamlFile.read(Path.of(variable), Keys.TABLE, values);
     }
-    return values(
-        command,
-        environment,
-        variable.isEmpty() ? new Values() : new Values().setFromYaml(Path.of(variable)));
+    return values(command, environment, values);
   }
 
   /**
-   * @param values of the file
+   * Returns the values of this file alone, the environment and the options. A second file is a
+   * mistake, because serve reads one.
+   *
+   * @param option the option that names the file
    */
-  static Values values(CommandSpec command, Map<String, String> environment, Values values) {
-    values.setFromEnvironment(environment);
+  static Values valuesOf(
+      Path file, String option, CommandSpec command, Map<String, String> environment) {
+    var values = YamlFile.read(file, Keys.TABLE, new Values());
+    if (command.findOption(CONFIG).getValue() != null) {
+      values.wrong(
+          Place.commandLine(CONFIG),
+          "names a second file beside %s; give one of them, because one file is read"
+              .formatted(option));
+    }
+    return values(command, environment, values);
+  }
+
+  /**
+   * @param values those of the file, to which the others are added
+   */
+  private static Values values(
+      CommandSpec command, Map<String, String> environment, Values values) {
+    Environment.read(environment, Keys.TABLE, values);
     for (Key<?> key : Keys.ALL) {
       List<String> given = command.findOption("--" + key).getValue();
       if (given != null) {
@@ -85,7 +108,7 @@ final class ConfigOptions {
 
   private static void unknown(String argument, Values values) {
     if (!argument.startsWith("--")) {
-      values.wrong(Place.commandLine(argument), "there is no such argument");
+      values.wrong(Place.commandLine(argument), "is not an argument of this command");
       return;
     }
     String name = argument.substring(2).replaceFirst("(?s)=.*", "");
@@ -96,14 +119,14 @@ final class ConfigOptions {
     }
   }
 
-  /** Prints what is no mistake, but should be known. */
+  /** Prints the warnings, which do not stop the program. */
   static void warn(Values values, CommandSpec command) {
     var err = command.commandLine().getErr();
     values.warnings().forEach(warning -> err.println("spillway: warning: " + warning));
     err.flush();
   }
 
-  /** The folder as an argument, which is content.root by another name. */
+  /** Sets content.root to the folder that was given as an argument. */
   static void setFolder(String folder, Values values) {
     var root = CatalogConfig.CONTENT_ROOT;
     String option = "--" + root;

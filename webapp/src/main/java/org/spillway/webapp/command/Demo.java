@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.spillway.client.ClientSettings;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadResult;
 import org.spillway.client.Downloader;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.Server;
@@ -29,10 +29,11 @@ import org.spillway.webapp.config.SeederConfig;
 import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
-import org.spillway.webapp.http.JettyFront;
+import org.spillway.webapp.http.JettyServer;
 
 /**
- * One file, several ways to get it: a whole Spillway on loopback and its clients, in one process.
+ * Downloads one file in several ways, with a whole Spillway on loopback and its clients in one
+ * process.
  */
 final class Demo implements AutoCloseable {
   private static final String HOST = "localhost";
@@ -43,32 +44,32 @@ final class Demo implements AutoCloseable {
   private final PrintWriter out;
   private final DemoFolder folder;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final JettyFront front;
+  private final JettyServer jetty;
   private final Server server;
   private int step;
   private boolean allMatch = true;
 
-  private Demo(PrintWriter out, DemoFolder folder, JettyFront front, Server server) {
+  private Demo(PrintWriter out, DemoFolder folder, JettyServer jetty, Server server) {
     this.out = out;
     this.folder = folder;
-    this.front = front;
+    this.jetty = jetty;
     this.server = server;
   }
 
   /**
-   * @param folder stays the caller's
+   * @param folder the folder, which the caller closes
    */
   static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
     folder.offerJdkModules(BIG);
     folder.offerText(SMALL, "Hello from a file that is a torrent, too.\n");
-    var front = JettyFront.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
-    return new Demo(out, folder, front, Server.start(config(folder, front), front));
+    var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
+    return new Demo(out, folder, jetty, Server.start(config(folder, jetty), jetty));
   }
 
-  private static Config config(DemoFolder folder, JettyFront front) throws ConfigException {
+  private static Config config(DemoFolder folder, JettyServer jetty) throws ConfigException {
     return Config.of(
         new Values()
-            .set(SiteConfig.PUBLIC_URL, "http://" + HOST + ":" + front.port())
+            .set(SiteConfig.PUBLIC_URL, "http://" + HOST + ":" + jetty.port())
             .set(CatalogConfig.CONTENT_ROOT, folder.content().toString())
             .set(CatalogConfig.STATE_DIR, folder.state().toString())
             .set(SeederConfig.HOST, "127.0.0.1")
@@ -79,7 +80,7 @@ final class Demo implements AutoCloseable {
             .set(DnsConfig.PORT, "0"));
   }
 
-  /** Whether every way gave the same file. */
+  /** Returns whether every way gave the same file. */
   boolean run() throws IOException, InterruptedException {
     Path original = folder.content().resolve(BIG.substring(1));
     say("offered", "%s, %,d bytes", url(BIG), Files.size(original));
@@ -91,9 +92,9 @@ final class Demo implements AutoCloseable {
     show("negotiated GET, then the swarm", target -> get(target, true, false));
     show("negotiated GET, then the web seed alone", target -> get(target, false, true));
     showForeignClient();
-    front.pause();
+    jetty.pause();
     show("HTTP stopped: torrent from DNS, then the seeder", target -> get(target, true, true));
-    front.resume();
+    jetty.resume();
     out.println();
     out.println(allMatch ? "All SHA-256 sums match." : "The SHA-256 sums differ!");
     out.flush();
@@ -116,7 +117,9 @@ final class Demo implements AutoCloseable {
 
   private interface Way {
     /**
-     * @return what there is to say of it
+     * Downloads the file.
+     *
+     * @return a remark for the output
      */
     String download(Path target) throws IOException, InterruptedException;
   }
@@ -146,14 +149,15 @@ final class Demo implements AutoCloseable {
 
   private String get(Path target, boolean peers, boolean webSeeds)
       throws IOException, InterruptedException {
-    var dns = DnsServer.ofThisMachine(server.ports().dns().orElseThrow());
-    var settings = ClientSettings.DEFAULT.withSources(peers, webSeeds).withDnsServers(List.of(dns));
+    var dns = NameServer.ofThisMachine(server.ports().dns().orElseThrow());
+    var settings =
+        ClientSettings.DEFAULT.withPeers(peers).withWebSeeds(webSeeds).withDnsServers(List.of(dns));
     DownloadResult result =
         new Downloader(settings).get(URI.create(url(BIG)), target, Progress.NONE);
-    return result.found().label() + ": " + result.sources();
+    return result.route().label() + ": " + Units.sources(result.bytes());
   }
 
-  /** {@code ?torrent} with a client that nobody here wrote, where there is one. */
+  /** Downloads by {@code ?torrent} with a client that is not ours, if it is installed. */
   private void showForeignClient() throws IOException, InterruptedException {
     var aria2 = Aria2.find();
     if (aria2.isPresent()) {
@@ -167,7 +171,7 @@ final class Demo implements AutoCloseable {
   void showHowToTry() {
     var ports = server.ports();
     String name = RequestHash.ofPath(BIG).nameUnder(HOST);
-    out.printf("%nStill serving; to be tried by hand, Ctrl-C ends it:%n");
+    out.printf("%nStill serving: try it by hand, and press Ctrl-C to stop it.%n");
     out.printf("  curl -i %s%n", url(SMALL));
     out.printf("  curl -sD- -o /dev/null -H 'Accept-Encoding: torrent' %s%n", url(BIG));
     out.printf("  aria2c --seed-time=0 '%s?torrent'%n", url(BIG));
@@ -179,7 +183,7 @@ final class Demo implements AutoCloseable {
   }
 
   private String url(String path) {
-    return "http://" + HOST + ":" + front.port() + path;
+    return "http://" + HOST + ":" + jetty.port() + path;
   }
 
   private void say(String label, String format, Object... arguments) {

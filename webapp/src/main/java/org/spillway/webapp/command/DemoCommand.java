@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Serves two files on loopback, downloads the big one four ways (the last with HTTP stopped),"
-          + " and goes on serving, to be tried by hand.",
+          + " and goes on serving, so that you can try it by hand.",
       "Everything is in a temporary folder."
     },
     mixinStandardHelpOptions = true)

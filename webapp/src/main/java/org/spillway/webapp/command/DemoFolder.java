@@ -36,12 +36,12 @@ final class DemoFolder implements AutoCloseable {
     return folder.resolve("state");
   }
 
-  /** Where a step downloads to; nothing is there yet. */
+  /** Returns the path that a step downloads to, at which there is no file yet. */
   Path target(int step) throws IOException {
     return Files.createDirectories(folder.resolve("downloads")).resolve(step + ".bin");
   }
 
-  /** A big file that every JDK carries. */
+  /** Offers a big file that is part of every JDK. */
   void offerJdkModules(String path) throws IOException {
     Path modules = Path.of(System.getProperty("java.home"), "lib", "modules");
     if (!Files.isReadable(modules)) {
@@ -62,7 +62,7 @@ final class DemoFolder implements AutoCloseable {
     return file;
   }
 
-  /** To the world, which is what makes the catalog offer it. */
+  /** Lets everybody read the file, so that the catalog offers it. */
   private static void open(Path file) throws IOException {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
@@ -78,7 +78,10 @@ final class DemoFolder implements AutoCloseable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Safe to call twice, and while a download is still writing into it. */
+  /**
+   * Deletes the folder. It is safe to call this twice, and while a download still writes into the
+   * folder.
+   */
   @Override
   public void close() {
     for (int i = 0; i < ATTEMPTS && Files.exists(folder); i++) {

@@ -2,6 +2,7 @@ package org.spillway.webapp.command;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,11 +13,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsPolicy;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
-import org.spillway.client.ExitCode;
+import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "get",
     description = {
-      "Downloads a file: as a torrent from peers and web seeds where the server offers one,"
-          + " as it is where not, and through DNS when the server does not answer.",
-      "A download that was interrupted goes on where it was."
+      "Downloads a file: as a torrent from peers and web seeds if the server offers one, else over"
+          + " plain HTTP, and through DNS if the server does not answer.",
+      "An interrupted download continues where it stopped."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
@@ -38,30 +38,30 @@ import picocli.CommandLine.Spec;
 final class GetCommand implements Callable<Integer> {
   @Nullable private CommandSpec command;
 
-  @Parameters(paramLabel = "URL", description = "http, https or magnet")
+  @Parameters(paramLabel = "URL", description = "http, https or magnet URL of the file")
   private String url = "";
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "where to write it; default the last part of the URL")
+      description = "file to write to; default: the last part of the URL")
   private @Nullable Path output;
 
   @Option(
       names = "--dns",
       paramLabel = "SERVER",
       description = {
-        "name servers to ask when HTTP fails, in this order; default the system's:",
+        "name servers to ask when HTTP fails, in this order; default: the system's;",
         "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
       })
   private List<String> dns = new ArrayList<>();
 
-  @Option(names = "--no-dns", description = "ask nobody in DNS when HTTP fails")
+  @Option(names = "--no-dns", description = "do not ask DNS when HTTP fails")
   private boolean noDns;
 
   @Option(
       names = "--insecure-dns",
-      description = "take what DNS says about an https URL even if it may be forged")
+      description = "accept a torrent from DNS for an https URL even if it may be forged")
   private boolean insecureDns;
 
   @Option(names = "--no-peers", description = "download from web seeds only")
@@ -75,13 +75,14 @@ final class GetCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "no progress, only errors")
+      description = "print errors only, no progress")
   private boolean quiet;
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "of silence, after which a server counts as dead (default: ${DEFAULT-VALUE})")
+      description =
+          "seconds without data after which a server counts as dead (default: ${DEFAULT-VALUE})")
   private int timeout = 20;
 
   @Spec
@@ -109,12 +110,23 @@ final class GetCommand implements Callable<Integer> {
       return fail(ExitCode.USAGE, e);
     }
     try {
-      var progress = quiet ? Progress.NONE : Progress.forConsole();
-      new Downloader(settings).get(source, target(source), progress);
+      new Downloader(settings).get(source, target(source), progress());
       return ExitCode.DONE.code();
     } catch (DownloadException e) {
-      return fail(e.exitCode(), e);
+      return fail(ExitCode.of(e.reason()), e);
     }
+  }
+
+  /** Returns a bar that is redrawn on a terminal, or else plain lines. */
+  private Progress progress() {
+    if (quiet) {
+      return Progress.NONE;
+    }
+    var clock = Clock.systemUTC();
+    var terminal = Terminal.ofStandardError();
+    return terminal.isPresent()
+        ? new TerminalProgress(System.err, terminal.get()::columns, clock)
+        : new LineProgress(System.err, clock);
   }
 
   private ClientSettings settings() {
@@ -122,18 +134,19 @@ final class GetCommand implements Callable<Integer> {
     var stall = ClientSettings.DEFAULT.stallTimeout();
     var connect = ClientSettings.DEFAULT.connectTimeout();
     return ClientSettings.DEFAULT
-        .withTimeouts(
-            seconds.compareTo(connect) < 0 ? seconds : connect,
-            seconds,
-            seconds.compareTo(stall) > 0 ? seconds : stall)
-        .withSources(!noPeers, !noWebSeeds)
+        .withConnectTimeout(seconds.compareTo(connect) < 0 ? seconds : connect)
+        .withReadTimeout(seconds)
+        .withStallTimeout(seconds.compareTo(stall) > 0 ? seconds : stall)
+        .withPeers(!noPeers)
+        .withWebSeeds(!noWebSeeds)
         .withOverwrite(overwrite)
         .withDns(dnsPolicy());
   }
 
   private DnsPolicy dnsPolicy() {
     if (noDns && (insecureDns || !dns.isEmpty())) {
-      throw new IllegalArgumentException("--no-dns: without --dns and --insecure-dns");
+      throw new IllegalArgumentException(
+          "--no-dns cannot be combined with --dns or --insecure-dns");
     }
     var insecure = insecureDns ? DnsPolicy.Trust.ANY : DnsPolicy.Trust.AUTHENTIC;
     return DnsPolicy.DEFAULT
@@ -141,9 +154,9 @@ final class GetCommand implements Callable<Integer> {
         .withTrust(noDns ? DnsPolicy.Trust.NONE : insecure);
   }
 
-  static List<DnsServer> dnsServers(List<String> texts) {
+  static List<NameServer> dnsServers(List<String> texts) {
     try {
-      return texts.stream().map(DnsServer::parse).toList();
+      return texts.stream().map(NameServer::parse).toList();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--dns: " + e.getMessage(), e);
     }

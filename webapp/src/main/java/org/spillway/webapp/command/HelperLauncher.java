@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.client.install.Browser;
 import org.spillway.client.install.Launcher;
 
-/** How a browser gets this very program to run as its helper. */
+/** Makes the script with which a browser runs this program as its helper. */
 final class HelperLauncher {
   /**
-   * The simplest collector starts soonest. What the JVM itself has to say would go to standard
-   * output, where nothing but messages may stand.
+   * Options of the JVM. The simplest collector starts soonest. The JVM's own output would go to
+   * standard output, where only messages may stand.
    */
   private static final List<String> JVM =
       List.of(
@@ -21,6 +21,12 @@ final class HelperLauncher {
           "-XX:+DisplayVMOutputToStderr",
           "-Xlog:disable",
           "-Xlog:all=warning:stderr");
+
+  /**
+   * The name of the class Main. A reference to the class would be a circle, because Main knows its
+   * commands.
+   */
+  static final String MAIN = HelperLauncher.class.getPackageName() + ".Main";
 
   private final Browser browser;
   private final @Nullable Path folder;
@@ -44,7 +50,7 @@ final class HelperLauncher {
   Launcher launcher() {
     List<String> arguments = new ArrayList<>(JVM);
     arguments.addAll(List.of("-cp", classPath(System.getProperty("java.class.path"))));
-    arguments.addAll(List.of(Main.class.getName(), "native-host", "--browser=" + browser));
+    arguments.addAll(List.of(MAIN, "native-host", "--browser=" + browser));
     if (folder != null) {
       arguments.add("--folder=" + folder.toAbsolutePath());
     }
@@ -59,7 +65,10 @@ final class HelperLauncher {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), arguments);
   }
 
-  /** Jars of one folder as {@code FOLDER/*}: the names change with the next version. */
+  /**
+   * Returns jars of one folder as {@code FOLDER/*}, because their names change with the next
+   * version.
+   */
   static String classPath(String given) {
     List<Path> paths =
         Stream.of(given.split(File.pathSeparator))

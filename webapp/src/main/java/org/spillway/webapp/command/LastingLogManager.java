@@ -10,10 +10,13 @@ public final class LastingLogManager extends LogManager {
   /** The system property in which the JDK finds the name of the class, once, at the first use. */
   static final String PROPERTY = "java.util.logging.manager";
 
-  /** The JDK makes it when the first logger is asked for. */
+  /** Makes the manager, as the JDK does when the first logger is asked for. */
   public LastingLogManager() {}
 
-  /** The JDK calls this when the process ends; the only handler writes each line at once. */
+  /**
+   * Does nothing. The JDK calls this when the process ends, and the only handler writes each line
+   * at once.
+   */
   @Override
   public void reset() {}
 }

@@ -10,11 +10,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
-import org.spillway.client.DnsServer;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
-import org.spillway.client.ExitCode;
 import org.spillway.client.LookupResult;
+import org.spillway.client.NameServer;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -32,14 +31,14 @@ import picocli.CommandLine.Spec;
 final class LookupCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec command;
 
-  @Parameters(paramLabel = "URL", description = "of a file")
+  @Parameters(paramLabel = "URL", description = "URL of a file")
   private String url = "";
 
   @Option(
       names = "--dns",
       paramLabel = "SERVER",
       description = {
-        "name servers to ask, in this order; default the system's:",
+        "name servers to ask, in this order; default: the system's;",
         "HOST[:PORT], tcp://HOST[:PORT] or https://HOST/PATH (DNS over HTTPS)"
       })
   private List<String> dns = new ArrayList<>();
@@ -48,7 +47,7 @@ final class LookupCommand implements Callable<Integer> {
   public Integer call() {
     var line = Objects.requireNonNull(command).commandLine();
     URI source;
-    List<DnsServer> servers;
+    List<NameServer> servers;
     try {
       source = DownloadUrl.parse(url);
       servers = GetCommand.dnsServers(dns);
@@ -59,7 +58,7 @@ final class LookupCommand implements Callable<Integer> {
       var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers)).withSignatures();
       return show(lookup.lookup(source), line.getOut());
     } catch (DownloadException e) {
-      return fail(line.getErr(), e.exitCode(), e);
+      return fail(line.getErr(), ExitCode.of(e.reason()), e);
     } catch (IOException e) {
       return fail(line.getErr(), ExitCode.PROTOCOL, e);
     }

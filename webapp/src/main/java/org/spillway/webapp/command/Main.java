@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 @Command(
     name = "spillway",
     description = "Every file an HTTP server offers is also a torrent.",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     mixinStandardHelpOptions = true,
     subcommands = {
       DemoCommand.class,
@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
       ConfigCommand.class
     })
 public final class Main {
-  /** What the shell sees if an argument is wrong, by convention. */
+  /** The exit status if an argument is wrong, by convention. */
   public static final int USAGE = 2;
 
   // Here and first of all: a method of the log manager would already make the JDK choose one.
@@ -37,11 +37,14 @@ public final class Main {
     }
   }
 
-  /** Held here: a logger that nobody holds is collected as garbage together with its level. */
+  /**
+   * The loggers of libraries. They are held here, because a logger that nobody holds is collected
+   * as garbage together with its level.
+   */
   private static final List<Logger> LIBRARIES =
       Stream.of("org.eclipse.jetty", "io.netty", "org.xbill").map(Logger::getLogger).toList();
 
-  /** Their warnings are about what clients send. */
+  /** The loggers whose warnings are about bytes that clients send. */
   private static final List<Logger> PARSERS =
       Stream.of("org.eclipse.jetty.http", "org.eclipse.jetty.util.HostPort")
           .map(Logger::getLogger)
@@ -54,7 +57,10 @@ public final class Main {
     System.exit(commandLine(arguments).execute(arguments));
   }
 
-  /** A browser waits for its helper, so the classes of the other commands are not loaded for it. */
+  /**
+   * Returns the command line. A browser waits for its helper, so the classes of the other commands
+   * are not loaded for it.
+   */
   private static CommandLine commandLine(String[] arguments) {
     if (arguments.length > 0 && arguments[0].equals("native-host")) {
       var helper = new CommandLine(CommandSpec.create().name("spillway"));
@@ -72,7 +78,7 @@ public final class Main {
         .setExecutionExceptionHandler(Main::explain);
   }
 
-  /** A line for a person instead of a stack trace; that is for the log. */
+  /** Prints a line for a person, and logs the stack trace. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     // Lines about the configuration begin with the file, as a compiler's do.
     command
@@ -82,7 +88,9 @@ public final class Main {
     return e instanceof ConfigException ? USAGE : 1;
   }
 
-  /** Log lines go to standard error, one line each; libraries speak up only when it matters. */
+  /**
+   * Sends the log to standard error, one line for each message. Libraries log only what matters.
+   */
   private static void configureLogging() {
     String format = "java.util.logging.SimpleFormatter.format";
     if (System.getProperty(format) == null) {

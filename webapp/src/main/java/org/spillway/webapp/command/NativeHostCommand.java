@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway native-host}: what a browser starts, and what makes it known to a browser. */
+/**
+ * {@code spillway native-host}, which a browser starts, and which installs itself for a browser.
+ */
 @Command(
     name = "native-host",
     description = {
@@ -50,25 +52,29 @@ final class NativeHostCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "for finished files; default the desktop's folder for downloads")
+      description = "folder for finished files; default: the desktop's folder for downloads")
   private @Nullable Path folder;
 
   @Option(
       names = "--extension-id",
       paramLabel = "ID",
-      description = "of a further extension that may use the helper, for development; repeatable")
+      description =
+          "id of another extension that may use the helper, for development; may be repeated")
   private List<String> extensionIds = new ArrayList<>();
 
   @Option(
       names = "--manifest-folder",
       paramLabel = "DIR",
-      description = "where --install and --uninstall have the manifest, for a profile elsewhere")
+      description =
+          "folder in which --install and --uninstall keep the manifest, for a browser profile"
+              + " elsewhere")
   private @Nullable Path manifestFolder;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "for unfinished downloads; default below XDG_STATE_HOME or ~/.local/state")
+      description =
+          "folder for unfinished downloads; default: below XDG_STATE_HOME or ~/.local/state")
   private @Nullable Path state;
 
   @Option(
@@ -77,27 +83,30 @@ final class NativeHostCommand implements Callable<Integer> {
       description = "name servers to ask when HTTP fails, as in spillway get")
   private List<String> dns = new ArrayList<>();
 
-  @Parameters(paramLabel = "CALLER", arity = "0..*", description = "what the browser adds")
+  @Parameters(
+      paramLabel = "CALLER",
+      arity = "0..*",
+      description = "arguments that the browser adds")
   private List<String> caller = new ArrayList<>();
 
-  /** One of them at most. */
+  /** The options of which one at most may be given. */
   static final class Task {
     @Option(
         names = "--install",
         paramLabel = "BROWSER",
-        description = "chromium, chrome or firefox: writes its manifest for you")
+        description = "write the manifest for chromium, chrome or firefox")
     private @Nullable Browser install;
 
     @Option(
         names = "--uninstall",
         paramLabel = "BROWSER",
-        description = "removes the manifest again")
+        description = "remove the manifest again")
     private @Nullable Browser uninstall;
 
     @Option(
         names = "--browser",
         paramLabel = "BROWSER",
-        description = "that starts the helper; --install writes this option")
+        description = "browser that starts the helper; --install adds this option")
     private @Nullable Browser run;
   }
 
@@ -105,8 +114,8 @@ final class NativeHostCommand implements Callable<Integer> {
   void setCommand(CommandSpec spec) {
     command = spec;
     Map<String, String> codes = new LinkedHashMap<>();
-    for (HostEnd end : HostEnd.values()) {
-      codes.put(" " + end.code(), end.meaning());
+    for (HelperExitCode code : HelperExitCode.values()) {
+      codes.put(" " + code.code(), code.meaning());
     }
     spec.usageMessage().exitCodeList(codes);
   }
@@ -117,18 +126,18 @@ final class NativeHostCommand implements Callable<Integer> {
       if (task.install != null) {
         return install(task.install);
       }
-      return task.uninstall == null ? run().code() : uninstall(task.uninstall);
+      return task.uninstall == null ? HelperExitCode.of(run()).code() : uninstall(task.uninstall);
     } catch (IllegalArgumentException | UnsupportedSystemException e) {
       line().getErr().println("spillway: " + e.getMessage());
-      return HostEnd.REFUSED.code();
+      return HelperExitCode.REFUSED.code();
     }
   }
 
   private HostEnd run() {
     if (caller.isEmpty()) {
       throw new IllegalArgumentException(
-          "a browser starts this command by itself, once it knows it:"
-              + " run spillway native-host --install chromium, chrome or firefox");
+          "a browser starts this command by itself after its installation: run spillway native-host"
+              + " --install chromium, chrome or firefox");
     }
     var settings = settings();
     // From now on whatever prints by mistake cannot end up between two messages.
@@ -142,11 +151,14 @@ final class NativeHostCommand implements Callable<Integer> {
         state == null ? folders().journal(browser()) : state,
         HostSettings.DEFAULT_PARALLEL,
         extensions(),
-        new Version().getVersion()[0],
+        new ProgramVersion().getVersion()[0],
         ClientSettings.DEFAULT.withDnsServers(GetCommand.dnsServers(dns)));
   }
 
-  /** Chrome and Chromium cannot be told apart by what they say; their scripts name them. */
+  /**
+   * Returns the browser that started the helper. Chrome and Chromium pass the same arguments, so
+   * their scripts name them.
+   */
   private Browser browser() {
     if (task.run != null) {
       return task.run;
@@ -176,7 +188,7 @@ final class NativeHostCommand implements Callable<Integer> {
     PrintWriter out = line().getOut();
     written.forEach(file -> out.println("wrote " + file));
     out.println("Downloads go to " + downloads() + ".");
-    return HostEnd.CLOSED.code();
+    return HelperExitCode.CLOSED.code();
   }
 
   private int uninstall(Browser browser) throws IOException, UnsupportedSystemException {
@@ -186,7 +198,7 @@ final class NativeHostCommand implements Callable<Integer> {
     if (removed.isEmpty()) {
       out.println("The helper was not installed for " + browser + ".");
     }
-    return HostEnd.CLOSED.code();
+    return HelperExitCode.CLOSED.code();
   }
 
   private HelperInstallation installation(Browser browser) throws UnsupportedSystemException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway serve}. Every key is an option of it. */
+/** {@code spillway serve}. Every key is an option. */
 @Command(
     name = "serve",
     description = {
@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Printed, so that it is told whatever the log leaves out. */
+  /** Stops the server, and prints what was sent, so that it is told whatever the log leaves out. */
   private static void stop(Server server, PrintWriter err) {
     server.close();
     var uploads = server.uploads();

@@ -32,29 +32,36 @@ final class TorrentCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
 
-  @Parameters(paramLabel = "FILE", description = "the file")
+  @Parameters(paramLabel = "FILE", description = "file to make a torrent of")
   private @Nullable Path file;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "where to write it; default NAME.torrent in the current folder")
+      description = "file to write to; default: NAME.torrent in the current folder")
   private @Nullable Path output;
 
   @Option(names = "--format", description = "v1, hybrid or v2 (default: v1)")
   private TorrentFormat format = TorrentFormat.V1;
 
-  @Option(names = "--announce", paramLabel = "URL", description = "a tracker; each is a tier")
+  @Option(
+      names = "--announce",
+      paramLabel = "URL",
+      description = "announce URL of a tracker; may be repeated, and each is a tier of its own")
   private List<String> trackers = new ArrayList<>();
 
-  @Option(names = "--web-seed", paramLabel = "URL", description = "a URL of the file")
+  @Option(
+      names = "--web-seed",
+      paramLabel = "URL",
+      description = "URL at which the file is served; may be repeated")
   private List<String> webSeeds = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
     Path source = Objects.requireNonNull(file);
     if (Files.isDirectory(source)) {
-      throw new IOException(source + ": a folder; torrents are made of single files");
+      throw new IOException(
+          source + ": is a folder; name a file, because torrents are made of single files");
     }
     String name = Objects.requireNonNull(source.toRealPath().getFileName()).toString();
     var urls = new TorrentUrls(trackers.stream().map(List::of).toList(), webSeeds);

@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spillway zone}. Every key is an option of it, as of {@code serve}. */
+/** {@code spillway zone}. Every key is an option, as in {@code serve}. */
 @Command(
     name = "zone",
     description = {
-      "Prints the zone file of a host, of what serve offers with the same keys.",
-      "Hashes what is not known yet. state-dir must not be in use: from a running server fetch the"
-          + " zone by AXFR. Signed if dns.dnssec is on."
+      "Prints a host's zone file with the records that serve publishes with the same keys.",
+      "Files that have no torrent yet are hashed first. No server may use state-dir meanwhile:"
+          + " fetch the zone of a running server by AXFR. The zone is signed if dns.dnssec is on."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
@@ -32,13 +32,14 @@ final class ZoneCommand implements Callable<Integer> {
 
   @Option(
       names = "--new-key",
-      description = "make a second key for each zone and print its DS record, to change keys")
+      description =
+          "make a second key for each zone and print its DS record, in order to change keys")
   private boolean newKey;
 
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "whose zone; default the first of dns.zone")
+      description = "host whose zone is printed; default: the first of dns.zone")
   private String host = "";
 
   /** The keys become options as soon as picocli knows the command. */
@@ -67,7 +68,10 @@ final class ZoneCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Half a zone file, as on a full disk, must not look like a whole one to a script. */
+  /**
+   * Throws if the output could not be written: half a zone file, as on a full disk, must not look
+   * like a whole one to a script.
+   */
   private static void requireWritten(PrintWriter out) throws IOException {
     // Neither kind of stream throws, and the writer does not see what the stream below it met.
     if (out.checkError() || System.out.checkError()) {

@@ -22,7 +22,7 @@ import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.http.RecordSigning;
 
-/** The zone file of what a server with the same configuration would offer, without any port. */
+/** Writes the zone file of a server with the same configuration, without opening a port. */
 final class ZoneExport {
 
   private final Config config;
@@ -32,10 +32,12 @@ final class ZoneExport {
   }
 
   /**
-   * Hashes what is not known yet and waits for it. With signatures if {@code dns.dnssec} is on.
+   * Writes the zone file, after files without a torrent have been hashed. It is signed if {@code
+   * dns.dnssec} is on.
    *
    * @param host one of {@code dns.zone}; "" for the first
-   * @throws IOException if the content or the state folder cannot be used; names the key
+   * @throws IOException if the content or the state folder cannot be used; the message names the
+   *     key
    */
   void write(String host, PrintWriter out)
       throws IOException, ConfigException, InterruptedException {
@@ -70,7 +72,7 @@ final class ZoneExport {
   }
 
   /**
-   * The settings of one zone.
+   * Returns the settings of one zone.
    *
    * @param host one of {@code dns.zone}; "" for all
    */
@@ -81,7 +83,8 @@ final class ZoneExport {
 
   private String zoneHost(String host, DnsSettings dns) throws ConfigException {
     if (!config.dnsEnabled()) {
-      throw new ConfigException(DnsConfig.ENABLED + ": there is no zone without it");
+      throw new ConfigException(
+          DnsConfig.ENABLED + ": must be true, because there is no zone without DNS");
     }
     if (host.isEmpty() && !dns.hostZones().isEmpty()) {
       return dns.hostZones().get(0);
@@ -89,12 +92,12 @@ final class ZoneExport {
     String zone = host.isEmpty() ? "" : dns.withZones(List.of(host)).zones().get(0);
     boolean isBelow = dns.wildcardZones().stream().anyMatch(name -> zone.endsWith("." + name));
     if (!isBelow && !dns.hostZones().contains(zone)) {
-      throw new ConfigException("--host: one of " + dns.zones() + ", not '" + host + "'");
+      throw new ConfigException("--host must be one of " + dns.zones() + ", was '" + host + "'");
     }
     return zone;
   }
 
-  /** Hears when everything has been hashed. */
+  /** Notes when everything has been hashed. */
   private static final class Walk implements CatalogListener {
     private final CountDownLatch done = new CountDownLatch(1);
 

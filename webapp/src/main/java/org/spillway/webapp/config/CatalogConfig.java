@@ -10,9 +10,9 @@ import org.spillway.catalog.source.ContentRoot.Bucket;
 import org.spillway.catalog.source.PathFilter;
 import org.spillway.torrent.TorrentFormat;
 
-/** The keys of the content, and of where it is. */
+/** The keys of the content and of its place. */
 public final class CatalogConfig {
-  /** What the settings are if nothing is configured; its folders are never opened. */
+  /** The settings if nothing is configured; their folders are never opened. */
   private static final CatalogSettings DEFAULT =
       CatalogSettings.of(Path.of("content"), Path.of("state"));
 
@@ -62,21 +62,23 @@ public final class CatalogConfig {
       Key.optional(
           "s3.path-style",
           Kinds.flag(),
-          "whether the bucket goes into the path, not the host; default: true with s3.endpoint");
+          "whether the bucket's name stands in the URL's path instead of its host; default: true"
+              + " with s3.endpoint");
 
   static final Key<Boolean> S3_ANONYMOUS =
       Key.of(
           "s3.anonymous",
           Kinds.flag(),
           BUCKET.anonymous(),
-          "whether to list and read without credentials; else the AWS SDK's default chain");
+          "whether to list and read without credentials; if not, the AWS SDK's default chain finds"
+              + " them");
 
   static final Key<Long> S3_CACHE_SIZE =
       Key.of(
           "s3.cache-size",
           Kinds.bytes(Bucket.MIN_CACHE_SIZE, Long.MAX_VALUE),
           BUCKET.cacheSize(),
-          "how much of the objects is kept below state-dir, in bytes");
+          "size in bytes of the cache of objects below state-dir");
 
   public static final Key<TorrentFormat> FORMAT =
       Key.of(
@@ -90,15 +92,15 @@ public final class CatalogConfig {
           "catalog.recheck",
           Times.positive(),
           DEFAULT.recheck(),
-          "how often the whole tree is looked at again");
+          "how often the whole tree is checked for changes");
 
   static final Key<Boolean> CONFIRM_EMPTY =
       Key.of(
           "catalog.confirm-empty",
           Kinds.flag(),
           DEFAULT.confirmEmpty(),
-          "whether a content.root in which nothing is left was emptied on purpose; otherwise that is"
-              + " an outage, in which torrents and DNS records stay as they are");
+          "whether an empty content.root was emptied on purpose; if not, it counts as an outage,"
+              + " and torrents and DNS records stay as they are");
 
   static final Key<Integer> HASH_THREADS =
       Key.of(
@@ -155,11 +157,13 @@ public final class CatalogConfig {
             .withRegion(reading.value(S3_REGION))
             .withAnonymous(reading.value(S3_ANONYMOUS))
             .withCacheSize(reading.value(S3_CACHE_SIZE));
-    var atEndpoint = reading.given(S3_ENDPOINT).map(bucket::withEndpoint).orElse(bucket);
+    var atEndpoint = reading.given(S3_ENDPOINT).map(bucket::at).orElse(bucket);
     return reading.given(S3_PATH_STYLE).map(atEndpoint::withPathStyle).orElse(atEndpoint);
   }
 
-  /** By the XDG Base Directory Specification if nothing is said. */
+  /**
+   * Returns the folder, which follows the XDG Base Directory Specification if it is not configured.
+   */
   static Path stateDir(Reading reading) {
     return reading.given(STATE_DIR).orElseGet(CatalogConfig::usualStateDir);
   }
@@ -171,7 +175,10 @@ public final class CatalogConfig {
         : Path.of(state, "spillway");
   }
 
-  /** Commas in braces and behind backslashes are part of the glob. */
+  /**
+   * Returns the kind of a list of globs, in which commas in braces and behind backslashes are part
+   * of the glob.
+   */
   private static Several<String> globs() {
     return new Several<>(
         Kinds.of("a glob such as **/*.iso", CatalogConfig::glob, glob -> glob),

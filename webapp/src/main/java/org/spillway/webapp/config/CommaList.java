@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Lists that are written as one text, with commas between their items. */
+/** Splits lists that are written as one text, with commas between their items. */
 final class CommaList {
   private static final Pattern ITEM = Pattern.compile("(?:\\\\.|[^,])+", Pattern.DOTALL);
   private static final Pattern ESCAPED = Pattern.compile("\\\\([,\\\\])");
 
-  /** Commas within braces are part of the glob, as is any character behind a backslash. */
+  /** A glob. Commas within braces are part of it, as is any character behind a backslash. */
   private static final Pattern GLOB =
       Pattern.compile("(?:\\\\.|\\{[^}]*\\}?|[^,])+", Pattern.DOTALL);
 
   private CommaList() {}
 
-  /** A backslash takes its meaning from a comma or backslash behind it. */
+  /** Returns the items. A comma or backslash behind a backslash is part of its item. */
   static List<String> split(String text) {
     return items(ITEM, text).stream().map(item -> ESCAPED.matcher(item).replaceAll("$1")).toList();
   }
 
-  /** Backslashes stay where they are: they have the same meaning in a glob. */
+  /** Returns the globs. Backslashes stay, because they have the same meaning in a glob. */
   static List<String> splitGlobs(String text) {
     return items(GLOB, text);
   }

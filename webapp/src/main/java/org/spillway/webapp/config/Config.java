@@ -26,7 +26,7 @@ import org.spillway.webapp.host.NamedSeeder;
 import org.spillway.webapp.host.OwnUrls;
 import org.spillway.webapp.host.SeederAddresses;
 
-/** The configuration, checked: each module's settings, and what ties them together. */
+/** The checked configuration: the settings of each module, and what follows from them together. */
 public final class Config {
   private final CatalogSettings catalog;
   private final NegotiationSettings negotiation;
@@ -45,12 +45,13 @@ public final class Config {
   private final PublicHost publicHost;
   private final Supplier<LocalAddresses> machine;
 
-  /** What a server cannot do without. */
+  /** Adds a mistake if content.root is not set, which a server cannot do without. */
   private static void requireRoot(Reading reading) {
     if (!reading.isSet(CatalogConfig.CONTENT_ROOT)) {
       reading.wrong(
           CatalogConfig.CONTENT_ROOT,
-          "must be set to what is offered; or name the folder as in: spillway serve /srv");
+          "must be set to the folder or bucket that is offered; or name it on the command line:"
+              + " spillway serve /srv");
     }
   }
 
@@ -64,7 +65,7 @@ public final class Config {
     negotiation = NegotiationConfig.read(reading).withPace(upload.rates().pace());
     httpEnabled = reading.value(HttpConfig.ENABLED);
     if (!httpEnabled && !reading.isSet(SiteConfig.PUBLIC_URL)) {
-      reading.wrong(SiteConfig.PUBLIC_URL, "must be set without an HTTP server");
+      reading.wrong(SiteConfig.PUBLIC_URL, "must be set if there is no HTTP server");
     }
     seederEnabled = reading.value(SeederConfig.ENABLED);
     seeder = SeederConfig.read(reading);
@@ -77,35 +78,39 @@ public final class Config {
   }
 
   /**
-   * Checks all values, and how they go together. Opens no port and no file.
+   * Checks all values and their combination. Opens no port and no file.
    *
-   * @throws ConfigException if there is a mistake; names all of them
+   * @throws ConfigException if there is a mistake; the message names all of them
    */
   public static Config of(Values values) throws ConfigException {
     return of(values, AddressWatch.ofThisMachine());
   }
 
   /**
+   * Checks all values and their combination.
+   *
    * @param machine the addresses of this machine
-   * @throws ConfigException if there is a mistake; names all of them
+   * @throws ConfigException if there is a mistake; the message names all of them
    */
   static Config of(Values values, Supplier<LocalAddresses> machine) throws ConfigException {
     var reading = new Reading(values);
     var config = new Config(reading, machine);
     requireRoot(reading);
+    EqualPorts.check(reading, true);
     reading.throwIfWrong();
     return config;
   }
 
   /**
-   * The configuration within a servlet container, whose port is not known.
+   * Checks the configuration within a servlet container, whose port is not known.
    *
-   * @throws ConfigException if there is a mistake; names all of them
+   * @throws ConfigException if there is a mistake; the message names all of them
    */
   public static Config ofContainer(Values values) throws ConfigException {
     var reading = new Reading(values);
     var config = new Config(reading, AddressWatch.ofThisMachine());
     requireRoot(reading);
+    EqualPorts.check(reading, false);
     if (!reading.isSet(SiteConfig.PUBLIC_URL)) {
       reading.wrong(
           SiteConfig.PUBLIC_URL, "must be set in a servlet container, whose port is not known");
@@ -115,14 +120,15 @@ public final class Config {
   }
 
   /**
-   * Checks all values, and how they go together, as {@link #of(Values)} does; but content.root need
-   * not be set, because serve takes it as an argument, too.
+   * Checks all values and their combination, as {@link #of(Values)} does. But content.root need not
+   * be set, because serve takes it as an argument as well.
    *
-   * @throws ConfigException if there is a mistake; names all of them
+   * @throws ConfigException if there is a mistake; the message names all of them
    */
   public static void check(Values values) throws ConfigException {
     var reading = new Reading(values);
     var unused = new Config(reading, AddressWatch.ofThisMachine());
+    EqualPorts.check(reading, true);
     reading.throwIfWrong();
   }
 
@@ -134,7 +140,7 @@ public final class Config {
     return negotiation;
   }
 
-  /** The same limiters each time: the doors share them. */
+  /** Returns the limiters, which are the same each time, because the servers share them. */
   UploadRates rates() {
     return upload.rates();
   }
@@ -155,7 +161,7 @@ public final class Config {
     return seeder;
   }
 
-  /** How long the server may go on for swarms that depend on it when it is told to stop. */
+  /** Returns how long the server may go on for swarms that depend on it when it is told to stop. */
   public Duration uploadGrace() {
     return upload.grace();
   }
@@ -180,7 +186,7 @@ public final class Config {
     return dnsEnabled;
   }
 
-  /** Whether DNS, if it is enabled, is answered over HTTP as well. */
+  /** Returns whether DNS, if it is enabled, is answered over HTTP as well. */
   public boolean dohEnabled() {
     return dohEnabled;
   }
@@ -189,19 +195,19 @@ public final class Config {
     return dns;
   }
 
-  /** Whether records are signed with the key of HTTPS, if there is one. */
+  /** Returns whether records are signed with the key of HTTPS, if there is one. */
   public boolean dnsSigned() {
     return dnsSigned;
   }
 
-  /** The hosts whose files have records, in lower case. */
+  /** Returns the hosts whose files have records, in lower case. */
   public List<String> recordHosts() {
     var hosts = new ArrayList<>(dns.zones());
     hosts.add(publicHost.host().toLowerCase(Locale.ROOT));
     return hosts;
   }
 
-  /** What goes into torrents, links and records, now that the ports are known. */
+  /** Returns the URLs in torrents, links and records, as the ports are known now. */
   public PublicUrls publicUrls(Ports ports) {
     String base = publicHost.base(ports.http().orElse(http.port()));
     return publicUrls(base, publicHost.host(), ports);
@@ -218,7 +224,9 @@ public final class Config {
     return urls.stream().map(URI::toString).toList();
   }
 
-  /** What goes into the answer to one request instead; nothing if {@code public-url} is set. */
+  /**
+   * Returns the URLs that one client is told instead; there are none if {@code public-url} is set.
+   */
   public HostUrls hostUrls(Ports ports) {
     if (publicHost.isConfigured()) {
       return HostUrls.NONE;
@@ -232,7 +240,10 @@ public final class Config {
         origin -> publicUrls(origin.toString(), origin.host(), ports));
   }
 
-  /** Those that stand in torrents, without taking any; a port that is 0 is not known. */
+  /**
+   * Returns the ports in torrents as they are configured, without taking them. A port of 0 is left
+   * out.
+   */
   public Ports configuredPorts() {
     var ports = new Ports();
     if (trackerEnabled && tracker.udpPort() > 0) {
@@ -241,7 +252,10 @@ public final class Config {
     return ports;
   }
 
-  /** Each URL is a tier of its own, so that a client goes on to the next when one is down. */
+  /**
+   * Returns the announce URLs, of which each is a tier of its own, so that a client goes on to the
+   * next if one is down.
+   */
   private List<List<String>> announceTiers(String base, String host, Ports ports) {
     if (!site.trackerUrls().isEmpty()) {
       return texts(site.trackerUrls()).stream().map(List::of).toList();
@@ -260,7 +274,10 @@ public final class Config {
     return tiers;
   }
 
-  /** Where a client of the tracker finds the built-in seeder, by the client's address. */
+  /**
+   * Returns the addresses of the built-in seeder that a client of the tracker is told, by the
+   * client's address.
+   */
   public Function<InetAddress, List<PeerAddress>> seederAddresses(Ports ports) {
     if (ports.seeder().isEmpty()) {
       return client -> List.of();
@@ -273,12 +290,12 @@ public final class Config {
         site.seederHost().isEmpty() ? publicHost.host() : site.seederHost(), port);
   }
 
-  /** Where the seeder may connect to, as the tracker hears of leechers there. */
+  /** Returns the addresses of leechers that the seeder may dial. */
   public DialScope dialScope() {
     return DialScope.of(publicHost.host());
   }
 
-  /** Logs at the start which URLs others are told, and what may be wrong with them. */
+  /** Logs at the start the URLs that others are told, and warns of those that may be wrong. */
   public void tellPublicUrl(Ports ports) {
     publicHost.tell(ports, !http.trustedProxies().isEmpty());
   }

@@ -2,7 +2,10 @@ package org.spillway.webapp.config;
 
 import java.util.List;
 
-/** What is wrong with the configuration: one line for each mistake, which names place and key. */
+/**
+ * Thrown if the configuration is wrong. The message has one line for each mistake, which names its
+ * place and key.
+ */
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1;
 

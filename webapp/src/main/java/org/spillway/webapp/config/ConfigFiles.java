@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.spillway.catalog.source.ContentRoot;
 
-/** Looks whether the files and folders that the configuration names are there. */
+/** Checks that the files and folders in the configuration exist. */
 public final class ConfigFiles {
   private ConfigFiles() {}
 
-  /** Adds what is not there to the mistakes of the values. */
+  /** Adds a mistake for each file or folder that is missing. */
   public static void check(Values values) {
     values
         .given(CatalogConfig.CONTENT_ROOT)

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * The values in force as YAML, with what each key is for and where its value comes from. Spillway
- * reads it as the same values, but for secrets, which are left out.
+ * Prints the values in force as YAML, with the description of each key and the source of its value.
+ * Spillway reads that as the same values. Secrets are left out.
  */
 public final class ConfigText {
   private final Values values;
@@ -43,7 +43,7 @@ public final class ConfigText {
     return setting.items().stream().map(Values.Item::text).toList();
   }
 
-  /** The table of keys in Markdown. */
+  /** Returns the table of keys in Markdown. */
   public static String markdown() {
     var table =
         new StringBuilder("| key | default | value | what it is for |\n|---|---|---|---|\n");

@@ -11,7 +11,7 @@ import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.guard.GuardSettings;
 import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.zone.RecordSettings;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 import org.spillway.torrent.fallback.FallbackProfile;
 
 /** The keys of the name server, without those of other name servers. */
@@ -29,7 +29,8 @@ public final class DnsConfig {
           "dns.host",
           Kinds.list(Kinds.text("an address")),
           DEFAULT.hosts(),
-          "addresses the name server listens on; of several, name those that are delegated");
+          "addresses that the name server listens on; if the machine has several, name those that"
+              + " the zone is delegated to");
 
   public static final Key<Integer> PORT =
       Key.of(
@@ -50,7 +51,7 @@ public final class DnsConfig {
           "dns.sign",
           Kinds.flag(),
           true,
-          "whether the torrents in DNS are signed with the key of http.tls-key, where there is one");
+          "whether the torrents in DNS are signed with http.tls-key, if it is set");
 
   public static final Key<List<String>> ZONE =
       Key.of(
@@ -61,8 +62,8 @@ public final class DnsConfig {
                   text -> DEFAULT.withZones(List.of(text)).zones().get(0),
                   text -> text)),
           List.of(),
-          "hosts whose _torrent zone is served, *.HOST for all below one; default: that of"
-              + " public-url, else localhost and the address that stands in for public-url");
+          "hosts whose _torrent zone is served; *.HOST means all hosts below HOST; default: the"
+              + " host of public-url, or else localhost and the address that is used in its place");
 
   static final Key<List<String>> NAME_SERVERS =
       Key.of(
@@ -101,7 +102,7 @@ public final class DnsConfig {
           "dns.tcp-idle",
           Times.between(Duration.ofMillis(1), TcpSettings.MAX_IDLE),
           TCP.idle(),
-          "how long a TCP connection may ask nothing");
+          "how long a TCP connection may be idle before it is closed");
 
   static final Key<String> VERSION =
       Key.of(
@@ -111,15 +112,15 @@ public final class DnsConfig {
               text -> DEFAULT.withVersion(text).version(),
               text -> text),
           DEFAULT.version(),
-          "what version.bind is answered with; empty: refused");
+          "answer to the query for version.bind; empty: the query is refused");
 
   static final Key<List<String>> COOKIE_SECRETS =
       Key.of(
               "dns.cookie-secrets",
               Kinds.list(Kinds.checked("32 hex digits", DnsConfig::cookieSecret, s -> s)),
               DEFAULT.guard().cookieSecrets(),
-              "secrets of cookies, the same for all servers of a zone: the one in use, and the one"
-                  + " before; empty: one of our own")
+              "secrets of DNS cookies, the same on all servers of a zone: the current one, then the"
+                  + " previous one; empty: a random one")
           .secret();
 
   static final Key<Integer> RATE_LIMIT =
@@ -127,49 +128,51 @@ public final class DnsConfig {
           "dns.rate-limit",
           Kinds.number(0, Integer.MAX_VALUE),
           RATE.rate(),
-          "UDP answers a second for a network whose clients show no cookie; 0 = no limit");
+          "UDP answers a second to each network whose clients send no cookie; 0 = no limit");
 
   static final Key<Integer> RATE_SLIP =
       Key.of(
           "dns.rate-slip",
           Kinds.number(0, 100),
           RATE.slip(),
-          "of the answers over the limit, one in so many is sent truncated; 0 = none");
+          "every Nth answer over the limit is sent truncated instead of dropped; 0 = all are"
+              + " dropped");
 
   static final Key<Integer> RATE_PREFIX_V4 =
       Key.of(
           "dns.rate-prefix-v4",
           Kinds.number(1, 32),
           RATE.prefixV4(),
-          "bits of an IPv4 address that make a network");
+          "prefix length of the IPv4 networks that share one limit");
 
   static final Key<Integer> RATE_PREFIX_V6 =
       Key.of(
           "dns.rate-prefix-v6",
           Kinds.number(1, 128),
           RATE.prefixV6(),
-          "bits of an IPv6 address that make a network");
+          "prefix length of the IPv6 networks that share one limit");
 
   static final Key<List<AddressBlock>> RATE_EXEMPT =
       Key.of(
           "dns.rate-exempt",
           Kinds.list(Kinds.addressBlock()),
           RATE.exempt(),
-          "addresses and blocks without a limit");
+          "addresses and blocks that have no limit");
 
   static final Key<Long> MAX_TORRENT =
       Key.of(
           "dns.max-torrent",
           Kinds.bytes(0, Integer.MAX_VALUE),
           (long) RECORDS.maxTorrent(),
-          "larger .torrent files, in bytes, become magnet links in DNS; those over 44000 are split");
+          "size in bytes above which DNS has a magnet link instead of the .torrent; a .torrent of"
+              + " more than 44000 bytes is split over several names");
 
   static final Key<FallbackProfile> PROFILE =
       Key.of(
           "dns.profile",
           Kinds.oneOf(FallbackProfile.class),
           RECORDS.profile(),
-          "size of records; portable keeps them as small as hosted DNS wants them");
+          "size of records; portable keeps them as small as hosted DNS services require");
 
   static final Key<Boolean> DNSSEC =
       Key.of(
@@ -183,8 +186,7 @@ public final class DnsConfig {
           "dns.dnssec-signing-key",
           Kinds.list(Kinds.number(0, 65_535)),
           List.copyOf(DEFAULT.dnssec().signing()),
-          "where a zone has two keys, the tag of the one that signs; the other one is only"
-              + " published");
+          "tag of the key that signs, if a zone has two keys; the other key is only published");
 
   static final List<Key<?>> KEYS =
       Stream.concat(
@@ -217,7 +219,7 @@ public final class DnsConfig {
   private DnsConfig() {}
 
   /**
-   * @param publicHosts whose zones are served if no others are set
+   * @param publicHosts the hosts whose zones are served if no others are set
    */
   static DnsSettings read(Reading reading, List<String> publicHosts) {
     var stateDir = CatalogConfig.stateDir(reading);

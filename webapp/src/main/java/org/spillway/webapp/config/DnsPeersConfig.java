@@ -15,8 +15,8 @@ import org.xbill.DNS.TextParseException;
 /**
  * The keys of other name servers: those that fetch the zones, and those that get the records.
  *
- * @param transfer to secondaries
- * @param update of primaries
+ * @param transfer the settings of transfers to secondaries
+ * @param update the settings of updates at primaries
  */
 record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
 
@@ -29,8 +29,8 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
                   TransferRule::parse,
                   String::valueOf)),
           List.of(),
-          "who may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or"
-              + " 192.0.2.1+key:NAME for both; default: nobody");
+          "name servers that may fetch the zones (AXFR, IXFR): addresses, blocks, key:NAME, or"
+              + " 192.0.2.1+key:NAME for both; default: none");
 
   static final Key<List<TsigKey>> TSIG_KEYS =
       Key.of(
@@ -53,7 +53,8 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
                   NotifyTarget::parse,
                   String::valueOf)),
           List.of(),
-          "name servers told when the zones change: HOST or HOST:PORT, with +key:NAME to sign");
+          "name servers that are told when the zones change: HOST or HOST:PORT, with +key:NAME to"
+              + " sign");
 
   static final Key<List<String>> UPDATE =
       Key.of(
@@ -68,7 +69,8 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
       Key.optional(
           "dns.update-zone",
           Kinds.checked("a zone such as example.org", DnsPeersConfig::zone, text -> text),
-          "their zone that holds _torrent.HOST, such as example.org; default: _torrent.HOST");
+          "zone of the primaries that holds _torrent.HOST, such as example.org; default:"
+              + " _torrent.HOST");
 
   static final List<Key<?>> KEYS = List.of(TRANSFER, TSIG_KEYS, NOTIFY, UPDATE, UPDATE_ZONE);
 
@@ -112,7 +114,7 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
     return keys;
   }
 
-  /** Whether keys of these names are there; reports each that is not. */
+  /** Returns whether there are keys of these names. Each missing one is a mistake. */
   private static boolean areKnown(
       Reading reading, Key<?> from, List<Name> names, List<TsigKey> keys) {
     var known = keys.stream().map(TsigKey::name).toList();
@@ -132,7 +134,7 @@ record DnsPeersConfig(TransferSettings transfer, UpdateSettings update) {
     return KeyedText.parse(primary).key();
   }
 
-  /** Which key is meant is looked at when all keys are known. */
+  /** Checks the form of a primary. Its key is looked up when all keys are known. */
   private static String primary(String text) {
     var parts = KeyedText.parse(text);
     if (!parts.hasKey()) {

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Takes the keys out of the environment. Other variables are left alone, even if they begin as ours
- * do: Kubernetes sets {@code SPILLWAY_SERVICE_HOST} and {@code SPILLWAY_PORT=tcp://…} for a service
- * of the name spillway.
+ * Reads the keys in the environment. Other variables are ignored, even if they begin like ours:
+ * Kubernetes sets {@code SPILLWAY_SERVICE_HOST} and {@code SPILLWAY_PORT=tcp://…} for a service of
+ * the name spillway.
  */
-final class Environment {
-  /** What Kubernetes says of a service, also of one that is called spillway-http. */
+public final class Environment {
+  /** The value of Kubernetes' variable for a service, such as one that is called spillway-http. */
   private static final Pattern SERVICE = Pattern.compile("(tcp|udp|sctp)://\\S+:\\d+");
 
   private static final List<String> OTHER_VARIABLES =
@@ -19,19 +19,25 @@ final class Environment {
 
   private Environment() {}
 
-  static void read(Map<String, String> environment, Values values) {
+  /**
+   * Reads the variables that are keys. The values keep their mistakes.
+   *
+   * @return the values that were given
+   */
+  public static Values read(Map<String, String> environment, KeyTable keys, Values values) {
     // Sorted, so that the same environment gives the same messages.
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
               if (Key.isVariable(name) && !OTHER_VARIABLES.contains(name)) {
-                read(name, text, values);
+                read(name, text, keys, values);
               }
             });
+    return values;
   }
 
-  private static void read(String name, String text, Values values) {
-    var key = Keys.ALL.stream().filter(known -> known.variable().equals(name)).findFirst();
+  private static void read(String name, String text, KeyTable keys, Values values) {
+    var key = keys.keys().stream().filter(known -> known.variable().equals(name)).findFirst();
     boolean isService = SERVICE.matcher(text).matches();
     if (key.isPresent()) {
       boolean isPort = name.endsWith("_PORT");
@@ -43,19 +49,19 @@ final class Environment {
         set(key.get(), text, Place.variable(name), values);
       }
     } else if (!isService) {
-      warn(name, values);
+      warn(name, keys, values);
     }
   }
 
-  /** An empty variable is how many programs write one that is not set. */
+  /** Sets a value. Many programs write a variable that is not set as an empty one. */
   private static void set(Key<?> key, String text, Place place, Values values) {
     if (!text.isBlank() || key.isList()) {
       values.set(key, text, place);
     }
   }
 
-  private static void warn(String name, Values values) {
-    NearMiss.of(name, Keys.ALL.stream().map(Key::variable).toList())
+  private static void warn(String name, KeyTable keys, Values values) {
+    NearMiss.of(name, keys.keys().stream().map(Key::variable).toList())
         .ifPresent(
             known ->
                 values.warn(

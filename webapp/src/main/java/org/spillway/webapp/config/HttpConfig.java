@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /** The keys of our own HTTP server. */
 public final class HttpConfig {
@@ -22,7 +22,7 @@ public final class HttpConfig {
           "http.host",
           Kinds.text("an address"),
           DEFAULT.host(),
-          "address the HTTP server listens on");
+          "address that the HTTP server listens on");
 
   public static final Key<Integer> PORT =
       Key.of(
@@ -38,7 +38,7 @@ public final class HttpConfig {
       Key.optional(
               "http.tls-certificate",
               Kinds.path(),
-              "PEM file with the certificate, and behind it those that vouch for it")
+              "PEM file with the certificate chain, the server's own certificate first")
           .reloadable();
 
   public static final Key<Path> TLS_KEY =
@@ -57,8 +57,8 @@ public final class HttpConfig {
           "http.send-timeout",
           Times.positive(),
           DEFAULT.sendTimeout(),
-          "how long a client may take nothing of what is sent to it, as a paused player does, before"
-              + " its connection is closed");
+          "how long a client may accept no data, as a paused player does, before its connection is"
+              + " closed");
 
   public static final Key<List<AddressBlock>> TRUSTED_PROXIES =
       Key.of(
@@ -72,16 +72,15 @@ public final class HttpConfig {
           "http.proxy-protocol",
           Kinds.flag(),
           DEFAULT.protocols().proxy(),
-          "whether http.trusted-proxies may say a client's address by the PROXY protocol, as"
-              + " balancers of TCP do");
+          "whether http.trusted-proxies send the client's address by the PROXY protocol, as TCP"
+              + " load balancers do");
 
   static final Key<Boolean> H2C =
       Key.of(
           "http.h2c",
           Kinds.flag(),
           DEFAULT.protocols().h2c(),
-          "whether the HTTP port speaks HTTP/2, too, with clients that begin with it (h2c by prior"
-              + " knowledge)");
+          "whether the HTTP port also accepts HTTP/2 without TLS (h2c with prior knowledge)");
 
   static final List<Key<?>> KEYS =
       List.of(

@@ -1,10 +1,10 @@
 package org.spillway.webapp.config;
 
 /**
- * What connections may begin with, beside HTTP/1.1 and TLS.
+ * The protocols with which connections may begin, besides HTTP/1.1 and TLS.
  *
- * @param proxy the PROXY protocol, from trusted proxies
- * @param h2c HTTP/2 without TLS, by prior knowledge
+ * @param proxy whether trusted proxies may speak the PROXY protocol
+ * @param h2c whether HTTP/2 is spoken without TLS, with prior knowledge
  */
 public record HttpProtocols(boolean proxy, boolean h2c) {
   public static final HttpProtocols NONE = new HttpProtocols(false, false);

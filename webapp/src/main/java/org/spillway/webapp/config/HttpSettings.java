@@ -1,18 +1,22 @@
 package org.spillway.webapp.config;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server of our own.
+ * The HTTP server of the command {@code serve}.
  *
- * @param port 0 takes a free one
+ * @param host the address to listen on
+ * @param port the TCP port; 0 takes a free one
  * @param idleTimeout how long a connection may be silent, and how long a request's head may take
- * @param sendTimeout how long a client may take nothing of what is sent to it; no shorter than the
- *     idle timeout counts
+ * @param sendTimeout how long a client may accept no data; the idle timeout counts if it is longer
  * @param longestWait how long an answer may let a client wait before its first byte
- * @param tls absent for no HTTPS
+ * @param trustedProxies the proxies whose word about a client's address counts
+ * @param protocols the protocols besides HTTP/1.1
+ * @param tls the settings of HTTPS; null if it is off
  */
+@RecordBuilder
 public record HttpSettings(
     String host,
     int port,
@@ -21,7 +25,8 @@ public record HttpSettings(
     Duration longestWait,
     TrustedProxies trustedProxies,
     HttpProtocols protocols,
-    @Nullable TlsSettings tls) {
+    @Nullable TlsSettings tls)
+    implements HttpSettingsBuilder.With {
 
   public static final HttpSettings DEFAULT =
       new HttpSettings(
@@ -47,15 +52,5 @@ public record HttpSettings(
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(field + " must be greater than 0, was " + time);
     }
-  }
-
-  public HttpSettings withHost(String host) {
-    return new HttpSettings(
-        host, port, idleTimeout, sendTimeout, longestWait, trustedProxies, protocols, tls);
-  }
-
-  public HttpSettings withPort(int port) {
-    return new HttpSettings(
-        host, port, idleTimeout, sendTimeout, longestWait, trustedProxies, protocols, tls);
   }
 }

@@ -6,10 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key of the configuration: its name, what may be written, the value that it has when nothing
- * is, and what it is for.
+ * A key of the configuration: its name, the form of its value, its default, and its description.
  *
- * @param <T> what its value is read as
+ * @param <T> the type of its value
  */
 public final class Key<T> {
   private static final String ENVIRONMENT_PREFIX = "SPILLWAY_";
@@ -37,28 +36,31 @@ public final class Key<T> {
   }
 
   /**
-   * @param byDefault taken from the settings that the key belongs to, so that it stands there alone
+   * Makes a key with a default.
+   *
+   * @param byDefault the default, taken from the settings that the key belongs to, so that it is
+   *     written only there
    */
   static <T> Key<T> of(String name, Kind<T> kind, T byDefault, String description) {
     return new Key<>(name, kind, byDefault, description, false, false);
   }
 
-  /** A key that has no value of its own unless one is given; the description says what then is. */
+  /** Makes a key without a default. Its description says what happens if no value is given. */
   static <T> Key<T> optional(String name, Kind<T> kind, String description) {
     return new Key<>(name, kind, null, description, false, false);
   }
 
-  /** The same key, whose value is never printed. */
+  /** Returns the same key with a value that is never printed. */
   Key<T> secret() {
     return new Key<>(name, kind, byDefault, description, true, isReloadable);
   }
 
-  /** The same key, for a file that is read again when it changes. */
+  /** Returns the same key for a file that is read again when it changes. */
   Key<T> reloadable() {
     return new Key<>(name, kind, byDefault, description, isSecret, true);
   }
 
-  /** The name of its environment variable: {@code SPILLWAY_HTTP_PORT}. */
+  /** Returns the name of its environment variable: {@code SPILLWAY_HTTP_PORT}. */
   String variable() {
     return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
@@ -71,7 +73,7 @@ public final class Key<T> {
     return kind;
   }
 
-  /** Whether several values can be given. */
+  /** Returns whether several values can be given. */
   public boolean isList() {
     return kind.isList();
   }
@@ -84,12 +86,14 @@ public final class Key<T> {
     return Optional.ofNullable(byDefault);
   }
 
-  /** The default as it would be written, item by item; empty if there is none. */
+  /**
+   * Returns the default as it would be written, item by item, or an empty list if there is none.
+   */
   List<String> defaultItems() {
     return byDefault().map(kind::print).orElse(List.of());
   }
 
-  /** What the key is for, and its default, in one line. */
+  /** Returns the description and the default in one line. */
   public String help() {
     return hasDefault() && !defaultItems().isEmpty()
         ? description + " (" + String.join(", ", defaultItems()) + ")"
@@ -108,7 +112,7 @@ public final class Key<T> {
     return isReloadable;
   }
 
-  /** The name as it stands in YAML and on the command line. */
+  /** Returns the name as it stands in YAML and on the command line. */
   @Override
   public String toString() {
     return name;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
 /** The kinds of values that keys of several modules have. */
 final class Kinds {
@@ -18,7 +18,7 @@ final class Kinds {
 
   private Kinds() {}
 
-  /** Says what was expected, and what there was. */
+  /** Returns an exception that says what was expected and what was given. */
   static IllegalArgumentException wrong(String expected, String text) {
     return new IllegalArgumentException("must be " + expected + ", was " + Quoted.of(text));
   }
@@ -28,7 +28,8 @@ final class Kinds {
   }
 
   /**
-   * @param parser throws an IllegalArgumentException whose message says what is wrong
+   * @param parser reads a text, and throws an IllegalArgumentException whose message says what is
+   *     wrong
    */
   static <T> Single<T> of(
       String expected, Function<String, T> parser, Function<T, String> printer) {
@@ -53,7 +54,7 @@ final class Kinds {
         printer);
   }
 
-  /** From least to most, both included. */
+  /** Returns the kind of a number from {@code least} to {@code most}, both included. */
   static Single<Integer> number(int least, int most) {
     String expected = most == Integer.MAX_VALUE ? least + " or more" : least + " to " + most;
     return new Single<>(expected, text -> number(text, least, most, expected), String::valueOf);
@@ -87,7 +88,10 @@ final class Kinds {
     };
   }
 
-  /** {@code 1000}, {@code 64KiB}, {@code 1.5GB}: powers of 1000, or of 1024 with an i. */
+  /**
+   * Returns the kind of a number of bytes such as {@code 1000}, {@code 64KiB} or {@code 1.5GB}:
+   * powers of 1000, or of 1024 with an i.
+   */
   static Single<Long> bytes(long least, long most) {
     String range = least == 0 ? "" : ", " + size(least) + " or more";
     String expected = "a number of bytes such as 1000, 64KiB or 50MB" + range;
@@ -113,7 +117,7 @@ final class Kinds {
     return bytes.longValue();
   }
 
-  /** The shortest text that means exactly so many bytes. */
+  /** Returns the shortest text that means exactly so many bytes. */
   private static String size(long bytes) {
     for (int step : new int[] {1024, 1000}) {
       String unit = "";

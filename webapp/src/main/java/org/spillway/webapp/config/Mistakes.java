@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What is wrong with a configuration, all of it, so that it can be told at once. */
+/** Collects all mistakes of a configuration, so that they can be told at once. */
 final class Mistakes {
-  /** More than anybody corrects by hand. */
+  /** The most mistakes that are told: more than anybody corrects by hand. */
   private static final int MOST = 200;
 
   private record Mistake(Place place, String problem) {
@@ -19,7 +19,7 @@ final class Mistakes {
 
   Mistakes() {}
 
-  /** Those that another found, to which more can be added. */
+  /** Copies the mistakes of another collection, so that more can be added. */
   Mistakes(Mistakes other) {
     mistakes.addAll(other.mistakes);
   }
@@ -28,7 +28,7 @@ final class Mistakes {
     mistakes.add(new Mistake(place, problem));
   }
 
-  /** One line for each mistake, in the order in which they are written. */
+  /** Returns one line for each mistake, in the order in which they are written. */
   List<String> lines() {
     var lines =
         mistakes.stream()

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /** Finds the name that was meant. */
 final class NearMiss {
-  /** Two letters that changed places count as two edits. */
+  /** The most edits. Two letters that changed places count as two. */
   private static final int MOST_EDITS = 2;
 
   private static final int SHORTEST = 4;
 
   private NearMiss() {}
 
-  /** The nearest of the known names; absent if none is near. */
+  /** Returns the nearest of the known names, or empty if none is near. */
   static Optional<String> of(String name, Collection<String> known) {
     if (name.length() > 100) {
       return Optional.empty();
@@ -26,12 +26,12 @@ final class NearMiss {
         .min(Comparator.comparingInt(candidate -> edits(letters, letters(candidate))));
   }
 
-  /** Dots, dashes and underscores are what is confused most easily. */
+  /** Returns the name without dots, dashes and underscores, which are confused most easily. */
   private static String letters(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
   }
 
-  /** Levenshtein's distance. */
+  /** Returns Levenshtein's distance. */
   private static int edits(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {

@@ -8,7 +8,7 @@ import org.spillway.negotiation.S3Names;
 import org.spillway.negotiation.TorrentCoding;
 import org.spillway.negotiation.TransferLimits;
 
-/** The keys of what is answered over HTTP, and how fast. */
+/** The keys of answers over HTTP and of their rates. */
 public final class NegotiationConfig {
   private static final NegotiationSettings DEFAULT = NegotiationSettings.DEFAULT;
 
@@ -37,7 +37,10 @@ public final class NegotiationConfig {
           DEFAULT.seedPath(),
           "path under which files are served without negotiation (BEP 19)");
 
-  /** Unlike the filter, which shares its paths with an application, a server shows its folders. */
+  /**
+   * The key for folder pages. A server shows its folders, unlike the filter, which shares its paths
+   * with an application.
+   */
   static final Key<Boolean> INDEX =
       Key.of(
           "http.index",
@@ -51,21 +54,23 @@ public final class NegotiationConfig {
           Kinds.checked(
               "a host without a port", text -> new S3Names(text, "").host(), text -> text),
           DEFAULT.s3().host(),
-          "host whose subdomains are buckets to clients of S3; default: paths alone are");
+          "host whose subdomains are buckets to S3 clients; default: buckets stand in the path"
+              + " only");
 
   public static final Key<String> S3_BUCKET =
       Key.of(
           "s3.bucket",
           Kinds.checked("one name", text -> new S3Names("", text).bucket(), text -> text),
           DEFAULT.s3().bucket(),
-          "bucket that is the content's root to clients of S3; each folder in it is one as well");
+          "bucket name that S3 clients use for the content's root; its top-level folders are"
+              + " buckets too");
 
   static final Key<Integer> MAX_TRANSFERS =
       Key.of(
           "http.max-transfers",
           Kinds.number(0, Integer.MAX_VALUE),
           DEFAULT.limits().transfers(),
-          "files sent at a time; over it, torrents or 503; 0 = no limit");
+          "files sent at a time; further requests get a torrent or 503; 0 = no limit");
 
   static final Key<Integer> MAX_TRANSFERS_PER_CLIENT =
       Key.of(
@@ -79,9 +84,8 @@ public final class NegotiationConfig {
           "http.max-rate",
           Kinds.bytes(0, Long.MAX_VALUE),
           DEFAULT.limits().rate(),
-          "bytes a second, such as 50MB, that HTTP sends of files; a file that would wait for more"
-              + " than a second for its turn does not begin, and gets a torrent or 503; 0 = no"
-              + " limit");
+          "bytes of files that HTTP sends a second, such as 50MB; a request that would wait for"
+              + " more than a second gets a torrent or 503; 0 = no limit");
 
   public static final Key<Long> MAX_RATE_PER_CLIENT =
       Key.of(
@@ -102,8 +106,8 @@ public final class NegotiationConfig {
           "negotiation.min-size",
           Kinds.bytes(0, Long.MAX_VALUE),
           DEFAULT.coding().minSize(),
-          "length from which on Accept-Encoding can select a file's torrent; shorter files are sent"
-              + " as they are");
+          "length from which Accept-Encoding can select a file's torrent; shorter files are sent as"
+              + " they are");
 
   static final Key<List<String>> SHOW_TYPES =
       Key.of(
@@ -114,7 +118,8 @@ public final class NegotiationConfig {
                   text -> new TorrentCoding(0, List.of(text)).showTypes().get(0),
                   text -> text)),
           DEFAULT.coding().showTypes(),
-          "media types that browsers show: Accept-Encoding never selects the torrent of such a file");
+          "media types that browsers show: Accept-Encoding never selects the torrent of such a"
+              + " file");
 
   public static final Key<Boolean> METALINK =
       Key.of(

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * Where a value is written.
+ * The place where a value is written.
  *
- * @param source the weakest first: a file, the environment, the command line, a program
- * @param line from 1; 0 outside of files
- * @param column from 1; 0 outside of files
- * @param prefix of messages about what is written there: {@code spillway.yaml:12:5: http.port}
- * @param name for remarks: {@code spillway.yaml:12}
+ * @param source the rank of the source, with the weakest first: a file, the environment, the
+ *     command line, a program
+ * @param line the line, from 1; 0 outside of files
+ * @param column the column, from 1; 0 outside of files
+ * @param prefix the beginning of messages about this place: {@code spillway.yaml:12:5: http.port}
+ * @param name the name in remarks: {@code spillway.yaml:12}
  */
 public record Place(int source, int line, int column, String prefix, String name)
     implements Comparable<Place> {
@@ -20,9 +21,9 @@ public record Place(int source, int line, int column, String prefix, String name
           .thenComparingInt(Place::column);
 
   /**
-   * @param line from 1
-   * @param column from 1
-   * @param key as it is written there
+   * @param line the line, from 1
+   * @param column the column, from 1
+   * @param key the key as it is written there
    */
   static Place inFile(Path file, int line, int column, String key) {
     String name = Quoted.plain(file.toString()) + ":" + line;
@@ -33,7 +34,7 @@ public record Place(int source, int line, int column, String prefix, String name
     return key.isEmpty() ? "" : ": " + Quoted.plain(key);
   }
 
-  /** A file as a whole. */
+  /** Returns the place of a file as a whole. */
   static Place file(Path file) {
     String name = Quoted.plain(file.toString());
     return new Place(0, 0, 0, name, name);
@@ -45,25 +46,25 @@ public record Place(int source, int line, int column, String prefix, String name
   }
 
   /**
-   * @param words the option or argument, as help texts have it
+   * @param words the option or argument, as help texts write it
    */
   public static Place commandLine(String words) {
     String shown = Quoted.plain(words);
     return new Place(2, 0, 0, shown, "the command line, " + shown);
   }
 
-  /** A context parameter of a servlet container. */
+  /** Returns the place of a context parameter of a servlet container. */
   public static Place parameter(String name) {
     String shown = "context parameter " + Quoted.plain(name);
     return new Place(2, 0, 0, shown, shown);
   }
 
-  /** A key that is not written anywhere, or that a program sets. */
+  /** Returns the place of a key that is not written anywhere, or that a program sets. */
   static Place of(Key<?> key) {
     return new Place(3, 0, 0, key.toString(), key.toString());
   }
 
-  /** In the order in which sources are read, and from top to bottom. */
+  /** Orders places as sources are read, and from top to bottom. */
   @Override
   public int compareTo(Place other) {
     return ORDER.compare(this, other);

@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The ports that were taken, each set as its door opens. Of one thread until the start is over. */
+/**
+ * The ports that were taken. Each is set when its server opens, by one thread until the start is
+ * over.
+ */
 public final class Ports {
   private final Map<String, Integer> taken = new LinkedHashMap<>();
 
-  /** 0 if the servlet container does not say. */
+  /** Sets the port of HTTP; 0 if the servlet container does not say. */
   public void http(int port) {
     if (port > 0) {
       taken.put("http", port);
@@ -57,7 +60,7 @@ public final class Ports {
     return taken.containsKey(door) ? OptionalInt.of(taken.get(door)) : OptionalInt.empty();
   }
 
-  /** The line {@code {"event":"started","http":8080,…}} that tells scripts where everything is. */
+  /** Returns the line {@code {"event":"started","http":8080,…}}, which tells scripts the ports. */
   public String startedLine() {
     ObjectNode line = JsonNodeFactory.instance.objectNode().put("event", "started");
     taken.forEach(line::put);

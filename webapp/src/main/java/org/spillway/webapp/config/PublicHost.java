@@ -14,7 +14,7 @@ import org.spillway.webapp.host.LocalNames;
 import org.spillway.webapp.host.Origin;
 
 /**
- * The host that torrents, links and records name: that of {@code public-url} or, where that is not
+ * The host that torrents, links and records name: the host of {@code public-url} or, if that is not
  * set, the first address of this machine that others can reach.
  */
 final class PublicHost {
@@ -43,12 +43,12 @@ final class PublicHost {
     return url != null;
   }
 
-  /** As it stands in URLs. */
+  /** Returns the host as it stands in URLs. */
   String host() {
     return url == null ? chosen : url.getHost();
   }
 
-  /** The hosts whose zones are served unless others are set. */
+  /** Returns the hosts whose zones are served unless others are set. */
   List<String> zoneHosts() {
     if (url != null) {
       return List.of(url.getHost());
@@ -60,15 +60,15 @@ final class PublicHost {
         .toList();
   }
 
-  /** The addresses that the HTTP server listens on. */
+  /** Returns the addresses that the HTTP server listens on. */
   Supplier<LocalAddresses> addresses() {
     return addresses;
   }
 
   /**
-   * The URL of the content's root, without a final slash.
+   * Returns the URL of the content's root, without a final slash.
    *
-   * @param port of the HTTP server
+   * @param port the port of the HTTP server
    */
   String base(int port) {
     if (url == null) {
@@ -79,9 +79,9 @@ final class PublicHost {
   }
 
   /**
-   * Logs at the start what an operator should know.
+   * Logs at the start the host that others are told, and warns if they may not reach it.
    *
-   * @param ports of HTTP and HTTPS, as far as they are known
+   * @param ports the ports of HTTP and HTTPS, as far as they are known
    * @param behindProxy whether a proxy is configured, whose port is another one
    */
   void tell(Ports ports, boolean behindProxy) {
@@ -100,7 +100,7 @@ final class PublicHost {
       log.log(
           INFO,
           "{0} is not set: torrents and records name {1}, and a client that asks another address or"
-              + " name of this machine is told that one; set {0} to name something else",
+              + " name of this machine is given that one; set {0} to name something else",
           SiteConfig.PUBLIC_URL,
           base(ports.http().orElseThrow()));
     }
@@ -113,8 +113,8 @@ final class PublicHost {
     if (!served.isEmpty() && !served.contains(port)) {
       log.log(
           WARNING,
-          "{0} names port {1,number,#}, but this server listens on {2}: this is right behind a proxy"
-              + " or a port-forward; otherwise change {0} or {3}",
+          "{0} names port {1,number,#}, but this server listens on {2}: this is right behind a"
+              + " proxy or a port-forward; otherwise change {0} or {3}",
           SiteConfig.PUBLIC_URL,
           port,
           String.join(" and ", served.stream().map(String::valueOf).toList()),

@@ -1,19 +1,19 @@
 package org.spillway.webapp.config;
 
-/** Values as they stand in messages: on one line, not too long, and harmless to a terminal. */
+/** Writes values for messages: on one line, not too long, and harmless to a terminal. */
 final class Quoted {
   private static final int LONGEST = 200;
 
   private Quoted() {}
 
-  /** In quotes, unless it begins with a digit. */
+  /** Returns the text in quotes, or without them if it is a number. */
   static String of(String text) {
     String shown = plain(text);
     boolean isNumber = shown.matches("-?[0-9][\\w.]*");
     return isNumber ? shown : "'" + shown + "'";
   }
 
-  /** Without quotes. */
+  /** Returns the text without quotes. */
   static String plain(String text) {
     var shown = new StringBuilder();
     text.codePoints().limit(LONGEST).forEach(c -> append(shown, c));

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Turns values into settings, and collects the mistakes that only show between keys. */
+/**
+ * Turns values into settings, and collects the mistakes that only the combination of keys shows.
+ */
 final class Reading {
   private final Values values;
   private final Mistakes mistakes;
@@ -15,7 +17,7 @@ final class Reading {
     this.mistakes = values.mistakes();
   }
 
-  /** The value of a key that has a default. */
+  /** Returns the value of a key that has a default. */
   <T> T value(Key<T> key) {
     return given(key).orElseThrow(() -> new IllegalStateException(key + " has no default"));
   }
@@ -28,19 +30,17 @@ final class Reading {
     return values.isSet(key);
   }
 
-  /**
-   * Whether nothing is wrong with the values themselves, so that it makes sense to compare them.
-   */
+  /** Returns whether the values themselves are right, so that it makes sense to compare them. */
   boolean areReadable(Key<?>... keys) {
     return Stream.of(keys).noneMatch(values::isWrong);
   }
 
-  /** Where the value is written. */
+  /** Returns the place where the value is written. */
   Place place(Key<?> key) {
     return values.setting(key).map(Values.Setting::place).orElseGet(() -> Place.of(key));
   }
 
-  /** Where one of the values of a list is written. */
+  /** Returns the place where an item of a list is written. */
   Place place(Key<?> key, int item) {
     List<Values.Item> items = values.setting(key).map(Values.Setting::items).orElse(List.of());
     return item < items.size() ? items.get(item).place() : place(key);
@@ -57,8 +57,8 @@ final class Reading {
   /**
    * Makes settings, which may refuse what the keys cannot judge one by one.
    *
-   * @param blamed the key that is named if the settings are refused: the first of these that is set
-   * @param otherwise what stands in for settings that are refused, until all mistakes are told
+   * @param blamed the keys of which the first that is set is named if the settings are refused
+   * @param otherwise the settings that are used instead until all mistakes are told
    */
   <R> R make(List<Key<?>> blamed, Supplier<R> maker, R otherwise) {
     try {

@@ -8,7 +8,7 @@ import org.spillway.seeder.SeederSettings;
 public final class SeederConfig {
   private static final SeederSettings DEFAULT = SeederSettings.DEFAULT;
 
-  /** More peers than one process can hold connections to. */
+  /** More connections than one process can hold. */
   private static final int MOST_CONNECTIONS = 1_000_000;
 
   public static final Key<Boolean> ENABLED =
@@ -19,7 +19,7 @@ public final class SeederConfig {
           "seeder.host",
           Kinds.checked("an address", text -> DEFAULT.withHost(text).host(), text -> text),
           DEFAULT.host(),
-          "address the seeder listens on");
+          "address that the seeder listens on");
 
   public static final Key<Integer> PORT =
       Key.of(

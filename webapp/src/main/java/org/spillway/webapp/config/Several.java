@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * A list of values.
  *
- * @param splitter takes the items out of one text
+ * @param splitter splits one text into the items
  */
 record Several<E>(Single<E> item, Function<String, List<String>> splitter)
     implements Kind<List<E>> {

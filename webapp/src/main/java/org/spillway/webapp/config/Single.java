@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param parser throws an IllegalArgumentException, whose message says what is wrong, for a text
  *     that is no such value
- * @param printer the inverse of the parser
+ * @param printer writes a value as the parser reads it
  */
 record Single<T>(String expected, Function<String, T> parser, Function<T, String> printer)
     implements Kind<T> {
@@ -31,7 +31,7 @@ record Single<T>(String expected, Function<String, T> parser, Function<T, String
   }
 
   /**
-   * @param position of the item in its list
+   * @param position the position of the item in its list
    */
   Optional<T> parse(int position, String item, BiConsumer<Integer, String> wrong) {
     try {

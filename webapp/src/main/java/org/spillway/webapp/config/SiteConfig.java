@@ -6,13 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Mirror;
 
 /**
- * The keys of what others are told: the URLs and hosts in torrents, links and records.
+ * The keys of the URLs and hosts that others are told in torrents, links and records.
  *
- * @param publicUrl of the content's root; null if clients are told an address of this machine
- * @param seedUrls web seeds that stand in torrents; empty for our own
- * @param trackerUrls announce URLs that stand in torrents; empty for our own
- * @param mirrors of the content's root
- * @param seederHost host under which peers reach the seeder; empty for that of the public URL
+ * @param publicUrl the URL of the content's root; null if clients are told an address of this
+ *     machine
+ * @param seedUrls the web seeds in torrents; empty for our own
+ * @param trackerUrls the announce URLs in torrents; empty for our own
+ * @param mirrors the mirrors of the content's root
+ * @param seederHost the host at which peers reach the seeder; empty for that of the public URL
  */
 public record SiteConfig(
     @Nullable URI publicUrl,
@@ -25,9 +26,9 @@ public record SiteConfig(
       Key.optional(
           "public-url",
           place("http", "https"),
-          "URL of the content's root as clients see it; default: http at the first address of this"
-              + " machine that others can reach, or at the address or name of it that a client"
-              + " asked");
+          "URL of the content's root as clients see it; default: http with the first address of"
+              + " this machine that others can reach; a client that asks at another address or name"
+              + " of the machine is given that one");
 
   public static final Key<List<Mirror>> MIRRORS =
       Key.of(
@@ -35,30 +36,31 @@ public record SiteConfig(
           Kinds.list(
               Kinds.of("URL [pri=1..999999] [geo=xx]", SiteConfig::mirror, SiteConfig::print)),
           List.of(),
-          "URLs of other places of the content's root, each with its priority and its country");
+          "URLs of mirrors of the content's root, each with an optional priority and country");
 
   public static final Key<List<URI>> SEED_URLS =
       Key.of(
           "http.seed-urls",
           Kinds.list(place("http", "https")),
           List.of(),
-          "web-seed URLs of the content's root put into torrents; default: ourselves. One that ends"
-              + " in /~ gets the version of each file behind it, as another Spillway's /seed/~ has"
-              + " it");
+          "web-seed URLs of the content's root that are put into torrents; default: this server. To"
+              + " a URL that ends in /~, the version of each file is added, as another Spillway's"
+              + " /seed/~ needs it");
 
   static final Key<String> SEEDER_PUBLIC_HOST =
       Key.optional(
           "seeder.public-host",
           Kinds.text("a host name or an address"),
-          "host under which peers reach the seeder; default: that of public-url, else every address"
-              + " of this machine that it listens on");
+          "host name or address at which peers reach the seeder; default: the host of public-url,"
+              + " or else every address of this machine that the seeder listens on");
 
   public static final Key<List<URI>> TRACKER_PUBLIC_URLS =
       Key.of(
           "tracker.public-urls",
           Kinds.list(Kinds.url("http", "https", "udp", "ws", "wss")),
           List.of(),
-          "announce URLs put into torrents; default: ourselves, HTTP, UDP and WebSocket");
+          "announce URLs that are put into torrents; default: this server's, over HTTP, UDP and"
+              + " WebSocket");
 
   static final List<Key<?>> KEYS =
       List.of(PUBLIC_URL, MIRRORS, SEED_URLS, SEEDER_PUBLIC_HOST, TRACKER_PUBLIC_URLS);
@@ -72,7 +74,10 @@ public record SiteConfig(
         reading.given(SEEDER_PUBLIC_HOST).orElse(""));
   }
 
-  /** Paths are put behind such a URL, and everybody reads it: a password in it would be public. */
+  /**
+   * Returns the kind of a URL to which paths are added. Everybody reads it, so a password in it
+   * would be public.
+   */
   private static Single<URI> place(String... schemes) {
     var url = Kinds.url(schemes);
     String expected = url.expected() + " and without user, query and fragment";

@@ -6,24 +6,27 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Times as they are configured: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 1h}, {@code 2d}, or
- * as in ISO 8601.
+ * Reads and writes times as they are configured: {@code 500ms}, {@code 10s}, {@code 5m}, {@code
+ * 1h}, {@code 2d}, or as in ISO 8601.
  */
 final class Times {
   private static final Pattern SIMPLE = Pattern.compile("(\\d+) ?(ms|s|m|h|d)");
   private static final String EXAMPLES = "a time such as 500ms, 10s, 5m or 1h";
 
-  /** Longer times mean a mistake, and clocks that count nanoseconds cannot hold all of them. */
+  /**
+   * The longest time. A longer one is a mistake, and clocks that count nanoseconds cannot hold all
+   * of them.
+   */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private Times() {}
 
-  /** Zero to a year. */
+  /** Returns the kind of a time from zero to a year. */
   static Single<Duration> time() {
     return kind(EXAMPLES, "0s or more", time -> !time.isNegative(), LONGEST);
   }
 
-  /** More than zero, to a year. */
+  /** Returns the kind of a time of more than zero, up to a year. */
   static Single<Duration> positive() {
     return kind(
         EXAMPLES + ", greater than 0",
@@ -32,7 +35,7 @@ final class Times {
         LONGEST);
   }
 
-  /** From least to most, both included. */
+  /** Returns the kind of a time from {@code least} to {@code most}, both included. */
   static Single<Duration> between(Duration least, Duration most) {
     String range = print(least) + " to " + print(most);
     return kind(
@@ -80,7 +83,10 @@ final class Times {
     };
   }
 
-  /** In the largest unit that needs no fraction; days are left out, because 24h is as clear. */
+  /**
+   * Returns the time in the largest unit that needs no fraction. Days are not used, because 24h is
+   * as clear.
+   */
   static String print(Duration time) {
     if (time.toNanosPart() % 1_000_000 != 0) {
       return time.toString();

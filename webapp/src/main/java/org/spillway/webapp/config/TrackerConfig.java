@@ -25,7 +25,7 @@ public final class TrackerConfig {
           "tracker.host",
           Kinds.text("an address"),
           DEFAULT.host(),
-          "address the UDP tracker listens on");
+          "address that the UDP tracker listens on");
 
   public static final Key<Integer> UDP_PORT =
       Key.of(
@@ -59,14 +59,14 @@ public final class TrackerConfig {
       Key.optional(
           "tracker.min-interval",
           Times.between(Duration.ZERO, TrackerSettings.LONGEST),
-          "how often they may do so at most; default: %s, or tracker.interval if that is shorter"
+          "the shortest time between two announces of a peer; default: %s, or tracker.interval if that is shorter"
               .formatted(Times.print(DEFAULT.minInterval())));
 
   static final Key<Duration> PEER_TIMEOUT =
       Key.optional(
           "tracker.peer-timeout",
           Times.between(Duration.ofSeconds(1), TrackerSettings.LONGEST),
-          "how long a peer is remembered that is silent; default: 1.5 times tracker.interval");
+          "how long a silent peer is remembered; default: 1.5 times tracker.interval");
 
   static final Key<Integer> NUM_WANT =
       Key.of(
@@ -80,7 +80,7 @@ public final class TrackerConfig {
           "tracker.max-num-want",
           Kinds.number(0, TrackerSettings.MOST_PEERS),
           DEFAULT.maxNumWant(),
-          "peers given to a client at most");
+          "the most peers that a client is given");
 
   static final Key<String> STORE =
       Key.of(

@@ -3,9 +3,9 @@ package org.spillway.webapp.config;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.AddressBlock;
 
-/** The proxies whose word on their clients counts. */
+/** The proxies that are believed about their clients. */
 public record TrustedProxies(List<AddressBlock> blocks) {
   static final TrustedProxies NONE = new TrustedProxies(List.of());
 

@@ -8,11 +8,11 @@ import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
 
 /**
- * The keys of what is sent to the swarm, and how fast.
+ * The keys of uploads to the swarm and of their rates.
  *
- * @param rates limiters that HTTP and the seeder share
- * @param seeder limits of the seeder, within the rates
- * @param grace how long the server may go on for swarms that depend on it when it is told to stop
+ * @param rates the limiters that HTTP and the seeder share
+ * @param seeder the limits of the seeder, within the rates
+ * @param grace how long a server that is told to stop may go on for swarms that depend on it
  */
 public record UploadConfig(
     UploadRates rates, UploadLimits seeder, UploadSettings settings, Duration grace) {
@@ -23,8 +23,8 @@ public record UploadConfig(
           "upload.max-rate",
           rate(),
           0L,
-          "bytes a second, such as 6MB, that HTTP files, the web seed and peers get together; 0 = no"
-              + " limit");
+          "bytes a second, such as 6MB, that HTTP files, the web seed and peers get together; 0 ="
+              + " no limit");
 
   static final Key<Long> SEEDER_MAX_RATE =
       Key.of(
@@ -67,7 +67,7 @@ public record UploadConfig(
           Kinds.oneOf(UploadGoal.class),
           DEFAULT.goal(),
           "fast sends at the full rate as long as a peer lacks a piece; thrifty leaves to the swarm"
-              + " what the swarm has");
+              + " the pieces that the swarm has");
 
   public static final Key<Duration> GRACE =
       Key.of(
@@ -82,7 +82,7 @@ public record UploadConfig(
           "upload.copies",
           Kinds.number(1, 1000),
           DEFAULT.copies(),
-          "copies of a piece in the swarm from which on a thrifty server does not offer it");
+          "number of copies of a piece in the swarm from which a thrifty server stops offering it");
 
   static final List<Key<?>> KEYS =
       List.of(

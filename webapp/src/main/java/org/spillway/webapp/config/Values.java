@@ -1,6 +1,5 @@
 package org.spillway.webapp.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,17 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of all keys, collected from the weakest source to the strongest: a YAML file, the
- * environment, then the command line or context parameters. Each value is read when it is set; what
- * cannot be read is kept as a mistake and told by {@link Config#of}, also if a stronger source has
- * another value.
+ * environment, then the command line or context parameters. Each value is read when it is set. One
+ * that cannot be read is kept as a mistake and told by {@link Config#of}, even if a stronger source
+ * has another value.
  */
 public final class Values {
 
-  /** One value, or one of those in a list. */
+  /** A value, or an item of a list. */
   record Item(String text, Place place) {}
 
   /**
-   * @param value null if an item is wrong
+   * A value with its place.
+   *
+   * @param value the value; null if an item is wrong
    */
   record Setting<T>(Place place, List<Item> items, @Nullable T value) {}
 
@@ -53,9 +54,10 @@ public final class Values {
   }
 
   /**
-   * Sets a value that is given several times, which a list can be: all items count.
+   * Sets a value that is given several times. For a list, all items count; for any other value that
+   * is a mistake.
    *
-   * @param texts each in the form of {@link #set(Key, String, Place)}
+   * @param texts the values, each in the form of {@link #set(Key, String, Place)}
    */
   public Values setAll(Key<?> key, List<String> texts, Place place) {
     if (texts.size() > 1 && !key.isList()) {
@@ -85,14 +87,14 @@ public final class Values {
     settings.put(key, new Setting<>(place, items, value.orElse(null)));
   }
 
-  /** The problem with a value that must not be shown. */
+  /** Returns the problem, without the value if that must not be shown. */
   private static String told(Key<?> key, String problem) {
     return key.isSecret()
         ? "must be " + key.kind().expected() + " (the value is secret and not shown)"
         : problem;
   }
 
-  /** Keeps a mistake, and that the key has no value that could be judged. */
+  /** Keeps a mistake, and notes that the key has no value that could be judged. */
   public void wrong(Key<?> key, Place place, String problem) {
     mistakes.add(place, problem);
     settings.put(key, new Setting<>(place, List.of(), null));
@@ -107,49 +109,37 @@ public final class Values {
     warnings.add(warning);
   }
 
-  /** What the user should know though it is no mistake; one line each. */
+  /** Returns the warnings, one line each, which do not stop the program. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
-  /** What was wrong until now; a copy. */
+  /** Returns a copy of the mistakes until now. */
   Mistakes mistakes() {
     return new Mistakes(mistakes);
-  }
-
-  /** Reads the file that {@code --config} names. */
-  public Values setFromYaml(Path file) {
-    YamlFile.read(file, this);
-    return this;
-  }
-
-  /** Takes the keys out of the environment. */
-  public Values setFromEnvironment(Map<String, String> environment) {
-    Environment.read(environment, this);
-    return this;
   }
 
   Optional<Setting<?>> setting(Key<?> key) {
     return Optional.ofNullable(settings.get(key));
   }
 
-  /** Whether a value was given. It may be wrong. */
+  /** Returns whether a value was given. It may be wrong. */
   public boolean isSet(Key<?> key) {
     return settings.containsKey(key);
   }
 
-  /** Whether a value was given that cannot be read. */
+  /** Returns whether a value was given that cannot be read. */
   public boolean isWrong(Key<?> key) {
     var setting = settings.get(key);
     return setting != null && setting.value() == null;
   }
 
-  /** Whether the value in force was given there. */
+  /** Returns whether the value in force was given there. */
   public boolean isFrom(Key<?> key, Place place) {
     return setting(key).filter(setting -> setting.place().equals(place)).isPresent();
   }
 
-  /** The value, or the default if none was given, or if the one that was given is wrong. */
+  /** Returns the value, or the default if none was given or the given one is wrong. */
   <T> Optional<T> given(Key<T> key) {
     @SuppressWarnings("unchecked") // set() keeps the types of key and value the same
     var setting = (Setting<T>) settings.get(key);

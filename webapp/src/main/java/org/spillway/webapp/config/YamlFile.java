@@ -26,22 +26,30 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads a YAML file node by node, so that each value keeps its line and column, and a list its
  * items. Keys are nested or have dots; each may be given once, in either form (YAML 1.2 §3.2.1.3).
  */
-final class YamlFile {
+public final class YamlFile {
   private static final int LARGEST = 1024 * 1024;
 
   private final Path file;
+  private final KeyTable keys;
   private final Values values;
 
   /** The lines of the keys so far, by their full names. */
   private final Map<String, Integer> lines = new HashMap<>();
 
-  private YamlFile(Path file, Values values) {
+  private YamlFile(Path file, KeyTable keys, Values values) {
     this.file = file;
+    this.keys = keys;
     this.values = values;
   }
 
-  static void read(Path file, Values values) {
-    new YamlFile(file, values).read();
+  /**
+   * Reads a file. The values keep its mistakes; a file that cannot be read is one.
+   *
+   * @return the values that were given
+   */
+  public static Values read(Path file, KeyTable keys, Values values) {
+    new YamlFile(file, keys, values).read();
+    return values;
   }
 
   private void read() {
@@ -86,7 +94,7 @@ final class YamlFile {
     return Place.inFile(file, line(node), node.getStartMark().getColumn() + 1, key);
   }
 
-  /** A file without any key has no root. */
+  /** Reads the root node, which a file without any key does not have. */
   private void root(@org.jspecify.annotations.Nullable Node root) {
     if (root instanceof MappingNode mapping) {
       mapping("", mapping, false);
@@ -96,7 +104,7 @@ final class YamlFile {
   }
 
   /**
-   * @param prefix empty, or the name of the section with a dot behind it
+   * @param prefix an empty text, or the name of the section with a dot behind it
    * @param isRepeated whether this block is reported already, because it is the second of its name
    */
   private void mapping(String prefix, MappingNode mapping, boolean isRepeated) {
@@ -117,20 +125,20 @@ final class YamlFile {
   }
 
   private void twice(Node key, String name, int line) {
-    String advice = Keys.isSection(name) ? "join the two blocks" : "remove one of them";
+    String advice = keys.isSection(name) ? "join the two blocks" : "remove one of them";
     String problem = "is given twice, first in line " + line + "; " + advice;
-    Keys.of(name)
+    keys.find(name)
         .ifPresentOrElse(
             known -> values.wrong(known, place(key, name), problem),
             () -> values.wrong(place(key, name), problem));
   }
 
   private void entry(String name, Node keyNode, Node value, boolean isRepeated) {
-    var key = Keys.of(name);
+    var key = keys.find(name);
     if (key.isPresent()) {
       value(key.get(), keyNode, value, isRepeated);
-    } else if (!Keys.isSection(name)) {
-      values.wrong(place(keyNode, name), Keys.unknown(name));
+    } else if (!keys.isSection(name)) {
+      values.wrong(place(keyNode, name), keys.unknown(name));
     } else if (value instanceof MappingNode section) {
       mapping(name + ".", section, isRepeated);
     } else if (!value.getTag().equals(Tag.NULL)) {
@@ -184,7 +192,7 @@ final class YamlFile {
     }
   }
 
-  /** What is wrong with a node that should be a text. */
+  /** Returns the problem with a node that should be a text. */
   private static Optional<String> problem(Node node) {
     if (!(node instanceof ScalarNode)) {
       return Optional.of("must be one text, was a list or a block of keys");

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Writes a key and its value as one line of YAML that {@link YamlFile} reads as it was. */
 final class YamlText {
-  /** Of these, texts are read as they stand; any other that YAML might convert needs quotes. */
+  /** The types that need no quotes. Any other text that YAML might convert needs them. */
   private static final Set<Tag> PLAIN = Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL);
 
   private static final Resolver RESOLVER = new Resolver();
@@ -44,7 +44,7 @@ final class YamlText {
     return new ScalarNode(tag, text, null, null, style(text));
   }
 
-  /** Only double quotes keep a text with line breaks on one line. */
+  /** Returns the style of a text: only double quotes keep one with line breaks on one line. */
   private static ScalarStyle style(String text) {
     boolean isOneLine =
         text.codePoints()

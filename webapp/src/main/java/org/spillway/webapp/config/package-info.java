@@ -1,4 +1,4 @@
-/** The configuration: its keys, where their values come from, and the settings of each module. */
+/** The configuration: its keys, the sources of their values, and the settings of each module. */
 @NullMarked
 package org.spillway.webapp.config;
 

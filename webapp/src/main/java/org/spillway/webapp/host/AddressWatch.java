@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The addresses of this machine as they were at most {@link #PERIOD} ago: DHCP and IPv6 change them
- * while the server runs. The same object as long as they do not change. Safe for use by many
- * threads; whichever asks when the time is over looks, for about a millisecond, and the others do
- * not wait for it.
+ * Knows the addresses of this machine as they were at most {@link #PERIOD} ago, because DHCP and
+ * IPv6 change them while the server runs. It returns the same object as long as they do not change.
+ * Safe for use by many threads: the first that asks after that time looks again, for about a
+ * millisecond, and the others do not wait for it.
  */
 public final class AddressWatch implements Supplier<LocalAddresses> {
   static final Duration PERIOD = Duration.ofSeconds(30);
@@ -20,9 +20,9 @@ public final class AddressWatch implements Supplier<LocalAddresses> {
   private volatile LocalAddresses known;
 
   /**
-   * Looks once, at once.
+   * Looks once immediately.
    *
-   * @param nanoTime a clock such as {@link System#nanoTime}
+   * @param nanoTime the clock, such as {@link System#nanoTime}
    */
   AddressWatch(Supplier<LocalAddresses> look, LongSupplier nanoTime) {
     this.look = look;

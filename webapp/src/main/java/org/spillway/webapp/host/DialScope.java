@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.spillway.torrent.AddressScope;
+import org.spillway.net.AddressScope;
 
 /**
- * Which leechers the seeder dials. Whoever announces to the tracker chooses a port, and behind a
- * proxy that is not trusted everybody seems to come from this machine: so a site on the internet
- * never has its seeder connect to this machine or its network. Leechers there can still dial the
- * seeder.
+ * Decides which leechers the seeder dials. A client that announces to the tracker chooses the port,
+ * and behind a proxy that is not trusted all clients seem to come from this machine. So the seeder
+ * of a site on the internet never dials this machine or its network. Leechers there can still dial
+ * the seeder.
  */
 public final class DialScope implements Predicate<InetAddress> {
   private final AddressScope site;

@@ -14,14 +14,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Addresses of this machine, in the order of its network interfaces. */
+/** The addresses of this machine, in the order of its network interfaces. */
 public record LocalAddresses(List<InetAddress> addresses) {
 
   public LocalAddresses {
     addresses = List.copyOf(addresses);
   }
 
-  /** The addresses of all interfaces that are up; empty if the system does not tell them. */
+  /**
+   * Returns the addresses of all interfaces that are up, or none if the system does not tell them.
+   */
   static LocalAddresses ofThisMachine() {
     List<InetAddress> found = new ArrayList<>();
     try {
@@ -46,9 +48,9 @@ public record LocalAddresses(List<InetAddress> addresses) {
   }
 
   /**
-   * Those that a door listens on.
+   * Returns the addresses that a server listens on.
    *
-   * @param host that the door is bound to; looked up at once, and only once
+   * @param host the host that the server is bound to, which is looked up immediately and only once
    * @param machine all addresses; asked each time if the host is a wildcard, which stands for both
    *     families
    */
@@ -70,7 +72,10 @@ public record LocalAddresses(List<InetAddress> addresses) {
     return addresses.stream().filter(InetAddress::isLoopbackAddress).toList();
   }
 
-  /** Those that other machines can use: neither loopback nor link-local; IPv4 first. */
+  /**
+   * Returns the addresses that other machines can use, which are neither loopback nor link-local,
+   * with IPv4 first.
+   */
   public List<InetAddress> reachable() {
     return Stream.concat(
             addresses.stream().filter(Inet4Address.class::isInstance),
@@ -79,19 +84,22 @@ public record LocalAddresses(List<InetAddress> addresses) {
         .toList();
   }
 
-  /** The first of {@link #reachable}, as in a URL. */
+  /** Returns the first of {@link #reachable}, as it stands in a URL. */
   public Optional<String> firstReachable() {
     return reachable().stream().map(LocalAddresses::inUrl).findFirst();
   }
 
-  /** Those that can stand in a URL: a link-local IPv6 address is nothing without its interface. */
+  /**
+   * Returns the addresses that can stand in a URL, without link-local IPv6 addresses, which need
+   * their interface.
+   */
   Stream<String> hosts() {
     return addresses.stream()
         .filter(address -> !(address instanceof Inet6Address && address.isLinkLocalAddress()))
         .map(LocalAddresses::inUrl);
   }
 
-  /** An IPv6 address in brackets, as RFC 5952 writes it. */
+  /** Returns the address as it stands in a URL: IPv6 in brackets, as RFC 5952 writes it. */
   static String inUrl(InetAddress address) {
     String text = NetUtil.toAddressString(address);
     return address instanceof Inet6Address ? '[' + text + ']' : text;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.spillway.net.DaemonThreads;
 
 /**
  * The names of this machine: localhost, its host name, and what DNS calls it. They are looked up
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 public final class LocalNames implements Supplier<Set<String>> {
   public static final String LOCALHOST = "localhost";
 
-  /** After this time the start goes on; names that come later count from then on. */
+  /** The longest wait at the start. Names that come later count from then on. */
   private static final Duration MOST = Duration.ofSeconds(2);
 
   private final List<InetAddress> addresses;
@@ -30,12 +31,11 @@ public final class LocalNames implements Supplier<Set<String>> {
   /**
    * Returns when the names are known, after two seconds at the latest.
    *
-   * @param addresses whose names in DNS are names of this machine
+   * @param addresses the addresses whose names in DNS are names of this machine
    */
   public static LocalNames lookUp(List<InetAddress> addresses) {
     var names = new LocalNames(addresses);
-    var thread = new Thread(names::lookUp, "local-names");
-    thread.setDaemon(true);
+    var thread = DaemonThreads.single("local-names", names::lookUp);
     thread.start();
     try {
       thread.join(MOST.toMillis());
@@ -60,14 +60,14 @@ public final class LocalNames implements Supplier<Set<String>> {
     names = Set.copyOf(found);
   }
 
-  /** An address without a name has itself for a name. */
+  /** Adds a name, unless it is the address itself, as it is for an address without a name. */
   private static void add(String name, InetAddress address, Set<String> names) {
     if (!name.equals(address.getHostAddress())) {
       names.add(name.toLowerCase(Locale.ROOT));
     }
   }
 
-  /** In lower case. */
+  /** Returns the names in lower case. */
   @Override
   public Set<String> get() {
     return names;

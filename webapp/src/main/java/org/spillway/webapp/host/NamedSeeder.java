@@ -12,13 +12,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.PeerAddress;
 
 /**
- * Where peers find the built-in seeder when a host is configured: at every address of the host. A
- * machine may start before its resolver or its record is there, and a record may change, so the
- * host is looked up again and again; whoever asks meanwhile gets what was known before. Safe for
- * use by many threads.
+ * Tells peers the addresses of the built-in seeder if a host is configured: every address of the
+ * host. A machine may start before its resolver or its record is there, and a record may change, so
+ * the host is looked up again and again. Meanwhile the addresses that were known before are told.
+ * Safe for use by many threads.
  */
 public final class NamedSeeder implements Function<InetAddress, List<PeerAddress>> {
   private static final System.Logger log = System.getLogger(NamedSeeder.class.getName());
@@ -26,13 +27,13 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
   /** The key that names the host, for messages. */
   private static final String KEY = "seeder.public-host";
 
-  /** Between two looks at a host that has addresses. */
+  /** The time between two look-ups of a host that has addresses. */
   static final Duration PERIOD = Duration.ofMinutes(10);
 
-  /** Between two looks at a host that has none. */
+  /** The time between two look-ups of a host that has no address. */
   static final Duration RETRY = Duration.ofSeconds(30);
 
-  /** Such as {@link InetAddress#getAllByName}. */
+  /** Looks up a name, such as {@link InetAddress#getAllByName} does. */
   interface Resolver {
     InetAddress[] addressesOf(String host) throws UnknownHostException;
   }
@@ -46,10 +47,10 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
   private volatile List<PeerAddress> known = List.of();
 
   /**
-   * Looks once, at once.
+   * Looks once immediately.
    *
-   * @param nanoTime a clock such as {@link System#nanoTime}
-   * @param lookUps where later looks wait for the resolver, one at a time
+   * @param nanoTime the clock, such as {@link System#nanoTime}
+   * @param lookUps runs the later look-ups, one at a time
    */
   NamedSeeder(String host, int port, Resolver resolver, LongSupplier nanoTime, Executor lookUps) {
     this.host = host;
@@ -62,7 +63,8 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
     if (known.isEmpty()) {
       log.log(
           WARNING,
-          "{0}: {1} has no address, so the tracker cannot name the built-in seeder until it has",
+          "{0}: {1} has no address, so the tracker cannot name the built-in seeder until it has"
+              + " one",
           KEY,
           host);
     }
@@ -74,12 +76,10 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
   }
 
   private static void onItsOwn(Runnable look) {
-    var thread = new Thread(look, "seeder-host");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.single("seeder-host", look).start();
   }
 
-  /** Returns what every client is told. */
+  /** Returns the addresses that every client is told. */
   @Override
   public List<PeerAddress> apply(InetAddress client) {
     long now = nanoTime.getAsLong();
@@ -108,7 +108,9 @@ public final class NamedSeeder implements Function<InetAddress, List<PeerAddress
     }
   }
 
-  /** Debian's {@code /etc/hosts} gives the machine's own name such an address. */
+  /**
+   * Warns of loopback addresses, which Debian's {@code /etc/hosts} gives the machine's own name.
+   */
   private void warnIfLoopback(List<PeerAddress> addresses) {
     boolean meant =
         host.equals(LocalNames.LOCALHOST) || host.startsWith("127.") || host.equals("[::1]");

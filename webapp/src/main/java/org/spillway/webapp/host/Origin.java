@@ -1,18 +1,16 @@
 package org.spillway.webapp.host;
 
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.spillway.net.IpAddresses;
 
 /**
  * Scheme, host and port of a URL (RFC 6454), in one form for all spellings.
  *
- * @param scheme http or https
- * @param host in lower case, without a final dot; an IPv6 address in brackets
+ * @param scheme {@code http} or {@code https}
+ * @param host the host in lower case, without a final dot; an IPv6 address stands in brackets
  */
 public record Origin(String scheme, String host, int port) {
   private static final Pattern FORM =
@@ -20,7 +18,7 @@ public record Origin(String scheme, String host, int port) {
 
   private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443);
 
-  /** Absent for a text of another form, which may come from anybody. */
+  /** Reads an origin, or returns empty for a text of another form: it may come from anybody. */
   static Optional<Origin> parse(String text) {
     var parts = FORM.matcher(text);
     if (!parts.matches()) {
@@ -38,22 +36,13 @@ public record Origin(String scheme, String host, int port) {
 
   private static Optional<String> host(String text) {
     if (text.startsWith("[")) {
-      return address(text.substring(1, text.length() - 1)).map(LocalAddresses::inUrl);
+      return IpAddresses.parse(text.substring(1, text.length() - 1)).map(LocalAddresses::inUrl);
     }
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     return Optional.of(name.toLowerCase(Locale.ROOT));
   }
 
-  private static Optional<InetAddress> address(String ipv6) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(ipv6);
-    try {
-      return bytes == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));
-    } catch (UnknownHostException e) {
-      throw new AssertionError(ipv6 + " has neither 4 nor 16 bytes", e);
-    }
-  }
-
-  /** Without the port if the scheme implies it. */
+  /** Returns the origin, without the port if the scheme implies it. */
   @Override
   public String toString() {
     return scheme + "://" + host + (port == defaultPort(scheme) ? "" : ":" + port);

@@ -23,17 +23,17 @@ public final class OwnUrls implements HostUrls {
   private final Function<Origin, PublicUrls> urls;
   private volatile Known known;
 
-  /** What was made of these addresses and names. */
+  /** The URLs for these addresses and names. */
   private record Known(
       LocalAddresses addresses, Set<String> names, Map<String, PublicUrls> byOrigin) {}
 
   /**
-   * @param addresses that the HTTP server listens on
-   * @param names of this machine, in lower case
-   * @param port of HTTP
-   * @param tlsPort of HTTPS, if it is spoken: clients that ask there are told the URLs of HTTP too,
-   *     because torrent clients trust fewer certificates than browsers do
-   * @param urls of the content's root at an origin
+   * @param addresses the addresses that the HTTP server listens on
+   * @param names the names of this machine, in lower case
+   * @param port the port of HTTP
+   * @param tlsPort the port of HTTPS, if it is spoken; clients that ask there are told the URLs of
+   *     HTTP as well, because torrent clients trust fewer certificates than browsers do
+   * @param urls returns the URLs of the content's root at an origin
    */
   public OwnUrls(
       Supplier<LocalAddresses> addresses,

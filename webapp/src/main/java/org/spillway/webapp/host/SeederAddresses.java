@@ -7,21 +7,21 @@ import java.util.function.Supplier;
 import org.spillway.torrent.PeerAddress;
 
 /**
- * Where peers find the built-in seeder when no host is configured: on this machine at a loopback
- * address, elsewhere at every address of this machine that is neither loopback nor link-local. Safe
- * for use by many threads.
+ * Tells peers the addresses of the built-in seeder if no host is configured: a loopback address to
+ * peers on this machine, and to others every address of this machine that is neither loopback nor
+ * link-local. Safe for use by many threads.
  */
 public final class SeederAddresses implements Function<InetAddress, List<PeerAddress>> {
   private final Supplier<LocalAddresses> addresses;
   private final int port;
   private volatile Known known;
 
-  /** What was made of these addresses. */
+  /** The peers for these addresses. */
   private record Known(
       LocalAddresses addresses, List<PeerAddress> here, List<PeerAddress> elsewhere) {}
 
   /**
-   * @param addresses that the seeder listens on
+   * @param addresses the addresses that the seeder listens on
    */
   public SeederAddresses(Supplier<LocalAddresses> addresses, int port) {
     this.addresses = addresses;
@@ -30,7 +30,7 @@ public final class SeederAddresses implements Function<InetAddress, List<PeerAdd
   }
 
   /**
-   * @param client that asks
+   * @param client the address of the client that asks
    */
   @Override
   public List<PeerAddress> apply(InetAddress client) {

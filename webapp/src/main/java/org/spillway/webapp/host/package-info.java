@@ -1,6 +1,5 @@
 /**
- * Where this machine is found: its addresses and names, and the URLs and addresses that others are
- * told.
+ * Finds the addresses and names of this machine, and the URLs and addresses that others are told.
  */
 @NullMarked
 package org.spillway.webapp.host;

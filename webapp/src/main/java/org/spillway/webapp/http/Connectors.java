@@ -1,5 +1,7 @@
 package org.spillway.webapp.http;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -22,40 +24,38 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.spillway.net.DaemonThreads;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.Key;
 
 /** The ports of Jetty: one for HTTP and, if there is a certificate, one for HTTPS and HTTP/2. */
 final class Connectors implements AutoCloseable {
-  /** The longest silence of a stream that a rate makes, as far as any rate is of use. */
+  private static final System.Logger log = System.getLogger(Connectors.class.getName());
+
+  /** The longest silence of a stream that a useful rate causes. */
   private static final Duration PACED_SILENCE = Duration.ofSeconds(30);
 
   private static final int LARGEST_HEAD = 16 * 1024;
 
-  /** There is a Link for each mirror. */
+  /** The length of the longest head of an answer, in bytes: it has a Link for each mirror. */
   private static final int LARGEST_ANSWER_HEAD = 64 * 1024;
 
   private static final Duration LOOK_AT_FILES = Duration.ofSeconds(2);
 
   private final Server jetty;
   private final HttpSettings settings;
-  private final SlowHeads slowHeads;
+  private final SlowRequestReaper slowRequests;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
   private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var thread = new Thread(work, "http-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("http-watch"));
 
   private Connectors(Server jetty, HttpSettings settings) {
     this.jetty = jetty;
     this.settings = settings;
-    this.slowHeads = new SlowHeads(settings.idleTimeout());
+    this.slowRequests = new SlowRequestReaper(settings.idleTimeout());
   }
 
   /**
@@ -88,7 +88,8 @@ final class Connectors implements AutoCloseable {
     if (tlsSettings != null && tls != null) {
       addTls(tls, tlsSettings.port());
     }
-    every(slowHeads.period(), slowHeads::close);
+    every(slowRequests.period(), slowRequests::close);
+    ListenBacklog.warning().ifPresent(warning -> log.log(WARNING, warning));
   }
 
   private void addTls(Tls tls, int port) throws IOException {
@@ -155,7 +156,8 @@ final class Connectors implements AutoCloseable {
     connector.setHost(settings.host());
     connector.setPort(port);
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    connector.addBean(slowHeads);
+    connector.setAcceptQueueSize(ListenBacklog.WANTED);
+    connector.addBean(slowRequests);
     take(connector, key);
     jetty.addConnector(connector);
     connectors.add(connector);
@@ -195,17 +197,17 @@ final class Connectors implements AutoCloseable {
     return ports.size() > 1 ? OptionalInt.of(ports.get(1)) : OptionalInt.empty();
   }
 
-  /** See {@link HttpFront#followIdentity}. */
+  /** Hands on key and certificate, see {@link HttpServer#followIdentity}. */
   void followIdentity(Consumer<TlsIdentity> follower) {
     identities.accept(follower);
   }
 
-  /** Open connections, busy or not. */
+  /** Returns the number of open connections, busy or not. */
   int connections() {
     return connectors.stream().mapToInt(c -> c.getConnectedEndPoints().size()).sum();
   }
 
-  /** Refuses connections, as a server that is down does; the ports are remembered. */
+  /** Refuses connections, as a server that is down does, and remembers the ports. */
   void stop() throws Exception {
     for (int i = 0; i < connectors.size(); i++) {
       connectors.get(i).setPort(ports.get(i));
@@ -220,7 +222,7 @@ final class Connectors implements AutoCloseable {
     }
   }
 
-  /** After Jetty is stopped. Safe to call twice. */
+  /** Closes the ports, after Jetty is stopped. It is safe to call this twice. */
   @Override
   public void close() {
     watch.shutdownNow();

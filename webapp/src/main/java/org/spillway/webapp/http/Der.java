@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** As much of the encoding DER (ITU-T X.690) as it takes to put a key into PKCS #8. */
+/** Writes the parts of the encoding DER (ITU-T X.690) that PKCS #8 needs. */
 final class Der {
   private static final int OCTET_STRING = 0x04;
   private static final int SEQUENCE = 0x30;
@@ -13,7 +13,7 @@ final class Der {
   private Der() {}
 
   /**
-   * A private key in the form of its own algorithm, wrapped as PKCS #8 (RFC 5208 §5).
+   * Wraps a private key in the form of its own algorithm as PKCS #8 (RFC 5208 §5).
    *
    * @param publicKey a SubjectPublicKeyInfo (RFC 5280 §4.1), which names the algorithm as PKCS #8
    *     does
@@ -45,7 +45,7 @@ final class Der {
     }
   }
 
-  /** The first element of a sequence, with its own tag and length. */
+  /** Returns the first element of a sequence, with its own tag and length. */
   private static byte[] firstOf(byte[] sequence) {
     var in = ByteBuffer.wrap(sequence);
     in.get();

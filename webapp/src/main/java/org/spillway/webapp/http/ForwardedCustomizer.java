@@ -13,9 +13,9 @@ import org.spillway.webapp.config.TrustedProxies;
  * Takes the client's address, and the host and protocol of its request, from what trusted proxies
  * say ({@code Forwarded}, RFC 7239, and {@code X-Forwarded-*}).
  *
- * <p>Each proxy adds the address that it sees, at the end; what stands before comes from whoever
- * sent it. So the list is read from its end, for as long as trusted proxies speak, and the client
- * is the first address that is not trusted. A proxy that writes one of the two fields may hand on
+ * <p>Each proxy adds the address that it sees at the end; the entries before come from the sender.
+ * So the list is read from its end as long as the entries come from trusted proxies, and the client
+ * is the first address that is not trusted. A proxy that writes one of the two fields may pass on
  * the other as the client made it up: if both are there, they must agree, or neither counts.
  */
 final class ForwardedCustomizer implements HttpConfiguration.Customizer {
@@ -37,8 +37,8 @@ final class ForwardedCustomizer implements HttpConfiguration.Customizer {
     var fields = request.getHeaders();
     String forwarded = joined(fields, HttpHeader.FORWARDED);
     String forwardedFor = joined(fields, HttpHeader.X_FORWARDED_FOR);
-    var client = client(peer, Hop.ofForwarded(forwarded));
-    var sameClient = client(peer, Hop.ofXForwardedFor(forwardedFor));
+    var client = client(peer, ForwardedElement.ofForwarded(forwarded));
+    var sameClient = client(peer, ForwardedElement.ofXForwardedFor(forwardedFor));
     if (forwarded.isEmpty()) {
       String host = last(fields, HttpHeader.X_FORWARDED_HOST);
       String protocol = last(fields, HttpHeader.X_FORWARDED_PROTO);
@@ -54,25 +54,28 @@ final class ForwardedCustomizer implements HttpConfiguration.Customizer {
     return fields.contains(name) ? String.join(",", fields.getValuesList(name)) : "";
   }
 
-  /** Of the nearest proxy, which can write over what others have said. */
+  /**
+   * Returns the last value of a field, which comes from the nearest proxy: it can overwrite those
+   * of others.
+   */
   private static String last(HttpFields fields, HttpHeader name) {
     String values = joined(fields, name);
     return values.substring(values.lastIndexOf(',') + 1).strip();
   }
 
-  private Client client(InetAddress peer, List<Hop> hops) {
+  private Client client(InetAddress peer, List<ForwardedElement> elements) {
     var client = new Client(peer, "", "");
-    for (int i = hops.size() - 1; i >= 0 && trusted.contains(client.address()); i--) {
-      var hop = hops.get(i);
-      var address = hop.address();
+    for (int i = elements.size() - 1; i >= 0 && trusted.contains(client.address()); i--) {
+      var element = elements.get(i);
+      var address = element.address();
       if (address.isEmpty()) {
         return client;
       }
-      client = new Client(address.get(), hop.host(), hop.protocol());
+      client = new Client(address.get(), element.host(), element.protocol());
     }
     return client;
   }
 
-  /** Who asked, for which host and by which protocol. */
+  /** The client, and the host and protocol of its request. */
   private record Client(InetAddress address, String host, String protocol) {}
 }

@@ -27,7 +27,8 @@ final class ForwardedRequest extends Request.Wrapper {
   private final ConnectionMetaData connection;
 
   /**
-   * @param host as in a Host field; what is no host, or no protocol of ours, changes nothing
+   * @param host the host as in a Host field; a text that is no valid host, or no protocol of ours,
+   *     changes nothing
    */
   ForwardedRequest(Request request, InetAddress client, String host, String protocol) {
     super(request);
@@ -48,7 +49,7 @@ final class ForwardedRequest extends Request.Wrapper {
     connection = new Connection(request.getConnectionMetaData(), new InetSocketAddress(client, 0));
   }
 
-  /** A colon without a port names the default one (RFC 3986 §3.2.3). */
+  /** Reads a host with its port. A colon without a port names the default one (RFC 3986 §3.2.3). */
   private static HostPort authority(String host) {
     try {
       String named = host.endsWith(":") ? host.substring(0, host.length() - 1) : host;

@@ -23,19 +23,25 @@ import org.eclipse.jetty.io.WindowRateControl;
 final class FrameRates implements RateControl.Factory {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** Streams that one client may cancel in a second: twice as many as it may have open. */
+  /** The streams that one client may cancel in a second: twice as many as it may have open. */
   private static final int RESETS = 256;
 
-  /** Frames a second that need no answer. Clients send them with each request, or to be ignored. */
+  /**
+   * The frames a second that need no answer. Clients send them with each request, or send frames
+   * that are ignored.
+   */
   private static final int WITHOUT_ANSWER = 8192;
 
-  /** Clients that measure the way send one for each round trip, which is short in a data centre. */
+  /**
+   * The PINGs a second. Clients that measure the connection send one for each round trip, which is
+   * short in a data centre.
+   */
   private static final int PINGS = 1024;
 
-  /** Frames a second that no client needs many of, such as SETTINGS and empty DATA. */
+  /** The frames a second of which no client needs many, such as SETTINGS and empty DATA. */
   private static final int OTHERS = 128;
 
-  /** Frames of ours that may wait for a client which asks for more answers and reads none. */
+  /** The frames of ours that may wait for a client that asks for more answers and reads none. */
   private static final int WAITING = 2048;
 
   @Override
@@ -43,7 +49,10 @@ final class FrameRates implements RateControl.Factory {
     return new OfConnection(endPoint);
   }
 
-  /** One connection, whose frames come on one thread at a time; resets of ours come on others. */
+  /**
+   * The rates of one connection. Its frames come on one thread at a time; our resets come on other
+   * threads.
+   */
   private static final class OfConnection implements RateControl {
     private final EndPoint endPoint;
     private final RateControl resets = new WindowRateControl(RESETS, SECOND);
@@ -71,7 +80,10 @@ final class FrameRates implements RateControl.Factory {
           : others.onEvent(frame);
     }
 
-    /** What was on its way when its stream ended; DATA is limited by the window of the session. */
+    /**
+     * Returns whether the frame was on its way when its stream ended. DATA is limited by the window
+     * of the session.
+     */
     private static boolean isForEndedStream(Object frame) {
       return frame instanceof WindowUpdateFrame update
           ? update.getWindowDelta() > 0

@@ -10,9 +10,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.HostPort;
 
 /**
- * Refuses requests whose Host names no host (RFC 9112 §3.2). Jetty can check that itself, but takes
- * a colon without a port for a mistake, which is a valid way to name the default port (RFC 3986
- * §3.2.3).
+ * Refuses requests whose Host field names no valid host (RFC 9112 §3.2). Jetty can check that
+ * itself, but refuses a colon without a port, which is a valid way to name the default port (RFC
+ * 3986 §3.2.3).
  */
 final class HostCheck implements HttpConfiguration.Customizer {
   private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -22,22 +22,28 @@ final class HostCheck implements HttpConfiguration.Customizer {
   public Request customize(Request request, HttpFields.Mutable responseHeaders) {
     String host = request.getHeaders().get(HttpHeader.HOST);
     if (host != null && !isPlain(host) && !isHost(host)) {
-      throw new HttpException.RuntimeException(400, "Host names no host");
+      throw new HttpException.RuntimeException(400, "the Host field names no valid host");
     }
     if (!isOfHttp(request.getHttpURI())) {
-      throw new HttpException.RuntimeException(400, "the target is no URL of HTTP");
+      throw new HttpException.RuntimeException(400, "the request target is not an HTTP URL");
     }
     return request;
   }
 
-  /** A target in absolute form is checked against Host no longer, so it must be right by itself. */
+  /**
+   * Returns whether a target in absolute form is an HTTP URL. It is no longer compared with Host,
+   * so it must be right by itself.
+   */
   private static boolean isOfHttp(HttpURI uri) {
     boolean isSchemeOk = uri.getScheme() == null || SCHEMES.contains(uri.getScheme());
     boolean isHostOk = uri.getAuthority() == null || !"".equals(uri.getHost());
     return isSchemeOk && isHostOk && uri.getPort() <= LAST_PORT && uri.getUser() == null;
   }
 
-  /** Nearly all are: a name or an IPv4 address, without a port or with one of up to four digits. */
+  /**
+   * Returns whether the host is a name or an IPv4 address, without a port or with one of up to four
+   * digits, as nearly all are.
+   */
   private static boolean isPlain(String host) {
     int colon = host.indexOf(':');
     int end = colon < 0 ? host.length() : colon;

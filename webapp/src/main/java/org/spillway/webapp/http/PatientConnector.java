@@ -10,7 +10,9 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A port whose connections have a limit of its own for sending, see {@link SendingEndPoint}. */
+/**
+ * A connector whose connections have their own time limit for sending, see {@link SendingEndPoint}.
+ */
 final class PatientConnector extends ServerConnector {
   private final Duration sendTimeout;
 

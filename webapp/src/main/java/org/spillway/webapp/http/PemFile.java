@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.spillway.catalog.source.Problem;
 import org.spillway.webapp.config.Key;
 
-/** The blocks of a PEM file (RFC 7468), with what stands around them left out. */
+/** The blocks of a PEM file (RFC 7468), without the text around them. */
 record PemFile(Key<?> setting, Path path, List<Block> blocks) {
   private static final int LARGEST = 1024 * 1024;
 
@@ -20,7 +20,9 @@ record PemFile(Key<?> setting, Path path, List<Block> blocks) {
       Pattern.compile(
           "-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*+(?:-(?!----)[^-]*+)*+)-----END \\1-----");
 
-  /** Fields as in e-mail, of the time before RFC 7468: {@code Proc-Type: 4,ENCRYPTED}. */
+  /**
+   * Header fields as in e-mail, which were used before RFC 7468: {@code Proc-Type: 4,ENCRYPTED}.
+   */
   private static final Pattern FIELDS = Pattern.compile("(?m)^[A-Za-z-]+:.*$");
 
   record Block(String label, String text) {
@@ -53,7 +55,7 @@ record PemFile(Key<?> setting, Path path, List<Block> blocks) {
     try {
       return Base64.getMimeDecoder().decode(FIELDS.matcher(block.text()).replaceAll(""));
     } catch (IllegalArgumentException e) {
-      throw wrong("the " + block.label() + " is no base64: " + e.getMessage());
+      throw wrong("the " + block.label() + " is not valid base64: " + e.getMessage());
     }
   }
 

@@ -15,11 +15,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wrong with a request in one line of plain text. Of our own mistakes it says no more
- * than that there is one: messages of exceptions name files and classes.
+ * Says what is wrong with a request in one line of plain text. About a bug of ours it only says
+ * that there is one, because messages of exceptions name files and classes.
  */
 final class PlainErrors implements Request.Handler {
-  /** What Jetty writes down for a request whose first line it could not read. */
+  /** The method that Jetty notes for a request whose first line it could not read. */
   private static final String NOT_EVEN_A_METHOD = "BAD";
 
   private static final HttpField TYPE =
@@ -50,7 +50,7 @@ final class PlainErrors implements Request.Handler {
     return true;
   }
 
-  /** Such an answer must say what to upgrade to (RFC 9110 §15.5.22). */
+  /** Adds the protocol to upgrade to, which such an answer must name (RFC 9110 §15.5.22). */
   private static void addUpgrade(HttpFields.Mutable headers) {
     if (!headers.contains(HttpHeader.UPGRADE)) {
       headers.put(HttpHeader.UPGRADE, "HTTP/1.1");

@@ -11,9 +11,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/2 without TLS for clients that begin with it (RFC 9113 §3.3). Requests to upgrade from
- * HTTP/1.1 are passed over: that way is obsolete (§3.1), and a proxy that hands such a request on
- * would not see the ones that follow.
+ * Speaks HTTP/2 without TLS with clients that begin with it (RFC 9113 §3.3). Requests to upgrade
+ * from HTTP/1.1 are ignored: that way is obsolete (§3.1), and a proxy that passes on such a request
+ * would not see the following ones.
  */
 final class PriorKnowledge extends HTTP2CServerConnectionFactory {
   PriorKnowledge(HttpConfiguration configuration) {

@@ -8,16 +8,16 @@ import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.spillway.webapp.config.TrustedProxies;
 
 /**
- * Takes a client's address from what a trusted proxy says before the first byte of the client (the
- * PROXY protocol, versions 1 and 2). To others it is not spoken: what they send is taken for the
- * client's own bytes, and no address can be made up.
+ * Takes a client's address from the header that a trusted proxy sends before the first byte of the
+ * client (the PROXY protocol, versions 1 and 2). The bytes of others count as the client's own, so
+ * that no address can be made up.
  */
 final class ProxyProtocol extends ProxyConnectionFactory {
   private final TrustedProxies trusted;
   private final String next;
 
   /**
-   * @param next the protocol of what comes after the proxy's word, and of connections without it
+   * @param next the protocol after the proxy's header, and of connections without one
    */
   ProxyProtocol(TrustedProxies trusted, String next) {
     super(next);

@@ -11,10 +11,10 @@ import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
- * Signs the records in DNS with the key of HTTPS, as far as its certificate is for their hosts.
+ * Signs the records in DNS with the key of HTTPS, if its certificate is valid for their hosts.
  *
- * @param enabled whether that is wanted
- * @param hosts whose files the torrents are
+ * @param enabled whether records are signed
+ * @param hosts the hosts whose files the torrents are of
  */
 public record RecordSigning(boolean enabled, List<String> hosts) {
   private static final System.Logger log = System.getLogger(RecordSigning.class.getName());
@@ -30,7 +30,7 @@ public record RecordSigning(boolean enabled, List<String> hosts) {
   /**
    * Reads the key of HTTPS once and signs with it.
    *
-   * @throws IOException if there is no such key and certificate; names the file
+   * @throws IOException if there is no such key and certificate; the message names the file
    */
   public void use(TlsSettings tls, Consumer<TorrentSigner> records) throws IOException {
     if (enabled) {
@@ -39,10 +39,10 @@ public record RecordSigning(boolean enabled, List<String> hosts) {
   }
 
   /**
-   * To be called again when there is another certificate; one that cannot sign leaves the one
-   * before in use.
+   * Signs with a key from now on. Must be called again when there is another certificate. If that
+   * one cannot sign, the previous one stays in use.
    *
-   * @param records are signed from now on
+   * @param records the records that are signed
    */
   public void use(TlsIdentity identity, Consumer<TorrentSigner> records) {
     if (!enabled) {

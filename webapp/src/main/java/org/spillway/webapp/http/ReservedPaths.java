@@ -6,7 +6,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Hands the requests for some paths to servlets, on a thread that may wait; leaves all others. */
+/**
+ * Hands the requests for some paths to servlets, on a thread that may wait, and passes on all
+ * others.
+ */
 final class ReservedPaths extends Handler.Wrapper {
   private final Set<String> paths;
 
@@ -15,7 +18,7 @@ final class ReservedPaths extends Handler.Wrapper {
     this.paths = Set.copyOf(paths);
   }
 
-  /** This one never waits, whatever is behind it. */
+  /** Returns that this handler never waits, whatever is behind it. */
   @Override
   public InvocationType getInvocationType() {
     return InvocationType.NON_BLOCKING;

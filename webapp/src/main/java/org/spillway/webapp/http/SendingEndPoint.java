@@ -8,15 +8,14 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A connection that may be silent for longer while the client takes nothing of what is sent to it:
- * a player is paused, or a proxy is busy with what it has. Every byte that the client takes starts
- * the time anew.
+ * A connection that may be silent for longer while the client accepts no data, because a player is
+ * paused or a proxy is busy. Every byte that the client accepts starts the time anew.
  */
 final class SendingEndPoint extends SocketChannelEndPoint {
   private final long sendTimeout;
 
   /**
-   * @param sendTimeout how long a write may make no progress
+   * @param sendTimeout the longest time in which a write makes no progress
    */
   SendingEndPoint(
       SocketChannel channel,
@@ -28,7 +27,7 @@ final class SendingEndPoint extends SocketChannelEndPoint {
     this.sendTimeout = sendTimeout.toMillis();
   }
 
-  /** In milliseconds. */
+  /** Returns the time in milliseconds. */
   @Override
   public long getIdleTimeout() {
     long idleTimeout = super.getIdleTimeout();
@@ -37,7 +36,9 @@ final class SendingEndPoint extends SocketChannelEndPoint {
         : idleTimeout;
   }
 
-  /** Looks again after the shorter time, because the write may be over by then. */
+  /**
+   * Returns the time until the next check: the shorter one, because the write may be over by then.
+   */
   @Override
   protected long checkIdleTimeout() {
     return Math.min(super.checkIdleTimeout(), super.getIdleTimeout());

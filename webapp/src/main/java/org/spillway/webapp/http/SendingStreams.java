@@ -16,7 +16,7 @@ final class SendingStreams implements HTTP2Session.FrameListener {
   private final long sendTimeout;
 
   /**
-   * @param sendTimeout how long a stream may make no progress
+   * @param sendTimeout the longest time in which a stream makes no progress
    */
   SendingStreams(Duration sendTimeout) {
     this.sendTimeout = sendTimeout.toMillis();

@@ -17,8 +17,8 @@ import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
- * The key and certificate of HTTPS, which are read anew when their files change: connections that
- * come after that see the new ones.
+ * Holds the key and certificate of HTTPS, which are read again when their files change. Later
+ * connections use the new ones.
  */
 final class Tls {
   private static final System.Logger log = System.getLogger(Tls.class.getName());
@@ -26,7 +26,7 @@ final class Tls {
   private final TlsSettings settings;
   private final SslContextFactory.Server contexts = new SslContextFactory.Server();
 
-  /** What the files looked like when they were read, and at the last look. */
+  /** The times and sizes of the files when they were read, and at the last look. */
   private List<String> read;
 
   private List<String> seen;
@@ -42,7 +42,10 @@ final class Tls {
   }
 
   /**
-   * @throws IOException if the files hold no pair that can be used; names the key and the file
+   * Reads the files.
+   *
+   * @throws IOException if the files hold no pair that can be used; the message names the key and
+   *     the file
    */
   static Tls open(TlsSettings settings) throws IOException {
     var identity = TlsIdentity.read(settings);
@@ -56,14 +59,14 @@ final class Tls {
     return tls;
   }
 
-  /** Jetty's end of it. */
+  /** Returns Jetty's context, which uses the key and certificate. */
   SslContextFactory.Server contexts() {
     return contexts;
   }
 
   /**
-   * Hands on the key and the certificate that are in use, at once and whenever there are others,
-   * then by the thread that calls {@link #look}.
+   * Hands on the key and the certificate in use, immediately and whenever they change. Changes come
+   * on the thread that calls {@link #look}.
    */
   synchronized void follow(Consumer<TlsIdentity> next) {
     follower = next;
@@ -77,8 +80,8 @@ final class Tls {
 
   /**
    * Reads the files if they have changed and then stayed the same for two looks: one of them may be
-   * written before the other. A pair that cannot be used leaves the one before in use. For one
-   * thread.
+   * written before the other. If the new pair cannot be used, the previous one stays in use. For
+   * use by one thread.
    */
   void look() {
     var now = look(settings);
@@ -102,7 +105,7 @@ final class Tls {
           next.certificate().getNotAfter().toInstant());
       tell(next);
     } catch (IOException e) {
-      log.log(WARNING, "{0}; the one before stays in use", e.getMessage());
+      log.log(WARNING, "{0}; the previous certificate stays in use", e.getMessage());
     }
   }
 
@@ -122,7 +125,7 @@ final class Tls {
     } catch (CertificateException e) {
       log.log(
           WARNING,
-          "{0}: {1}: the certificate is valid from {2} until {3} only",
+          "{0}: {1}: the certificate is only valid from {2} until {3}",
           HttpConfig.TLS_CERTIFICATE,
           settings.certificate(),
           next.certificate().getNotBefore().toInstant(),
@@ -130,7 +133,10 @@ final class Tls {
     }
   }
 
-  /** Links are followed: to replace them is how some programs change a pair at once. */
+  /**
+   * Returns the state of the files. Links are followed, because some programs change a pair by
+   * replacing a link.
+   */
   private static List<String> look(TlsSettings settings) {
     return Stream.of(settings.certificate(), settings.key()).map(Tls::look).toList();
   }

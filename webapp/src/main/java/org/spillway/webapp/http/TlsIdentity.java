@@ -20,18 +20,21 @@ import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.TlsSettings;
 
 /**
- * Who we are: a private key and its certificate, which fit together.
+ * The server's identity: a private key and its certificate, which fit together.
  *
- * @param chain the certificate, then those that vouch for it, as they stand in the file
+ * @param chain the certificate chain as it stands in the file, the server's own certificate first
  */
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
-  /** Key stores in memory want one as well. */
+  /** The password that key stores need, even in memory. */
   static final String PASSWORD = "in memory only";
 
   private static final byte[] PROBE = {1, 2, 3};
 
   /**
-   * @throws IOException if there is no such pair in the files; names the file and says why
+   * Reads the files.
+   *
+   * @throws IOException if there is no such pair in the files; the message names the file and says
+   *     why
    */
   static TlsIdentity read(TlsSettings settings) throws IOException {
     var chain = chain(PemFile.read(HttpConfig.TLS_CERTIFICATE, settings.certificate()));
@@ -56,7 +59,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
       }
     }
     if (chain.isEmpty()) {
-      throw file.wrong("there is no certificate in PEM form in it");
+      throw file.wrong("it holds no certificate in PEM form");
     }
     return chain;
   }
@@ -75,10 +78,10 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
         file.blocks().stream()
             .filter(b -> b.label().endsWith("PRIVATE KEY"))
             .findFirst()
-            .orElseThrow(() -> file.wrong("there is no private key in PEM form in it"));
+            .orElseThrow(() -> file.wrong("it holds no private key in PEM form"));
     if (block.isEncrypted()) {
       throw file.wrong(
-          "the key is encrypted; this takes its password away: openssl pkey -in %s -out NEW-FILE"
+          "the key is encrypted; this command removes its password: openssl pkey -in %s -out NEW-FILE"
               .formatted(file.path()));
     }
     String algorithm = publicKey.getAlgorithm();
@@ -87,7 +90,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
       return KeyFactory.getInstance(algorithm).generatePrivate(spec);
     } catch (GeneralSecurityException e) {
       throw file.wrong(
-          "is no %s key, as the certificate wants, or of a kind that Java cannot read"
+          "is not the %s key that the certificate needs, or is of a kind that Java cannot read"
               .formatted(algorithm));
     }
   }
@@ -100,12 +103,12 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
           Der.pkcs8(publicKey.getEncoded(), file.bytes(block));
       default ->
           throw file.wrong(
-              "a %s cannot be read; this converts it: openssl pkcs8 -topk8 -nocrypt -in %s -out NEW-FILE"
+              "a %s cannot be read; this command converts it: openssl pkcs8 -topk8 -nocrypt -in %s -out NEW-FILE"
                   .formatted(block.label(), file.path()));
     };
   }
 
-  /** Whether what one signs the other approves of. */
+  /** Returns whether the key fits the certificate: its signature is verified by the public key. */
   private static boolean fit(PrivateKey key, PublicKey publicKey) throws GeneralSecurityException {
     if (key instanceof RSAKey one && publicKey instanceof RSAKey other) {
       return one.getModulus().equals(other.getModulus());

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.spillway.webapp.config.Ports;
 
-/** {@code /.well-known/spillway}: the ports that were taken, as the started line has them. */
+/**
+ * Answers {@code /.well-known/spillway} with the ports that were taken, as the started line has
+ * them.
+ */
 public final class WellKnownServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 

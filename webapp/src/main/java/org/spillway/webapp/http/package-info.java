@@ -1,4 +1,7 @@
-/** Our own HTTP server, Jetty: its connections, TLS, and what proxies say of clients. */
+/**
+ * The HTTP server of {@code serve}, which is Jetty: its connections, TLS, and the addresses of
+ * clients behind proxies.
+ */
 @NullMarked
 package org.spillway.webapp.http;
 

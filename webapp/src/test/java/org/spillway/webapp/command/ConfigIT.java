@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.webapp.Program;
+import org.spillway.testing.Program;
 import org.spillway.webapp.TestSite;
 import org.spillway.webapp.config.CatalogConfig;
 
@@ -127,5 +127,32 @@ class ConfigIT {
       assertThat(TestSite.get(base + "/a,b.iso").statusCode()).isEqualTo(200);
       assertThat(TestSite.get(base + "/b.iso").statusCode()).isEqualTo(404);
     }
+  }
+
+  @Test
+  void check_twoFiles_areRefused() throws Exception {
+    Files.writeString(file, "http.port: 0\n");
+    Path other = Files.writeString(folder.resolve("other.yaml"), "http.port: 99999\n");
+    assertThat(run(2, Map.of(), "config", "--check", file.toString(), "--config=" + other).lines())
+        .containsExactly(
+            "--config: names a second file beside --check; give one of them, because one file is"
+                + " read");
+  }
+
+  @Test
+  void check_readsItsFile_andNotThatOfTheEnvironment() throws Exception {
+    Files.writeString(file, "http.port: 0\n");
+    Path other = Files.writeString(folder.resolve("other.yaml"), "http.port: 99999\n");
+    var environment = Map.of("SPILLWAY_CONFIG", other.toString());
+    assertThat(run(0, environment, "config", "--check", file.toString()).strip())
+        .isEqualTo(file + ": no mistakes");
+  }
+
+  @Test
+  void serve_equalPorts_areTold() throws Exception {
+    assertThat(run(2, Map.of(), "serve", folder.toString(), "--http.port=9000", "--dns.port=9000"))
+        .isEqualToIgnoringNewLines(
+            "--dns.port: must not be 9000, the TCP port of http.port (the command line,"
+                + " --http.port); set one of them to another port, or to 0 for a free one");
   }
 }

@@ -13,4 +13,9 @@ class HelperLauncherTest {
         .isEqualTo("/app/a.jar:/lib/b.jar");
     assertThat(HelperLauncher.classPath("/app/classes")).isEqualTo("/app/classes");
   }
+
+  @Test
+  void main_isOurs() {
+    assertThat(HelperLauncher.MAIN).isEqualTo(Main.class.getName());
+  }
 }

@@ -64,7 +64,8 @@ class ConfigTest {
     assertThat(Config.of(all).negotiation().coding()).isEqualTo(TorrentCoding.OF_ALL);
     assertRefused(
         values().set(NegotiationConfig.SHOW_TYPES, "text/*, html"),
-        "negotiation.show-types: must be a media range such as text/* or application/pdf, was 'html'");
+        "negotiation.show-types: must be a media range such as text/* or application/pdf, was"
+            + " 'html'");
   }
 
   @Test
@@ -99,7 +100,8 @@ class ConfigTest {
   void of_noContentRoot() {
     assertRefused(
         new Values(),
-        "content.root: must be set to what is offered; or name the folder as in: spillway serve /srv");
+        "content.root: must be set to the folder or bucket that is offered; or name it on the"
+            + " command line: spillway serve /srv");
   }
 
   @Test
@@ -114,7 +116,7 @@ class ConfigTest {
         .set(CatalogConfig.S3_CACHE_SIZE, "1GiB");
     var other =
         amazon
-            .withEndpoint(URI.create("http://localhost:9000"))
+            .at(URI.create("http://localhost:9000"))
             .withRegion("eu-west-1")
             .withAnonymous(true)
             .withCacheSize(1L << 30);
@@ -187,8 +189,8 @@ class ConfigTest {
     var values = values().set(SiteConfig.PUBLIC_URL, "http://[::1]:8080");
     assertRefused(
         values,
-        "dns.zone: [::1], the host of public-url, is no host name; set the host whose zone is served,"
-            + " or dns.enabled: false");
+        "dns.zone: [::1], the host of public-url, is no host name; set the host whose zone is"
+            + " served, or dns.enabled: false");
     assertThat(Config.of(values.set(DnsConfig.ENABLED, "false")).dnsEnabled()).isFalse();
   }
 
@@ -395,7 +397,8 @@ class ConfigTest {
   void of_tls_allKeysOrNone() throws Exception {
     assertRefused(
         values().set(HttpConfig.TLS_PORT, "8443"),
-        "http.tls-port: needs http.tls-certificate and http.tls-key as well: HTTPS takes all three");
+        "http.tls-port: needs http.tls-certificate and http.tls-key as well: HTTPS takes all"
+            + " three");
     assertRefused(
         values().set(HttpConfig.TLS_CERTIFICATE, "c.pem").set(HttpConfig.TLS_KEY, "k.pem"),
         "http.tls-certificate: needs http.tls-port as well: HTTPS takes all three");
@@ -420,7 +423,8 @@ class ConfigTest {
         "http.proxy-protocol: needs http.trusted-proxies, which names the proxies that speak it");
     assertRefused(
         values().set(HttpConfig.TRUSTED_PROXIES, "10.0.0.0/8, proxy.example"),
-        "http.trusted-proxies: must be an address or a block such as 10.0.0.0/8, was 'proxy.example'");
+        "http.trusted-proxies: must be an address or a block such as 10.0.0.0/8, was"
+            + " 'proxy.example'");
     assertRefused(
         values().set(NegotiationConfig.CORS_ORIGINS, "page.example"),
         "http.cors-origins: must be http(s)://HOST[:PORT] or *, was 'page.example'");

@@ -55,7 +55,8 @@ class ConfigTextTest {
   private Values loaded(Values values) throws Exception {
     var text = new StringWriter();
     new ConfigText(values).print(new PrintWriter(text));
-    return new Values().setFromYaml(Files.writeString(folder.resolve("c.yaml"), text.toString()));
+    return YamlFile.read(
+        Files.writeString(folder.resolve("c.yaml"), text.toString()), Keys.TABLE, new Values());
   }
 
   private static void assertSame(Values loaded, Values values, String what) {
@@ -115,11 +116,11 @@ class ConfigTextTest {
   void print_saysWhereValuesComeFrom_andLeavesSecretsOut() throws Exception {
     Path file = Files.writeString(folder.resolve("spillway.yaml"), "\nhttp.port: 81\n");
     var values =
-        new Values()
-            .setFromYaml(file)
-            .setFromEnvironment(
+        Environment.read(
                 Map.of(
-                    "SPILLWAY_DNS_TSIG_KEYS", "k:hmac-sha256:c2VjcmV0", "SPILLWAY_DNS_PORT", "5"))
+                    "SPILLWAY_DNS_TSIG_KEYS", "k:hmac-sha256:c2VjcmV0", "SPILLWAY_DNS_PORT", "5"),
+                Keys.TABLE,
+                YamlFile.read(file, Keys.TABLE, new Values()))
             .set(SeederConfig.PORT, "6", Place.commandLine("--seeder.port"));
     var text = new StringWriter();
     new ConfigText(values).print(new PrintWriter(text));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class EnvironmentTest {
 
   private static Values read(Map<String, String> environment) {
-    return new Values().setFromEnvironment(environment);
+    return Environment.read(environment, Keys.TABLE, new Values());
   }
 
   @Test

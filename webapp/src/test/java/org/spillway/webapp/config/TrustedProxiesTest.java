@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
-import org.spillway.torrent.AddressBlock;
+import org.spillway.net.IpAddresses;
 
 class TrustedProxiesTest {
 
   private static InetAddress address(String text) {
-    return AddressBlock.literal(text).orElseThrow();
+    return IpAddresses.parse(text).orElseThrow();
   }
 
   @Test

@@ -27,9 +27,10 @@ class ValuesTest {
         Files.writeString(
             folder.resolve("spillway.yaml"), "http:\n  port: 1\nseeder.port: 1\ndns.port: 1\n");
     var values =
-        new Values()
-            .setFromYaml(file)
-            .setFromEnvironment(Map.of("SPILLWAY_HTTP_PORT", "2", "SPILLWAY_SEEDER_PORT", "2"))
+        Environment.read(
+                Map.of("SPILLWAY_HTTP_PORT", "2", "SPILLWAY_SEEDER_PORT", "2"),
+                Keys.TABLE,
+                YamlFile.read(file, Keys.TABLE, new Values()))
             .set(HttpConfig.PORT, "3", Place.commandLine("--http.port"));
     assertThat(value(values, HttpConfig.PORT)).isEqualTo(3);
     assertThat(value(values, SeederConfig.PORT)).isEqualTo(2);
@@ -68,9 +69,9 @@ class ValuesTest {
     var values =
         new Values()
             .set(DnsConfig.PORT, "x", Place.commandLine("--dns.port"))
-            .setFromEnvironment(Map.of("SPILLWAY_SEEDER_PORT", "-1"))
-            .setFromYaml(file)
             .set(HttpConfig.PORT, "8081", Place.commandLine("--http.port"));
+    Environment.read(Map.of("SPILLWAY_SEEDER_PORT", "-1"), Keys.TABLE, values);
+    YamlFile.read(file, Keys.TABLE, values);
     assertThat(values.mistakes().lines())
         .containsExactly(
             file + ":1:12: http.port: must be 0 to 65535, was 99999",
@@ -88,7 +89,7 @@ class ValuesTest {
         .containsExactly(
             "dns.tsig-keys: must be a list, each item NAME:ALGORITHM:BASE64 such as"
                 + " ns2:hmac-sha256:c2VjcmV0 (the value is secret and not shown)",
-            "dns.cookie-secrets: must be a list, each item 32 hex digits (the value is secret and not"
-                + " shown)");
+            "dns.cookie-secrets: must be a list, each item 32 hex digits (the value is secret and"
+                + " not shown)");
   }
 }

@@ -22,7 +22,7 @@ class YamlFileTest {
 
   private Values read(String... lines) throws Exception {
     Files.write(file, List.of(lines));
-    return new Values().setFromYaml(file);
+    return YamlFile.read(file, Keys.TABLE, new Values());
   }
 
   private void assertMistakes(List<String> lines, String... mistakes) throws Exception {
@@ -202,13 +202,13 @@ class YamlFileTest {
   @Test
   void read_aFileThatCannotBe() throws Exception {
     Files.write(file, "http.host: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(new Values().setFromYaml(file).mistakes().lines())
+    assertThat(YamlFile.read(file, Keys.TABLE, new Values()).mistakes().lines())
         .containsExactly(file + ": is not in UTF-8");
     Files.write(file, new byte[1024 * 1024 + 1]);
-    assertThat(new Values().setFromYaml(file).mistakes().lines())
+    assertThat(YamlFile.read(file, Keys.TABLE, new Values()).mistakes().lines())
         .containsExactly(file + ": must be at most 1 MiB long, which is more than all keys need");
     Path none = folder.resolve("none.yaml");
-    assertThat(new Values().setFromYaml(none).mistakes().lines())
+    assertThat(YamlFile.read(none, Keys.TABLE, new Values()).mistakes().lines())
         .containsExactly(none + ": cannot be read: " + none + ": no such file or folder");
   }
 }

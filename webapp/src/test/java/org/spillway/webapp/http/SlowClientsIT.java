@@ -1,6 +1,7 @@
 package org.spillway.webapp.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.webapp.Await;
 import org.spillway.webapp.Certificates;
 import org.spillway.webapp.RawHttp;
 import org.spillway.webapp.Server;
@@ -41,7 +41,7 @@ class SlowClientsIT {
 
   private static TestSite site;
   private static TlsSettings tls;
-  private static JettyFront front;
+  private static JettyServer jetty;
   private static Server server;
 
   @BeforeAll
@@ -58,8 +58,8 @@ class SlowClientsIT {
             .set(HttpConfig.TLS_CERTIFICATE, tls.certificate().toString())
             .set(HttpConfig.TLS_KEY, tls.key().toString());
     var config = Config.of(values);
-    front = (JettyFront) Server.bindHttp(config);
-    server = Server.start(config, front);
+    jetty = (JettyServer) Server.bindHttp(config);
+    server = Server.start(config, jetty);
   }
 
   @AfterAll
@@ -68,16 +68,18 @@ class SlowClientsIT {
   }
 
   private static void assertAllGone() throws Exception {
-    Await.until(() -> front.connections() + " connections", MOST, () -> front.connections() == 0);
-    var good = TestSite.get("http://127.0.0.1:" + front.port() + "/pub/read%20me,%20100%25.txt");
+    await("the end of all connections")
+        .atMost(MOST)
+        .untilAsserted(() -> assertThat(jetty.connections()).isZero());
+    var good = TestSite.get("http://127.0.0.1:" + jetty.port() + "/pub/read%20me,%20100%25.txt");
     assertThat(good.statusCode()).isEqualTo(200);
   }
 
   @Test
   void silence_isClosed() throws Exception {
-    try (var plain = RawHttp.connect(front.port());
-        var kept = RawHttp.connect(front.port());
-        var tls = RawHttp.connect(front.tlsPort().orElseThrow())) {
+    try (var plain = RawHttp.connect(jetty.port());
+        var kept = RawHttp.connect(jetty.port());
+        var tls = RawHttp.connect(jetty.tlsPort().orElseThrow())) {
       kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
       assertThat(plain.readToEnd()).isEmpty();
@@ -99,42 +101,42 @@ class SlowClientsIT {
 
   @Test
   void headByteByByte_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD);
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
     assertAllGone();
   }
 
   @Test
   void headByteByByte_ofTheSecondRequest_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\nGET /none HT");
       assertThat(client.read().orElseThrow().status()).isEqualTo(404);
       client.send("TP/1.1\r\n");
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
     assertAllGone();
   }
 
   @Test
   void emptyLinesAndNoRequest_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.port());
-        var kept = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port());
+        var kept = RawHttp.connect(jetty.port())) {
       kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "\r\n"));
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(kept, "\r\n"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "\r\n"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(kept, "\r\n"));
     }
     assertAllGone();
   }
 
   @Test
   void handshakeByteByByte_isClosed() throws Exception {
-    try (var client = RawHttp.connect(front.tlsPort().orElseThrow())) {
+    try (var client = RawHttp.connect(jetty.tlsPort().orElseThrow())) {
       // A TLS record of 8 KB, of which not much is to come.
       client.send("\u0016\u0003\u0001 \u0000\u0001\u0000\u001f\u00fc\u0003\u0003");
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
     assertAllGone();
   }
@@ -143,7 +145,7 @@ class SlowClientsIT {
   void readersThatStopReading_areClosed() throws Exception {
     List<RawHttp> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      var client = RawHttp.connect(front.port());
+      var client = RawHttp.connect(jetty.port());
       client.send(HEAD + "\r\n");
       clients.add(client);
     }
@@ -156,14 +158,14 @@ class SlowClientsIT {
 
   /** Returns after the time for which a connection may be silent. */
   private static void awaitSilence() throws Exception {
-    try (var silent = RawHttp.connect(front.port())) {
+    try (var silent = RawHttp.connect(jetty.port())) {
       assertThat(silent.readToEnd()).isEmpty();
     }
   }
 
   @Test
   void readersThatPause_getItAll() throws Exception {
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD + "Range: bytes=0-59999999\r\nConnection: close\r\n\r\n");
       String begin = client.read(1000);
       awaitSilence();
@@ -188,7 +190,7 @@ class SlowClientsIT {
   private static InputStream readOverHttp2() throws Exception {
     var client =
         HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
-    var url = "https://localhost:" + front.tlsPort().orElseThrow() + TestSite.BIG;
+    var url = "https://localhost:" + jetty.tlsPort().orElseThrow() + TestSite.BIG;
     var request = HttpRequest.newBuilder(URI.create(url)).build();
     var response = client.send(request, BodyHandlers.ofInputStream());
     assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -199,24 +201,26 @@ class SlowClientsIT {
   void readersThatStopReading_overHttp2_areClosed() throws Exception {
     try (var body = readOverHttp2()) {
       assertThat(body.readNBytes(1000)).hasSize(1000);
-      Await.until(() -> server.uploads().line(), MOST, () -> front.stats().transfers() == 0);
+      await("the end of all transfers")
+          .atMost(MOST)
+          .untilAsserted(() -> assertThat(jetty.stats().transfers()).isZero());
     }
   }
 
   @Test
   void readersThatReadSlowly_getItAll() throws Exception {
     long length = Files.size(site.file(TestSite.BIG));
-    try (var client = RawHttp.connect(front.port())) {
+    try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD + "Range: bytes=0-19999999\r\nConnection: close\r\n\r\n");
       var read = new StringBuilder(client.read(100_000));
-      Await.until(
-          () -> "slow reading",
-          MOST,
-          () -> {
-            String more = client.read(200_000);
-            read.append(more);
-            return more.isEmpty();
-          });
+      await("slow reading")
+          .atMost(MOST)
+          .until(
+              () -> {
+                String more = client.read(200_000);
+                read.append(more);
+                return more.isEmpty();
+              });
       assertThat(read.substring(read.indexOf("\r\n\r\n") + 4)).hasSize(20_000_000);
       assertThat(read).contains("Content-Range: bytes 0-19999999/" + length);
     }
@@ -226,13 +230,13 @@ class SlowClientsIT {
   @Test
   void clientsThatVanish_leaveNothing() throws Exception {
     for (int i = 0; i < 50; i++) {
-      var beforeTheEnd = RawHttp.connect(front.port());
+      var beforeTheEnd = RawHttp.connect(jetty.port());
       beforeTheEnd.send(HEAD);
       beforeTheEnd.reset();
-      var beforeTheAnswer = RawHttp.connect(front.port());
+      var beforeTheAnswer = RawHttp.connect(jetty.port());
       beforeTheAnswer.send(HEAD + "\r\n");
       beforeTheAnswer.reset();
-      var withinTheAnswer = RawHttp.connect(front.port());
+      var withinTheAnswer = RawHttp.connect(jetty.port());
       withinTheAnswer.send(HEAD + "\r\n");
       assertThat(withinTheAnswer.read(100)).startsWith("HTTP/1.1 200 OK");
       withinTheAnswer.reset();
@@ -249,10 +253,10 @@ class SlowClientsIT {
     }
     var client =
         HttpClient.newBuilder().sslContext(Certificates.trusting(tls.certificate())).build();
-    String secure = "https://localhost:" + front.tlsPort().orElseThrow() + "/pub/sparse?torrent";
+    String secure = "https://localhost:" + jetty.tlsPort().orElseThrow() + "/pub/sparse?torrent";
     // Several streams, so that Jetty sets its timers again and again.
     var urls =
-        List.of("http://localhost:" + front.port() + "/pub/sparse?torrent", secure, secure, secure);
+        List.of("http://localhost:" + jetty.port() + "/pub/sparse?torrent", secure, secure, secure);
     var answers =
         urls.stream()
             .map(url -> HttpRequest.newBuilder(URI.create(url)).build())

@@ -100,7 +100,7 @@ class TlsIT {
             "http.tls-key: "
                 + used.key()
                 + ": is no RSA key, as the certificate wants, or of a kind that Java cannot read;"
-                + " the one before stays in use");
+                + " the previous certificate stays in use");
     replace(used.key(), next.key());
     tls.look();
     tls.look();
@@ -115,7 +115,9 @@ class TlsIT {
     tls.look();
     assertThat(warnings.lines)
         .containsExactly(
-            "http.tls-key: " + used.key() + ": no such file; the one before stays in use");
+            "http.tls-key: "
+                + used.key()
+                + ": no such file; the previous certificate stays in use");
     Files.move(away, used.key());
     tls.look();
     tls.look();

@@ -98,7 +98,7 @@ class TlsIdentityIT {
       assertRefused(
           rsa.certificate(),
           encrypted,
-          "http.tls-key: %s: the key is encrypted; this takes its password away: openssl pkey -in %s"
+          "http.tls-key: %s: the key is encrypted; this command removes its password: openssl pkey -in %s"
               .formatted(encrypted, encrypted));
     }
     var traditional =
@@ -132,16 +132,18 @@ class TlsIdentityIT {
     assertRefused(none, rsa.key(), "http.tls-certificate: " + none + ": no such file");
     assertRefused(rsa.certificate(), none, "http.tls-key: " + none + ": no such file");
     assertRefused(folder, rsa.key(), "http.tls-certificate: " + folder + ": cannot be read");
-    assertRefused(rsa.key(), rsa.key(), "there is no certificate in PEM form in it");
+    assertRefused(rsa.key(), rsa.key(), "it holds no certificate in PEM form");
     assertRefused(rsa.certificate(), rsa.certificate(), "there is no private key in PEM form");
     var half = folder.resolve("half.pem");
     String whole = Files.readString(rsa.certificate());
     Files.writeString(half, whole.substring(0, whole.length() / 2));
-    assertRefused(half, rsa.key(), "there is no certificate in PEM form in it");
+    assertRefused(half, rsa.key(), "it holds no certificate in PEM form");
     Files.writeString(half, whole.substring(0, 400) + "\n-----END CERTIFICATE-----\n");
     assertRefused(half, rsa.key(), "half.pem: ");
     Files.writeString(half, "-----BEGIN DSA PRIVATE KEY-----\nMIIB\n-----END DSA PRIVATE KEY-----");
     assertRefused(
-        rsa.certificate(), half, "this converts it: openssl pkcs8 -topk8 -nocrypt -in " + half);
+        rsa.certificate(),
+        half,
+        "this command converts it: openssl pkcs8 -topk8 -nocrypt -in " + half);
   }
 }

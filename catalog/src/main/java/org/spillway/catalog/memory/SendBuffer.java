@@ -1,0 +1,106 @@
+package org.spillway.catalog.memory;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
+
+/**
+ * Memory that one transfer has borrowed. For one thread at a time; another one may tell the
+ * transfer to end.
+ */
+public final class SendBuffer implements AutoCloseable {
+  private final SendBuffers owner;
+  private final Object client;
+  private final Slabs.Run run;
+  private final ByteBuffer bytes;
+  private volatile IntSupplier taken = () -> 0;
+  private volatile Runnable end = () -> {};
+
+  /** What had been taken at the last look, and when that was more than at the look before. */
+  private int lastTaken;
+
+  private long progressed;
+  private boolean ending;
+  private boolean closed;
+
+  SendBuffer(SendBuffers owner, Object client, Slabs.Run run, int length, long now) {
+    this.owner = owner;
+    this.client = client;
+    this.run = run;
+    this.bytes = run.bytes().limit(length).slice();
+    this.progressed = now;
+  }
+
+  /** Returns the memory, of the length that was asked for; it must not be used after the end. */
+  public ByteBuffer bytes() {
+    return bytes;
+  }
+
+  /**
+   * Says how to end the transfer when its memory is needed and its client takes nothing.
+   *
+   * @param taken returns a number that changes when the client has taken bytes; called by any
+   *     thread
+   * @param end is run by any thread, once at most; it must close this buffer as soon as nothing is
+   *     read into it or sent from it any more
+   */
+  public void whenNeeded(IntSupplier taken, Runnable end) {
+    this.taken = taken;
+    this.end = end;
+  }
+
+  /** Says that the client has taken all, and that the buffer is used for what comes next. */
+  public void progressed() {
+    owner.progressed(this);
+  }
+
+  /** Gives the memory back. A second call has no effect. */
+  @Override
+  public void close() {
+    owner.giveBack(this);
+  }
+
+  Object client() {
+    return client;
+  }
+
+  Slabs.Run run() {
+    return run;
+  }
+
+  int length() {
+    return run.length();
+  }
+
+  Runnable end() {
+    return end;
+  }
+
+  /** Returns true the first time. Guarded by the lock of the owner, as are the methods below. */
+  boolean markEnding() {
+    boolean first = !ending;
+    ending = true;
+    return first;
+  }
+
+  /** Returns true the first time. */
+  boolean markClosed() {
+    boolean first = !closed;
+    closed = true;
+    return first;
+  }
+
+  void progressedAt(long now) {
+    lastTaken = taken.getAsInt();
+    progressed = now;
+  }
+
+  /** Returns for how many nanoseconds the client has taken nothing, as far as looks could tell. */
+  long stalledFor(long now) {
+    int current = taken.getAsInt();
+    if (current != lastTaken) {
+      lastTaken = current;
+      progressed = now;
+    }
+    return now - progressed;
+  }
+}

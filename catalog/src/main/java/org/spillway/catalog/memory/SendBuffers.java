@@ -1,0 +1,227 @@
+package org.spillway.catalog.memory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Lends memory to all transfers of a process, whatever their protocol. The budget is a part of what
+ * the JVM has for direct buffers, and nobody waits for memory on the thread that asks. When the
+ * budget is lent, transfers whose clients take nothing are ended, beginning with the client that
+ * has borrowed most. One client never has more than half. Safe for use by many threads.
+ */
+public final class SendBuffers {
+  /** The most that can be borrowed at a time, in bytes. */
+  public static final int LARGEST = 520 * 1024;
+
+  /** Containers, TLS and DNS need direct memory, too, even to refuse a client. */
+  private static final int SHARE_OF_DIRECT_MEMORY = 4;
+
+  private static final long LEAST = 8L * 1024 * 1024;
+
+  private static final long MOST = 1024L * 1024 * 1024;
+
+  /** How long a client that has borrowed more than others may take nothing when memory is short. */
+  static final Duration STALLED = Duration.ofSeconds(1);
+
+  /** How long any client may take nothing when memory is short. */
+  static final Duration LONG_STALLED = Duration.ofSeconds(10);
+
+  /** One search ends as many transfers as have borrowed this part of all memory. */
+  private static final int SHARE_TO_FREE = 8;
+
+  /** The least time between two searches for stalled transfers, of which there may be thousands. */
+  static final Duration BETWEEN_REVIEWS = Duration.ofMillis(100);
+
+  private final Slabs slabs;
+  private final LongSupplier nanoTime;
+  private final Map<Object, ClientShare> clients = new HashMap<>();
+
+  /** Transfers that wait for memory, by client: clients take turns. */
+  private final Map<Object, Deque<Runnable>> waiting = new LinkedHashMap<>();
+
+  private long lent;
+  private long lastReview;
+
+  /**
+   * @param budget in bytes, used in steps of 1 MiB
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public SendBuffers(long budget, LongSupplier nanoTime) {
+    this(budget, nanoTime, DirectMemory.ofThisJvm());
+  }
+
+  private SendBuffers(long budget, LongSupplier nanoTime, DirectMemory system) {
+    this.slabs = new Slabs(budget, system);
+    this.nanoTime = nanoTime;
+    this.lastReview = nanoTime.getAsLong() - BETWEEN_REVIEWS.toNanos();
+  }
+
+  /**
+   * Returns buffers that take at most a quarter of what this JVM has for direct buffers, and 1 GiB
+   * at most. Memory that was used once is kept.
+   */
+  public static SendBuffers ofThisJvm() {
+    var system = DirectMemory.ofThisJvm();
+    long share = system.limit() / SHARE_OF_DIRECT_MEMORY;
+    return new SendBuffers(Math.max(LEAST, Math.min(share, MOST)), System::nanoTime, system);
+  }
+
+  /**
+   * Lends memory, or returns nothing if there is none for this client: then transfers of stalled
+   * clients were told to end, so that a later attempt can succeed. Returns at once.
+   *
+   * @param length in bytes, at most {@link #LARGEST}
+   * @param client what counts as one client; compared by {@code equals}
+   */
+  public Optional<SendBuffer> borrow(int length, Object client) {
+    if (length > LARGEST) {
+      throw new IllegalArgumentException(
+          "length must be %d or less, was %d".formatted(LARGEST, length));
+    }
+    var buffer = tryBorrow(length, client);
+    if (buffer.isPresent()) {
+      // There may be more: each that gets some lets the next one try.
+      wakeNext();
+    } else {
+      endStalled();
+    }
+    return buffer;
+  }
+
+  private synchronized Optional<SendBuffer> tryBorrow(int length, Object client) {
+    var share = clients.get(client);
+    if (share != null && share.bytes() + length > Math.max(slabs.size() / 2, LARGEST)) {
+      return Optional.empty();
+    }
+    return slabs.take(length).map(run -> lend(run, length, client));
+  }
+
+  private SendBuffer lend(Slabs.Run run, int length, Object client) {
+    var buffer = new SendBuffer(this, client, run, length, nanoTime.getAsLong());
+    clients.computeIfAbsent(client, key -> new ClientShare()).add(buffer);
+    lent += buffer.length();
+    return buffer;
+  }
+
+  /** Returns whether so much is lent that nobody should borrow more than it must. */
+  public synchronized boolean isShort() {
+    return lent > slabs.size() / 2;
+  }
+
+  /**
+   * Lets a transfer that could not borrow wait until memory is given back. Clients take turns.
+   *
+   * @param again is run once by any thread; it must return at once
+   */
+  public synchronized void await(Object client, Runnable again) {
+    waiting.computeIfAbsent(client, key -> new ArrayDeque<>()).add(again);
+  }
+
+  /**
+   * Ends stalled transfers if others wait for their memory. To be called a few times a second by
+   * whoever lets transfers {@link #await}, because the clients of all others may have stalled.
+   */
+  public void review() {
+    if (wakeNext()) {
+      endStalled();
+    }
+  }
+
+  private void endStalled() {
+    chooseStalled().forEach(buffer -> buffer.end().run());
+  }
+
+  private synchronized List<SendBuffer> chooseStalled() {
+    long now = nanoTime.getAsLong();
+    if (now - lastReview < BETWEEN_REVIEWS.toNanos()) {
+      return List.of();
+    }
+    lastReview = now;
+    List<SendBuffer> chosen = new ArrayList<>();
+    long wanted = slabs.size() / SHARE_TO_FREE;
+    for (ClientShare share : byBytes()) {
+      long patience = patience(share).toNanos();
+      for (SendBuffer buffer : share.buffers()) {
+        if (buffer.stalledFor(now) >= patience && wanted > 0 && buffer.markEnding()) {
+          chosen.add(buffer);
+          wanted -= buffer.length();
+        }
+      }
+    }
+    return chosen;
+  }
+
+  /** Returns the clients, the one that has borrowed most first. */
+  private List<ClientShare> byBytes() {
+    return clients.values().stream()
+        .sorted(Comparator.comparingLong(ClientShare::bytes).reversed())
+        .toList();
+  }
+
+  private Duration patience(ClientShare share) {
+    long fair = slabs.size() / (2L * clients.size());
+    return share.bytes() > fair ? STALLED : LONG_STALLED;
+  }
+
+  void giveBack(SendBuffer buffer) {
+    if (takeBack(buffer)) {
+      wakeNext();
+    }
+  }
+
+  private synchronized boolean takeBack(SendBuffer buffer) {
+    if (!buffer.markClosed()) {
+      return false;
+    }
+    var share = clients.get(buffer.client());
+    if (share != null) {
+      share.remove(buffer);
+      if (share.isEmpty()) {
+        clients.remove(buffer.client());
+      }
+    }
+    lent -= buffer.length();
+    buffer.run().giveBack();
+    return true;
+  }
+
+  synchronized void progressed(SendBuffer buffer) {
+    buffer.progressedAt(nanoTime.getAsLong());
+  }
+
+  /** Returns false if nobody waits. */
+  private boolean wakeNext() {
+    var next = nextWaiting();
+    next.ifPresent(Runnable::run);
+    return next.isPresent();
+  }
+
+  private synchronized Optional<Runnable> nextWaiting() {
+    var clientsWaiting = waiting.entrySet().iterator();
+    if (!clientsWaiting.hasNext()) {
+      return Optional.empty();
+    }
+    var first = clientsWaiting.next();
+    clientsWaiting.remove();
+    var next = first.getValue().poll();
+    if (!first.getValue().isEmpty()) {
+      // Behind the other clients.
+      waiting.put(first.getKey(), first.getValue());
+    }
+    return Optional.ofNullable(next);
+  }
+
+  /** Returns what is lent now, in bytes. */
+  public synchronized long lent() {
+    return lent;
+  }
+}

@@ -1,0 +1,196 @@
+package org.spillway.client;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.PeerId;
+import org.spillway.torrent.announce.AnnounceAnswer;
+import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.AnnounceRequest;
+
+/**
+ * The swarm of a torrent that this client has joined. Trackers name peers for as long as it is
+ * open, and the task for the peers can change, for example from sending metadata to sending pieces.
+ * Safe for use by many threads.
+ */
+final class JoinedSwarm implements AutoCloseable {
+  private final ClientSettings settings;
+  private final InfoHash infoHash;
+  private final Destinations destinations;
+  private final Failures failures;
+  private final PeerId peerId = PeerId.random(ThreadLocalRandom.current());
+  private final int key = ThreadLocalRandom.current().nextInt();
+  private final Announcer announcer;
+  private final Set<PeerAddress> known = new LinkedHashSet<>();
+  private @Nullable PeerPool pool;
+  private boolean started;
+  private long downloaded;
+  private long left = AnnounceRequest.UNKNOWN_LEFT;
+
+  /**
+   * @param infoHash the infohash in handshakes and announces
+   */
+  JoinedSwarm(
+      ClientSettings settings,
+      Http http,
+      InfoHash infoHash,
+      List<List<String>> trackers,
+      Failures failures) {
+    this.settings = settings;
+    this.infoHash = infoHash;
+    this.destinations = http.destinations();
+    this.failures = failures;
+    this.announcer =
+        new Announcer(new TrackerClient(settings, http), trackers, new Member(), failures);
+  }
+
+  /** Begins to announce, once. */
+  synchronized void start() {
+    if (!started) {
+      started = true;
+      announcer.start();
+    }
+  }
+
+  /** Adds peers whose addresses are known without a tracker, as {@code host:port}. */
+  void introduce(List<String> hostsAndPorts) {
+    List<PeerAddress> addresses = new ArrayList<>();
+    for (String peer : hostsAndPorts) {
+      int colon = peer.lastIndexOf(':');
+      String host = peer.substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
+      String port = peer.substring(colon + 1);
+      if (host.isEmpty() || !port.matches("\\d{1,5}") || !isPort(Integer.parseInt(port))) {
+        failures.add("peer " + peer, "must be HOST:PORT");
+        continue;
+      }
+      var address = new InetSocketAddress(host, Integer.parseInt(port));
+      if (address.isUnresolved()) {
+        failures.add("peer " + peer, "the host name cannot be resolved");
+      } else {
+        addresses.add(new PeerAddress(address.getAddress(), address.getPort()));
+      }
+    }
+    meet(addresses);
+  }
+
+  private static boolean isPort(int port) {
+    return port >= 1 && port <= 65535;
+  }
+
+  private synchronized void meet(Collection<PeerAddress> named) {
+    var addresses = named.stream().filter(this::mayBeDialled).toList();
+    known.addAll(addresses);
+    if (pool != null) {
+      pool.offer(addresses);
+    }
+  }
+
+  private boolean mayBeDialled(PeerAddress peer) {
+    try {
+      destinations.require(peer.address());
+      return true;
+    } catch (ForbiddenDestinationException e) {
+      failures.add("peer " + peer, Problems.describe(e));
+      return false;
+    }
+  }
+
+  /**
+   * Gives all present and future peers this task in place of the one before.
+   *
+   * @param maxPeers the most peers to talk to at the same time
+   */
+  void assign(PeerTask task, int maxPeers) {
+    dismiss();
+    synchronized (this) {
+      pool = new PeerPool(settings, maxPeers, infoHash, peerId, task, failures);
+      pool.offer(known);
+    }
+  }
+
+  /** Ends every connection to a peer. */
+  void dismiss() {
+    PeerPool former;
+    synchronized (this) {
+      former = pool;
+      pool = null;
+    }
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  /** Dials the peers again whose connections have ended. */
+  synchronized void redial() {
+    if (pool != null) {
+      pool.redial();
+    }
+  }
+
+  /** Returns how many peers are connected. */
+  synchronized int connected() {
+    return pool == null ? 0 : pool.connected();
+  }
+
+  /** Returns whether no peer is left to talk to and no tracker will name another one. */
+  synchronized boolean isExhausted() {
+    return hasNobody() && announcer.isHopeless();
+  }
+
+  private synchronized boolean hasNobody() {
+    return pool != null && pool.isExhausted();
+  }
+
+  /** Sets the numbers of bytes for the next announce. */
+  synchronized void account(long bytesDownloaded, long bytesLeft) {
+    downloaded = bytesDownloaded;
+    left = bytesLeft;
+  }
+
+  /** Leaves the swarm. This takes seconds if a tracker does not answer. */
+  @Override
+  public void close() {
+    dismiss();
+    announcer.close();
+  }
+
+  private synchronized AnnounceRequest request(AnnounceEvent event) {
+    return new AnnounceRequest(
+        infoHash,
+        peerId,
+        0,
+        downloaded,
+        left,
+        event,
+        settings.port(),
+        key,
+        AnnounceRequest.DEFAULT_NUM_WANT,
+        List.of(),
+        true);
+  }
+
+  /** Tells trackers about this client. */
+  private final class Member implements Announcer.SwarmMember {
+    @Override
+    public AnnounceRequest request(AnnounceEvent event) {
+      return JoinedSwarm.this.request(event);
+    }
+
+    @Override
+    public void meet(AnnounceAnswer.Announced announced) {
+      JoinedSwarm.this.meet(announced.peers());
+    }
+
+    @Override
+    public boolean isHungry() {
+      return hasNobody();
+    }
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The UDP sockets of a server whose machine has several addresses: an answer leaves from the
- * address that was asked. Knows nothing of what is asked and answered.
- */
-@NullMarked
-package org.spillway.datagrams;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package org.spillway.webapp.command;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version in our jar's manifest. */
+final class ProgramVersion implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version = ProgramVersion.class.getPackage().getImplementationVersion();
+    return new String[] {"spillway " + Objects.requireNonNullElse(version, "(not packaged)")};
+  }
+}
