@@ -75,7 +75,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   /**
-   * @param dialled is the peer that we dialled, or null if it came to us
+   * Handles a connection.
+   *
+   * @param dialled the peer that we dialled; null if the peer connected to us
    */
   static void install(
       Channel channel,
