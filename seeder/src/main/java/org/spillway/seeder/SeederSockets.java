@@ -36,7 +36,7 @@ final class SeederSockets implements AutoCloseable {
 
   private static final int REVIEW_MILLIS = 500;
 
-  private static final int MEMORY_REVIEW_MILLIS = 100;
+  private static final int MEANS_REVIEW_MILLIS = 100;
 
   /** The size of the system's buffers of datagrams in each direction, in bytes. */
   private static final int SOCKET_BUFFER = 2 * 1024 * 1024;
@@ -63,6 +63,7 @@ final class SeederSockets implements AutoCloseable {
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private final SeederContext context;
+  private final Runnable reviewDisk;
 
   /**
    * A thread of its own, because hundreds of busy peers on the other threads would keep new ones
@@ -77,8 +78,12 @@ final class SeederSockets implements AutoCloseable {
   private final AtomicInteger dials = new AtomicInteger();
   private volatile @Nullable UtpSocket utp;
 
-  SeederSockets(SeederContext context) {
+  /**
+   * @param reviewDisk is run a few times a second
+   */
+  SeederSockets(SeederContext context, Runnable reviewDisk) {
     this.context = context;
+    this.reviewDisk = reviewDisk;
     this.channels = new DefaultChannelGroup(loops.group().next(), true);
   }
 
@@ -98,10 +103,7 @@ final class SeederSockets implements AutoCloseable {
     acceptor
         .group()
         .scheduleWithFixedDelay(
-            context.memory()::review,
-            MEMORY_REVIEW_MILLIS,
-            MEMORY_REVIEW_MILLIS,
-            TimeUnit.MILLISECONDS);
+            this::reviewMeans, MEANS_REVIEW_MILLIS, MEANS_REVIEW_MILLIS, TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 
@@ -118,6 +120,12 @@ final class SeederSockets implements AutoCloseable {
     } catch (BindFailedException e) {
       throw e.naming("seeder.port", "seeder.host");
     }
+  }
+
+  /** Looks after what all peers share. */
+  private void reviewMeans() {
+    context.memory().review();
+    reviewDisk.run();
   }
 
   /** Opens the UDP port of the same number, where peers try uTP first. */
