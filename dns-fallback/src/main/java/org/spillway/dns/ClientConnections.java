@@ -4,19 +4,21 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many TCP connections each address has open. Safe for use by many threads. */
+/** Counts how many TCP connections each address has open. Safe for use by many threads. */
 final class ClientConnections {
   private final int most;
   private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
 
   /**
-   * @param most that one address may have
+   * Sets the limit.
+   *
+   * @param most how many connections one address may have
    */
   ClientConnections(int most) {
     this.most = most;
   }
 
-  /** Whether it may stay; it counts until {@link #closed} in any case. */
+  /** Counts a connection until {@link #closed}, and returns whether it may stay. */
   boolean opened(InetAddress client) {
     return open.merge(client, 1, Integer::sum) <= most;
   }

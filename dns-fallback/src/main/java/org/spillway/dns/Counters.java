@@ -10,13 +10,13 @@ import org.spillway.dns.transfer.TransferStats;
 import org.spillway.dns.update.UpdateStats;
 import org.xbill.DNS.Rcode;
 
-/** What {@link DnsStats} tells. Safe for use by many threads. */
+/** Counts what {@link DnsStats} reports. Safe for use by many threads. */
 final class Counters {
   private final LongAdder udpQueries = new LongAdder();
   private final LongAdder tcpQueries = new LongAdder();
   private final LongAdder httpsQueries = new LongAdder();
 
-  /** By RCODE, extended ones (RFC 6891 §6.1.3) included. */
+  /** The answers by RCODE, including extended RCODEs (RFC 6891 §6.1.3). */
   private final LongAdder[] answers =
       Stream.generate(LongAdder::new).limit(Rcode.BADCOOKIE + 1).toArray(LongAdder[]::new);
 
@@ -53,7 +53,7 @@ final class Counters {
     dropped.increment();
   }
 
-  /** The number of connections, with the new one. */
+  /** Returns the number of connections, including the new one. */
   int connectionOpened() {
     return tcpConnections.incrementAndGet();
   }

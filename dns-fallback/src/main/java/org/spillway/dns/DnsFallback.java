@@ -25,11 +25,11 @@ import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.signature.TorrentSigner;
 
-/** The name server. Safe for use by many threads. */
+/** The name server of the fallback zones. Safe for use by many threads. */
 public final class DnsFallback implements AutoCloseable {
   private static final System.Logger log = System.getLogger(DnsFallback.class.getName());
 
-  /** Before a notification is sent again. */
+  /** The time before a notification is repeated for the first time. */
   private static final Duration NOTIFY_WAIT = Duration.ofSeconds(1);
 
   private final PublishedRecords published;
@@ -63,13 +63,13 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   /**
-   * Answers from now on, and publishes what the catalog offers from now on: to be called before the
-   * catalog starts. What was published before the last end is answered with until the catalog has
-   * looked at everything.
+   * Answers queries from now on, and publishes what the catalog offers from now on. Must be called
+   * before the catalog starts. What was published before the last end is served until the catalog
+   * has looked at everything.
    *
-   * @param stateDir holds the records; for this process alone
-   * @throws IOException if the address cannot be taken, or a zone's key cannot be used; names the
-   *     key or the file
+   * @param stateDir the folder that holds the records; no other process may use it
+   * @throws IOException if an address cannot be used, or a zone's key cannot be used; the message
+   *     names the setting or the file
    */
   public static DnsFallback start(DnsSettings settings, Path stateDir, Catalog catalog)
       throws IOException {
@@ -86,9 +86,9 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   /**
-   * Answers from what is published already and will be.
+   * Answers queries from records that others publish.
    *
-   * @throws IOException if the address cannot be taken; names the key
+   * @throws IOException if an address cannot be used; the message names the setting
    */
   public static DnsFallback start(DnsSettings settings, PublishedRecords published)
       throws IOException {
@@ -104,7 +104,7 @@ public final class DnsFallback implements AutoCloseable {
     try {
       log.log(
           INFO, "answering DNS on port {0,number,#} for {1}", listeners.port(), settings.zones());
-      // By then whoever is told can ask.
+      // Now the server answers those that are notified.
       var notifier = notifier(settings, zones, published, signing.zones().values());
       var updates = updates(settings, zones, published, notifier);
       return new DnsFallback(published, responder, counters, listeners, notifier, updates)
@@ -116,24 +116,24 @@ public final class DnsFallback implements AutoCloseable {
   }
 
   /**
-   * The DS records that the parent zones have to hold, as lines of a zone file.
+   * Returns the DS records that the parent zones must hold, as lines of a zone file.
    *
-   * @throws IOException if a zone has no key, or one that cannot be used; names the folder or the
-   *     file
+   * @throws IOException if a zone has no key, or a key cannot be used; the message names the folder
+   *     or the file
    */
   public static List<String> ds(DnsSettings settings) throws IOException {
     var folder = settings.dnssec().folder();
     List<String> lines = new ArrayList<>();
     for (String host : settings.hostZones()) {
       var origin = FallbackZone.origin(host);
-      // Not made here: it might be in another folder than the server's.
+      // No key is made here: the folder might be another one than the server's.
       var keys =
           folder
               .findAll(origin)
               .orElseThrow(
                   () ->
                       new IOException(
-                          "dns.dnssec: no key for %s in %s; the server makes it at its start"
+                          "dns.dnssec: there is no key for %s in %s; the server makes one when it starts"
                               .formatted(origin, settings.dnssec().keys())));
       keys.published().forEach(key -> lines.add(key.ds().toString()));
     }
@@ -143,9 +143,9 @@ public final class DnsFallback implements AutoCloseable {
   /**
    * Makes a second key for each zone, which is published from the next start on.
    *
-   * @return their DS records, as lines of a zone file
-   * @throws IOException if a zone has no key or two already, or one that cannot be used; names the
-   *     folder or the file
+   * @return the DS records of these keys, as lines of a zone file
+   * @throws IOException if a zone has no key or two keys already, or a key cannot be used; the
+   *     message names the folder or the file
    */
   public static List<String> addKeys(DnsSettings settings) throws IOException {
     var folder = settings.dnssec().folder();
@@ -163,7 +163,7 @@ public final class DnsFallback implements AutoCloseable {
       Collection<SignedZone> signed)
       throws IOException {
     var transfer = settings.transfer();
-    // Nobody else needs all signatures.
+    // Only secondaries need all signatures.
     var wanted = transfer.allowed().isEmpty() ? List.<SignedZone>of() : signed;
     var keys = new TsigKeys(transfer.keys(), InstantSource.system());
     var from = Listeners.addresses(settings);
@@ -181,25 +181,25 @@ public final class DnsFallback implements AutoCloseable {
     }
   }
 
-  /** See {@link PublishedRecords#signWith}. */
+  /** Signs the torrents, see {@link PublishedRecords#signWith}. */
   public void signWith(TorrentSigner signer) {
     published.signWith(signer);
   }
 
-  /** Of UDP and TCP: the one that was taken, if the settings say 0. */
+  /** Returns the port of UDP and TCP, which the system chose if the settings say 0. */
   public int port() {
     return listeners.port();
   }
 
   /**
-   * The same answer as over TCP, for a message that came over HTTPS (RFC 8484): of any length, at
-   * once, also after {@link #close}.
+   * Answers a message that came over HTTPS (RFC 8484), as over TCP: at once, at any length, and
+   * also after {@link #close}.
    *
-   * @param query may be malformed
-   * @return absent if nothing may be answered: to a response, and to less than a header
+   * @param query the message, which may be malformed
+   * @return empty if the message must not be answered: it is a response, or shorter than a header
    */
   public Optional<byte[]> answer(byte[] query) {
-    // Whose address it is matters over UDP alone, where it may be forged.
+    // The address matters over UDP only, where it may be forged.
     var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
     responder.answer(exchange);
     return exchange.answerBytes();
@@ -209,7 +209,7 @@ public final class DnsFallback implements AutoCloseable {
     return counters.stats(published.size(), responder.transferStats(), updates.stats());
   }
 
-  /** Gives the port back and waits for the threads; answers under way may be lost. */
+  /** Stops to listen and waits for the threads; answers on their way may be lost. */
   @Override
   public void close() {
     endTimer();
@@ -219,12 +219,12 @@ public final class DnsFallback implements AutoCloseable {
     published.close();
   }
 
-  /** Without an interrupt, which would close a file that is written to. */
+  /** Ends the timer without an interrupt, which would close a file that is being written. */
   private void endTimer() {
     timer.shutdown();
     try {
       if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
-        log.log(DEBUG, "replacing parts takes its time");
+        log.log(DEBUG, "the last step of replacing parts did not end in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

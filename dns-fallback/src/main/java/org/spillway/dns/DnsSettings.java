@@ -15,20 +15,22 @@ import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.RecordSettings;
 
 /**
- * @param hosts the addresses to listen on; 0.0.0.0 is every one
- * @param port for UDP and TCP at all of them; 0 takes one that is free
- * @param zones the hosts whose {@code _torrent.} zones are served, such as {@code dl.example.org};
- *     kept in lower case, as A-labels (RFC 5890); {@code *.s3.example.org} stands for every host
- *     below that name
- * @param nameServers the names of the servers of these zones, the primary first; if there are none,
- *     {@code ns.[host]}. They stand in the parent zones, which hold their addresses.
+ * Configures the name server.
+ *
+ * @param hosts the addresses to listen on; 0.0.0.0 listens on all of them
+ * @param port the port for UDP and TCP at all addresses; 0 lets the system choose a free one
+ * @param zones the hosts whose {@code _torrent.} zones are served, such as {@code dl.example.org}.
+ *     They are kept in lower case, as A-labels (RFC 5890); {@code *.s3.example.org} stands for
+ *     every host below that name
+ * @param nameServers the names of the servers of these zones, the primary first; {@code ns.[host]}
+ *     if there are none. The parent zones hold their names and addresses
  * @param records how torrents become records
- * @param tcp how much connections may take
- * @param version what is told at {@code version.bind}; empty for nothing
- * @param guard against use as a weapon
- * @param transfer to which name servers the zones go
- * @param dnssec whether the zones are signed
- * @param update name servers that get the records by dynamic updates
+ * @param tcp limits of TCP connections
+ * @param version the answer to {@code version.bind}; empty refuses the query
+ * @param guard the protection against amplification: cookies and rate limits
+ * @param transfer the name servers that may transfer the zones
+ * @param dnssec whether and how the zones are signed
+ * @param update the name servers that get the records by dynamic updates
  */
 @RecordBuilder
 public record DnsSettings(
@@ -45,7 +47,7 @@ public record DnsSettings(
     UpdateSettings update)
     implements DnsSettingsBuilder.With {
 
-  /** Port 5300 of every address, for the zone {@code _torrent.localhost}. */
+  /** The settings for port 5300 of every address, and for the zone {@code _torrent.localhost}. */
   public static final DnsSettings DEFAULT =
       new DnsSettings(
           List.of("0.0.0.0"),
@@ -60,10 +62,13 @@ public record DnsSettings(
           DnssecSettings.OFF,
           UpdateSettings.NONE);
 
-  /** One string of a TXT record (RFC 1035 §3.3.14). */
+  /** The longest string of a TXT record, in bytes (RFC 1035 §3.3.14). */
   private static final int MAX_VERSION = 255;
 
-  /** Leaves room before it for the longest name under a zone: 255 bytes (RFC 1035 §2.3.4). */
+  /**
+   * The longest host, in bytes, which leaves room for the longest name under its zone: 255 bytes
+   * (RFC 1035 §2.3.4).
+   */
   private static final int MAX_HOST = 190;
 
   private static final String WILDCARD = "*.";
@@ -92,11 +97,13 @@ public record DnsSettings(
     }
   }
 
-  /** All hosts below a name with an asterisk and a dot before it. */
+  /**
+   * Checks a zone; one that begins with an asterisk and a dot stands for all hosts below a name.
+   */
   private static String zone(String text) {
     boolean isWildcard = text.startsWith(WILDCARD);
     String host = isWildcard ? text.substring(WILDCARD.length()) : text;
-    // Host names have no underscores, but browsers take them, and they may stand in DNS.
+    // Host names have no underscores, but browsers accept them, and they may stand in DNS.
     String name =
         host.contains("_") && !hostName("zones", host.replace('_', 'x')).isEmpty()
             ? IDN.toASCII(host).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "")
@@ -121,12 +128,12 @@ public record DnsSettings(
             });
   }
 
-  /** The hosts whose zones are always there. */
+  /** Returns the hosts whose zones always exist. */
   public List<String> hostZones() {
     return withoutWildcards(zones);
   }
 
-  /** The names below which every host has a zone, without their asterisks. */
+  /** Returns the names below which every host has a zone, without their asterisks. */
   public List<String> wildcardZones() {
     return zones.stream()
         .filter(zone -> zone.startsWith(WILDCARD))
@@ -134,7 +141,10 @@ public record DnsSettings(
         .toList();
   }
 
-  /** An NS record that names an address leads nowhere, and BIND complains of it. */
+  /**
+   * Checks the name of a server: an NS record that names an address leads nowhere, and BIND
+   * complains about it.
+   */
   private static String nameServer(String text) {
     String name = hostName("nameServers", text);
     if (ADDRESS.matcher(name).matches()) {
@@ -158,12 +168,12 @@ public record DnsSettings(
     }
   }
 
-  /** Listens on one address. */
+  /** Returns settings that listen on one address. */
   public DnsSettings withPort(String host, int port) {
     return withPort(List.of(host), port);
   }
 
-  /** Listens on these addresses. */
+  /** Returns settings that listen on these addresses. */
   public DnsSettings withPort(List<String> hosts, int port) {
     return withHosts(hosts).withPort(port);
   }

@@ -13,7 +13,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
-/** One response on its way from unsigned to signed. */
+/** Signs one response. */
 final class DnssecResponse {
   private static final List<Integer> TORRENT = List.of(Type.TXT);
   private static final List<Integer> NOTHING = List.of(ZoneSigner.NXNAME);
@@ -33,7 +33,10 @@ final class DnssecResponse {
     this.response = response;
   }
 
-  /** Whether the budget was enough; if not, the response is incomplete. */
+  /**
+   * Signs the response; returns false if the budget was too small, which leaves the response
+   * incomplete.
+   */
   boolean sign(PublishedRecords published) {
     boolean done =
         switch (query.type()) {
@@ -58,7 +61,10 @@ final class DnssecResponse {
     return signIfWanted();
   }
 
-  /** Every name has such a record, even one that does not exist (RFC 9824 §3.4). */
+  /**
+   * Answers a query for NSEC. Every name has such a record, even one that does not exist (RFC 9824
+   * §3.4).
+   */
   private boolean answerProof() {
     var denial = denial();
     response.clear();
@@ -68,7 +74,7 @@ final class DnssecResponse {
     return denial.isPresent();
   }
 
-  /** One is enough (RFC 8482 §7). */
+  /** Answers a query for RRSIG; one record is enough (RFC 8482 §7). */
   private boolean answerSignature(PublishedRecords published) {
     if (isApex()) {
       return answer(signer.sign(List.of(zone.soa()), budget).stream().toList());
@@ -81,7 +87,7 @@ final class DnssecResponse {
         : signIfWanted();
   }
 
-  /** Answers with these records alone, and says whether there are any. */
+  /** Answers with these records alone, and returns whether there are any. */
   private boolean answer(List<Record> records) {
     response.clear();
     records.forEach(response::answer);
@@ -137,12 +143,17 @@ final class DnssecResponse {
     return response.rcode() == Rcode.NXDOMAIN ? NOTHING : TORRENT;
   }
 
-  /** Compact denial says in its NSEC record that there is no such name (RFC 9824 §5). */
+  /**
+   * Returns the RCODE: with compact denial, the NSEC record says that the name does not exist (RFC
+   * 9824 §5).
+   */
   private int rcode() {
     return query.isCompactOk() ? response.rcode() : Rcode.NOERROR;
   }
 
-  /** The signature of an RRset whose TTL is cut, which is cut as well. */
+  /**
+   * Returns the signature of an RRset whose TTL is reduced; the signature's TTL is reduced, too.
+   */
   private static Record withTtl(Record signature, long ttl) {
     Name owner = signature.getName();
     return Record.newRecord(owner, Type.RRSIG, DClass.IN, ttl, signature.rdataToWireCanonical());

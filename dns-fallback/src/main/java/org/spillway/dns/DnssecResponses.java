@@ -16,9 +16,12 @@ import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 
-/** Adds to replies what DNSSEC has in them (RFC 4035 §3.1). Safe for use by many threads. */
+/** Adds to responses what DNSSEC demands (RFC 4035 §3.1). Safe for use by many threads. */
 final class DnssecResponses {
-  /** At about half a millisecond each, both are a quarter of a processor for each transport. */
+  /**
+   * The most signatures that are made a second. At about half a millisecond each, both limits are a
+   * quarter of a processor for each transport.
+   */
   private static final int DATA_PER_SECOND = 200;
 
   private static final int DENIALS_PER_SECOND = 200;
@@ -42,7 +45,9 @@ final class DnssecResponses {
   }
 
   /**
-   * @throws IOException if a zone has a key that cannot be used; names the file
+   * Opens the keys of the zones.
+   *
+   * @throws IOException if a zone has a key that cannot be used; the message names the file
    */
   static DnssecResponses open(
       DnssecSettings settings, List<FallbackZone> zones, PublishedRecords published)
@@ -51,7 +56,10 @@ final class DnssecResponses {
   }
 
   /**
-   * @param nanoTime as {@link System#nanoTime}: limits the signatures that are made
+   * Opens the keys of the zones.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}, which limits how many signatures are
+   *     made
    */
   static DnssecResponses open(
       DnssecSettings settings,
@@ -73,23 +81,23 @@ final class DnssecResponses {
     return new DnssecResponses(signers, signed, published, nanoTime);
   }
 
-  /** Of zones without keys. */
+  /** Adds nothing, for zones without keys. */
   static DnssecResponses none(PublishedRecords published) {
     return new DnssecResponses(Map.of(), Map.of(), published, System::nanoTime);
   }
 
-  /** Null if the zone has no key. */
+  /** Returns the signer of a zone; null if the zone has no key. */
   @Nullable ZoneSigner signer(FallbackZone zone) {
     return signers.get(zone.origin());
   }
 
-  /** What secondaries get, by the origins of the zones that have a key. */
+  /** Returns what secondaries get, by the origins of the zones that have a key. */
   Map<Name, SignedZone> zones() {
     return zones;
   }
 
   /**
-   * To be called when all else of the response is there. Leaves it alone if the zone has no key.
+   * Signs a response if its zone has a key. Must be called when the response is otherwise complete.
    */
   void sign(Response response, FallbackZone zone, Query query, Transport transport) {
     var signer = signer(zone);
@@ -97,7 +105,7 @@ final class DnssecResponses {
       return;
     }
     if (query.type() == ZoneSigner.NXNAME) {
-      // RFC 9824 §3.5: no such record is ever there to be asked for.
+      // RFC 9824 §3.5: no name ever holds such a record.
       response.refuse(Rcode.FORMERR);
       return;
     }
@@ -107,7 +115,10 @@ final class DnssecResponses {
     }
   }
 
-  /** Who comes by TCP has an address, and a budget that no forged queries spend. */
+  /**
+   * Sends a UDP client to TCP, where its address is real, and forged queries cannot spend the
+   * budget.
+   */
   private static void later(Response response, Transport transport) {
     if (transport == Transport.UDP) {
       response.truncate();

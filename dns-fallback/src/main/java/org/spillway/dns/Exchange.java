@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.spillway.net.IpAddresses;
 
 /**
- * A query and its answer as bytes. Used again and again by one thread, as most of what an answer
- * costs beyond the system calls would be garbage.
+ * A query and its answer as bytes. One thread uses it again and again, because most of what an
+ * answer costs beyond the system calls would be garbage.
  */
 final class Exchange {
-  /** The longest message there is (RFC 1035 §4.2.2). */
+  /** The longest message, in bytes (RFC 1035 §4.2.2). */
   static final int MAX_MESSAGE = 65_535;
 
   private final FastQuery fastQuery = new FastQuery();
@@ -26,13 +26,15 @@ final class Exchange {
   private Iterator<byte[]> following = Collections.emptyIterator();
 
   /**
-   * @param longestQuery in bytes; longer ones must not be put in
+   * Makes an exchange without a query.
+   *
+   * @param longestQuery the length of the longest query that may be put in, in bytes
    */
   Exchange(int longestQuery) {
     this.query = new byte[longestQuery];
   }
 
-  /** For one query, given once. */
+  /** Returns an exchange for one query only. */
   static Exchange of(byte[] query, Transport transport, InetAddress client) {
     var exchange = new Exchange(query.length);
     System.arraycopy(query, 0, exchange.query, 0, query.length);
@@ -42,7 +44,8 @@ final class Exchange {
   /**
    * Begins anew with a query whose bytes are in {@link #query}.
    *
-   * @param client who sent it
+   * @param length the length of the query, in bytes
+   * @param client the address of the client
    */
   Exchange begin(int length, Transport transport, InetAddress client) {
     this.queryLength = length;
@@ -54,7 +57,7 @@ final class Exchange {
     return this;
   }
 
-  /** What reads the query, for this thread alone as well. */
+  /** Returns the parser of queries, which belongs to this thread as well. */
   FastQuery fastQuery() {
     return fastQuery;
   }
@@ -71,7 +74,7 @@ final class Exchange {
     return transport;
   }
 
-  /** The client's address, 4 or 16 bytes. */
+  /** Returns the client's address, 4 or 16 bytes. */
   byte[] client() {
     return client;
   }
@@ -80,17 +83,17 @@ final class Exchange {
     return IpAddresses.of(client);
   }
 
-  /** A copy of what was asked. */
+  /** Returns a copy of the query. */
   byte[] queryBytes() {
     return Arrays.copyOf(query, queryLength);
   }
 
-  /** Where the answer is to be put. */
+  /** Returns the array for the answer. */
   byte[] answer() {
     return answer;
   }
 
-  /** Of the answer, in bytes; 0 for silence. */
+  /** Returns the length of the answer, in bytes; 0 if there is none. */
   int answerLength() {
     return answerLength;
   }
@@ -104,12 +107,12 @@ final class Exchange {
     this.answerLength = bytes.length;
   }
 
-  /** A copy; absent for silence. */
+  /** Returns a copy of the answer; empty if there is none. */
   Optional<byte[]> answerBytes() {
     return answerLength == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(answer, answerLength));
   }
 
-  /** Keeps as many bytes of the answer free for what is added to it. */
+  /** Reserves bytes of the answer for what is added to it later. */
   Exchange reserve(int bytes) {
     this.reserve = bytes;
     return this;
@@ -119,12 +122,15 @@ final class Exchange {
     return reserve;
   }
 
-  /** Further messages come after the answer. */
+  /** Lets further messages follow the answer. */
   void followedBy(Iterator<byte[]> messages) {
     following = messages;
   }
 
-  /** Messages after the answer, made as they are asked for: the rest of a transfer. */
+  /**
+   * Returns the messages that follow the answer, made as they are asked for: the rest of a
+   * transfer.
+   */
   Iterator<byte[]> following() {
     return following;
   }

@@ -13,7 +13,7 @@ final class FastAnswer {
   private static final int RD = 0x01;
   private static final int DO = 0x80;
 
-  /** Owner, type, payload size, RCODE, version, flags and length. */
+  /** The length of owner, type, payload size, RCODE, version, flags and length, in bytes. */
   private static final int OPT = 11;
 
   private static final int COOKIE_OPTION = 10;
@@ -44,6 +44,8 @@ final class FastAnswer {
   }
 
   /**
+   * Answers with records.
+   *
    * @param signature an RRSIG record whose owner is the question's name; empty for none
    */
   void records(TxtRrset rrset, byte[] signature) {
@@ -59,7 +61,9 @@ final class FastAnswer {
   }
 
   /**
-   * @param origin where the name of the zone stands in the question
+   * Answers that the name does not exist.
+   *
+   * @param origin the position of the zone's name in the question
    */
   void noSuchName(FastDenial denial, int origin) {
     rcode = Rcode.NXDOMAIN;
@@ -70,7 +74,7 @@ final class FastAnswer {
     end(denial.write(message, query.questionEnd(), origin), 0, 1);
   }
 
-  /** Nothing but the question: the client comes by TCP. */
+  /** Answers with the question alone, so that the client comes by TCP. */
   void truncated(boolean nameExists) {
     rcode = nameExists ? Rcode.NOERROR : Rcode.NXDOMAIN;
     truncated = true;
@@ -94,7 +98,9 @@ final class FastAnswer {
   }
 
   /**
-   * @param at where the records end
+   * Ends the answer.
+   *
+   * @param at the position where the records end
    */
   private void end(int at, int answers, int authorities) {
     byte[] asked = exchange.query();

@@ -11,18 +11,18 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
 /**
- * The SOA record of a zone as it stands in the answer that there is no such name. What its names
- * have in common with the zone's is a pointer to the question (RFC 1035 §4.1.4). Immutable.
+ * The SOA record of a zone as it stands in the answer that a name does not exist. What its names
+ * share with the zone's name is a pointer to the question (RFC 1035 §4.1.4). Immutable.
  */
 final class FastDenial {
   private static final int POINTER = 0xC000;
 
-  /** From the serial to the end of the record (RFC 1035 §3.3.13). */
+  /** The length from the serial to the end of the record, in bytes (RFC 1035 §3.3.13). */
   private static final int TAIL = 5 * Integer.BYTES;
 
   private final FallbackZone zone;
 
-  /** With pointers as in a message that begins with the zone's name. */
+  /** The record with pointers as in a message that begins with the zone's name. */
   private final byte[] record;
 
   private final int[] pointers;
@@ -37,7 +37,9 @@ final class FastDenial {
   }
 
   /**
-   * @param places gets those of the pointers
+   * Writes the record.
+   *
+   * @param places receives the positions of the pointers
    */
   private static void write(SOARecord soa, DNSOutput out, List<Integer> places) {
     var origin = soa.getName();
@@ -71,14 +73,16 @@ final class FastDenial {
     }
   }
 
-  /** In bytes. */
+  /** Returns the length, in bytes. */
   int length() {
     return record.length;
   }
 
   /**
-   * @param origin where the zone's name stands in the message
-   * @return where the record ends
+   * Writes the record into a message.
+   *
+   * @param origin the position of the zone's name in the message
+   * @return the position where the record ends
    */
   int write(byte[] message, int at, int origin) {
     int end = at + record.length;

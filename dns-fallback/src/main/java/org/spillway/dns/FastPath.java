@@ -10,11 +10,12 @@ import org.spillway.dns.zone.TxtRrset;
 import org.xbill.DNS.Type;
 
 /**
- * Answers what is asked most, TXT records and the lack of a name, by copying bytes. What it does
- * not answer is left to {@link SlowPath}, which would say the same. Safe for use by many threads.
+ * Answers the most frequent queries, for TXT records and for names that do not exist, by copying
+ * bytes. Everything else is left to {@link SlowPath}, which would give the same answers. Safe for
+ * use by many threads.
  */
 final class FastPath {
-  /** Types from here to ANY are no types of data (RFC 6895 §3.1). */
+  /** The types from here to ANY are not types of data (RFC 6895 §3.1). */
   private static final int FIRST_META_TYPE = 128;
 
   private static final byte[] NONE = {};
@@ -31,7 +32,7 @@ final class FastPath {
     this.counters = counters;
   }
 
-  /** Whether that was all: the exchange has its answer, or is to have none. */
+  /** Returns whether the exchange is finished: it has its answer, or must not have one. */
   boolean answer(Exchange exchange) {
     var query = exchange.fastQuery();
     if (!query.read(exchange.query(), exchange.queryLength())) {
@@ -79,10 +80,10 @@ final class FastPath {
   }
 
   /**
-   * What follows the records of a name, if there are any.
+   * Returns the signature that follows the records of a name, if there are any.
    *
-   * @param signer null if the zone is not signed
-   * @return null if it has to be made
+   * @param signer the zone's signer; null if the zone is not signed
+   * @return null if the signature must be made first
    */
   private static byte @Nullable [] signature(
       @Nullable ZoneSigner signer,

@@ -5,14 +5,16 @@ import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Type;
 
 /**
- * The usual query, read by hand: one question of class IN and at most an OPT record of version 0.
- * Everything else, and whatever is odd about one, is left to dnsjava's parser. Used again and again
- * by one thread.
+ * Parses the usual query by hand: it has one question of class IN and at most an OPT record of
+ * version 0. Everything unusual is left to dnsjava's parser. One thread uses it again and again.
  */
 final class FastQuery {
   static final int HEADER = 12;
 
-  /** Labels whose places are kept; those that may stand before a zone, and the zone's first. */
+  /**
+   * The number of labels whose positions are kept: those that may stand before a zone, and the
+   * zone's first one.
+   */
   static final int PLACES = 3;
 
   private static final int FIXED_OPT = 11;
@@ -21,10 +23,10 @@ final class FastQuery {
   private static final int NO_EDNS_PAYLOAD = 512;
   private static final int COOKIE = 10;
 
-  /** Those up to here have a form, or a meaning for us. */
+  /** The options up to this one have a form, or a meaning for us. */
   private static final int LAST_KNOWN_OPTION = 15;
 
-  /** QR, the opcode and TC. */
+  /** The bits of QR, the opcode and TC. */
   private static final int ODD_FLAGS = 0xFA;
 
   private byte[] message = new byte[0];
@@ -39,7 +41,7 @@ final class FastQuery {
   private int cookieAt;
   private int cookieLength;
 
-  /** Whether the message is such a query; if not, nothing else may be asked. */
+  /** Returns whether the message is such a query; if not, the other methods must not be called. */
   boolean read(byte[] bytes, int length) {
     this.message = bytes;
     this.edns = false;
@@ -116,7 +118,9 @@ final class FastQuery {
     return option == length;
   }
 
-  /** Whether it has a length that cookies may have (RFC 7873 §4), and is the first. */
+  /**
+   * Returns whether this is the first cookie and has a length that cookies may have (RFC 7873 §4).
+   */
   private boolean takeCookie(int at, int length) {
     boolean first = cookieLength == 0;
     cookieAt = at;
@@ -130,7 +134,7 @@ final class FastQuery {
     return (message[at] & 0xFF) << 8 | (message[at + 1] & 0xFF);
   }
 
-  /** Behind the question, in bytes from the start of the message. */
+  /** Returns the end of the question, in bytes from the start of the message. */
   int questionEnd() {
     return nameEnd + 4;
   }
@@ -143,7 +147,7 @@ final class FastQuery {
     return labelCount;
   }
 
-  /** Where a label's length stands. */
+  /** Returns the position of a label's length. */
   int label(int index) {
     return labels[index];
   }
@@ -160,12 +164,12 @@ final class FastQuery {
     return dnssecOk;
   }
 
-  /** The CO flag (RFC 9824 §5.1). */
+  /** Returns the CO flag (RFC 9824 §5.1). */
   boolean isCompactOk() {
     return compactOk;
   }
 
-  /** What the client takes over UDP, in bytes. */
+  /** Returns the length that the client accepts over UDP, in bytes. */
   int payload() {
     return payload;
   }
@@ -174,7 +178,7 @@ final class FastQuery {
     return cookieAt;
   }
 
-  /** 0 if there is none. */
+  /** Returns the length of the cookie; 0 if there is none. */
   int cookieLength() {
     return cookieLength;
   }

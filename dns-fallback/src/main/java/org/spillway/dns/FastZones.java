@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.zone.FallbackZone;
 
-/** The zones by their names as they stand in a question. Immutable. */
+/** The zones, by their names as they stand in a question. Immutable. */
 final class FastZones {
   private final Map<String, FastZone> byName;
 
@@ -24,9 +24,9 @@ final class FastZones {
   }
 
   /**
-   * The zone of a name between two places of a message.
+   * Returns the zone of a name between two positions of a message.
    *
-   * @return null if it is none of ours: a query costs no more than it must
+   * @return null if no zone of ours has this name; an Optional would cost each query an object
    */
   @Nullable FastZone find(byte[] message, int start, int end) {
     byte[] name = Arrays.copyOfRange(message, start, end);
@@ -42,7 +42,8 @@ final class FastZones {
   /**
    * A zone, and how it denies names.
    *
-   * @param signer null if the zone is not signed
+   * @param signer the zone's signer; null if the zone is not signed
+   * @param denial the answer to names that do not exist
    */
   record FastZone(@Nullable ZoneSigner signer, FastDenial denial) {}
 }

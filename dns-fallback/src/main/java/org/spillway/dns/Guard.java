@@ -9,10 +9,12 @@ import org.spillway.dns.guard.RateLimit;
 import org.spillway.dns.guard.RateLimit.Verdict;
 
 /**
- * Who may have what over UDP: a client with a valid cookie everything, another what its network's
- * rate allows. Safe for use by many threads.
+ * Decides what a client may have over UDP: one with a valid cookie everything, another one what its
+ * network's rate allows. Safe for use by many threads.
  *
- * @param nanoTime the clock of the rates, as {@link System#nanoTime}
+ * @param cookies the cookies of this server
+ * @param rateLimit the limit for clients without a cookie
+ * @param nanoTime the clock of the rates, such as {@link System#nanoTime}
  */
 record Guard(Cookies cookies, RateLimit rateLimit, LongSupplier nanoTime) {
 
@@ -24,8 +26,10 @@ record Guard(Cookies cookies, RateLimit rateLimit, LongSupplier nanoTime) {
   }
 
   /**
-   * @param at where the option's data stand in the query
-   * @param length of the data; 0 for none
+   * Judges a client by its cookie.
+   *
+   * @param at the position of the option's data in the query
+   * @param length the length of the data; 0 if there is no cookie
    */
   Standing standing(Exchange exchange, int at, int length) {
     return length == 0

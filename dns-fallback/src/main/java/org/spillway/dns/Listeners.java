@@ -8,9 +8,9 @@ import java.util.List;
 import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 
-/** What listens, at one port of each address: UDP and TCP. */
+/** Listens over UDP and TCP, at one port of each address. */
 record Listeners(Loops loops, TcpServer tcp, UdpServer udp, int port) implements AutoCloseable {
-  /** How often a port that is free for TCP may turn out to be taken for UDP, or elsewhere. */
+  /** The number of attempts to find a port that is free for UDP and TCP at every address. */
   private static final int ATTEMPTS = 20;
 
   private static final int TCP_THREADS = 2;
@@ -29,7 +29,9 @@ record Listeners(Loops loops, TcpServer tcp, UdpServer udp, int port) implements
   }
 
   /**
-   * @throws IOException if an address cannot be taken; names the key
+   * Starts to listen.
+   *
+   * @throws IOException if an address cannot be used; the message names the setting
    */
   static Listeners open(DnsSettings settings, Responder responder, Counters counters)
       throws IOException {
@@ -65,7 +67,7 @@ record Listeners(Loops loops, TcpServer tcp, UdpServer udp, int port) implements
     }
   }
 
-  /** TCP first: what it takes at the first address is then asked for everywhere. */
+  /** Listens over TCP first; the port that the first address gets is then used everywhere. */
   private static int listen(TcpServer tcp, UdpServer udp, List<InetAddress> addresses, int wanted)
       throws BindFailedException {
     int port = wanted;
@@ -77,7 +79,9 @@ record Listeners(Loops loops, TcpServer tcp, UdpServer udp, int port) implements
   }
 
   /**
-   * @throws IOException if a host has none; names it
+   * Returns the addresses of the settings.
+   *
+   * @throws IOException if a host has no address; the message names it
    */
   static List<InetAddress> addresses(DnsSettings settings) throws IOException {
     List<InetAddress> addresses = new ArrayList<>();

@@ -18,11 +18,11 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /**
- * A well-formed query (RFC 1035 §4, RFC 6891): exactly one question, or none if it asks for a
- * cookie alone, and at most one OPT record.
+ * A well-formed query (RFC 1035 §4, RFC 6891): it has exactly one question, or none if it asks for
+ * a cookie alone, and at most one OPT record.
  */
 final class Query {
-  /** Every client takes that much over UDP (RFC 1035 §2.3.4). */
+  /** The length that every client accepts over UDP, in bytes (RFC 1035 §2.3.4). */
   private static final int MIN_PAYLOAD = 512;
 
   static final int COMPACT_OK = 0x4000;
@@ -40,15 +40,15 @@ final class Query {
   }
 
   /**
-   * Takes nothing that dnsjava's parser lets pass: another number of questions (RFC 9619) but for
-   * RFC 7873 §5.4, a second OPT record, bytes after the last record, an end before it in a message
-   * with the TC flag.
+   * Parses a query more strictly than dnsjava's parser. Also rejects another number of questions
+   * than one (RFC 9619) except for RFC 7873 §5.4, a second OPT record, bytes after the last record,
+   * and a message with the TC flag that ends before its last record.
    *
-   * @throws IOException if it is no such message; says what is wrong
+   * @throws IOException if the message is not such a query; the message says what is wrong
    */
   static Query parse(byte[] bytes) throws IOException {
     var message = new Message(bytes);
-    // Not the message's own: it counts anew what it got.
+    // The message's own header counts anew what was read.
     var header = new Header(bytes);
     require(message.numBytes() == bytes.length, "bytes after the last record");
     require(header.getCount(Section.QUESTION) <= 1, "more than one question");
@@ -90,7 +90,7 @@ final class Query {
     return header.getFlag(Flags.RD);
   }
 
-  /** If not, nothing but a cookie is asked for (RFC 7873 §5.4). */
+  /** Returns false if the query asks for a cookie alone (RFC 7873 §5.4). */
   boolean hasQuestion() {
     return question != null;
   }
@@ -102,7 +102,7 @@ final class Query {
     return question;
   }
 
-  /** In the case in which it was asked. */
+  /** Returns the name, in the case in which it was asked for. */
   Name name() {
     return question().getName();
   }
@@ -119,7 +119,10 @@ final class Query {
     return hasQuestion() && (type() == Type.AXFR || type() == Type.IXFR);
   }
 
-  /** Of IXFR, the SOA record of the zone that the client has (RFC 1995 §3). */
+  /**
+   * Returns the authority section; IXFR has the SOA record of the client's zone there (RFC 1995
+   * §3).
+   */
   List<Record> authority() {
     return authority;
   }
@@ -128,37 +131,38 @@ final class Query {
     return opt != null;
   }
 
-  /** 0 without EDNS as well. */
+  /** Returns the version of EDNS; 0 also if there is no OPT record. */
   int ednsVersion() {
     return optRecord().map(OPTRecord::getVersion).orElse(0);
   }
 
-  /** The DO flag, which an answer repeats (RFC 3225 §3). */
+  /** Returns the DO flag, which an answer repeats (RFC 3225 §3). */
   boolean isDnssecOk() {
     return optRecord().filter(found -> (found.getFlags() & ExtendedFlags.DO) != 0).isPresent();
   }
 
   /**
-   * The CO flag: may a name that does not exist be denied compactly with NXDOMAIN (RFC 9824 §5.1).
+   * Returns the CO flag: a name that does not exist may be denied compactly with NXDOMAIN (RFC 9824
+   * §5.1).
    */
   boolean isCompactOk() {
     return optRecord().filter(found -> (found.getFlags() & COMPACT_OK) != 0).isPresent();
   }
 
-  /** What the client takes over UDP, in bytes (RFC 6891 §6.2.3). */
+  /** Returns the length that the client accepts over UDP, in bytes (RFC 6891 §6.2.3). */
   int payloadSize() {
     return Math.max(MIN_PAYLOAD, optRecord().map(OPTRecord::getPayloadSize).orElse(MIN_PAYLOAD));
   }
 
   /**
-   * The client's cookie, and behind it the server's if the client has one (RFC 7873 §4); empty
-   * without. The parser has seen to the lengths.
+   * Returns the client's cookie, followed by the server's if the client has one (RFC 7873 §4);
+   * empty without a cookie. The parser has checked the lengths.
    */
   byte[] cookie() {
     return option(EDNSOption.Code.COOKIE).orElse(new byte[0]);
   }
 
-  /** The client would like to know how long a connection may be idle (RFC 7828). */
+  /** Returns whether the client asks how long a connection may be idle (RFC 7828). */
   boolean wantsKeepalive() {
     return option(EDNSOption.Code.TCP_KEEPALIVE).isPresent();
   }
@@ -170,7 +174,7 @@ final class Query {
         .findFirst();
   }
 
-  /** Behind the option's code and length. */
+  /** Returns an option's data, without its code and length. */
   private static byte[] data(EDNSOption option) {
     byte[] wire = option.toWire();
     return Arrays.copyOfRange(wire, 4, wire.length);

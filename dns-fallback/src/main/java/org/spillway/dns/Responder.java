@@ -7,8 +7,8 @@ import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.Header;
 
 /**
- * From the bytes of a query to the bytes of its answer; no socket, no waiting. Safe for use by many
- * threads, each with an exchange of its own.
+ * Turns the bytes of a query into the bytes of its answer, without a socket and without waiting.
+ * Safe for use by many threads, each with an exchange of its own.
  */
 final class Responder {
   private final FastPath fastPath;
@@ -31,7 +31,10 @@ final class Responder {
     this.counters = counters;
   }
 
-  /** Silence for responses, for less than a header, and over the rate limit. */
+  /**
+   * Answers the query. Responses, messages shorter than a header, and queries over the rate limit
+   * get no answer.
+   */
   void answer(Exchange exchange) {
     counters.query(exchange.transport());
     if (exchange.queryLength() < Header.LENGTH || isResponse(exchange.query())) {
@@ -45,7 +48,7 @@ final class Responder {
     return transferPath.stats();
   }
 
-  /** The QR flag: who answers an answer never ends. */
+  /** Returns the QR flag, because answering an answer would never end. */
   private static boolean isResponse(byte[] bytes) {
     return bytes[2] < 0;
   }

@@ -16,9 +16,9 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** An answer under way: begun with what it repeats of its query, ended as bytes. */
+/** Builds a response: it begins with what it repeats of its query, and ends as bytes. */
 final class Response {
-  /** Passes the smallest usual MTU whole (RFC 9715 §3.2), in bytes. */
+  /** The length that the smallest usual MTU carries unfragmented (RFC 9715 §3.2), in bytes. */
   static final int UDP_PAYLOAD = 1232;
 
   private static final int MAX_LENGTH = 65_535;
@@ -38,9 +38,9 @@ final class Response {
     }
   }
 
-  /** To a message of which no more than the header is understood. */
+  /** Begins the response to a message of which only the header is understood. */
   static Response toHeader(Header header, int rcode) {
-    // What that flag is in a message of another kind, nobody knows (RFC 8906 §8.1.4).
+    // The meaning of that flag in messages of another kind is not defined (RFC 8906 §8.1.4).
     boolean query = header.getOpcode() == Opcode.QUERY;
     var response = new Response(header.getID(), query && header.getFlag(Flags.RD), MAX_LENGTH);
     response.message.getHeader().setOpcode(header.getOpcode());
@@ -49,7 +49,9 @@ final class Response {
   }
 
   /**
-   * @param options of the OPT record, if there is to be one
+   * Begins the response to a query.
+   *
+   * @param options the options of the OPT record, which is there if the query has one
    */
   static Response to(Query query, Exchange exchange, List<EDNSOption> options) {
     int limit = limit(query, exchange);
@@ -63,13 +65,13 @@ final class Response {
     return response;
   }
 
-  /** For a query that has one. */
+  /** Makes the OPT record of a response to a query that has one. */
   static OPTRecord opt(Query query, List<EDNSOption> options) {
     int flags = query.isDnssecOk() ? ExtendedFlags.DO : 0;
     return new OPTRecord(UDP_PAYLOAD, 0, 0, flags, options);
   }
 
-  /** Of an answer, in bytes. */
+  /** Returns the length of the longest response to the query, in bytes. */
   static int limit(Query query, Exchange exchange) {
     boolean udp = exchange.transport() == Transport.UDP;
     int most = udp ? Math.min(query.payloadSize(), UDP_PAYLOAD) : MAX_LENGTH;
@@ -85,7 +87,7 @@ final class Response {
     message.getHeader().setFlag(flag);
   }
 
-  /** The upper bits go into the OPT record (RFC 6891 §6.1.3). */
+  /** Sets the RCODE, whose upper bits go into the OPT record (RFC 6891 §6.1.3). */
   void rcode(int rcode) {
     this.rcode = rcode;
     message.getHeader().setRcode(rcode & 0xF);
@@ -113,7 +115,7 @@ final class Response {
     rrset.records(owner).forEach(this::answer);
   }
 
-  /** What was answered, if it is the RRset of a torrent. */
+  /** Returns the RRset of the torrent, if that is the answer. */
   Optional<TxtRrset> torrent() {
     return Optional.ofNullable(torrent);
   }
@@ -130,37 +132,40 @@ final class Response {
     return message.getSection(Section.AUTHORITY);
   }
 
-  /** Sets a flag of the OPT record, which is there. */
+  /** Sets a flag of the OPT record, which must exist. */
   void ednsFlag(int flag) {
     var opt = message.getOPT();
     message.removeRecord(opt, Section.ADDITIONAL);
     opt(rcode >> 4, opt.getFlags() | flag, opt.getOptions());
   }
 
-  /** Leaves the question and the OPT record. */
+  /** Removes all records but the question and the OPT record. */
   void clear() {
     message.removeAllRecords(Section.ANSWER);
     message.removeAllRecords(Section.AUTHORITY);
   }
 
-  /** Without records, and as one who has nothing to say about the name. */
+  /** Refuses the query, without records and without authority over the name. */
   void refuse(int rcode) {
     clear();
     message.getHeader().unsetFlag(Flags.AA);
     rcode(rcode);
   }
 
-  /** Whatever its length. */
+  /** Truncates the response, whatever its length is. */
   void truncate() {
     truncated = true;
   }
 
-  /** Known once it is bytes. */
+  /** Returns whether the response is truncated, which is known once it has been written. */
   boolean isTruncated() {
     return truncated;
   }
 
-  /** Without any record but OPT if it is too long for the client, which then comes by TCP. */
+  /**
+   * Writes the response. If it is too long for the client, it has no record but OPT, and the client
+   * comes by TCP.
+   */
   byte[] toWire() {
     byte[] wire = message.toWire(MAX_LENGTH);
     if (wire.length <= limit && !truncated) {

@@ -10,19 +10,23 @@ import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.TcpKeepaliveOption;
 
 /**
- * What stands in the OPT record of an answer. Safe for use by many threads.
+ * Makes the options in the OPT record of a response. Safe for use by many threads.
  *
+ * @param cookies the cookies of this server
  * @param keepalive how long a connection may be idle
  */
 record ResponseOptions(Cookies cookies, Duration keepalive) {
-  /** What 16 bits of tenths of seconds can say (RFC 7828 §3.1). */
+  /** The longest time that 16 bits of tenths of seconds can express (RFC 7828 §3.1). */
   private static final Duration LONGEST_KEEPALIVE = Duration.ofSeconds(6553);
 
   ResponseOptions {
     keepalive = keepalive.compareTo(LONGEST_KEEPALIVE) < 0 ? keepalive : LONGEST_KEEPALIVE;
   }
 
-  /** Both cookies to one with a cookie (RFC 7873 §5.2), and what connections may if it asks. */
+  /**
+   * Returns the options: both cookies to a client with a cookie (RFC 7873 §5.2), and the idle time
+   * of connections if the client asks for it.
+   */
   List<EDNSOption> to(Query query, Standing standing, Exchange exchange) {
     List<EDNSOption> options = new ArrayList<>();
     byte[] cookie = query.cookie();

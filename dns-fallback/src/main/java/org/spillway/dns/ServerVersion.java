@@ -9,7 +9,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** What is told about the server itself, under the names that BIND and NSD gave to it. */
+/** Answers queries about the server itself, under the names that BIND and NSD use. */
 final class ServerVersion {
   private static final List<Name> NAMES =
       List.of(Name.fromConstantString("version.bind."), Name.fromConstantString("version.server."));
@@ -17,7 +17,9 @@ final class ServerVersion {
   private final byte[] rdata;
 
   /**
-   * @param text empty to tell nothing; at most 255 bytes as UTF-8
+   * Takes the answer.
+   *
+   * @param text the version; empty refuses the query; at most 255 bytes as UTF-8
    */
   ServerVersion(String text) {
     byte[] bytes = text.getBytes(UTF_8);
@@ -28,7 +30,7 @@ final class ServerVersion {
     }
   }
 
-  /** Absent unless that is asked for, and told. */
+  /** Returns the answer; empty unless the query asks for the version, and it is set. */
   Optional<Record> answer(Query query) {
     boolean asked =
         query.dclass() == DClass.CH && query.type() == Type.TXT && NAMES.contains(query.name());

@@ -19,13 +19,16 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Answers every query with dnsjava, records as objects: what {@link FastPath} leaves. Safe for use
- * by many threads.
+ * Answers every query that {@link FastPath} leaves, with dnsjava and records as objects. Safe for
+ * use by many threads.
  */
 final class SlowPath {
   private static final System.Logger log = System.getLogger(SlowPath.class.getName());
 
-  /** RDATA up to which a query of type ANY gets the TXT records, in bytes (RFC 8482 §4.1). */
+  /**
+   * The length of the RDATA up to which a query of type ANY gets the TXT records, in bytes (RFC
+   * 8482 §4.1).
+   */
   private static final int MAX_ANY = 400;
 
   private final List<FallbackZone> zones;
@@ -77,7 +80,7 @@ final class SlowPath {
     }
   }
 
-  /** With an answer that is made already. */
+  /** Refuses a query with an answer that is finished already. */
   void refuse(byte[] answer, int rcode, Exchange exchange) {
     if (guard.judge(exchange, Standing.UNKNOWN) == Verdict.DROPPED) {
       counters.dropped();
@@ -146,7 +149,7 @@ final class SlowPath {
     signing.sign(response, zone.get(), query, transport);
   }
 
-  /** Whether it shows a cookie of ours that is none (RFC 7873 §5.4). */
+  /** Returns whether the query has a cookie of ours that is not valid (RFC 7873 §5.4). */
   private static boolean isCookieBad(Query query, Standing standing) {
     return standing == Standing.UNKNOWN && query.cookie().length > Cookies.CLIENT_LENGTH;
   }

@@ -18,12 +18,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client over TCP: messages after their length in two bytes (RFC 1035 §4.2.2), any number in
- * flight (RFC 7766 §6.2.1.1), answered in the order in which they came.
+ * One client over TCP. Messages follow their length in two bytes (RFC 1035 §4.2.2); any number may
+ * be in flight (RFC 7766 §6.2.1.1), and they are answered in the order in which they came.
  *
- * <p>A client that does not read its answers gets no more of them, and may let some queries wait.
- * It is closed when it sends too many, or, like one that sends less than a whole query, once it has
- * been idle for too long, or has read nothing of a transfer for so long.
+ * <p>A client that does not read its answers gets no more of them, and some of its queries wait.
+ * Its connection is closed when it sends too many queries. A connection is also closed when no
+ * whole query has come for too long, or when the client has read nothing of a transfer for that
+ * long.
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter {
   private static final System.Logger log = System.getLogger(TcpConnection.class.getName());
@@ -31,12 +32,13 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private static final int LENGTH_BYTES = Short.BYTES;
 
   /**
-   * Bytes of queries that may wait for a client to read: more than a thousand queries. A limit
-   * rather than no reading meanwhile (auto-read), so that the end of what it asks is seen.
+   * The most bytes of queries that wait for a client to read, which is more than a thousand
+   * queries. Reading goes on meanwhile (no auto-read), so that the end of the client's queries is
+   * noticed.
    */
   private static final int MAX_WAITING = 128 * 1024;
 
-  /** Each thread has one for all its connections. */
+  /** Each thread has one exchange for all its connections. */
   private static final FastThreadLocal<Exchange> exchanges =
       new FastThreadLocal<>() {
         @Override
@@ -50,7 +52,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private final long idleNanos;
   private ByteBuf received = Unpooled.EMPTY_BUFFER;
 
-  /** The rest of a transfer that is under way. */
+  /** The rest of a transfer that is going on. */
   private Iterator<byte[]> following = Collections.emptyIterator();
 
   private long lastMessage = System.nanoTime();
@@ -107,7 +109,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether every query that came whole is answered. */
+  /** Returns whether every query that has arrived whole is answered. */
   private boolean answerWhileWritable(ChannelHandlerContext context) {
     var exchange = exchanges.get();
     while (context.channel().isWritable()) {
@@ -128,7 +130,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     return true;
   }
 
-  /** Whether there was a query, and an answer to it. */
+  /** Returns whether there was a query, and an answer to it. */
   private boolean answerNext(Exchange exchange) {
     int length = takeQuery(exchange.query());
     if (length < 0) {
@@ -138,14 +140,14 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     responder.answer(exchange.begin(length, Transport.TCP, client));
     following = exchange.following();
     if (exchange.answerLength() == 0) {
-      // It speaks something else.
+      // The client speaks another protocol.
       inputEnded = true;
       received.clear();
     }
     return exchange.answerLength() > 0;
   }
 
-  /** The length of the next query, or less than none if it has not come whole. */
+  /** Returns the length of the next query, or a negative number if it has not arrived whole. */
   private int takeQuery(byte[] query) {
     if (received.readableBytes() < LENGTH_BYTES) {
       return -1;
@@ -158,7 +160,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     return length;
   }
 
-  /** Length and message in one write: a client may take the first segment for all (RFC 7766 §8). */
+  /**
+   * Writes length and message at once, because a client may take the first segment for the whole
+   * (RFC 7766 §8).
+   */
   private static void write(Exchange exchange, ChannelHandlerContext context) {
     int length = exchange.answerLength();
     var frame = context.alloc().buffer(LENGTH_BYTES + length);
@@ -166,16 +171,16 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     var unused = context.write(frame, context.voidPromise());
   }
 
-  /** Queries that were received but not answered yet follow once the client has read. */
+  /** Answers the queries that were received meanwhile, once the client has read. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (context.channel().isWritable()) {
-      // Not here: this can be called from within the flush of answerReceived.
+      // This can be called from within the flush of answerReceived, so it is done later.
       context.executor().execute(() -> answerReceived(context));
     }
   }
 
-  /** The client will ask no more, but reads on (RFC 7766 §6.2.4). */
+  /** Notes that the client will ask no more, but goes on to read (RFC 7766 §6.2.4). */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
@@ -193,7 +198,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     if (idleTimer != null) {
-      // Else it would keep all this in memory until it is due.
+      // Otherwise it would keep all this in memory until its time comes.
       idleTimer.cancel(false);
     }
     received.release();

@@ -12,12 +12,12 @@ import java.net.InetSocketAddress;
 import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 
-/** Queries over TCP: as many connections as the settings allow (RFC 7766 §6.2). */
+/** Takes queries over TCP, with as many connections as the settings allow (RFC 7766 §6.2). */
 final class TcpServer implements AutoCloseable {
   private final ServerBootstrap bootstrap;
   private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
-  /** It closes what comes after its own end, too. */
+  /** The open connections; the group also closes those that are made after its own end. */
   private final ChannelGroup connections =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
@@ -30,8 +30,10 @@ final class TcpServer implements AutoCloseable {
   }
 
   /**
+   * Starts to listen on an address.
+   *
    * @return the port that was taken
-   * @throws BindFailedException if the address cannot be taken
+   * @throws BindFailedException if the address cannot be used
    */
   int listen(InetSocketAddress address) throws BindFailedException {
     var channel = EventLoops.bind(bootstrap, address);
@@ -74,7 +76,7 @@ final class TcpServer implements AutoCloseable {
       accepted.pipeline().addLast(new TcpConnection(responder, client, settings.idle()));
     }
 
-    /** Both are counted, whatever the first says. */
+    /** Returns whether a connection may stay; both limits count it, whatever the first one says. */
     private boolean mayStay(InetAddress client) {
       boolean roomForAll = counters.connectionOpened() <= settings.connections();
       return clients.opened(client) && roomForAll;

@@ -4,16 +4,19 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * How much of the server connections may take (RFC 7766 §6.2).
+ * Limits how much of the server TCP connections may take (RFC 7766 §6.2).
  *
- * @param connections how many are open at a time; more are closed at once
- * @param perClient how many of them one address may have
- * @param idle how long a connection may ask nothing; a day at most
+ * @param connections the most connections at a time; further ones are closed at once
+ * @param perClient the most connections of one address at a time
+ * @param idle how long a connection may be idle; a day at most
  */
 @RecordBuilder
 public record TcpSettings(int connections, int perClient, Duration idle)
     implements TcpSettingsBuilder.With {
-  /** The longest idle time that may be set; stands before the default, which is checked with it. */
+  /**
+   * The longest idle time that may be set. This constant must stand before the default, which is
+   * checked with it.
+   */
   public static final Duration MAX_IDLE = Duration.ofDays(1);
 
   public static final TcpSettings DEFAULT = new TcpSettings(1000, 100, Duration.ofSeconds(10));

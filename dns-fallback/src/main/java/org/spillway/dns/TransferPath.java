@@ -22,12 +22,12 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Gives zones to those who may have them. Over UDP an address may be forged: without a signature or
- * a valid cookie a client is told the serial at most, and comes by TCP (RFC 1995 §2). Safe for use
- * by many threads.
+ * Transfers zones to clients that may have them. Over UDP an address may be forged, so without a
+ * signature or a valid cookie a client is told the serial at most, and comes by TCP (RFC 1995 §2).
+ * Safe for use by many threads.
  */
 final class TransferPath {
-  /** The opcode in the third byte of a message. */
+  /** The bits of the opcode in the third byte of a message. */
   private static final int OPCODE = 0x78;
 
   private final Transfers transfers;
@@ -53,9 +53,10 @@ final class TransferPath {
   }
 
   /**
-   * Whether that was all; if not, the slow path is to say what is wrong with it.
+   * Returns whether the exchange is finished; if not, the slow path must say what is wrong with the
+   * query.
    *
-   * @param signer the name of the key that it was signed with, the root if it was not
+   * @param signer the name of the key that signed the query; the root if it is not signed
    */
   boolean answer(Exchange exchange, Name signer) {
     byte[] bytes = exchange.queryBytes();
@@ -71,7 +72,7 @@ final class TransferPath {
     }
   }
 
-  /** By the type of the first question: all others are not parsed twice. */
+  /** Judges by the type of the first question, so that other queries are not parsed twice. */
   private static boolean isTransfer(byte[] bytes) {
     int at = Header.LENGTH;
     while (at < bytes.length && bytes[at] > 0) {

@@ -1,6 +1,6 @@
 package org.spillway.dns;
 
-/** How a query came, and so how its answer goes. */
+/** Says how a query was received, and so how its answer is sent. */
 enum Transport {
   UDP,
   TCP,

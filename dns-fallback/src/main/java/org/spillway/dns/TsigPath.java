@@ -8,8 +8,8 @@ import org.spillway.dns.tsig.TsigSession;
 import org.xbill.DNS.Name;
 
 /**
- * Answers what is signed with TSIG, and signs the answer. Transfers go on to {@link TransferPath},
- * all else to {@link SlowPath}. Safe for use by many threads.
+ * Answers queries that are signed with TSIG, and signs the answers. Transfers go on to {@link
+ * TransferPath}, everything else to {@link SlowPath}. Safe for use by many threads.
  */
 final class TsigPath {
   private final TsigKeys keys;

@@ -14,11 +14,14 @@ import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 import org.spillway.net.sockets.ServerSockets;
 
-/** Queries over UDP: a datagram in, at most one out. */
+/** Takes queries over UDP: each datagram gets at most one answer. */
 final class UdpServer implements AutoCloseable {
   private static final System.Logger log = System.getLogger(UdpServer.class.getName());
 
-  /** Holds some thousand queries that arrive at once, in bytes. */
+  /**
+   * The size of the system's buffer in bytes, which holds some thousand queries that arrive at
+   * once.
+   */
   private static final int RECEIVE_BUFFER = 1 << 20;
 
   private final EventLoops loops;
@@ -31,7 +34,9 @@ final class UdpServer implements AutoCloseable {
   }
 
   /**
-   * @throws BindFailedException if the address cannot be taken
+   * Starts to listen on an address.
+   *
+   * @throws BindFailedException if the address cannot be used
    */
   void listen(InetSocketAddress address) throws BindFailedException {
     var bootstrap = loops.datagrams(RECEIVE_BUFFER).handler(handler());

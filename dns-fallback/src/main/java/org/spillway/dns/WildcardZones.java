@@ -10,18 +10,18 @@ import org.spillway.torrent.fallback.RequestHash;
 import org.xbill.DNS.Name;
 
 /**
- * The zones of all hosts below some names, such as those of the buckets of an S3 service: each is
- * made when it is asked for. They are answered for only: nobody can fetch them. Immutable.
+ * The zones of all hosts below some names, such as the buckets of an S3 service. Each is made when
+ * a query asks for it. They only answer queries, and nobody can transfer them. Immutable.
  */
 final class WildcardZones {
-  /** A host that leaves room for the longest name under its zone. */
+  /** The pattern of a host that leaves room for the longest name under its zone. */
   private static final Pattern HOST = Pattern.compile("[a-z0-9._-]{1,190}");
 
   private final List<Name> suffixes;
   private final List<String> nameServers;
   private final PublishedRecords published;
 
-  /** What {@code dns.zone} says with an asterisk. */
+  /** Reads the zones of {@code dns.zone} that have an asterisk. */
   WildcardZones(DnsSettings settings, PublishedRecords published) {
     this.suffixes =
         settings.wildcardZones().stream()
@@ -31,7 +31,7 @@ final class WildcardZones {
     this.published = published;
   }
 
-  /** The zone of a name, if its host is below one of ours. */
+  /** Returns the zone of a name, if its host is below one of ours. */
   Optional<FallbackZone> find(Name name) {
     return suffixes.stream()
         .filter(name::subdomain)
@@ -40,7 +40,7 @@ final class WildcardZones {
         .map(host -> new FallbackZone(host, nameServers, published));
   }
 
-  /** What stands behind the last {@code _torrent} before the suffix, a label at least. */
+  /** Returns what stands between the last {@code _torrent} and the suffix, at least one label. */
   private static Optional<String> host(Name name, Name suffix) {
     for (int label = name.labels() - suffix.labels() - 2; label >= 0; label--) {
       if (name.getLabelString(label).equalsIgnoreCase(RequestHash.ZONE_LABEL)) {

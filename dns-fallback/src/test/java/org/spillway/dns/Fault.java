@@ -62,14 +62,14 @@ enum Fault implements ScriptedPrimary.Script {
         exchange.send(answer);
       }),
   ANOTHER_ID(
-      "takes no updates of %s: its answer has the id of no question",
+      "takes no updates of %s: its answer has an unknown id",
       exchange -> {
         byte[] answer = exchange.answer(Rcode.NOERROR);
         answer[0] ^= 0x40;
         exchange.send(answer);
       }),
   GARBAGE(
-      "takes no updates of %s: its answer is no DNS message",
+      "takes no updates of %s: its answer is not a DNS message",
       exchange -> {
         byte[] garbage = new byte[300];
         new Random(1).nextBytes(garbage);
@@ -78,7 +78,7 @@ enum Fault implements ScriptedPrimary.Script {
         exchange.send(garbage);
       }),
   NO_HEADER(
-      "takes no updates of %s: its answer is no DNS message",
+      "takes no updates of %s: its answer is not a DNS message",
       exchange -> exchange.send(new byte[11]));
 
   private final String says;

@@ -233,7 +233,9 @@ class FaultyPrimaryIT {
         });
     startOurs();
     awaitError(
-        "takes no updates of " + TestTorrents.ORIGIN + ": others change the zone all the time");
+        "takes no updates of "
+            + TestTorrents.ORIGIN
+            + ": others keep changing the zone at the same time");
     assertThat(primary.zone().records()).isEmpty();
     primary.mend();
     awaitHeld(name(SMALL));

@@ -6,20 +6,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * From how far away an address can be reached. What comes from outside, such as a torrent, must not
- * make a program connect to where the sender could not (server-side request forgery).
+ * Says from how far away an address can be reached. Data from outside, such as a torrent, must not
+ * make a program connect to where the sender could not connect (server-side request forgery).
  */
 public enum AddressScope {
-  /** This machine alone: loopback, and the unspecified addresses, which systems take for it. */
+  /**
+   * Reached from this machine only: loopback, and the unspecified addresses, which systems take for
+   * loopback.
+   */
   MACHINE,
-  /** The network that this machine is in: private, link-local or shared addresses. */
+  /** Reached from the network of this machine: private, link-local or shared addresses. */
   NETWORK,
-  /** The public internet. */
+  /** Reached from the public internet. */
   WORLD,
-  /** No single host: multicast, broadcast and what is reserved. */
+  /** Does not reach a single host: multicast, broadcast and reserved addresses. */
   NOWHERE;
 
-  /** RFC 6890 and the registries that it began; what is not here is public. */
+  /** The blocks of RFC 6890 and of the registries that it began; all other addresses are public. */
   private static final Map<AddressScope, List<AddressBlock>> BLOCKS =
       Map.of(
           MACHINE,
@@ -44,8 +47,8 @@ public enum AddressScope {
   }
 
   /**
-   * Of an IPv6 address that a gateway may take for an IPv4 address within it, the narrower of both
-   * scopes.
+   * Returns the scope of an address. If a gateway may take an IPv6 address for an IPv4 address
+   * within it, this is the narrower of both scopes.
    */
   public static AddressScope of(InetAddress address) {
     byte[] bytes = address.getAddress();
@@ -69,7 +72,7 @@ public enum AddressScope {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** Whether what a source of this scope says may lead to an address of that scope. */
+  /** Returns whether data from a source of this scope may lead to an address of that scope. */
   public boolean mayLeadTo(AddressScope other) {
     return this != NOWHERE && other != NOWHERE && compareTo(other) <= 0;
   }

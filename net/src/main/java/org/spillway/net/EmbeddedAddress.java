@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The IPv4 addresses that IPv6 addresses of the ways between both carry. */
+/** Finds the IPv4 addresses in IPv6 addresses that serve the transition between both. */
 final class EmbeddedAddress {
   private static final AddressBlock SIX_TO_FOUR = block("2002::/16"); // RFC 3056
   private static final AddressBlock TEREDO = block("2001::/32"); // RFC 4380
@@ -14,7 +14,7 @@ final class EmbeddedAddress {
           block("64:ff9b::/96"), // RFC 6052
           block("::ffff:0:0:0/96")); // RFC 2765
 
-  /** In bytes. */
+  /** The length of an IPv4 address, in bytes. */
   private static final int IPV4 = 4;
 
   private static final int IPV6 = 16;
@@ -26,8 +26,10 @@ final class EmbeddedAddress {
   }
 
   /**
+   * Returns the IPv4 addresses in an address.
+   *
    * @param address 4 or 16 bytes
-   * @return of 4 bytes each; none in an IPv4 address
+   * @return addresses of 4 bytes each; an IPv4 address has none
    */
   static List<byte[]> in(byte[] address) {
     List<byte[]> found = new ArrayList<>();
@@ -57,7 +59,7 @@ final class EmbeddedAddress {
     return Arrays.equals(front, new byte[IPV6 - 1]);
   }
 
-  /** RFC 4291 §2.5.5.2; the JDK makes IPv4 addresses of most of these by itself. */
+  /** Recognises RFC 4291 §2.5.5.2; the JDK makes IPv4 addresses of most of these by itself. */
   private static boolean isMapped(byte[] address) {
     byte[] prefix = new byte[IPV6 - IPV4];
     prefix[10] = -1;
@@ -65,7 +67,7 @@ final class EmbeddedAddress {
     return Arrays.equals(Arrays.copyOf(address, prefix.length), prefix);
   }
 
-  /** RFC 5214 §6.1. */
+  /** Recognises RFC 5214 §6.1. */
   private static boolean isIsatap(byte[] address) {
     return (address[8] & ~2) == 0
         && address[9] == 0

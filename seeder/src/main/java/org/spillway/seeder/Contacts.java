@@ -20,7 +20,7 @@ final class Contacts {
    */
   static final Duration LATELY = Duration.ofMinutes(1);
 
-  /** When this many peers are remembered, those that were dialled first are forgotten early. */
+  /** If this many peers are remembered, those that were dialled first are forgotten early. */
   private static final int REMEMBERED = 10_000;
 
   private final LongSupplier nanoTime;

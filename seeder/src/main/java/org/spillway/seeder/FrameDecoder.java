@@ -41,7 +41,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private boolean handshaken;
   private boolean paused;
 
-  /** How many bytes of a message are still to be skipped. */
+  /** The number of bytes of a message that are still to be skipped. */
   private int toSkip;
 
   private @Nullable ChannelHandlerContext context;

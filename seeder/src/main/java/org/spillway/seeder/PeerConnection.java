@@ -9,8 +9,10 @@ final class PeerConnection {
   private volatile long lastUseful;
 
   /**
-   * @param close ends the connection; called by any thread, returns at once
-   * @param now in nanoseconds
+   * Makes the place of a connection.
+   *
+   * @param close ends the connection; any thread calls it, and it returns at once
+   * @param now the time, in nanoseconds
    */
   PeerConnection(Host host, Runnable close, long now) {
     this.host = host;
@@ -22,12 +24,12 @@ final class PeerConnection {
     return host;
   }
 
-  /** Notes that blocks were sent over it. */
+  /** Notes that blocks were sent over the connection. */
   void useful(long now) {
     lastUseful = now;
   }
 
-  /** Returns when blocks were sent over it last, or when it began if none were. */
+  /** Returns when blocks were last sent over the connection, or when it began if none were. */
   long lastUseful() {
     return lastUseful;
   }

@@ -18,7 +18,10 @@ import org.spillway.swarm.Host;
  * of least use to the host that has most. Safe for use by many threads.
  */
 final class PeerConnections {
-  /** Among hosts that have the same number, only connections that sent no block for so long go. */
+  /**
+   * The time in nanoseconds without a block after which a connection may be closed for one of
+   * another host that has as many.
+   */
   private static final long IDLE = TimeUnit.SECONDS.toNanos(20);
 
   private final int most;
@@ -27,7 +30,10 @@ final class PeerConnections {
   private int count;
 
   /**
-   * @param most of all hosts together
+   * Makes an empty set.
+   *
+   * @param most the most connections of all hosts together
+   * @param mostPerHost the most connections of one host
    */
   PeerConnections(int most, int mostPerHost) {
     this.most = most;

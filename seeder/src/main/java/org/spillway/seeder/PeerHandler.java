@@ -37,8 +37,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
   /**
-   * How often a peer is offered pieces when it sends nothing, and how often a torrent is looked up
-   * again that a peer waits for.
+   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is
+   * looked up again.
    */
   static final Duration OFFERS = Duration.ofMillis(500);
 
@@ -75,7 +75,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   /**
-   * @param dialled is the peer that we dialled, or null if it came to us
+   * Handles a connection.
+   *
+   * @param dialled the peer that we dialled; null if the peer connected to us
    */
   static void install(
       Channel channel,

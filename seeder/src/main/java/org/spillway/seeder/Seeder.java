@@ -40,7 +40,7 @@ public final class Seeder implements AutoCloseable {
   /**
    * Starts to listen; the catalog may be started later.
    *
-   * @param memory is for blocks on their way to peers, and shared with others who send content
+   * @param memory the memory for blocks on their way to peers, which others that send content share
    * @throws IOException if the seeder cannot listen on its port; the message names the setting
    */
   public static Seeder start(

@@ -9,7 +9,7 @@ import org.spillway.torrent.PeerId;
  * Holds what all connections of a seeder share; every part is safe for use by many threads.
  *
  * @param disk runs everything that reads from disk, because event loops must not block
- * @param memory is for blocks on their way to peers
+ * @param memory the memory for blocks on their way to peers
  * @param peerId the id by which this seeder calls itself
  */
 record SeederContext(

@@ -25,7 +25,9 @@ import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 import org.spillway.swarm.Host;
 
-/** The sockets of a seeder: the port on which peers come, and the connections, both ways. */
+/**
+ * The sockets of a seeder: the port on which peers connect, and the connections in both directions.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class SeederSockets implements AutoCloseable {
   private static final System.Logger log = System.getLogger(SeederSockets.class.getName());
@@ -36,29 +38,37 @@ final class SeederSockets implements AutoCloseable {
 
   private static final int MEANS_REVIEW_MILLIS = 100;
 
-  /** What the system keeps of datagrams each way, in bytes. */
+  /** The size of the system's buffers of datagrams in each direction, in bytes. */
   private static final int SOCKET_BUFFER = 2 * 1024 * 1024;
 
   /**
-   * Linux's IP_MTU_DISCOVER at the level of IP, and IP_PMTUDISC_DONT: routers may cut datagrams
-   * that are too long for a link, as uTP cannot.
+   * Linux's IP_MTU_DISCOVER at the level of IP. With IP_PMTUDISC_DONT routers may fragment
+   * datagrams that are too long for a link, which uTP cannot do.
    */
   private static final ChannelOption<Integer> MTU_DISCOVERY =
       new IntegerUnixChannelOption("IP_MTU_DISCOVER", 0, 10);
 
   private static final int MTU_DISCOVERY_OFF = 0;
 
-  /** Dials under way: each holds a connection's place, whether there is a peer or not. */
+  /**
+   * The most dials at a time; each takes the place of a connection, whether there is a peer or not.
+   */
   private static final int MAX_DIALS = 64;
 
-  /** A connection with more unsent bytes than the second waits until fewer than the first are. */
+  /**
+   * A connection with more unsent bytes than the second number waits until there are fewer than the
+   * first.
+   */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private final SeederContext context;
   private final Runnable reviewDisk;
 
-  /** Beside the others, on which hundreds of busy peers would keep new ones waiting. */
+  /**
+   * A thread of its own, because hundreds of busy peers on the other threads would keep new ones
+   * waiting.
+   */
   private final EventLoops acceptor = EventLoops.best("seeder-accept", 1);
 
   private final EventLoops loops =
@@ -78,7 +88,7 @@ final class SeederSockets implements AutoCloseable {
   }
 
   /**
-   * Lets peers in.
+   * Starts to accept peers.
    *
    * @return the port
    */
@@ -118,7 +128,7 @@ final class SeederSockets implements AutoCloseable {
     reviewDisk.run();
   }
 
-  /** On the port of the same number, where peers try uTP first. */
+  /** Opens the UDP port of the same number, where peers try uTP first. */
   private void openUdp(InetSocketAddress local) {
     try {
       var bound = EventLoops.bind(utpBootstrap(), local);
@@ -175,7 +185,8 @@ final class SeederSockets implements AutoCloseable {
     channels.add(channel);
     var connections = context.counters().connections;
     connections.incrementAndGet();
-    // Behind its place: whoever sees this count fall finds the place free as well.
+    // This comes after the place is released: code that sees this count fall finds the place free
+    // as well.
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     var connection = enter(channel, dialled);
     if (connection.isPresent()) {
@@ -202,7 +213,7 @@ final class SeederSockets implements AutoCloseable {
   }
 
   /**
-   * Returns at once; does nothing if there is no room for another connection.
+   * Dials a peer. Returns at once; does nothing if there is no room for another connection.
    *
    * @param names the contact under every hash of its torrent
    */
@@ -216,14 +227,18 @@ final class SeederSockets implements AutoCloseable {
     context.counters().dials.increment();
     var socket = utp;
     if (socket == null) {
-      // Netty keeps things on each thread that makes a channel: let it be one of its own.
+      // Netty keeps objects on each thread that makes a channel, so this uses one of its own
+      // threads.
       loops.group().execute(() -> connect(contact));
     } else {
       socket.channel().eventLoop().execute(() -> connectByUtp(contact, socket));
     }
   }
 
-  /** Those that do not answer get TCP; who does not speak uTP mostly says so at once. */
+  /**
+   * Dials over uTP, and over TCP if the peer does not answer; most peers that do not speak uTP say
+   * so at once.
+   */
   private void connectByUtp(Contact contact, UtpSocket socket) {
     socket
         .dial(contact.address().toSocketAddress(), initializer(contact))
@@ -246,7 +261,7 @@ final class SeederSockets implements AutoCloseable {
         .addListener(connected -> dials.decrementAndGet());
   }
 
-  /** Ends every connection; those that come later are closed at once. */
+  /** Ends every connection; those that are made later are closed at once. */
   void closeChannels() {
     channels.close(channel -> !(channel instanceof DatagramChannel)).awaitUninterruptibly();
     if (utp != null) {
@@ -255,7 +270,7 @@ final class SeederSockets implements AutoCloseable {
     channels.close().awaitUninterruptibly();
   }
 
-  /** Waits for all threads. */
+  /** Closes the sockets, and waits for all threads. */
   @Override
   public void close() {
     closeChannels();

@@ -29,12 +29,14 @@ final class Upload {
   private static final System.Logger log = System.getLogger(Upload.class.getName());
 
   /**
-   * /** The size of the first job and of a slow peer's, in bytes: one block, which is what a peer
-   * that does not read costs in memory.
+   * The size of the first job and of a slow peer's, in bytes: one block, which is what a peer that
+   * does not read costs in memory.
    */
   private static final int SMALLEST_JOB = 16 * 1024 + Piece.BLOCK_OFFSET;
 
-  /** From 256 KiB to 1 MiB the cost of a byte hardly differs. */
+  /**
+   * The size of the largest job, in bytes; from 256 KiB to 1 MiB the cost of a byte hardly differs.
+   */
   private static final int LARGEST_JOB = 512 * 1024;
 
   /**
@@ -59,7 +61,7 @@ final class Upload {
 
   private int turnLength;
 
-  /** Memory of the job before, which a quick peer need not borrow anew. */
+  /** The memory of the last job, which a quick peer need not borrow again. */
   private @Nullable SendBuffer spare;
 
   private boolean awaitsMemory;
@@ -202,7 +204,7 @@ final class Upload {
     return job;
   }
 
-  /** Runs on a disk thread. */
+  /** Reads the blocks; runs on a disk thread. */
   private void read(List<Request> requests, SendBuffer buffer) {
     var blocks = buffer.bytes();
     blocks.clear();
@@ -221,7 +223,9 @@ final class Upload {
   }
 
   /**
-   * @param buffer holds nothing if the blocks could not be read
+   * Goes on after a job.
+   *
+   * @param buffer the blocks that were read; it is empty if they could not be read
    */
   private void ended(SendBuffer buffer, int count) {
     reading = false;

@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
 import org.spillway.torrent.InfoHash;
 
 /**
- * The hosts that announced themselves lately as leechers of each swarm. Safe for use by many
- * threads.
+ * Remembers the hosts that lately announced themselves as leechers of each swarm. Safe for use by
+ * many threads.
  */
 final class Announcers {
-  /** A leecher that is not connected to us counts as one for so long after an announce. */
+  /** The time after its announce for which a leecher that is not connected to us counts as one. */
   static final Duration LATELY = Duration.ofMinutes(1);
 
   private static final int SWARMS = 10_000;
@@ -22,7 +22,7 @@ final class Announcers {
   private final LongSupplier nanoTime;
   private final Map<InfoHash, Map<Host, Long>> swarms = new ConcurrentHashMap<>();
 
-  /** When the swarms without recent hosts were last forgotten. */
+  /** The time when the swarms without recent hosts were last forgotten. */
   private final AtomicLong forgotten;
 
   Announcers(LongSupplier nanoTime) {
@@ -43,7 +43,10 @@ final class Announcers {
     }
   }
 
-  /** To look at every swarm takes a moment: one announce in a while does so. */
+  /**
+   * Returns whether to look at every swarm, which takes a moment, so that only one announce in a
+   * while does it.
+   */
   private boolean isTimeToForget() {
     long now = nanoTime.getAsLong();
     long last = forgotten.get();
@@ -85,7 +88,7 @@ final class Announcers {
     return nanoTime.getAsLong() - time < LATELY.toNanos();
   }
 
-  /** The host that announced itself least lately is forgotten when there are too many. */
+  /** A map of limited size, which forgets the host whose last announce is the oldest. */
   private static final class LatestHosts extends LinkedHashMap<Host, Long> {
     private static final long serialVersionUID = 1;
 

@@ -3,8 +3,8 @@ package org.spillway.swarm;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes a second, as an average that forgets: what was sent {@link #MEMORY_SECONDS} ago counts 1/e
- * of what was sent now. Not safe for use by several threads.
+ * Measures bytes a second as an average that forgets: what was sent {@link #MEMORY_SECONDS} ago
+ * counts 1/e of what was sent now. Not safe for use by several threads.
  */
 final class ByteRate {
   private static final double MEMORY_SECONDS = 2;
@@ -13,7 +13,9 @@ final class ByteRate {
   private long last;
 
   /**
-   * @param now in nanoseconds, as in all calls
+   * Begins with a rate of 0.
+   *
+   * @param now the time in nanoseconds, as in all calls
    */
   ByteRate(long now) {
     this.last = now;

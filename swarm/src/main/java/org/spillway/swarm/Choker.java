@@ -11,20 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Decides which peers are unchoked, of all torrents together. There are as many upload slots as the
- * rate fills; a peer that finds one free gets it at once. Safe for use by many threads.
+ * Decides which peers are unchoked, for all torrents together. There are as many upload slots as
+ * the rate fills; a peer that finds a free slot gets it at once. Safe for use by many threads.
  */
 public final class Choker {
-  /** A slot is worth so many bytes a second: with less, a piece takes too long to arrive. */
+  /**
+   * The number of bytes a second that a slot is worth; with less, a piece takes too long to arrive.
+   */
   private static final int BYTES_PER_SLOT = 64 * 1024;
 
-  /** So many peers may download however low the rate is. */
+  /** The number of peers that may download, however low the rate is. */
   static final int FEWEST_SLOTS = 16;
 
-  /** A peer keeps its slot for so long at least. */
+  /** The shortest time for which a peer keeps its slot. */
   static final long TURN = TimeUnit.SECONDS.toNanos(10);
 
-  /** One of so many slots changes hands in each turn. */
+  /** One of this many slots changes hands in each turn. */
   private static final int SHARE = 3;
 
   /**
@@ -36,13 +38,15 @@ public final class Choker {
 
     void choked();
 
-    /** What it takes now, in bytes a second. */
+    /** Returns the rate at which the peer downloads now, in bytes a second. */
     double rate();
 
-    /** Whether it may download at all for the time being. */
+    /** Returns whether the peer may download at all now. */
     boolean mayDownload();
 
-    /** Whether it gives nothing on to others: then it comes after those that do. */
+    /**
+     * Returns whether the peer passes nothing on to others; such a peer comes after those that do.
+     */
     boolean keepsToItself();
   }
 
@@ -52,15 +56,19 @@ public final class Choker {
   private final LongSupplier nanoTime;
   private final ByteRate rate;
 
-  /** The peers that have a slot, with the times when they got it. */
+  /** The peers that have a slot, with the times at which they got it. */
   private final Map<Candidate, Long> unchoked = new LinkedHashMap<>();
 
   private final Set<Candidate> waiting = new LinkedHashSet<>();
   private long lastTurn;
 
   /**
-   * @param fixedSlots how many peers may download at a time; 0 for as many as the rate fills
-   * @param limit the rate that all of them share
+   * Makes a choker without peers.
+   *
+   * @param fixedSlots how many peers may download at a time; 0 allows as many as the rate fills
+   * @param order decides which peers keep their slot when others wait
+   * @param limit the rate that all peers share
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public Choker(int fixedSlots, ChokerOrder order, RateLimiter limit, LongSupplier nanoTime) {
     this.fixedSlots = fixedSlots;
@@ -71,13 +79,13 @@ public final class Choker {
     this.rate = new ByteRate(lastTurn);
   }
 
-  /** A peer wants to download; it hears of it when it may. */
+  /** Notes that a peer wants to download; the peer hears when it may. */
   public synchronized void interested(Candidate peer) {
     waiting.add(peer);
     fill();
   }
 
-  /** A peer no longer wants to download, or is gone. */
+  /** Notes that a peer no longer wants to download, or has left. */
   public synchronized void notInterested(Candidate peer) {
     waiting.remove(peer);
     if (unchoked.remove(peer) != null) {
@@ -85,13 +93,13 @@ public final class Choker {
     }
   }
 
-  /** Bytes have left for any of the peers. */
+  /** Notes that bytes were sent to any of the peers. */
   public synchronized void sent(int bytes) {
     rate.add(bytes, nanoTime.getAsLong());
   }
 
   /**
-   * Gives slots to those that wait and takes them from others; to be called about once a second.
+   * Gives slots to peers that wait and takes them from others. Must be called about once a second.
    */
   public synchronized void review() {
     for (Candidate peer : List.copyOf(unchoked.keySet())) {
@@ -122,7 +130,7 @@ public final class Choker {
     }
   }
 
-  /** Those that wait, the ones that share first. */
+  /** Returns peers that wait, those that share first. */
   private List<Candidate> next(int count) {
     return waiting.stream()
         .filter(Candidate::mayDownload)
@@ -145,7 +153,7 @@ public final class Choker {
     fill();
   }
 
-  /** The first is the first to make place. */
+  /** Returns an order in which the first peer is the first to lose its slot. */
   private Comparator<Candidate> byMerit() {
     var selfish = Comparator.comparing((Candidate peer) -> !peer.keepsToItself());
     // The map, and with it the stream, is in the order of the times.

@@ -1,10 +1,10 @@
 package org.spillway.swarm;
 
-/** Which peers keep their upload slot when others wait for one. */
+/** Decides which peers keep their upload slot when others wait for one. */
 public enum ChokerOrder {
-  /** The peers that have had a slot for the longest time make place. */
+  /** The peers that have had a slot for the longest time give way. */
   ROUND_ROBIN,
 
-  /** The peers that take bytes most slowly make place. */
+  /** The peers that download most slowly give way. */
   FASTEST
 }

@@ -12,21 +12,27 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the pieces of one torrent lie in its swarm, as far as the peers that are connected tell, and
- * which piece each peer is offered next: the piece that the fewest peers have or are getting. Safe
- * for use by many threads.
+ * Knows which pieces of one torrent lie in its swarm, as far as the connected peers tell, and
+ * decides which piece each peer is offered next: the piece that the fewest peers have or are
+ * getting. Safe for use by many threads.
  */
 public final class Distribution {
-  /** A peer that left us because it has everything is taken to share it for so long. */
+  /**
+   * The time in nanoseconds for which a peer that left us because it has everything counts as a
+   * seed.
+   */
   private static final long SHARES_ON = TimeUnit.MINUTES.toNanos(2);
 
-  /** The rest of the first copy is late when it takes longer than this, and than expected. */
+  /**
+   * The time after which a piece of the first copy is late, in nanoseconds, if that is longer than
+   * expected.
+   */
   private static final long LATE = TimeUnit.SECONDS.toNanos(2);
 
-  /** How many times the expected time is late. */
+  /** The factor by which a piece that is late exceeds the expected time. */
   private static final int LATER = 3;
 
-  /** To so many peers a piece is on its way at a time that nobody has yet. */
+  /** The most peers that a piece is on its way to at a time while no peer has it. */
   private static final int MOST_FIRST_COPIES = 3;
 
   private final int pieceLength;
@@ -36,28 +42,32 @@ public final class Distribution {
   private final Runnable carriedMore;
   private final Set<LeecherPieces> leechers = new LinkedHashSet<>();
 
-  /** Peers with every piece that are no longer connected, with the times when they left. */
+  /** The peers with every piece that are no longer connected, with the times at which they left. */
   private final Map<Host, Long> seeds = new HashMap<>();
 
-  /** How many leechers have each piece. */
+  /** The number of leechers that have each piece. */
   private final int[] held;
 
-  /** How many pieces no leecher has. */
+  /** The number of pieces that no leecher has. */
   private int unheld;
 
-  /** When the first piece arrived at a leecher; counts only while some leecher has a piece. */
+  /**
+   * The time when the first piece arrived at a leecher; counts only while some leecher has a piece.
+   */
   private long heldSince;
 
-  /** How many leechers each piece is on its way to. */
+  /** The number of leechers that each piece is on its way to. */
   private final int[] underway;
 
-  /** When each piece was last sent on its way to somebody. */
+  /** The time when each piece was last offered to a leecher. */
   private final long[] sentSince;
 
-  /** The leecher that was the first to have a piece, until another has it from it. */
+  /** The leecher that was the first to have a piece, until another one has the piece from it. */
   private final @Nullable LeecherPieces[] keeper;
 
   /**
+   * Makes the distribution of a torrent without peers.
+   *
    * @param carriedMore called when the swarm needs us less than before; must not block
    */
   Distribution(
@@ -110,7 +120,7 @@ public final class Distribution {
     }
   }
 
-  /** A peer told the tracker that it has left the swarm. */
+  /** Notes that a peer told the tracker that it has left the swarm. */
   synchronized void stopped(Host host) {
     seeds.remove(host);
   }
@@ -119,14 +129,14 @@ public final class Distribution {
     return leechers.stream().anyMatch(leecher -> leecher.host().equals(host));
   }
 
-  /** Whether somebody else is here to exchange pieces with. */
+  /** Returns whether other hosts are connected, with which this one can exchange pieces. */
   synchronized boolean hasOthers(Host host) {
     return leechers.stream().anyMatch(leecher -> !leecher.host().equals(host));
   }
 
   /**
-   * How often the torrent lies in the swarm, ourselves not counted: the copies of its rarest piece,
-   * and behind the point the share of pieces of which there are more.
+   * Returns how many copies of the torrent are in the swarm, without ours: the copies of its rarest
+   * piece, plus as a fraction the share of pieces that have more copies.
    */
   public synchronized double copies() {
     int fewest = IntStream.of(held).min().orElse(0);
@@ -134,25 +144,30 @@ public final class Distribution {
     return fewest + seedCount() + (double) more / held.length;
   }
 
-  /** Whether the upload is for anybody: the goal is speed, and every piece is in the swarm. */
+  /**
+   * Returns whether any peer may have any piece: the goal is speed, and every piece is in the
+   * swarm.
+   */
   boolean isFreeToAll() {
     return settings.goal() == UploadGoal.FAST && (unheld == 0 || seedCount() > 0);
   }
 
-  /** The number of copies from which on a piece is left to the swarm. */
+  /** Returns the number of copies from which on a piece is left to the swarm. */
   private int enough() {
     if (isFreeToAll()) {
       return Integer.MAX_VALUE;
     }
-    // One copy of everything comes first whatever the goal: then the swarm can live without us.
+    // One copy of everything comes first, whatever the goal is: then the swarm can live without us.
     int copies = settings.goal() == UploadGoal.FAST ? 1 : settings.copies();
     return Math.max(0, copies - seedCount());
   }
 
   /**
-   * Whether the swarm needs more copies of any of the pieces.
+   * Returns whether the swarm needs more copies of any of the pieces.
    *
-   * @param ownUnderway pieces on their way to the leecher that asks, which is one copy less
+   * @param pieces decides which pieces count
+   * @param ownUnderway the pieces on their way to the leecher that asks, each of which is one copy
+   *     less
    */
   boolean lacksCopies(IntPredicate pieces, Set<Integer> ownUnderway) {
     int enough = enough();
@@ -173,12 +188,12 @@ public final class Distribution {
     seeds.values().removeIf(left -> now - left > SHARES_ON);
   }
 
-  /** Whether nothing is lost if it is forgotten. */
+  /** Returns whether the distribution can be forgotten without a loss. */
   synchronized boolean isDeserted() {
     return leechers.isEmpty() && seedCount() == 0;
   }
 
-  /** Whether its leechers, if there are any, can do without us. */
+  /** Returns whether its leechers, if there are any, can do without us. */
   synchronized boolean isCarried() {
     return leechers.isEmpty() || copies() >= 1;
   }
@@ -187,12 +202,12 @@ public final class Distribution {
     return leechers.size();
   }
 
-  /** Whether any leecher has a piece. */
+  /** Returns whether any leecher has a piece. */
   boolean holdsAnything() {
     return unheld < held.length;
   }
 
-  /** Since when some leecher has had a piece, if one has. */
+  /** Returns the time since which some leecher has had a piece; meaningless if none has. */
   long heldSince() {
     return heldSince;
   }
@@ -209,13 +224,13 @@ public final class Distribution {
     return nanoTime.getAsLong();
   }
 
-  /** A piece is on its way. */
+  /** Notes that a piece is on its way. */
   void sending(int piece) {
     underway[piece]++;
     sentSince[piece] = now();
   }
 
-  /** A piece that was on its way does not arrive. */
+  /** Notes that a piece that was on its way does not arrive. */
   void lost(int piece) {
     underway[piece]--;
   }
@@ -243,9 +258,9 @@ public final class Distribution {
   }
 
   /**
-   * The piece that a leecher is to be offered next: the one that the fewest have or are getting.
+   * Returns the piece to offer to a leecher next: the one that the fewest have or are getting.
    *
-   * @param needed whether it is offered pieces that the goal would leave to the swarm
+   * @param needed whether the leecher is also offered pieces that the goal would leave to the swarm
    * @return -1 if there is none
    */
   int rarest(LeecherPieces leecher, boolean needed) {
@@ -254,7 +269,7 @@ public final class Distribution {
     return isIdle ? rarest(leecher, MOST_FIRST_COPIES, piece -> isLate(piece, leecher)) : best;
   }
 
-  /** Whether nobody has a piece, and it may come sooner to another leecher. */
+  /** Returns whether no leecher has a piece, and it may arrive sooner at another leecher. */
   private boolean isLate(int piece, LeecherPieces other) {
     long late = Math.max(LATE, LATER * other.pieceTime());
     return held[piece] == 0 && now() - sentSince[piece] > late;

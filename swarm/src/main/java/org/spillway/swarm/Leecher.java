@@ -10,41 +10,53 @@ import java.util.concurrent.TimeUnit;
  * One connected peer that downloads a torrent, as its {@link Distribution} sees it. Safe for use by
  * many threads.
  *
- * <p>A leecher is offered pieces a few at a time, by HAVE messages, and asks for those (BEP 16 does
- * so one by one). A piece is on its way from the moment it is offered until the leecher tells that
+ * <p>A leecher is offered pieces a few at a time, by HAVE messages, and asks for those (in BEP 16
+ * one by one). A piece is on its way from the moment when it is offered until the leecher says that
  * it has it.
  */
 public final class Leecher {
-  /** A leecher that got nothing from others for so long depends on us, at the earliest. */
+  /**
+   * The shortest time in nanoseconds without anything from others after which a leecher counts as
+   * depending on us.
+   */
   private static final long STRANDED = TimeUnit.SECONDS.toNanos(8);
 
-  /** Where links are slow, others need more than the time that some pieces took from us. */
+  /**
+   * The factor by which others may take longer than one piece took from us; on slow links they need
+   * more than a fixed time.
+   */
   private static final int PIECES_TO_WAIT = 4;
 
   /**
-   * An offered piece does not count as a copy when it takes longer than this, and than expected.
+   * The time in nanoseconds for which an offered piece counts as a copy, if it is not expected to
+   * take longer.
    */
   private static final long SLOW = TimeUnit.SECONDS.toNanos(6);
 
-  /** How many times the expected time counts as slow. */
+  /** The factor by which a piece that is slow exceeds the expected time. */
   private static final int SLOWER = 4;
 
-  /** However long a piece may be expected to take, others do not wait longer than this for it. */
+  /**
+   * The longest time in nanoseconds that others wait for an offered piece, however long it is
+   * expected to take.
+   */
   private static final long SLOWEST = TimeUnit.MINUTES.toNanos(1);
 
-  /** A leecher that takes fewer bytes a second takes none. */
+  /** The rate in bytes a second below which a leecher counts as taking nothing. */
   private static final double NOTHING = 1024;
 
-  /** What is offered and not yet asked for is what the leecher takes in this time. */
+  /**
+   * The number of seconds of the leecher's rate for which pieces are offered ahead of its requests.
+   */
   private static final double WINDOW_SECONDS = 1;
 
-  /** When every piece is in the swarm, the window may be so many times as long. */
+  /** The factor by which the window may be longer once every piece is in the swarm. */
   private static final int PLENTY = 3;
 
-  /** An unchoked leecher can ask for as many bytes as so many pieces have, at least. */
+  /** The fewest pieces that an unchoked leecher is offered ahead of its requests. */
   private static final int SMALLEST_WINDOW = 2;
 
-  /** What a choked leecher is offered keeps it interested. */
+  /** The number of pieces that a choked leecher is offered, which keeps it interested. */
   private static final int CHOKED_WINDOW = 1;
 
   private final Distribution distribution;
@@ -53,7 +65,7 @@ public final class Leecher {
   private long heardFromOthers;
   private boolean choked = true;
 
-  /** Since when it may ask for blocks, if it may. */
+  /** The time since which the leecher may ask for blocks; meaningless while it is choked. */
   private long unchokedSince;
 
   private boolean knowsAll;
@@ -75,7 +87,7 @@ public final class Leecher {
   }
 
   /**
-   * Decides what the leecher is told of our pieces at first. One that is alone may ask for
+   * Decides what the leecher is told of our pieces at first. A leecher that is alone may ask for
    * anything; others are told of pieces by {@link #nextOffers}.
    *
    * @return whether all pieces are offered
@@ -90,7 +102,7 @@ public final class Leecher {
     }
   }
 
-  /** The leecher tells that it has a piece. */
+  /** Notes that the leecher has a piece. */
   public void has(int piece) {
     synchronized (distribution) {
       if (pieces.has(piece)) {
@@ -108,7 +120,7 @@ public final class Leecher {
     }
   }
 
-  /** Whether it has every piece. */
+  /** Returns whether the leecher has every piece. */
   public boolean isComplete() {
     synchronized (distribution) {
       return pieces.count() == distribution.pieceCount();
@@ -116,9 +128,9 @@ public final class Leecher {
   }
 
   /**
-   * The leecher asks for a block, whether or not its piece was offered.
+   * Notes that the leecher asks for a block, whether or not its piece was offered.
    *
-   * @param length of the block, in bytes
+   * @param length the length of the block, in bytes
    */
   public void requested(int piece, int length) {
     synchronized (distribution) {
@@ -133,7 +145,7 @@ public final class Leecher {
     }
   }
 
-  /** Bytes of blocks have left for it. */
+  /** Notes that bytes of blocks were sent to the leecher. */
   public void sent(int bytes) {
     synchronized (distribution) {
       rate.add(bytes, distribution.now());
@@ -141,8 +153,8 @@ public final class Leecher {
   }
 
   /**
-   * The pieces to tell the leecher of now, which count as offered from here on. To be asked when it
-   * told of a piece or asked for blocks, and about once a second.
+   * Returns the pieces to tell the leecher of now, which count as offered from here on. Must be
+   * called when the leecher told of a piece or asked for blocks, and about once a second.
    *
    * @param unchoked whether the leecher may ask for blocks
    */
@@ -177,7 +189,7 @@ public final class Leecher {
     return offers;
   }
 
-  /** How many bytes it is to find offered when it asks for more. */
+  /** Returns how many bytes must be offered to the leecher ahead of its requests. */
   private long window(boolean unchoked, long now) {
     long length = distribution.pieceLength();
     if (!unchoked || keepsToItself()) {
@@ -187,8 +199,8 @@ public final class Leecher {
   }
 
   /**
-   * Whether the leecher is to get blocks at all. One that knows of all pieces may ask for any, and
-   * only choking it leaves it to the swarm.
+   * Returns whether the leecher may get blocks at all. A leecher that knows of all pieces may ask
+   * for any, so only choking leaves it to the swarm.
    */
   public boolean mayDownload() {
     synchronized (distribution) {
@@ -198,7 +210,7 @@ public final class Leecher {
     }
   }
 
-  /** What it is sent now, in bytes a second. */
+  /** Returns the rate at which the leecher is sent bytes now, in bytes a second. */
   public double rate() {
     synchronized (distribution) {
       return rate.perSecond(distribution.now());
@@ -217,7 +229,8 @@ public final class Leecher {
     Iterator<Map.Entry<Integer, PieceOffer>> offers = pieces.underway().entrySet().iterator();
     while (offers.hasNext()) {
       var offer = offers.next();
-      // A choked leecher waits for its turn: others do not get its piece as well for that.
+      // A choked leecher waits for its turn; that is no reason to offer its piece to others as
+      // well.
       boolean waits = choked && offer.getValue().requested() == 0;
       if (age(offer.getValue(), now) >= (waits ? SLOWEST : patience)) {
         offers.remove();
@@ -226,13 +239,16 @@ public final class Leecher {
     }
   }
 
-  /** How long it could have asked for an offered piece. */
+  /** Returns how long the leecher could have asked for an offered piece. */
   private long age(PieceOffer offer, long now) {
     long age = now - offer.time();
     return choked ? age : Math.min(age, now - unchokedSince);
   }
 
-  /** How long an offered piece may take: its last one shows best how slow its link is. */
+  /**
+   * Returns how long an offered piece may take; the last piece shows best how slow the leecher's
+   * link is.
+   */
   private long patience(long now) {
     double perSecond = rate.perSecond(now);
     double expected = perSecond < NOTHING ? 0 : SLOWER * distribution.pieceLength() / perSecond;
@@ -241,8 +257,8 @@ public final class Leecher {
   }
 
   /**
-   * Whether it gets nothing from others although they have something: the rest of the swarm may be
-   * out of its reach.
+   * Returns whether the leecher gets nothing from others although they have something: the rest of
+   * the swarm may be out of its reach.
    */
   private boolean isStranded(long now) {
     long pieceTime = Math.max(pieces.pieceTime(), longestRequested(now));
@@ -252,8 +268,8 @@ public final class Leecher {
   }
 
   /**
-   * How long it has been taking a piece that has not arrived yet; on a slow link that tells more
-   * than what arrived.
+   * Returns how long the leecher has been taking a piece that has not arrived yet; on a slow link
+   * that says more than the pieces that arrived.
    */
   private long longestRequested(long now) {
     for (PieceOffer offer : pieces.underway().values()) {
@@ -272,7 +288,7 @@ public final class Leecher {
     }
   }
 
-  /** The connection has ended. */
+  /** Notes that the connection has ended. */
   public void leave() {
     distribution.leave(pieces);
   }

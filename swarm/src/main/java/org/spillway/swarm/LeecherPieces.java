@@ -59,7 +59,7 @@ final class LeecherPieces {
   /**
    * Notes that a piece is on its way.
    *
-   * @param now when it was offered, in nanoseconds
+   * @param now the time when it was offered, in nanoseconds
    */
   void offered(int piece, long now) {
     offered.set(piece);

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.spillway.torrent.InfoHash;
 
 /**
- * Clients that asked the web seed before they were seen in the swarm. Torrent clients begin with
- * both at the same time. Safe for use by many threads.
+ * Remembers clients that asked the web seed before they were seen in the swarm; torrent clients
+ * begin with both at the same time. Safe for use by many threads.
  */
 final class Newcomers {
   private static final int REMEMBERED = 10_000;
@@ -16,7 +16,7 @@ final class Newcomers {
 
   private final LongSupplier nanoTime;
 
-  /** The times at which clients asked first, the eldest first. */
+  /** The times at which clients first asked, oldest first. */
   private final Map<Newcomer, Long> first =
       new LinkedHashMap<>() {
         @Override
@@ -31,7 +31,9 @@ final class Newcomers {
     this.nanoTime = nanoTime;
   }
 
-  /** How long ago the client asked for this torrent's file first, as far as that is known. */
+  /**
+   * Returns how long ago the client first asked for this torrent's file, as far as that is known.
+   */
   synchronized Duration waited(InfoHash swarmHash, Host client) {
     long now = nanoTime.getAsLong();
     long since = first.computeIfAbsent(new Newcomer(swarmHash, client), unknown -> now);

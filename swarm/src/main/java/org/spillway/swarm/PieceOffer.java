@@ -8,7 +8,7 @@ final class PieceOffer {
   /**
    * Makes an offer of which nothing was requested yet.
    *
-   * @param time when the piece was offered, in nanoseconds
+   * @param time the time when the piece was offered, in nanoseconds
    */
   PieceOffer(long time) {
     this.time = time;

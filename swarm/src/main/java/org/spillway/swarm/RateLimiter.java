@@ -5,24 +5,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps what many callers send together to a number of bytes a second: a token bucket whose tokens
- * are taken ahead of time. Callers get their turns in the order in which they reserve. A limiter
- * may stand below another one, and then both hold. Safe for use by many threads; nothing blocks.
+ * Limits what many callers send together to a number of bytes a second. It is a token bucket whose
+ * tokens are taken ahead of time; callers get their turns in the order in which they reserve. A
+ * limiter may have a parent, and then both limits hold. Safe for use by many threads; nothing
+ * blocks.
  */
 public final class RateLimiter {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int LEAST_PORTION = 16 * 1024;
   private static final int LARGEST_PORTION = 512 * 1024;
 
-  /** How much of the link's time one portion takes while few callers wait. */
+  /** The time of the link that one portion takes while few callers wait, in nanoseconds. */
   private static final long PORTION_TIME = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** When callers wait for longer than this, portions become smaller. */
+  /** The time that callers may wait before portions become smaller, in nanoseconds. */
   private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final long LEAST_BURST = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** A longer burst would exceed the rate by 5 % over ten seconds. */
+  /**
+   * The longest burst in nanoseconds of the rate; a longer one would exceed the rate by 5 % over
+   * ten seconds.
+   */
   private static final long LONGEST_BURST = TimeUnit.MILLISECONDS.toNanos(400);
 
   private static final RateLimiter UNLIMITED = new RateLimiter();
@@ -33,13 +37,13 @@ public final class RateLimiter {
   private final RateLimiter parent;
   private final LongSupplier nanoTime;
 
-  /** How far ahead of its time a byte may leave, in nanoseconds. */
+  /** The time by which a byte may leave early, in nanoseconds. */
   private final long burst;
 
-  /** The time at which all that was taken is paid for. */
+  /** The time at which all bytes that were taken are paid for. */
   private final AtomicLong paid;
 
-  /** Makes the one without a limit, which ends every chain of parents. */
+  /** Makes the limiter without a limit, which ends every chain of parents. */
   private RateLimiter() {
     this.rate = Long.MAX_VALUE;
     this.parent = this;
@@ -56,13 +60,15 @@ public final class RateLimiter {
     this.paid = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /** Lets everything through at once. */
+  /** Returns a limiter that lets everything through at once. */
   public static RateLimiter unlimited() {
     return UNLIMITED;
   }
 
   /**
-   * @param bytesPerSecond 0 for no limit
+   * Returns a limiter without a parent.
+   *
+   * @param bytesPerSecond the rate; 0 sets no limit
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public static RateLimiter of(long bytesPerSecond, LongSupplier nanoTime) {
@@ -70,21 +76,23 @@ public final class RateLimiter {
   }
 
   /**
-   * A limiter whose bytes count at its parent as well. They count there only when their turn here
-   * has come, so callers that wait for this limit keep nobody at the parent waiting.
+   * Returns a limiter whose bytes count at its parent as well. They count there only when their
+   * turn here has come, so callers that wait for this limit do not hold up others at the parent.
    *
-   * @param bytesPerSecond 0 for no limit but the parent's
+   * @param bytesPerSecond the rate; 0 sets no limit but the parent's
+   * @param parent the limiter of which this one is a part
    * @param nanoTime the clock that the parent reads, too
    */
   public static RateLimiter of(long bytesPerSecond, RateLimiter parent, LongSupplier nanoTime) {
     if (bytesPerSecond < 0) {
-      throw new IllegalArgumentException("a rate must be 0 or more, was " + bytesPerSecond);
+      throw new IllegalArgumentException("bytesPerSecond must be 0 or more, was " + bytesPerSecond);
     }
     return bytesPerSecond == 0 ? parent : new RateLimiter(bytesPerSecond, parent, nanoTime);
   }
 
   /**
-   * The limit in bytes a second; {@link Long#MAX_VALUE} if there is none. Parents may have less.
+   * Returns the limit in bytes a second, or {@link Long#MAX_VALUE} if there is none. Parents may
+   * have a lower limit.
    */
   public long rate() {
     return rate;
@@ -95,9 +103,9 @@ public final class RateLimiter {
   }
 
   /**
-   * The largest number of bytes that a caller should reserve at a time, so that others get their
-   * turn soon: about 50 milliseconds of the rate, less when many callers wait, and always between
-   * 16 KiB and 512 KiB.
+   * Returns the most bytes that a caller should reserve at a time, so that others get their turn
+   * soon: about 50 milliseconds of the rate, less when many callers wait, and always between 16 KiB
+   * and 512 KiB.
    */
   public int portion() {
     return isLimited() ? Math.min(ownPortion(), parent.portion()) : LARGEST_PORTION;
@@ -110,16 +118,18 @@ public final class RateLimiter {
   }
 
   /**
-   * Gets in line. The bytes are taken whether or not they are sent in the end.
+   * Reserves bytes, which count whether or not they are sent in the end.
    *
-   * @param bytes 0 or more; what is much larger than the {@link #portion} keeps others waiting
+   * @param bytes 0 or more; a number much larger than the {@link #portion} makes others wait
    */
   public Reservation reserve(int bytes) {
     return isLimited() ? new Reservation(this, bytes) : AT_ONCE;
   }
 
   /**
-   * @return when the bytes may leave
+   * Takes bytes from this limiter alone.
+   *
+   * @return the time when they may leave
    */
   private long take(int bytes, long now) {
     long cost = nanosFor(bytes);
@@ -130,7 +140,7 @@ public final class RateLimiter {
     return (long) Math.ceil((double) bytes * SECOND / rate);
   }
 
-  /** A place in line, and then in that of the parent. For one thread at a time. */
+  /** A place in the queue of this limiter, and then of its parent. For one thread at a time. */
   public static final class Reservation {
     private final int bytes;
     private RateLimiter limiter;
@@ -143,8 +153,8 @@ public final class RateLimiter {
     }
 
     /**
-     * How many nanoseconds the caller must wait; 0 if it may send now. A caller that has waited
-     * asks again before it sends, because a parent may have it wait, too.
+     * Returns how many nanoseconds the caller must wait; 0 if it may send now. A caller that has
+     * waited must ask again before it sends, because a parent may make it wait, too.
      */
     public long delay() {
       if (!limiter.isLimited()) {

@@ -1,10 +1,10 @@
 package org.spillway.swarm;
 
 /**
- * What peers say that they have moved; nobody checks it.
+ * The bytes that peers say they have moved; nobody checks them.
  *
- * @param uploaded bytes, at most {@link Long#MAX_VALUE}
- * @param downloaded bytes, at most {@link Long#MAX_VALUE}
+ * @param uploaded the bytes sent, at most {@link Long#MAX_VALUE}
+ * @param downloaded the bytes received, at most {@link Long#MAX_VALUE}
  */
 public record ReportedBytes(long uploaded, long downloaded) {
   public static final ReportedBytes NONE = new ReportedBytes(0, 0);
@@ -13,7 +13,7 @@ public record ReportedBytes(long uploaded, long downloaded) {
     return new ReportedBytes(sum(uploaded, other.uploaded), sum(downloaded, other.downloaded));
   }
 
-  /** Many lies are not to make a negative number. */
+  /** Adds without an overflow, so that many lies do not make a negative number. */
   private static long sum(long one, long other) {
     return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }

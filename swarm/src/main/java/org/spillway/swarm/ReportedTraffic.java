@@ -13,32 +13,40 @@ import org.spillway.torrent.announce.AnnounceRequest;
  * say what it likes, and some report nothing. Safe for use by many threads.
  *
  * <p>A peer reports how much it has moved since it sent the event {@code started} (BEP 3), so only
- * the growth since its last announce counts. A smaller number with {@code started} is that of a
- * client that was started again, and counts from zero; a smaller one without it is an old announce
- * that was overtaken, perhaps by one at the tracker's other door, and does not count. What a peer
- * moved before it is first heard of, without {@code started}, does not count either: it may have
- * been counted before.
+ * the growth since its last announce counts. A smaller number with {@code started} comes from a
+ * client that was started again, and counts from zero. A smaller number without it is an old
+ * announce that was overtaken, perhaps by one at the tracker's other door, and does not count. What
+ * a peer moved before it is first heard of, without {@code started}, does not count either, because
+ * it may have been counted before.
  */
 public final class ReportedTraffic {
-  /** Of more peers, the one that has not announced itself for the longest time is forgotten. */
+  /**
+   * The most peers that are remembered; beyond them, the peer whose last announce is the oldest is
+   * forgotten.
+   */
   static final int PEERS = 100_000;
 
-  /** Swarms with a number of their own; peers of later ones count in the total only. */
+  /**
+   * The most swarms that have numbers of their own; peers of later ones count in the total only.
+   */
   static final int SWARMS = 100_000;
 
-  /** In bytes, 1 PiB: nobody moves more between two announces. */
+  /**
+   * The most bytes that a peer moves between two announces, 1 PiB; larger numbers are not believed.
+   */
   static final long MOST_GROWTH = 1L << 50;
 
   private record Peer(InfoHash swarmHash, PeerId id) {}
 
-  /** All guarded by {@code this}. */
+  /** Guarded by {@code this}, as all fields below. */
   private final LinkedHashMap<Peer, ReportedBytes> last = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Map<InfoHash, ReportedBytes> bySwarm = new HashMap<>();
   private ReportedBytes total = ReportedBytes.NONE;
 
   /**
-   * Takes every announce of a peer, whatever its event; an announce that comes twice counts once.
+   * Takes every announce of a peer, whatever its event is; an announce that comes twice counts
+   * once.
    */
   public synchronized void announced(AnnounceRequest request) {
     var peer = new Peer(request.infoHash(), request.peerId());
@@ -77,14 +85,14 @@ public final class ReportedTraffic {
     }
   }
 
-  /** What all peers have reported since this was made. */
+  /** Returns what all peers have reported since this object was made. */
   public synchronized ReportedBytes total() {
     return total;
   }
 
   /**
-   * The same by the hash that peers announce, a v1 infohash or a truncated v2 one (BEP 52): peers
-   * of a hybrid torrent come under either of its hashes.
+   * Returns what peers have reported, by the hash that they announce: a v1 infohash or a truncated
+   * v2 infohash (BEP 52). Peers of a hybrid torrent come under either of its hashes.
    */
   public synchronized Map<InfoHash, ReportedBytes> bySwarm() {
     return Map.copyOf(bySwarm);

@@ -12,29 +12,31 @@ import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
 
 /**
- * The one place that decides what this server uploads, to peers and as a web seed alike, so that
- * the crowd carries what it can. Safe for use by many threads.
+ * Decides what this server uploads, to peers and as a web seed alike, so that the crowd carries
+ * what it can. No other class decides that. Safe for use by many threads.
  *
- * <p>The seeder tells it of the peers that it is connected to and asks which pieces to offer them;
- * the HTTP server asks whether to answer as a web seed.
+ * <p>The seeder tells it which peers are connected and asks which pieces to offer them; the HTTP
+ * server asks whether to answer as a web seed.
  */
 public final class UploadPolicy {
-  /** How long a client that the seeder serves is to leave the web seed alone. */
+  /** The time for which a client that the seeder serves is asked to leave the web seed alone. */
   static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   /**
-   * Behind an address that the seeder serves there can be another client, which knows web seeds
-   * only: it is refused for no longer than this.
+   * The longest time for which a client may be refused: behind an address that the seeder serves
+   * there can be another client, which knows web seeds only.
    */
   static final Duration LONGEST_REFUSAL = Duration.ofMinutes(2);
 
-  /** A torrent client that asks the web seed has announced itself within this time. */
+  /** The time within which a torrent client that asks the web seed has announced itself. */
   static final Duration TIME_TO_ANNOUNCE = Duration.ofMillis(750);
 
-  /** A client that announced itself has connected to the seeder within this time, if it can. */
+  /**
+   * The time within which a client that announced itself has connected to the seeder, if it can.
+   */
   static final Duration TIME_TO_CONNECT = Duration.ofSeconds(4);
 
-  /** Beyond this many torrents, those without peers are forgotten. */
+  /** The number of torrents beyond which those without peers are forgotten. */
   private static final int REMEMBERED = 1_000;
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -45,11 +47,14 @@ public final class UploadPolicy {
   private final Announcers announcers;
   private final Newcomers newcomers;
 
-  /** Has a permit when a swarm may be carried that was not before. */
+  /** Has a permit when a swarm may have become able to live without us. */
   private final Semaphore changes = new Semaphore(0);
 
   /**
-   * @param nanoTime the clock, such as {@link System#nanoTime}
+   * Makes a policy without peers.
+   *
+   * @param settings the goal of the upload
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public UploadPolicy(UploadSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
@@ -58,7 +63,7 @@ public final class UploadPolicy {
     this.newcomers = new Newcomers(nanoTime);
   }
 
-  /** The distribution of a torrent that peers connect for. */
+  /** Returns the distribution of a torrent to which peers connect. */
   public Distribution of(InfoDictionary info) {
     if (open.size() >= REMEMBERED) {
       open.values().removeIf(Distribution::isDeserted);
@@ -74,16 +79,16 @@ public final class UploadPolicy {
         info.pieceCount(), info.pieceLength(), settings, nanoTime, new Random(), changes::release);
   }
 
-  /** Whether no swarm lacks a piece that only we have. */
+  /** Returns whether every swarm has all pieces without us. */
   public boolean isCarried() {
     return open.values().stream().allMatch(Distribution::isCarried);
   }
 
   /**
-   * Waits until no swarm lacks a piece that only we have. Blocks the calling thread; what peers ask
-   * for is served meanwhile.
+   * Waits until every swarm has all pieces without us. Blocks the calling thread; the requests of
+   * peers are served meanwhile.
    *
-   * @return false if that is still so when the time is over
+   * @return false if a swarm still needs us when the time is over
    */
   public boolean awaitCarried(Duration atMost) throws InterruptedException {
     long end = nanoTime.getAsLong() + atMost.toNanos();
@@ -97,9 +102,9 @@ public final class UploadPolicy {
   }
 
   /**
-   * A peer announced itself to the tracker.
+   * Notes that a peer announced itself to the tracker.
    *
-   * @param leeches whether it lacks pieces, and stays
+   * @param leeches whether the peer lacks pieces, and stays
    */
   public void announced(InfoHash swarmHash, Host host, boolean leeches) {
     if (leeches) {
@@ -109,7 +114,7 @@ public final class UploadPolicy {
     }
   }
 
-  /** A peer told the tracker that it has left a swarm. */
+  /** Notes that a peer told the tracker that it has left a swarm. */
   public void stopped(InfoHash swarmHash, Host host) {
     announcers.left(swarmHash, host);
     var distribution = open.get(swarmHash);
@@ -119,9 +124,9 @@ public final class UploadPolicy {
   }
 
   /**
-   * Decides what a client is answered that asks the web seed for a file or a part of it. A client
-   * gets the bytes if it is alone in the swarm, if the seeder does not get to know it in the time
-   * that torrent clients need to connect, or if it was refused for a long time.
+   * Decides the answer to a client that asks the web seed for a file or a part of it. A client gets
+   * the bytes if it is alone in the swarm, if it does not connect to the seeder in the time that
+   * torrent clients need, or if it was refused for a long time.
    */
   public WebSeedAnswer webSeed(InfoDictionary info, Host client) {
     var distribution = open.get(info.swarmHash());

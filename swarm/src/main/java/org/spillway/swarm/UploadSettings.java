@@ -1,14 +1,15 @@
 package org.spillway.swarm;
 
 /**
- * The settings of {@link UploadPolicy}.
+ * Configures the {@link UploadPolicy}.
  *
+ * @param goal the goal of the upload
  * @param copies how many peers must have a piece before a {@link UploadGoal#THRIFTY} server stops
- *     offering it, from 1
+ *     offering it; 1 or more
  */
 public record UploadSettings(UploadGoal goal, int copies) {
 
-  /** The whole rate is used, and one copy would do. */
+  /** The defaults: the whole rate is used, and one copy would do. */
   public static final UploadSettings DEFAULT = new UploadSettings(UploadGoal.FAST, 1);
 
   public UploadSettings {

@@ -2,22 +2,24 @@ package org.spillway.swarm;
 
 import java.time.Duration;
 
-/** What a client that asks the web seed (BEP 19) gets. */
+/** The answer to a client that asks the web seed (BEP 19). */
 public sealed interface WebSeedAnswer {
-  /** The bytes that it asked for. */
+  /** The client gets the bytes that it asked for. */
   record Send() implements WebSeedAnswer {}
 
   /**
-   * Status 503: the client gets its pieces from the swarm, to which the built-in seeder belongs.
+   * The client gets status 503, because it gets its pieces from the swarm, to which the built-in
+   * seeder belongs.
    *
-   * @param retryAfter when it may ask again
+   * @param retryAfter how long the client must wait before it asks again
    */
   record Later(Duration retryAfter) implements WebSeedAnswer {}
 
   /**
-   * Nothing yet: the client may be about to connect to the seeder, which would change the answer.
+   * There is no answer yet: the client may be about to connect to the seeder, which would change
+   * the answer.
    *
-   * @param delay when to decide anew
+   * @param delay how long to wait before deciding anew
    */
   record Undecided(Duration delay) implements WebSeedAnswer {}
 }

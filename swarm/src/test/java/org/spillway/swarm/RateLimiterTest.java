@@ -32,7 +32,7 @@ class RateLimiterTest {
 
   @Test
   void of_negativeRate() {
-    assertThatThrownBy(() -> limiter(-1)).hasMessage("a rate must be 0 or more, was -1");
+    assertThatThrownBy(() -> limiter(-1)).hasMessage("bytesPerSecond must be 0 or more, was -1");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package org.spillway.torrent;
 
-/** The alphabet of RFC 4648 §6, which the JDK lacks. */
+/** Decodes the alphabet of RFC 4648 §6, which the JDK lacks. */
 final class Base32 {
   private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String LOWER = "abcdefghijklmnopqrstuvwxyz234567";
@@ -8,8 +8,10 @@ final class Base32 {
   private Base32() {}
 
   /**
-   * @param text whole groups of 8 digits, in either case, without padding
-   * @throws IllegalArgumentException for any other character
+   * Decodes a text.
+   *
+   * @param text groups of 8 digits, in either case, without padding
+   * @throws IllegalArgumentException if the text has any other character
    */
   static byte[] decode(String text) {
     byte[] bytes = new byte[text.length() * 5 / 8];

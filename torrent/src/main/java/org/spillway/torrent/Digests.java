@@ -3,7 +3,7 @@ package org.spillway.torrent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The two digests that every Java platform must have. */
+/** Makes the two digests that every Java platform must have. */
 public final class Digests {
   private Digests() {}
 

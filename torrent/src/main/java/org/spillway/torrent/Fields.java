@@ -8,7 +8,7 @@ import org.spillway.torrent.bencode.BencodeList;
 import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.BencodeValue;
 
-/** A dictionary read key by key, with the key in every complaint. */
+/** Reads a dictionary key by key, and names the key in every exception. */
 final class Fields {
   private final String prefix;
   private final BencodeDictionary dictionary;
@@ -34,7 +34,7 @@ final class Fields {
     return required(key, BencodeString.class, "a string");
   }
 
-  /** A length or a count: not below zero. */
+  /** Reads a length or a count, which must be 0 or more. */
   long size(String key) throws MalformedMetainfoException {
     long value = required(key, BencodeInteger.class, "an integer").value();
     if (value < 0) {

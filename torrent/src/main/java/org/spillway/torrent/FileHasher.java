@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a file's bytes in order, in portions of any size, and computes the v1 pieces, the v2 merkle
- * tree (both as the format asks) and the SHA-256 of the whole. For one thread.
+ * Takes a file's bytes in order, in portions of any size, and computes the v1 pieces and the v2
+ * merkle tree, as the format demands, and the SHA-256 of the whole. For one thread.
  */
 public final class FileHasher {
   private final TorrentFormat format;
@@ -18,11 +18,16 @@ public final class FileHasher {
   private long length;
 
   /**
-   * @param pieceLength in bytes; with v2 a power of two from 16 KiB up
+   * Begins a file.
+   *
+   * @param format the hashes to compute
+   * @param pieceLength the length of a piece in bytes; with v2 a power of two from 16 KiB up
    */
   public FileHasher(TorrentFormat format, int pieceLength) {
     if (pieceLength <= 0 || (format.hasV2() && !PieceLength.isValidV2(pieceLength))) {
-      throw new IllegalArgumentException("a piece length of " + pieceLength + " bytes");
+      throw new IllegalArgumentException(
+          "pieceLength must be greater than 0, and a power of two from 16 KiB up with v2, was "
+              + pieceLength);
     }
     this.format = format;
     this.pieceLength = pieceLength;
@@ -30,7 +35,7 @@ public final class FileHasher {
     this.blocks = format.hasV2() ? new RunHasher(Digests.sha256(), MerkleTree.BLOCK) : null;
   }
 
-  /** Bytes taken so far. */
+  /** Returns how many bytes were taken so far. */
   public long length() {
     return length;
   }
@@ -89,7 +94,7 @@ public final class FileHasher {
     return Sha256.of(MerkleTree.rootOfBlocks(rest, width));
   }
 
-  /** The digests of equally long runs of bytes, one after the other. */
+  /** Computes the digests of equally long runs of bytes, one after the other. */
   private static final class RunHasher {
     private final MessageDigest digest;
     private final int runLength;

@@ -34,32 +34,35 @@ public final class FileHashes {
     return format;
   }
 
-  /** In bytes. */
+  /** Returns the length of the file, in bytes. */
   public long length() {
     return length;
   }
 
-  /** In bytes. */
+  /** Returns the length of a piece, in bytes. */
   public int pieceLength() {
     return pieceLength;
   }
 
-  /** Of the whole file. */
+  /** Returns the SHA-256 of the whole file. */
   public Sha256 sha256() {
     return sha256;
   }
 
-  /** The SHA-1 of each piece, 20 bytes a piece; empty without v1. */
+  /** Returns the SHA-1 of each piece, 20 bytes a piece; empty without v1. */
   public byte[] v1Pieces() {
     return v1Pieces.clone();
   }
 
-  /** Absent without v2 and for an empty file. */
+  /** Returns the root of the merkle tree; empty without v2 and for an empty file. */
   public Optional<Sha256> piecesRoot() {
     return Optional.ofNullable(piecesRoot);
   }
 
-  /** Absent without v2 and for a file of at most one piece, whose root says it all (BEP 52). */
+  /**
+   * Returns the piece layer; empty without v2 and for a file of at most one piece, whose root is
+   * enough (BEP 52).
+   */
   public Optional<PieceLayer> pieceLayer() {
     return Optional.ofNullable(pieceLayer);
   }

@@ -13,7 +13,7 @@ import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.MalformedBencodeException;
 
 /**
- * The part of a metainfo file that the infohash is taken over: names, lengths and hashes of the
+ * The part of a metainfo file from which the infohash is computed: names, lengths and hashes of the
  * content (BEP 3, BEP 52). Immutable.
  */
 public final class InfoDictionary {
@@ -48,7 +48,10 @@ public final class InfoDictionary {
   }
 
   /**
-   * @throws MalformedMetainfoException if it is no info dictionary; names the key or the byte
+   * Reads an info dictionary.
+   *
+   * @throws MalformedMetainfoException if the bytes are not an info dictionary; the message names
+   *     the key or the byte
    */
   public static InfoDictionary parse(byte[] bytes) throws MalformedMetainfoException {
     try {
@@ -66,8 +69,8 @@ public final class InfoDictionary {
   }
 
   /**
-   * The info dictionary of a single file, with nothing in it but what the content and the name
-   * decide: the same file gives the same infohash everywhere.
+   * Makes the info dictionary of a single file. It holds nothing but what the content and the name
+   * decide, so the same file gives the same infohash everywhere.
    *
    * @param name the file's own name, without a folder
    * @throws IllegalArgumentException if the name or the hashes cannot belong to such a file
@@ -145,7 +148,7 @@ public final class InfoDictionary {
     }
   }
 
-  /** In v2 and in hybrids every file begins at a piece of its own. */
+  /** Returns the number of pieces. In v2 and in hybrids every file begins at a piece of its own. */
   private int pieceCount(Fields info) throws MalformedMetainfoException {
     long count =
         format.hasV2()
@@ -161,17 +164,17 @@ public final class InfoDictionary {
     return format;
   }
 
-  /** The file's name, or the folder's if there are several files. */
+  /** Returns the file's name, or the folder's if there are several files. */
   public String name() {
     return name;
   }
 
-  /** All files together, padding of a v1 torrent included, in bytes. */
+  /** Returns the length of all files together, including the padding of a v1 torrent, in bytes. */
   public long length() {
     return length;
   }
 
-  /** The length of every piece but the last, in bytes. */
+  /** Returns the length of every piece but the last, in bytes. */
   public int pieceLength() {
     return pieceLength;
   }
@@ -181,7 +184,8 @@ public final class InfoDictionary {
   }
 
   /**
-   * The length of one piece of a single-file torrent, in bytes; only the last may be shorter.
+   * Returns the length of one piece of a single-file torrent, in bytes; only the last piece may be
+   * shorter.
    *
    * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
    */
@@ -190,19 +194,19 @@ public final class InfoDictionary {
     return (int) Math.min(pieceLength, length - (long) piece * pieceLength);
   }
 
-  /** Without the padding files of a hybrid, which its v2 half does not know. */
+  /** Returns the files without the padding files of a hybrid, which its v2 half does not have. */
   public List<TorrentFile> files() {
     return files;
   }
 
-  /** Whether the torrent is one file that is called {@link #name()}. */
+  /** Returns whether the torrent is one file that is called {@link #name()}. */
   public boolean isSingleFile() {
     return dictionary.get("files").isEmpty()
         && files.size() == 1
         && files.get(0).path().equals(List.of(name));
   }
 
-  /** Whether peers may come from the tracker only (BEP 27). */
+  /** Returns whether peers may come from the tracker only (BEP 27). */
   public boolean isPrivate() {
     return dictionary
         .get("private", BencodeInteger.class)
@@ -211,7 +215,7 @@ public final class InfoDictionary {
   }
 
   /**
-   * The SHA-1 that a piece must have; absent in a torrent without v1 hashes.
+   * Returns the SHA-1 that a piece must have; empty in a torrent without v1 hashes.
    *
    * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
    */
@@ -223,25 +227,25 @@ public final class InfoDictionary {
     return Optional.of(Arrays.copyOfRange(pieces, start, start + SHA1_LENGTH));
   }
 
-  /** Absent if the torrent is v2 only. */
+  /** Returns the v1 infohash; empty if the torrent is v2 only. */
   public Optional<InfoHash> infoHash() {
     return Optional.ofNullable(infoHash);
   }
 
-  /** Absent if the torrent is v1 only. */
+  /** Returns the v2 infohash; empty if the torrent is v1 only. */
   public Optional<InfoHashV2> infoHashV2() {
     return Optional.ofNullable(infoHashV2);
   }
 
   /**
-   * The 20 bytes that name the torrent in handshakes, announces and scrapes: the v1 infohash where
-   * there is one, else the truncated v2 infohash (BEP 52).
+   * Returns the 20 bytes that name the torrent in handshakes, announces and scrapes: the v1
+   * infohash if there is one, otherwise the truncated v2 infohash (BEP 52).
    */
   public InfoHash swarmHash() {
     return infoHash().or(() -> infoHashV2().map(InfoHashV2::truncated)).orElseThrow();
   }
 
-  /** Every hash that a handshake may ask for this torrent by: two for a hybrid. */
+  /** Returns every hash that a handshake may name this torrent by; a hybrid has two. */
   public List<InfoHash> swarmHashes() {
     return Stream.concat(infoHash().stream(), infoHashV2().map(InfoHashV2::truncated).stream())
         .toList();
@@ -251,7 +255,7 @@ public final class InfoDictionary {
     return dictionary;
   }
 
-  /** The bencoded dictionary, as the infohash was taken over it. */
+  /** Returns the bencoded dictionary, from which the infohash is computed. */
   public byte[] toBytes() {
     return bytes.clone();
   }

@@ -13,7 +13,7 @@ import org.spillway.torrent.bencode.BencodeValue;
 final class InfoFiles {
   private InfoFiles() {}
 
-  /** {@code length}, or {@code files} (BEP 3). */
+  /** Reads {@code length}, or {@code files} (BEP 3). */
   static List<TorrentFile> v1(String name, Fields info) throws MalformedMetainfoException {
     if (info.has("length")) {
       return List.of(new TorrentFile(List.of(name), info.size("length"), false, null));
@@ -49,7 +49,7 @@ final class InfoFiles {
     return new TorrentFile(path, fields.size("length"), padding, null);
   }
 
-  /** {@code file tree} (BEP 52), depth first, which is the order of the files' pieces. */
+  /** Reads {@code file tree} (BEP 52), depth first, which is the order of the files' pieces. */
   static List<TorrentFile> v2(Fields info) throws MalformedMetainfoException {
     List<TorrentFile> files = new ArrayList<>();
     collect(info.dictionary("file tree"), List.of(), files);
@@ -91,7 +91,7 @@ final class InfoFiles {
     return new TorrentFile(path, length, false, Sha256.of(root));
   }
 
-  /** A name that cannot leave the folder it is written to. */
+  /** Returns a name that cannot leave the folder it is written to. */
   static String pathPart(BencodeString string, String place) throws MalformedMetainfoException {
     String name = utf8(string, place);
     boolean unsafe =
@@ -117,7 +117,7 @@ final class InfoFiles {
     }
   }
 
-  /** All files together, in bytes. */
+  /** Returns the length of all files together, in bytes. */
   static long totalLength(List<TorrentFile> files) throws MalformedMetainfoException {
     long total = 0;
     for (TorrentFile file : files) {
@@ -130,8 +130,8 @@ final class InfoFiles {
   }
 
   /**
-   * A hybrid's two lists must name the same files, and its v1 list must bring each file to the
-   * piece that it has in v2 by padding (BEP 52, "Upgrade Path").
+   * Checks a hybrid: both lists must name the same files, and padding in the v1 list must bring
+   * each file to the piece that it has in v2 (BEP 52, "Upgrade Path").
    */
   static void requireSame(List<TorrentFile> v1, List<TorrentFile> v2, long pieceLength)
       throws MalformedMetainfoException {

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /** The SHA-1 of a bencoded info dictionary: the 20 bytes that name a torrent (BEP 3). */
 public final class InfoHash implements Comparable<InfoHash> {
-  /** In bytes. */
+  /** The length of an infohash, in bytes. */
   public static final int LENGTH = 20;
 
   private final byte[] bytes;
@@ -16,6 +16,8 @@ public final class InfoHash implements Comparable<InfoHash> {
   }
 
   /**
+   * Returns the infohash of these bytes.
+   *
    * @throws IllegalArgumentException unless there are {@value #LENGTH} bytes
    */
   public static InfoHash of(byte[] bytes) {
@@ -33,8 +35,10 @@ public final class InfoHash implements Comparable<InfoHash> {
   }
 
   /**
-   * @param hex in either case
-   * @throws IllegalArgumentException if it is not 40 hex digits
+   * Reads an infohash from a text.
+   *
+   * @param hex 40 hex digits in either case
+   * @throws IllegalArgumentException if the text is not 40 hex digits
    */
   public static InfoHash parse(String hex) {
     if (hex.length() != 2 * LENGTH) {
@@ -43,7 +47,7 @@ public final class InfoHash implements Comparable<InfoHash> {
     return new InfoHash(HexFormat.of().parseHex(hex));
   }
 
-  /** The infohash of an info dictionary in its bencoded form. */
+  /** Returns the infohash of an info dictionary in its bencoded form. */
   public static InfoHash ofInfo(byte[] infoDictionary) {
     return new InfoHash(Digests.sha1().digest(infoDictionary));
   }
@@ -67,13 +71,13 @@ public final class InfoHash implements Comparable<InfoHash> {
     return other instanceof InfoHash that && Arrays.equals(bytes, that.bytes);
   }
 
-  /** Its first four bytes: a digest is spread evenly already. */
+  /** Returns the first four bytes: a digest is spread evenly already. */
   @Override
   public int hashCode() {
     return ByteBuffer.wrap(bytes).getInt();
   }
 
-  /** 40 lower-case hex digits. */
+  /** Returns 40 lower-case hex digits. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

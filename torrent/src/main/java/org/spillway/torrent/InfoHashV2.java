@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /** The SHA-256 of a bencoded info dictionary: the 32 bytes that name a v2 torrent (BEP 52). */
 public final class InfoHashV2 implements Comparable<InfoHashV2> {
-  /** In bytes. */
+  /** The length of an infohash, in bytes. */
   public static final int LENGTH = 32;
 
   private final byte[] bytes;
@@ -16,6 +16,8 @@ public final class InfoHashV2 implements Comparable<InfoHashV2> {
   }
 
   /**
+   * Returns the infohash of these bytes.
+   *
    * @throws IllegalArgumentException unless there are {@value #LENGTH} bytes
    */
   public static InfoHashV2 of(byte[] bytes) {
@@ -33,8 +35,10 @@ public final class InfoHashV2 implements Comparable<InfoHashV2> {
   }
 
   /**
-   * @param hex in either case
-   * @throws IllegalArgumentException if it is not 64 hex digits
+   * Reads an infohash from a text.
+   *
+   * @param hex 64 hex digits in either case
+   * @throws IllegalArgumentException if the text is not 64 hex digits
    */
   public static InfoHashV2 parse(String hex) {
     if (hex.length() != 2 * LENGTH) {
@@ -43,7 +47,7 @@ public final class InfoHashV2 implements Comparable<InfoHashV2> {
     return new InfoHashV2(HexFormat.of().parseHex(hex));
   }
 
-  /** The infohash of an info dictionary in its bencoded form. */
+  /** Returns the infohash of an info dictionary in its bencoded form. */
   public static InfoHashV2 ofInfo(byte[] infoDictionary) {
     return new InfoHashV2(Digests.sha256().digest(infoDictionary));
   }
@@ -57,7 +61,10 @@ public final class InfoHashV2 implements Comparable<InfoHashV2> {
     buffer.put(bytes);
   }
 
-  /** The first 20 bytes: what stands for it in handshakes, announces and scrapes (BEP 52). */
+  /**
+   * Returns the first 20 bytes, which stand for the hash in handshakes, announces and scrapes (BEP
+   * 52).
+   */
   public InfoHash truncated() {
     return InfoHash.of(Arrays.copyOf(bytes, InfoHash.LENGTH));
   }
@@ -72,13 +79,13 @@ public final class InfoHashV2 implements Comparable<InfoHashV2> {
     return other instanceof InfoHashV2 that && Arrays.equals(bytes, that.bytes);
   }
 
-  /** Its first four bytes: a digest is spread evenly already. */
+  /** Returns the first four bytes: a digest is spread evenly already. */
   @Override
   public int hashCode() {
     return ByteBuffer.wrap(bytes).getInt();
   }
 
-  /** 64 lower-case hex digits. */
+  /** Returns 64 lower-case hex digits. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A magnet link: an infohash and hints where its swarm is (BEP 9, v2 by BEP 52, BEP 53). Immutable.
+ * A magnet link: an infohash, with hints where its swarm is (BEP 9, v2 by BEP 52, BEP 53).
+ * Immutable.
  */
 public final class MagnetLink {
   private static final String SCHEME = "magnet:?";
@@ -43,7 +44,10 @@ public final class MagnetLink {
     return new Builder();
   }
 
-  /** The link to a torrent that is known: both infohashes, name, length, trackers, web seeds. */
+  /**
+   * Returns the link to a known torrent, with both infohashes, name, length, trackers and web
+   * seeds.
+   */
   public static MagnetLink of(Metainfo metainfo) {
     var info = metainfo.info();
     var link = builder().name(info.name()).length(info.length());
@@ -55,14 +59,14 @@ public final class MagnetLink {
   }
 
   /**
-   * Parameters that are not known are left out, and so are empty ones; of two infohashes of one
-   * kind the first counts.
+   * Reads a link. Unknown parameters and empty ones are left out; of two infohashes of one kind the
+   * first counts.
    *
-   * @throws MalformedMagnetLinkException if it is no magnet link or has no infohash
+   * @throws MalformedMagnetLinkException if the text is not a magnet link, or has no infohash
    */
   public static MagnetLink parse(String text) throws MalformedMagnetLinkException {
     if (!text.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw new MalformedMagnetLinkException("a magnet link begins with " + SCHEME);
+      throw new MalformedMagnetLinkException("a magnet link must begin with " + SCHEME);
     }
     var link = builder();
     for (String parameter : text.substring(SCHEME.length()).split("&", -1)) {
@@ -76,7 +80,7 @@ public final class MagnetLink {
       }
     }
     if (link.infoHash == null && link.infoHashV2 == null) {
-      throw new MalformedMagnetLinkException("xt: no infohash");
+      throw new MalformedMagnetLinkException("xt: there is no infohash");
     }
     return link.build();
   }
@@ -91,7 +95,7 @@ public final class MagnetLink {
       case "ws" -> link.webSeed(value);
       case "x.pe" -> link.peer(value);
       default -> {
-        // BEP 9: what is not known is not for us.
+        // BEP 9: unknown parameters must be ignored.
       }
     }
   }
@@ -109,14 +113,14 @@ public final class MagnetLink {
     }
   }
 
-  /** 40 hex digits, or the 32 of Base32 that older links have. */
+  /** Reads 40 hex digits, or the 32 digits of Base32 that older links have. */
   private static InfoHash btih(String text) {
     return text.length() == 32 ? InfoHash.of(Base32.decode(text)) : InfoHash.parse(text);
   }
 
   private static long length(String value) throws MalformedMagnetLinkException {
     if (!value.matches("[0-9]{1,18}")) {
-      throw new MalformedMagnetLinkException("xl: '" + value + "' is no length");
+      throw new MalformedMagnetLinkException("xl: '" + value + "' is not a length");
     }
     return Long.parseLong(value);
   }
@@ -125,7 +129,7 @@ public final class MagnetLink {
     try {
       return URLDecoder.decode(value, UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new MalformedMagnetLinkException("percent-encoding: '" + value + "'");
+      throw new MalformedMagnetLinkException("percent-encoding is wrong in '" + value + "'");
     }
   }
 
@@ -137,12 +141,12 @@ public final class MagnetLink {
     return Optional.ofNullable(infoHashV2);
   }
 
-  /** The hash for handshakes and announces: v1 where there is one, else v2, truncated. */
+  /** Returns the hash for handshakes and announces: v1 if there is one, otherwise v2, truncated. */
   public InfoHash swarmHash() {
     return infoHash().or(() -> infoHashV2().map(InfoHashV2::truncated)).orElseThrow();
   }
 
-  /** Whether these are the bytes of the info dictionary that every infohash of the link names. */
+  /** Returns whether this is the info dictionary that every infohash of the link names. */
   public boolean names(InfoDictionary info) {
     boolean v1 = infoHash == null || infoHash.equals(InfoHash.ofInfo(info.toBytes()));
     boolean v2 = infoHashV2 == null || infoHashV2.equals(InfoHashV2.ofInfo(info.toBytes()));
@@ -153,17 +157,17 @@ public final class MagnetLink {
     return Optional.ofNullable(name);
   }
 
-  /** Of the content, in bytes; nobody vouches for it. */
+  /** Returns the length of the content, in bytes; it is a claim that nothing proves. */
   public OptionalLong length() {
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
   }
 
-  /** Each tracker is a tier of its own. */
+  /** Returns the trackers, each in a tier of its own, and the web seeds. */
   public TorrentUrls urls() {
     return urls;
   }
 
-  /** Peers to begin with, as {@code host:port}. */
+  /** Returns peers to begin with, as {@code host:port}. */
   public List<String> peers() {
     return peers;
   }
@@ -178,7 +182,7 @@ public final class MagnetLink {
     return toString().hashCode();
   }
 
-  /** The link itself. */
+  /** Returns the link. */
   @Override
   public String toString() {
     List<String> parameters = new ArrayList<>();
@@ -219,10 +223,10 @@ public final class MagnetLink {
       return this;
     }
 
-    /** In bytes, not below zero. */
+    /** Sets the length in bytes, 0 or more. */
     public Builder length(long bytes) {
       if (bytes < 0) {
-        throw new IllegalArgumentException("a length of " + bytes + " bytes");
+        throw new IllegalArgumentException("length must be 0 or more bytes, was " + bytes);
       }
       length = bytes;
       return this;
@@ -238,13 +242,15 @@ public final class MagnetLink {
       return this;
     }
 
-    /** {@code host:port} of a peer. */
+    /** Adds a peer, as {@code host:port}. */
     public Builder peer(String hostAndPort) {
       peers.add(hostAndPort);
       return this;
     }
 
     /**
+     * Makes the link.
+     *
      * @throws IllegalArgumentException if there is no infohash
      */
     public MagnetLink build() {

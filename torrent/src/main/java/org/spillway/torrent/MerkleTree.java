@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The merkle tree of a file's pieces (BEP 52): from the piece layer, which a metainfo file holds,
- * up to the root, which the info dictionary holds. Immutable; about 64 bytes a piece.
+ * The merkle tree of a file's pieces (BEP 52), from the piece layer, which a metainfo file holds,
+ * up to the root, which the info dictionary holds. Immutable; it takes about 64 bytes a piece.
  */
 public final class MerkleTree {
-  /** What one leaf is the hash of, in bytes; the last may be shorter. */
+  /** The number of bytes that one leaf is the hash of; the last leaf may have fewer. */
   public static final int BLOCK = 16 * 1024;
 
   private static final int HASH = Sha256.LENGTH;
 
-  /** Each layer's hashes one after the other, the piece layer first, the root last. */
+  /**
+   * The hashes of each layer one after the other; the piece layer comes first, and the root last.
+   */
   private final List<byte[]> layers;
 
   private final int pieceLayer;
@@ -27,8 +29,10 @@ public final class MerkleTree {
   }
 
   /**
+   * Makes the tree over some pieces.
+   *
    * @param pieceHashes 32 bytes a piece
-   * @param pieceLength a power of two from {@value #BLOCK} up, in bytes
+   * @param pieceLength the length of a piece in bytes, a power of two from {@value #BLOCK} up
    */
   public static MerkleTree ofPieces(byte[] pieceHashes, int pieceLength) {
     if (pieceHashes.length == 0 || pieceHashes.length % HASH != 0) {
@@ -48,13 +52,13 @@ public final class MerkleTree {
     return new MerkleTree(layers, pieceLayer);
   }
 
-  /** How many leaves the tree over a file of at most one piece has. */
+  /** Returns how many leaves the tree over a file of at most one piece has. */
   public static int widthFor(long length) {
     return powerOfTwoFrom((int) ((length + BLOCK - 1) / BLOCK));
   }
 
   /**
-   * The root over a run of block hashes, filled up with zero hashes to {@code width} leaves.
+   * Returns the root over some block hashes, filled up with zero hashes to {@code width} leaves.
    *
    * @param width a power of two, not below the number of hashes
    */
@@ -70,7 +74,9 @@ public final class MerkleTree {
     return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
   }
 
-  /** The hash that stands for blocks behind the end of the file, {@code layer} layers up. */
+  /**
+   * Returns the hash that stands for blocks behind the end of the file, {@code layer} layers up.
+   */
   private static byte[] emptySubtree(int layer) {
     byte[] hash = new byte[HASH];
     for (int i = 0; i < layer; i++) {
@@ -109,14 +115,15 @@ public final class MerkleTree {
   }
 
   /**
-   * What answers a hash request: {@code length} hashes of {@code baseLayer} from {@code index} on,
-   * then the uncle hashes that lead towards the root (BEP 52, "hash request").
+   * Returns the answer to a hash request: {@code length} hashes of {@code baseLayer} from {@code
+   * index} on, then the uncle hashes that lead towards the root (BEP 52, "hash request").
    *
-   * @param baseLayer counted from the blocks; layers below the pieces are not kept
-   * @param length a power of two from 2 up
-   * @param proofLayers how many layers above {@code baseLayer} the asker wants proof for; those
+   * @param baseLayer the layer, counted from the blocks; layers below the pieces are not kept
+   * @param index the first hash within the layer
+   * @param length the number of hashes, a power of two from 2 up
+   * @param proofLayers for how many layers above {@code baseLayer} the peer wants a proof; layers
    *     that the hashes themselves give are left out
-   * @return absent if the tree cannot or, by the BEP, must not answer
+   * @return empty if the tree cannot answer or, by the BEP, must not
    */
   public Optional<byte[]> hashes(int baseLayer, int index, int length, int proofLayers) {
     int layer = baseLayer - pieceLayer;

@@ -14,12 +14,15 @@ import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.BencodeValue;
 import org.spillway.torrent.bencode.MalformedBencodeException;
 
-/** A metainfo file, the .torrent: an info dictionary and where to find its swarm. Immutable. */
+/**
+ * A metainfo file, also called .torrent: an info dictionary, and where to find its swarm.
+ * Immutable.
+ */
 public final class Metainfo {
   /** The media type of a .torrent. */
   public static final String MEDIA_TYPE = "application/x-bittorrent";
 
-  /** Longer URLs are refused, in bytes. */
+  /** The length of the longest URL that is accepted, in bytes. */
   static final int MAX_URL = 8 * 1024;
 
   private final BencodeDictionary dictionary;
@@ -39,9 +42,10 @@ public final class Metainfo {
   }
 
   /**
-   * Keys that no BEP above names are kept and written back.
+   * Reads a metainfo file. Keys that the BEPs above do not name are kept and written back.
    *
-   * @throws MalformedMetainfoException if it is no metainfo file; names the key or the byte
+   * @throws MalformedMetainfoException if the bytes are not a metainfo file; the message names the
+   *     key or the byte
    */
   public static Metainfo parse(byte[] bytes) throws MalformedMetainfoException {
     try {
@@ -61,15 +65,19 @@ public final class Metainfo {
     return new Metainfo(dictionary, info, urls, pieceLayers(fields, info));
   }
 
-  /** The metainfo file of a single file. */
+  /** Makes the metainfo file of a single file. */
   public static Metainfo ofFile(String name, FileHashes hashes, TorrentUrls urls) {
     List<PieceLayer> layers = hashes.pieceLayer().map(List::of).orElse(List.of());
     return of(InfoDictionary.ofFile(name, hashes), layers, urls);
   }
 
   /**
-   * @param pieceLayers those of all files, or none: then they are left out, as by {@link
+   * Makes a metainfo file.
+   *
+   * @param info the info dictionary
+   * @param pieceLayers the piece layers of all files, or none: then they are left out, as by {@link
    *     #withoutPieceLayers()}
+   * @param urls the URLs at which to find the swarm
    * @throws IllegalArgumentException if layers are missing or belong to other files
    */
   public static Metainfo of(InfoDictionary info, List<PieceLayer> pieceLayers, TorrentUrls urls) {
@@ -85,7 +93,10 @@ public final class Metainfo {
     }
   }
 
-  /** The files whose piece hashes stand in {@code piece layers}: longer than a piece (BEP 52). */
+  /**
+   * Returns the files whose piece hashes stand in {@code piece layers}, because they are longer
+   * than a piece (BEP 52).
+   */
   private static List<TorrentFile> layeredFiles(InfoDictionary info) {
     return info.files().stream()
         .filter(file -> info.format().hasV2() && file.length() > info.pieceLength())
@@ -100,7 +111,9 @@ public final class Metainfo {
     return BencodeDictionary.of(entries);
   }
 
-  /** {@code announce-list} replaces {@code announce} where both name URLs (BEP 12). */
+  /**
+   * Reads the trackers; {@code announce-list} replaces {@code announce} if both name URLs (BEP 12).
+   */
   private static List<List<String>> announceTiers(Fields fields) throws MalformedMetainfoException {
     var tiers = fields.has("announce-list") ? announceList(fields) : List.<List<String>>of();
     boolean empty = tiers.stream().allMatch(List::isEmpty);
@@ -120,7 +133,7 @@ public final class Metainfo {
     return value.isPresent() ? urls(value.get(), key) : List.of();
   }
 
-  /** One URL or a list of them; empty ones, which old programs wrote, are left out. */
+  /** Reads one URL or a list of them; empty ones, which old programs wrote, are left out. */
   private static List<String> urls(BencodeValue value, String key)
       throws MalformedMetainfoException {
     List<String> urls = new ArrayList<>();
@@ -186,12 +199,15 @@ public final class Metainfo {
     return urls;
   }
 
-  /** The piece layer of the file with this root; absent for small files and if it was left out. */
+  /**
+   * Returns the piece layer of the file with this root; empty for small files and if it was left
+   * out.
+   */
   public Optional<PieceLayer> pieceLayer(Sha256 piecesRoot) {
     return Optional.ofNullable(pieceLayers.get(piecesRoot));
   }
 
-  /** The same torrent, found elsewhere: every URL is replaced. */
+  /** Returns the same torrent with other URLs. */
   public Metainfo withUrls(TorrentUrls urls) {
     SortedMap<BencodeString, BencodeValue> entries = new TreeMap<>(dictionary.entries());
     for (String key : List.of("announce", "announce-list", "url-list")) {
@@ -218,8 +234,8 @@ public final class Metainfo {
   }
 
   /**
-   * The same torrent with the same infohashes but without {@code piece layers}, which peers hand
-   * out by hash requests (BEP 52): short enough for a DNS record.
+   * Returns the torrent with the same infohashes but without {@code piece layers}, which peers send
+   * when asked for hashes (BEP 52). So it is short enough for a DNS record.
    */
   public Metainfo withoutPieceLayers() {
     SortedMap<BencodeString, BencodeValue> entries = new TreeMap<>(dictionary.entries());
@@ -227,7 +243,7 @@ public final class Metainfo {
     return new Metainfo(BencodeDictionary.of(entries), info, urls, Map.of());
   }
 
-  /** The bencoded file. */
+  /** Returns the bencoded file. */
   public byte[] toBytes() {
     return dictionary.encode();
   }

@@ -5,14 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Where a peer accepts connections.
+ * The address at which a peer accepts connections.
  *
- * @param port 1 to 65535
+ * @param address the IP address
+ * @param port the port, 1 to 65535
  */
 public record PeerAddress(InetAddress address, int port) {
   public PeerAddress {
     if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("a peer's port is 1 to 65535, not " + port);
+      throw new IllegalArgumentException("a peer's port must be 1 to 65535, was " + port);
     }
   }
 
@@ -24,7 +25,7 @@ public record PeerAddress(InetAddress address, int port) {
     return new InetSocketAddress(address, port);
   }
 
-  /** {@code 192.0.2.1:6881} or {@code [2001:db8::1]:6881}. */
+  /** Returns {@code 192.0.2.1:6881} or {@code [2001:db8::1]:6881}. */
   @Override
   public String toString() {
     String host = address.getHostAddress();

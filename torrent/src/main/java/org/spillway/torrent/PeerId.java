@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** The 20 bytes that a peer calls itself by, in handshakes and announces (BEP 3, BEP 20). */
+/** The 20 bytes by which a peer calls itself in handshakes and announces (BEP 3, BEP 20). */
 public final class PeerId {
-  /** In bytes. */
+  /** The length of an id, in bytes. */
   public static final int LENGTH = 20;
 
-  /** Client code and version in the style of BEP 20. */
+  /** The client code and the version in the style of BEP 20. */
   private static final byte[] PREFIX = "-SW0100-".getBytes(US_ASCII);
 
   private final byte[] bytes;
@@ -22,6 +22,8 @@ public final class PeerId {
   }
 
   /**
+   * Returns the id of these bytes.
+   *
    * @throws IllegalArgumentException unless there are {@value #LENGTH} bytes
    */
   public static PeerId of(byte[] bytes) {
@@ -38,7 +40,7 @@ public final class PeerId {
     return new PeerId(bytes);
   }
 
-  /** A new id of ours: {@code -SW0100-} and twelve random bytes. */
+  /** Makes a new id of ours: {@code -SW0100-} and twelve random bytes. */
   public static PeerId random(RandomGenerator random) {
     byte[] bytes = new byte[LENGTH];
     random.nextBytes(bytes);
@@ -65,7 +67,7 @@ public final class PeerId {
     return Arrays.hashCode(bytes);
   }
 
-  /** 40 lower-case hex digits. */
+  /** Returns 40 lower-case hex digits. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

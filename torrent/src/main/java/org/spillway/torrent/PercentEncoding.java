@@ -4,26 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HexFormat;
 
-/** Percent-encoding (RFC 3986 §2.1) of UTF-8 text. */
+/** Encodes and decodes UTF-8 text by percent-encoding (RFC 3986 §2.1). */
 public final class PercentEncoding {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private static final String UNRESERVED = "-._~";
 
   /**
-   * What a path may hold beside unreserved characters: pchar (RFC 3986 §3.3) and the slash, but not
-   * the semicolon, with which servlet containers begin a path parameter and cut it off.
+   * The characters of a path beside the unreserved ones: pchar (RFC 3986 §3.3) and the slash, but
+   * not the semicolon, at which servlet containers begin a path parameter and cut it off.
    */
   private static final String PATH = "!$&'()*+,=:@/";
 
   private PercentEncoding() {}
 
-  /** All but unreserved characters encoded: fit for a query's value or one path segment. */
+  /** Encodes all but the unreserved characters, for a query's value or one path segment. */
   public static String component(String text) {
     return encode(text, UNRESERVED);
   }
 
-  /** A decoded path, with its slashes kept: {@code /a b/ü} becomes {@code /a%20b/%C3%BC}. */
+  /** Encodes a decoded path and keeps its slashes: {@code /a b/ü} becomes {@code /a%20b/%C3%BC}. */
   public static String path(String path) {
     return encode(path, UNRESERVED + PATH);
   }
@@ -45,8 +45,9 @@ public final class PercentEncoding {
   }
 
   /**
-   * A path or query as it stands in a request, brought to one form: unreserved characters decoded,
-   * hex digits in upper case, what must not stand there encoded (RFC 3986 §6.2.2.1, §6.2.2.2).
+   * Normalizes a path or query as it stands in a request: unreserved characters are decoded, hex
+   * digits are in upper case, and characters that must not stand there are encoded (RFC 3986
+   * §6.2.2.1, §6.2.2.2).
    */
   public static String normalize(String raw) {
     byte[] bytes = raw.getBytes(UTF_8);
@@ -66,9 +67,9 @@ public final class PercentEncoding {
   }
 
   /**
-   * The path of a request as {@link #path} would encode it: what need not be encoded in a path is
-   * decoded as well, so that {@code /g%2B%2B} and {@code /g++} become the same. An encoded slash
-   * stays encoded, as it separates no segments.
+   * Returns the path of a request as {@link #path} would encode it. Characters that need not be
+   * encoded in a path are decoded as well, so that {@code /g%2B%2B} and {@code /g++} become the
+   * same. An encoded slash stays encoded, because it separates no segments.
    */
   public static String canonicalPath(String raw) {
     byte[] bytes = raw.getBytes(UTF_8);
@@ -88,7 +89,7 @@ public final class PercentEncoding {
     return canonical.toString();
   }
 
-  /** The octet that is encoded at {@code at}, or −1. */
+  /** Returns the octet that is encoded at {@code at}, or −1. */
   private static int octet(byte[] bytes, int at) {
     if (bytes[at] != '%' || at + 2 >= bytes.length) {
       return -1;

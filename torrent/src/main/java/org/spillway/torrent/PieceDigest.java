@@ -21,7 +21,7 @@ public abstract sealed class PieceDigest {
     }
   }
 
-  /** Whether exactly the piece was taken. Ends the digest, which cannot be used again. */
+  /** Returns whether exactly the piece was taken. Ends the digest, which cannot be used again. */
   public final boolean matches() {
     return taken == size && isExpected();
   }
@@ -30,7 +30,7 @@ public abstract sealed class PieceDigest {
 
   abstract boolean isExpected();
 
-  /** BEP 3. */
+  /** Compares with a SHA-1 of BEP 3. */
   static final class Sha1 extends PieceDigest {
     private final MessageDigest sha1 = Digests.sha1();
     private final byte[] expected;
@@ -51,7 +51,7 @@ public abstract sealed class PieceDigest {
     }
   }
 
-  /** BEP 52. */
+  /** Compares with a merkle tree of BEP 52. */
   static final class Merkle extends PieceDigest {
     private final MessageDigest sha256 = Digests.sha256();
     private final ByteArrayOutputStream leaves = new ByteArrayOutputStream();
@@ -60,7 +60,11 @@ public abstract sealed class PieceDigest {
     private int inBlock;
 
     /**
-     * @param width leaves of the whole tree, a power of two
+     * Begins a piece.
+     *
+     * @param size the length of the piece, in bytes
+     * @param width the number of leaves of the whole tree, a power of two
+     * @param expected the root
      */
     Merkle(int size, int width, Sha256 expected) {
       super(size);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells right pieces of a single-file torrent from wrong ones: by the SHA-256 merkle tree where its
- * piece layer is known, else by SHA-1. Safe for use by many threads.
+ * Verifies the pieces of a single-file torrent: by the SHA-256 merkle tree if its piece layer is
+ * known, otherwise by SHA-1. Safe for use by many threads.
  */
 public final class PieceHashes {
   private final InfoDictionary info;
@@ -21,7 +21,9 @@ public final class PieceHashes {
   }
 
   /**
-   * @return absent for a v2 torrent that came without its piece layer: peers have it
+   * Returns the hashes of a torrent.
+   *
+   * @return empty for a v2 torrent without its piece layer, which peers have
    */
   public static Optional<PieceHashes> of(Metainfo metainfo) {
     var info = metainfo.info();
@@ -37,6 +39,8 @@ public final class PieceHashes {
   }
 
   /**
+   * Returns whether a piece is right.
+   *
    * @param bytes exactly the piece
    */
   public boolean verify(int piece, byte[] bytes) {

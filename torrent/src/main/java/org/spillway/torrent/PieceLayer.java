@@ -3,14 +3,16 @@ package org.spillway.torrent;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** One file's entry in {@code piece layers}: a SHA-256 for each of its pieces (BEP 52). */
+/** The entry of one file in {@code piece layers}: a SHA-256 for each of its pieces (BEP 52). */
 public final class PieceLayer {
   private final byte[] hashes;
   private final MerkleTree tree;
 
   /**
+   * Makes a layer.
+   *
    * @param hashes 32 bytes a piece
-   * @param pieceLength in bytes
+   * @param pieceLength the length of a piece, in bytes
    */
   public PieceLayer(byte[] hashes, int pieceLength) {
     this.hashes = hashes.clone();
@@ -26,7 +28,7 @@ public final class PieceLayer {
   }
 
   /**
-   * The root over the blocks of one piece.
+   * Returns the root over the blocks of one piece.
    *
    * @throws IndexOutOfBoundsException if the file has no such piece
    */
@@ -35,7 +37,7 @@ public final class PieceLayer {
     return Sha256.of(Arrays.copyOfRange(hashes, start, start + Sha256.LENGTH));
   }
 
-  /** 32 bytes a piece. */
+  /** Returns 32 bytes a piece. */
   public byte[] toBytes() {
     return hashes.clone();
   }

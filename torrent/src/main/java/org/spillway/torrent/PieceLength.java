@@ -1,8 +1,8 @@
 package org.spillway.torrent;
 
 /**
- * How long the pieces of a file are: long enough that a .torrent of 1 GB stays near 10 KB and fits
- * one DNS record, short enough that a web seed or a resumed download wastes little.
+ * Chooses how long the pieces of a file are: long enough that a .torrent of 1 GB stays near 10 KB
+ * and fits one DNS record, and short enough that a web seed or a resumed download wastes little.
  */
 public final class PieceLength {
   private static final int BLOCK = 16 * 1024;
@@ -14,10 +14,10 @@ public final class PieceLength {
   private PieceLength() {}
 
   /**
-   * The smallest power of two, from 256 KiB (16 KiB for files below 4 MiB) up to 16 MiB, that gives
-   * at most 512 pieces; beyond 8 GiB there are more pieces.
+   * Returns the smallest power of two, from 256 KiB (16 KiB for files below 4 MiB) up to 16 MiB,
+   * that gives at most 512 pieces; beyond 8 GiB there are more pieces.
    *
-   * @param length of the file, in bytes
+   * @param length the length of the file, in bytes
    */
   public static int forFile(long length) {
     int pieceLength = length < SMALL_FILE ? BLOCK : USUAL;
@@ -27,7 +27,7 @@ public final class PieceLength {
     return pieceLength;
   }
 
-  /** A power of two from 16 KiB up, as BEP 52 asks for. */
+  /** Returns whether the length is a power of two from 16 KiB up, as BEP 52 demands. */
   static boolean isValidV2(long pieceLength) {
     return pieceLength >= BLOCK && Long.bitCount(pieceLength) == 1;
   }

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 
 /** A SHA-256 digest: of a whole file, or the root of a file's merkle tree (BEP 52). */
 public final class Sha256 {
-  /** In bytes. */
+  /** The length of a digest, in bytes. */
   public static final int LENGTH = 32;
 
   private final byte[] bytes;
@@ -15,6 +15,8 @@ public final class Sha256 {
   }
 
   /**
+   * Returns the digest of these bytes.
+   *
    * @throws IllegalArgumentException unless there are {@value #LENGTH} bytes
    */
   public static Sha256 of(byte[] bytes) {
@@ -25,13 +27,15 @@ public final class Sha256 {
   }
 
   /**
-   * @throws IllegalArgumentException if it is not 64 hex digits
+   * Reads a digest from a text.
+   *
+   * @throws IllegalArgumentException if the text is not 64 hex digits
    */
   public static Sha256 parse(String hex) {
     return of(HexFormat.of().parseHex(hex));
   }
 
-  /** The digest of {@code content}. */
+  /** Computes the digest of {@code content}. */
   public static Sha256 digest(byte[] content) {
     return new Sha256(Digests.sha256().digest(content));
   }
@@ -50,7 +54,7 @@ public final class Sha256 {
     return Arrays.hashCode(bytes);
   }
 
-  /** 64 lower-case hex digits. */
+  /** Returns 64 lower-case hex digits. */
   @Override
   public String toString() {
     return HexFormat.of().formatHex(bytes);

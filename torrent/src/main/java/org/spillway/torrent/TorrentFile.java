@@ -18,22 +18,27 @@ public final class TorrentFile {
     this.piecesRoot = piecesRoot;
   }
 
-  /** The folders and the file's own name; none is empty, "." or "..", and none holds a slash. */
+  /**
+   * Returns the folders and the file's own name; none is empty, "." or "..", and none holds a
+   * slash.
+   */
   public List<String> path() {
     return path;
   }
 
-  /** In bytes. */
+  /** Returns the length, in bytes. */
   public long length() {
     return length;
   }
 
-  /** Zeros that only align the next file to a piece (BEP 47). */
+  /**
+   * Returns whether the file consists of zeros that only align the next file to a piece (BEP 47).
+   */
   public boolean isPadding() {
     return padding;
   }
 
-  /** The root of the file's merkle tree (BEP 52); absent in v1 and for an empty file. */
+  /** Returns the root of the file's merkle tree (BEP 52); empty in v1 and for an empty file. */
   public Optional<Sha256> piecesRoot() {
     return Optional.ofNullable(piecesRoot);
   }

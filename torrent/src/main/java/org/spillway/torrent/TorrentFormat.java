@@ -1,10 +1,10 @@
 package org.spillway.torrent;
 
-/** Which hashes an info dictionary carries. */
+/** Says which hashes an info dictionary carries. */
 public enum TorrentFormat {
-  /** SHA-1 of each piece (BEP 3). */
+  /** The SHA-1 of each piece (BEP 3). */
   V1,
-  /** Both, in one info dictionary with two infohashes (BEP 52, "Upgrade Path"). */
+  /** Both kinds of hashes, in one info dictionary with two infohashes (BEP 52, "Upgrade Path"). */
   HYBRID,
   /** A SHA-256 merkle tree for each file (BEP 52). */
   V2;

@@ -3,11 +3,11 @@ package org.spillway.torrent;
 import java.util.List;
 
 /**
- * The part of a metainfo file outside the info dictionary that says where to find the swarm: it can
+ * The part of a metainfo file outside the info dictionary that says where to find the swarm. It can
  * change without changing the infohash.
  *
- * @param announceTiers announce URLs, tried tier by tier (BEP 12)
- * @param webSeeds URLs that serve the file itself (BEP 19)
+ * @param announceTiers the announce URLs, tried tier by tier (BEP 12)
+ * @param webSeeds the URLs that serve the file itself (BEP 19)
  */
 public record TorrentUrls(List<List<String>> announceTiers, List<String> webSeeds) {
   public static final TorrentUrls NONE = new TorrentUrls(List.of(), List.of());
@@ -17,7 +17,7 @@ public record TorrentUrls(List<List<String>> announceTiers, List<String> webSeed
     webSeeds = List.copyOf(webSeeds);
   }
 
-  /** Every announce URL, in order. */
+  /** Returns every announce URL, in order. */
   public List<String> trackers() {
     return announceTiers.stream().flatMap(List::stream).toList();
   }

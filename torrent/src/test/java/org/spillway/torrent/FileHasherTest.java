@@ -109,7 +109,9 @@ class FileHasherTest {
   void constructor_pieceLength(int pieceLength) {
     assertThatThrownBy(() -> new FileHasher(TorrentFormat.V1, pieceLength))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a piece length of " + pieceLength + " bytes");
+        .hasMessage(
+            "pieceLength must be greater than 0, and a power of two from 16 KiB up with v2, was "
+                + pieceLength);
   }
 
   @ParameterizedTest

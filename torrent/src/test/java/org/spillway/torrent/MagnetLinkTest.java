@@ -98,22 +98,22 @@ class MagnetLinkTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        "``, a magnet link begins with magnet:?",
-        "http://a.example/, a magnet link begins with magnet:?",
-        "magnet:xt=urn:btih:0, a magnet link begins with magnet:?",
-        "magnet:?, xt: no infohash",
-        "magnet:?dn=a, xt: no infohash",
-        "magnet:?xt=urn:sha1:ABC, xt: no infohash",
+        "``, a magnet link must begin with magnet:?",
+        "http://a.example/, a magnet link must begin with magnet:?",
+        "magnet:xt=urn:btih:0, a magnet link must begin with magnet:?",
+        "magnet:?, xt: there is no infohash",
+        "magnet:?dn=a, xt: there is no infohash",
+        "magnet:?xt=urn:sha1:ABC, xt: there is no infohash",
         "magnet:?xt=urn:btih:00ff, `xt: an infohash has 40 hex digits, not 4`",
         "magnet:?xt=urn:btmh:122000ff, `xt: a v2 infohash has 64 hex digits, not 4`",
         "magnet:?xt=urn:btih:ZHQVOY7XELZD5GFCTXWN7LRUDOMNKMC1, xt: '1' is no Base32 digit",
         "magnet:?xt=urn:btih:ZHQVOY7XELZD5GFCTXWN7LRUDOMNKMCß, xt: 'ß' is no Base32 digit",
         "magnet:?xt=urn:btih:ZHQVOY7XELZD5GFCTXWN7LRUDOMNKMCſ, xt: 'ſ' is no Base32 digit",
-        "magnet:?dn=%zz, percent-encoding: '%zz'",
-        "magnet:?dn=%4, percent-encoding: '%4'",
-        "magnet:?xl=1e9, xl: '1e9' is no length",
-        "magnet:?xl=-1, xl: '-1' is no length",
-        "magnet:?xl=18446744073709551615, xl: '18446744073709551615' is no length",
+        "magnet:?dn=%zz, percent-encoding is wrong in '%zz'",
+        "magnet:?dn=%4, percent-encoding is wrong in '%4'",
+        "magnet:?xl=1e9, xl: '1e9' is not a length",
+        "magnet:?xl=-1, xl: '-1' is not a length",
+        "magnet:?xl=18446744073709551615, xl: '18446744073709551615' is not a length",
       })
   void parse_malformed(String text, String problem) {
     assertThatThrownBy(() -> MagnetLink.parse(text))

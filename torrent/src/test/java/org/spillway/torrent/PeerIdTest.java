@@ -40,6 +40,6 @@ class PeerIdTest {
   void address_port(int port) {
     assertThatThrownBy(() -> new PeerAddress(InetAddress.getLoopbackAddress(), port))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a peer's port is 1 to 65535, not " + port);
+        .hasMessage("a peer's port must be 1 to 65535, was " + port);
   }
 }

@@ -7,12 +7,12 @@ import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.CompactPeers;
 
 /**
- * The two kinds of address, which are kept apart everywhere: who asks over one of them gets counts
- * of that one, and its peers first (BEP 7, BEP 15).
+ * The two families of addresses, which are kept apart everywhere: a peer that asks over one of them
+ * gets the counts of that family, and its peers first (BEP 7, BEP 15).
  *
- * <p>Peers in memory are packed into {@link #words} longs: the last holds the port and below it,
- * for {@link PeerTable}, a stamp of 16 bits; the IPv4 address fits on top of it, an IPv6 address
- * takes two longs before it. The last one is never 0, because no peer has port 0.
+ * <p>Peers in memory are packed into {@link #words} longs. The last long holds the port and below
+ * it, for {@link PeerTable}, a stamp of 16 bits; the IPv4 address fits on top of them, and an IPv6
+ * address takes two longs before it. The last long is never 0, because no peer has port 0.
  */
 enum AddressFamily {
   IPV4(1, CompactPeers.IPV4_LENGTH),
@@ -36,17 +36,17 @@ enum AddressFamily {
     return this == IPV4 ? IPV6 : IPV4;
   }
 
-  /** Longs that a packed peer takes. */
+  /** Returns how many longs a packed peer takes. */
   int words() {
     return words;
   }
 
-  /** Bytes that a peer takes in an answer. */
+  /** Returns how many bytes a peer takes in an answer. */
   int compactLength() {
     return compactLength;
   }
 
-  /** With 0 for a stamp. */
+  /** Packs a peer, with a stamp of 0. */
   long[] pack(PeerAddress peer) {
     var address = ByteBuffer.wrap(peer.address().getAddress());
     long port = (long) peer.port() << STAMP_BITS;
@@ -56,12 +56,12 @@ enum AddressFamily {
     return new long[] {address.getLong(), address.getLong(), port};
   }
 
-  /** What all addresses have in common that one host may choose from: an IPv6 one has a /64. */
+  /** Returns what all addresses share that one host may choose from: one IPv6 host has a /64. */
   long host(long[] packed, int at) {
     return this == IPV4 ? packed[at] >>> Integer.SIZE : packed[at];
   }
 
-  /** Puts {@link #compactLength} bytes. */
+  /** Writes {@link #compactLength} bytes. */
   void unpack(long[] packed, int at, ByteBuffer out) {
     long last = packed[at + words - 1];
     if (this == IPV4) {
@@ -72,15 +72,15 @@ enum AddressFamily {
     out.putShort((short) (last >>> STAMP_BITS));
   }
 
-  /** Takes all that the buffer holds, in the form in which {@link #unpack} puts it. */
+  /** Reads all peers of a buffer, in the form that {@link #unpack} writes. */
   CompactPeers read(ByteBuffer in) {
     return read(in, ByteBuffer.allocate(0));
   }
 
   /**
-   * Takes all that both buffers hold.
+   * Reads all peers of both buffers.
    *
-   * @param others peers of the other family
+   * @param others the peers of the other family
    */
   CompactPeers read(ByteBuffer in, ByteBuffer others) {
     byte[] own = bytes(in);

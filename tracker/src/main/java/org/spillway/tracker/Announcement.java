@@ -7,11 +7,11 @@ import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 
 /**
- * What a store needs to know of an announce.
+ * The part of an announce that a store must know.
  *
- * @param peer has any port if it is not reachable
+ * @param peer the peer, which has any port if it is not reachable
  * @param reachable whether others may be told of the peer
- * @param seeder whether the peer has everything; says nothing if it stopped
+ * @param seeder whether the peer has everything; meaningless if it stopped
  */
 record Announcement(
     InfoHash infoHash, PeerAddress peer, boolean reachable, boolean seeder, AnnounceEvent event) {
@@ -27,7 +27,7 @@ record Announcement(
     return AddressFamily.of(peer.address());
   }
 
-  /** Whether the peer lacks pieces but wants none (BEP 21). */
+  /** Returns whether the peer lacks pieces but wants none (BEP 21). */
   boolean isPartialSeed() {
     return !seeder && event == AnnounceEvent.PAUSED;
   }

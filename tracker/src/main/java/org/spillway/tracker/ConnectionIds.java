@@ -7,19 +7,25 @@ import java.util.function.LongSupplier;
 import org.spillway.net.SipHash;
 
 /**
- * The connection ids of BEP 15, which prove that a sender gets what is sent to its address: a keyed
- * hash of the address and the time, so that nothing has to be remembered and a forged sender makes
- * us send nothing. Safe for use by many threads.
+ * Makes and checks the connection ids of BEP 15, which prove that a sender receives what is sent to
+ * its address. An id is a keyed hash of the address and the time, so nothing must be remembered,
+ * and a forged sender makes us send nothing. Safe for use by many threads.
  */
 final class ConnectionIds {
-  /** An id is good for this long at least, as BEP 15 asks, and for twice as long at most. */
+  /**
+   * The shortest time for which an id is valid, as BEP 15 demands; it is valid for twice as long at
+   * most.
+   */
   static final int WINDOW_SECONDS = 120;
 
   private final SipHash hash;
   private final LongSupplier clock;
 
   /**
-   * @param clock seconds from any moment on; never runs backwards
+   * Makes ids with a random key.
+   *
+   * @param random the source of the key
+   * @param clock a clock in seconds, from any moment on, that never runs backwards
    */
   ConnectionIds(SecureRandom random, LongSupplier clock) {
     this.hash = SipHash.random(random);
@@ -30,7 +36,10 @@ final class ConnectionIds {
     return id(address, window());
   }
 
-  /** Takes no longer for an id that is nearly right than for any other: longs compare at once. */
+  /**
+   * Returns whether an id is valid. The time does not depend on how much of the id is right,
+   * because longs compare at once.
+   */
   boolean isValid(long id, InetAddress address) {
     long window = window();
     return id == id(address, window) || id == id(address, window - 1);

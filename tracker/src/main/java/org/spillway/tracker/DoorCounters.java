@@ -2,7 +2,7 @@ package org.spillway.tracker;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What came in through one door. Safe for use by many threads. */
+/** Counts what came in through one door. Safe for use by many threads. */
 final class DoorCounters {
   final LongAdder announces = new LongAdder();
   final LongAdder scrapes = new LongAdder();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.spillway.net.DaemonThreads;
 
-/** Does one thing again and again on a thread of its own. */
+/** Runs one task again and again, on a thread of its own. */
 final class Expiry implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Expiry.class.getName());
 
@@ -30,11 +30,11 @@ final class Expiry implements AutoCloseable {
         runOnce(expire);
       }
     } catch (InterruptedException e) {
-      // Whoever interrupts wants the thread to end, and so it does.
+      // An interrupt means that the thread must end, and so it does.
     }
   }
 
-  /** A bug in one round is no reason to keep everybody for ever. */
+  /** Runs the task once; a bug in one round must not keep all peers for ever. */
   private static void runOnce(Runnable expire) {
     try {
       expire.run();

@@ -12,9 +12,11 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
-/** Opens WebSockets by way of Jakarta WebSocket 2.1, for pages of any origin. */
+/** Opens WebSockets with Jakarta WebSocket 2.1, for pages of any origin. */
 final class JakartaUpgrade implements ServletUpgrade {
-  /** Of no weight: the servlet's mapping decides. */
+  /**
+   * The path in the endpoint's configuration, which has no effect: the servlet's mapping decides.
+   */
   private static final String PATH = "/announce";
 
   private final ServerContainer container;
@@ -41,7 +43,7 @@ final class JakartaUpgrade implements ServletUpgrade {
       container.upgradeHttpToWebSocket(request, response, config, Map.of());
       return true;
     } catch (DeploymentException e) {
-      throw new ServletException("no WebSocket could be opened", e);
+      throw new ServletException("the WebSocket could not be opened", e);
     }
   }
 
@@ -62,7 +64,7 @@ final class JakartaUpgrade implements ServletUpgrade {
       return true;
     }
 
-    /** Compressed messages would cost memory for each socket. */
+    /** Declines all extensions: compressed messages would cost memory for each socket. */
     @Override
     public List<Extension> getNegotiatedExtensions(
         List<Extension> installed, List<Extension> requested) {

@@ -16,11 +16,17 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.spillway.tracker.webtorrent.RequestReader;
 
-/** One WebSocket in a servlet container. Public because containers take no others. */
+/**
+ * One WebSocket in a servlet container. The class is public because containers accept only public
+ * endpoints.
+ */
 public final class JakartaWebSocket extends Endpoint implements WebSocketChannel {
   private static final System.Logger log = System.getLogger(JakartaWebSocket.class.getName());
 
-  /** Tomcat waits for so long, in ms, to write a ping or a close frame; others know it not. */
+  /**
+   * The property that tells Tomcat how long to wait to write a ping or a close frame, in ms; other
+   * containers ignore it.
+   */
   private static final String TOMCAT_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
   private static final long TIMEOUT = 1_000;
@@ -40,7 +46,7 @@ public final class JakartaWebSocket extends Endpoint implements WebSocketChannel
   @Override
   public void onOpen(Session session, EndpointConfig config) {
     this.session = session;
-    // The tracker looks after silent sockets itself.
+    // The tracker closes silent sockets itself.
     session.setMaxIdleTimeout(0);
     session.getUserProperties().put(TOMCAT_TIMEOUT, TIMEOUT);
     var peer = requests.open(source, this);
@@ -68,7 +74,10 @@ public final class JakartaWebSocket extends Endpoint implements WebSocketChannel
     }
   }
 
-  /** Returns false if there is no room for it. Another thread may close the socket meanwhile. */
+  /**
+   * Keeps the beginning of a message; returns false if there is no room for it. Another thread may
+   * close the socket meanwhile.
+   */
   private synchronized boolean begin(String part) {
     if (isClosing) {
       return true;

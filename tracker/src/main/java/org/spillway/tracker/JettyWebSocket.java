@@ -14,9 +14,9 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.spillway.tracker.webtorrent.RequestReader;
 
-/** One WebSocket in Jetty's core, which hands on frames and keeps about 3 KB for each socket. */
+/** One WebSocket in Jetty's core, which passes on frames and keeps about 3 KB for each socket. */
 final class JettyWebSocket implements FrameHandler, WebSocketChannel {
-  /** For a peer that does not answer the close frame. */
+  /** The time to wait for a peer that does not answer the close frame. */
   private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
 
   private final WebSocketRequests requests;
@@ -25,7 +25,7 @@ final class JettyWebSocket implements FrameHandler, WebSocketChannel {
   private volatile boolean isClosing;
   private @Nullable PeerSocket socket;
 
-  /** The beginning of a message that came in several frames; absent as is usual. */
+  /** The beginning of a message that came in several frames; usually absent. */
   private @Nullable ByteArrayOutputStream beginning;
 
   JettyWebSocket(WebSocketRequests requests, InetAddress source) {
@@ -46,7 +46,7 @@ final class JettyWebSocket implements FrameHandler, WebSocketChannel {
     var open = session;
     var peer = socket;
     if (open == null || peer == null) {
-      throw new IllegalStateException("a frame before the socket is open");
+      throw new IllegalStateException("a frame arrived before the socket was open");
     }
     switch (frame.getOpCode()) {
       case OpCode.TEXT, OpCode.CONTINUATION -> text(peer, frame);
@@ -77,7 +77,10 @@ final class JettyWebSocket implements FrameHandler, WebSocketChannel {
     return frame.getPayloadLength() + (beginning == null ? 0 : beginning.size());
   }
 
-  /** Returns false if there is no room for it. Another thread may close the socket meanwhile. */
+  /**
+   * Keeps the beginning of a message; returns false if there is no room for it. Another thread may
+   * close the socket meanwhile.
+   */
   private synchronized boolean begin(Frame frame) {
     if (isClosing) {
       return true;

@@ -14,8 +14,8 @@ import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
 
 /**
- * Swarms in this process's memory, gone when it ends. A swarm is only ever touched within the map's
- * own atomic operations, which lock its bucket and nothing else.
+ * Keeps swarms in this process's memory; they are gone when it ends. A swarm is only touched within
+ * the map's own atomic operations, which lock its bucket and nothing else.
  */
 final class MemorySwarmStore implements SwarmStore {
   private static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
@@ -29,8 +29,11 @@ final class MemorySwarmStore implements SwarmStore {
   private final LongSupplier clock;
 
   /**
-   * @param timeout after which a peer that is not heard of is dropped; at most 12 hours
-   * @param clock seconds from any moment on; never runs backwards
+   * Makes an empty store.
+   *
+   * @param timeout how long after its last announce a peer is dropped; at most 12 hours
+   * @param limits the limits of what the store takes
+   * @param clock a clock in seconds, from any moment on, that never runs backwards
    */
   MemorySwarmStore(Duration timeout, TrackerLimits limits, LongSupplier clock) {
     this.timeout = Math.toIntExact(timeout.toSeconds());
@@ -74,7 +77,7 @@ final class MemorySwarmStore implements SwarmStore {
       return swarm.isForgotten(seconds) ? null : swarm;
     }
 
-    /** Who is known may always renew itself, and leave. */
+    /** Returns whether the peer is listed. A known peer may always renew itself, and leave. */
     private boolean isListed(Swarm swarm) {
       var peer = announcement.peer();
       if (!announcement.reachable()) {

@@ -3,8 +3,8 @@ package org.spillway.tracker;
 import java.util.Arrays;
 
 /**
- * The offers that were passed on to one peer and are not answered yet, each as a keyed hash. Of
- * more than {@value #MOST}, the oldest is forgotten. For one thread at a time.
+ * Remembers the offers that were passed on to one peer and are not answered yet, each as a keyed
+ * hash. Beyond {@value #MOST} offers, the oldest is forgotten. For one thread at a time.
  */
 final class OfferTickets {
   static final int MOST = 128;
@@ -24,7 +24,7 @@ final class OfferTickets {
     next = (next + 1) % tickets.length;
   }
 
-  /** Returns whether there was such an offer, which is answered now. */
+  /** Removes an offer, because it is answered now; returns whether it was there. */
   boolean take(long ticket) {
     for (int i = 0; i < tickets.length; i++) {
       if (tickets[i] == ticket && ticket != NONE) {

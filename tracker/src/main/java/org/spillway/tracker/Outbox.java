@@ -5,17 +5,17 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that wait for one socket to take them, as containers take one at a time. A peer that
- * does not read what it is sent loses its socket when {@value #MOST_BYTES} bytes wait. Safe for use
- * by many threads.
+ * Holds the messages that wait for one socket, because containers take one at a time. A peer that
+ * does not read loses its socket when {@value #MOST_BYTES} bytes wait. Safe for use by many
+ * threads.
  */
 final class Outbox {
-  /** Some hundred offers. */
+  /** The most bytes that wait, which is some hundred offers. */
   static final int MOST_BYTES = 512 * 1024;
 
   private final WebSocketChannel channel;
 
-  /** Guarded by {@code this}, as all below; absent while nothing waits, as is usual. */
+  /** Guarded by {@code this}, as all fields below. Null while nothing waits, which is usual. */
   private @Nullable Deque<byte[]> waiting;
 
   private int bytes;
@@ -55,7 +55,9 @@ final class Outbox {
     return null;
   }
 
-  /** In a loop, not by recursion, for as long as the channel takes each message at once. */
+  /**
+   * Sends messages as long as the channel takes each at once, in a loop rather than by recursion.
+   */
   private void drain(byte[] first) {
     byte[] message = first;
     while (message != null) {
@@ -76,22 +78,25 @@ final class Outbox {
     return message;
   }
 
-  /** Nothing is sent any more. */
+  /** Drops the messages that wait; nothing is sent any more. */
   synchronized void close() {
     isClosed = true;
     waiting = null;
   }
 
-  /** Whether a message is on its way. */
+  /** Returns whether a message is on its way. */
   synchronized boolean isBusy() {
     return isSending;
   }
 
-  /** One message: whoever comes second, its end or that of the call, goes on with the next. */
+  /**
+   * The turn of one message. It ends twice, with the message and with the call; the second end goes
+   * on with the next message.
+   */
   private final class Turn implements Runnable {
     private boolean isFirstOver;
 
-    /** The message was taken. */
+    /** Notes that the message was taken. */
     @Override
     public void run() {
       if (isSecond()) {

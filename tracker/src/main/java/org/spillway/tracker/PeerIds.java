@@ -8,10 +8,10 @@ import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 
 /**
- * What peers call themselves, for the few clients that want it beside each address (BEP 3). A swarm
- * is too large to keep 20 bytes more of each peer for them: some {@value #SLOTS} are known at a
- * time, in about 8 MB, and a peer that announces itself may take the place of another. Safe for use
- * by many threads.
+ * Remembers the ids of peers, for the few clients that want them beside each address (BEP 3). A
+ * swarm is too large to keep 20 more bytes of each peer for them, so some {@value #SLOTS} ids are
+ * known at a time, in about 8 MB, and a peer that announces itself may take the place of another.
+ * Safe for use by many threads.
  */
 final class PeerIds {
   private static final int SLOTS = 1 << 15;

@@ -3,23 +3,23 @@ package org.spillway.tracker;
 import java.net.InetAddress;
 import org.spillway.torrent.announce.AnnounceRequest;
 
-/** Hears of the peers of our torrents, for instance to connect to those that lack pieces. */
+/** Hears of the peers of our torrents, for example to connect to those that lack pieces. */
 @FunctionalInterface
 public interface PeerListener {
-  /** Does nothing. */
+  /** A listener that does nothing. */
   PeerListener NONE = (request, source) -> {};
 
   /**
-   * A peer of one of our torrents announced itself, for the first time, again, or for the last
-   * time. Called on the thread that answers it, from several at a time: must not block.
+   * Hears that a peer of one of our torrents announced itself, for the first time, again, or for
+   * the last time. Called on the threads that answer, on several at a time; must not block.
    *
-   * @param source the peer's address
+   * @param source the address of the peer
    */
   void announced(AnnounceRequest request, InetAddress source);
 
   /**
-   * A peer that is reached over WebRTC alone announced itself; it accepts no other connections.
-   * Otherwise as {@link #announced}.
+   * Hears that a peer announced itself that is only reached over WebRTC and accepts no other
+   * connections. Everything else is as for {@link #announced}.
    */
   default void announcedOverWebSocket(AnnounceRequest request) {}
 }

@@ -7,17 +7,20 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.PeerAddress;
 
 /**
- * What the tracker knows of one open WebSocket, whatever carries it. Small, because most sockets
+ * One open WebSocket as the tracker sees it, whatever carries it. It is small, because most sockets
  * are silent most of the time. Safe for use by many threads.
  */
 final class PeerSocket implements WebRtcPeer.Socket {
-  /** Messages of 4 KiB a second that a peer may go on sending. */
+  /** The number of messages of 4 KiB that a peer may send a second in the long run. */
   static final int RATE = 200;
 
-  /** As many may come at once, such as the answers to the offers of a swarm that wakes up. */
+  /**
+   * The number of messages that may come at once, such as the answers to the offers of a swarm that
+   * wakes up.
+   */
   static final int BURST = 1_000;
 
-  /** A page that seeds a whole shelf has this many. */
+  /** The most swarms of one socket, enough for a page that seeds a large collection. */
   static final int MAX_SWARMS = 200;
 
   private static final int MESSAGE_UNIT = 4 * 1024;
@@ -30,13 +33,15 @@ final class PeerSocket implements WebRtcPeer.Socket {
   private long paid;
   private int allowance = BURST;
 
-  /** Guarded by {@code this}, as the two below; absent until the peer announces itself. */
+  /** Guarded by {@code this}, as the two fields below. Null until the peer announces itself. */
   private @Nullable List<WebRtcPeer> peers;
 
   private @Nullable OfferTickets tickets;
   private boolean isClosed;
 
   /**
+   * Opens a socket.
+   *
    * @param seconds the time
    */
   PeerSocket(InetAddress address, WebSocketChannel channel, long seconds) {
@@ -57,13 +62,13 @@ final class PeerSocket implements WebRtcPeer.Socket {
     return host(address);
   }
 
-  /** Equal for all addresses that one host may choose from. */
+  /** Returns a number that is equal for all addresses that one host may choose from. */
   static long host(InetAddress address) {
     var family = AddressFamily.of(address);
     return family.host(family.pack(new PeerAddress(address, 1)), 0);
   }
 
-  /** Something came, if only a pong. */
+  /** Notes that something was received, even if it was only a pong. */
   void heard(long seconds) {
     heard = seconds;
   }
@@ -76,7 +81,7 @@ final class PeerSocket implements WebRtcPeer.Socket {
     return opened;
   }
 
-  /** Whether the peer may send this much now; for the one thread that reads the socket. */
+  /** Returns whether the peer may send this much now; for the one thread that reads the socket. */
   boolean pays(int bytes, long seconds) {
     allowance = (int) Math.min(BURST, allowance + (seconds - paid) * RATE);
     paid = seconds;
@@ -89,7 +94,10 @@ final class PeerSocket implements WebRtcPeer.Socket {
     outbox.send(message);
   }
 
-  /** Not while a message is on its way: the peer is known to be slow, and some channels wait. */
+  /**
+   * Sends a ping, unless a message is on its way: the peer is known to be slow then, and some
+   * channels would block.
+   */
   void ping() {
     if (!outbox.isBusy()) {
       channel.ping();
@@ -101,7 +109,9 @@ final class PeerSocket implements WebRtcPeer.Socket {
     channel.close(status, reason);
   }
 
-  /** Returns false if the socket is closed already, or in {@link #MAX_SWARMS} swarms. */
+  /**
+   * Adds a peer; returns false if the socket is closed already, or in {@link #MAX_SWARMS} swarms.
+   */
   synchronized boolean add(WebRtcPeer peer) {
     peers = peers == null ? new ArrayList<>(1) : peers;
     return !isClosed && peers.size() < MAX_SWARMS && peers.add(peer);
@@ -124,12 +134,12 @@ final class PeerSocket implements WebRtcPeer.Socket {
     tickets.add(ticket);
   }
 
-  /** Returns whether there was such an offer, which is answered now. */
+  /** Removes the ticket of an offer that is answered now; returns whether it was there. */
   synchronized boolean takeTicket(long ticket) {
     return tickets != null && tickets.take(ticket);
   }
 
-  /** Returns the peers that leave with the socket; none the second time. */
+  /** Ends the socket and returns the peers that leave with it; the second call returns none. */
   synchronized List<WebRtcPeer> end() {
     isClosed = true;
     outbox.close();

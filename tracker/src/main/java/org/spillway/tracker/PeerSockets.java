@@ -7,17 +7,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * All open WebSockets, with the limits on their number, and the end of those that are silent. Safe
- * for use by many threads.
+ * All open WebSockets. It limits their number, and ends those that are silent. Safe for use by many
+ * threads.
  */
 final class PeerSockets {
-  /** A socket whose peer is in no swarm may be open for so long. */
+  /** The time for which a socket may be open whose peer is in no swarm. */
   static final int SECONDS_TO_ANNOUNCE = 60;
 
-  /** A peer that is silent for so long is pinged; proxies close connections after a minute. */
+  /**
+   * The time for which a peer may be silent before it is pinged; proxies close connections after a
+   * minute.
+   */
   static final int SECONDS_TO_PING = 25;
 
-  /** A peer that is silent for so long, though it was pinged, is gone. */
+  /** The time for which a peer may be silent, though it was pinged, before its socket is closed. */
   static final int SECONDS_TO_CLOSE = 150;
 
   private final WebSocketSettings settings;
@@ -26,14 +29,20 @@ final class PeerSockets {
   private final Map<Long, Integer> byHost = new ConcurrentHashMap<>();
 
   /**
-   * @param clock seconds from any moment on; never runs backwards
+   * Makes an empty set.
+   *
+   * @param settings the limits
+   * @param clock a clock in seconds, from any moment on, that never runs backwards
    */
   PeerSockets(WebSocketSettings settings, LongSupplier clock) {
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Whether an address may open one more; several at the same moment may exceed the limits. */
+  /**
+   * Returns whether an address may open one more socket; several calls at the same moment may
+   * exceed the limits.
+   */
   boolean admits(InetAddress address) {
     return open.size() < settings.maxSockets()
         && byHost.getOrDefault(PeerSocket.host(address), 0) < settings.maxSocketsPerAddress();
@@ -46,14 +55,14 @@ final class PeerSockets {
     return socket;
   }
 
-  /** Safe to call twice. */
+  /** Removes a socket. Safe to call twice. */
   void closed(PeerSocket socket) {
     if (open.remove(socket)) {
       byHost.computeIfPresent(socket.host(), (host, count) -> count == 1 ? null : count - 1);
     }
   }
 
-  /** Closes sockets that are silent, and pings those that may be. */
+  /** Closes sockets that are silent for too long, and pings those that may be. */
   void look() {
     long now = clock.getAsLong();
     for (PeerSocket socket : open) {

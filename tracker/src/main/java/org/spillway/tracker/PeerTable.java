@@ -6,28 +6,31 @@ import java.util.function.IntPredicate;
 import org.spillway.torrent.PeerAddress;
 
 /**
- * A set of peers of one family with the time each was last heard of: an open-addressed hash table
- * with linear probing in one array of longs, between a quarter and four fifths full, so that an
- * IPv4 peer takes 10 to 12 bytes while a swarm grows. As peers lie in the order of a keyed hash,
- * those from any slot on are a random choice that costs the same in a swarm of any size. For one
- * thread at a time.
+ * A set of peers of one family, with the time at which each was last heard of. It is an
+ * open-addressed hash table with linear probing in one array of longs, between a quarter and four
+ * fifths full, so that an IPv4 peer takes 10 to 12 bytes while a swarm grows. Peers lie in the
+ * order of a keyed hash, so those from any slot on are a random choice, which costs the same in a
+ * swarm of any size. For one thread at a time.
  *
- * <p>Peers of one host can be made to lie together, to be counted at the cost of a look-up. As a
- * look-up then passes all of them, they should be few.
+ * <p>The peers of one host can be made to lie together, so that counting them costs a look-up. Each
+ * look-up then passes all of them, so they should be few.
  */
 final class PeerTable {
-  /** By what peers are hashed. */
+  /** Decides from what the hash of a peer is made. */
   enum Order {
     BY_PEER,
     BY_HOST
   }
 
-  /** Stamps are seconds modulo 2^16, about 18 hours. */
+  /** The bits of a stamp: seconds modulo 2^16, about 18 hours. */
   private static final int STAMP_MASK = 0xffff;
 
   private final AddressFamily family;
 
-  /** Unknown to peers: nobody can choose addresses that all fall into one slot. */
+  /**
+   * The key of the hash, which peers do not know, so that nobody can choose addresses that all fall
+   * into one slot.
+   */
   private final long hashKey;
 
   private final Order order;
@@ -49,7 +52,7 @@ final class PeerTable {
     return !isEmpty(find(family.pack(peer)));
   }
 
-  /** How many peers have the same {@link AddressFamily#host}; only in the order by host. */
+  /** Returns how many peers have the same {@link AddressFamily#host}; only in the order by host. */
   int ofSameHost(PeerAddress peer) {
     long[] packed = family.pack(peer);
     long host = family.host(packed, 0);
@@ -66,7 +69,7 @@ final class PeerTable {
    * Adds a peer or renews its stamp.
    *
    * @param seconds the time
-   * @return whether it is new
+   * @return whether the peer is new
    */
   boolean put(PeerAddress peer, long seconds) {
     long[] packed = family.pack(peer);
@@ -110,10 +113,10 @@ final class PeerTable {
   }
 
   /**
-   * Drops whom nothing was heard of for longer than {@code timeout}.
+   * Drops the peers that were not heard of for longer than {@code timeout}.
    *
    * @param seconds the time
-   * @param timeout in seconds, well below 2^16
+   * @param timeout the time-out in seconds, well below 2^16
    */
   void expire(long seconds, int timeout) {
     IntPredicate alive = slot -> ((seconds - slots[last(slot)]) & STAMP_MASK) <= timeout;
@@ -130,10 +133,10 @@ final class PeerTable {
   }
 
   /**
-   * Puts a random choice of peers, each at most once.
+   * Writes a random choice of peers, each at most once.
    *
-   * @param count how many, if there are that many
-   * @param except who is not chosen; may be of the other family
+   * @param count how many peers to write, if there are as many
+   * @param except the peer that is not chosen; it may be of the other family
    */
   void choose(int count, PeerAddress except, ByteBuffer out) {
     int rest = Math.min(count, size);
@@ -149,7 +152,7 @@ final class PeerTable {
     }
   }
 
-  /** In longs; for tests. */
+  /** Returns the length of the table in longs; for tests. */
   int footprint() {
     return slots.length;
   }
@@ -165,7 +168,7 @@ final class PeerTable {
     slots = other.slots;
   }
 
-  /** For a peer that is not in this table, into a slot that is free. */
+  /** Adds a peer that is not in this table, in a free slot. */
   private void add(long[] from, int fromSlot) {
     int slot = home(from, fromSlot);
     while (!isEmpty(slot)) {
@@ -174,7 +177,7 @@ final class PeerTable {
     copy(from, fromSlot, slots, slot);
   }
 
-  /** The slot of a peer, or the empty one where it would stand. */
+  /** Returns the slot of a peer, or the empty one where it would stand. */
   private int find(long[] packed) {
     int slot = home(packed, 0);
     while (!isEmpty(slot) && !holds(slot, packed)) {
@@ -191,7 +194,7 @@ final class PeerTable {
     return packed.length == 1 || (slots[end - 2] == packed[0] && slots[end - 1] == packed[1]);
   }
 
-  /** The slot from which on a peer is looked for. */
+  /** Returns the slot at which the search for a peer begins. */
   private int home(long[] from, int fromSlot) {
     int start = fromSlot * family.words();
     long hash =

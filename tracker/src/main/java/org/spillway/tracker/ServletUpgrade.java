@@ -6,12 +6,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** Turns requests into WebSockets, where the servlet container can. */
+/** Turns requests into WebSockets, where the servlet container can do that. */
 interface ServletUpgrade {
-  /** The container has no Jakarta WebSocket: the request is answered as any other. */
+  /**
+   * Upgrades nothing, because the container has no Jakarta WebSocket; the request is answered like
+   * any other.
+   */
   ServletUpgrade NONE = (request, response, source) -> false;
 
-  /** Returns false if nothing was done. */
+  /** Upgrades the request, or returns false if nothing was done. */
   boolean upgrade(HttpServletRequest request, HttpServletResponse response, InetAddress source)
       throws IOException, ServletException;
 }

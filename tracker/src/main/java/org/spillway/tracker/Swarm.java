@@ -8,7 +8,10 @@ import org.spillway.torrent.announce.SwarmCounts;
 
 /** The peers of one torrent and one family. For one thread at a time. */
 final class Swarm {
-  /** So long is the number of downloads known of a swarm that everybody left. */
+  /**
+   * The time in seconds for which the number of downloads is remembered of a swarm that all peers
+   * have left.
+   */
   private static final int MEMORY_SECONDS = 24 * 60 * 60;
 
   private final AddressFamily family;
@@ -20,7 +23,10 @@ final class Swarm {
   private long lastAnnounce;
 
   /**
-   * @param peersPerAddress 0 for any number
+   * Makes an empty swarm.
+   *
+   * @param hashKey the key of the hash, which peers do not know
+   * @param peersPerAddress the most peers of one address; 0 sets no limit
    */
   Swarm(AddressFamily family, long hashKey, int peersPerAddress) {
     this.family = family;
@@ -39,7 +45,7 @@ final class Swarm {
     return seeders.holds(peer) || leechers.holds(peer) || partialSeeds.holds(peer);
   }
 
-  /** Whether its address has not as many peers here as one may have. */
+  /** Returns whether the peer's address has room for another peer here. */
   boolean admits(PeerAddress peer) {
     return peersPerAddress == 0
         || tables().stream().mapToInt(table -> table.ofSameHost(peer)).sum() < peersPerAddress;
@@ -69,7 +75,7 @@ final class Swarm {
     return announcement.isPartialSeed() ? partialSeeds : leechers;
   }
 
-  /** Chooses others for a peer, which need not be in here. See {@link SwarmStore#announce}. */
+  /** Chooses others for a peer, which need not be in here; see {@link SwarmStore#announce}. */
   void choose(Announcement announcement, ByteBuffer out) {
     if (announcement.event() == AnnounceEvent.STOPPED) {
       return;
@@ -82,7 +88,7 @@ final class Swarm {
     leechers.choose(room(out), announcement.peer(), out);
   }
 
-  /** In proportion to the numbers, but one at least. */
+  /** Returns a share in proportion to the numbers, but at least one. */
   private int share(PeerTable table, int room) {
     return size() == 0 ? 0 : (int) (((long) room * table.size() + size() - 1) / size());
   }

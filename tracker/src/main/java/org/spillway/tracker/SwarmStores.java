@@ -3,19 +3,21 @@ package org.spillway.tracker;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The one place that knows which kinds of store there are. */
+/** Opens stores; only this class knows which kinds there are. */
 final class SwarmStores {
-  /** Keeps swarms in the memory of this process. */
+  /** The name of the store in the memory of this process. */
   static final String MEMORY = "memory:";
 
   private SwarmStores() {}
 
   /**
+   * Opens a store.
+   *
    * @param store {@code memory:}
-   * @param timeout after which a peer that is not heard of is dropped
-   * @param limits of what the store takes in
-   * @param clock seconds from any moment on; never runs backwards
-   * @throws IllegalArgumentException for any other kind of store
+   * @param timeout how long after its last announce a peer is dropped
+   * @param limits the limits of what the store takes
+   * @param clock a clock in seconds, from any moment on, that never runs backwards
+   * @throws IllegalArgumentException if there is no such kind of store
    */
   static SwarmStore open(String store, Duration timeout, TrackerLimits limits, LongSupplier clock) {
     if (store.equals(MEMORY)) {

@@ -18,17 +18,20 @@ import org.spillway.torrent.announce.SwarmCounts;
 
 /**
  * The swarms as all doors show them: the store behind the policy, and the built-in seeder first in
- * each of our swarms. Peers of the WebSocket door are counted, too, but not named: they have no
- * address. Safe for use by many threads.
+ * each of our swarms. Peers of the WebSocket door are counted, too, but not named, because they
+ * have no address. Safe for use by many threads.
  *
  * <p>A peer's address is always the one its request came from. The addresses that it names itself
- * (BEP 3, BEP 7, BEP 15) are ignored, from loopback too, where a reverse proxy may stand: believing
- * them would let anyone point a whole swarm at a host of his choice.
+ * (BEP 3, BEP 7, BEP 15) are ignored, even from loopback, where a reverse proxy may stand: with
+ * them, anyone could point a whole swarm at a host of his choice.
  */
 final class Swarms {
   private static final Failed UNREGISTERED = new Failed("unregistered torrent");
 
-  /** Transmission never announces again to a tracker that says so. */
+  /**
+   * The refusal while the catalog is not known; Transmission never announces again to a tracker
+   * that refuses a torrent.
+   */
   private static final Failed NOT_KNOWN_YET =
       new Failed(
           "this server has just started and still reads its files: ask again in a minute",
@@ -58,15 +61,15 @@ final class Swarms {
   }
 
   /**
-   * For a door that carries peers of the asker's family only.
+   * Answers an announce through a door that carries peers of the asker's family only.
    *
-   * @param mostPeers that the door can carry
+   * @param mostPeers how many peers the door can carry
    */
   AnnounceAnswer announce(AnnounceRequest request, InetAddress source, int mostPeers) {
     return announce(request, source, Math.min(mostPeers, wanted(request)), false);
   }
 
-  /** For a door that carries peers of both families. */
+  /** Answers an announce through a door that carries peers of both families. */
   AnnounceAnswer announce(AnnounceRequest request, InetAddress source) {
     return announce(request, source, wanted(request), true);
   }
@@ -91,9 +94,9 @@ final class Swarms {
   }
 
   /**
-   * What a peer calls itself, as far as that is known.
+   * Returns the id of a peer, as far as it is known.
    *
-   * @param asker who was given the peer
+   * @param asker the address of the peer that was told of it
    */
   Optional<PeerId> idOf(PeerAddress peer, InfoHash infoHash, InetAddress asker) {
     return seeder.addresses().apply(asker).contains(peer)
@@ -101,7 +104,7 @@ final class Swarms {
         : peerIds.get(infoHash, peer);
   }
 
-  /** Why announces for a torrent, and questions about it, are refused; absent if they are not. */
+  /** Returns why announces and scrapes of a torrent are refused; empty if they are not. */
   Optional<Failed> refusal(InfoHash infoHash) {
     return refusal(standing.apply(infoHash));
   }
@@ -113,7 +116,7 @@ final class Swarms {
     return Optional.of(known == Standing.FOREIGN ? UNREGISTERED : NOT_KNOWN_YET);
   }
 
-  /** Why a scrape cannot be answered yet; absent if it can. */
+  /** Returns why a scrape cannot be answered yet; empty if it can. */
   Optional<Failed> postponed(List<InfoHash> infoHashes) {
     return infoHashes.stream()
         .flatMap(infoHash -> refusal(infoHash).stream())
@@ -121,7 +124,7 @@ final class Swarms {
         .findFirst();
   }
 
-  /** A peer announced itself over a WebSocket and was let in. */
+  /** Notes that a peer announced itself over a WebSocket and was let in. */
   void announcedOverWebSocket(AnnounceRequest request) {
     if (isOurs(request.infoHash())) {
       listener.announcedOverWebSocket(request);
@@ -164,7 +167,7 @@ final class Swarms {
         family.read(peers.flip(), others.flip()));
   }
 
-  /** How many peers of the other family there are: they get room, but not much of it. */
+  /** Returns how many peers of the other family to add: they get room, but not much of it. */
   private int othersOf(Announcement announcement) {
     var counts = store.scrape(announcement.infoHash(), announcement.family().other());
     return counts.complete() + counts.incomplete();
@@ -183,7 +186,10 @@ final class Swarms {
     }
   }
 
-  /** Empty for a torrent that the policy does not admit; zeros if nobody was seen yet. */
+  /**
+   * Returns the counts of a torrent; empty if the policy does not admit it, and zeros if no peer
+   * was seen yet.
+   */
   Optional<SwarmCounts> scrape(InfoHash infoHash, InetAddress source) {
     var known = standing.apply(infoHash);
     return refusal(known).isPresent()
@@ -191,7 +197,9 @@ final class Swarms {
         : Optional.of(counts(infoHash, source, known == Standing.OURS));
   }
 
-  /** Of a torrent that the policy admits, as a peer with this address sees them. */
+  /**
+   * Returns the counts of a torrent that the policy admits, as a peer with this address sees them.
+   */
   SwarmCounts counts(InfoHash infoHash, InetAddress source) {
     return counts(infoHash, source, isOurs(infoHash));
   }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.net.SipHash;
 import org.spillway.torrent.InfoHash;
 
-/** A running tracker: three doors, and the swarms behind them. Safe for use by many threads. */
+/** A running tracker with three doors and the swarms behind them. Safe for use by many threads. */
 public final class Tracker implements AutoCloseable {
-  /** How often peers whose time is over are looked for: so much longer may they stay. */
+  /** The interval at which to look for peers whose time is over; a peer may stay so much longer. */
   private static final Duration EXPIRY = Duration.ofSeconds(30);
 
   private final SwarmStore store;
@@ -43,11 +43,13 @@ public final class Tracker implements AutoCloseable {
   }
 
   /**
-   * @param standing what this server knows of a torrent; asked at every announce, on the door's
-   *     thread: must not block
-   * @param seeder the first peer that those of our torrents are given
-   * @throws IOException if the UDP port cannot be taken; names the key and the port
-   * @throws IllegalArgumentException if there is no such store; names the key
+   * Starts a tracker.
+   *
+   * @param standing says what this server knows of a torrent. It is called at every announce, on
+   *     the door's thread, and must not block
+   * @param seeder the first peer that the peers of our torrents are told of
+   * @throws IOException if the UDP port cannot be used; the message names the setting and the port
+   * @throws IllegalArgumentException if there is no such store
    */
   public static Tracker start(
       TrackerSettings settings,
@@ -64,7 +66,7 @@ public final class Tracker implements AutoCloseable {
     var webSocket =
         new WebSocketRequests(swarms, webRtc, settings.webSocket(), SipHash.random(random), clock);
     var udp = new UdpRequests(swarms, new ConnectionIds(random, clock));
-    // First of all what may fail.
+    // What may fail comes first.
     var udpDoor = settings.udpEnabled() ? UdpTrackerServer.open(settings, udp) : null;
     Runnable expire =
         () -> {
@@ -75,15 +77,16 @@ public final class Tracker implements AutoCloseable {
     return new Tracker(store, swarms, webRtc, webSocket, udp, udpDoor, expiry);
   }
 
-  /** The port that was taken; empty if UDP is not enabled. */
+  /** Returns the UDP port that was chosen; empty if UDP is not enabled. */
   public OptionalInt udpPort() {
     return udpDoor == null ? OptionalInt.empty() : OptionalInt.of(udpDoor.port());
   }
 
   /**
-   * A new servlet that answers {@code GET …/announce} and {@code GET …/scrape}, told apart by the
-   * last segment of the path, so any mapping and any container will do. It takes the sender's
-   * address from the container: behind a proxy the container must read what the proxy says of it.
+   * Returns a new servlet that answers {@code GET …/announce} and {@code GET …/scrape}. It looks
+   * only at the last segment of the path, so any mapping and any container will do. It takes the
+   * sender's address from the container: behind a proxy the container must read what the proxy says
+   * about it.
    *
    * <p>A request to upgrade {@code …/announce} to a WebSocket opens one, if the container has
    * Jakarta WebSocket 2.1.
@@ -109,7 +112,10 @@ public final class Tracker implements AutoCloseable {
         size.swarms());
   }
 
-  /** Returns when the port is free and the threads have ended; the swarms are forgotten. */
+  /**
+   * Stops the tracker. Returns when the port is free and the threads have ended; the swarms are
+   * forgotten.
+   */
   @Override
   public void close() {
     if (udpDoor != null) {

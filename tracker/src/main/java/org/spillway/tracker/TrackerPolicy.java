@@ -1,9 +1,9 @@
 package org.spillway.tracker;
 
-/** Which torrents a tracker takes announces for. */
+/** Says for which torrents a tracker accepts announces. */
 public enum TrackerPolicy {
-  /** Only those that this server offers. */
+  /** Only torrents that this server offers are accepted. */
   OURS,
-  /** Any; the built-in seeders are peers of ours all the same, and of no other. */
+  /** Any torrent is accepted; the built-in seeders are still peers of our torrents only. */
   OPEN
 }

@@ -22,11 +22,11 @@ import org.spillway.torrent.announce.SwarmCounts;
 import org.spillway.torrent.announce.UdpTrackerRequest;
 
 /**
- * The HTTP door (BEP 3, 7, 21, 23, 24, 31, 48); stateless but for the swarms behind it. Requests to
- * upgrade {@code announce} become WebSockets where the container can do that.
+ * The HTTP door (BEP 3, 7, 21, 23, 24, 31, 48), which keeps nothing but the swarms behind it.
+ * Requests to upgrade {@code announce} become WebSockets where the container can do that.
  */
 final class TrackerServlet extends HttpServlet {
-  /** For a client that may not open a WebSocket now. */
+  /** The time in seconds that a client must wait if it may not open a WebSocket now. */
   static final String RETRY_AFTER_SECONDS = "60";
 
   /** The attribute of the servlet context with the container (Jakarta WebSocket 2.1 §6.4). */
@@ -93,7 +93,9 @@ final class TrackerServlet extends HttpServlet {
   private static final class Answer {
     private final byte[] body;
 
-    /** After which to ask again, for want of an answer now; zero if this is one. */
+    /**
+     * The time to wait before asking again, because there is no answer now; zero if this is one.
+     */
     private final Duration retryIn;
 
     Answer(byte[] body, Duration retryIn) {
@@ -147,13 +149,15 @@ final class TrackerServlet extends HttpServlet {
         : new Answer(body);
   }
 
-  /** A scrape of everything, which names no torrent, would show what there is: it is refused. */
+  /** Answers a scrape. One that names no torrent would show everything, and is refused. */
   private Answer scrape(String query, InetAddress source) throws MalformedAnnounceException {
     var infoHashes = HttpScrape.parse(query);
     int count = infoHashes.size();
     if (count == 0 || count > UdpTrackerRequest.Scrape.MAX) {
       counters.refused.increment();
-      return failed("info_hash: 1 to %d, not %d".formatted(UdpTrackerRequest.Scrape.MAX, count));
+      return failed(
+          "info_hash must be 1 to %d infohashes, were %d"
+              .formatted(UdpTrackerRequest.Scrape.MAX, count));
     }
     var postponed = swarms.postponed(infoHashes);
     if (postponed.isPresent()) {
@@ -177,7 +181,10 @@ final class TrackerServlet extends HttpServlet {
     return files;
   }
 
-  /** A container may hand on what a proxy says, so nothing is looked up that is no address. */
+  /**
+   * Returns the peer's address. A container may pass on what a proxy says, so a text that is not an
+   * address is not looked up.
+   */
   private static Optional<InetAddress> source(HttpServletRequest request) {
     String literal = request.getRemoteAddr();
     return literal == null ? Optional.empty() : IpAddresses.parseClient(literal);

@@ -4,17 +4,20 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * How the tracker works, and which doors it has.
+ * Configures the tracker and its doors.
  *
- * @param host where the UDP door listens; 0.0.0.0 is every address of both families
- * @param udpPort 0 takes a free one
- * @param store {@code memory:}
- * @param interval after which peers are asked to announce again
- * @param minInterval before which they are asked not to; zero leaves that out
- * @param peerTimeout after which a peer that was not heard of is dropped; 12 hours at most
- * @param numWant how many peers are given to who does not say how many it wants
- * @param maxNumWant how many are given at most; over UDP never more than fit one packet
- * @param limits of what is kept in memory
+ * @param host the address on which the UDP door listens; 0.0.0.0 stands for all addresses of both
+ *     families
+ * @param udpPort the UDP port; 0 lets the system choose a free one
+ * @param udpEnabled whether there is a UDP door
+ * @param policy the torrents for which announces are accepted
+ * @param store the store of the swarms: {@code memory:}
+ * @param interval how long peers are asked to wait before they announce again
+ * @param minInterval how long peers must wait at least; zero leaves that out
+ * @param peerTimeout how long after its last announce a peer is dropped; 12 hours at most
+ * @param numWant how many peers are given to a peer that does not say how many it wants
+ * @param maxNumWant the most peers in an answer; over UDP never more than fit one packet
+ * @param limits the limits of what is kept in memory
  * @param webSocket the door for browsers
  */
 @RecordBuilder
@@ -35,7 +38,7 @@ public record TrackerSettings(
   /** The longest interval and time-out. */
   public static final Duration LONGEST = Duration.ofHours(12);
 
-  /** Peers that an answer can be configured to hold. */
+  /** The highest setting of {@code maxNumWant}. */
   public static final int MOST_PEERS = 5_000;
 
   public static final TrackerSettings DEFAULT =
@@ -75,7 +78,7 @@ public record TrackerSettings(
         numWant >= 0 && numWant <= maxNumWant, "numWant", "0 to maxNumWant", numWant);
   }
 
-  /** With {@link TrackerLimits#DEFAULT} and {@link WebSocketSettings#DEFAULT}. */
+  /** Makes settings with {@link TrackerLimits#DEFAULT} and {@link WebSocketSettings#DEFAULT}. */
   public TrackerSettings(
       String host,
       int udpPort,
@@ -102,7 +105,7 @@ public record TrackerSettings(
         WebSocketSettings.DEFAULT);
   }
 
-  /** Whether there is such a kind of store for swarms. */
+  /** Returns whether there is such a kind of store for swarms. */
   public static boolean isStore(String text) {
     return text.equals(SwarmStores.MEMORY);
   }

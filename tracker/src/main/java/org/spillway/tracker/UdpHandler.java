@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import org.spillway.net.IpAddresses;
 import org.spillway.torrent.announce.UdpTrackerResponse;
 
-/** Hands datagrams to {@link UdpRequests}, and answers back in one go after each batch. */
+/** Passes datagrams to {@link UdpRequests}, and sends the answers in one go after each batch. */
 final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final System.Logger log = System.getLogger(UdpHandler.class.getName());
 
@@ -32,7 +32,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     }
   }
 
-  /** What the void promise has to tell comes to {@link #exceptionCaught}. */
+  /** Writes an answer; errors of the void promise arrive at {@link #exceptionCaught}. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void write(
       ChannelHandlerContext context, UdpTrackerResponse response, InetSocketAddress to) {

@@ -17,11 +17,14 @@ import org.spillway.torrent.announce.UdpTrackerRequest.Scrape;
 import org.spillway.torrent.announce.UdpTrackerResponse;
 
 /**
- * What is answered to each datagram (BEP 15); no socket in here. Whoever has not proved its address
- * gets 16 bytes for the 16 of a connect and silence for all else. Safe for use by many threads.
+ * Answers each datagram (BEP 15), without a socket. A sender that has not proved its address gets
+ * 16 bytes for the 16 of a connect, and no answer to anything else. Safe for use by many threads.
  */
 final class UdpRequests {
-  /** What crosses any IPv6 network in one piece (RFC 8200 §5), without the headers. */
+  /**
+   * The longest answer that crosses any IPv6 network in one piece (RFC 8200 §5), in bytes without
+   * the headers.
+   */
   static final int MAX_ANSWER = 1280 - 40 - 8;
 
   private static final int HEADER = 16;
@@ -47,7 +50,9 @@ final class UdpRequests {
   }
 
   /**
-   * @param datagram in big-endian order; its position is undefined afterwards
+   * Answers a datagram.
+   *
+   * @param datagram the bytes in big-endian order; the position is undefined afterwards
    */
   Optional<UdpTrackerResponse> answer(ByteBuffer datagram, InetAddress source) {
     if (datagram.remaining() < HEADER) {

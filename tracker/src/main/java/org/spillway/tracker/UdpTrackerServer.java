@@ -10,11 +10,14 @@ import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 import org.spillway.net.sockets.ServerSockets;
 
-/** The UDP sockets and the one thread that reads, answers and writes. */
+/** Has the UDP sockets, and the one thread that reads, answers and writes. */
 final class UdpTrackerServer implements AutoCloseable {
   private static final System.Logger log = System.getLogger(UdpTrackerServer.class.getName());
 
-  /** Holds some thousand announces that arrive at once. */
+  /**
+   * The size of the system's buffer in bytes, which holds some thousand announces that arrive at
+   * once.
+   */
   private static final int RECEIVE_BUFFER = 1 << 20;
 
   private final EventLoops loops;
@@ -26,14 +29,18 @@ final class UdpTrackerServer implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the address cannot be taken; names the key
+   * Starts to listen.
+   *
+   * @throws IOException if the address cannot be used; the message names the setting
    */
   static UdpTrackerServer open(TrackerSettings settings, UdpRequests requests) throws IOException {
     return open(settings, requests, EventLoops.best("tracker-udp", 1));
   }
 
   /**
-   * @param loops ends with the server, and if there is none
+   * Starts to listen with event loops.
+   *
+   * @param loops the event loops, which end with the server, or at once if there is none
    */
   static UdpTrackerServer open(TrackerSettings settings, UdpRequests requests, EventLoops loops)
       throws IOException {

@@ -3,7 +3,9 @@ package org.spillway.tracker;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 
-/** A peer of one swarm that is reached through its WebSocket. Of its {@link WebRtcSwarm}. */
+/**
+ * A peer of one swarm that is reached through its WebSocket. It belongs to its {@link WebRtcSwarm}.
+ */
 final class WebRtcPeer {
   /** The WebSocket of a peer, as its swarms see it. Safe for use by many threads. */
   interface Socket {
@@ -26,12 +28,10 @@ final class WebRtcPeer {
   final long host;
   boolean seeder;
 
-  /**
-   * Whether others hear of it. One that is beyond a limit has its own offers passed on, no more.
-   */
+  /** Others hear of the peer. If the peer is beyond a limit, only its own offers are passed on. */
   boolean listed;
 
-  /** Where it stands in the list of its kind. */
+  /** The position in the list of its kind. */
   int index;
 
   long announced;

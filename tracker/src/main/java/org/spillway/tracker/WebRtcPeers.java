@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Peers of one kind in no order, from which some are chosen at random at a cost that does not
+ * Peers of one kind in no particular order. Some can be chosen at random at a cost that does not
  * depend on the size. For one thread at a time.
  */
 final class WebRtcPeers {
@@ -35,7 +35,7 @@ final class WebRtcPeers {
     }
   }
 
-  /** Adds each of up to {@code count} peers once, but never {@code except}. */
+  /** Adds up to {@code count} peers to the list, each once, but never {@code except}. */
   void choose(int count, WebRtcPeer except, List<WebRtcPeer> out) {
     var random = ThreadLocalRandom.current();
     int end = out.size() + count;

@@ -12,7 +12,10 @@ import org.spillway.torrent.announce.SwarmCounts;
 
 /** The peers of one torrent that are reached through WebSockets. For one thread at a time. */
 final class WebRtcSwarm {
-  /** So long is the number of downloads known of a swarm that everybody left. */
+  /**
+   * The time in seconds for which the number of downloads is remembered of a swarm that all peers
+   * have left.
+   */
   private static final int MEMORY_SECONDS = 24 * 60 * 60;
 
   private final Map<PeerId, WebRtcPeer> byId = new HashMap<>();
@@ -27,19 +30,19 @@ final class WebRtcSwarm {
     return byId.get(id);
   }
 
-  /** How many peers of a host are listed. */
+  /** Returns how many peers of a host are listed. */
   int ofHost(long host) {
     return byHost.getOrDefault(host, 0);
   }
 
-  /** The peer is not listed yet. */
+  /** Adds a peer, which is not listed yet. */
   void add(WebRtcPeer peer, boolean seeder) {
     byId.put(peer.id, peer);
     peer.seeder = seeder;
     unlisted.add(peer);
   }
 
-  /** From now on others hear of the peer, which was not listed. */
+  /** Lists a peer, so that others hear of it from now on. */
   void list(WebRtcPeer peer) {
     unlisted.remove(peer);
     peer.listed = true;
@@ -71,7 +74,7 @@ final class WebRtcSwarm {
 
   /**
    * Chooses others at random: leechers for a seeder; for a leecher seeders and leechers in
-   * proportion to their numbers, but one seeder at least.
+   * proportion to their numbers, but at least one seeder.
    */
   List<WebRtcPeer> choose(WebRtcPeer peer, int count) {
     List<WebRtcPeer> chosen = new ArrayList<>(Math.min(count, size()));
@@ -92,7 +95,7 @@ final class WebRtcSwarm {
     return peer.seeder ? seeders : leechers;
   }
 
-  /** Peers that did not announce themselves since then. */
+  /** Returns the peers that have not announced themselves since then. */
   List<WebRtcPeer> silentSince(long seconds) {
     return Stream.of(seeders, leechers, unlisted)
         .flatMap(kind -> kind.before(seconds).stream())

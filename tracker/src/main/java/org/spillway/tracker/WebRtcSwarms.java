@@ -14,10 +14,10 @@ import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.SwarmCounts;
 
 /**
- * Who is in which swarm by way of a WebSocket. These peers have no address that others could
- * connect to, so they stand beside the {@link SwarmStore}: they are counted with its peers, but
- * only meet each other. A swarm is only ever touched within the map's own atomic operations. Safe
- * for use by many threads.
+ * Keeps the swarms of peers that come over WebSockets. These peers have no address to which others
+ * could connect, so they stand beside the {@link SwarmStore}: they are counted with its peers, but
+ * only meet each other. A swarm is only touched within the map's own atomic operations. Safe for
+ * use by many threads.
  */
 final class WebRtcSwarms {
   static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
@@ -29,7 +29,9 @@ final class WebRtcSwarms {
   private final LongSupplier clock;
 
   /**
-   * @param clock seconds from any moment on; never runs backwards
+   * Makes an empty set of swarms.
+   *
+   * @param clock a clock in seconds, from any moment on, that never runs backwards
    */
   WebRtcSwarms(TrackerLimits limits, WebSocketSettings settings, LongSupplier clock) {
     this.limits = limits;
@@ -37,15 +39,21 @@ final class WebRtcSwarms {
     this.clock = clock;
   }
 
-  /** What became of an announce. */
+  /** The result of an announce. */
   sealed interface Entry {
 
     /**
-     * @param others chosen at random, each with an offer to come
+     * The peer is in the swarm.
+     *
+     * @param others peers chosen at random, one for each offer
      */
     record Entered(List<WebRtcPeer> others) implements Entry {}
 
-    /** Nothing was changed. */
+    /**
+     * The announce was refused, and nothing was changed.
+     *
+     * @param reason the reason, which is sent to the peer
+     */
     record Refused(String reason) implements Entry {}
   }
 
@@ -145,7 +153,7 @@ final class WebRtcSwarms {
     peers.decrement();
   }
 
-  /** The peer leaves its swarm, if it is still in there. */
+  /** Removes the peer from its swarm, if it is still there. */
   void leave(WebRtcPeer peer) {
     swarms.computeIfPresent(
         peer.infoHash,
@@ -182,7 +190,7 @@ final class WebRtcSwarms {
     return counts[0];
   }
 
-  /** Drops peers whose time is over; to be called every now and then. */
+  /** Drops peers whose time is over. Must be called from time to time. */
   void expire() {
     long seconds = clock.getAsLong();
     long since = seconds - settings.peerTimeout().toSeconds();

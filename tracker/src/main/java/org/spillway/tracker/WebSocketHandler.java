@@ -21,10 +21,10 @@ import org.spillway.tracker.webtorrent.RequestReader;
 
 /**
  * The WebSocket door (WebTorrent's protocol) for Jetty itself; within servlets, {@link
- * Tracker#servlet} has one. Answers requests to upgrade one path, over HTTP/1.1 (RFC 6455) and
- * HTTP/2 (RFC 8441), and leaves all others. Safe for use by many threads.
+ * Tracker#servlet} has one. It answers requests to upgrade one path, over HTTP/1.1 (RFC 6455) and
+ * HTTP/2 (RFC 8441), and leaves all others alone. Safe for use by many threads.
  *
- * <p>Pages of any origin may connect: the tracker is public, knows no cookies, and a peer learns
+ * <p>Pages of any origin may connect: the tracker is public and knows no cookies, and a peer learns
  * nothing here that it would not be told over HTTP. Extensions are declined: compressed messages
  * cost memory for each socket, and session descriptions are short.
  */
@@ -36,14 +36,16 @@ public final class WebSocketHandler extends Handler.Abstract.NonBlocking {
       new Configuration.ConfigurationCustomizer();
 
   /**
-   * @param tracker whose swarms these are; it closes the sockets when it is closed
-   * @param path within the context, such as {@code /announce}
+   * Makes a door.
+   *
+   * @param tracker the tracker that has the swarms; it closes the sockets when it is closed
+   * @param path the path within the context, such as {@code /announce}
    */
   public WebSocketHandler(Tracker tracker, String path) {
     this.requests = tracker.webSocketRequests();
     this.path = path;
     configuration.setMaxFrameSize(RequestReader.MAX_MESSAGE);
-    // The tracker looks after silent sockets itself; a timer for each would cost memory.
+    // The tracker closes silent sockets itself; a timer for each would cost memory.
     configuration.setIdleTimeout(Duration.ZERO);
   }
 

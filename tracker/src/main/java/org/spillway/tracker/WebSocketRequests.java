@@ -21,9 +21,9 @@ import org.spillway.tracker.webtorrent.WebTorrentRequest.Answer;
 import org.spillway.tracker.webtorrent.WebTorrentRequest.Scrape;
 
 /**
- * What is answered to each message of a WebSocket, and which peers hear of it (WebTorrent's
- * protocol); no socket in here. An offer goes to a peer of the same swarm, and its answer only back
- * to the peer that made it. Safe for use by many threads, one at a time for each socket.
+ * Answers each message of a WebSocket, and decides which peers hear of it (WebTorrent's protocol),
+ * without a socket. An offer goes to a peer of the same swarm, and its answer only back to the peer
+ * that made it. Safe for use by many threads, one at a time for each socket.
  */
 final class WebSocketRequests {
   private final Swarms swarms;
@@ -38,8 +38,10 @@ final class WebSocketRequests {
   private final UnfinishedMessages unfinished = new UnfinishedMessages();
 
   /**
-   * @param hash with a key that peers do not know: nobody can make up an offer to answer
-   * @param clock seconds from any moment on; never runs backwards
+   * Answers for some swarms.
+   *
+   * @param hash a hash whose key peers do not know, so that nobody can make up an offer to answer
+   * @param clock a clock in seconds, from any moment on, that never runs backwards
    */
   WebSocketRequests(
       Swarms swarms,
@@ -59,12 +61,12 @@ final class WebSocketRequests {
     return counters.snapshot();
   }
 
-  /** Sockets that are open. */
+  /** Returns the number of open sockets. */
   int openSockets() {
     return sockets.size();
   }
 
-  /** Whether a socket may be opened now. */
+  /** Returns whether a socket may be opened now. */
   boolean admits(InetAddress source) {
     return settings.enabled() && sockets.admits(source);
   }
@@ -73,7 +75,7 @@ final class WebSocketRequests {
     return settings.enabled();
   }
 
-  /** What the sockets keep of messages until these are whole. */
+  /** Returns the limit of the memory for messages that are not whole yet. */
   UnfinishedMessages unfinished() {
     return unfinished;
   }
@@ -82,19 +84,20 @@ final class WebSocketRequests {
     return sockets.open(source, channel);
   }
 
-  /** The socket is gone, and its peer with it. Safe to call twice. */
+  /** Removes a socket that is closed, and its peers. Safe to call twice. */
   void closed(PeerSocket socket) {
     socket.end().forEach(webRtc::leave);
-    // Last, because whoever sees that the socket is gone may rely on that of its peer, too.
+    // This comes last, because code that sees that the socket is gone may rely on its peers being
+    // gone, too.
     sockets.closed(socket);
   }
 
-  /** A pong or a part of a message came. */
+  /** Notes that a pong or a part of a message was received. */
   void heard(PeerSocket socket) {
     socket.heard(clock.getAsLong());
   }
 
-  /** Drops peers and sockets whose time is over; to be called every now and then. */
+  /** Drops peers and sockets whose time is over. Must be called from time to time. */
   void expire() {
     sockets.look();
     webRtc.expire();
@@ -106,6 +109,8 @@ final class WebSocketRequests {
   }
 
   /**
+   * Handles a message.
+   *
    * @param utf8 one whole message
    */
   void receive(PeerSocket socket, byte[] utf8) {
@@ -161,7 +166,9 @@ final class WebSocketRequests {
     to.send(writer.offer(infoHash, from, offer));
   }
 
-  /** Names an offer; the peer that gets it has the ticket until it answers. */
+  /**
+   * Returns the ticket of an offer; the peer that gets the offer holds the ticket until it answers.
+   */
   private long ticket(InfoHash infoHash, PeerId from, String offerId) {
     var message = ByteBuffer.allocate(InfoHash.LENGTH + PeerId.LENGTH + offerId.length());
     infoHash.writeTo(message);
@@ -184,7 +191,7 @@ final class WebSocketRequests {
       refuse(socket, answer.infoHash(), "offer_id: there is no such offer to this peer");
       return;
     }
-    // One that has left meanwhile needs no answer.
+    // A peer that has left meanwhile needs no answer.
     webRtc
         .find(answer.infoHash(), answer.to())
         .ifPresent(peer -> peer.socket.send(writer.answer(answer)));

@@ -4,13 +4,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * The tracker's WebSocket door.
+ * Configures the tracker's WebSocket door.
  *
- * @param enabled whether there is one
- * @param maxSockets open at a time; a silent one takes about 4 KB of heap in {@code serve}
- * @param maxSocketsPerAddress of one IPv4 address or one IPv6 /64; many users can stand behind one
- *     address of a provider
- * @param interval after which peers are asked to announce again, with new offers
+ * @param enabled whether there is such a door
+ * @param maxSockets the most sockets that are open at a time; a silent one takes about 4 KB of heap
+ *     in {@code serve}
+ * @param maxSocketsPerAddress the most sockets of one IPv4 address or one IPv6 /64; many users can
+ *     be behind one address of a provider
+ * @param interval how long peers are asked to wait before they announce again, with new offers
  */
 @RecordBuilder
 public record WebSocketSettings(
@@ -19,7 +20,7 @@ public record WebSocketSettings(
   public static final WebSocketSettings DEFAULT =
       new WebSocketSettings(true, 20_000, 1_000, Duration.ofMinutes(2));
 
-  /** Swarms that a socket is in, on the average of all sockets. */
+  /** The number of swarms that a socket is in, averaged over all sockets. */
   private static final int PEERS_PER_SOCKET = 10;
 
   public WebSocketSettings {
@@ -34,13 +35,13 @@ public record WebSocketSettings(
         interval);
   }
 
-  /** Peers in all swarms; one takes about 250 bytes. */
+  /** Returns the most peers in all swarms; one takes about 250 bytes. */
   int maxPeers() {
     return (int) Math.min(Integer.MAX_VALUE, (long) PEERS_PER_SOCKET * maxSockets);
   }
 
   /**
-   * A peer that did not announce itself for so long has left the swarm, though its socket stays.
+   * Returns how long after its last announce a peer has left the swarm, though its socket stays.
    */
   Duration peerTimeout() {
     return interval.multipliedBy(3);

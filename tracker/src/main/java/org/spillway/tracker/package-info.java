@@ -1,7 +1,7 @@
 /**
- * Introduces peers to each other, over HTTP (BEP 3, 7, 23, 48) and over UDP (BEP 15), from one
- * store of swarms. Knows nothing of the files behind the torrents: which ones are ours, and where
- * the built-in seeder listens, is handed in at the start.
+ * Introduces peers to each other, over HTTP (BEP 3, 7, 23, 48), UDP (BEP 15) and WebSockets, from
+ * one store of swarms. It knows nothing of the files behind the torrents: the caller says which
+ * ones are ours, and where the built-in seeder listens.
  */
 @NullMarked
 package org.spillway.tracker;

@@ -224,10 +224,11 @@ class TrackerServletIT {
 
   @Test
   void scrape_ofNoneOrTooMany() throws Exception {
-    assertThat(scrape("")).isEqualTo(new ScrapeAnswer.Failed("info_hash: 1 to 74, not 0"));
+    assertThat(scrape(""))
+        .isEqualTo(new ScrapeAnswer.Failed("info_hash must be 1 to 74 infohashes, were 0"));
     List<InfoHash> many = IntStream.range(0, 75).mapToObj(i -> infoHash(i)).toList();
     assertThat(scrape(HttpScrape.query(many)))
-        .isEqualTo(new ScrapeAnswer.Failed("info_hash: 1 to 74, not 75"));
+        .isEqualTo(new ScrapeAnswer.Failed("info_hash must be 1 to 74 infohashes, were 75"));
   }
 
   @Test

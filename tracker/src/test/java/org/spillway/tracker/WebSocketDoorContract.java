@@ -97,7 +97,7 @@ abstract class WebSocketDoorContract {
   void malformedAndForeign_areRefusedInWords() throws Exception {
     var one = open();
     one.send("{");
-    assertThat(one.next()).isEqualTo("{\"failure reason\":\"message: invalid JSON\"}");
+    assertThat(one.next()).isEqualTo("{\"failure reason\":\"the message is not valid JSON\"}");
     one.send("{\"x\":" + "[".repeat(20_000));
     assertThat(one.next()).contains("not within the limits");
     one.send(announce(FOREIGN, 1, "5", "started", 0));

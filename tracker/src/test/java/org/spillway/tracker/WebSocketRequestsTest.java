@@ -316,7 +316,7 @@ class WebSocketRequestsTest {
 
   @Test
   void malformed_isAnsweredInWords() {
-    one.send("[1]").got("{\"failure reason\":\"message: a JSON object is expected\"}");
+    one.send("[1]").got("{\"failure reason\":\"the message must be a JSON object\"}");
     assertThat(requests.stats()).isEqualTo(new TrackerStats.Door(0, 0, 0, 1));
   }
 

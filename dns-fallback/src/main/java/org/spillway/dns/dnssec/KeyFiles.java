@@ -24,8 +24,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 
 /**
- * A key in the two files that {@code dnssec-keygen} writes: {@code K[zone]+013+[tag].key} with the
- * DNSKEY record, and {@code .private} (format 1.3).
+ * Reads and writes a key in the two files that {@code dnssec-keygen} writes: {@code
+ * K[zone]+013+[tag].key} holds the DNSKEY record, and {@code .private} the private key (format
+ * 1.3).
  */
 final class KeyFiles {
   static final String PUBLIC = ".key";
@@ -40,12 +41,12 @@ final class KeyFiles {
 
   private KeyFiles() {}
 
-  /** How the names of the files of a zone begin. */
+  /** Returns how the names of the files of a zone begin. */
   static String prefix(Name zone) {
     return "%s%03d+".formatted(prefixOfAll(zone), ZoneKey.ALGORITHM);
   }
 
-  /** The same with any algorithm. */
+  /** Returns how the names of the files of a zone begin, whatever the algorithm is. */
   static String prefixOfAll(Name zone) {
     return "K" + zone.canonicalize() + "+";
   }
@@ -58,13 +59,16 @@ final class KeyFiles {
     return folder.resolve(name(key) + PUBLIC);
   }
 
-  /** The one that belongs to a public file. */
+  /** Returns the private file that belongs to a public file. */
   static Path privateFile(Path publicFile) {
     String name = String.valueOf(publicFile.getFileName());
     return publicFile.resolveSibling(name.substring(0, name.length() - PUBLIC.length()) + PRIVATE);
   }
 
-  /** The private file last: without it there is no key, and with it the other one is there. */
+  /**
+   * Writes both files, the private one last: without it there is no key, and with it the public one
+   * is there.
+   */
   static void write(Path folder, ZoneKey key, Instant now) throws IOException {
     Path publicFile = publicFile(folder, key);
     write(publicFile, publicText(key, TIME.format(now)), "rw-r--r--");
@@ -111,15 +115,19 @@ final class KeyFiles {
   }
 
   /**
-   * @param privateFile has the other one beside it
-   * @throws ZoneKeyException if they are not a key of this zone
+   * Reads a key.
+   *
+   * @param privateFile the private file, which has the public one beside it
+   * @param zone the zone of the key
+   * @throws ZoneKeyException if the files do not hold a key of this zone
    */
   static ZoneKey read(Path privateFile, Name zone) throws IOException {
     String name = String.valueOf(privateFile.getFileName());
     String base = name.substring(0, name.length() - PRIVATE.length());
     Path publicFile = privateFile.resolveSibling(base + PUBLIC);
     if (!Files.exists(publicFile)) {
-      throw new ZoneKeyException(privateFile, "without the file " + publicFile.getFileName());
+      throw new ZoneKeyException(
+          privateFile, "the file beside it is missing: " + publicFile.getFileName());
     }
     var dnskey = dnskey(publicFile, zone);
     try {
@@ -129,17 +137,18 @@ final class KeyFiles {
       }
       return key;
     } catch (GeneralSecurityException e) {
-      throw new ZoneKeyException(privateFile, "not the private key of " + publicFile, e);
+      throw new ZoneKeyException(privateFile, "this is not the private key of " + publicFile, e);
     }
   }
 
   private static DNSKEYRecord dnskey(Path file, Name zone) throws IOException {
     var record = record(file, zone);
     if (!(record instanceof DNSKEYRecord key) || !key.getName().equals(zone)) {
-      throw new ZoneKeyException(file, "no DNSKEY record of " + zone);
+      throw new ZoneKeyException(file, "there is no DNSKEY record of " + zone);
     }
     if (key.getFlags() != ZoneKey.FLAGS || key.getAlgorithm() != ZoneKey.ALGORITHM) {
-      String problem = "a key with flags %d and algorithm %d, not %d and %d (ECDSAP256SHA256)";
+      String problem =
+          "flags and algorithm must be %3$d and %4$d (ECDSAP256SHA256), were %1$d and %2$d";
       throw new ZoneKeyException(
           file,
           problem.formatted(key.getFlags(), key.getAlgorithm(), ZoneKey.FLAGS, ZoneKey.ALGORITHM));
@@ -156,9 +165,9 @@ final class KeyFiles {
         return record;
       }
     } catch (TextParseException e) {
-      throw new ZoneKeyException(file, "no DNSKEY record: " + e.getMessage(), e);
+      throw new ZoneKeyException(file, "there is no DNSKEY record: " + e.getMessage(), e);
     }
-    throw new ZoneKeyException(file, "no DNSKEY record");
+    throw new ZoneKeyException(file, "there is no DNSKEY record");
   }
 
   private static byte[] number(Path file) throws IOException {
@@ -168,7 +177,7 @@ final class KeyFiles {
             && lines.stream().anyMatch(line -> line.startsWith(ALGORITHM));
     var number = lines.stream().filter(line -> line.startsWith(NUMBER)).findFirst();
     if (!known || number.isEmpty()) {
-      throw new ZoneKeyException(file, "no private key of algorithm 13 in format 1.3");
+      throw new ZoneKeyException(file, "there is no private key of algorithm 13 in format 1.3");
     }
     try {
       return Base64.getDecoder().decode(number.get().substring(NUMBER.length()).strip());

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.xbill.DNS.Name;
 
 /**
- * The folder with the keys of the zones: one each, or two while one takes the place of the other. A
- * key is made when a zone has none, and never in the place of one that cannot be read: the parent
- * zone holds the DS record of the old one.
+ * The folder with the keys of the zones. A zone has one key, or two while one replaces the other. A
+ * key is made when a zone has none, but not if there is one that cannot be read: the parent zone
+ * holds the DS record of that key.
  */
 public final class KeyFolder {
   private static final System.Logger log = System.getLogger(KeyFolder.class.getName());
@@ -31,23 +31,26 @@ public final class KeyFolder {
   }
 
   /**
-   * @param signing the tags of keys that sign where a zone has several
+   * Names a folder.
+   *
+   * @param folder the folder, which need not exist yet
+   * @param signing the tags of the keys that sign where a zone has several
    */
   public KeyFolder(Path folder, Set<Integer> signing) {
     this.folder = folder;
     this.signing = Set.copyOf(signing);
   }
 
-  /** The key of a zone that signs, otherwise as {@link #openAll}. */
+  /** Returns the key with which a zone is signed; makes one as {@link #openAll} does. */
   public ZoneKey open(Name zone) throws IOException {
     return openAll(zone).signing();
   }
 
   /**
-   * The keys of a zone; one is made and kept if there is none yet.
+   * Returns the keys of a zone; if it has none, one is made and written.
    *
-   * @throws IOException if the folder cannot be used, or what is there is no key of this zone, or
-   *     if it is not known which of several signs; names the file
+   * @throws IOException if the folder cannot be used, if a file holds no key of this zone, or if it
+   *     is not known which of several keys signs; the message names the file
    */
   public ZoneKeys openAll(Name zone) throws IOException {
     Files.createDirectories(
@@ -63,21 +66,22 @@ public final class KeyFolder {
   /**
    * Makes a second key, which is published from the next start on and signs nothing yet.
    *
-   * @throws IOException as {@link #openAll}, and if the zone has none or two already
+   * @throws IOException as {@link #openAll} does, and if the zone has no key or two keys already
    */
   public ZoneKey add(Name zone) throws IOException {
     int count = files(KeyFiles.prefix(zone), KeyFiles.PRIVATE).size();
     if (count != 1) {
       throw new IOException(
-          "%s: a second key is made where there is one; %s has %d".formatted(folder, zone, count));
+          "%s: a second key can be added where there is exactly one; %s has %d"
+              .formatted(folder, zone, count));
     }
     return make(zone);
   }
 
-  /** One that cannot be used may have a DS record as well. */
+  /** Refuses keys of other algorithms: a key that cannot be used may have a DS record, too. */
   private void requireNoOther(Name zone) throws IOException {
     for (Path other : files(KeyFiles.prefixOfAll(zone), KeyFiles.PRIVATE)) {
-      throw new ZoneKeyException(other, "a key of another algorithm than 13 (ECDSAP256SHA256)");
+      throw new ZoneKeyException(other, "the algorithm of the key must be 13 (ECDSAP256SHA256)");
     }
   }
 
@@ -91,15 +95,17 @@ public final class KeyFolder {
     return key;
   }
 
-  /** The key of a zone that signs, otherwise as {@link #findAll}. */
+  /**
+   * Returns the key with which a zone is signed, if it has any; reads it as {@link #findAll} does.
+   */
   public Optional<ZoneKey> find(Name zone) throws IOException {
     return findAll(zone).map(ZoneKeys::signing);
   }
 
   /**
-   * The keys of a zone if it has any.
+   * Returns the keys of a zone, if it has any; makes none.
    *
-   * @throws IOException as {@link #openAll}
+   * @throws IOException as {@link #openAll} does
    */
   public Optional<ZoneKeys> findAll(Name zone) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -122,7 +128,8 @@ public final class KeyFolder {
       if (!secrets.contains(KeyFiles.privateFile(file))) {
         throw new ZoneKeyException(
             file,
-            "its .private file is missing; without a DS of it, remove this one for a new key");
+            "its .private file is missing; restore it, or remove this file to get a new key if the"
+                + " parent zone has no DS record of it");
       }
     }
   }
@@ -135,7 +142,8 @@ public final class KeyFolder {
     if (chosen.size() != 1) {
       throw new ZoneKeyException(
           files.get(1),
-          "a second key of %s; set dns.dnssec-signing-key to the tag of the one that signs, of %s"
+          ("there are several keys of %s; set dns.dnssec-signing-key to the tag of the one that signs,"
+                  + " which is one of %s")
               .formatted(keys.get(0).zone(), keys.stream().map(ZoneKey::tag).toList()));
     }
     return chosen.get(0);

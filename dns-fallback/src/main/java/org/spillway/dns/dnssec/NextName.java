@@ -5,13 +5,16 @@ import java.util.Arrays;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 
-/** The name that comes next in canonical order, whether it exists or not. */
+/** Computes the name that comes next in canonical order, whether it exists or not. */
 final class NextName {
   private static final Name LEAST = Name.fromConstantString("\\000");
 
   private NextName() {}
 
-  /** In lower case. The first name below it or, where no longer one can be, one beside it. */
+  /**
+   * Returns the next name, in lower case: the first name below this one or, where no longer name is
+   * possible, one beside it.
+   */
   static Name after(Name name) {
     var lower = name.canonicalize();
     try {
@@ -21,7 +24,10 @@ final class NextName {
     }
   }
 
-  /** RFC 4471 §3.1.2, steps 3 and 4: the last octet that can grow does, without those after it. */
+  /**
+   * Applies steps 3 and 4 of RFC 4471 §3.1.2: the last octet that can grow grows, and those after
+   * it go.
+   */
   private static Name beside(Name name) {
     byte[] wire = name.toWireCanonical();
     int labelLength = wire[0];
@@ -32,7 +38,7 @@ final class NextName {
     if (last == 0) {
       return beside(new Name(name, 1));
     }
-    // Capital letters are no octets of a canonical name.
+    // Capital letters do not occur in a canonical name.
     wire[last] = (byte) (wire[last] == '@' ? '[' : wire[last] + 1);
     wire[0] = (byte) last;
     byte[] next = Arrays.copyOf(wire, wire.length - (labelLength - last));

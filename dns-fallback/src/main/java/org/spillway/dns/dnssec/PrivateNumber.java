@@ -10,7 +10,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 
-/** The private key that a number is on a curve. */
+/** A number as a private key on a curve. */
 final class PrivateNumber {
   private PrivateNumber() {}
 
@@ -19,7 +19,7 @@ final class PrivateNumber {
     parameters.init(new ECGenParameterSpec(curve));
     var spec = parameters.getParameterSpec(ECParameterSpec.class);
     if (number.signum() == 0 || number.compareTo(spec.getOrder()) >= 0) {
-      throw new InvalidKeyException("a private key that is no number of the curve");
+      throw new InvalidKeyException("the private key is not a number of the curve");
     }
     return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(number, spec));
   }

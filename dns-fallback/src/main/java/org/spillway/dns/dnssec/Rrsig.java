@@ -12,17 +12,17 @@ import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** A signature over an RRset, in the form in which it stands in an answer for the RRset's name. */
+/** A signature over an RRset, in the form that it has in an answer for the RRset's name. */
 final class Rrsig {
-  /** Where the question's name stands in every message. */
+  /** A pointer to the question's name, which every message has at the same place. */
   private static final short OWNER = (short) 0xC00C;
 
-  /** Owner, type, class, TTL and length of the RDATA. */
+  /** The length of owner, type, class, TTL and the length of the RDATA, in bytes. */
   private static final int HEAD = 2 + 2 + 2 + 4 + 2;
 
   private final byte[] answer;
 
-  // Not the span: a query waits for each place in memory that it has to look at.
+  // The span itself is not kept: a query waits for each place in memory that it has to look at.
   private final long inception;
   private final long renewal;
   private final long expiration;
@@ -34,7 +34,7 @@ final class Rrsig {
     this.expiration = span.expiration();
   }
 
-  /** Takes a fraction of a millisecond. */
+  /** Signs an RRset, which takes a fraction of a millisecond. */
   static Rrsig of(List<Record> rrset, ZoneKey key, Validity validity, Instant now) {
     var first = rrset.get(0);
     var span = validity.at(now, 31 * first.getName().hashCode() + first.getType());
@@ -64,25 +64,32 @@ final class Rrsig {
   }
 
   /**
-   * Whether it is time for another one: also if it is from the future, as it was made while the
-   * clock was wrong.
+   * Returns whether the signature must be made anew, because its time has come or because it lies
+   * in the future: it was made while the clock was wrong.
    */
   boolean isDue(Instant now) {
     return now.getEpochSecond() >= renewal || now.getEpochSecond() < inception;
   }
 
-  /** Whether validators believe it (RFC 4035 §5.3.1). */
+  /** Returns whether validators accept it (RFC 4035 §5.3.1). */
   boolean isValid(Instant now) {
     return now.getEpochSecond() >= inception && now.getEpochSecond() < expiration;
   }
 
-  /** The RRSIG record whose owner is the name at byte 12 of the message. Not to be changed. */
+  /**
+   * Returns the RRSIG record whose owner is the name at byte 12 of the message. The array must not
+   * be changed.
+   */
   byte[] answer() {
     return answer;
   }
 
   /**
-   * @param ttl of the RRset where the signature stands: its own or, in a denial, a shorter one
+   * Returns the RRSIG record as an object.
+   *
+   * @param owner the owner of the record
+   * @param ttl the TTL of the RRset where the signature stands: its own or, in a denial, a shorter
+   *     one
    */
   Record record(Name owner, long ttl) {
     byte[] rdata = Arrays.copyOfRange(answer, HEAD, answer.length);

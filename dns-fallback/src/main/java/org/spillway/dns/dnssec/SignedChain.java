@@ -23,7 +23,7 @@ import org.xbill.DNS.Type;
 
 /**
  * The names of a zone in canonical order, each with its signatures and with an NSEC record that
- * says which comes next (RFC 4034 §4). For one thread at a time.
+ * says which name comes next (RFC 4034 §4). For one thread at a time.
  */
 final class SignedChain {
   private final FallbackZone zone;
@@ -36,12 +36,12 @@ final class SignedChain {
     this.signer = signer;
   }
 
-  /** In canonical order. */
+  /** Returns the names in canonical order. */
   List<SignedName> names() {
     return order.stream().map(name -> Objects.requireNonNull(names.get(name))).toList();
   }
 
-  /** Names with signatures to be made anew. */
+  /** Returns the names whose signatures must be made anew. */
   Set<RecordName> due(Instant now) {
     return names.values().stream()
         .filter(name -> name.rrsig().isDue(now) || name.proof().isDue(now))
@@ -49,7 +49,7 @@ final class SignedChain {
         .collect(Collectors.toSet());
   }
 
-  /** Lets go of files from which records have moved to others. */
+  /** Releases files from which records have moved to others. */
   void keepInPlace(PublishedRecords published) {
     names.replaceAll((name, signed) -> inPlace(signed, published));
   }
@@ -62,7 +62,7 @@ final class SignedChain {
         .orElse(signed);
   }
 
-  /** Has all these names and no others. */
+  /** Signs all these names, and forgets all others. */
   void begin(Snapshot snapshot, Instant now) {
     order.clear();
     snapshot.rrsets().forEach(entry -> order.add(entry.name()));
@@ -74,8 +74,12 @@ final class SignedChain {
   }
 
   /**
-   * @param due names to be signed anew even if they do not change
-   * @return what is different now, in canonical order
+   * Applies changes.
+   *
+   * @param changes the changes
+   * @param due the names that are signed anew even if they do not change
+   * @param now the time
+   * @return the names that differ now, in canonical order
    */
   List<NameChange> apply(List<Change> changes, Set<RecordName> due, Instant now) {
     Map<RecordName, TxtRrset> rrsets = new HashMap<>();
@@ -94,7 +98,7 @@ final class SignedChain {
     return different;
   }
 
-  /** And the names whose NSEC records say that these come next. */
+  /** Returns the names that change, and those whose NSEC records say that these come next. */
   private Set<RecordName> touched(List<Change> changes, Set<RecordName> due) {
     var touched = new TreeSet<>(due);
     for (Change change : changes) {
@@ -105,7 +109,9 @@ final class SignedChain {
   }
 
   /**
-   * @param rrset the new one; null if the name has none, or still the same
+   * Changes one name.
+   *
+   * @param rrset the new RRset; null if the name has none, or still the same
    */
   private Optional<NameChange> change(RecordName name, @Nullable TxtRrset rrset, Instant now) {
     var before = names.remove(name);
@@ -120,7 +126,7 @@ final class SignedChain {
         : Optional.of(new NameChange(before, after));
   }
 
-  /** With what is still good of the signatures before. */
+  /** Signs a name, and keeps those of its earlier signatures that are still good. */
   private SignedName sign(
       RecordName name, TxtRrset rrset, @Nullable SignedName before, Instant now) {
     var next = order.higher(name);
@@ -141,7 +147,7 @@ final class SignedChain {
     return Rrsig.of(List.of(nsec), signer.key(), Validity.DATA, now);
   }
 
-  /** The records of the apex with their signatures, the SOA record first. */
+  /** Returns the records of the apex with their signatures, the SOA record first. */
   List<Record> apex(long serial) {
     var next = order.isEmpty() ? zone.origin() : zone.owner(order.first());
     var nsec = ZoneSigner.nsec(zone.origin(), next, ZoneSigner.APEX, zone.denial().getTTL());

@@ -4,19 +4,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest versions of a signed zone. */
+/** Keeps the latest versions of a signed zone. */
 final class SignedHistory {
-  /** Names whose changes are kept for secondaries. */
+  /** The most names whose changes are kept for secondaries. */
   private static final int MAX_CHANGES = 100_000;
 
-  /** The same in bytes of their records, which hold on to files that are deleted. */
+  /**
+   * The most bytes of records that the changes may keep; the records hold on to files that are
+   * deleted.
+   */
   private static final long MAX_BYTES = 256L << 20;
 
   private final Deque<SignedVersion> versions = new ArrayDeque<>();
   private int changes;
   private long bytes;
 
-  /** Forgets the oldest if there are too many. */
+  /** Adds a version, and forgets the oldest ones if there are too many. */
   void add(SignedVersion version) {
     versions.add(version);
     changes += version.changes().size();
@@ -34,7 +37,7 @@ final class SignedHistory {
     bytes = 0;
   }
 
-  /** The oldest first. */
+  /** Returns the versions, oldest first. */
   List<SignedVersion> versions() {
     return List.copyOf(versions);
   }

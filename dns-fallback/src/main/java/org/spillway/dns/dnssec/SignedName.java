@@ -12,15 +12,17 @@ import org.xbill.DNS.Type;
 /**
  * A name of a signed zone.
  *
- * @param rrsig over the records
- * @param next of the names in canonical order; null if this is the last
+ * @param name the name
+ * @param rrset its records
+ * @param rrsig the signature over the records
+ * @param next the name that comes next in canonical order; null if this is the last one
  * @param proof the signature over the NSEC record, which says what comes next
  */
 record SignedName(
     RecordName name, TxtRrset rrset, Rrsig rrsig, @Nullable RecordName next, Rrsig proof) {
   private static final List<Integer> TYPES = List.of(Type.TXT);
 
-  /** The NSEC record of a name. */
+  /** Returns the NSEC record of a name. */
   static Record nsec(FallbackZone zone, RecordName name, @Nullable RecordName next) {
     var after = next == null ? zone.origin() : zone.owner(next);
     return ZoneSigner.nsec(zone.owner(name), after, TYPES, zone.denial().getTTL());
@@ -30,7 +32,7 @@ record SignedName(
     return new SignedName(name, sameRecords, rrsig, next, proof);
   }
 
-  /** Each RRset followed by its RRSIG record. */
+  /** Returns the records; each RRset is followed by its RRSIG record. */
   List<Record> records(FallbackZone zone) {
     var owner = zone.owner(name);
     List<Record> records = new ArrayList<>(rrset.records(owner));

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.Record;
 
-/** A signed zone at one serial, and how it came to be. Immutable. */
+/** A signed zone at one serial, and the versions that led to it. Immutable. */
 public final class SignedState {
   private final FallbackZone zone;
   private final long serial;
@@ -31,14 +31,14 @@ public final class SignedState {
     return serial;
   }
 
-  /** How many there are below the apex. */
+  /** Returns the number of names below the apex. */
   public int names() {
     return names.size();
   }
 
   /**
-   * Every record in canonical order (RFC 4034 §6.1), each RRset followed by its RRSIG record; the
-   * SOA record first, and not again at the end.
+   * Returns every record in canonical order (RFC 4034 §6.1), each RRset followed by its RRSIG
+   * record. The SOA record comes first, and is not repeated at the end.
    */
   public Stream<Record> records() {
     return Stream.concat(
@@ -46,10 +46,10 @@ public final class SignedState {
   }
 
   /**
-   * What went and came after a serial, version after version, each half after its SOA record (RFC
-   * 1995 §4).
+   * Returns what was removed and added after a serial, version by version, each half after its SOA
+   * record (RFC 1995 §4).
    *
-   * @return absent if it is not known
+   * @return empty if the versions after this serial are not known
    */
   public Optional<Stream<Record>> since(long from) {
     var later = after(from);
@@ -58,7 +58,7 @@ public final class SignedState {
         : Optional.of(later.stream().flatMap(version -> version.records(zone)));
   }
 
-  /** How many names changed after a serial. */
+  /** Returns the number of names that changed after a serial. */
   public long changesSince(long from) {
     return after(from).stream().mapToLong(version -> version.changes().size()).sum();
   }

@@ -7,10 +7,10 @@ import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.Record;
 
 /**
- * What a signed zone holds at one serial, as far as it differs from the version before.
+ * The differences between what a signed zone holds at one serial and in the version before.
  *
  * @param from the serial of the version before
- * @param apexBefore the records of the apex, the SOA record first
+ * @param apexBefore the records of the apex in the version before, the SOA record first
  */
 record SignedVersion(
     long from, List<Record> apexBefore, List<Record> apexAfter, List<NameChange> changes) {
@@ -18,7 +18,7 @@ record SignedVersion(
     changes = List.copyOf(changes);
   }
 
-  /** One name, with null for what it was or is not. */
+  /** One name before and after the change; null where it does not exist. */
   record NameChange(@Nullable SignedName before, @Nullable SignedName after) {
     private List<Record> gone(FallbackZone zone) {
       return minus(records(before, zone), records(after, zone));
@@ -41,12 +41,12 @@ record SignedVersion(
     }
   }
 
-  /** Of the records of torrents that it holds on to. */
+  /** Returns the length of the torrents' records that this version keeps in memory, in bytes. */
   long bytes() {
     return changes.stream().mapToLong(NameChange::bytes).sum();
   }
 
-  /** What goes and what comes, each after the SOA record of its side (RFC 1995 §4). */
+  /** Returns what was removed and what was added, each half after its SOA record (RFC 1995 §4). */
   Stream<Record> records(FallbackZone zone) {
     var gone = changes.stream().flatMap(change -> change.gone(zone).stream());
     var come = changes.stream().flatMap(change -> change.come(zone).stream());

@@ -15,12 +15,12 @@ import org.spillway.dns.zone.ZoneVersion;
 import org.xbill.DNS.Record;
 
 /**
- * The zone with its signatures and a chain of NSEC records (RFC 4034 §4), for secondaries, which
- * have no key; and how it came to be, as they have to hear which signatures go. Follows the zone
- * when it is told to. Safe for use by many threads.
+ * A zone with its signatures and a chain of NSEC records (RFC 4034 §4). It is made for secondaries,
+ * which have no key, and keeps its versions, because secondaries must hear which signatures go. It
+ * follows the zone when it is told to. Safe for use by many threads.
  */
 public final class SignedZone {
-  /** How often it is looked for signatures to be made anew, each of which has its hour. */
+  /** The interval at which to look for signatures that must be made anew; each has its hour. */
   private static final Duration LOOK = Duration.ofHours(1);
 
   private final FallbackZone zone;
@@ -28,14 +28,14 @@ public final class SignedZone {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  // Under the lock.
+  // Guarded by the lock.
   private final SignedChain chain;
   private final SignedHistory history = new SignedHistory();
   private List<Record> apex = List.of();
   private long serial = -1;
   private Instant lastLook = Instant.MIN;
 
-  /** Read without the lock: whoever asks must not wait for signatures. */
+  /** Read without the lock, because nobody who asks may wait for signatures. */
   private volatile @Nullable SignedState state;
 
   public SignedZone(FallbackZone zone, PublishedRecords published, ZoneSigner signer) {
@@ -46,8 +46,8 @@ public final class SignedZone {
   }
 
   /**
-   * Signs what is not signed yet, and anew what it is time for; the serial then grows. Takes a
-   * fraction of a millisecond for each signature: for a thread that may take its time.
+   * Signs what is not signed yet, and signs anew what is due; the serial then grows. Each signature
+   * takes a fraction of a millisecond, so call this on a thread that may take its time.
    */
   public void follow() {
     lock.lock();
@@ -64,21 +64,26 @@ public final class SignedZone {
   }
 
   /**
-   * What there was when it was last followed. Costs nothing.
+   * Returns the zone as it was when it was last followed, at no cost.
    *
-   * @return absent if it never was
+   * @return empty if it was never followed
    */
   public Optional<SignedState> current() {
     return Optional.ofNullable(state);
   }
 
-  /** Every hour, and whenever the clock was set back: signatures can be from the future then. */
+  /**
+   * Returns whether to look for due signatures: every hour, and whenever the clock was set back,
+   * because signatures can lie in the future then.
+   */
   private boolean mustLook(Instant now) {
     boolean setBack = now.isBefore(lastLook);
     return setBack || lastLook.equals(Instant.MIN) || !now.isBefore(lastLook.plus(LOOK));
   }
 
-  /** Names with signatures to be made anew; the serial has grown if there are any. */
+  /**
+   * Returns the names whose signatures must be made anew; the serial has grown if there are any.
+   */
   private Set<RecordName> look(Instant now) {
     lastLook = now;
     chain.keepInPlace(published);

@@ -4,14 +4,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many signatures may be made: floods of names that nobody asked for before must leave time for
- * answers. Signatures of what is there have a share of their own, as they are kept, and then cost
- * nothing for a week. Safe for use by many threads.
+ * Limits how many signatures are made, because floods of names that nobody asked for before must
+ * leave time for answers. Signatures of existing records have a share of their own: they are kept,
+ * and then cost nothing for a week. Safe for use by many threads.
  */
 public final class SigningBudget {
   private static final long SECOND = 1_000_000_000;
 
-  /** What may be saved up, in seconds. */
+  /** The number of seconds whose signatures may be saved up. */
   private static final long BURST = 1;
 
   private final Share data;
@@ -23,15 +23,21 @@ public final class SigningBudget {
   }
 
   /**
-   * @param data signatures a second of what is there
-   * @param denials signatures a second that something is not there
+   * Makes a budget.
+   *
+   * @param data how many signatures of existing records may be made a second
+   * @param denials how many signatures that something does not exist may be made a second
    */
   public static SigningBudget of(int data, int denials) {
     return new SigningBudget(data, denials, System::nanoTime);
   }
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Makes a budget with a clock.
+   *
+   * @param data how many signatures of existing records may be made a second
+   * @param denials how many signatures that something does not exist may be made a second
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public static SigningBudget of(int data, int denials, LongSupplier nanoTime) {
     return new SigningBudget(data, denials, nanoTime);
@@ -45,7 +51,7 @@ public final class SigningBudget {
     return denials.take();
   }
 
-  /** The time until which all is spent, which each signature moves on. */
+  /** The time until which everything is spent; each signature moves it on. */
   private static final class Share {
     private final long cost;
     private final LongSupplier nanoTime;

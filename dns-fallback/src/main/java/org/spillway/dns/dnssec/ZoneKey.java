@@ -16,24 +16,27 @@ import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
 
 /**
- * A key of a zone, which signs its records and the keys: ECDSA on P-256 with SHA-256 (RFC 6605).
- * Safe for use by many threads.
+ * A key of a zone, which signs the zone's records and keys with ECDSA on P-256 and SHA-256 (RFC
+ * 6605). Safe for use by many threads.
  */
 public final class ZoneKey {
-  /** Zone key and secure entry point (RFC 4034 §2.1.1, RFC 3757). */
+  /** The flags "zone key" and "secure entry point" (RFC 4034 §2.1.1, RFC 3757). */
   static final int FLAGS = DNSKEYRecord.Flags.ZONE_KEY | DNSKEYRecord.Flags.SEP_KEY;
 
   static final int ALGORITHM = DNSSEC.Algorithm.ECDSAP256SHA256;
 
-  /** Of the DNSKEY and DS records, in seconds. */
+  /** The TTL of the DNSKEY and DS records, in seconds. */
   static final long TTL = Duration.ofHours(1).toSeconds();
 
   private static final String CURVE = "secp256r1";
 
-  /** The two numbers one after the other, as RFC 6605 §4 has them. */
+  /**
+   * The algorithm's name in Java, in the form whose signatures are the two numbers one after the
+   * other, as RFC 6605 §4 demands.
+   */
   private static final String SIGNATURE = "SHA256withECDSAinP1363Format";
 
-  /** Of the private number. */
+  /** The length of the private number, in bytes. */
   private static final int LENGTH = 32;
 
   private final PrivateKey secret;
@@ -65,8 +68,11 @@ public final class ZoneKey {
   }
 
   /**
+   * Makes a key of its two halves.
+   *
+   * @param dnskey the DNSKEY record
    * @param secret the private number
-   * @throws GeneralSecurityException if it is not the one of this DNSKEY record
+   * @throws GeneralSecurityException if the number does not belong to this DNSKEY record
    */
   static ZoneKey of(DNSKEYRecord dnskey, byte[] secret) throws GeneralSecurityException {
     var key = new ZoneKey(PrivateNumber.key(new BigInteger(1, secret), CURVE), dnskey);
@@ -88,7 +94,7 @@ public final class ZoneKey {
     }
   }
 
-  /** 64 bytes (RFC 6605 §4), other ones each time. */
+  /** Returns the signature of 64 bytes (RFC 6605 §4), which differs each time. */
   byte[] sign(byte[] data) {
     try {
       var signature = Signature.getInstance(SIGNATURE);
@@ -100,23 +106,23 @@ public final class ZoneKey {
     }
   }
 
-  /** The private number, in 32 bytes. */
+  /** Returns the private number, in 32 bytes. */
   byte[] secret() {
     byte[] number = ((ECPrivateKey) secret).getS().toByteArray();
     byte[] padded = new byte[LENGTH];
-    // Two's complement: one byte more for the sign, or fewer for a small number.
+    // In two's complement the number has one byte more for the sign, or fewer if it is small.
     int length = Math.min(number.length, LENGTH);
     System.arraycopy(number, number.length - length, padded, LENGTH - length, length);
     Arrays.fill(number, (byte) 0);
     return padded;
   }
 
-  /** The apex of the zone. */
+  /** Returns the apex of the zone. */
   public Name zone() {
     return dnskey.getName();
   }
 
-  /** The key tag (RFC 4034 Appendix B). */
+  /** Returns the key tag (RFC 4034 Appendix B). */
   public int tag() {
     return dnskey.getFootprint();
   }
@@ -125,7 +131,7 @@ public final class ZoneKey {
     return dnskey;
   }
 
-  /** What the parent zone has to hold, with SHA-256 (RFC 4509). */
+  /** Returns the DS record that the parent zone must hold, with SHA-256 (RFC 4509). */
   public DSRecord ds() {
     return new DSRecord(zone(), DClass.IN, TTL, DNSSEC.Digest.SHA256, dnskey);
   }

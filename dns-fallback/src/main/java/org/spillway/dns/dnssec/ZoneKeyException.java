@@ -3,7 +3,7 @@ package org.spillway.dns.dnssec;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A key file that cannot be used; the message begins with the file. */
+/** Thrown if a key file cannot be used; the message begins with the file. */
 public final class ZoneKeyException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -11,11 +11,11 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * The keys of a zone: one signs, and another one may be published beside it, before it signs itself
- * or after it did (RFC 6781 §4.1.1). Safe for use by many threads.
+ * The keys of a zone. One signs; another one may be published beside it, before it signs itself or
+ * after it did (RFC 6781 §4.1.1). Safe for use by many threads.
  *
- * @param signing one of the published ones
- * @param published in the order of their tags
+ * @param signing the key that signs, one of the published ones
+ * @param published all keys, in the order of their tags
  */
 public record ZoneKeys(ZoneKey signing, List<ZoneKey> published) {
   public ZoneKeys {
@@ -25,7 +25,7 @@ public record ZoneKeys(ZoneKey signing, List<ZoneKey> published) {
     published = List.copyOf(published);
   }
 
-  /** One for everything. */
+  /** Returns the keys of a zone that has only one. */
   public static ZoneKeys of(ZoneKey only) {
     return new ZoneKeys(only, List.of(only));
   }
@@ -34,7 +34,7 @@ public record ZoneKeys(ZoneKey signing, List<ZoneKey> published) {
     return signing.zone();
   }
 
-  /** The DNSKEY RRset. */
+  /** Returns the DNSKEY RRset. */
   public List<Record> dnskeys() {
     return records().<Record>map(key -> key).toList();
   }
@@ -43,7 +43,9 @@ public record ZoneKeys(ZoneKey signing, List<ZoneKey> published) {
     return published.stream().map(ZoneKey::dnskey);
   }
 
-  /** The DS RRset that the parent zone is to hold (RFC 7344 §3.1): that of all keys. */
+  /**
+   * Returns the CDS RRset, which tells the parent zone the DS records of all keys (RFC 7344 §3.1).
+   */
   public List<Record> cds() {
     return records()
         .<Record>map(
@@ -51,7 +53,10 @@ public record ZoneKeys(ZoneKey signing, List<ZoneKey> published) {
         .toList();
   }
 
-  /** The keys themselves, for parents that make the DS records themselves (RFC 7344 §3.2). */
+  /**
+   * Returns the CDNSKEY RRset, for parent zones that make the DS records themselves (RFC 7344
+   * §3.2).
+   */
   public List<Record> cdnskeys() {
     return records()
         .<Record>map(

@@ -23,21 +23,21 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * The signatures of one zone: made when they are asked for, kept, and made anew long before they
- * expire. Safe for use by many threads.
+ * Makes the signatures of one zone when they are asked for, keeps them, and makes them anew long
+ * before they expire. Safe for use by many threads.
  */
 public final class ZoneSigner {
-  /** What stands at the apex, beside signatures and proofs. */
+  /** The types that the apex holds, beside signatures and proofs. */
   public static final List<Integer> APEX =
       List.of(Type.NS, Type.SOA, Type.DNSKEY, Type.CDS, Type.CDNSKEY);
 
-  /** In the NSEC record of a name that does not exist (RFC 9824 §2). */
+  /** The type in the NSEC record of a name that does not exist (RFC 9824 §2). */
   public static final int NXNAME = 128;
 
-  /** RRsets of torrents whose signatures are kept: about 300 bytes each. */
+  /** The most RRsets of torrents whose signatures are kept; each takes about 300 bytes. */
   private static final int MAX_TORRENTS = 1_000_000;
 
-  /** Others: of the apex, and that names or types do not exist. */
+  /** The most other signatures that are kept: of the apex, and of denials. */
   private static final int MAX_OTHERS = 10_000;
 
   private final ZoneKey key;
@@ -45,7 +45,7 @@ public final class ZoneSigner {
   private final InstantSource clock;
   private final Cache<RecordName, Kept> torrents = cache(MAX_TORRENTS);
 
-  // Records are equal whatever their TTLs, which are always the same here.
+  // Records are equal whatever their TTLs are, but those never differ here.
   private final Cache<List<Record>, Rrsig> others = cache(MAX_OTHERS);
 
   public ZoneSigner(ZoneKey key, InstantSource clock) {
@@ -59,7 +59,7 @@ public final class ZoneSigner {
     this.clock = clock;
   }
 
-  /** Cleans up in the threads that use it. */
+  /** Makes a cache that cleans up in the threads that use it. */
   private static <K, V> Cache<K, V> cache(int size) {
     return Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
   }
@@ -73,25 +73,26 @@ public final class ZoneSigner {
   }
 
   /**
-   * An RRset of the apex that tells of the keys: DNSKEY, CDS or CDNSKEY (RFC 7344).
+   * Returns an RRset of the apex that describes the keys: DNSKEY, CDS or CDNSKEY (RFC 7344).
    *
-   * @return nothing if the type is another one
+   * @return an empty list if the type is another one
    */
   public List<Record> ofKeys(int type) {
     return ofKeys.getOrDefault(type, List.of());
   }
 
-  /** As {@link ZoneKey#ds()}. */
+  /** Returns the DS record of the key that signs, see {@link ZoneKey#ds()}. */
   public Record ds() {
     return key.ds();
   }
 
   /**
-   * The RRSIG record of a torrent's RRset as bytes whose owner is the name at byte 12 of the
-   * message, if it was made before; not to be changed. Costs no more than a look-up.
+   * Returns the RRSIG record of a torrent's RRset if it was made before, as bytes whose owner is
+   * the name at byte 12 of the message. The array must not be changed. Costs no more than a
+   * look-up.
    *
-   * @return null if it has to be made, or made anew, by {@link #sign(RecordName, TxtRrset, Name,
-   *     SigningBudget)}
+   * @return null if the record must be made, or made anew, by {@link #sign(RecordName, TxtRrset,
+   *     Name, SigningBudget)}
    */
   public byte @Nullable [] kept(RecordName name, TxtRrset rrset) {
     var rrsig = known(name, rrset);
@@ -99,17 +100,17 @@ public final class ZoneSigner {
   }
 
   /**
-   * The RRSIG record of a torrent's RRset.
+   * Returns the RRSIG record of a torrent's RRset.
    *
    * @param owner the name, in the case in which it was asked for
-   * @return absent if it would have to be made, and the budget is spent
+   * @return empty if the signature would have to be made, and the budget is spent
    */
   public Optional<Record> sign(RecordName name, TxtRrset rrset, Name owner, SigningBudget budget) {
     return torrent(name, rrset, owner, budget::takeForData)
         .map(rrsig -> rrsig.record(owner, rrset.ttl()));
   }
 
-  /** The same without a limit. */
+  /** Returns the signature of a torrent's RRset, and makes it without a limit. */
   Rrsig rrsig(RecordName name, TxtRrset rrset, Name owner) {
     return torrent(name, rrset, owner, () -> true).orElseThrow();
   }
@@ -135,7 +136,7 @@ public final class ZoneSigner {
     if (!here.hasDigestOf(kept)) {
       return null;
     }
-    // It has moved to another file.
+    // The RRset has moved to another file.
     torrents.put(name, here);
     return kept.rrsig;
   }
@@ -144,34 +145,37 @@ public final class ZoneSigner {
     return (known == null || known.isDue(now)) && budget.getAsBoolean();
   }
 
-  /** One that is due will do if there is no time to make another one. */
+  /**
+   * Returns a signature that is still valid, though it is due: it will do if there is no time to
+   * make another one.
+   */
   private static Optional<Rrsig> usable(@Nullable Rrsig known, Instant now) {
     return Optional.ofNullable(known).filter(rrsig -> rrsig.isValid(now));
   }
 
   /**
-   * The RRSIG record of any other RRset.
+   * Returns the RRSIG record of an RRset that is not a torrent's.
    *
-   * @param rrset as the zone holds it, with its whole TTL
-   * @return absent if it would have to be made, and the budget is spent
+   * @param rrset the RRset as the zone holds it, with its whole TTL
+   * @return empty if the signature would have to be made, and the budget is spent
    */
   public Optional<Record> sign(List<Record> rrset, SigningBudget budget) {
     return other(rrset, Validity.DATA, budget::takeForData);
   }
 
-  /** The same without a limit. */
+  /** Returns the RRSIG record of an RRset that is not a torrent's, and makes it without a limit. */
   Record sign(List<Record> rrset) {
     return other(rrset, Validity.DATA, () -> true).orElseThrow();
   }
 
   /**
-   * The NSEC record that says which types there are at a name, or that there is no such name, by
-   * compact denial of existence (RFC 9824), and its RRSIG record.
+   * Returns an NSEC record and its RRSIG record. The NSEC record says which types a name has, or
+   * that the name does not exist, by compact denial of existence (RFC 9824).
    *
-   * @param name in the case in which it was asked for
-   * @param types without NSEC and RRSIG; {@link #NXNAME} alone if there is no such name
-   * @param ttl that of the SOA record in a denial (RFC 9077)
-   * @return absent if the signature would have to be made, and the budget is spent
+   * @param name the name, in the case in which it was asked for
+   * @param types the types without NSEC and RRSIG; {@link #NXNAME} alone if the name does not exist
+   * @param ttl the TTL of the SOA record in a denial (RFC 9077)
+   * @return empty if the signature would have to be made, and the budget is spent
    */
   public Optional<List<Record>> denial(
       Name name, List<Integer> types, long ttl, SigningBudget budget) {
@@ -200,8 +204,11 @@ public final class ZoneSigner {
   }
 
   /**
-   * @param rrset not held on to: a name that is withdrawn would keep its file
-   * @param digest of the same
+   * A signature that is kept.
+   *
+   * @param rrset the RRset; a strong reference would keep the file of a name that is withdrawn
+   * @param digest the digest of the RRset
+   * @param rrsig the signature
    */
   private record Kept(WeakReference<TxtRrset> rrset, ByteBuffer digest, Rrsig rrsig) {
     static Kept of(TxtRrset rrset, Rrsig rrsig) {

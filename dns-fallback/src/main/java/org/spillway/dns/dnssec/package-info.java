@@ -1,6 +1,7 @@
 /**
- * DNSSEC: the keys of the zones, signatures made as they are asked for, proofs that a name or type
- * does not exist, and whole zones signed for secondaries. No sockets, no queries.
+ * Adds DNSSEC: it holds the keys of the zones, makes signatures as they are asked for, proves that
+ * a name or type does not exist, and signs whole zones for secondaries. This package has no sockets
+ * and reads no queries.
  */
 @NullMarked
 package org.spillway.dns.dnssec;

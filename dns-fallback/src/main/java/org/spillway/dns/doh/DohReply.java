@@ -3,15 +3,16 @@ package org.spillway.dns.doh;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** From a query to an HTTP response with its answer. Safe for use by many threads. */
+/** Turns a query into an HTTP response with its answer. Safe for use by many threads. */
 record DohReply(DnsAnswers answers) {
   static final String MEDIA_TYPE = "application/dns-message";
 
-  /** Of a DNS message anywhere (RFC 1035 §4.2.2), in bytes. */
+  /** The longest DNS message, in bytes (RFC 1035 §4.2.2). */
   static final int MAX_MESSAGE = 65_535;
 
   /**
-   * Any answer of DNS is a success of HTTP, whatever its RCODE (RFC 8484 §4.2.1).
+   * Sends the answer. Every answer of DNS is a success of HTTP, whatever its RCODE is (RFC 8484
+   * §4.2.1).
    *
    * @param withBody false for HEAD
    */

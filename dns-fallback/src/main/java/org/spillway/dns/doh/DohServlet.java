@@ -8,15 +8,15 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * DNS queries by GET, HEAD and POST (RFC 8484 §4.1), which pages of any site may send: what DNS
- * says is public. To be mapped with async supported.
+ * Takes DNS queries by GET, HEAD and POST (RFC 8484 §4.1). Pages of any site may send them, because
+ * DNS is public. The servlet must be mapped with async supported.
  */
 public final class DohServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   private static final String METHODS = "GET, HEAD, POST, OPTIONS";
 
-  /** How long a browser need not ask again whether a page may POST: a day, in seconds. */
+  /** The time for which a browser remembers that a page may POST: a day, in seconds. */
   private static final String PREFLIGHT_AGE = "86400";
 
   private final transient DohReply reply;
@@ -51,7 +51,10 @@ public final class DohServlet extends HttpServlet {
     }
   }
 
-  /** Exactly one {@code dns}, as base64url without padding (RFC 8484 §6). */
+  /**
+   * Returns the query, if there is exactly one {@code dns} parameter, as base64url without padding
+   * (RFC 8484 §6).
+   */
   private static Optional<byte[]> query(HttpServletRequest request) {
     String[] values = request.getParameterValues("dns");
     if (values == null || values.length != 1 || values[0].contains("=")) {
@@ -92,7 +95,10 @@ public final class DohServlet extends HttpServlet {
         && contentType.split(";", 2)[0].strip().equalsIgnoreCase(DohReply.MEDIA_TYPE);
   }
 
-  /** The type of a POST is none that a page may send unasked (Fetch §2.2.2). */
+  /**
+   * Answers the browser's question whether a page may POST: the type of the body is not one that a
+   * page may send without asking (Fetch §2.2.2).
+   */
   private static void options(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     response.setHeader("Allow", METHODS);

@@ -2,13 +2,13 @@ package org.spillway.dns.doh;
 
 import java.nio.ByteBuffer;
 
-/** How long an answer may be kept (RFC 8484 §5.1), read from its bytes. */
+/** Computes how long an answer may be kept (RFC 8484 §5.1), from its bytes. */
 final class Lifetime {
   private static final int HEADER = 12;
   private static final int QUESTION_TAIL = 4;
   private static final int SOA = 6;
 
-  /** Both top bits: a pointer to another place, which ends a name (RFC 1035 §4.1.4). */
+  /** The two top bits mark a pointer to another place, which ends a name (RFC 1035 §4.1.4). */
   private static final int POINTER = 0xC0;
 
   private final ByteBuffer message;
@@ -18,11 +18,11 @@ final class Lifetime {
   }
 
   /**
-   * The smallest TTL of its records; if there are none, how long that may be remembered (RFC 2308
-   * §5); 0 if it does not say.
+   * Returns the smallest TTL of an answer's records; without records, how long that may be
+   * remembered (RFC 2308 §5), or 0 if the answer does not say.
    *
    * @param answer a well-formed message
-   * @return in seconds
+   * @return the lifetime, in seconds
    */
   static long seconds(byte[] answer) {
     return new Lifetime(answer).seconds();
@@ -48,13 +48,15 @@ final class Lifetime {
   }
 
   /**
-   * @param denial whether only a SOA record counts, whose MINIMUM is then as good as its TTL
+   * Reads a record and returns its TTL.
+   *
+   * @param denial whether only a SOA record counts, whose MINIMUM then limits its TTL
    */
   private long record(boolean denial) {
     skipName();
     int type = message.getShort() & 0xFFFF;
     message.getShort();
-    // With the top bit it counts as 0 (RFC 2181 §8).
+    // With the top bit set it counts as 0 (RFC 2181 §8).
     long ttl = Math.max(0, message.getInt());
     skip(message.getShort() & 0xFFFF);
     if (!denial) {

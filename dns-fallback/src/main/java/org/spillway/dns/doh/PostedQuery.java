@@ -12,17 +12,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The body of a POST, which holds no thread while it comes, and does not come for ever. */
+/** Reads the body of a POST, without a thread that waits for it, and for a limited time. */
 final class PostedQuery implements ReadListener, AsyncListener {
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   /**
-   * Bytes that are read, though no message is as long: a client that is cut off while it sends may
-   * never see the answer (RFC 9112 §9.6).
+   * The most bytes that are read, which is more than a message has: a client that is cut off while
+   * it sends may never see the answer (RFC 9112 §9.6).
    */
   static final int MAX_READ = 4 * DohReply.MAX_MESSAGE;
 
-  /** What to do with the body: whole, or more than a message has. */
+  /** Handles the body, which is whole, or longer than any message. */
   @FunctionalInterface
   interface Then {
     void accept(byte[] body) throws IOException;
@@ -69,7 +69,7 @@ final class PostedQuery implements ReadListener, AsyncListener {
     }
   }
 
-  /** What is too long already need not be whole. */
+  /** Keeps bytes of the body; a body that is too long need not be kept whole. */
   private void keep(byte[] buffer, int count) {
     read += count;
     if (body.size() <= DohReply.MAX_MESSAGE) {
@@ -92,7 +92,7 @@ final class PostedQuery implements ReadListener, AsyncListener {
     void run() throws IOException;
   }
 
-  /** Once: the time may be over while the last byte is read. */
+  /** Answers once: the time may be over while the last byte is read. */
   private void answer(Step step) throws IOException {
     if (answered.compareAndSet(false, true)) {
       try {
@@ -122,6 +122,6 @@ final class PostedQuery implements ReadListener, AsyncListener {
 
   @Override
   public void onStartAsync(AsyncEvent event) {
-    // It is started once.
+    // The timer was started once.
   }
 }

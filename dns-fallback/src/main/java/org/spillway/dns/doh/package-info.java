@@ -1,6 +1,6 @@
 /**
- * DNS over HTTPS (RFC 8484): messages in and out of HTTP, as a servlet. Who answers them is handed
- * in.
+ * Speaks DNS over HTTPS (RFC 8484): a servlet takes messages from HTTP and returns their answers.
+ * The caller hands in what answers them.
  */
 @NullMarked
 package org.spillway.dns.doh;

@@ -10,23 +10,23 @@ import java.util.Arrays;
 import org.spillway.net.SipHash;
 
 /**
- * Server cookies as every server of a zone can make and check them (RFC 7873, RFC 9018 §4): a
- * version, a time and a hash over them, the client's cookie and its address. Secrets of our own are
- * changed each day, and the one before stays good for a cookie's life. Safe for use by many
- * threads.
+ * Makes and checks server cookies in a way that all servers of a zone share (RFC 7873, RFC 9018
+ * §4). A cookie holds a version, a time, and a hash over them, the client's cookie and the client's
+ * address. Secrets of our own are changed each day, and the previous one stays good for a cookie's
+ * life. Safe for use by many threads.
  */
 public final class Cookies {
-  /** Of the option in a query that asks for a cookie, in bytes. */
+  /** The length of the option in a query that asks for a cookie, in bytes. */
   public static final int CLIENT_LENGTH = 8;
 
-  /** Of the client's and the server's cookie together, in bytes. */
+  /** The length of the client's and the server's cookie together, in bytes. */
   public static final int LENGTH = 24;
 
   private static final int TIME_AT = 12;
   private static final int HASH_AT = 16;
   private static final int ADDRESS_AT = 16;
 
-  /** In seconds (RFC 9018 §4.3). */
+  /** The age at which a cookie is no longer accepted, in seconds (RFC 9018 §4.3). */
   private static final int MOST_AGE = 3600;
 
   private static final int RENEWED_AT = 1800;
@@ -49,7 +49,10 @@ public final class Cookies {
   private record Secrets(SipHash current, SipHash previous, int since) {}
 
   /**
-   * @param settings without secrets for some of our own
+   * Makes cookies with the secrets of the settings.
+   *
+   * @param settings the settings; without secrets some are generated
+   * @param clock the clock
    */
   public Cookies(GuardSettings settings, InstantSource clock) {
     var secrets = settings.secrets();
@@ -60,16 +63,16 @@ public final class Cookies {
     this.secrets = new Secrets(first, second, now());
   }
 
-  /** Seconds modulo 2^32 (RFC 9018 §4.3). */
+  /** Returns the seconds since 1970 modulo 2^32 (RFC 9018 §4.3). */
   private int now() {
     return (int) clock.instant().getEpochSecond();
   }
 
   /**
-   * What a cookie shows of the client that sent it.
+   * Returns what a cookie shows about the client that sent it.
    *
-   * @param cookie the option as it came, the client's part first
-   * @param address of the client, 4 or 16 bytes
+   * @param cookie the bytes that hold the option as it was received, the client's part first
+   * @param address the address of the client, 4 or 16 bytes
    */
   public Standing check(byte[] cookie, int offset, int length, byte[] address) {
     if (length != LENGTH || cookie[offset + CLIENT_LENGTH] != VERSION) {
@@ -88,22 +91,22 @@ public final class Cookies {
     return known ? Standing.KNOWN : Standing.UNKNOWN;
   }
 
-  /** Of a client. */
+  /** The knowledge about a client. */
   public enum Standing {
     /** The address may be forged. */
     UNKNOWN,
 
-    /** It got its cookie from us, at this address, within the hour. */
+    /** The client got its cookie from us, at this address, within the hour. */
     KNOWN,
 
-    /** So it did, and needs no other cookie yet. */
+    /** The client is known, and needs no newer cookie yet. */
     FRESH
   }
 
   /**
    * Writes both cookies: the client's, which stands at the offset of the query, and ours.
    *
-   * @param standing what {@link #check} said
+   * @param standing the result of {@link #check}
    */
   public void write(
       byte[] query, int offset, Standing standing, byte[] address, byte[] answer, int at) {
@@ -125,7 +128,10 @@ public final class Cookies {
     return secrets.current;
   }
 
-  /** Also if the clock was set back: a secret must not live until it is there again. */
+  /**
+   * Returns true also if the clock was set back, because a secret must not live until that time
+   * comes again.
+   */
   private static boolean isOver(Secrets secrets, int now) {
     int age = now - secrets.since;
     return age > SECRET_LIFE.toSeconds() || age < -MOST_AHEAD;
@@ -137,7 +143,7 @@ public final class Cookies {
     }
   }
 
-  /** Of all before the hash, and the address. */
+  /** Returns the hash of everything before it, and of the address. */
   private static long hash(SipHash secret, byte[] cookie, int offset, byte[] address) {
     byte[] message = Arrays.copyOfRange(cookie, offset, offset + ADDRESS_AT + address.length);
     System.arraycopy(address, 0, message, ADDRESS_AT, address.length);

@@ -5,8 +5,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * @param cookieSecrets 32 hex digits each: cookies are made with the first, those made with the
- *     second are good as well; all servers of a zone have the same. None for one of our own.
+ * Says how the name server protects itself and others.
+ *
+ * @param cookieSecrets one or two secrets of 32 hex digits each, the same at all servers of a zone.
+ *     Cookies are made with the first one; those made with the second one are accepted, too. With
+ *     none, the server generates its own
+ * @param rateLimit the limits for clients without a cookie
  */
 @RecordBuilder
 public record GuardSettings(List<String> cookieSecrets, RateLimitSettings rateLimit)
@@ -18,8 +22,9 @@ public record GuardSettings(List<String> cookieSecrets, RateLimitSettings rateLi
     cookieSecrets = List.copyOf(cookieSecrets);
     boolean good = cookieSecrets.stream().allMatch(s -> s.matches("[0-9a-fA-F]{32}"));
     if (!good || cookieSecrets.size() > 2) {
-      // Not the value: it is a secret.
-      throw new IllegalArgumentException("cookieSecrets must be one or two, of 32 hex digits each");
+      // The value is left out, because it is a secret.
+      throw new IllegalArgumentException(
+          "cookieSecrets must be at most two secrets of 32 hex digits each");
     }
   }
 

@@ -10,16 +10,17 @@ import org.spillway.net.AddressBlock;
 import org.spillway.net.SipHash;
 
 /**
- * How many answers a network may get whose clients have not shown that they are there (response
- * rate limiting). Over the limit most queries get silence, which gives a forger nothing, and some a
- * truncated answer, which brings a real client to TCP. Safe for use by many threads.
+ * Limits how many answers a network gets whose clients have not shown that their addresses are real
+ * (response rate limiting). Over the limit most queries get no answer, which gives a forger
+ * nothing, and some get a truncated answer, which sends a real client to TCP. Safe for use by many
+ * threads.
  *
- * <p>The account of a network is one number, the time at which all that it got would have been
- * within the rate; networks are spread over a fixed number of accounts by a secret hash. Two that
- * share one share its rate.
+ * <p>The account of a network is one number: the time at which all that it got would have been
+ * within the rate. A secret hash spreads the networks over a fixed number of accounts; two networks
+ * in one account share its rate.
  */
 public final class RateLimit {
-  /** What becomes of an answer. */
+  /** The decision about an answer. */
   public enum Verdict {
     SENT,
     TRUNCATED,
@@ -28,7 +29,7 @@ public final class RateLimit {
 
   private static final int ACCOUNTS = 1 << 17;
 
-  /** What may come at once after silence. */
+  /** The most that is sent at once after a pause, in nanoseconds of the rate. */
   private static final long BURST = TimeUnit.SECONDS.toNanos(1);
 
   private static final int V4_LENGTH = 4;
@@ -54,8 +55,10 @@ public final class RateLimit {
   }
 
   /**
-   * @param address of the client, 4 or 16 bytes
-   * @param now in nanoseconds of {@link System#nanoTime}
+   * Charges an answer to its network.
+   *
+   * @param address the address of the client, 4 or 16 bytes
+   * @param now the time in nanoseconds of {@link System#nanoTime}
    */
   public Verdict take(byte[] address, long now) {
     if (settings.rate() == 0 || isWithin(account(address), now) || isExempt(address)) {
@@ -71,14 +74,14 @@ public final class RateLimit {
     return (int) hash.hash(network(address, bits)) & (ACCOUNTS - 1);
   }
 
-  /** The bytes of which some bit counts. */
+  /** Returns the bytes of which at least one bit counts. */
   private static byte[] network(byte[] address, int bits) {
     byte[] network = Arrays.copyOf(address, (bits + Byte.SIZE - 1) / Byte.SIZE);
     network[network.length - 1] &= (byte) (0xFF << (network.length * Byte.SIZE - bits));
     return network;
   }
 
-  /** Charges one answer if it is. */
+  /** Returns whether the account is within its rate, and charges one answer if it is. */
   private boolean isWithin(int account, long now) {
     while (true) {
       long before = due.get(account);

@@ -5,18 +5,20 @@ import java.util.List;
 import org.spillway.net.AddressBlock;
 
 /**
- * @param rate answers a second for a network without a cookie; 0 for no limit
- * @param slip of the answers over the limit each slip-th is sent truncated, the others not at all;
- *     0 for none
- * @param prefixV4 bits of an IPv4 address that make a network
- * @param prefixV6 bits of an IPv6 address
- * @param exempt who is not limited
+ * Sets the limits of answers.
+ *
+ * @param rate how many answers a second a network without a cookie gets; 0 sets no limit
+ * @param slip sends every slip-th answer over the limit truncated instead of dropping it; 0 drops
+ *     all
+ * @param prefixV4 how many bits of an IPv4 address make a network
+ * @param prefixV6 how many bits of an IPv6 address make a network
+ * @param exempt the addresses that are not limited
  */
 @RecordBuilder
 public record RateLimitSettings(
     int rate, int slip, int prefixV4, int prefixV6, List<AddressBlock> exempt)
     implements RateLimitSettingsBuilder.With {
-  /** Loopback addresses come from nowhere else. */
+  /** The defaults; loopback addresses are exempt because they cannot come from elsewhere. */
   public static final RateLimitSettings DEFAULT =
       new RateLimitSettings(200, 2, 24, 56, blocks(List.of("127.0.0.0/8", "::1")));
 
@@ -35,7 +37,9 @@ public record RateLimitSettings(
   }
 
   /**
-   * @throws IllegalArgumentException if one is neither an address nor a block of them
+   * Reads blocks of addresses.
+   *
+   * @throws IllegalArgumentException if a text is neither an address nor a block of addresses
    */
   public static List<AddressBlock> blocks(List<String> texts) {
     return texts.stream().map(RateLimitSettings::block).toList();

@@ -1,6 +1,6 @@
 /**
- * What keeps the name server from being a weapon: cookies, which tell clients from forged
- * addresses, and a rate limit for all who have none.
+ * Protects the name server from being used for attacks: cookies tell clients from forged addresses,
+ * and a rate limit holds for clients without a cookie.
  */
 @NullMarked
 package org.spillway.dns.guard;

@@ -15,11 +15,11 @@ import org.spillway.net.DaemonThreads;
 import org.xbill.DNS.Address;
 
 /**
- * Finds the addresses of hosts, each in a thread of its own: a name that does not resolve can take
- * half a minute to say so. For use by one thread.
+ * Finds the addresses of hosts, each in a thread of its own, because it can take half a minute
+ * until a name turns out not to resolve. For use by one thread.
  */
 final class LookUps implements AutoCloseable {
-  /** What a name that is known takes, many times over. */
+  /** The time to wait for a look-up, which is many times what a known name takes. */
   private static final long PATIENCE_MILLIS = 50;
 
   private final Resolver resolver;
@@ -27,7 +27,7 @@ final class LookUps implements AutoCloseable {
       Executors.newCachedThreadPool(new DaemonThreads("dns-notify-look-up"));
   private final Map<String, Future<InetAddress>> underWay = new HashMap<>();
 
-  /** Of a name; may wait. */
+  /** Returns an address of a name; may block. */
   @FunctionalInterface
   interface Resolver {
     InetAddress address(String host) throws IOException;
@@ -38,10 +38,10 @@ final class LookUps implements AutoCloseable {
   }
 
   /**
-   * Returns the address of a name; an address stands for itself. A look-up that takes its time goes
-   * on, so that the next call finds what it brought.
+   * Returns the address of a name; an address stands for itself. A slow look-up goes on, so that a
+   * later call finds its result.
    *
-   * @throws IOException if it has none, or none yet
+   * @throws IOException if the name has no address, or none is known yet
    */
   InetAddress find(String host) throws IOException {
     if (host.contains(":") || Address.isDottedQuad(host)) {
@@ -66,7 +66,7 @@ final class LookUps implements AutoCloseable {
     }
   }
 
-  /** Does not wait for a look-up that is under way, which nothing can end early. */
+  /** Ends the look-ups, but does not wait for one that is running, which nothing can end early. */
   @Override
   public void close() {
     threads.shutdownNow();

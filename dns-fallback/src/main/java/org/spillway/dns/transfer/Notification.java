@@ -22,11 +22,11 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** One NOTIFY (RFC 1996 §3) on its way to one name server, told again until it is answered. */
+/** One NOTIFY (RFC 1996 §3) to one name server, which is repeated until it is answered. */
 final class Notification {
   private static final System.Logger log = System.getLogger(Notification.class.getName());
 
-  /** As often as BIND does. */
+  /** The number of times that it is sent, which is the same in BIND. */
   private static final int TRIES = 5;
 
   private final FallbackZone zone;
@@ -42,7 +42,9 @@ final class Notification {
   private @Nullable Unverified unverified;
 
   /**
-   * @param soa the new one (RFC 1996 §3.7)
+   * Makes a notification that has not been sent.
+   *
+   * @param soa the new SOA record (RFC 1996 §3.7)
    */
   Notification(
       FallbackZone zone, NotifyTarget target, Record soa, TsigKeys keys, Duration firstWait) {
@@ -75,9 +77,9 @@ final class Notification {
   }
 
   /**
-   * For this try, which is counted.
+   * Returns the message for this attempt, and counts the attempt.
    *
-   * @throws IOException if the host has no address, or none yet
+   * @throws IOException if the host has no address, or none is known yet
    */
   byte[] message(long now, LookUps lookUps) throws IOException {
     tries++;
@@ -89,7 +91,7 @@ final class Notification {
     return signed == null ? message.clone() : signed.bytes();
   }
 
-  /** Where the last message goes. */
+  /** Returns the address to which the last message went. */
   InetSocketAddress address() {
     if (address == null) {
       throw new IllegalStateException("there is no message yet");
@@ -97,7 +99,10 @@ final class Notification {
     return address;
   }
 
-  /** Whether that is the answer: from where it was sent to, with its id, signed as it was. */
+  /**
+   * Returns whether this is the answer: it comes from where the message went, with its id, and
+   * signed as the message was.
+   */
   boolean isAnsweredBy(byte[] bytes, InetSocketAddress from) {
     if (!from.equals(address) || bytes.length < Header.LENGTH) {
       return false;
@@ -118,8 +123,9 @@ final class Notification {
   }
 
   /**
-   * What is known of why it was not answered as it should: an answer that refuses its key is not
-   * signed (RFC 8945 §5.3.2), but a forger's is not either, so it is told again nevertheless.
+   * Says why there was no proper answer, as far as is known. An answer that refuses its key is not
+   * signed (RFC 8945 §5.3.2), but neither is one from a forger, so the message is repeated
+   * nevertheless.
    */
   String outcome() {
     return zone.origin() + ": " + answer();

@@ -19,13 +19,13 @@ import org.spillway.net.DaemonThreads;
 
 /**
  * Tells other name servers that there is something to fetch (RFC 1996): when the content is known
- * after the start, and whenever the serial has grown. One thread, which looks, signs, sends and
- * listens; others look up names.
+ * after the start, and whenever the serial has grown. One thread looks, signs, sends and listens;
+ * others look up names.
  */
 public final class Notifier implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Notifier.class.getName());
 
-  /** How often the serial is looked at; it grows once a second at most. */
+  /** The interval at which to look at the serial, which grows once a second at most. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final List<FallbackZone> zones;
@@ -40,7 +40,7 @@ public final class Notifier implements AutoCloseable {
   private final Thread thread = DaemonThreads.single("dns-notify", this::run);
   private volatile boolean closed;
 
-  // Of the thread.
+  // Used by the thread alone.
   private List<Notification> open = new ArrayList<>();
   private long toldSerial = -1;
 
@@ -64,9 +64,13 @@ public final class Notifier implements AutoCloseable {
   }
 
   /**
-   * @param signed zones to be signed as they change, before anybody is told
-   * @param from the addresses that the name server listens on: others take no notice of any other
-   * @param firstWait for an answer before it is told again; then twice as long, and so on
+   * Starts to tell the name servers.
+   *
+   * @param signed the zones that are signed when they change, before anybody is told
+   * @param from the addresses on which the name server listens, because others ignore notifications
+   *     from any other address
+   * @param firstWait how long to wait for an answer before the message is repeated; each further
+   *     wait is twice as long
    * @throws IOException if an address has no free port
    */
   public static Notifier start(
@@ -112,7 +116,7 @@ public final class Notifier implements AutoCloseable {
           log.log(DEBUG, () -> "a notification was lost: " + e.getMessage());
         }
       } catch (RuntimeException e) {
-        log.log(WARNING, "notifications go on after", e);
+        log.log(WARNING, "an error in the notifications; they go on", e);
       }
     }
   }
@@ -122,13 +126,13 @@ public final class Notifier implements AutoCloseable {
       return;
     }
     long serial = published.serial();
-    // Whoever is told asks at once, and must find what it was told of.
+    // A name server asks as soon as it is told, and must find the new content.
     signed.forEach(SignedZone::follow);
     if (serial == toldSerial) {
       return;
     }
     toldSerial = serial;
-    // What was under way told of a serial before.
+    // Notifications that are still on their way name an earlier serial.
     open = new ArrayList<>();
     for (var target : settings.notified()) {
       for (var zone : zones) {
@@ -154,7 +158,7 @@ public final class Notifier implements AutoCloseable {
       byte[] message = notification.message(now, lookUps);
       sockets.send(message, notification.address());
     } catch (IOException e) {
-      // It is tried again as if it was lost.
+      // It is repeated as if it was lost.
       log.log(DEBUG, () -> "cannot tell " + notification.target() + ": " + e.getMessage());
     }
   }
@@ -167,12 +171,12 @@ public final class Notifier implements AutoCloseable {
     }
   }
 
-  /** How many were answered, well or not. */
+  /** Returns how many notifications were answered, well or not. */
   public long answered() {
     return answered.sum();
   }
 
-  /** Waits for the thread, not for look-ups. */
+  /** Ends the notifications, and waits for the thread but not for look-ups. */
   @Override
   public void close() {
     closed = true;

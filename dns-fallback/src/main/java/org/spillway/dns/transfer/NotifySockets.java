@@ -14,13 +14,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** One for each address of ours. For one thread, but for {@link #wake}. */
+/**
+ * The sockets that notifications leave from, one for each address of ours. For one thread; only
+ * {@link #wake} may be called by others.
+ */
 final class NotifySockets implements AutoCloseable {
-  /** An answer holds a header, the question and a signature. In bytes. */
+  /** The longest answer, in bytes: it holds a header, the question and a signature. */
   private static final int MAX_ANSWER = 1232;
 
   private record Sender(InetAddress address, DatagramChannel channel) {
-    /** The wildcard address is of both families. */
+    /**
+     * Returns whether the socket can send to an address; the wildcard address reaches both
+     * families.
+     */
     boolean reaches(InetAddress other) {
       return address.isAnyLocalAddress() || address.getClass() == other.getClass();
     }
@@ -35,6 +41,8 @@ final class NotifySockets implements AutoCloseable {
   }
 
   /**
+   * Opens a socket for each address.
+   *
    * @throws IOException if an address has no free port
    */
   static NotifySockets open(List<InetAddress> addresses) throws IOException {
@@ -57,7 +65,7 @@ final class NotifySockets implements AutoCloseable {
     channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /** From the first address of the same family. */
+  /** Sends from the first address of the same family. */
   void send(byte[] message, InetSocketAddress to) throws IOException {
     var from =
         senders.stream()
@@ -67,7 +75,7 @@ final class NotifySockets implements AutoCloseable {
     from.channel.send(ByteBuffer.wrap(message), to);
   }
 
-  /** Gives away what is there, or comes within the time, and from where it came. */
+  /** Hands over each datagram that is there or arrives within the time, and its source. */
   void receive(Duration time, BiConsumer<byte[], InetSocketAddress> receiver) throws IOException {
     selector.select(time.toMillis());
     selector.selectedKeys().clear();
@@ -79,7 +87,7 @@ final class NotifySockets implements AutoCloseable {
     }
   }
 
-  /** Ends a wait for datagrams, or the next one. */
+  /** Ends a wait for datagrams that is going on, or the next one. */
   void wake() {
     selector.wakeup();
   }

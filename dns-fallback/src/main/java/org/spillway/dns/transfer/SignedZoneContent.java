@@ -6,7 +6,7 @@ import org.spillway.dns.dnssec.SignedState;
 import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.Record;
 
-/** A zone with its signatures. */
+/** The content of a zone with its signatures. */
 record SignedZoneContent(FallbackZone zone, SignedState state) implements ZoneContent {
   @Override
   public long serial() {

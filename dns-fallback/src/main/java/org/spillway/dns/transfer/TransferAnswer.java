@@ -4,7 +4,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * @param messages one at least, made as they are asked for
+ * The answer to a transfer query.
+ *
+ * @param rcode the RCODE of the answer
+ * @param messages at least one message; each is made when it is asked for
  */
 public record TransferAnswer(int rcode, Iterator<byte[]> messages) {
 

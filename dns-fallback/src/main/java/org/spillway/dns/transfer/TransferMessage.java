@@ -9,7 +9,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** One message of an answer, under way. Its records keep the case of their names. */
+/** One message of an answer while it is filled. Its records keep the case of their names. */
 final class TransferMessage {
   private static final int QR_AA = 0x8400;
   private static final int QDCOUNT_AT = 4;
@@ -18,7 +18,10 @@ final class TransferMessage {
 
   private final DNSOutput out = new DNSOutput(TransferMessages.LENGTH);
 
-  /** Of the records alone: the question is in the client's case (RFC 5936 §3.4). */
+  /**
+   * Compresses the names of records alone, because the question is in the client's case (RFC 5936
+   * §3.4).
+   */
   private final Compression names = new Compression();
 
   private final List<Record> additional;
@@ -31,7 +34,7 @@ final class TransferMessage {
     out.writeByteArray(new byte[Header.LENGTH - QDCOUNT_AT]);
   }
 
-  /** With the question. */
+  /** Begins the first message of an answer, which has the question. */
   static TransferMessage first(TransferQuery query) {
     return first(query, Rcode.NOERROR);
   }
@@ -45,12 +48,12 @@ final class TransferMessage {
     return message;
   }
 
-  /** Without it. */
+  /** Begins a further message, which has no question. */
   static TransferMessage next(TransferQuery query) {
     return new TransferMessage(query, Rcode.NOERROR);
   }
 
-  /** Whether it fits; the first record always does. */
+  /** Adds a record if it fits; the first record always fits. */
   boolean add(Record record, int limit) {
     byte[] rdata = record.rdataToWireCanonical();
     int longest = record.getName().length() + 10 + rdata.length;

@@ -5,11 +5,11 @@ import java.util.NoSuchElementException;
 import org.xbill.DNS.Record;
 
 /**
- * The messages of an answer, each made when it is asked for: as many records as go into {@link
- * #LENGTH} bytes, one at least.
+ * The messages of an answer, each made when it is asked for. A message has as many records as fit
+ * into {@link #LENGTH} bytes, and at least one.
  */
 final class TransferMessages implements Iterator<byte[]> {
-  /** Of a message, in bytes: a few of ours make a segment for a client to work on. */
+  /** The length of a message, in bytes, so that a client receives several at a time to work on. */
   static final int LENGTH = 32 * 1024;
 
   private final TransferQuery query;

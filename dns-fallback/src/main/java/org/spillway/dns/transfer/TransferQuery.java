@@ -11,12 +11,14 @@ import org.xbill.DNS.Type;
 /**
  * A well-formed query of type AXFR or IXFR.
  *
- * @param authority of IXFR, the SOA record of the zone that the client has (RFC 1995 §3)
- * @param additional of each message that answers it: OPT if the query has it (RFC 6891 §6.1.1)
- * @param limit bytes of the longest message that answers it
- * @param stream whether there may be more than one: over TCP
- * @param brief whether it is to be told the serial at most, as its address may be forged
- * @param signer the name of the key that it was signed with, the root if it was not
+ * @param authority the authority section; IXFR has the SOA record of the client's zone there (RFC
+ *     1995 §3)
+ * @param additional the additional section of each message of the answer: it holds OPT if the query
+ *     has it (RFC 6891 §6.1.1)
+ * @param limit the length of the longest message of the answer, in bytes
+ * @param stream whether the answer may have several messages, as over TCP
+ * @param brief whether the client is told the serial at most, because its address may be forged
+ * @param signer the name of the key that signed the query; the root if it is not signed
  */
 public record TransferQuery(
     int id,
@@ -38,7 +40,9 @@ public record TransferQuery(
     return question.getType() == Type.IXFR;
   }
 
-  /** Of the zone that the client has; absent if it does not say. */
+  /**
+   * Returns the SOA record of the zone that the client has; empty if the client does not name it.
+   */
   Optional<SOARecord> known() {
     return authority.stream()
         .filter(SOARecord.class::isInstance)

@@ -7,10 +7,10 @@ import org.spillway.net.AddressBlock;
 import org.xbill.DNS.Name;
 
 /**
- * Who may have the zones: whoever has one of the addresses, and signs with the key.
+ * Allows transfers to clients that have one of the addresses and sign with the key.
  *
- * @param blocks of addresses; none if every address may
- * @param key the root if none is needed
+ * @param blocks the blocks of addresses; an empty list allows every address
+ * @param key the name of the key; the root if no signature is necessary
  */
 public record TransferRule(List<AddressBlock> blocks, Name key) {
   public TransferRule {
@@ -18,14 +18,17 @@ public record TransferRule(List<AddressBlock> blocks, Name key) {
   }
 
   /**
+   * Reads a rule from a text.
+   *
    * @param text {@code 192.0.2.1}, {@code 2001:db8::/32}, {@code key:NAME}, or {@code
-   *     192.0.2.1+key:NAME} if both must be so
-   * @throws IllegalArgumentException if it is none of these
+   *     192.0.2.1+key:NAME} to demand both
+   * @throws IllegalArgumentException if the text has none of these forms
    */
   public static TransferRule parse(String text) {
     var parts = KeyedText.parse(text);
     if (parts.address().isEmpty() && !parts.hasKey()) {
-      throw new IllegalArgumentException("an address, a block or key:NAME, not '" + text + "'");
+      throw new IllegalArgumentException(
+          "a rule must be an address, a block or key:NAME, was '" + text + "'");
     }
     return new TransferRule(
         parts.address().isEmpty() ? List.of() : List.of(block(parts.address())), parts.key());
@@ -36,11 +39,14 @@ public record TransferRule(List<AddressBlock> blocks, Name key) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "an address or a block such as 10.0.0.0/8, not '" + text + "'"));
+                    "a rule must be an address or a block such as 10.0.0.0/8, was '" + text + "'"));
   }
 
   /**
-   * @param signer the name of the key that the request was signed with, the root if it was not
+   * Returns whether the rule allows a transfer.
+   *
+   * @param client the address of the client
+   * @param signer the name of the key that signed the request; the root if it is not signed
    */
   boolean allows(InetAddress client, Name signer) {
     boolean known = blocks.isEmpty() || blocks.stream().anyMatch(block -> block.contains(client));

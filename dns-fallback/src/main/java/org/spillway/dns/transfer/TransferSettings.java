@@ -5,14 +5,16 @@ import org.spillway.dns.tsig.TsigKey;
 import org.xbill.DNS.Name;
 
 /**
- * @param allowed who may have the zones; nobody if it is empty
- * @param keys that requests may be signed with
- * @param notified who is told when they change
+ * Says which name servers may transfer the zones, and which are told of changes.
+ *
+ * @param allowed the rules that allow transfers; an empty list allows none
+ * @param keys the keys with which requests may be signed
+ * @param notified the name servers that are told when the zones change
  */
 public record TransferSettings(
     List<TransferRule> allowed, List<TsigKey> keys, List<NotifyTarget> notified) {
 
-  /** Nobody gets anything. */
+  /** The settings that allow no transfers. */
   public static final TransferSettings NONE = new TransferSettings(List.of(), List.of(), List.of());
 
   public TransferSettings {
@@ -38,7 +40,8 @@ public record TransferSettings(
   /**
    * Reads rules, keys and targets from texts.
    *
-   * @throws IllegalArgumentException if a text cannot be read; does not repeat the secret of a key
+   * @throws IllegalArgumentException if a text cannot be read; the message does not repeat the
+   *     secret of a key
    */
   public static TransferSettings parse(
       List<String> allowed, List<String> keys, List<String> notified) {

@@ -1,10 +1,11 @@
 package org.spillway.dns.transfer;
 
 /**
- * What other name servers fetched.
+ * Counts the transfers to other name servers.
  *
- * @param whole answers with a whole zone (AXFR), to IXFR as well
- * @param incremental answers with what changed (IXFR)
- * @param current answers to IXFR that there is nothing new, or that it does not go over UDP
+ * @param whole the answers with a whole zone (AXFR), including those to IXFR
+ * @param incremental the answers with the changes (IXFR)
+ * @param current the answers to IXFR that there is nothing new, or that the transfer does not go
+ *     over UDP
  */
 public record TransferStats(long whole, long incremental, long current) {}

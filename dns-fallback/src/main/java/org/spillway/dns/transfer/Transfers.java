@@ -15,7 +15,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
-/** Answers AXFR and IXFR to those who may have the zones. Safe for use by many threads. */
+/** Answers AXFR and IXFR to clients that may have the zones. Safe for use by many threads. */
 public final class Transfers {
   private static final System.Logger log = System.getLogger(Transfers.class.getName());
 
@@ -28,7 +28,9 @@ public final class Transfers {
   private final LongAdder current = new LongAdder();
 
   /**
-   * @param signed those of the zones that are signed, by their origins
+   * Answers for some zones.
+   *
+   * @param signed the zones that are signed, by their origins
    */
   public Transfers(
       List<FallbackZone> zones,
@@ -41,7 +43,7 @@ public final class Transfers {
     this.allowed = List.copyOf(allowed);
   }
 
-  /** If not, it is to be refused. */
+  /** Returns whether the client may have the zone; otherwise the query must be refused. */
   public boolean allows(TransferQuery query) {
     boolean may =
         zone(query).isPresent()
@@ -58,16 +60,18 @@ public final class Transfers {
   }
 
   /**
-   * @param query one that is allowed
+   * Answers a query.
+   *
+   * @param query a query that is allowed
    */
   public TransferAnswer answer(TransferQuery query) {
     if (!published.isComplete()) {
-      // What is known at the start would have the secondary drop all else.
+      // Before everything is hashed, a secondary would drop the records that are missing.
       return error(query, Rcode.SERVFAIL);
     }
     return content(zone(query).orElseThrow())
         .map(content -> query.isIncremental() ? incremental(query, content) : whole(query, content))
-        // Its signatures are being made.
+        // The signatures of the zone are being made.
         .orElseGet(() -> error(query, Rcode.SERVFAIL));
   }
 
@@ -110,12 +114,15 @@ public final class Transfers {
     return current || !query.stream() ? soa(query, content) : whole(query, content);
   }
 
-  /** In the arithmetic of RFC 1982. */
+  /** Compares serials as RFC 1982 demands. */
   private static boolean isNewer(long serial, long than) {
     return (int) (serial - than) > 0;
   }
 
-  /** All that there is to say, or to say over UDP (RFC 1995 §2). */
+  /**
+   * Answers with the SOA record alone: there is nothing else to say, or nothing that UDP can carry
+   * (RFC 1995 §2).
+   */
   private TransferAnswer soa(TransferQuery query, ZoneContent content) {
     current.increment();
     return stream(query, Stream.of(content.zone().soa(content.serial())));
@@ -127,7 +134,7 @@ public final class Transfers {
       return changesInOne(query, content, differences.records());
     }
     if (differences.names() > 2L * content.names()) {
-      // The zone is shorter than how it came to be (RFC 1995 §4).
+      // The whole zone is shorter than its changes (RFC 1995 §4).
       return whole(query, content);
     }
     incremental.increment();

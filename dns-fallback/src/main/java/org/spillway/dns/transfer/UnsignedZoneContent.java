@@ -10,7 +10,7 @@ import org.spillway.dns.zone.TxtRrset;
 import org.spillway.dns.zone.ZoneVersion;
 import org.xbill.DNS.Record;
 
-/** A zone without signatures. */
+/** The content of a zone without signatures. */
 record UnsignedZoneContent(FallbackZone zone, PublishedRecords published) implements ZoneContent {
   @Override
   public long serial() {
@@ -60,7 +60,7 @@ record UnsignedZoneContent(FallbackZone zone, PublishedRecords published) implem
   }
 
   private Stream<Record> records(Change change, Stream<TxtRrset> rrset) {
-    // What was put back as it was did not change.
+    // A record that was put back as it was did not change.
     return change.before().equals(change.after())
         ? Stream.empty()
         : rrset.flatMap(records -> records.records(zone.owner(change.name())).stream());

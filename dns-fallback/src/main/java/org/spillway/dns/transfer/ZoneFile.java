@@ -10,7 +10,7 @@ import org.spillway.dns.zone.TxtRrset;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** A zone as a master file (RFC 1035 §5), which any name server can serve. */
+/** Writes a zone as a master file (RFC 1035 §5), which any name server can serve. */
 public final class ZoneFile {
   private final FallbackZone zone;
 
@@ -18,7 +18,7 @@ public final class ZoneFile {
     this.zone = zone;
   }
 
-  /** Every record, below the apex in canonical order (RFC 4034 §6.1). */
+  /** Writes every record; those below the apex come in canonical order (RFC 4034 §6.1). */
   public void write(Snapshot snapshot, Appendable out) throws IOException {
     out.append("$ORIGIN ").append(zone.origin().toString()).append('\n');
     apex(zone.soa(snapshot.serial()), out);
@@ -30,7 +30,7 @@ public final class ZoneFile {
     }
   }
 
-  /** Every record with its signature, in canonical order. */
+  /** Writes every record with its signature, in canonical order. */
   public void write(SignedState state, Appendable out) throws IOException {
     out.append("$ORIGIN ").append(zone.origin().toString()).append('\n');
     for (var records = state.records().iterator(); records.hasNext(); ) {
@@ -65,7 +65,7 @@ public final class ZoneFile {
     }
   }
 
-  /** A line each, in parentheses if there are several. */
+  /** Writes strings, one on each line, in parentheses if there are several. */
   private static void strings(byte[] rdata, Appendable out) throws IOException {
     boolean several = 1 + (rdata[0] & 0xFF) < rdata.length;
     out.append(several ? " (" : "");

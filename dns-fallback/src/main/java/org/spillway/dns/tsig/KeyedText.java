@@ -5,17 +5,18 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * What stands in the configuration as {@code ADDRESS}, {@code key:NAME} or {@code
- * ADDRESS+key:NAME}.
+ * A setting of the form {@code ADDRESS}, {@code key:NAME} or {@code ADDRESS+key:NAME}.
  *
- * @param address "" if there is none
- * @param key the root if there is none: no key is called so
+ * @param address the address; "" if there is none
+ * @param key the name of the key; the root if there is none, because no key has that name
  */
 public record KeyedText(String address, Name key) {
   private static final String KEY = "key:";
 
   /**
-   * @throws IllegalArgumentException if the key's name is none
+   * Splits a text.
+   *
+   * @throws IllegalArgumentException if the name of the key is not a domain name
    */
   public static KeyedText parse(String text) {
     if (text.startsWith(KEY)) {
@@ -32,7 +33,7 @@ public record KeyedText(String address, Name key) {
       var name = text.substring(KEY.length()).toLowerCase(Locale.ROOT);
       return Name.fromString(name, Name.root);
     } catch (TextParseException e) {
-      throw new IllegalArgumentException("key:NAME, not " + text, e);
+      throw new IllegalArgumentException("the key must be key:NAME, was " + text, e);
     }
   }
 

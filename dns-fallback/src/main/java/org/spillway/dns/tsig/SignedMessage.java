@@ -15,12 +15,12 @@ import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
-/** A message with a TSIG record, and what it was before it was signed. */
+/** A message with a TSIG record, and the message as it was before it was signed. */
 final class SignedMessage {
   private static final int QUESTIONS_AT = 4;
   private static final int ADDITIONAL_AT = 10;
 
-  /** Type and class, after the name of a question. */
+  /** The length of type and class after the name of a question, in bytes. */
   private static final int QUESTION_TAIL = 4;
 
   private static final int CLASS_AND_TTL = 6;
@@ -39,7 +39,7 @@ final class SignedMessage {
    * Reads a message. The result is empty if it has no TSIG record, or is malformed before it: most
    * messages have none, so they are not parsed for that.
    *
-   * @param bytes a header at least
+   * @param bytes the message, which has at least a header
    * @throws WireParseException if the TSIG record is malformed, or not the last one
    */
   static Optional<SignedMessage> parse(byte[] bytes) throws WireParseException {
@@ -56,7 +56,7 @@ final class SignedMessage {
         return message;
       }
     } catch (IOException | IllegalArgumentException e) {
-      // The latter as for a type or a TTL that cannot be.
+      // dnsjava throws the latter for a type or a TTL that cannot exist.
       throw new WireParseException("a signed message is malformed", e);
     }
     throw new WireParseException("a TSIG record is not in the additional section");
@@ -114,7 +114,7 @@ final class SignedMessage {
     in.readByteArray(count);
   }
 
-  /** Where the first record of a message that was parsed stands. */
+  /** Returns the position of the first record of a message that was parsed. */
   int endOfQuestions() {
     var in = new DNSInput(bytes);
     try {
@@ -139,8 +139,8 @@ final class SignedMessage {
   }
 
   /**
-   * The message as it was before it was signed, with its original id: a forwarder may have changed
-   * that (RFC 8945 §5.5).
+   * Returns the message as it was before it was signed, with its original id, which a forwarder may
+   * have changed (RFC 8945 §5.5).
    */
   byte[] unsigned() {
     byte[] unsigned = Arrays.copyOf(bytes, tsigAt);

@@ -7,7 +7,8 @@ import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.WireParseException;
 
 /**
- * A request of ours that is signed with a key, and the check of what answers it (RFC 8945 §5.4).
+ * A request of ours that is signed with a key; it also checks the answer's signature (RFC 8945
+ * §5.4).
  */
 public final class SignedQuery {
   private final TSIG tsig;

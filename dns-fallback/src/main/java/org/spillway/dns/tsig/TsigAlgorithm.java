@@ -26,7 +26,9 @@ enum TsigAlgorithm {
   }
 
   /**
-   * @param text such as {@code hmac-sha256}
+   * Returns the algorithm of a name.
+   *
+   * @param text a name such as {@code hmac-sha256}
    */
   static Optional<TsigAlgorithm> of(String text) {
     return Stream.of(values())
@@ -34,24 +36,26 @@ enum TsigAlgorithm {
         .findFirst();
   }
 
-  /** The name under which Java has it. */
+  /** Returns the name that Java gives the algorithm. */
   String java() {
     return java;
   }
 
-  /** Of the MACs, in bytes: three of them are cut (RFC 4635 §3.1). */
+  /** Returns the length of its MACs, in bytes; three algorithms truncate them (RFC 4635 §3.1). */
   int length() {
     return length;
   }
 
-  /** To which the other side may cut it (RFC 8945 §5.2.2.1), in bytes. */
+  /**
+   * Returns the length to which the other side may truncate a MAC (RFC 8945 §5.2.2.1), in bytes.
+   */
   int shortest() {
     return Math.max(10, length / 2);
   }
 
-  /** As it stands in the records. */
+  /** Returns the name as it stands in the records. */
   Name wireName() {
-    // The one that is older than the rule (RFC 8945 §6).
+    // This name is older than the rule (RFC 8945 §6).
     String tail = this == HMAC_MD5 ? ".sig-alg.reg.int." : ".";
     return Name.fromConstantString(this + tail);
   }

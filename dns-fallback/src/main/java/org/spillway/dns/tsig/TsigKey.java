@@ -11,7 +11,7 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.TextParseException;
 
-/** A secret that is shared with another name server, and the name that both call it by. */
+/** A secret that is shared with another name server, with the name that both sides call it by. */
 public final class TsigKey {
   private final Name name;
   private final TsigAlgorithm algorithm;
@@ -24,21 +24,24 @@ public final class TsigKey {
   }
 
   /**
+   * Reads a key from a text.
+   *
    * @param text {@code NAME:ALGORITHM:BASE64} such as {@code
    *     secondary.example:hmac-sha256:c2VjcmV0}
-   * @throws IllegalArgumentException if it is no key; does not repeat the secret
+   * @throws IllegalArgumentException if the text is not a key; the message does not repeat the
+   *     secret
    */
   public static TsigKey parse(String text) {
     String[] parts = text.split(":", -1);
     if (parts.length != 3) {
-      throw new IllegalArgumentException("NAME:ALGORITHM:BASE64 is expected of each key");
+      throw new IllegalArgumentException("a key must be NAME:ALGORITHM:BASE64");
     }
     var algorithm =
         TsigAlgorithm.of(parts[1])
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "key %s: one of %s, not '%s'"
+                        "key %s: the algorithm must be one of %s, was '%s'"
                             .formatted(
                                 parts[0], Arrays.toString(TsigAlgorithm.values()), parts[1])));
     return new TsigKey(name(parts[0]), algorithm, secret(parts[0], parts[2]));
@@ -51,9 +54,9 @@ public final class TsigKey {
         return name;
       }
     } catch (TextParseException e) {
-      // Said below.
+      // The exception below says it.
     }
-    throw new IllegalArgumentException("a key's name is a domain name, not '" + text + "'");
+    throw new IllegalArgumentException("a key's name must be a domain name, was '" + text + "'");
   }
 
   private static byte[] secret(String name, String base64) {
@@ -63,12 +66,12 @@ public final class TsigKey {
         return secret;
       }
     } catch (IllegalArgumentException e) {
-      // Said below, without the secret.
+      // The exception below says it, without the secret.
     }
-    throw new IllegalArgumentException("key " + name + ": its secret is no base64");
+    throw new IllegalArgumentException("key " + name + ": the secret must be base64");
   }
 
-  /** In lower case. */
+  /** Returns the name, in lower case. */
   public Name name() {
     return name;
   }
@@ -81,12 +84,12 @@ public final class TsigKey {
     return tsig.getName().equals(name) && tsig.getAlgorithm().equals(algorithm.wireName());
   }
 
-  /** What signs with the key, and verifies. */
+  /** Returns an object that signs with the key, and verifies. */
   TSIG tsig(InstantSource clock) {
     return new TSIG(algorithm.wireName(), name, secret, clock.withZone(ZoneOffset.UTC));
   }
 
-  /** Name and algorithm; never the secret. */
+  /** Returns the name and the algorithm, but never the secret. */
   @Override
   public String toString() {
     return name + " " + algorithm;

@@ -15,7 +15,7 @@ import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
 import org.xbill.DNS.WireParseException;
 
-/** The keys of a server: it reads with them what is signed. Safe for use by many threads. */
+/** The keys of a server, with which it reads signed requests. Safe for use by many threads. */
 public final class TsigKeys {
   private static final int QR = 0x8000;
   private static final int OPCODE_AND_RD = 0x7900;
@@ -24,7 +24,9 @@ public final class TsigKeys {
   private final InstantSource clock;
 
   /**
-   * @throws IllegalArgumentException if two have the same name
+   * Takes the keys.
+   *
+   * @throws IllegalArgumentException if two keys have the same name
    */
   public TsigKeys(List<TsigKey> keys, InstantSource clock) {
     this.keys = byName(keys);
@@ -38,7 +40,7 @@ public final class TsigKeys {
                 TsigKey::name,
                 Function.identity(),
                 (key, other) -> {
-                  throw new IllegalArgumentException("two keys are called " + key.name());
+                  throw new IllegalArgumentException("two keys have the name " + key.name());
                 }));
   }
 
@@ -51,7 +53,7 @@ public final class TsigKeys {
     return SignedQuery.of(request, key, clock);
   }
 
-  /** Reads a request, which has a header at least, by RFC 8945 §5.2. */
+  /** Reads a request by RFC 8945 §5.2. The message must have at least a header. */
   public TsigRequest open(byte[] message) {
     Optional<SignedMessage> signed;
     try {
@@ -81,7 +83,8 @@ public final class TsigKeys {
     var session = new TsigSession(key.name(), tsig, theirs);
     return switch (verdict) {
       case Rcode.NOERROR -> new TsigRequest.Signed(signed.unsigned(), session);
-      // Signed: with BADTIME, the other side sees from our time how wrong its own is (§5.2.3).
+      // This is signed: BADTIME lets the other side see from our time how wrong its own is
+      // (§5.2.3).
       case Rcode.BADTIME, Rcode.BADTRUNC ->
           new TsigRequest.Refused(session.sign(notAuth(signed), verdict), Rcode.NOTAUTH);
       default -> unsigned(signed, verdict);
@@ -107,12 +110,12 @@ public final class TsigKeys {
     return new TsigRequest.Refused(answer, Rcode.NOTAUTH);
   }
 
-  /** An answer with the question of the request, if there is one. */
+  /** Returns an answer with the question of the request, if it has one. */
   private static byte[] notAuth(SignedMessage request) {
     return error(request.unsigned(), request.endOfQuestions(), Rcode.NOTAUTH);
   }
 
-  /** An answer without records. */
+  /** Returns an answer without records. */
   private static byte[] error(byte[] request, int end, int rcode) {
     var answer = ByteBuffer.allocate(end).put(request, 0, end);
     int flags = (answer.getShort(2) & OPCODE_AND_RD) | QR | rcode;

@@ -1,12 +1,12 @@
 package org.spillway.dns.tsig;
 
-/** What a request turned out to be. */
+/** The result of reading a request. */
 public sealed interface TsigRequest {
 
-  /** It has no TSIG record. */
+  /** The request has no TSIG record. */
   record Unsigned() implements TsigRequest {}
 
-  /** Whoever sent it has the key. */
+  /** The request was signed with a key of ours. */
   final class Signed implements TsigRequest {
     private final byte[] message;
     private final TsigSession session;
@@ -16,18 +16,18 @@ public sealed interface TsigRequest {
       this.session = session;
     }
 
-    /** Without its TSIG record. */
+    /** Returns the request without its TSIG record. */
     public byte[] message() {
       return message.clone();
     }
 
-    /** For the answer. */
+    /** Returns the session that signs the answer. */
     public TsigSession session() {
       return session;
     }
   }
 
-  /** It is not to be believed, nor to be read on. */
+  /** The request cannot be trusted, and must not be read further. */
   final class Refused implements TsigRequest {
     private final byte[] answer;
     private final int rcode;
@@ -37,12 +37,12 @@ public sealed interface TsigRequest {
       this.rcode = rcode;
     }
 
-    /** What the other side gets, whole. */
+    /** Returns the whole answer for the other side. */
     public byte[] answer() {
       return answer.clone();
     }
 
-    /** Of that answer. */
+    /** Returns the RCODE of that answer. */
     public int rcode() {
       return rcode;
     }

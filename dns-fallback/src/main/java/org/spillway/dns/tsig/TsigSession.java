@@ -13,13 +13,15 @@ public final class TsigSession {
   private final Name key;
   private final TSIG tsig;
 
-  /** The record of the request at first, then that of the last answer. */
+  /** The TSIG record of the request at first, then that of the last answer. */
   private TSIGRecord before;
 
   private boolean first = true;
 
   /**
-   * @param request the record of the request
+   * Begins with a request.
+   *
+   * @param request the TSIG record of the request
    */
   TsigSession(Name key, TSIG tsig, TSIGRecord request) {
     this.key = key;
@@ -27,7 +29,7 @@ public final class TsigSession {
     this.before = request;
   }
 
-  /** The name of the key that the request was signed with. */
+  /** Returns the name of the key that signed the request. */
   public Name key() {
     return key;
   }
@@ -38,7 +40,9 @@ public final class TsigSession {
   }
 
   /**
-   * @param error what is said of the request, such as {@link Rcode#BADTIME}
+   * Returns the next answer with its signature and an error.
+   *
+   * @param error the error about the request, such as {@link Rcode#BADTIME}
    */
   byte[] sign(byte[] answer, int error) {
     before = record(answer, error);

@@ -4,19 +4,21 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.WireParseException;
 
 /**
- * What an answer says whose signature was not taken: anybody may have sent it, so it is for a
- * message to an operator alone.
+ * Describes an answer whose signature could not be verified. Anybody may have sent it, so use it
+ * only in a message to an operator.
  *
- * @param rcode of the header
- * @param error of the TSIG record, 0 if there is none
- * @param signed whether it has a MAC, right or not
+ * @param rcode the RCODE of the header
+ * @param error the error of the TSIG record; 0 if there is none
+ * @param signed whether the answer has a MAC, right or wrong
  */
 public record Unverified(int rcode, int error, boolean signed) {
   private static final int RCODE_AT = 3;
   private static final int RCODE = 0xF;
 
   /**
-   * @param message a header at least
+   * Reads an answer.
+   *
+   * @param message the answer, which has at least a header
    */
   public static Unverified of(byte[] message) {
     int rcode = message[RCODE_AT] & RCODE;
@@ -30,7 +32,7 @@ public record Unverified(int rcode, int error, boolean signed) {
     }
   }
 
-  /** Such as {@code NOTAUTH (BADKEY), its answer is not signed}. */
+  /** Returns a text such as {@code NOTAUTH (BADKEY), its answer is not signed}. */
   @Override
   public String toString() {
     String said = Rcode.string(rcode) + (error == 0 ? "" : " (" + Rcode.TSIGstring(error) + ")");

@@ -1,6 +1,7 @@
 /**
- * Transaction signatures (RFC 8945): messages that two parties who share a secret sign for each
- * other. On bytes: whatever was parsed or rendered, what is signed is what goes over the wire.
+ * Signs and verifies messages with a secret that two parties share (transaction signatures, RFC
+ * 8945). It works on bytes: what is signed is what goes over the wire, however it was parsed or
+ * rendered.
  */
 @NullMarked
 package org.spillway.dns.tsig;

@@ -11,18 +11,18 @@ import org.spillway.dns.zone.RecordName;
 import org.spillway.dns.zone.ZoneVersion;
 
 /**
- * The names at which a primary is still to be changed. Names, not changes: what a name is to hold
- * is looked up when it is sent, so that the newest state arrives, however long the primary was
- * away.
+ * Keeps the names at which a primary must still be changed. It keeps names rather than changes:
+ * what a name must hold is looked up when it is sent, so that the newest state arrives however long
+ * the primary was away.
  */
 final class Backlog {
   private final PublishedRecords published;
   private final Set<RecordName> pending = new LinkedHashSet<>();
 
-  /** Where others have put records, which we leave alone. */
+  /** The names at which others have put records, which are left alone. */
   private final Set<RecordName> foreign = new HashSet<>();
 
-  /** Of what is published: up to where its changes are in here. */
+  /** The serial up to which the published changes are in here. */
   private long serial;
 
   Backlog(PublishedRecords published) {
@@ -41,7 +41,7 @@ final class Backlog {
     return foreign;
   }
 
-  /** Begins with what was found. */
+  /** Begins with what a comparison found. */
   void begin(Reconciliation found) {
     pending.clear();
     pending.addAll(found.different());
@@ -51,9 +51,9 @@ final class Backlog {
   }
 
   /**
-   * Takes over what was published since.
+   * Takes over what was published since the last call.
    *
-   * @return false if it is not known any more what that is
+   * @return false if it is no longer known what was published
    */
   boolean follow() {
     if (published.serial() == serial) {
@@ -70,7 +70,7 @@ final class Backlog {
   }
 
   /**
-   * Is done with what was delivered.
+   * Removes the names that an update run has finished.
    *
    * @return whether others have records at more names than was known
    */
@@ -81,7 +81,7 @@ final class Backlog {
   }
 
   /**
-   * A torrent that is split over several names is whole whenever its first one is there: that one
+   * Returns the names in an order that keeps split torrents whole: the first name of a torrent
    * comes after its parts, and goes before them.
    */
   List<RecordName> inOrder() {

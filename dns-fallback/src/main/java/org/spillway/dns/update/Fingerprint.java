@@ -8,17 +8,17 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 
 /**
- * An RRset in a few bytes, whatever the order of its records: a million of them are compared. Of
- * the records of others it knows only that they are there.
+ * Describes an RRset in a few bytes, whatever the order of its records, so that a million of them
+ * can be compared. Of records of others it only knows that they exist.
  *
- * @param high of the sum of the digests of those that could have come from us
- * @param low of it
- * @param ttls the sum of theirs, in seconds
- * @param records how many there are
- * @param ours how many of them could have come from us
+ * @param high the high half of the sum of the digests of the records that could be ours
+ * @param low the low half of that sum
+ * @param ttls the sum of their TTLs, in seconds
+ * @param records the number of all records
+ * @param ours the number of records that could be ours
  */
 record Fingerprint(long high, long low, long ttls, int records, int ours) {
-  /** There is no such RRset. */
+  /** The fingerprint of an RRset that does not exist. */
   static final Fingerprint NONE = new Fingerprint(0, 0, 0, 0, 0);
 
   private static final Fingerprint ONE_OF_OTHERS = new Fingerprint(0, 0, 0, 1, 0);
@@ -35,7 +35,7 @@ record Fingerprint(long high, long low, long ttls, int records, int ours) {
     return records.stream().map(Fingerprint::of).reduce(NONE, Fingerprint::plus);
   }
 
-  /** Of one record; only a TXT record can be ours. */
+  /** Returns the fingerprint of one record; only a TXT record can be ours. */
   static Fingerprint of(Record record) {
     byte[] rdata = record.rdataToWireCanonical();
     boolean ours = record instanceof TXTRecord && looksLikeOurs(rdata);
@@ -47,26 +47,27 @@ record Fingerprint(long high, long low, long ttls, int records, int ours) {
     return new Fingerprint(digest.getLong(), digest.getLong(), ttl, 1, 1);
   }
 
-  /** Whether each record could have come from us. */
+  /** Returns whether every record could be ours. */
   boolean isOurs() {
     return ours == records;
   }
 
-  /** Whether some could, beside those of others or not. */
+  /** Returns whether some record could be ours, whether or not others have records beside it. */
   boolean hasOurs() {
     return ours > 0;
   }
 
   /**
-   * Whether what could have come from us is just that. Beside records of others its TTL does not
-   * count: there is one for all of an RRset (RFC 2181 §5.2), and it is theirs to choose.
+   * Returns whether the records that could be ours are exactly the wanted ones. Beside records of
+   * others their TTL does not count, because an RRset has one TTL (RFC 2181 §5.2), which the others
+   * choose.
    */
   boolean holds(Fingerprint wanted) {
     boolean same = high == wanted.high && low == wanted.low && ours == wanted.ours;
     return same && (ttls == wanted.ttls || !isOurs());
   }
 
-  /** Of the records of both. */
+  /** Returns the fingerprint of the records of both. */
   Fingerprint plus(Fingerprint other) {
     return new Fingerprint(
         high + other.high,
@@ -76,7 +77,10 @@ record Fingerprint(long high, long low, long ttls, int records, int ours) {
         ours + other.ours);
   }
 
-  /** By the beginning of its first string: the base64 of a .torrent, or one of our tags. */
+  /**
+   * Judges by the beginning of the first string, which is the base64 of a .torrent, or one of our
+   * tags.
+   */
   private static boolean looksLikeOurs(byte[] rdata) {
     return startsWith(rdata, "ZD") || startsWith(rdata, "v=bt1;");
   }

@@ -9,16 +9,21 @@ import org.xbill.DNS.Name;
 /**
  * A name server that takes updates.
  *
- * @param key that it knows, too
- * @param zone of that server, the one to update; the root if each {@code _torrent.[host]} is one
+ * @param address the address of the server
+ * @param key the key that the server knows, too
+ * @param zone the zone to update at that server; the root if each {@code _torrent.[host]} is a zone
+ *     there
  */
 public record Primary(HostPort address, TsigKey key, Name zone) {
   private static final int DNS_PORT = 53;
 
   /**
+   * Reads a primary from a text.
+   *
    * @param text {@code HOST+key:NAME} or {@code HOST:PORT+key:NAME}
-   * @param keys one of which must have that name
-   * @throws IllegalArgumentException if it is neither
+   * @param keys the keys, one of which must have that name
+   * @param zone the zone to update
+   * @throws IllegalArgumentException if the text has neither form
    */
   static Primary parse(String text, List<TsigKey> keys, Name zone) {
     var parts = KeyedText.parse(text);
@@ -30,16 +35,16 @@ public record Primary(HostPort address, TsigKey key, Name zone) {
         keys.stream()
             .filter(known -> known.name().equals(parts.key()))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("there is no key " + parts.key()));
+            .orElseThrow(() -> new IllegalArgumentException("no key is called " + parts.key()));
     return new Primary(HostPort.parse(parts.address(), DNS_PORT), key, zone);
   }
 
-  /** The zone to update, if the records stand below this name. */
+  /** Returns the zone to update for records below this name. */
   Name zoneOf(Name origin) {
     return zone.equals(Name.root) ? origin : zone;
   }
 
-  /** Without the key. */
+  /** Returns the address and the zone, without the key. */
   @Override
   public String toString() {
     return address.toString();

@@ -34,8 +34,8 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /**
- * A TCP connection to a primary, on which every message is signed. For one thread; only {@link
- * #close} may be called by another, and ends what is under way.
+ * A TCP connection to a primary, on which every message is signed. For one thread; another thread
+ * may only call {@link #close}, which ends what is going on.
  */
 final class PrimaryConnection implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PrimaryConnection.class.getName());
@@ -75,8 +75,8 @@ final class PrimaryConnection implements AutoCloseable {
   }
 
   /**
-   * The answers to the requests, in their order. All are sent before the first answer is read: to
-   * be called with one, or with a few that are short.
+   * Sends requests and returns their answers, in the same order. All requests are sent before the
+   * first answer is read, so call this with one request, or with a few short ones.
    */
   List<Message> exchange(List<Message> requests) throws IOException {
     try {
@@ -104,9 +104,9 @@ final class PrimaryConnection implements AutoCloseable {
   }
 
   /**
-   * Gives all records of a zone, the SOA record twice (RFC 5936 §2.2).
+   * Hands over all records of a zone; the SOA record comes twice (RFC 5936 §2.2).
    *
-   * @throws RefusedException if the primary gives it to nobody, or not with our key
+   * @throws RefusedException if the primary transfers the zone to nobody, or not with our key
    */
   void transfer(Name zone, Consumer<Record> records) throws IOException {
     try {
@@ -133,7 +133,7 @@ final class PrimaryConnection implements AutoCloseable {
         throw RefusedException.of(message);
       }
       if (answer.isEmpty()) {
-        throw new IOException("a part of a zone without a record");
+        throw new IOException("a message of the transfer has no records");
       }
       answer.forEach(records);
     }
@@ -149,7 +149,7 @@ final class PrimaryConnection implements AutoCloseable {
     return query;
   }
 
-  /** Two messages under way must not have the same id. */
+  /** Gives the request an id that no other message on its way has. */
   private int number(Message request) {
     int id = nextId++ & 0xFFFF;
     request.getHeader().setID(id);
@@ -175,15 +175,18 @@ final class PrimaryConnection implements AutoCloseable {
     return signed;
   }
 
-  /** The ids are those of what is not answered yet; TSIG does not cover them (RFC 8945 §4.3.2). */
+  /**
+   * Receives a message. The ids are those of the requests that are not answered yet, because TSIG
+   * does not cover ids (RFC 8945 §4.3.2).
+   */
   private static byte[] receive(DataInputStream in, Set<Integer> ids) throws IOException {
     byte[] bytes = new byte[in.readUnsignedShort()];
     in.readFully(bytes);
     if (bytes.length < 12) {
-      throw new IOException("its answer is no DNS message");
+      throw new IOException("its answer is not a DNS message");
     }
     if (!ids.contains(id(bytes))) {
-      throw new IOException("its answer has the id of no question");
+      throw new IOException("its answer has an unknown id");
     }
     return bytes;
   }
@@ -192,13 +195,16 @@ final class PrimaryConnection implements AutoCloseable {
     return (message[0] & 0xFF) << 8 | (message[1] & 0xFF);
   }
 
-  /** Java says "Read timed out" and "Connection reset", or nothing at all. */
+  /** Explains an exception: Java only says "Read timed out", "Connection reset", or nothing. */
   private static IOException inWords(IOException e) {
     boolean silent = e instanceof SocketTimeoutException;
     return new IOException(silent ? "it does not answer" : "it closed the connection", e);
   }
 
-  /** What says no may be unsigned: a server that does not know the key has no other way. */
+  /**
+   * Verifies an answer. A refusal may be unsigned, because a server that does not know the key
+   * cannot sign.
+   */
   private Message verified(Message answer, boolean signed) throws IOException {
     if (signed) {
       return answer;
@@ -213,8 +219,8 @@ final class PrimaryConnection implements AutoCloseable {
     try {
       return new Message(bytes);
     } catch (WireParseException | IllegalArgumentException e) {
-      // The latter as for a type or a TTL that cannot be.
-      throw new IOException("its answer is no DNS message", e);
+      // dnsjava throws the latter for a type or a TTL that cannot exist.
+      throw new IOException("its answer is not a DNS message", e);
     }
   }
 }

@@ -25,11 +25,14 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What a primary holds at the names at which our records stand. */
+/** Reads what a primary holds at the names at which our records are. */
 final class PrimaryReader {
   private static final System.Logger log = System.getLogger(PrimaryReader.class.getName());
 
-  /** Queries under way at a time: their way there and back is waited for once for all. */
+  /**
+   * The number of queries that are sent before their answers are awaited, so that one round trip
+   * serves all.
+   */
   static final int AT_A_TIME = 32;
 
   private final SecureRandom random = new SecureRandom();
@@ -37,7 +40,10 @@ final class PrimaryReader {
   private final FallbackZone zone;
 
   /**
+   * Makes a reader for one zone.
+   *
    * @param updated the zone at the primary
+   * @param zone the zone of our records
    */
   PrimaryReader(Name updated, FallbackZone zone) {
     this.updated = updated;
@@ -45,10 +51,11 @@ final class PrimaryReader {
   }
 
   /**
-   * Everything where the primary gives its zone away (AXFR), else what stands at some names.
+   * Reads everything where the primary allows a transfer (AXFR), and otherwise what some names
+   * hold.
    *
-   * @param asked those names
-   * @return without names that hold nothing
+   * @param asked the names to ask for without a transfer
+   * @return the names that hold something, with a fingerprint of each
    */
   Map<RecordName, Fingerprint> read(
       PrimaryConnection connection, Supplier<Collection<RecordName>> asked) throws IOException {
@@ -72,7 +79,7 @@ final class PrimaryReader {
     }
   }
 
-  /** The records at some names; without those that hold nothing. */
+  /** Returns the records at some names; names that hold nothing are left out. */
   Map<RecordName, List<Record>> look(PrimaryConnection connection, List<RecordName> names)
       throws IOException {
     Map<RecordName, List<Record>> found = new HashMap<>();
@@ -90,7 +97,8 @@ final class PrimaryReader {
       throws IOException {
     for (int from = 0; from < names.size(); from += AT_A_TIME) {
       var some = names.subList(from, Math.min(from + AT_A_TIME, names.size()));
-      // First, as the first record that is published can end a wildcard (RFC 4592 §2.2.1).
+      // This comes first, because the first record that is published can end a wildcard (RFC 4592
+      // §2.2.1).
       var nowhere =
           zone.owner(new RecordName(random.nextLong(), random.nextLong(), random.nextInt(), 0));
       var synthesised = connection.exchange(PrimaryConnection.query(nowhere, Type.TXT));
@@ -102,7 +110,10 @@ final class PrimaryReader {
     }
   }
 
-  /** What a wildcard above the name has synthesised is no content of the zone. */
+  /**
+   * Returns the records of the name itself; what a wildcard above it has synthesised is not content
+   * of the zone.
+   */
   private static List<Record> ownRecords(Name owner, Message answer, List<Content> wildcard)
       throws IOException {
     var records = recordsAt(owner, answer).toList();
@@ -119,7 +130,10 @@ final class PrimaryReader {
     return new Content(record.getType(), ByteBuffer.wrap(record.rdataToWireCanonical()));
   }
 
-  /** Without what an alias leads to, which may be another name that is asked for. */
+  /**
+   * Returns the records at a name without those that an alias leads to, which may be another name
+   * that is asked for.
+   */
   private static Stream<Record> recordsAt(Name owner, Message answer) throws IOException {
     return answered(answer).getSection(Section.ANSWER).stream()
         .filter(record -> record.getName().equals(owner));
@@ -136,12 +150,12 @@ final class PrimaryReader {
     return answer;
   }
 
-  /** For what is to change there. */
+  /** Begins an update of this zone. */
   UpdateBatch newBatch() {
     return new UpdateBatch(updated, zone);
   }
 
-  /** Of the zone at the primary. */
+  /** Returns the SOA record of the zone at the primary. */
   SOARecord soa(PrimaryConnection connection) throws IOException {
     var answer = answered(connection.exchange(PrimaryConnection.query(updated, Type.SOA)));
     return answer.getSection(Section.ANSWER).stream()

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.spillway.dns.zone.RecordName;
 
 /**
- * The names at which a primary holds records of ours, as far as we know; kept in a file, so that
- * what is withdrawn while we are away can be found there again.
+ * Remembers at which names a primary holds records of ours, as far as we know. A file keeps them,
+ * so that names that are withdrawn while we are away can be found again.
  *
- * <p>A line for each name that came ({@code +}) or went ({@code -}); a name is written down before
- * it is sent.
+ * <p>The file has a line for each name that came ({@code +}) or went ({@code -}); a name is written
+ * down before its records are sent.
  */
 final class PublishedNames {
   private final Path file;
@@ -30,7 +30,7 @@ final class PublishedNames {
     this.file = file;
   }
 
-  /** Lines that are none, as a last one that is cut off, are passed over. */
+  /** Opens the file. Lines that cannot be read, such as a last one that is cut off, are ignored. */
   static PublishedNames open(Path file) throws IOException {
     var known = new PublishedNames(file);
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -72,7 +72,10 @@ final class PublishedNames {
     return Set.copyOf(names);
   }
 
-  /** The names will be sent: they may be there, whether we hear of it or not. */
+  /**
+   * Notes names before their records are sent: the primary may hold them from then on, even if its
+   * answer is lost.
+   */
   void expect(Collection<RecordName> coming) throws IOException {
     append('+', coming.stream().filter(name -> !names.contains(name)).toList());
   }
@@ -99,7 +102,7 @@ final class PublishedNames {
     }
   }
 
-  /** These it is, and no others. */
+  /** Replaces all names. */
   void replace(Collection<RecordName> all) throws IOException {
     var next = file.resolveSibling(file.getFileName() + ".next");
     try (var writer = Files.newBufferedWriter(next, US_ASCII)) {

@@ -9,12 +9,13 @@ import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.Name;
 
 /**
- * Keeps one zone at one primary equal to what is published. For one thread, but for {@link #stats}.
+ * Keeps one zone at one primary equal to what is published. For one thread; only {@link #stats} may
+ * be called by others.
  */
 final class Publisher {
   private static final System.Logger log = System.getLogger(Publisher.class.getName());
 
-  /** How often in a row others may come first before we pause. */
+  /** The number of times in a row that others may change the zone first before we pause. */
   private static final int MAX_OVERTAKEN = 5;
 
   private final Primary primary;
@@ -30,7 +31,10 @@ final class Publisher {
   private boolean inDoubt = true;
   private boolean wasComplete;
 
-  /** By {@link System#nanoTime}, as the clock can be set; says nothing while in doubt. */
+  /**
+   * The time when the zones were last compared, by {@link System#nanoTime}, because the clock can
+   * be set; meaningless while in doubt.
+   */
   private long reconciled;
 
   private String error = "";
@@ -54,18 +58,23 @@ final class Publisher {
     this.stats = current();
   }
 
-  /** What the primary holds is not known any more: it is read before anything is sent. */
+  /**
+   * Notes that it is no longer known what the primary holds, so that it is read before anything is
+   * sent.
+   */
   void doubt() {
     inDoubt = true;
   }
 
-  /** As of the last step. Safe for use by many threads. */
+  /** Returns the state after the last step. Safe for use by many threads. */
   UpdateStats stats() {
     return stats;
   }
 
   /**
-   * @param error why the primary takes no updates now; empty if it does
+   * Notes whether the primary takes updates.
+   *
+   * @param error why the primary takes no updates now; empty if it takes them
    */
   void note(String error) {
     this.error = error;
@@ -82,12 +91,12 @@ final class Publisher {
         error);
   }
 
-  /** The zone at the primary. */
+  /** Returns the zone at the primary. */
   Name updated() {
     return updated;
   }
 
-  /** Whether there is something to say to the primary, or to see there. */
+  /** Returns whether there is something to send to the primary, or to read there. */
   boolean hasWork() {
     if (!inDoubt && !backlog.follow()) {
       doubt();
@@ -106,15 +115,15 @@ final class Publisher {
   }
 
   /**
-   * Says all there is to say.
+   * Sends all that is to be sent.
    *
-   * @throws RefusedException if the primary does not want to hear it
+   * @throws RefusedException if the primary refuses it
    */
   void work(PrimaryConnection connection) throws IOException {
     glance(connection);
     if (hasNews()) {
       tell(connection);
-      // What our own updates made of it.
+      // This is what our own updates made of it.
       glance(connection);
     }
   }
@@ -132,7 +141,7 @@ final class Publisher {
     }
     for (int overtaken = 0; !backlog.isEmpty(); overtaken++) {
       if (overtaken > MAX_OVERTAKEN) {
-        throw new IOException("others change the zone all the time");
+        throw new IOException("others keep changing the zone at the same time");
       }
       deliver(connection);
     }
@@ -154,14 +163,14 @@ final class Publisher {
     if (!foreign.isEmpty()) {
       log.log(
           WARNING,
-          "dns.update: {0} holds records of others at {1} names, such as {2}; they are left alone",
+          "dns.update: {0} holds records of others at {1} names, such as {2}, which are left alone",
           primary,
           foreign.size(),
           zone.owner(foreign.iterator().next()));
     }
   }
 
-  /** All that is pending, in portions; ends early where others came first. */
+  /** Sends all pending names, in portions; ends early if others changed the zone first. */
   private void deliver(PrimaryConnection connection) throws IOException {
     var names = backlog.inOrder();
     boolean overtaken = false;

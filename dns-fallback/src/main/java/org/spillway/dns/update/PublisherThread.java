@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spillway.net.DaemonThreads;
 
-/** Lets a {@link Publisher} work whenever there is something to do, and again when it failed. */
+/** Runs a {@link Publisher} whenever there is something to do, and again after a failure. */
 final class PublisherThread implements Runnable, AutoCloseable {
   private static final System.Logger log = System.getLogger(PublisherThread.class.getName());
 
@@ -39,7 +39,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
     return publisher.stats();
   }
 
-  /** Ends what is under way; what the primary has not got by now it gets after the next start. */
+  /** Ends what is going on; the primary gets the rest after the next start. */
   @Override
   public void close() {
     stopped.countDown();
@@ -71,7 +71,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
     }
   }
 
-  /** How long to wait afterwards. */
+  /** Works, and returns how long to wait afterwards. */
   private Duration work() {
     try {
       if (publisher.hasWork()) {
@@ -113,13 +113,13 @@ final class PublisherThread implements Runnable, AutoCloseable {
     return timing.retryAfter(failures);
   }
 
-  /** Whether it got what was sent is not known. */
+  /** Handles a failure after which it is not known what the primary received. */
   private Duration failed(Exception e) {
     fail("takes no updates of %s: %s".formatted(publisher.updated(), e.getMessage()));
     return timing.retryAfter(failures);
   }
 
-  /** An operator is told once of each trouble. */
+  /** Tells an operator once of each problem. */
   private void fail(String error) {
     failures++;
     publisher.doubt();

@@ -27,27 +27,27 @@ final class Reconciliation {
     this.known = known;
   }
 
-  /** The primary does not hold there what is published. */
+  /** Returns the names at which the primary does not hold what is published. */
   List<RecordName> different() {
     return different;
   }
 
-  /** Others have records there. */
+  /** Returns the names at which others have records. */
   List<RecordName> foreign() {
     return foreign;
   }
 
-  /** Of what is published: the primary was compared with it. */
+  /** Returns the published serial with which the primary was compared. */
   long serial() {
     return serial;
   }
 
-  /** Whether what is not published was looked for as well. */
+  /** Returns whether names that are not published were looked for as well. */
   boolean isComplete() {
     return complete;
   }
 
-  /** To be called once. */
+  /** Compares the primary with what is published. Must be called once. */
   void reconcile(PrimaryConnection connection) throws IOException {
     complete = published.isComplete();
     var found = reader.read(connection, this::knownAndPublished);
@@ -56,7 +56,7 @@ final class Reconciliation {
     known.replace(ours(found));
     snapshot.rrsets().forEach(entry -> compare(entry.name(), found));
     if (complete) {
-      // Before, what is not published may be so in a moment.
+      // Before that, a torrent that is not published may be published in a moment.
       known.all().stream()
           .filter(name -> published.find(name).isEmpty())
           .forEach(name -> compare(name, found));

@@ -6,7 +6,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.TSIGRecord;
 
-/** The primary does not want what we ask, and will not until an operator has acted. */
+/** Thrown when the primary refuses a request, and will refuse it until an operator has acted. */
 final class RefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -18,7 +18,7 @@ final class RefusedException extends IOException {
           Rcode.NOTIMP, "it takes no updates",
           Rcode.FORMERR, "it does not understand them");
 
-  /** By the error in the TSIG record (RFC 8945 §3). */
+  /** The meaning of each error in the TSIG record (RFC 8945 §3). */
   private static final Map<Integer, String> UNBELIEVED =
       Map.of(
           Rcode.BADSIG, "its key has another secret",
@@ -29,7 +29,7 @@ final class RefusedException extends IOException {
     super(message);
   }
 
-  /** What an answer with another RCODE than the ones that are looked for means. */
+  /** Returns the exception for an answer with an unexpected RCODE. */
   static IOException of(Message answer) {
     int rcode = answer.getRcode();
     String text = Rcode.string(rcode);

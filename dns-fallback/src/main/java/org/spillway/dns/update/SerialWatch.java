@@ -3,20 +3,25 @@ package org.spillway.dns.update;
 import java.time.Duration;
 
 /**
- * The serial of a zone at a primary. Updates, ours and those of others, only let it grow: where it
- * went back, an old state was restored.
+ * Watches the serial of a zone at a primary. Updates, ours and those of others, only increase it;
+ * if it goes back, an old state was restored.
  */
 final class SerialWatch {
   private final Duration glance;
 
-  /** By {@link System#nanoTime}, as the clock can be set; says nothing before the first look. */
+  /**
+   * The time when the serial was last seen, by {@link System#nanoTime}, because the clock can be
+   * set; meaningless before the first look.
+   */
   private long seenAt;
 
   private boolean first = true;
   private int seen;
 
   /**
-   * @param glance how often to look
+   * Makes a watch.
+   *
+   * @param glance how often to look at the serial
    */
   SerialWatch(Duration glance) {
     this.glance = glance;
@@ -27,7 +32,7 @@ final class SerialWatch {
   }
 
   /**
-   * To be told of each serial that is seen.
+   * Notes a serial that was seen.
    *
    * @return whether it is lower than the one before, by RFC 1982 §3.2
    */

@@ -13,23 +13,29 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /**
- * One update: the RRsets of some names, each replaced as a whole. Either all of it happens or
+ * One update, which replaces the RRsets of some names as a whole. Either all of it happens or
  * nothing (RFC 2136 §3.7), so a reader never sees half an RRset.
  *
- * <p>Its prerequisites are that each name still holds the very records that were seen there just
- * before: whoever else changes them meanwhile loses nothing.
+ * <p>Its prerequisites are that each name still holds exactly the records that were seen there just
+ * before, so that changes that others make meanwhile are not lost.
  */
 final class UpdateBatch {
-  /** In bytes: a primary keeps each update in a journal, and does nothing else meanwhile. */
+  /**
+   * The length at which an update is full, in bytes: a primary writes each update to a journal, and
+   * does nothing else meanwhile.
+   */
   private static final int FULL = 16_000;
 
-  /** What one name may bring, old records and new, to leave room for the rest of a message. */
+  /**
+   * The most bytes that one name may add, old records and new ones, so that the rest of the message
+   * has room.
+   */
   private static final int MAX_NAME = 62_000;
 
-  /** A prerequisite with the owner, and the deletion, in bytes. */
+  /** The length of a prerequisite with its owner, and of the deletion, in bytes. */
   private static final int PER_NAME = 120;
 
-  /** Of a record beside its data, in bytes. */
+  /** The length of a record without its data, in bytes. */
   private static final int PER_RECORD = 12;
 
   private final Update message;
@@ -39,15 +45,17 @@ final class UpdateBatch {
   private int length;
 
   /**
+   * Begins an update.
+   *
    * @param updated the zone at the primary
-   * @param zone where the names stand
+   * @param zone the zone of the names
    */
   UpdateBatch(Name updated, FallbackZone zone) {
     this.message = new Update(updated);
     this.zone = zone;
   }
 
-  /** Whether old and new records go into one message together. */
+  /** Returns whether old and new records fit into one message together. */
   static boolean fits(List<Record> held, TxtRrset wanted) {
     return length(held, wanted) <= MAX_NAME;
   }
@@ -59,9 +67,11 @@ final class UpdateBatch {
   }
 
   /**
-   * @param held what is at the name
-   * @param wanted what is to be there
-   * @return false if it is for another update
+   * Adds the replacement of a name's records.
+   *
+   * @param held the records that the name holds now
+   * @param wanted the records that it must hold
+   * @return false if this update has no room for it
    */
   boolean add(RecordName name, List<Record> held, TxtRrset wanted) {
     int more = length(held, wanted);
@@ -72,7 +82,7 @@ final class UpdateBatch {
     var owner = zone.owner(name);
     if (held.isEmpty()) {
       message.absent(owner, Type.TXT);
-      // A primary drops what is added beside one without a word (RFC 2136 §3.4.2.2).
+      // A primary silently drops a record that is added beside a CNAME record (RFC 2136 §3.4.2.2).
       message.absent(owner, Type.CNAME);
     } else {
       held.forEach(this::require);
@@ -82,12 +92,12 @@ final class UpdateBatch {
   }
 
   /**
-   * For a name at which others have records, too. Nothing is required of it: records that are no
-   * longer there are not missed.
+   * Adds the replacement of our records at a name where others have records, too. It has no
+   * prerequisite; deleting a record that is no longer there does no harm.
    *
-   * @param ours what is to go; not empty
-   * @param wanted what is to come instead, with the TTL that is there
-   * @return false if it is for another update
+   * @param ours the records to delete; at least one
+   * @param wanted the records to add, with the TTL that the RRset has
+   * @return false if this update has no room for it
    */
   boolean addBeside(RecordName name, List<Record> ours, TxtRrset wanted) {
     int more = length(ours, wanted);
@@ -101,17 +111,17 @@ final class UpdateBatch {
   }
 
   /**
-   * For a name whose old and new records do not fit: the condition is that nothing at all has
-   * changed in the zone.
+   * Adds the replacement of a name whose old and new records do not fit into one message, on
+   * condition that nothing in the zone has changed.
    *
-   * @param soa of the zone, from before the name was looked at
+   * @param soa the SOA record of the zone from before the name was looked at
    */
   void addUnlessChanged(Record soa, RecordName name, TxtRrset wanted) {
     require(soa);
     replace(name, wanted);
   }
 
-  /** With a TTL of 0, as a prerequisite must have it (RFC 2136 §2.4.2). */
+  /** Requires a record, with a TTL of 0 as a prerequisite must have it (RFC 2136 §2.4.2). */
   private void require(Record record) {
     message.present(withTtl(record, 0));
   }
@@ -143,12 +153,12 @@ final class UpdateBatch {
     return message;
   }
 
-  /** The names that hold records afterwards. */
+  /** Returns the names that hold records afterwards. */
   List<RecordName> coming() {
     return coming;
   }
 
-  /** The names that hold none afterwards. */
+  /** Returns the names that hold no records afterwards. */
   List<RecordName> going() {
     return going;
   }

@@ -11,11 +11,11 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
 /**
- * Makes a primary hold at some names what is published there: looks at what is there, and replaces
- * it on condition that it is still so.
+ * Makes a primary hold what is published at some names: it looks at what the names hold, and
+ * replaces that on condition that it is unchanged.
  */
 final class UpdateRun {
-  /** What a prerequisite that is not met is answered with (RFC 2136 §3.2). */
+  /** The RCODEs that say that a prerequisite is not met (RFC 2136 §3.2). */
   private static final Set<Integer> CHANGED =
       Set.of(Rcode.NXRRSET, Rcode.YXRRSET, Rcode.NXDOMAIN, Rcode.YXDOMAIN);
 
@@ -42,30 +42,30 @@ final class UpdateRun {
     this.batch = reader.newBatch();
   }
 
-  /** The primary holds there what is published. */
+  /** Returns the names at which the primary holds what is published. */
   List<RecordName> right() {
     return right;
   }
 
-  /** Others have records there, which were left alone. */
+  /** Returns the names at which others have records, which were left alone. */
   List<RecordName> foreign() {
     return foreign;
   }
 
-  /** Whether somewhere it does not hold what it did. */
+  /** Returns whether the primary has lost records that it held. */
   boolean hasLost() {
     return lost;
   }
 
-  /** Whether others changed the zone between look and update; the rest was not sent. */
+  /** Returns whether others changed the zone between look and update; the rest was not sent. */
   boolean isOvertaken() {
     return overtaken;
   }
 
   /**
-   * To be called once.
+   * Updates the names. Must be called once.
    *
-   * @param names in the order in which they are to change
+   * @param names the names, in the order in which they must change
    */
   void update(List<RecordName> names) throws IOException {
     var held = reader.look(connection, names);
@@ -99,13 +99,13 @@ final class UpdateRun {
     }
   }
 
-  /** What is no longer so must go, whoever put something beside it; theirs stays. */
+  /** Removes our outdated records and adds the new ones; the records of others stay. */
   private void replaceOurs(RecordName name, List<Record> held, TxtRrset wanted) throws IOException {
     var ours = held.stream().filter(record -> Fingerprint.of(record).isOurs()).toList();
     if (ours.isEmpty() || Fingerprint.of(held).holds(Fingerprint.of(wanted))) {
       return;
     }
-    // Where both do not go into one message, none is better than one that is no longer so.
+    // Where both do not fit into one message, no record is better than an outdated one.
     var next = UpdateBatch.fits(ours, wanted) ? wanted : TxtRrset.NONE;
     if (!batch.addBeside(name, ours, next)) {
       flush();

@@ -8,12 +8,14 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * @param primaries each of which gets all records; nobody does if it is empty
- * @param folder where it is remembered which names they hold
+ * Says which name servers get the records by dynamic updates.
+ *
+ * @param primaries the name servers, each of which gets all records; the list may be empty
+ * @param folder the folder of the files that remember which names they hold
  */
 public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming timing) {
 
-  /** Nobody gets anything. */
+  /** The settings with which nobody gets updates. */
   public static final UpdateSettings NONE =
       new UpdateSettings(List.of(), Path.of(""), UpdateTiming.DEFAULT);
 
@@ -29,8 +31,9 @@ public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming 
   /**
    * Reads primaries and their zone from texts.
    *
-   * @param zone empty if each {@code _torrent.[host]} is a zone at the primaries
-   * @param keys that the primaries can name
+   * @param zone the zone to update; empty if each {@code _torrent.[host]} is a zone at the
+   *     primaries
+   * @param keys the keys that the primaries can name
    * @throws IllegalArgumentException if a text cannot be read
    */
   public static UpdateSettings parse(
@@ -52,8 +55,10 @@ public record UpdateSettings(List<Primary> primaries, Path folder, UpdateTiming 
   }
 
   /**
-   * @param origin of the records: {@code _torrent.[host]}
-   * @throws IllegalArgumentException if they cannot stand in the zone to update
+   * Checks that the records can stand in the zone to update.
+   *
+   * @param origin the zone of the records: {@code _torrent.[host]}
+   * @throws IllegalArgumentException if they cannot
    */
   public void requireWithin(Name origin) {
     for (Primary primary : primaries) {

@@ -3,12 +3,15 @@ package org.spillway.dns.update;
 import java.time.Duration;
 
 /**
+ * Says when updates are sent.
+ *
  * @param gather how long changes are gathered for one update
- * @param retry after the first failure; it doubles with each one more
- * @param maxRetry where it no longer doubles
- * @param reconcile how often what the primary holds is read and set right
- * @param glance how often it is seen by the serial whether the primary went back to an old state
- * @param timeout for a connection and for an answer
+ * @param retry how long to wait after the first failure; the time doubles with each further failure
+ * @param maxRetry the longest time between two attempts
+ * @param reconcile how often the primary's content is read and corrected
+ * @param glance how often the primary's serial is looked at, which shows whether it went back to an
+ *     old state
+ * @param timeout how long to wait for a connection and for an answer
  */
 public record UpdateTiming(
     Duration gather,
@@ -27,7 +30,7 @@ public record UpdateTiming(
           Duration.ofMinutes(1),
           Duration.ofSeconds(10));
 
-  /** After so many failures in a row. */
+  /** Returns how long to wait after so many failures in a row. */
   Duration retryAfter(int failures) {
     var doubled = retry.multipliedBy(1L << Math.min(failures - 1, 20));
     return doubled.compareTo(maxRetry) < 0 ? doubled : maxRetry;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 
-/** Keeps primaries of others equal to what is published. Safe for use by many threads. */
+/** Keeps primaries that others operate equal to what is published. Safe for use by many threads. */
 public final class Updates implements AutoCloseable {
   private final List<PublisherThread> threads;
 
@@ -16,10 +16,10 @@ public final class Updates implements AutoCloseable {
   }
 
   /**
-   * Sends what is published from now on. What is withdrawn meanwhile is found there, but not before
-   * {@link PublishedRecords#isComplete}.
+   * Sends what is published from now on. Names that were withdrawn while we were away are found at
+   * the primaries, but not before {@link PublishedRecords#isComplete}.
    *
-   * @throws IOException if what is remembered of the primaries cannot be read
+   * @throws IOException if the files about the primaries cannot be read
    */
   public static Updates start(
       UpdateSettings settings, List<FallbackZone> zones, PublishedRecords published)
@@ -43,12 +43,12 @@ public final class Updates implements AutoCloseable {
     return Path.of(server, zone.origin().toString(true));
   }
 
-  /** Of each zone at each primary. */
+  /** Returns the state of each zone at each primary. */
   public List<UpdateStats> stats() {
     return threads.stream().map(PublisherThread::stats).toList();
   }
 
-  /** Waits for the threads. */
+  /** Ends the updates, and waits for the threads. */
   @Override
   public void close() {
     threads.forEach(PublisherThread::close);

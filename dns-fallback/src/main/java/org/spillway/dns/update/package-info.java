@@ -1,6 +1,6 @@
 /**
- * The records for a primary of others: what the zones hold is kept equal there by dynamic updates
- * (RFC 2136), each signed (RFC 8945).
+ * Sends the records to primaries that others operate: what they hold is kept equal to the zones by
+ * dynamic updates (RFC 2136), each of which is signed (RFC 8945).
  */
 @NullMarked
 package org.spillway.dns.update;

@@ -3,7 +3,7 @@ package org.spillway.dns.zone;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the RRset of one name from one version to the next. */
+/** Says how the RRset of one name changed from one version to the next. */
 public final class Change {
   private final RecordName name;
   private final @Nullable TxtRrset before;
@@ -19,22 +19,22 @@ public final class Change {
     return name;
   }
 
-  /** Absent if the name is new. */
+  /** Returns the RRset before the change; empty if the name is new. */
   public Optional<TxtRrset> before() {
     return Optional.ofNullable(before);
   }
 
-  /** Absent if the name is gone. */
+  /** Returns the RRset after the change; empty if the name is gone. */
   public Optional<TxtRrset> after() {
     return Optional.ofNullable(after);
   }
 
-  /** This one and then the other, of the same name. */
+  /** Returns this change followed by another one of the same name, as one change. */
   Change then(Change next) {
     return new Change(name, before, next.after);
   }
 
-  /** Of the records that it holds on to. */
+  /** Returns the length of the records that this change keeps in memory, in bytes. */
   long bytes() {
     return bytes(before) + bytes(after);
   }

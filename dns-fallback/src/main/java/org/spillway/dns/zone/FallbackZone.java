@@ -11,19 +11,22 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.TextParseException;
 
-/** The zone {@code _torrent.[host]}: its apex, and below it a name for each torrent. */
+/** The zone {@code _torrent.[host]}: it has an apex, and below it a name for each torrent. */
 public final class FallbackZone {
   private static final long APEX_TTL = Duration.ofHours(1).toSeconds();
 
-  /** How long it may be taken for true that there is no such torrent (RFC 2308 §4). */
+  /**
+   * The time for which resolvers may remember that a torrent does not exist, in seconds (RFC 2308
+   * §4).
+   */
   private static final long MINIMUM = Duration.ofMinutes(1).toSeconds();
 
   private static final long REFRESH = Duration.ofMinutes(5).toSeconds();
   private static final long RETRY = Duration.ofMinutes(1).toSeconds();
 
   /**
-   * How long secondaries go on without us, which is what they are there for; and up to 18 hours
-   * more, by which {@link #isOurs} knows our SOA records.
+   * The time for which secondaries serve the zone without us, which is their purpose, in seconds.
+   * Up to 18 hours are added, by which {@link #isOurs} recognises our SOA records.
    */
   private static final long EXPIRE = Duration.ofDays(28).toSeconds();
 
@@ -33,8 +36,12 @@ public final class FallbackZone {
   private final PublishedRecords published;
 
   /**
-   * @param host lower case, A-labels (RFC 5890), no final dot
-   * @param nameServers {@code ns.[host]} if there are none
+   * Makes the zone of a host.
+   *
+   * @param host the host in lower case, as A-labels (RFC 5890), without a final dot
+   * @param nameServers the names of the zone's servers; if there are none, {@code ns.[host]} serves
+   *     it
+   * @param published the records that the zone holds
    */
   public FallbackZone(String host, List<String> nameServers, PublishedRecords published) {
     this.origin = origin(host);
@@ -44,7 +51,7 @@ public final class FallbackZone {
     this.published = published;
   }
 
-  /** The apex of the zone of a host. */
+  /** Returns the apex of a host's zone. */
   public static Name origin(String host) {
     return name(RequestHash.ZONE_LABEL + "." + host);
   }
@@ -57,12 +64,14 @@ public final class FallbackZone {
     return origin;
   }
 
-  /** The apex or any name below it, whether there is such a name or not. */
+  /** Returns whether a name is the apex or lies below it; the name need not exist. */
   public boolean contains(Name name) {
     return name.subdomain(origin);
   }
 
-  /** Where an RRset with this name would stand; absent at the apex, and where none can. */
+  /**
+   * Returns the name that an RRset at this place has; empty at the apex, and where no RRset can be.
+   */
   public Optional<RecordName> recordName(Name name) {
     int labels = name.labels() - origin.labels();
     if (labels < 1 || labels > 2 || !contains(name)) {
@@ -74,7 +83,7 @@ public final class FallbackZone {
         : RecordName.ofLabels(first, name.getLabelString(1));
   }
 
-  /** The whole name of an RRset. */
+  /** Returns the full name of an RRset. */
   public Name owner(RecordName name) {
     try {
       return Name.fromString(name.labels(), origin);
@@ -83,22 +92,24 @@ public final class FallbackZone {
     }
   }
 
-  /** The SOA record as data of the apex. */
+  /** Returns the SOA record as the apex holds it. */
   public Record soa() {
     return soa(APEX_TTL, published.serial());
   }
 
-  /** The SOA record as it stands in the authority section of a negative answer (RFC 2308 §3). */
+  /**
+   * Returns the SOA record as the authority section of a negative answer holds it (RFC 2308 §3).
+   */
   public Record denial() {
     return soa(MINIMUM, published.serial());
   }
 
-  /** The SOA record at another moment. */
+  /** Returns the SOA record as it was at another serial. */
   public Record soa(long serial) {
     return soa(APEX_TTL, serial);
   }
 
-  /** Of the SOA record. */
+  /** Returns the serial of the SOA record. */
   public long serial() {
     return published.serial();
   }
@@ -118,9 +129,9 @@ public final class FallbackZone {
   }
 
   /**
-   * Whether this server gave out that SOA record since its start. Several servers of a zone number
-   * their versions each for itself, so one serial can stand for different content. A record without
-   * the name of a primary is believed: tools that know no more than a serial make such ones.
+   * Returns whether this server has given out the SOA record since its start. Each server of a zone
+   * counts its versions for itself, so one serial can stand for different content. A record that
+   * names no primary is believed, because tools that know only a serial make such records.
    */
   public boolean isOurs(SOARecord soa) {
     return soa.getHost().equals(Name.root) || soa.getExpire() == EXPIRE + published.mark();

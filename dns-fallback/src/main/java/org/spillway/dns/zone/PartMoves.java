@@ -16,28 +16,31 @@ import org.spillway.torrent.fallback.SplitSet;
 import org.spillway.torrent.signature.SignatureRecord;
 
 /**
- * How the parts of a split torrent are replaced so that caches, which keep each name for a time of
- * its own, never have half of one version and half of another.
+ * Replaces the parts of split torrents so that caches, which keep each name for a time of its own,
+ * never hold half of one version and half of another.
  *
- * <p>The new parts go to numbers that nobody has asked for yet, behind the old ones, and the base
- * says that there are so many parts. A time to live later, when no cache knows the old base any
- * more, copies of the new parts replace the old ones. Another time to live later, when no cache
- * knows the old parts any more, the base names the copies alone, and all else goes. So the same
- * torrent ends up at the same names everywhere, whatever was there before it.
+ * <p>The new parts first get numbers that nobody has asked for yet, behind the old ones, and the
+ * base names that many parts. One time to live later no cache knows the old base any more, and
+ * copies of the new parts replace the old parts. Another time to live later no cache knows the old
+ * parts any more; the base then names the copies alone, and everything else is removed. So the same
+ * torrent ends up at the same names everywhere, whatever was there before.
  *
- * <p>Where there are not enough numbers, because a base may name no more parts than it has records,
- * all is replaced at once. For one thread at a time.
+ * <p>A base may name no more parts than it has records. Where that leaves too few numbers,
+ * everything is replaced at once. For one thread at a time.
  */
 final class PartMoves {
   /**
-   * The RDATA of a base record, in bytes: those of other forms are longer, or one string like it.
+   * The longest RDATA of a base record, in bytes; records of other forms are longer, or hold one
+   * string that is as short.
    */
   private static final int MAX_BASE = 64;
 
-  /** How long caches keep it that there is no such name: the MINIMUM of the SOA record. */
+  /**
+   * The time for which caches remember that a name does not exist: the MINIMUM of the SOA record.
+   */
   private static final Duration NEGATIVE = Duration.ofMinutes(1);
 
-  /** A client asks for the parts somewhat later than for the base. */
+  /** The time by which a client may ask for the parts later than for the base. */
   private static final Duration SLACK = Duration.ofSeconds(10);
 
   private final RecordTable table;
@@ -51,17 +54,23 @@ final class PartMoves {
   }
 
   /**
-   * A replacement under way.
+   * A replacement that is not finished.
    *
-   * @param base as it is in the end
+   * @param base the base as it will be in the end
    * @param first the number at which the new parts begin until then
-   * @param due when the next step is to be taken, as {@link System#nanoTime}
+   * @param count the number of parts
+   * @param next the next step
+   * @param due the time of the next step, as {@link System#nanoTime}
    */
   private record Move(TxtRrset base, int first, int count, Step next, long due) {}
 
   /**
-   * @param ttl of all records, in seconds
-   * @param nanoTime as {@link System#nanoTime}: the clock on the wall may be set
+   * Watches over the split torrents of a table.
+   *
+   * @param table the records
+   * @param ttl the time to live of all records, in seconds
+   * @param nanoTime a clock such as {@link System#nanoTime}, because the clock on the wall may be
+   *     set
    */
   PartMoves(RecordTable table, int ttl, LongSupplier nanoTime) {
     this.table = table;
@@ -70,10 +79,10 @@ final class PartMoves {
   }
 
   /**
-   * What is to be at the names of a torrent from now on; {@link TxtRrset#NONE} where nothing is to
-   * be. Names that are not mentioned stay as they are.
+   * Begins a replacement. Returns what the names of the torrent must hold from now on, {@link
+   * TxtRrset#NONE} where nothing may be; names that are not mentioned stay as they are.
    *
-   * @param parts none if the torrent is not split
+   * @param parts the parts; the list is empty if the torrent is not split
    */
   Map<RecordName, TxtRrset> replace(RecordName name, TxtRrset base, List<TxtRrset> parts) {
     int used = used(name);
@@ -99,7 +108,7 @@ final class PartMoves {
     return move != null && move.base.equals(base);
   }
 
-  /** Everything goes at once, the base first. */
+  /** Ends a torrent at once; its base goes first. */
   Map<RecordName, TxtRrset> withdraw(RecordName name) {
     open.remove(name);
     Map<RecordName, TxtRrset> wanted = new LinkedHashMap<>();
@@ -115,7 +124,10 @@ final class PartMoves {
     }
   }
 
-  /** The next step of each replacement for which it is time, as {@link #replace} gives it. */
+  /**
+   * Takes the next step of each replacement that is due, and returns the names as {@link #replace}
+   * does.
+   */
   Map<RecordName, TxtRrset> due() {
     long now = nanoTime.getAsLong();
     Map<RecordName, TxtRrset> wanted = new LinkedHashMap<>();
@@ -146,7 +158,7 @@ final class PartMoves {
     return nanoTime.getAsLong() + kept.plus(SLACK).toNanos();
   }
 
-  /** The number at which the parts are to begin now. */
+  /** Returns the number at which the parts begin now. */
   private int first(RecordName name, TxtRrset base, List<TxtRrset> parts, int used) {
     var wanted = split(base);
     if (wanted.isEmpty() || used == 0) {
@@ -177,7 +189,7 @@ final class PartMoves {
     return true;
   }
 
-  /** The highest number of a part that stands below a name, or that its base speaks of. */
+  /** Returns the highest number of a part that is there, or that the base names. */
   private int used(RecordName name) {
     int used = table.find(name).flatMap(PartMoves::split).map(SplitSet::parts).orElse(0);
     while (table.get(name.withPart(used + 1)) != null) {
@@ -194,15 +206,16 @@ final class PartMoves {
     return TxtRrset.of(records, ttl);
   }
 
-  /** Whether a replacement is under way there, in which the base changes once more. */
+  /** Returns whether a replacement is going on at which the base will change once more. */
   boolean isOpen(RecordName name) {
     return open.containsKey(name);
   }
 
   /**
-   * Whether a name holds the torrent of these records, whatever the number of parts and signatures.
+   * Returns whether a name holds the torrent of these records, whatever the numbers of its parts
+   * and its signatures are.
    *
-   * @param records of the base, without a signature
+   * @param records the records of the base, without a signature
    */
   static boolean isSame(TxtRrset there, List<List<String>> records) {
     if (Signing.unsigned(there.strings()).equals(records)) {
@@ -213,7 +226,10 @@ final class PartMoves {
     return one.isPresent() && other.isPresent() && isOfOne(one.get(), other.get());
   }
 
-  /** What a base record says, which may have a signature beside it; absent if there is none. */
+  /**
+   * Returns what a base record says; a signature may stand beside it. Empty if there is no such
+   * record.
+   */
   private static Optional<SplitSet> split(TxtRrset base) {
     if (base.count() > 2 || base.rdatas().stream().noneMatch(rdata -> rdata.length <= MAX_BASE)) {
       return Optional.empty();

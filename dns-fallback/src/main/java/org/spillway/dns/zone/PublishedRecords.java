@@ -31,8 +31,8 @@ import org.spillway.torrent.signature.SignedContent;
 import org.spillway.torrent.signature.TorrentSigner;
 
 /**
- * The records of every torrent that the catalog offers. Every zone holds the same ones. Safe for
- * use by many threads; an RRset is replaced as a whole.
+ * Holds the records of every torrent that the catalog offers; all zones hold the same ones. Safe
+ * for use by many threads; an RRset is replaced as a whole.
  */
 public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private static final System.Logger log = System.getLogger(PublishedRecords.class.getName());
@@ -50,7 +50,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private volatile boolean complete;
 
   /**
-   * What was kept before the start and is not offered yet; withdrawn once all has been looked at.
+   * The names that were kept before the start and are not offered yet. They are withdrawn once all
+   * content has been looked at.
    */
   private final Set<RecordName> unconfirmed = ConcurrentHashMap.newKeySet();
 
@@ -72,11 +73,11 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * Keeps the records in files, too, and begins with those that are there: they are answered with
+   * Keeps the records in files, and starts with those that are there, so that queries are answered
    * before the catalog has looked at the content.
    *
-   * @param folder is made if it is not there
-   * @throws IOException if the folder cannot be used; names it
+   * @param folder the folder of the files, which is made if it does not exist
+   * @throws IOException if the folder cannot be used; the message names it
    */
   public static PublishedRecords open(Path folder, RecordSettings settings, InstantSource clock)
       throws IOException {
@@ -88,16 +89,17 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   /**
    * Keeps the records on the heap only.
    *
-   * @param clock gives the serials
+   * @param clock the clock that gives the serials
    */
   public PublishedRecords(RecordSettings settings, InstantSource clock) {
     this(settings, clock, System::nanoTime);
   }
 
   /**
-   * As above.
+   * Keeps the records on the heap only.
    *
-   * @param nanoTime as {@link System#nanoTime}, for {@link #advance}
+   * @param clock the clock that gives the serials
+   * @param nanoTime a clock such as {@link System#nanoTime}, for {@link #advance}
    */
   public PublishedRecords(RecordSettings settings, InstantSource clock, LongSupplier nanoTime) {
     this(settings, new ZoneJournal(clock), RecordTable.onHeap(), clock, nanoTime);
@@ -108,7 +110,9 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     publish(torrent.key(), torrent.metainfo());
   }
 
-  /** What {@link #offered} does. Signs the torrent if it must, which takes up to 2 ms. */
+  /**
+   * Publishes a torrent, as {@link #offered} does. It may sign the torrent, which takes up to 2 ms.
+   */
   public void publish(TorrentKey key, Metainfo metainfo) {
     var name = RecordName.of(key.requestHash());
     byte[] torrent = metainfo.withoutPieceLayers().toBytes();
@@ -118,13 +122,16 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     }
     log.log(
         WARNING,
-        "{0}: its .torrent of {1,number,#} bytes is too long for DNS"
-            + " (dns.max-torrent {2,number,#}): a magnet link stands for it",
+        "{0}: the .torrent of {1,number,#} bytes is too long for DNS"
+            + " (dns.max-torrent {2,number,#}); a magnet link is published instead",
         key.path(),
         torrent.length,
         maxTorrent);
     if (!publish(name, MagnetLink.of(metainfo))) {
-      log.log(WARNING, "{0}: its magnet link is too long for DNS as well: no fallback", key.path());
+      log.log(
+          WARNING,
+          "{0}: the magnet link is too long for DNS as well; the file has no fallback",
+          key.path());
       withdrawn(key);
     }
   }
@@ -144,6 +151,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
+   * Publishes a magnet link.
+   *
    * @return false if its record would be too long
    */
   private boolean publish(RecordName name, MagnetLink link) {
@@ -169,9 +178,9 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * Signs what is published from now on with this key, and by and by what was published before; to
-   * be called again with the next one when there is another certificate. The certificates
-   * themselves are published at once.
+   * Signs everything that is published from now on with this key, and by and by what was published
+   * before. Must be called again when there is another certificate. The certificates themselves are
+   * published at once.
    */
   public synchronized void signWith(TorrentSigner signer) {
     var chain = signer.chain();
@@ -188,9 +197,9 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * Takes the next steps in replacing split torrents, whose old parts stay for a while, see {@link
-   * PartMoves}, and in signing anew, see {@link SigningPass}. To be called every second or so, by
-   * one thread.
+   * Takes the next steps in replacing split torrents, whose old parts stay for a while (see {@link
+   * PartMoves}), and in signing anew (see {@link SigningPass}). One thread must call this about
+   * every second.
    */
   public void advance() {
     takeDueMoves();
@@ -229,7 +238,9 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * @return false for what is no torrent, such as the certificates
+   * Signs what a name holds.
+   *
+   * @return false if the name holds no torrent but, for example, a certificate
    */
   private boolean signAnew(RecordName name, FallbackAnswer there) throws MalformedRecordsException {
     if (there instanceof FallbackAnswer.Magnet magnet) {
@@ -270,12 +281,15 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     complete = true;
   }
 
-  /** Whether all that there was at the start has been hashed: before, records are missing. */
+  /**
+   * Returns whether everything that was there at the start has been hashed; before that, records
+   * are missing.
+   */
   public boolean isComplete() {
     return complete;
   }
 
-  /** All of it shows at once in a snapshot or a version. */
+  /** Puts records in place; a snapshot or a version shows all of them or none. */
   private void put(Map<RecordName, TxtRrset> wanted) {
     List<Change> changes = new ArrayList<>();
     wanted.forEach(
@@ -283,7 +297,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     journal.add(changes);
   }
 
-  /** Of the table; absent if it has that already. */
+  /** Changes the table; the result is empty if the table holds the records already. */
   private synchronized Optional<Change> change(RecordName name, @Nullable TxtRrset rrset) {
     unconfirmed.remove(name);
     var before = rrsets.get(name);
@@ -297,7 +311,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return Optional.of(new Change(name, before, rrsets.put(name, rrset)));
   }
 
-  /** Nothing is published after it. */
+  /** Ends the publishing; nothing is published after it. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -305,7 +319,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     try {
       journal.end();
     } catch (IOException e) {
-      log.log(WARNING, "state-dir: the serial of the DNS zones: {0}", Problem.of(e));
+      log.log(WARNING, "state-dir: the serial of the DNS zones cannot be kept: {0}", Problem.of(e));
     }
   }
 
@@ -313,30 +327,33 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return rrsets.find(name);
   }
 
-  /** How many names hold records. */
+  /** Returns how many names hold records. */
   public int size() {
     return rrsets.size();
   }
 
-  /** Of the SOA records; changes may show up to a second before it grows. */
+  /**
+   * Returns the serial of the SOA records. A change may be visible up to a second before the serial
+   * grows.
+   */
   public long serial() {
     return journal.serial();
   }
 
   /**
-   * 16 random bits, others at each start, which tell the serials of this journal from those of
-   * others.
+   * Returns 16 random bits, which change with each start and tell the serials of this journal from
+   * those of others.
    */
   int mark() {
     return mark;
   }
 
-  /** Has the serial grow, so that secondaries fetch what changed beside the records. */
+  /** Increases the serial, so that secondaries fetch what changed beside the records. */
   public void nextSerial() {
     journal.next();
   }
 
-  /** Everything at one serial. */
+  /** Returns everything that the zones hold at one serial. */
   public synchronized Snapshot snapshot() {
     List<Snapshot.Entry> entries = new ArrayList<>(rrsets.size());
     rrsets.forEach((name, rrset) -> entries.add(new Snapshot.Entry(name, rrset)));
@@ -344,10 +361,10 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * The versions after a serial, the oldest first, to the one that {@link #snapshot} would give;
-   * none if there were no changes.
+   * Returns the versions after a serial, oldest first, up to the one that {@link #snapshot} would
+   * give; the list is empty if nothing changed.
    *
-   * @return absent if it is not known any more, or never was, how the zones differ from that serial
+   * @return empty if it is not known, or no longer known, how the zones differ from that serial
    */
   public Optional<List<ZoneVersion>> since(long serial) {
     return journal.since(serial);

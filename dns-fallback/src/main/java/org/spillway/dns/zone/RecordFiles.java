@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 
 /**
- * A folder of {@link RecordLog}s, of which the newest is written to. What is no longer in use stays
- * until as much is wasted as is used; then the oldest log goes. For one writer at a time.
+ * A folder of {@link RecordLog}s, of which the newest is written to. Entries that are no longer in
+ * use stay until as much is wasted as is used; the oldest log is removed then. For one writer at a
+ * time.
  */
 final class RecordFiles {
   private static final String SUFFIX = ".records";
@@ -21,7 +22,7 @@ final class RecordFiles {
   private final Deque<RecordLog> logs = new ArrayDeque<>();
   private long number;
 
-  /** Bytes of entries that are still meant. */
+  /** The length of the entries that are still in use, in bytes. */
   private long used;
 
   private RecordFiles(Path folder) {
@@ -29,7 +30,9 @@ final class RecordFiles {
   }
 
   /**
-   * @throws IOException if the folder cannot be made, read or written; names it
+   * Opens the logs of a folder.
+   *
+   * @throws IOException if the folder cannot be made, read or written; the message names it
    */
   static RecordFiles open(Path folder) throws IOException {
     try {
@@ -54,7 +57,7 @@ final class RecordFiles {
     }
   }
 
-  /** Gives every entry, the oldest first; one of the same name counts instead of it. */
+  /** Hands over every entry, oldest first; of several with one name the last one counts. */
   void read(BiConsumer<RecordName, TxtRrset> found) throws IOException {
     logs.forEach(log -> log.read(found));
     if (!logs.isEmpty()) {
@@ -63,9 +66,11 @@ final class RecordFiles {
   }
 
   /**
-   * @param rrset without records for a name that is gone
+   * Appends an RRset.
+   *
+   * @param rrset the RRset; one without records says that the name is gone
    * @return the same records, as they are kept
-   * @throws IOException if it cannot be written, as when the disk is full
+   * @throws IOException if the RRset cannot be written, for example because the disk is full
    */
   TxtRrset append(RecordName name, TxtRrset rrset) throws IOException {
     if (logs.isEmpty() || !logs.getLast().hasRoom(RecordLog.sizeOf(rrset))) {
@@ -75,12 +80,12 @@ final class RecordFiles {
     return logs.getLast().append(name, rrset);
   }
 
-  /** To be told of what is meant, and of what is no more. */
+  /** Notes how often an RRset is in use now. */
   void use(TxtRrset rrset, int times) {
     used += (long) times * RecordLog.sizeOf(rrset);
   }
 
-  /** Whether {@link #dropOldest} is due. */
+  /** Returns whether it is time for {@link #dropOldest}. */
   boolean isWasteful() {
     long written = logs.stream().mapToLong(RecordLog::end).sum();
     return logs.size() > 1 && written > 2 * used + RecordLog.SIZE;
@@ -89,7 +94,7 @@ final class RecordFiles {
   /**
    * Deletes the oldest log.
    *
-   * @param rescue is given each of its entries, to append again what is still meant
+   * @param rescue receives each of its entries, and must append those again that are still in use
    */
   void dropOldest(BiConsumer<RecordName, TxtRrset> rescue) throws IOException {
     logs.getFirst().read(rescue);

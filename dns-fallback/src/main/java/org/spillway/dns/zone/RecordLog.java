@@ -12,16 +12,17 @@ import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
 /**
- * A file of RRsets, one behind the other, that is written at its end and read through a mapping:
- * the records of a million torrents are no business of the garbage collector, and the system may
- * take their pages.
+ * A file of RRsets, to which entries are appended and which is read through a mapping. So the
+ * garbage collector need not handle the records of a million torrents, and the system may take
+ * their pages back.
  *
- * <p>An entry is the CRC32C of the rest, the count of its records, their length, the name, and the
- * records; one without records says that a name is gone. What follows an entry whose checksum is
- * wrong was lost with the power. For one writer at a time.
+ * <p>An entry consists of the CRC32C of the rest, the number of its records, their length, the
+ * name, and the records. An entry without records says that the name is gone. When a checksum is
+ * wrong, the power failed while the entry was written, and nothing behind it counts. For one writer
+ * at a time.
  */
 final class RecordLog {
-  /** Of the file, which has a hole where nothing is written yet, in bytes. */
+  /** The length of the file, in bytes; it has a hole where nothing is written yet. */
   static final int SIZE = 64 << 20;
 
   private static final int COUNT_AT = 4;
@@ -40,7 +41,7 @@ final class RecordLog {
     this.mapped = mapped;
   }
 
-  /** A file that is not of the size is begun anew. */
+  /** Opens a file; a file of another length is emptied first. */
   static RecordLog open(Path file) throws IOException {
     var channel =
         FileChannel.open(
@@ -57,7 +58,7 @@ final class RecordLog {
     }
   }
 
-  /** What an RRset takes up here, in bytes. */
+  /** Returns how much room an RRset takes here, in bytes. */
   static int sizeOf(TxtRrset rrset) {
     return HEAD + rrset.length();
   }
@@ -66,12 +67,12 @@ final class RecordLog {
     return length <= SIZE - end;
   }
 
-  /** Behind the last entry, in bytes; known once all was read. */
+  /** Returns the end of the last entry, in bytes; it is known once everything has been read. */
   int end() {
     return end;
   }
 
-  /** Gives every entry, the oldest first; what is written next comes behind the last one. */
+  /** Hands over every entry, oldest first; what is written next is put behind the last one. */
   void read(BiConsumer<RecordName, TxtRrset> found) {
     end = 0;
     while (isEntry(end)) {
@@ -82,8 +83,8 @@ final class RecordLog {
   }
 
   /**
-   * Cuts off what may be left behind a lost entry: it must not follow the next one. To be called
-   * when all was read, before anybody reads more.
+   * Cuts off what may be left behind a lost entry, because it must not follow the next entry. Must
+   * be called when everything has been read, and before anybody reads more.
    */
   void cutOff() throws IOException {
     if (end < SIZE) {
@@ -122,7 +123,9 @@ final class RecordLog {
   }
 
   /**
-   * @throws IOException if it cannot be written; whatever was, the next one is written over it
+   * Appends an RRset.
+   *
+   * @throws IOException if the RRset cannot be written; the next one overwrites what was written
    */
   TxtRrset append(RecordName name, TxtRrset rrset) throws IOException {
     var entry = ByteBuffer.allocate(sizeOf(rrset));
@@ -143,7 +146,7 @@ final class RecordLog {
     channel.close();
   }
 
-  /** Whoever still reads from it may go on. */
+  /** Deletes the file; those who read from it may go on. */
   void delete() throws IOException {
     channel.close();
     Files.delete(file);

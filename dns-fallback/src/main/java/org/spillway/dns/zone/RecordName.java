@@ -7,22 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.fallback.RequestHash;
 
 /**
- * What stands before {@code _torrent.[host]} in the name of an RRset: the request hash, and before
- * it the number of the part where a torrent is split over several names.
+ * The labels before {@code _torrent.[host]} in the name of an RRset: the request hash and, before
+ * it, the number of the part where a torrent is split over several names.
  *
  * @param high the first 8 bytes of the request hash
- * @param middle the next 8
- * @param low the last 4
- * @param part from 1; 0 is the name of the request hash itself
+ * @param middle the next 8 bytes
+ * @param low the last 4 bytes
+ * @param part the number of the part, from 1; 0 is the name of the request hash itself
  */
 public record RecordName(long high, long middle, int low, int part)
     implements Comparable<RecordName> {
   private static final int DIGITS = 40;
 
-  /**
-   * How many digits the number of a part has at most; 90 RRs of 11,700 bytes each are a megabyte of
-   * torrent.
-   */
+  /** The most digits of a part's number; 90 RRs of 11,700 bytes each are a megabyte of torrent. */
   private static final int MAX_PART_DIGITS = 4;
 
   private static final Comparator<RecordName> CANONICAL =
@@ -44,8 +41,10 @@ public record RecordName(long high, long middle, int low, int part)
   }
 
   /**
-   * @param labels those before {@code _torrent}, the leftmost first, in either case (RFC 4343)
-   * @return absent if no RRset can have such a name
+   * Reads a name from its labels.
+   *
+   * @param labels the labels before {@code _torrent}, the leftmost first, in either case (RFC 4343)
+   * @return empty if no RRset can have such a name
    */
   public static Optional<RecordName> ofLabels(String... labels) {
     if (labels.length == 0 || labels.length > 2) {
@@ -61,11 +60,11 @@ public record RecordName(long high, long middle, int low, int part)
   }
 
   /**
-   * {@link #ofLabels} on a name as it stands in a message.
+   * Reads a name as {@link #ofLabels} does, from a message.
    *
-   * @param at where the first label's length stands
-   * @param count of the labels before {@code _torrent}
-   * @return null if no RRset can have such a name: a query costs no more than it must
+   * @param at the position of the first label's length
+   * @param count the number of labels before {@code _torrent}
+   * @return null if no RRset can have such a name; an Optional would cost each query an object
    */
   public static @Nullable RecordName ofWire(byte[] message, int at, int count) {
     int first = message[at];
@@ -104,7 +103,10 @@ public record RecordName(long high, long middle, int low, int part)
     return new RecordName(words[0], words[1], (int) words[2], part);
   }
 
-  /** Less than none if it is no number as {@link #labels} writes it. */
+  /**
+   * Returns a part's number, or a negative number if the label is not one that {@link #labels}
+   * writes.
+   */
   private static int partNumber(String label) {
     boolean written =
         !label.isEmpty()
@@ -114,7 +116,7 @@ public record RecordName(long high, long middle, int low, int part)
     return written ? Integer.parseInt(label) : -1;
   }
 
-  /** The name of one part of this torrent. */
+  /** Returns the name of one part of this torrent. */
   public RecordName withPart(int number) {
     return new RecordName(high, middle, low, number);
   }
@@ -123,14 +125,14 @@ public record RecordName(long high, long middle, int low, int part)
     return part == 0 ? "" : Integer.toString(part);
   }
 
-  /** Relative to the zone, without a final dot. */
+  /** Returns the labels relative to the zone, without a final dot. */
   public String labels() {
     var hex = HexFormat.of();
     String hash = hex.toHexDigits(high) + hex.toHexDigits(middle) + hex.toHexDigits(low);
     return part == 0 ? hash : part + "." + hash;
   }
 
-  /** The canonical order of names within a zone (RFC 4034 §6.1). */
+  /** Compares by the canonical order of names within a zone (RFC 4034 §6.1). */
   @Override
   public int compareTo(RecordName other) {
     return CANONICAL.compare(this, other);

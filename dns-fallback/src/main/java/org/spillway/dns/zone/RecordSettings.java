@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.spillway.torrent.fallback.FallbackProfile;
 
 /**
- * How torrents become records.
+ * Says how torrents become records.
  *
- * @param ttl of the records
- * @param maxTorrent bytes of the longest .torrent that is put into records; a magnet link stands
- *     for a longer one
+ * @param ttl the time to live of the records
+ * @param maxTorrent the length of the longest .torrent that is put into records, in bytes; a magnet
+ *     link stands for a longer one
  * @param profile how large records may be
  */
 @RecordBuilder

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Problem;
 
 /**
- * RRsets by their names, and the files that keep them. For many readers, and one writer at a time.
+ * Holds RRsets by their names, and the files that keep them. For many readers, and one writer at a
+ * time.
  */
 final class RecordTable {
   private static final System.Logger log = System.getLogger(RecordTable.class.getName());
@@ -32,10 +33,10 @@ final class RecordTable {
   }
 
   /**
-   * With what is in the folder.
+   * Opens a table with the RRsets of a folder.
    *
-   * @param ttl of all records, in seconds: others are not taken
-   * @throws IOException if the folder cannot be used; names it
+   * @param ttl the time to live of all records, in seconds; records with another one are ignored
+   * @throws IOException if the folder cannot be used; the message names it
    */
   static RecordTable open(Path folder, int ttl) throws IOException {
     var files = RecordFiles.open(folder);
@@ -64,7 +65,7 @@ final class RecordTable {
     return rrsets.size();
   }
 
-  /** A live view. */
+  /** Returns a live view of the names. */
   Set<RecordName> names() {
     return rrsets.keySet();
   }
@@ -73,7 +74,7 @@ final class RecordTable {
     rrsets.forEach(action);
   }
 
-  /** The same records, as they are kept now. */
+  /** Puts an RRset at a name, and returns the same records as they are kept now. */
   TxtRrset put(RecordName name, TxtRrset rrset) {
     var kept = keep(name, rrset);
     use(rrsets.put(name, kept), -1);
@@ -81,9 +82,7 @@ final class RecordTable {
     return kept;
   }
 
-  /**
-   * @return what was there, if anything
-   */
+  /** Removes the RRset of a name and returns it; null if there is none. */
   @Nullable TxtRrset remove(RecordName name) {
     var before = rrsets.remove(name);
     if (before != null) {
@@ -99,7 +98,7 @@ final class RecordTable {
     }
   }
 
-  /** On the heap if it cannot be written: it is answered with all the same. */
+  /** Writes an RRset to the files. If that fails, it stays on the heap, and is still served. */
   private TxtRrset keep(RecordName name, TxtRrset rrset) {
     if (files == null) {
       return rrset;
@@ -117,7 +116,7 @@ final class RecordTable {
     }
   }
 
-  /** Once, not for each of a million records. */
+  /** Warns once, not for each of a million records. */
   private void warn(Exception e) {
     if (!fails) {
       log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", Problem.of(e));
@@ -141,7 +140,7 @@ final class RecordTable {
         files.close();
       }
     } catch (IOException e) {
-      log.log(WARNING, "state-dir: DNS records: {0}", Problem.of(e));
+      log.log(WARNING, "state-dir: the files of DNS records cannot be closed: {0}", Problem.of(e));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Problem;
 
-/** The last serial that was given out, in a file of four bytes or nowhere. For one thread. */
+/** Keeps the last serial that was given out, in a file of four bytes or nowhere. For one thread. */
 final class SerialFile implements AutoCloseable {
   private static final System.Logger log = System.getLogger(SerialFile.class.getName());
 
@@ -29,7 +29,9 @@ final class SerialFile implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the file cannot be used; names it
+   * Opens the file in a folder.
+   *
+   * @throws IOException if the file cannot be used; the message names it
    */
   static SerialFile open(Path folder) throws IOException {
     return new SerialFile(
@@ -40,14 +42,17 @@ final class SerialFile implements AutoCloseable {
             StandardOpenOption.WRITE));
   }
 
-  /** Absent if there is none, as in a new folder. */
+  /** Returns the serial; empty if the file has none, as in a new folder. */
   OptionalInt read() throws IOException {
     var bytes = ByteBuffer.allocate(Integer.BYTES);
     boolean whole = channel != null && channel.read(bytes, 0) == bytes.capacity();
     return whole ? OptionalInt.of(bytes.getInt(0)) : OptionalInt.empty();
   }
 
-  /** Not forced to the disk: after a loss of power the clock is further than it was. */
+  /**
+   * Writes the serial without forcing it to the disk: after a loss of power the clock is further on
+   * than it was.
+   */
   void write(int serial) {
     if (channel == null) {
       return;

@@ -13,14 +13,21 @@ import org.spillway.torrent.signature.SignedContent;
 import org.spillway.torrent.signature.TorrentSigner;
 
 /**
- * The signatures that stand beside the records of torrents. One that is there already stays as long
- * as it is right and young, so that a start signs nothing anew. Safe for use by many threads.
+ * Makes the signatures that stand beside the records of torrents. An existing signature stays as
+ * long as it is right and not too old, so that a start signs nothing anew. Safe for use by many
+ * threads.
  */
 final class Signing {
-  /** Readers believe a signature for 42 days; secondaries go on without us for 28 of these. */
+  /**
+   * The age at which a signature is renewed. Readers accept one for 42 days, and secondaries serve
+   * the zone without us for 28 of these.
+   */
   private static final Duration RENEWED = Duration.ofDays(7);
 
-  /** A clock that was set back leaves signatures from the future, which nobody believes. */
+  /**
+   * The most time by which a signature may lie in the future. A clock that was set back leaves
+   * signatures from the future, which no reader accepts.
+   */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private final InstantSource clock;
@@ -35,12 +42,12 @@ final class Signing {
     signer = next;
   }
 
-  /** Whether there is somebody who signs. */
+  /** Returns whether there is a signer. */
   boolean isOn() {
     return signer != null;
   }
 
-  /** Whether the clock was set back since this was last asked, by one thread. */
+  /** Returns whether the clock was set back since this method was last called; for one thread. */
   boolean isClockSetBack() {
     var now = clock.instant();
     boolean isSetBack = now.plus(SKEW).isBefore(lastLook);
@@ -48,18 +55,20 @@ final class Signing {
     return isSetBack;
   }
 
-  /** Those of an RRset that are no signatures. */
+  /** Returns the records of an RRset that are not signatures. */
   static List<List<String>> unsigned(List<List<String>> rrset) {
     return rrset.stream().filter(record -> !SignatureRecord.isOne(record)).toList();
   }
 
-  /** Whether these records have the signature that they should have, and no other. */
+  /** Returns whether these records have the signature that they should have, and no other one. */
   boolean isRight(RecordName name, List<List<String>> rrset) {
     long signatures = rrset.stream().filter(SignatureRecord::isOne).count();
     return !isOn() ? signatures == 0 : signatures == 1 && current(name, rrset).isPresent();
   }
 
-  /** The signature in an RRset that need not be made anew, as far as can be seen by itself. */
+  /**
+   * Returns the signature of an RRset that need not be made anew, as far as its own fields show.
+   */
   private Optional<List<String>> current(RecordName name, List<List<String>> rrset) {
     return rrset.stream()
         .filter(
@@ -76,17 +85,17 @@ final class Signing {
         && record.date().plus(RENEWED).isAfter(now);
   }
 
-  /** The request that the records of this name are the answer to. */
+  /** Returns the request to which the records of this name are the answer. */
   private static RequestHash target(RecordName name) {
     return new RequestHash(name.withPart(0).labels());
   }
 
   /**
-   * The records with their signature.
+   * Returns the records with their signature.
    *
-   * @param records without one
-   * @param content of these
-   * @param there what stands at the name if that is the same content, {@link TxtRrset#NONE}
+   * @param records the records without a signature
+   * @param content the content that these records describe
+   * @param there the records at the name if they hold the same content, {@link TxtRrset#NONE}
    *     otherwise
    */
   List<List<String>> sign(

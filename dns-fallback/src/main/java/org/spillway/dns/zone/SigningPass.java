@@ -11,26 +11,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over all names once an hour, and at once when there is another certificate, to have those
- * signed that need it: some each second, so that a million names keep no processor busy. The
- * certificates of before stay until no cache can hold a record that names them. Safe for use by
+ * Visits all names once an hour, and at once when there is another certificate, and has those
+ * signed that need it. It handles some each second, so that a million names do not keep a processor
+ * busy. Earlier certificates stay until no cache can hold a record that names them. Safe for use by
  * many threads, of which one takes the steps.
  */
 final class SigningPass {
-  /** What became of a name. */
+  /** The result for one name. */
   enum Outcome {
-    /** It needs nothing. */
+    /** The name needs nothing. */
     RIGHT,
-    /** It was signed. */
+    /** The name was signed. */
     SIGNED,
-    /** It is to be signed, but not yet. */
+    /** The name must be signed, but later. */
     LATER
   }
 
-  /** Names that are looked at in one step. */
+  /** The number of names that one step looks at. */
   private static final int LOOKS = 20_000;
 
-  /** Names that are signed in one step, at up to 2 ms of CPU each. */
+  /** The number of names that one step signs; each takes up to 2 ms of CPU time. */
   private static final int SIGNATURES = 200;
 
   private static final Duration PAUSE = Duration.ofHours(1);
@@ -46,13 +46,15 @@ final class SigningPass {
   private boolean isClean;
   private long ended;
 
-  /** Since when no record names an old chain, as the clock says; of use if {@code isClean}. */
+  /** The time since which no record names an old chain; it counts only if {@code isClean}. */
   private long cleanSince;
 
   /**
-   * @param all a live view of the names
-   * @param ttl of all records, in seconds
-   * @param nanoTime as {@link System#nanoTime}
+   * Makes a pass that has not begun.
+   *
+   * @param all supplies a live view of the names
+   * @param ttl the time to live of all records, in seconds
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   SigningPass(Supplier<Set<RecordName>> all, int ttl, LongSupplier nanoTime) {
     this.all = all;
@@ -64,7 +66,7 @@ final class SigningPass {
   /**
    * Begins at once, because there may be another certificate.
    *
-   * @param next where its chain stands
+   * @param next the name that holds its chain
    */
   synchronized void begin(RecordName next) {
     if (chain != null && !chain.equals(next)) {
@@ -76,17 +78,17 @@ final class SigningPass {
     begin();
   }
 
-  /** Begins at once, because the clock was set back: there may be signatures from the future. */
+  /** Begins at once, because the clock was set back and signatures may lie in the future. */
   synchronized void begin() {
     names = all.get().iterator();
     isUnderWay = true;
   }
 
   /**
-   * Some of the work. To be called every second or so.
+   * Does some of the work. Must be called about every second.
    *
-   * @param look at one name, and signs it if it needs it
-   * @return chains to be withdrawn now
+   * @param look looks at one name, and signs it if necessary
+   * @return the names of chains that must be withdrawn now
    */
   synchronized Set<RecordName> step(Function<RecordName, Outcome> look) {
     if (!isUnderWay && nanoTime.getAsLong() - ended >= PAUSE.toNanos()) {

@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * All that the zones hold at one serial, below their apexes.
  *
- * @param rrsets in no order
+ * @param rrsets the RRsets, in no particular order
  */
 public record Snapshot(long serial, List<Entry> rrsets) {
-  /** One RRset and where it stands. */
+  /** An RRset with its name. */
   public record Entry(RecordName name, TxtRrset rrset) {}
 
-  /** In the canonical order of RFC 4034 §6.1. */
+  /** Returns the RRsets in the canonical order of RFC 4034 §6.1. */
   public List<Entry> inOrder() {
     return rrsets.stream().sorted(Comparator.comparing(Entry::name)).toList();
   }

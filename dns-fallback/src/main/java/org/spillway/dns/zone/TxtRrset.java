@@ -12,24 +12,24 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * The TXT records of one name in the form in which they stand in an answer whose question has that
- * name: the same for every zone and every spelling of the name, as each record's owner is a pointer
- * to the question (RFC 1035 §4.1.4). Immutable.
+ * The TXT records of one name in the form that they have in an answer whose question has that name.
+ * This form is the same for every zone and every spelling of the name, because each record's owner
+ * is a pointer to the question (RFC 1035 §4.1.4). Immutable.
  */
 public final class TxtRrset {
-  /** RDATA of one record, in bytes: NSD transfers no record of 16,000. */
+  /** The longest RDATA of one record, in bytes; NSD transfers no record of 16,000 bytes. */
   private static final int MAX_RDATA = 15_950;
 
-  /** Where the question's name stands in every message. */
+  /** A pointer to the question's name, which every message has at the same place. */
   private static final short OWNER = (short) 0xC00C;
 
-  /** Owner, type, class, TTL and length of the RDATA. */
+  /** The length of owner, type, class, TTL and the length of the RDATA, in bytes. */
   private static final int HEAD = 2 + 2 + 2 + 4 + 2;
 
   private static final int TTL_AT = 6;
   private static final int LENGTH_AT = 10;
 
-  /** No records at all, as at a name that is gone; it has no TTL. */
+  /** An RRset without records, as at a name that is gone; it has no TTL. */
   public static final TxtRrset NONE = new TxtRrset(ByteBuffer.allocate(0), 0, 0, 0);
 
   private final ByteBuffer home;
@@ -38,7 +38,9 @@ public final class TxtRrset {
   private final int count;
 
   /**
-   * @param home where the records are, from {@code at}; they do not change
+   * Wraps bytes.
+   *
+   * @param home the buffer that holds the records from {@code at}; its bytes do not change
    */
   TxtRrset(ByteBuffer home, int at, int length, int count) {
     this.home = home;
@@ -48,8 +50,10 @@ public final class TxtRrset {
   }
 
   /**
-   * @param records each a list of ASCII strings of at most 255 characters
-   * @param ttl in seconds
+   * Makes an RRset.
+   *
+   * @param records the records, each a list of ASCII strings of at most 255 characters
+   * @param ttl the time to live, in seconds
    */
   public static TxtRrset of(List<List<String>> records, int ttl) {
     int length = records.stream().mapToInt(record -> HEAD + rdataLength(record)).sum();
@@ -58,7 +62,7 @@ public final class TxtRrset {
       answer.putShort(OWNER).putShort((short) Type.TXT).putShort((short) DClass.IN).putInt(ttl);
       answer.putShort((short) rdataLength(record));
       for (String string : record) {
-        // Each string after a byte with its length (RFC 1035 §3.3.14).
+        // Each string follows a byte with its length (RFC 1035 §3.3.14).
         answer.put((byte) string.length()).put(string.getBytes(US_ASCII));
       }
     }
@@ -73,17 +77,17 @@ public final class TxtRrset {
     return count == 0;
   }
 
-  /** Records in the set. */
+  /** Returns the number of records. */
   public int count() {
     return count;
   }
 
-  /** What {@link #copyTo} writes, in bytes. */
+  /** Returns how many bytes {@link #copyTo} writes. */
   public int length() {
     return length;
   }
 
-  /** In seconds. */
+  /** Returns the time to live, in seconds. */
   public int ttl() {
     return home.getInt(at + TTL_AT);
   }
@@ -93,12 +97,12 @@ public final class TxtRrset {
     home.get(at, message, offset, length);
   }
 
-  /** Whether every name server takes and passes on records of such a length. */
+  /** Returns whether every name server takes and passes on records of such a length. */
   public boolean isPortable() {
     return rdatas().stream().allMatch(rdata -> rdata.length <= MAX_RDATA);
   }
 
-  /** The RDATA of each record, a copy. */
+  /** Returns the RDATA of each record, as a copy. */
   public List<byte[]> rdatas() {
     List<byte[]> rdatas = new ArrayList<>();
     for (int from = at; from < at + length; ) {
@@ -110,7 +114,7 @@ public final class TxtRrset {
     return rdatas;
   }
 
-  /** The strings of each record. */
+  /** Returns the strings of each record. */
   List<List<String>> strings() {
     return rdatas().stream().map(TxtRrset::strings).toList();
   }
@@ -131,7 +135,7 @@ public final class TxtRrset {
         .toList();
   }
 
-  /** Whether it is not only equal, but kept in the same place. */
+  /** Returns whether the other one is not only equal, but also kept in the same place. */
   @SuppressWarnings("ReferenceEquality") // To compare buffers is to compare megabytes.
   public boolean isSame(@Nullable TxtRrset other) {
     return other != null && other.home == home && other.at == at;

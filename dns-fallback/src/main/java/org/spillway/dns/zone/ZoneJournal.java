@@ -11,19 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The serial of the SOA records (RFC 1982), and the last changes that led to it.
+ * Keeps the serial of the SOA records (RFC 1982), and the last changes that led to it.
  *
- * <p>Changes gather in an open version until somebody looks; it is then closed with the seconds
- * since 1970 as its serial, or the next number where the clock is behind, but no more than once a
- * second unless it must be: a million torrents found at the start would carry the serial days ahead
- * of the clock. It goes on where it was before the last end, for secondaries that have a higher one
- * would never ask again. Safe for use by many threads.
+ * <p>Changes gather in an open version until somebody looks. The version is then closed; its serial
+ * is the number of seconds since 1970, or the next number where the clock is behind. A version is
+ * closed at most once a second unless that is necessary: a million torrents found at the start
+ * would carry the serial days ahead of the clock. After a restart the serial goes on from the last
+ * one, because secondaries with a higher serial would never ask again. Safe for use by many
+ * threads.
  */
 final class ZoneJournal {
-  /** Changes that are kept for secondaries; one that is further behind gets the whole zone. */
+  /**
+   * The most changes that are kept for secondaries; one that is further behind gets the whole zone.
+   */
   private static final int MAX_CHANGES = 100_000;
 
-  /** The same in bytes of their records, which hold on to files that are deleted. */
+  /**
+   * The most bytes of records that the changes may keep; the records hold on to files that are
+   * deleted.
+   */
   private static final long MAX_BYTES = 256L << 20;
 
   private final InstantSource clock;
@@ -33,19 +39,19 @@ final class ZoneJournal {
   private int kept;
   private long keptBytes;
 
-  /** Of the open version; more than it has where one name changed twice. */
+  /** The bytes of the open version; the sum is too high where one name changed twice. */
   private long openBytes;
 
-  /** Whether the open version is too large to be kept: what led to it is not known any more. */
+  /** The open version is too large to be kept, so that its changes are not known any more. */
   private boolean overflown;
 
-  /** When the last version was closed, as {@link #now}; the clock may be set. */
+  /** The time when the last version was closed, as {@link #now} gives it; the clock may be set. */
   private volatile int closedAt;
 
   /** The serial before the oldest version that is kept. */
   private int oldest;
 
-  // Read without the lock by every negative answer.
+  // Every negative answer reads these without the lock.
   private volatile int serial;
   private volatile boolean changed;
 
@@ -64,7 +70,8 @@ final class ZoneJournal {
   }
 
   /**
-   * Goes on with a serial that was not given out yet, as the changes that led there are not known.
+   * Goes on with a serial that was not given out yet, because the changes that led there are not
+   * known.
    */
   static ZoneJournal open(InstantSource clock, SerialFile file) throws IOException {
     int now = (int) clock.instant().getEpochSecond();
@@ -72,12 +79,12 @@ final class ZoneJournal {
     return new ZoneJournal(clock, file, last.isPresent() ? after(last.getAsInt(), now) : now);
   }
 
-  /** The clock's serial if it is higher (RFC 1982 §3.2), else the next one. */
+  /** Returns the clock's serial if it is higher (RFC 1982 §3.2), or else the next one. */
   private static int after(int last, int now) {
     return now - last > 0 ? now : last + 1;
   }
 
-  /** Seen together by whoever looks. */
+  /** Adds changes, which become visible together. */
   synchronized void add(List<Change> changes) {
     if (!overflown) {
       changes.forEach(this::gather);
@@ -98,8 +105,8 @@ final class ZoneJournal {
   }
 
   /**
-   * The serial of the last closed version; closes the open one if the last was closed in another
-   * second.
+   * Returns the serial of the last closed version. Closes the open one first if the last one was
+   * closed in another second.
    */
   long serial() {
     if (changed && now() != closedAt) {
@@ -108,7 +115,7 @@ final class ZoneJournal {
     return Integer.toUnsignedLong(serial);
   }
 
-  /** Of all that was added until now. */
+  /** Closes the open version, and returns the serial of everything that was added. */
   synchronized long close() {
     if (changed) {
       closedAt = now();
@@ -127,7 +134,7 @@ final class ZoneJournal {
     return Integer.toUnsignedLong(serial);
   }
 
-  /** A new version, with all that was added until now or without any change. */
+  /** Closes a version even if nothing changed, and returns its serial. */
   synchronized long next() {
     changed = true;
     return close();
@@ -157,9 +164,10 @@ final class ZoneJournal {
   }
 
   /**
-   * The versions after a serial, the oldest first; none if it is the current one.
+   * Returns the versions after a serial, oldest first; the list is empty if the serial is the
+   * current one.
    *
-   * @return absent if it is not known how the zones differ from that serial
+   * @return empty if it is not known how the zones differ from that serial
    */
   synchronized Optional<List<ZoneVersion>> since(long from) {
     close();
@@ -177,7 +185,7 @@ final class ZoneJournal {
     file.close();
   }
 
-  /** Modulo 2^32, as all arithmetic with serials is. */
+  /** Returns the seconds since 1970 modulo 2^32; all arithmetic with serials is modulo 2^32. */
   private int now() {
     return (int) clock.instant().getEpochSecond();
   }

@@ -93,17 +93,26 @@ class KeyFolderTest {
   void open_damaged() throws IOException {
     String secret = folder().resolve(NAME + ".private").toString();
     String open = folder().resolve(NAME + ".key").toString();
-    assertRefused(PUBLIC, "", secret + ": no private key of algorithm 13 in format 1.3");
+    assertRefused(PUBLIC, "", secret + ": there is no private key of algorithm 13 in format 1.3");
     assertRefused(
-        PUBLIC, PRIVATE.replace("13 (E", "14 (E"), secret + ": no private key of algorithm 13");
+        PUBLIC,
+        PRIVATE.replace("13 (E", "14 (E"),
+        secret + ": there is no private key of algorithm 13");
     assertRefused(PUBLIC, PRIVATE.replace("ER3g", "#R3g"), secret + ": the private key is not b");
-    assertRefused(PUBLIC, PRIVATE.replace("ER3g", "ER4g"), secret + ": not the private key of ");
-    assertRefused(PUBLIC, PRIVATE.replace("ER3g2dy0", ""), secret + ": not the private key of ");
-    assertRefused("", PRIVATE, open + ": no DNSKEY record");
-    assertRefused("\u0000\u00ff(\"", PRIVATE, open + ": no DNSKEY record: ");
-    assertRefused(PUBLIC.replace("_torrent.dl", "_torrent.x"), PRIVATE, open + ": no DNSKEY recor");
-    assertRefused(PUBLIC.replace("257", "256"), PRIVATE, open + ": a key with flags 256 and algor");
-    assertRefused(PUBLIC.replace("q0MZ", "q0MY"), PRIVATE, secret + ": not the private key of ");
+    assertRefused(
+        PUBLIC, PRIVATE.replace("ER3g", "ER4g"), secret + ": this is not the private key of ");
+    assertRefused(
+        PUBLIC, PRIVATE.replace("ER3g2dy0", ""), secret + ": this is not the private key of ");
+    assertRefused("", PRIVATE, open + ": there is no DNSKEY record");
+    assertRefused("\u0000\u00ff(\"", PRIVATE, open + ": there is no DNSKEY record: ");
+    assertRefused(
+        PUBLIC.replace("_torrent.dl", "_torrent.x"), PRIVATE, open + ": there is no DNSKEY recor");
+    assertRefused(
+        PUBLIC.replace("257", "256"),
+        PRIVATE,
+        open + ": flags and algorithm must be 257 and 13 (ECDSAP256SHA256), were 256");
+    assertRefused(
+        PUBLIC.replace("q0MZ", "q0MY"), PRIVATE, secret + ": this is not the private key of ");
   }
 
   /** Nothing may be made anew in its place. */
@@ -126,7 +135,11 @@ class KeyFolderTest {
     write(PUBLIC, PRIVATE);
     Files.delete(folder().resolve(NAME + ".key"));
     assertThatThrownBy(() -> new KeyFolder(folder()).open(ZONE))
-        .hasMessage(folder().resolve(NAME + ".private") + ": without the file " + NAME + ".key");
+        .hasMessage(
+            folder().resolve(NAME + ".private")
+                + ": the file beside it is missing: "
+                + NAME
+                + ".key");
   }
 
   @Test
@@ -148,7 +161,7 @@ class KeyFolderTest {
     Files.createFile(other);
     assertThatThrownBy(() -> new KeyFolder(folder()).open(ZONE))
         .isInstanceOf(ZoneKeyException.class)
-        .hasMessage(other + ": a key of another algorithm than 13 (ECDSAP256SHA256)");
+        .hasMessage(other + ": the algorithm of the key must be 13 (ECDSAP256SHA256)");
     assertThat(folder()).isDirectoryContaining(other::equals);
     // Beside one that can be used it is nobody's loss.
     write(PUBLIC, PRIVATE);
@@ -160,7 +173,7 @@ class KeyFolderTest {
     new KeyFolder(folder()).open(ZONE);
     write(PUBLIC, PRIVATE);
     assertThatThrownBy(() -> new KeyFolder(folder()).open(ZONE))
-        .hasMessageContaining(": a second key of _torrent.dl.example.org.")
+        .hasMessageContaining(": there are several keys of _torrent.dl.example.org.")
         .hasMessageContaining("set dns.dnssec-signing-key to the tag of the one that signs");
   }
 
@@ -178,7 +191,8 @@ class KeyFolderTest {
       assertThat(keys.cds()).hasSize(2);
     }
     assertThatThrownBy(() -> new KeyFolder(folder()).add(ZONE))
-        .hasMessageEndingWith("a second key is made where there is one; " + ZONE + " has 2");
+        .hasMessageEndingWith(
+            "a second key can be added where there is exactly one; " + ZONE + " has 2");
   }
 
   @Test

@@ -97,6 +97,6 @@ class RateLimitTest {
     assertThatThrownBy(() -> RateLimitSettings.blocks(List.of("example.org")))
         .hasMessage("must be an address or a block such as 192.0.2.0/24, was 'example.org'");
     assertThatThrownBy(() -> GuardSettings.DEFAULT.withCookieSecrets(List.of("12")))
-        .hasMessage("cookieSecrets must be one or two, of 32 hex digits each");
+        .hasMessage("cookieSecrets must be at most two secrets of 32 hex digits each");
   }
 }

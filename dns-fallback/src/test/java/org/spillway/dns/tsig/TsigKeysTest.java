@@ -240,14 +240,14 @@ class TsigKeysTest {
   @Test
   void parse_wrong() {
     assertThatThrownBy(() -> TsigKey.parse("a:hmac-sha256"))
-        .hasMessage("NAME:ALGORITHM:BASE64 is expected of each key");
+        .hasMessage("a key must be NAME:ALGORITHM:BASE64");
     assertThatThrownBy(() -> TsigKey.parse("a:hmac-sha3:c2VjcmV0"))
-        .hasMessageStartingWith("key a: one of [hmac-md5, ")
-        .hasMessageEndingWith(", not 'hmac-sha3'");
+        .hasMessageStartingWith("key a: the algorithm must be one of [hmac-md5, ")
+        .hasMessageEndingWith(", was 'hmac-sha3'");
     assertThatThrownBy(() -> TsigKey.parse("a:hmac-sha256:s#cret"))
-        .hasMessage("key a: its secret is no base64");
+        .hasMessage("key a: the secret must be base64");
     assertThatThrownBy(() -> TsigKey.parse(":hmac-sha256:c2VjcmV0"))
-        .hasMessage("a key's name is a domain name, not ''");
+        .hasMessage("a key's name must be a domain name, was ''");
     assertThat(key(TsigAlgorithm.HMAC_SHA256_128))
         .hasToString("secondary.example. hmac-sha256-128");
   }

@@ -37,7 +37,7 @@ class UpdateSettingsTest {
       delimiter = '|',
       value = {
         "192.0.2.1 | a primary must be HOST+key:NAME or HOST:PORT+key:NAME, was '192.0.2.1'",
-        "192.0.2.1+key:other | there is no key other.",
+        "192.0.2.1+key:other | no key is called other.",
         "192.0.2.1:0+key:spillway | HOST or HOST:PORT, not '192.0.2.1:0'",
         "key:spillway | HOST or HOST:PORT, not ''",
       })

@@ -4,15 +4,17 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Knows how long our packets wait in queues. One clock's time at the receiver minus another one's
- * at the sender means nothing by itself, but the smallest difference of the last ten minutes stands
- * for empty queues (RFC 6817 §3.4.2, the base delay). All times are in microseconds.
+ * Computes how long our packets wait in queues. The difference between the receiver's and the
+ * sender's clock means nothing by itself, but the smallest difference of the last ten minutes
+ * stands for empty queues (RFC 6817 §3.4.2, the base delay). All times are in microseconds.
  */
 final class DelayHistory {
   private static final int MINUTES = 10;
   private static final long MINUTE = TimeUnit.MINUTES.toMicros(1);
 
-  /** The delay now is the smallest of so many samples: one that is late says little. */
+  /**
+   * The current delay is the smallest of this many samples, because one late sample says little.
+   */
   private static final int SAMPLES = 3;
 
   private final int[] base = new int[MINUTES];
@@ -25,7 +27,7 @@ final class DelayHistory {
   /**
    * Takes a sample and returns the queuing delay.
    *
-   * @param difference as the other side tells it; it wraps around
+   * @param difference the difference that the other side reports; it wraps around
    */
   long add(int difference, long now) {
     if (!started) {

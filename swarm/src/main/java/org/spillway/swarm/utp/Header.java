@@ -5,13 +5,15 @@ import java.nio.ByteBuffer;
 /**
  * The first 20 bytes of a packet (BEP 29).
  *
- * @param connectionId 16 bits
- * @param timestamp when it was sent, in microseconds of the sender's clock, modulo 2^32
+ * @param type the type of the packet
+ * @param connectionId the connection id, 16 bits
+ * @param timestamp the time when the packet was sent, in microseconds of the sender's clock, modulo
+ *     2^32
  * @param timestampDifference how long the last packet from the other side took, by two clocks that
  *     do not agree, in microseconds; 0 if none has come yet
- * @param window how many bytes the sender still takes, 32 bits
- * @param sequenceNumber 16 bits
- * @param ackNumber the last one before the first gap in what was received, 16 bits
+ * @param window how many bytes the sender still accepts, 32 bits
+ * @param sequenceNumber the sequence number, 16 bits
+ * @param ackNumber the sequence number before the first gap in what was received, 16 bits
  */
 record Header(
     PacketType type,
@@ -42,7 +44,7 @@ record Header(
     out.putShort((short) ackNumber);
   }
 
-  /** Reads all fields; the second byte, which names the first extension, is passed over. */
+  /** Reads all fields; the second byte, which names the first extension, is skipped. */
   static Header read(ByteBuffer in) throws MalformedPacketException {
     if (in.remaining() < LENGTH) {
       throw new MalformedPacketException("a packet has 20 bytes or more, not " + in.remaining());

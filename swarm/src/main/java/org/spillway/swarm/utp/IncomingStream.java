@@ -12,6 +12,8 @@ final class IncomingStream {
   private boolean toldAll;
 
   /**
+   * Makes a stream that has received nothing.
+   *
    * @param windowLength how many bytes are kept for a reader that pauses, or until gaps close
    */
   IncomingStream(int windowLength) {
@@ -19,7 +21,7 @@ final class IncomingStream {
     this.window = new ReceiveWindow(windowLength, 0x1_0000L);
   }
 
-  /** Begins anew, after the packet of a number. */
+  /** Begins anew, behind the packet of a number. */
   void startAfter(long number) {
     window = new ReceiveWindow(windowLength, number);
   }
@@ -71,7 +73,7 @@ final class IncomingStream {
     return window.received();
   }
 
-  /** Returns how many bytes may still come, which is what the other side is told. */
+  /** Returns how many bytes the other side may still send, which it is told. */
   int room() {
     return window.room();
   }

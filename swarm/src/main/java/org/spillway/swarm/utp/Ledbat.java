@@ -3,25 +3,28 @@ package org.spillway.swarm.utp;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides how many bytes may be on their way (RFC 6817): as many as keep the packets waiting 100 ms
- * in queues, and fewer when others wait there, too. It starts as TCP does, doubling the window each
- * round trip, until half of that delay is seen.
+ * Decides how many bytes may be on their way (RFC 6817): as many as keep packets waiting 100 ms in
+ * queues, and fewer when other traffic waits there, too. It starts as TCP does, doubling the window
+ * each round trip, until it sees half of that delay.
  */
 final class Ledbat {
   static final long TARGET = TimeUnit.MILLISECONDS.toMicros(100);
 
-  /** How many packets may be sent before the first acknowledgement, as TCP does (RFC 6928). */
+  /**
+   * The number of packets that may be sent before the first acknowledgement, as in TCP (RFC 6928).
+   */
   private static final int FIRST_WINDOW = 10;
 
   /**
-   * Bytes by which the window grows each round trip while queues are empty; libtorrent's is half.
+   * The number of bytes by which the window grows each round trip while queues are empty;
+   * libtorrent grows by half of that.
    */
   private static final int GAIN = 6000;
 
-  /** What a loss leaves of the window, as with the TCP of today (RFC 9438 §4.6). */
+  /** The share of the window that a loss leaves, as with CUBIC (RFC 9438 §4.6). */
   private static final double KEPT = 0.7;
 
-  /** More bytes on their way than this would be memory that a stranger makes us spend. */
+  /** The largest window in bytes; a larger one would let strangers use more of our memory. */
   static final int LARGEST_WINDOW = 1024 * 1024;
 
   private static final long SLOW_START_ENDS = TARGET / 2;
@@ -41,10 +44,11 @@ final class Ledbat {
   }
 
   /**
-   * Bytes have arrived.
+   * Notes that bytes have arrived.
    *
-   * @param inFlight how many bytes were on their way before, these included
-   * @param delay that they spent in queues, in microseconds
+   * @param bytes how many bytes have arrived
+   * @param inFlight how many bytes were on their way before, including these
+   * @param delay how long they waited in queues, in microseconds
    */
   void acknowledged(int bytes, int inFlight, long delay) {
     if (delay >= SLOW_START_ENDS && slowStart) {
@@ -63,14 +67,17 @@ final class Ledbat {
     }
   }
 
-  /** A packet was lost; to be told once for all that are lost of one window. */
+  /** Notes a loss; must be called once for all packets that are lost of one window. */
   void lost() {
     slowStart = false;
     window = clamp(window * KEPT);
     threshold = window;
   }
 
-  /** Nothing came back at all: begin anew, and grow quickly only up to half of what was. */
+  /**
+   * Begins anew after a time without any acknowledgement, and grows quickly only up to half of the
+   * last window.
+   */
   void timedOut() {
     threshold = Math.max(window / 2, 2 * packetLength);
     window = packetLength;

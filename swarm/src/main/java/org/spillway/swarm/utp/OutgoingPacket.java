@@ -2,18 +2,18 @@ package org.spillway.swarm.utp;
 
 import java.nio.ByteBuffer;
 
-/** A packet with a sequence number, kept until it is acknowledged. */
+/** A packet with a sequence number, which is kept until it is acknowledged. */
 final class OutgoingPacket {
   final PacketType type;
 
-  /** The payload behind room for the header. */
+  /** The payload, behind room for the header. */
   private final byte[] bytes;
 
   private int length = Header.LENGTH;
   long sequenceNumber;
   long sentAt;
 
-  /** A number that grows with each packet that leaves, those sent again included. */
+  /** A number that grows with each packet that leaves, including those that are sent again. */
   long transmission;
 
   int transmissions;
@@ -42,7 +42,7 @@ final class OutgoingPacket {
     return count;
   }
 
-  /** Returns the packet with a header of now. */
+  /** Returns the packet with a current header. */
   ByteBuffer withHeader(Header header) {
     var packet = ByteBuffer.wrap(bytes, 0, length);
     header.writeTo(packet, 0);

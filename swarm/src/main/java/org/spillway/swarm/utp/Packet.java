@@ -3,16 +3,18 @@ package org.spillway.swarm.utp;
 import java.nio.ByteBuffer;
 
 /**
- * What one datagram holds.
+ * The content of one datagram.
  *
+ * @param header the header
+ * @param selectiveAck the selective acknowledgement
  * @param payload a view of the datagram
  */
 record Packet(Header header, SelectiveAck selectiveAck, ByteBuffer payload) {
 
   /**
-   * Reads a datagram to its end. Extensions that are not known are passed over.
+   * Reads a datagram to its end. Unknown extensions are skipped.
    *
-   * @throws MalformedPacketException if it is not of uTP, version 1
+   * @throws MalformedPacketException if the datagram is not a packet of uTP version 1
    */
   static Packet read(ByteBuffer datagram) throws MalformedPacketException {
     var in = datagram.slice();
@@ -23,7 +25,7 @@ record Packet(Header header, SelectiveAck selectiveAck, ByteBuffer payload) {
       int following = in.remaining() < 2 ? 0 : in.get();
       int length = in.hasRemaining() ? in.get() & 0xff : 0;
       if (length == 0 || length > in.remaining()) {
-        throw new MalformedPacketException("an extension of %d bytes is cut".formatted(length));
+        throw new MalformedPacketException("an extension of %d bytes is cut off".formatted(length));
       }
       if (extension == SelectiveAck.EXTENSION) {
         selectiveAck = SelectiveAck.read(in, length);

@@ -18,7 +18,7 @@ enum PacketType {
     this.number = number;
   }
 
-  /** Returns what stands for it on the wire. */
+  /** Returns the number that stands for the type on the wire. */
   int number() {
     return number;
   }

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what arrives in order, and keeps what arrived too early or is not wanted yet. */
+/** Puts packets in order, and keeps what arrived too early or is not wanted yet. */
 final class ReceiveWindow {
   private final int capacity;
   private final TreeMap<Long, byte[]> early = new TreeMap<>();
@@ -15,28 +15,31 @@ final class ReceiveWindow {
   private int kept;
 
   /**
+   * Makes an empty window.
+   *
    * @param capacity how many bytes are kept at most
-   * @param received the last number that is not awaited any more
+   * @param received the last sequence number that was received
    */
   ReceiveWindow(int capacity, long received) {
     this.capacity = capacity;
     this.received = received;
   }
 
-  /** The number of the last packet before the first gap. */
+  /** Returns the number of the last packet before the first gap. */
   long received() {
     return received;
   }
 
-  /** How many bytes the other side may send. */
+  /** Returns how many bytes the other side may send. */
   int room() {
     return Math.max(0, capacity - kept);
   }
 
-  /** Takes a packet, unless it is known, too far ahead, or too much. */
+  /** Takes a packet, unless it is known, too far ahead, or too long. */
   void add(long sequenceNumber, ByteBuffer payload) {
     long ahead = sequenceNumber - received;
-    // What fills a gap always fits, else what is behind the gap could keep it open for ever.
+    // What fills a gap always fits, because what is behind the gap could keep it open for ever
+    // otherwise.
     boolean fits = payload.remaining() <= room() || (ahead == 1 && ready.isEmpty());
     if (ahead < 1 || ahead > SelectiveAck.MOST || !fits || early.containsKey(sequenceNumber)) {
       return;

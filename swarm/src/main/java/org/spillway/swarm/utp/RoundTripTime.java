@@ -2,9 +2,11 @@ package org.spillway.swarm.utp;
 
 import java.util.concurrent.TimeUnit;
 
-/** Estimates the round trip time, and after which time a packet counts as lost; microseconds. */
+/**
+ * Estimates the round trip time, and the time after which a packet counts as lost, in microseconds.
+ */
 final class RoundTripTime {
-  /** Before the first sample (BEP 29). */
+  /** The time-out before the first sample (BEP 29). */
   private static final long FIRST_TIMEOUT = TimeUnit.SECONDS.toMicros(1);
 
   private static final long SHORTEST_TIMEOUT = TimeUnit.MILLISECONDS.toMicros(500);
@@ -14,7 +16,7 @@ final class RoundTripTime {
   private long deviation;
   private int doublings;
 
-  /** Takes how long the acknowledgement of a packet took that was sent only once. */
+  /** Takes a sample: how long the acknowledgement of a packet took that was sent only once. */
   void add(long sample) {
     if (mean == 0) {
       mean = Math.max(1, sample);
@@ -25,7 +27,7 @@ final class RoundTripTime {
     }
   }
 
-  /** Something was acknowledged. */
+  /** Notes that something was acknowledged. */
   void progressed() {
     doublings = 0;
   }
@@ -34,7 +36,7 @@ final class RoundTripTime {
     doublings++;
   }
 
-  /** How many times in a row nothing came within the time-out. */
+  /** Returns how many times in a row nothing came within the time-out. */
   int timeouts() {
     return doublings;
   }

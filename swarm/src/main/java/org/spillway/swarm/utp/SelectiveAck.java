@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 
 /**
- * Tells which packets behind the first missing one have arrived (BEP 29, extension 1): bit 0 stands
+ * Says which packets behind the first missing one have arrived (BEP 29, extension 1): bit 0 stands
  * for the packet two behind the acknowledged one.
  */
 final class SelectiveAck {
   static final int EXTENSION = 1;
 
-  /** The bits that are sent at most. */
+  /** The most bits that are sent. */
   static final int MOST = 512;
 
   static final SelectiveAck NONE = new SelectiveAck(new BitSet());
@@ -24,7 +24,7 @@ final class SelectiveAck {
   /**
    * Reads the body of the extension.
    *
-   * @param length bytes, which are taken from the buffer
+   * @param length how many bytes are taken from the buffer
    */
   static SelectiveAck read(ByteBuffer in, int length) {
     var bits = in.slice();
@@ -38,15 +38,15 @@ final class SelectiveAck {
   }
 
   /**
-   * Tells whether a packet has arrived.
+   * Returns whether a packet has arrived.
    *
-   * @param distance of its sequence number from the acknowledged one
+   * @param distance how far its sequence number is from the acknowledged one
    */
   boolean covers(long distance) {
     return distance >= 2 && distance - 2 < arrived.length() && arrived.get((int) distance - 2);
   }
 
-  /** The extension's length: two bytes in front, and a multiple of four. */
+  /** Returns the extension's length: two bytes in front, and a multiple of four. */
   int encodedLength() {
     return isEmpty() ? 0 : 2 + bodyLength();
   }
@@ -55,7 +55,7 @@ final class SelectiveAck {
     return (arrived.length() + 31) / 32 * 4;
   }
 
-  /** Writes the extension, behind which no other one follows. */
+  /** Writes the extension as the last one. */
   void writeTo(ByteBuffer out) {
     if (isEmpty()) {
       return;

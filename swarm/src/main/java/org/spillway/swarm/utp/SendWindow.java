@@ -5,17 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The packets that are waiting to be sent or acknowledged, in the order of their sequence numbers.
- */
+/** The packets that wait to be sent or acknowledged, in the order of their sequence numbers. */
 final class SendWindow {
-  /** A packet counts as lost when so many that were sent after it have arrived (BEP 29). */
+  /** The number of later packets that must have arrived before a packet counts as lost (BEP 29). */
   private static final int DUPLICATES = 3;
 
   private final int packetLength;
   private final ArrayDeque<OutgoingPacket> unsent = new ArrayDeque<>();
 
-  /** Without gaps; those in the middle may be acknowledged already. */
+  /** The packets without gaps in their numbers; those in the middle may be acknowledged already. */
   private final ArrayDeque<OutgoingPacket> outstanding = new ArrayDeque<>();
 
   private long next;
@@ -30,11 +28,12 @@ final class SendWindow {
   private long recovery;
 
   /**
-   * What an acknowledgement told.
+   * The result of an acknowledgement.
    *
-   * @param bytes that arrived newly
-   * @param roundTrip of the newest one of them that was sent only once, or −1
-   * @param loss whether a window is to be cut because of packets that were found lost
+   * @param bytes the bytes that have newly arrived
+   * @param roundTrip the round trip time of the newest packet among them that was sent only once,
+   *     or −1
+   * @param loss whether the window must be cut because of packets that were found lost
    */
   record Acknowledged(int bytes, long roundTrip, boolean loss) {}
 
@@ -44,17 +43,17 @@ final class SendWindow {
     this.recovery = first - 1;
   }
 
-  /** The number of the packet that will be sent next. */
+  /** Returns the number of the packet that will be sent next. */
   long next() {
     return next;
   }
 
-  /** The number before the oldest packet that was not acknowledged. */
+  /** Returns the number before the oldest packet that was not acknowledged. */
   long acknowledged() {
     return next - 1 - outstanding.size();
   }
 
-  /** Bytes that are kept, sent or not. */
+  /** Returns how many bytes are kept, sent or not. */
   int buffered() {
     return buffered;
   }
@@ -71,7 +70,7 @@ final class SendWindow {
     return !outstanding.isEmpty();
   }
 
-  /** Cuts data into packets; the last one is filled up as long as it has not left. */
+  /** Splits data into packets; the last packet is filled up as long as it has not left. */
   void append(ByteBuffer data) {
     while (data.hasRemaining()) {
       var last = unsent.peekLast();
@@ -84,12 +83,12 @@ final class SendWindow {
     }
   }
 
-  /** A short message gets room for some more of its kind. */
+  /** Rounds up, so that a short message gets room for more of its kind. */
   private int roundUp(int needed) {
     return needed > packetLength / 4 ? packetLength : packetLength / 4;
   }
 
-  /** For a packet without data that takes a sequence number. */
+  /** Appends a packet that takes a sequence number, and carries no data. */
   void append(PacketType type) {
     add(new OutgoingPacket(type, Header.LENGTH));
   }
@@ -119,7 +118,7 @@ final class SendWindow {
         return packet;
       }
     }
-    throw new IllegalStateException(lost + " packets are lost, and none is found");
+    throw new IllegalStateException(lost + " packets are lost, but none was found");
   }
 
   /** Notes that a packet of {@link #toSend} leaves. */
@@ -141,7 +140,7 @@ final class SendWindow {
   /**
    * Takes an acknowledgement.
    *
-   * @param ack not above the last number that was sent
+   * @param ack a number not above the last one that was sent
    */
   Acknowledged acknowledge(long ack, SelectiveAck selective, long now, long roundTripTime) {
     int bytes = 0;
@@ -199,7 +198,10 @@ final class SendWindow {
     return cut;
   }
 
-  /** One that was sent again is compared with what was sent after that. */
+  /**
+   * Returns whether enough later packets have arrived; one that was sent again is compared with
+   * what was sent after that.
+   */
   private boolean isOvertaken(OutgoingPacket packet, int arrivedBehind, long roundTripAgo) {
     return packet.transmissions == 1
         ? arrivedBehind >= DUPLICATES
@@ -221,7 +223,7 @@ final class SendWindow {
     return isNews;
   }
 
-  /** Nothing came back in time: everything is to be sent again. */
+  /** Sends everything again, because nothing came back in time. */
   void loseAll() {
     outstanding.forEach(this::lose);
     recovery = next - 1;

@@ -2,7 +2,7 @@ package org.spillway.swarm.utp;
 
 import java.nio.ByteBuffer;
 
-/** Hears nothing: before a connection is accepted, and after it was closed. */
+/** Ignores everything; it listens before a connection is accepted, and after it was closed. */
 enum SilentListener implements UtpListener {
   INSTANCE;
 

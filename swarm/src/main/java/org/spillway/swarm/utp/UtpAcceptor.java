@@ -1,12 +1,12 @@
 package org.spillway.swarm.utp;
 
-/** Takes connections that others begin. */
+/** Accepts connections that others begin. */
 @FunctionalInterface
 public interface UtpAcceptor {
   /**
-   * Takes a connection, whose other side has proved that it gets what is sent to its address.
+   * Accepts a connection, whose other side has proved that it receives what is sent to its address.
    *
-   * @return who hears what happens to it
+   * @return the listener that hears what happens to the connection
    */
   UtpListener accepted(UtpConnection connection);
 }

@@ -6,25 +6,32 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection. Like its endpoint it belongs to one thread; what it is told only leaves with
+ * One connection. Like its endpoint it belongs to one thread. What is written leaves only with
  * {@link UtpEndpoint#flush}.
  */
 public final class UtpConnection {
   /**
-   * Bytes of a datagram with which an IP packet has 1,400 bytes and 1,280, respectively: the first
-   * fits nearly every path, and the second every one, as nobody on the way may cut IPv6 packets.
+   * The length of a datagram in bytes whose IP packet has 1,400 bytes, or 1,280 with IPv6. The
+   * first fits nearly every path, and the second every path, because routers must not fragment IPv6
+   * packets.
    */
   static final int PACKET_LENGTH = 1372;
 
   static final int PACKET_LENGTH_IPV6 = 1232;
 
-  /** How many bytes of what was received are kept for a reader that pauses, or until gaps close. */
+  /** The most received bytes that are kept for a reader that pauses, or until gaps close. */
   static final int RECEIVE_WINDOW = 256 * 1024;
 
-  /** Bytes that wait behind those that may be on their way. More would only be a longer queue. */
+  /**
+   * The most bytes that wait behind those that may be on their way; more would only make the queue
+   * longer.
+   */
   private static final int AHEAD = 32 * 1024;
 
-  /** An acknowledgement that is older by more than this was not meant for this connection. */
+  /**
+   * The distance by which an acknowledgement may lie behind; an older one was not meant for this
+   * connection.
+   */
   private static final int OLDEST_ACK = 1024;
 
   private static final int MOST_TIMEOUTS = 6;
@@ -55,7 +62,7 @@ public final class UtpConnection {
     SYN_RECEIVED,
     CONNECTED,
 
-    /** We have closed it, and what was written before is on its way. */
+    /** We have closed the connection, and what was written before is on its way. */
     CLOSING,
     CLOSED
   }
@@ -88,12 +95,12 @@ public final class UtpConnection {
     this.stateSince = now;
     this.listener = listener;
     this.ledbat = new Ledbat(packetLength);
-    // Numbers must be far from 0: what they mean is found by comparing.
+    // Numbers must be far from 0, because their meaning is found by comparing.
     this.sending = new SendWindow(packetLength, 0x1_0000L + endpoint.random16());
     this.peerWindow = packetLength;
   }
 
-  /** Begins a connection to somebody. */
+  /** Begins a connection. */
   static UtpConnection dialled(
       Endpoint endpoint, InetSocketAddress remote, int receiveId, UtpListener listener) {
     var key = new UtpKey(remote, receiveId);
@@ -104,7 +111,10 @@ public final class UtpConnection {
     return dialled;
   }
 
-  /** Half a connection: whether the SYN was sent from its address will show. */
+  /**
+   * Makes half a connection, of which it is not known yet whether the SYN was sent from its
+   * address.
+   */
   static UtpConnection halfOpen(Endpoint endpoint, UtpKey key, Header syn) {
     int sendId = syn.connectionId();
     var silent = SilentListener.INSTANCE;
@@ -134,7 +144,7 @@ public final class UtpConnection {
 
   /**
    * Takes as many bytes as fit: about as many as may be on their way, so that what is written later
-   * does not wait behind much. If not all fit, {@link UtpListener#writable} follows.
+   * does not wait long. If not all fit, {@link UtpListener#writable} follows.
    *
    * @return how many bytes were taken; 0 if the connection is not open
    */
@@ -156,12 +166,15 @@ public final class UtpConnection {
     return (int) Math.min(ledbat.window(), peerWindow) + AHEAD - sending.buffered();
   }
 
-  /** Hands nothing over until {@link #resumeReading}; the other side is told to wait. */
+  /**
+   * Stops handing over what is received until {@link #resumeReading}; the other side is told to
+   * wait.
+   */
   public void pauseReading() {
     incoming.pause();
   }
 
-  /** Hands over what came meanwhile, and goes on. */
+  /** Hands over what was received meanwhile, and goes on. */
   public void resumeReading() {
     incoming.resume();
     deliver();
@@ -220,7 +233,7 @@ public final class UtpConnection {
     }
   }
 
-  /** Whether a packet shows that its sender got our answer to its SYN. */
+  /** Returns whether a packet shows that its sender got our answer to its SYN. */
   boolean isProvedBy(Header header) {
     return header.type() != PacketType.SYN
         && header.type() != PacketType.RESET
@@ -246,10 +259,13 @@ public final class UtpConnection {
     }
   }
 
-  /** One that answers something that we sent lately; others may be forged. */
+  /**
+   * Ends the connection if the packet answers something that we sent lately; other resets may be
+   * forged.
+   */
   private void receivedReset(long ack) {
     if (ack <= sending.next() && ack >= sending.acknowledged()) {
-      fail("reset by peer");
+      fail("the peer has reset the connection");
     }
   }
 
@@ -300,11 +316,11 @@ public final class UtpConnection {
   }
 
   private void deliver() {
-    // A listener may close the connection, which changes who listens.
+    // A listener may close the connection, which changes the listener.
     incoming.deliver(() -> listener);
   }
 
-  /** Sends what there is room for, and an acknowledgement if nothing else told it. */
+  /** Sends what there is room for, and an acknowledgement if no other packet carried it. */
   void flush(long now) {
     if (state == State.CLOSED) {
       return;
@@ -336,7 +352,7 @@ public final class UtpConnection {
       boolean isSyn = next.type == PacketType.SYN;
       var header = header(next.type, next.sequenceNumber);
       endpoint.send(remote(), next.withHeader(isSyn ? header.withConnectionId(key.id()) : header));
-      // With a gap, the acknowledgement has a part that only fits a packet of its own.
+      // With a gap, the acknowledgement has a part that needs a packet of its own.
       acknowledgeNow &= !incoming.selectiveAck().isEmpty();
     }
   }
@@ -352,7 +368,10 @@ public final class UtpConnection {
         SequenceNumber.toWire(incoming.received()));
   }
 
-  /** To be called every now and then; what happens then leaves with the next flush. */
+  /**
+   * Handles what has timed out; what follows leaves with the next flush. Must be called from time
+   * to time.
+   */
   void tick(long now) {
     if (state == State.SYN_RECEIVED) {
       if (now - stateSince > HALF_OPEN) {
@@ -366,12 +385,15 @@ public final class UtpConnection {
     }
   }
 
-  /** Whether something is to come from the other side: an acknowledgement, or room for more. */
+  /** Returns whether the other side must send something: an acknowledgement, or more room. */
   private boolean isWaiting() {
     return sending.hasOutstanding() || (peerWindow == 0 && !sending.isEmpty());
   }
 
-  /** After so many more the connection is given up: when it begins, after three seconds. */
+  /**
+   * Returns after how many more time-outs the connection is given up; one that begins is given up
+   * after three seconds.
+   */
   private int mostTimeouts() {
     return switch (state) {
       case SYN_SENT -> 1;
@@ -382,7 +404,7 @@ public final class UtpConnection {
 
   private void timedOut(long now) {
     if (roundTripTime.timeouts() >= mostTimeouts()) {
-      fail("no answer");
+      fail("the peer does not answer");
       return;
     }
     roundTripTime.timedOut();

@@ -15,18 +15,20 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections of one UDP socket. It belongs to one thread, which hands in every datagram that
- * comes, calls {@link #flush} after each batch of them and after whatever it did to connections,
+ * Handles all connections of one UDP socket. It belongs to one thread, which passes in every
+ * datagram, calls {@link #flush} after each batch of datagrams and after changes to connections,
  * and {@link #tick} about every {@link #TICK_MILLIS}.
  */
 public final class UtpEndpoint {
-  /** How often to tick while there are connections. */
+  /** The interval at which to call {@link #tick} while there are connections, in milliseconds. */
   public static final int TICK_MILLIS = 50;
 
-  /** Connections whose other side has proved nothing yet; the eldest makes room for another one. */
+  /**
+   * The most connections whose other side has proved nothing yet; a new one replaces the oldest.
+   */
   static final int MOST_HALF_OPEN = 1024;
 
-  /** Far more than may be open; those that linger count, too. */
+  /** The most connections, including those that are closing; far more than a seeder allows. */
   static final int MOST_CONNECTIONS = 10_000;
 
   private static final int TRIES_FOR_AN_ID = 100;
@@ -43,7 +45,10 @@ public final class UtpEndpoint {
   private boolean closed;
 
   /**
-   * @param random for ids and numbers that strangers must not guess
+   * Makes an endpoint without connections.
+   *
+   * @param random the source of ids and numbers that strangers must not guess
+   * @param acceptor accepts connections that others begin
    */
   public UtpEndpoint(
       UtpOutput output, LongSupplier nanoTime, RandomGenerator random, UtpAcceptor acceptor) {
@@ -53,21 +58,21 @@ public final class UtpEndpoint {
     this.acceptor = acceptor;
   }
 
-  /** Whether there is no connection, so that nothing needs ticks. */
+  /** Returns whether there is no connection, so that no ticks are necessary. */
   public boolean isIdle() {
     return connections.isEmpty() && halfOpen.isEmpty();
   }
 
-  /** Returns how many connections there are, those that are being opened or closed included. */
+  /** Returns how many connections there are, including those that are being opened or closed. */
   public int size() {
     return connections.size() + halfOpen.size();
   }
 
   /**
-   * Begins a connection. The listener hears whether it comes to be: within some three seconds if
-   * nobody answers.
+   * Begins a connection. The listener hears whether it succeeds; without an answer it fails after
+   * about three seconds.
    *
-   * @throws IllegalStateException if there are too many, or the endpoint is closed
+   * @throws IllegalStateException if there are too many connections, or the endpoint is closed
    */
   public UtpConnection connect(InetSocketAddress remote, UtpListener listener) {
     var dialled = UtpConnection.dialled(inside, remote, freeId(remote), listener);
@@ -86,7 +91,7 @@ public final class UtpEndpoint {
     throw new IllegalStateException("there is no room for a connection to " + remote);
   }
 
-  /** Takes a datagram, whatever it holds. */
+  /** Takes a datagram, whatever it contains. */
   public void received(InetSocketAddress remote, ByteBuffer datagram) {
     if (closed || remote.getPort() == 0) {
       return;
@@ -152,7 +157,10 @@ public final class UtpEndpoint {
     }
   }
 
-  /** It has the id of the packet that it answers, or the one that its sender would use. */
+  /**
+   * Handles a reset, which has the id of the packet that it answers, or the id that its sender
+   * would use.
+   */
   private void receivedReset(InetSocketAddress remote, Packet packet) {
     int id = packet.header().connectionId();
     for (int other : List.of(id, id - 1, id + 1)) {
@@ -164,7 +172,10 @@ public final class UtpEndpoint {
     }
   }
 
-  /** No longer than the packet, so that nobody gains by forging a sender. */
+  /**
+   * Answers with a reset that is no longer than the packet, so that nobody gains by forging a
+   * sender.
+   */
   private void refuse(InetSocketAddress remote, Header header) {
     int now = (int) inside.micros();
     var reset =
@@ -193,7 +204,7 @@ public final class UtpEndpoint {
     }
   }
 
-  /** Looks after what did not come in time, and flushes. */
+  /** Handles what did not come in time, and flushes. */
   public void tick() {
     long now = inside.micros();
     List.copyOf(halfOpen.values()).forEach(connection -> connection.tick(now));
@@ -209,7 +220,7 @@ public final class UtpEndpoint {
     touched.clear();
   }
 
-  /** Does for the connections what others must not call. */
+  /** The endpoint as its connections see it; these methods are not for other callers. */
   private final class Inside implements UtpConnection.Endpoint {
     @Override
     public long micros() {

@@ -3,8 +3,9 @@ package org.spillway.swarm.utp;
 import java.net.InetSocketAddress;
 
 /**
- * By what the connection of a packet is found.
+ * Identifies the connection of a packet.
  *
- * @param id the connection id of the packets that come from there
+ * @param remote the address of the other side
+ * @param id the connection id of the packets from there
  */
 record UtpKey(InetSocketAddress remote, int id) {}

@@ -4,27 +4,27 @@ import java.nio.ByteBuffer;
 
 /** Hears what happens to one connection; called by the thread that drives its endpoint. */
 public interface UtpListener {
-  /** The other side has answered; only where we connected. */
+  /** Hears that the other side has answered; only where we connected. */
   void connected();
 
   /**
-   * Bytes have come, in order.
+   * Hears bytes, in their order.
    *
-   * @param data only valid during the call
+   * @param data the bytes, which are valid only during the call
    */
   void received(ByteBuffer data);
 
-  /** Nothing more follows what was received until now. */
+  /** Hears that nothing more follows. */
   void receivedAll();
 
-  /** {@link UtpConnection#write} takes bytes again, after it did not take all. */
+  /** Hears that {@link UtpConnection#write} takes bytes again, after it did not take all. */
   void writable();
 
   /**
-   * The connection has ended, without {@link UtpConnection#close}: nothing more comes, and nothing
-   * more is sent.
+   * Hears that the connection has ended without {@link UtpConnection#close}: nothing more comes,
+   * and nothing more is sent.
    *
-   * @param why for people
+   * @param why the reason, in words
    */
   void failed(String why);
 }

@@ -9,7 +9,7 @@ public interface UtpOutput {
   /**
    * Sends one datagram, or drops it.
    *
-   * @param datagram its bytes are only valid during the call
+   * @param datagram the bytes, which are valid only during the call
    */
   void send(InetSocketAddress remote, ByteBuffer datagram);
 }

@@ -50,7 +50,7 @@ class PacketTest {
     assertThatThrownBy(() -> read("51" + SYN.substring(2)))
         .hasMessage("a packet does not begin with 0x51");
     assertThatThrownBy(() -> read("2101" + SYN.substring(4) + "00ff00"))
-        .hasMessage("an extension of 255 bytes is cut");
+        .hasMessage("an extension of 255 bytes is cut off");
     assertThatThrownBy(() -> read("2101" + SYN.substring(4)))
         .isInstanceOf(MalformedPacketException.class);
   }

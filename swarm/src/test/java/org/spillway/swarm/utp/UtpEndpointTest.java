@@ -63,7 +63,7 @@ class UtpEndpointTest {
     dialling.connect(STRANGER, talker);
     double start = network.seconds();
     network.runUntil(() -> talker.failure.isPresent(), 60);
-    assertThat(talker.failure).contains("no answer");
+    assertThat(talker.failure).contains("the peer does not answer");
     assertThat(network.seconds() - start).isLessThan(4);
     assertThat(dialling.isIdle()).isTrue();
   }
@@ -80,7 +80,7 @@ class UtpEndpointTest {
     for (int ack = 0; ack < 0x1_0000; ack++) {
       dialling.received(STRANGER, packet(PacketType.RESET, id, 1, ack));
     }
-    assertThat(talker.failure).contains("reset by peer");
+    assertThat(talker.failure).contains("the peer has reset the connection");
   }
 
   /** Nobody is accepted who does not show that he got our answer. */

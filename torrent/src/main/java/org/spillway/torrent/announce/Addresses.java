@@ -8,20 +8,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Addresses from bytes and from literals, never by a look-up. */
+/** Makes addresses from bytes and from literals, never by a look-up. */
 final class Addresses {
   static final int IPV4_LENGTH = 4;
   static final int IPV6_LENGTH = 16;
 
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-  /** With a colon in it and nothing else than these, InetAddress never takes it for a name. */
+  /**
+   * The characters of an IPv6 literal. A text of these with a colon is never taken for a name by
+   * InetAddress.
+   */
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
 
   private Addresses() {}
 
   /**
-   * @param bytes 4 or 16
+   * Returns the address of these bytes.
+   *
+   * @param bytes 4 or 16 bytes
    */
   static InetAddress of(byte[] bytes) {
     try {
@@ -31,13 +36,16 @@ final class Addresses {
     }
   }
 
-  /** None for 0.0.0.0, by which BEP 15 says that the sender's address is the right one. */
+  /**
+   * Returns an address; the list is empty for 0.0.0.0, by which BEP 15 says that the sender's
+   * address is the right one.
+   */
   static List<InetAddress> ofIpv4(int address) {
     byte[] bytes = ByteBuffer.allocate(IPV4_LENGTH).putInt(address).array();
     return address == 0 ? List.of() : List.of(of(bytes));
   }
 
-  /** 0.0.0.0 if there is none. */
+  /** Returns the first IPv4 address; 0.0.0.0 if there is none. */
   static int firstIpv4(List<InetAddress> addresses) {
     for (InetAddress address : addresses) {
       if (address instanceof Inet4Address) {
@@ -47,7 +55,7 @@ final class Addresses {
     return 0;
   }
 
-  /** Empty for a host's name. */
+  /** Reads a literal; empty if the text is a host's name. */
   static Optional<InetAddress> parse(String literal) {
     boolean ipv6 = literal.indexOf(':') >= 0 && IPV6.matcher(literal).matches();
     if (!ipv6 && !IPV4.matcher(literal).matches()) {

@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import org.spillway.torrent.PeerAddress;
 
-/** What a tracker answers to an {@link AnnounceRequest}. */
+/** The answer of a tracker to an {@link AnnounceRequest}. */
 public sealed interface AnnounceAnswer {
 
   /**
-   * @param interval after which to announce again, in whole seconds of at most 31 bits
-   * @param minInterval before which not to; zero if the tracker does not say
-   * @param complete seeders in the swarm; 0 as well if the tracker does not say
-   * @param incomplete other peers in the swarm; 0 as well if the tracker does not say
-   * @param peers others to connect to; {@link CompactPeers} are the quickest to encode
+   * The tracker has accepted the announce.
+   *
+   * @param interval how long to wait before announcing again, in whole seconds of at most 31 bits
+   * @param minInterval how long to wait at least; zero if the tracker does not say
+   * @param complete the number of seeders in the swarm; 0 also if the tracker does not say
+   * @param incomplete the number of other peers in the swarm; 0 also if the tracker does not say
+   * @param peers the peers to connect to; {@link CompactPeers} are the quickest to encode
    */
   record Announced(
       Duration interval,
@@ -31,16 +33,18 @@ public sealed interface AnnounceAnswer {
   }
 
   /**
-   * @param reason in words, for a human to read
-   * @param retryIn after which to ask again, in whole minutes (BEP 31); zero if the tracker does
-   *     not say
+   * The tracker has refused the announce.
+   *
+   * @param reason the reason in words, for people
+   * @param retryIn how long to wait before trying again, in whole minutes (BEP 31); zero if the
+   *     tracker does not say
    */
   record Failed(String reason, Duration retryIn) implements AnnounceAnswer {
     public Failed {
       Limits.interval("retry in", retryIn);
     }
 
-    /** Without a word on when to ask again. */
+    /** Makes a refusal that does not say when to try again. */
     public Failed(String reason) {
       this(reason, Duration.ZERO);
     }

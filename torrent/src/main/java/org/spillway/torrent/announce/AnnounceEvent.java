@@ -1,14 +1,17 @@
 package org.spillway.torrent.announce;
 
-/** Why a peer announces itself (BEP 3, 21); the order is that of the codes in BEP 15. */
+/** Says why a peer announces itself (BEP 3, 21); the order is that of the codes in BEP 15. */
 public enum AnnounceEvent {
-  /** One of the announces in between, at the tracker's interval. */
+  /** A regular announce, at the tracker's interval. */
   NONE(0, ""),
   COMPLETED(1, "completed"),
   STARTED(2, "started"),
   STOPPED(3, "stopped"),
 
-  /** In every announce of a peer that lacks pieces and wants none: a partial seed (BEP 21). */
+  /**
+   * Sent in every announce by a peer that lacks pieces and wants none, which is a partial seed (BEP
+   * 21).
+   */
   PAUSED(4, "paused");
 
   private final int code;
@@ -19,17 +22,17 @@ public enum AnnounceEvent {
     this.text = text;
   }
 
-  /** Over UDP. */
+  /** Returns the code over UDP. */
   int code() {
     return code;
   }
 
-  /** Over HTTP. */
+  /** Returns the text over HTTP. */
   String text() {
     return text;
   }
 
-  /** An event that is not known counts as none. */
+  /** Returns the event of a code; an unknown one counts as no event. */
   static AnnounceEvent ofCode(int code) {
     for (AnnounceEvent event : values()) {
       if (event.code == code) {
@@ -39,7 +42,7 @@ public enum AnnounceEvent {
     return NONE;
   }
 
-  /** An event that is not known counts as none. */
+  /** Returns the event of a text; an unknown one counts as no event. */
   static AnnounceEvent ofText(String text) {
     for (AnnounceEvent event : values()) {
       if (event.text.equals(text)) {

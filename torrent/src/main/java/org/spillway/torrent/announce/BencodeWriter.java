@@ -4,20 +4,22 @@ import java.util.Arrays;
 
 /**
  * Writes bencode straight into an array, for the answers that a tracker gives thousands of times a
- * second. The order of the keys is the caller's business.
+ * second. The caller must put the keys in order.
  */
 final class BencodeWriter {
   private final byte[] bytes;
   private int position;
 
   /**
-   * @param capacity at least what will be written
+   * Makes a writer.
+   *
+   * @param capacity at least the number of bytes that will be written
    */
   BencodeWriter(int capacity) {
     bytes = new byte[capacity];
   }
 
-  /** ASCII as it stands: keys, and the letters around numbers. */
+  /** Writes ASCII unchanged: keys, and the letters around numbers. */
   BencodeWriter raw(String ascii) {
     for (int i = 0; i < ascii.length(); i++) {
       bytes[position++] = (byte) ascii.charAt(i);
@@ -26,6 +28,8 @@ final class BencodeWriter {
   }
 
   /**
+   * Writes a number.
+   *
    * @param value 0 or more
    */
   BencodeWriter digits(long value) {

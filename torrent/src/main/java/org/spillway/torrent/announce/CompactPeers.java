@@ -8,15 +8,15 @@ import java.util.RandomAccess;
 import org.spillway.torrent.PeerAddress;
 
 /**
- * Peers in the form in which they travel: 6 bytes for each with an IPv4 address (BEP 23), 18 for
- * each with an IPv6 address (BEP 7), first all of the former. Immutable, and a list like any other;
- * but answers take its bytes over without making an object for each peer.
+ * Peers in the form that they have on the wire: 6 bytes for each with an IPv4 address (BEP 23),
+ * then 18 for each with an IPv6 address (BEP 7). Immutable, and a list like any other; but answers
+ * take its bytes over without making an object for each peer.
  */
 public final class CompactPeers extends AbstractList<PeerAddress> implements RandomAccess {
-  /** Address and port, in bytes. */
+  /** The length of an IPv4 address and a port, in bytes. */
   public static final int IPV4_LENGTH = Addresses.IPV4_LENGTH + Short.BYTES;
 
-  /** Address and port, in bytes. */
+  /** The length of an IPv6 address and a port, in bytes. */
   public static final int IPV6_LENGTH = Addresses.IPV6_LENGTH + Short.BYTES;
 
   private final byte[] ipv4;
@@ -28,7 +28,8 @@ public final class CompactPeers extends AbstractList<PeerAddress> implements Ran
   }
 
   /**
-   * Takes the arrays as they are: the caller gives them away, and answers for ports other than 0.
+   * Takes the arrays without copying them; the caller must not change them, and must make sure that
+   * no port is 0.
    *
    * @param ipv4 {@value #IPV4_LENGTH} bytes a peer
    * @param ipv6 {@value #IPV6_LENGTH} bytes a peer
@@ -42,7 +43,7 @@ public final class CompactPeers extends AbstractList<PeerAddress> implements Ran
     return new CompactPeers(ipv4, ipv6);
   }
 
-  /** The list itself if it is compact already. */
+  /** Returns compact peers; the list itself if it is compact already. */
   public static CompactPeers of(List<PeerAddress> peers) {
     if (peers instanceof CompactPeers compact) {
       return compact;
@@ -55,8 +56,9 @@ public final class CompactPeers extends AbstractList<PeerAddress> implements Ran
   }
 
   /**
-   * Reads all that the buffer holds, but for a rest that is too short for a peer. A peer nobody can
-   * connect to is left out: one with port 0, and an IPv4 address in IPv6 clothes.
+   * Reads all peers of the buffer; a rest that is too short for a peer is ignored. Peers to which
+   * nobody can connect are left out: those with port 0, and IPv4 addresses in the form of IPv6
+   * ones.
    */
   static List<PeerAddress> read(ByteBuffer in, boolean ipv6) {
     byte[] address = new byte[ipv6 ? Addresses.IPV6_LENGTH : Addresses.IPV4_LENGTH];
@@ -83,12 +85,12 @@ public final class CompactPeers extends AbstractList<PeerAddress> implements Ran
     return out.array();
   }
 
-  /** Not a copy: for the encoders of this package only. */
+  /** Returns the IPv4 part, not a copy; for the encoders of this package only. */
   byte[] ipv4() {
     return ipv4;
   }
 
-  /** Not a copy: for the encoders of this package only. */
+  /** Returns the IPv6 part, not a copy; for the encoders of this package only. */
   byte[] ipv6() {
     return ipv6;
   }

@@ -16,17 +16,19 @@ import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.AnnounceAnswer.Announced;
 import org.spillway.torrent.announce.AnnounceAnswer.Failed;
 
-/** Announces over HTTP: query strings and bencoded answers (BEP 3, 7, 23, 24). */
+/**
+ * Encodes and decodes announces over HTTP: query strings and bencoded answers (BEP 3, 7, 23, 24).
+ */
 public final class HttpAnnounce {
   private HttpAnnounce() {}
 
   /**
-   * Reads a request. Only {@code info_hash}, {@code peer_id} and {@code port} must be there; keys
-   * that are not known, names of hosts as {@code ip}, events of later BEPs, and other values that
-   * cannot be read are ignored.
+   * Reads a request. Only {@code info_hash}, {@code peer_id} and {@code port} are required; unknown
+   * keys, names of hosts as {@code ip}, events of later BEPs, and other values that cannot be read
+   * are ignored.
    *
-   * @param query as it stands in the request target behind the question mark
-   * @throws MalformedAnnounceException names the key
+   * @param query the part of the request target behind the question mark
+   * @throws MalformedAnnounceException if the request cannot be read; the exception names the key
    */
   public static AnnounceRequest parse(String query) throws MalformedAnnounceException {
     var parameters = new QueryString(query);
@@ -55,7 +57,10 @@ public final class HttpAnnounce {
     return (int) number;
   }
 
-  /** Mostly eight hex digits; whatever else it is, only being the same again counts. */
+  /**
+   * Returns a number for a key, which usually is eight hex digits; the number only has to be the
+   * same each time.
+   */
   private static int key(String key) {
     boolean hex =
         !key.isEmpty() && key.length() <= 8 && key.chars().allMatch(HexFormat::isHexDigit);
@@ -66,7 +71,7 @@ public final class HttpAnnounce {
     return (int) Math.max(AnnounceRequest.DEFAULT_NUM_WANT, Math.min(number, Integer.MAX_VALUE));
   }
 
-  /** One of each family at most, IPv4 first. */
+  /** Returns at most one address of each family, IPv4 first. */
   private static List<InetAddress> addresses(QueryString parameters) {
     SortedMap<Boolean, InetAddress> byFamily = new TreeMap<>();
     for (String key : List.of("ip", "ipv4", "ipv6")) {
@@ -78,7 +83,7 @@ public final class HttpAnnounce {
     return List.copyOf(byFamily.values());
   }
 
-  /** The query string of a request, to be appended to the announce URL behind {@code ?}. */
+  /** Returns the query string of a request, which follows the announce URL and a {@code ?}. */
   public static String query(AnnounceRequest request) {
     var query =
         new QueryWriter()
@@ -104,9 +109,10 @@ public final class HttpAnnounce {
   }
 
   /**
-   * The bencoded body of an answer, with all peers in one string for each family (BEP 7, BEP 23).
+   * Returns the bencoded body of an answer, with all peers in one string for each family (BEP 7,
+   * BEP 23).
    *
-   * @param client as the tracker sees it: the answer tells (BEP 24)
+   * @param client the client's address as the tracker sees it, which the answer tells (BEP 24)
    */
   public static byte[] encodeCompact(AnnounceAnswer answer, InetAddress client) {
     return answer instanceof Announced announced
@@ -115,11 +121,11 @@ public final class HttpAnnounce {
   }
 
   /**
-   * The bencoded body of an answer in which every peer has a dictionary of its own (BEP 3), as
-   * those want it who do not ask for the compact form.
+   * Returns the bencoded body of an answer in which every peer has a dictionary of its own (BEP 3),
+   * for clients that do not ask for the compact form.
    *
-   * @param client as the tracker sees it: the answer tells (BEP 24)
-   * @param peerIds what the peers call themselves, as far as that is known
+   * @param client the client's address as the tracker sees it, which the answer tells (BEP 24)
+   * @param peerIds returns the id of a peer, as far as it is known
    */
   public static byte[] encodeList(
       AnnounceAnswer answer, InetAddress client, Function<PeerAddress, Optional<PeerId>> peerIds) {
@@ -133,10 +139,10 @@ public final class HttpAnnounce {
   }
 
   /**
-   * Reads the body of an answer, with peers in any of their forms. A peer whose address is a name,
-   * or that nobody can connect to, is left out; keys that are not known are ignored.
+   * Reads the body of an answer, with peers in any of their forms. Peers whose address is a name,
+   * or to which nobody can connect, are left out; unknown keys are ignored.
    *
-   * @throws MalformedAnnounceException names the key
+   * @throws MalformedAnnounceException if the answer cannot be read; the exception names the key
    */
   public static AnnounceAnswer decode(byte[] body) throws MalformedAnnounceException {
     return HttpAnswerReader.announce(body);

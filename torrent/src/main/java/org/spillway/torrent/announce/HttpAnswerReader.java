@@ -72,7 +72,9 @@ final class HttpAnswerReader {
     return answer.get("failure reason", BencodeString.class).map(BencodeString::text);
   }
 
-  /** What cannot be read, such as {@code never}, counts as not told. */
+  /**
+   * Reads when to try again; a value that cannot be read, such as {@code never}, counts as missing.
+   */
   private static Duration retryIn(BencodeDictionary answer) {
     long minutes =
         answer.get("retry in", BencodeInteger.class).map(BencodeInteger::value).orElse(0L);
@@ -101,7 +103,7 @@ final class HttpAnswerReader {
         tellsDownloaders ? number(file, "downloaders") : incomplete);
   }
 
-  /** 0 if it is missing. */
+  /** Reads a number, which is 0 if it is missing. */
   private static int number(BencodeDictionary dictionary, String key)
       throws MalformedAnnounceException {
     long value = dictionary.get(key, BencodeInteger.class).map(BencodeInteger::value).orElse(0L);

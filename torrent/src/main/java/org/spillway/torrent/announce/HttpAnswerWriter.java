@@ -15,14 +15,14 @@ import org.spillway.torrent.bencode.BencodeList;
 
 /** Writes what a tracker answers over HTTP. */
 final class HttpAnswerWriter {
-  /** All keys, four numbers of ten digits and an address, with room to spare. */
+  /** The length of all keys, four numbers of ten digits and an address, with room to spare. */
   private static final int FIXED = 200;
 
   private static final String EXTERNAL_IP = "external ip";
 
   private HttpAnswerWriter() {}
 
-  /** In the order of the keys' bytes. */
+  /** Writes the keys in the order of their bytes. */
   static byte[] compact(Announced announced, InetAddress client) {
     var peers = CompactPeers.of(announced.peers());
     var out = new BencodeWriter(FIXED + peers.ipv4().length + peers.ipv6().length);
@@ -74,7 +74,10 @@ final class HttpAnswerWriter {
   }
 
   /**
-   * @param retryIn left out if it is zero
+   * Writes a refusal.
+   *
+   * @param reason the reason in words
+   * @param retryIn the time before the next attempt; left out if it is zero
    */
   static byte[] failure(String reason, Duration retryIn) {
     byte[] text = reason.getBytes(UTF_8);

@@ -9,17 +9,17 @@ import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.BencodeValue;
 
-/** Scrapes over HTTP: query strings and bencoded answers (BEP 21, 48). */
+/** Encodes and decodes scrapes over HTTP: query strings and bencoded answers (BEP 21, 48). */
 public final class HttpScrape {
   private static final String KEY = "info_hash";
 
   private HttpScrape() {}
 
   /**
-   * The torrents that a request asks for; none means all that the tracker has.
+   * Returns the torrents that a request asks for; an empty list means all that the tracker has.
    *
-   * @param query as it stands in the request target behind the question mark
-   * @throws MalformedAnnounceException if one of them has not 20 bytes
+   * @param query the part of the request target behind the question mark
+   * @throws MalformedAnnounceException if an infohash does not have 20 bytes
    */
   public static List<InfoHash> parse(String query) throws MalformedAnnounceException {
     List<InfoHash> infoHashes = new ArrayList<>();
@@ -29,14 +29,14 @@ public final class HttpScrape {
     return infoHashes;
   }
 
-  /** The query string of a request, to be appended to the scrape URL behind {@code ?}. */
+  /** Returns the query string of a request, which follows the scrape URL and a {@code ?}. */
   public static String query(List<InfoHash> infoHashes) {
     var query = new QueryWriter();
     infoHashes.forEach(infoHash -> query.put(KEY, infoHash.toBytes()));
     return query.toString();
   }
 
-  /** The bencoded body of an answer. */
+  /** Returns the bencoded body of an answer. */
   public static byte[] encode(ScrapeAnswer answer) {
     if (answer instanceof ScrapeAnswer.Scraped scraped) {
       Map<BencodeString, BencodeValue> files = new TreeMap<>();
@@ -61,7 +61,7 @@ public final class HttpScrape {
   /**
    * Reads the body of an answer.
    *
-   * @throws MalformedAnnounceException names the key
+   * @throws MalformedAnnounceException if the answer cannot be read; the exception names the key
    */
   public static ScrapeAnswer decode(byte[] body) throws MalformedAnnounceException {
     return HttpAnswerReader.scrape(body);

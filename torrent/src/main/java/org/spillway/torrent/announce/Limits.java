@@ -3,20 +3,20 @@ package org.spillway.torrent.announce;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** The ranges that both wire forms can carry. */
+/** Checks the ranges that both wire forms can carry. */
 final class Limits {
   private Limits() {}
 
   static void interval(String name, Duration interval) {
     if (interval.isNegative() || interval.toSeconds() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%s: 0 to %d s, not %s".formatted(name, Integer.MAX_VALUE, interval));
+          "%s must be 0 to %d s, was %s".formatted(name, Integer.MAX_VALUE, interval));
     }
   }
 
   static void count(String name, int count) {
     if (count < 0) {
-      throw new IllegalArgumentException(name + ": 0 or more, not " + count);
+      throw new IllegalArgumentException(name + " must be 0 or more, was " + count);
     }
   }
 

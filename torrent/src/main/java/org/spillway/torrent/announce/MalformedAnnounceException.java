@@ -2,7 +2,7 @@ package org.spillway.torrent.announce;
 
 import java.io.IOException;
 
-/** A tracker's message or a message to a tracker that is not what its BEP says. */
+/** Thrown if a message of a tracker, or to a tracker, is not what its BEP says. */
 public final class MalformedAnnounceException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -18,7 +18,9 @@ public final class MalformedAnnounceException extends IOException {
     this.key = key;
   }
 
-  /** The key that is wrong; over UDP, where there are no keys, the message. */
+  /**
+   * Returns the key that is wrong, or the name of the message over UDP, where there are no keys.
+   */
   public String key() {
     return key;
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parameters of a raw query string. Infohashes are bytes, not text, so values are decoded here
- * and not by a servlet container, which would read them as UTF-8. Keys are taken as they stand.
+ * Reads the parameters of a raw query string. Infohashes are bytes, not text, so values are decoded
+ * here and not by a servlet container, which would read them as UTF-8. Keys are not decoded.
  */
 final class QueryString {
   private final List<Parameter> parameters = new ArrayList<>();
@@ -30,7 +30,7 @@ final class QueryString {
     }
   }
 
-  /** The first value of a key, still encoded. */
+  /** Returns the first value of a key, still encoded. */
   private Optional<String> raw(String key) {
     for (Parameter parameter : parameters) {
       if (parameter.key.equals(key)) {
@@ -40,7 +40,7 @@ final class QueryString {
     return Optional.empty();
   }
 
-  /** Every value of a key that may be repeated. */
+  /** Returns every value of a key that may be repeated. */
   List<byte[]> all(String key, int length) throws MalformedAnnounceException {
     List<byte[]> values = new ArrayList<>();
     for (Parameter parameter : parameters) {
@@ -59,7 +59,7 @@ final class QueryString {
     return raw(key).orElseThrow(() -> new MalformedAnnounceException(key, "missing"));
   }
 
-  /** The first value of a key; as it stands if it cannot be decoded. */
+  /** Returns the first value of a key; if it cannot be decoded, as it stands. */
   Optional<String> text(String key) {
     return raw(key).map(value -> decodedOrRaw(key, value));
   }
@@ -77,9 +77,10 @@ final class QueryString {
   }
 
   /**
-   * A number that a tracker can do without, because real clients send {@code NaN} and {@code 50.0}.
+   * Returns a number that a tracker can do without, because real clients send {@code NaN} and
+   * {@code 50.0}.
    *
-   * @param otherwise what counts where there is no number
+   * @param otherwise the result if the value is not a number
    */
   long number(String key, long otherwise) {
     String value = raw(key).orElse("");
@@ -93,7 +94,10 @@ final class QueryString {
     }
   }
 
-  /** What is above 63 bits, as some clients send it for "unknown", becomes negative. */
+  /**
+   * Reads a number; one of more than 63 bits, which some clients send for "unknown", becomes
+   * negative.
+   */
   private static long parse(String key, String digits) throws MalformedAnnounceException {
     try {
       return digits.startsWith("-") ? Long.parseLong(digits) : Long.parseUnsignedLong(digits);
@@ -120,7 +124,7 @@ final class QueryString {
         bytes[length++] = escaped(key, raw, i);
         i += 2;
       } else if (c < 0x80) {
-        // Who sends a bare plus has encoded a form, where it stands for a space.
+        // A client that sends a bare plus has encoded a form, where a plus stands for a space.
         bytes[length++] = (byte) (c == '+' ? ' ' : c);
       } else {
         throw new MalformedAnnounceException(key, "a character that is not ASCII");

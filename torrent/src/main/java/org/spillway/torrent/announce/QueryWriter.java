@@ -2,7 +2,7 @@ package org.spillway.torrent.announce;
 
 import java.util.HexFormat;
 
-/** Writes a query string, percent-encoding all bytes but RFC 3986's unreserved ones. */
+/** Writes a query string; percent-encodes all bytes but the unreserved ones of RFC 3986. */
 final class QueryWriter {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -22,7 +22,9 @@ final class QueryWriter {
   }
 
   /**
-   * @param value that needs no encoding
+   * Writes a parameter.
+   *
+   * @param value a value that needs no encoding
    */
   QueryWriter put(String key, String value) {
     key(key).out.append(value);

@@ -1,12 +1,12 @@
 package org.spillway.torrent.announce;
 
 /**
- * How many peers a swarm has (BEP 48).
+ * The number of peers in a swarm (BEP 48).
  *
- * @param complete seeders
- * @param downloaded how often a peer has become one
- * @param incomplete the others
- * @param downloaders those of the others that are after pieces; the rest are partial seeds (BEP 21)
+ * @param complete the number of seeders
+ * @param downloaded how often a peer has become a seeder
+ * @param incomplete the number of other peers
+ * @param downloaders how many of the other peers want pieces; the rest are partial seeds (BEP 21)
  */
 public record SwarmCounts(int complete, int downloaded, int incomplete, int downloaders) {
   public SwarmCounts {
@@ -16,7 +16,7 @@ public record SwarmCounts(int complete, int downloaded, int incomplete, int down
     Limits.count("downloaders", downloaders);
   }
 
-  /** Without partial seeds, or where nothing tells of them. */
+  /** Makes counts without partial seeds, or for a source that does not tell of them. */
   public SwarmCounts(int complete, int downloaded, int incomplete) {
     this(complete, downloaded, incomplete, incomplete);
   }

@@ -6,18 +6,18 @@ import java.util.List;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 
-/** What a client sends to a tracker over UDP (BEP 15): one datagram each. */
+/** A datagram from a client to a tracker (BEP 15). */
 public sealed interface UdpTrackerRequest {
-  /** Stands where other requests have their connection id, as the mark of the protocol. */
+  /** Marks the protocol, where other requests have their connection id. */
   long PROTOCOL_ID = 0x41727101980L;
 
   /** The length of the connection id, the action and the transaction id together, in bytes. */
   int HEADER_LENGTH = 16;
 
-  /** What the client chose, for the answer to bear it again. */
+  /** Returns a number that the client chose, which the answer repeats. */
   int transactionId();
 
-  /** In bytes. */
+  /** Returns the length of the datagram, in bytes. */
   int encodedLength();
 
   /** Puts {@link #encodedLength()} bytes at the buffer's position. */
@@ -26,8 +26,9 @@ public sealed interface UdpTrackerRequest {
   /**
    * Reads one datagram. What follows a request, such as the options of BEP 41, is skipped.
    *
-   * @param datagram in big-endian order; its position is undefined afterwards
-   * @throws MalformedAnnounceException names the request
+   * @param datagram the bytes in big-endian order; the position is undefined afterwards
+   * @throws MalformedAnnounceException if the datagram cannot be read; the exception names the
+   *     request
    */
   static UdpTrackerRequest read(ByteBuffer datagram) throws MalformedAnnounceException {
     Limits.expectAtLeast("request", datagram, HEADER_LENGTH);
@@ -47,7 +48,7 @@ public sealed interface UdpTrackerRequest {
     };
   }
 
-  /** Asks for a connection id, without which a tracker answers nothing else. */
+  /** Asks for a connection id, without which a tracker answers no other request. */
   record Connect(int transactionId) implements UdpTrackerRequest {
     static final int ACTION = 0;
 
@@ -72,7 +73,11 @@ public sealed interface UdpTrackerRequest {
   }
 
   /**
-   * @param connectionId that the tracker gave this client less than two minutes ago
+   * Announces a peer.
+   *
+   * @param connectionId the id that the tracker gave this client less than two minutes ago
+   * @param transactionId the number that the client chose
+   * @param request the announce
    */
   record Announce(long connectionId, int transactionId, AnnounceRequest request)
       implements UdpTrackerRequest {
@@ -117,7 +122,7 @@ public sealed interface UdpTrackerRequest {
       return LENGTH;
     }
 
-    /** Of the addresses only the first IPv4 one has a place on the wire. */
+    /** Writes the request; only the first IPv4 address has a place on the wire. */
     @Override
     public void writeTo(ByteBuffer out) {
       out.putLong(connectionId).putInt(ACTION).putInt(transactionId);
@@ -130,12 +135,15 @@ public sealed interface UdpTrackerRequest {
   }
 
   /**
-   * @param connectionId that the tracker gave this client less than two minutes ago
-   * @param infoHashes at most {@value #MAX}
+   * Asks for the counts of torrents.
+   *
+   * @param connectionId the id that the tracker gave this client less than two minutes ago
+   * @param transactionId the number that the client chose
+   * @param infoHashes at most {@value #MAX} infohashes
    */
   record Scrape(long connectionId, int transactionId, List<InfoHash> infoHashes)
       implements UdpTrackerRequest {
-    /** As many as fit a datagram that crosses any network unbroken (BEP 15). */
+    /** The most infohashes that fit a datagram that crosses any network unfragmented (BEP 15). */
     public static final int MAX = 74;
 
     static final int ACTION = 2;

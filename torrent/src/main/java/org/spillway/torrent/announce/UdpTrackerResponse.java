@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spillway.torrent.PeerAddress;
 
-/** What a tracker answers over UDP (BEP 15): one datagram each. */
+/** A datagram from a tracker to a client (BEP 15). */
 public sealed interface UdpTrackerResponse {
-  /** That of the request. */
+  /** Returns the transaction id of the request. */
   int transactionId();
 
-  /** In bytes. */
+  /** Returns the length of the datagram, in bytes. */
   int encodedLength();
 
   /** Puts {@link #encodedLength()} bytes at the buffer's position. */
@@ -22,10 +22,11 @@ public sealed interface UdpTrackerResponse {
   /**
    * Reads one datagram.
    *
-   * @param datagram in big-endian order; its position is undefined afterwards
-   * @param ipv6 the family of the socket, and with it that of the peers: nothing in an announce's
-   *     answer tells
-   * @throws MalformedAnnounceException names the response
+   * @param datagram the bytes in big-endian order; the position is undefined afterwards
+   * @param ipv6 whether the socket, and with it the peers, are of IPv6: nothing in the answer to an
+   *     announce says so
+   * @throws MalformedAnnounceException if the datagram cannot be read; the exception names the
+   *     response
    */
   static UdpTrackerResponse read(ByteBuffer datagram, boolean ipv6)
       throws MalformedAnnounceException {
@@ -56,7 +57,10 @@ public sealed interface UdpTrackerResponse {
   }
 
   /**
-   * @param connectionId for the client to use for a minute
+   * Gives a connection id.
+   *
+   * @param transactionId the transaction id of the request
+   * @param connectionId the id that the client may use for a minute
    */
   record Connected(int transactionId, long connectionId) implements UdpTrackerResponse {
     private static Connected read(int transactionId, ByteBuffer in)
@@ -77,10 +81,13 @@ public sealed interface UdpTrackerResponse {
   }
 
   /**
-   * @param interval after which to announce again, in whole seconds of at most 31 bits
-   * @param incomplete which BEP 15 calls leechers
-   * @param complete which BEP 15 calls seeders
-   * @param peers all of the socket's family; {@link CompactPeers} are the quickest to write
+   * Answers an announce.
+   *
+   * @param transactionId the transaction id of the request
+   * @param interval how long to wait before announcing again, in whole seconds of at most 31 bits
+   * @param incomplete the number of peers that BEP 15 calls leechers
+   * @param complete the number of peers that BEP 15 calls seeders
+   * @param peers peers of the socket's family; {@link CompactPeers} are the quickest to write
    */
   record Announced(
       int transactionId, Duration interval, int incomplete, int complete, List<PeerAddress> peers)
@@ -124,8 +131,11 @@ public sealed interface UdpTrackerResponse {
   }
 
   /**
-   * @param counts in the order of the request's infohashes; zeros for one that the tracker does not
-   *     know
+   * Answers a scrape.
+   *
+   * @param transactionId the transaction id of the request
+   * @param counts the counts in the order of the request's infohashes; zeros for a torrent that the
+   *     tracker does not know
    */
   record Scraped(int transactionId, List<SwarmCounts> counts) implements UdpTrackerResponse {
     static final int FIXED = 8;
@@ -162,7 +172,10 @@ public sealed interface UdpTrackerResponse {
   }
 
   /**
-   * @param reason in words, for a human to read
+   * Refuses a request.
+   *
+   * @param transactionId the transaction id of the request
+   * @param reason the reason in words, for people
    */
   record Failed(int transactionId, String reason) implements UdpTrackerResponse {
     static final int ACTION = 3;

@@ -5,13 +5,18 @@ package org.spillway.torrent.bencode;
  * keys sorted and unique, at most {@value #MAX_DEPTH} levels deep.
  */
 public final class Bencode {
-  /** Lists and dictionaries within each other; metainfo needs 5 and a level per folder (BEP 52). */
+  /**
+   * The most lists and dictionaries within each other; metainfo needs 5, and one for each folder
+   * (BEP 52).
+   */
   public static final int MAX_DEPTH = 100;
 
   private Bencode() {}
 
   /**
-   * @throws MalformedBencodeException if the bytes are not one value and nothing else; says at
+   * Decodes one value.
+   *
+   * @throws MalformedBencodeException if the bytes are not exactly one value; the message says at
    *     which byte
    */
   public static BencodeValue decode(byte[] bytes) throws MalformedBencodeException {
@@ -23,17 +28,18 @@ public final class Bencode {
   }
 
   /**
-   * Decodes the value that {@code bytes} begin with and lets others follow, as the metadata
-   * messages of BEP 9 need it: a dictionary, then a piece of raw bytes.
+   * Decodes the value at the beginning of {@code bytes} and lets others follow, as the metadata
+   * messages of BEP 9 demand: a dictionary, then a piece of raw bytes.
    */
   public static Prefix decodePrefix(byte[] bytes) throws MalformedBencodeException {
     return decodePrefix(new Decoder(bytes, false));
   }
 
   /**
-   * Decodes as {@link #decodePrefix} what peers say to each other, who do not all write the only
-   * form: keys may stand in any order, and of a key that stands twice the first counts; numbers may
-   * have leading zeros; an integer of more than 64 bits becomes the nearest one that fits.
+   * Decodes as {@link #decodePrefix} does, but accepts what peers send that do not write the
+   * canonical form: keys may stand in any order, and of a key that stands twice the first counts;
+   * numbers may have leading zeros; an integer of more than 64 bits becomes the nearest one that
+   * fits.
    */
   public static Prefix decodeLeniently(byte[] bytes) throws MalformedBencodeException {
     return decodePrefix(new Decoder(bytes, true));
@@ -45,6 +51,9 @@ public final class Bencode {
   }
 
   /**
+   * A value and its end.
+   *
+   * @param value the value
    * @param end the offset of the first byte behind the value
    */
   public record Prefix(BencodeValue value, int end) {}

@@ -23,7 +23,7 @@ public final class BencodeDictionary implements BencodeValue {
     return new Builder();
   }
 
-  /** Every entry, in key order; unmodifiable. */
+  /** Returns every entry, in the order of the keys; unmodifiable. */
   public SortedMap<BencodeString, BencodeValue> entries() {
     return entries;
   }
@@ -32,7 +32,10 @@ public final class BencodeDictionary implements BencodeValue {
     return Optional.ofNullable(entries.get(BencodeString.of(key)));
   }
 
-  /** The value of {@code key} if there is one of this kind; a value of another kind is no value. */
+  /**
+   * Returns the value of {@code key} if it is of this kind; empty if there is none, or one of
+   * another kind.
+   */
   public <T extends BencodeValue> Optional<T> get(String key, Class<T> kind) {
     return get(key).filter(kind::isInstance).map(kind::cast);
   }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 
-/** An integer of at most 64 bits; bencode itself sets no limit, every BEP stays below this one. */
+/**
+ * An integer of at most 64 bits. Bencode itself sets no limit, but every BEP stays below this one.
+ */
 public record BencodeInteger(long value) implements BencodeValue {
 
   @Override

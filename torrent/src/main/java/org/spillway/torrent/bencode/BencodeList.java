@@ -14,7 +14,7 @@ public record BencodeList(List<BencodeValue> values) implements BencodeValue {
     return new BencodeList(List.of(values));
   }
 
-  /** The strings, in order, each as UTF-8. */
+  /** Makes a list of strings in UTF-8, in their order. */
   public static BencodeList ofTexts(List<String> texts) {
     return new BencodeList(texts.stream().<BencodeValue>map(BencodeString::of).toList());
   }

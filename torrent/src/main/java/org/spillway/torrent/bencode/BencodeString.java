@@ -14,7 +14,7 @@ public final class BencodeString implements BencodeValue, Comparable<BencodeStri
     this.bytes = bytes;
   }
 
-  /** The UTF-8 form of {@code text}. */
+  /** Returns the UTF-8 form of {@code text}. */
   public static BencodeString of(String text) {
     return new BencodeString(text.getBytes(UTF_8));
   }
@@ -23,7 +23,7 @@ public final class BencodeString implements BencodeValue, Comparable<BencodeStri
     return new BencodeString(bytes.clone());
   }
 
-  /** Takes {@code bytes} as they are: the caller gives the array away. */
+  /** Takes {@code bytes} without copying them; the caller must not change the array any more. */
   static BencodeString wrap(byte[] bytes) {
     return new BencodeString(bytes);
   }
@@ -36,7 +36,7 @@ public final class BencodeString implements BencodeValue, Comparable<BencodeStri
     return bytes.clone();
   }
 
-  /** The bytes read as UTF-8; what is not UTF-8 becomes U+FFFD. */
+  /** Returns the bytes read as UTF-8; what is not UTF-8 becomes U+FFFD. */
   public String text() {
     return new String(bytes, UTF_8);
   }

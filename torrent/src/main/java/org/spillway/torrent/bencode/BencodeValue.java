@@ -9,7 +9,7 @@ public sealed interface BencodeValue
   /** Appends the value's only valid byte form. */
   void writeTo(ByteArrayOutputStream out);
 
-  /** The value's only valid byte form. */
+  /** Returns the value's only valid byte form. */
   default byte[] encode() {
     var out = new ByteArrayOutputStream();
     writeTo(out);

@@ -7,14 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over one array. */
+/** Decodes one array in one pass. */
 final class Decoder {
   private final byte[] bytes;
   private final boolean lenient;
   private int position;
 
   /**
-   * @param lenient see {@link Bencode#decodeLeniently}
+   * Makes a decoder.
+   *
+   * @param lenient whether to accept what {@link Bencode#decodeLeniently} accepts
    */
   Decoder(byte[] bytes, boolean lenient) {
     this.bytes = bytes;
@@ -26,6 +28,8 @@ final class Decoder {
   }
 
   /**
+   * Decodes a value.
+   *
    * @param depth how many lists and dictionaries are open
    */
   BencodeValue value(int depth) throws MalformedBencodeException {

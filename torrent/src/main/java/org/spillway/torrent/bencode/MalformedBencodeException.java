@@ -2,7 +2,7 @@ package org.spillway.torrent.bencode;
 
 import java.io.IOException;
 
-/** Bytes that are not bencoding, or not its canonical form. */
+/** Thrown if bytes are not bencoding, or not in its canonical form. */
 public final class MalformedBencodeException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -14,8 +14,8 @@ public final class MalformedBencodeException extends IOException {
   }
 
   /**
-   * The first byte that is wrong, counted from 0: the input's length if it ends too early, but the
-   * start of a string that claims to be longer than what is left.
+   * Returns the offset of the first wrong byte, counted from 0. This is the input's length if it
+   * ends too early, but the start of a string that claims to be longer than what is left.
    */
   public int offset() {
     return offset;

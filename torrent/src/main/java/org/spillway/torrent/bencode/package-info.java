@@ -1,6 +1,6 @@
 /**
- * Bencode (BEP 3), strict: one byte form for each value, so that decoding and encoding again gives
- * the same bytes and an infohash can be taken from the value.
+ * Encodes and decodes bencode (BEP 3) strictly: each value has one byte form, so that decoding and
+ * encoding again gives the same bytes, and an infohash can be computed from the value.
  */
 @NullMarked
 package org.spillway.torrent.bencode;

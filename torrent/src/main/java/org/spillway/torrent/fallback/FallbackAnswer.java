@@ -4,23 +4,26 @@ import java.util.List;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.bencode.BencodeString;
 
-/** What the records at a fallback name hold. */
+/** The content of the records at a fallback name. */
 public sealed interface FallbackAnswer {
-  /** A .torrent, its checksum compared where the form has one; not parsed yet. */
+  /**
+   * The records hold a .torrent, which is not parsed yet; its checksum was compared if the form has
+   * one.
+   */
   record Torrent(BencodeString content) implements FallbackAnswer {
     public Torrent(byte[] content) {
       this(BencodeString.of(content));
     }
   }
 
-  /** A link, when the torrent is too large for DNS. */
+  /** The records hold a link, because the torrent is too large for DNS. */
   record Magnet(MagnetLink link) implements FallbackAnswer {}
 
   /**
-   * Word that the torrent's records stand at the names below: those from 1 to {@link #parts} are to
-   * be asked for, and {@link FallbackRecords#join} makes the torrent of what they hold.
+   * The torrent's records stand at the names below. Ask for those from 1 to {@link #parts}; {@link
+   * FallbackRecords#join} makes the torrent of what they hold.
    *
-   * @param sets one, or several as they stand beside each other while a file changes
+   * @param sets one set, or several that stand beside each other while a file changes
    */
   record Split(List<SplitSet> sets) implements FallbackAnswer {
     public Split {

@@ -1,26 +1,27 @@
 package org.spillway.torrent.fallback;
 
 /**
- * How large records and RRsets may be where they are published. What is read may have been
- * published under either, so readers need not know which.
+ * Limits how large published records and RRsets may be. Readers need not know which profile was
+ * used.
  */
 public enum FallbackProfile {
   /**
-   * Our own name server and its secondaries: RDATA below 16,000 bytes, which is what NSD transfers,
-   * and strings of 60,000 bytes in one RRset, whose answer then stays below 64 KiB.
+   * Suits our own name server and its secondaries: RDATA has less than 16,000 bytes, which is what
+   * NSD transfers, and the strings of one RRset have 60,000 bytes, so that its answer stays below
+   * 64 KiB.
    */
   DEFAULT(11_900, 11_000, 4),
 
   /**
-   * Hosted DNS: 2,048 characters in one record and 8,192 at one name, counted as they stand in a
-   * zone file, with the quotes and spaces.
+   * Suits hosted DNS: one record has 2,048 characters and one name 8,192, counted as they stand in
+   * a zone file, with quotes and spaces.
    */
   PORTABLE(1_500, 1_470, 3);
 
-  /** Parts of a split torrent: so many names one torrent takes at most. */
+  /** The most names that a split torrent takes. */
   public static final int MAX_PARTS = 400;
 
-  /** Tagged records in one RRset: far from the 100 above which BIND refuses a zone. */
+  /** The most tagged records in one RRset, far from the 100 above which BIND refuses a zone. */
   static final int SET_RECORDS = 4;
 
   private final int maxPlain;
@@ -33,27 +34,30 @@ public enum FallbackProfile {
     this.besideSignature = besideSignature;
   }
 
-  /** The longest .torrent in the plain form, in bytes. */
+  /** Returns the length of the longest .torrent in the plain form, in bytes. */
   public int maxPlain() {
     return maxPlain;
   }
 
-  /** The longest .torrent that stands at one name, in bytes: above it, it is split. */
+  /**
+   * Returns the length of the longest .torrent that stands at one name, in bytes; a longer one is
+   * split.
+   */
   public int maxTagged() {
     return recordBytes * SET_RECORDS;
   }
 
-  /** The longest .torrent that can be published at all, in bytes. */
+  /** Returns the length of the longest .torrent that can be published at all, in bytes. */
   public int maxTorrent() {
     return maxTagged() * MAX_PARTS;
   }
 
-  /** Tagged records that leave room for a signature in their RRset. */
+  /** Returns how many tagged records leave room for a signature in their RRset. */
   int besideSignature() {
     return besideSignature;
   }
 
-  /** Bytes of the .torrent in one tagged record. */
+  /** Returns how many bytes of the .torrent one tagged record holds. */
   int recordBytes() {
     return recordBytes;
   }

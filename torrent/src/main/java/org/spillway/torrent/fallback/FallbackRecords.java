@@ -9,8 +9,8 @@ import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 
 /**
- * The TXT RRsets at a fallback name and at the names of its parts. An RRset is a list of records, a
- * record a list of strings of at most 255 ASCII characters each.
+ * Writes and reads the TXT RRsets at a fallback name and at the names of its parts. An RRset is a
+ * list of records, and a record a list of strings of at most 255 ASCII characters each.
  *
  * <p>Plain: one record whose strings, joined, are the base64 of the .torrent. Tagged: several
  * records, each with {@code v=bt1;i=K;n=COUNT;h=FIRST16HEX} as its first string. Split: one record
@@ -25,19 +25,19 @@ public final class FallbackRecords {
   private FallbackRecords() {}
 
   /**
-   * The shortest of plain, tagged and split that holds it.
+   * Returns the shortest of the plain, tagged and split forms that holds the torrent.
    *
-   * @throws IllegalArgumentException if it is longer than {@link FallbackProfile#maxTorrent}: the
-   *     magnet form is left for it
+   * @throws IllegalArgumentException if the torrent is longer than {@link
+   *     FallbackProfile#maxTorrent}; the magnet form remains for it
    */
   public static PublishedForm of(byte[] torrent, FallbackProfile profile) {
     return of(torrent, profile, FallbackProfile.SET_RECORDS);
   }
 
   /**
-   * As above, with room for the record of a signature beside those of the base.
+   * Returns the shortest form, with room for the record of a signature beside those of the base.
    *
-   * @throws IllegalArgumentException if it is too long
+   * @throws IllegalArgumentException if the torrent is too long
    */
   public static PublishedForm toBeSigned(byte[] torrent, FallbackProfile profile) {
     return of(torrent, profile, profile.besideSignature());
@@ -46,7 +46,8 @@ public final class FallbackRecords {
   private static PublishedForm of(byte[] torrent, FallbackProfile profile, int mostTagged) {
     if (torrent.length > profile.maxTorrent()) {
       throw new IllegalArgumentException(
-          "a .torrent of %d bytes, %d at most".formatted(torrent.length, profile.maxTorrent()));
+          "a .torrent must have at most %2$d bytes, had %1$d"
+              .formatted(torrent.length, profile.maxTorrent()));
     }
     if (torrent.length <= profile.maxPlain()) {
       return new PublishedForm(List.of(TxtStrings.strings(torrent)), List.of());
@@ -58,9 +59,9 @@ public final class FallbackRecords {
   }
 
   /**
-   * Plain where the .torrent fits one record, else tagged.
+   * Returns the plain form if the .torrent fits one record, otherwise the tagged form.
    *
-   * @return an empty list if it fits no RRset
+   * @return an empty list if the .torrent fits no RRset
    */
   public static List<List<String>> of(byte[] torrent) {
     var profile = FallbackProfile.DEFAULT;
@@ -92,7 +93,7 @@ public final class FallbackRecords {
     return new PublishedForm(List.of(List.of(base.toString())), parts);
   }
 
-  /** The link in a record, as it stands there; absent in another one. */
+  /** Returns the link in a record, as it stands there; empty if the record has none. */
   public static Optional<String> magnetLink(List<String> record) {
     String joined = String.join("", record);
     return joined.startsWith(MAGNET)
@@ -100,13 +101,13 @@ public final class FallbackRecords {
         : Optional.empty();
   }
 
-  /** The magnet form. */
+  /** Returns the magnet form. */
   public static List<List<String>> of(MagnetLink link) {
     return List.of(TxtStrings.strings(MAGNET + link));
   }
 
   /**
-   * Whether any record of an RRset looks like one of ours, whole or broken. Others have TXT
+   * Returns whether any record of an RRset looks like one of ours, whole or broken. Others have TXT
    * records, too, and a wildcard among them stands at every name (RFC 4592).
    */
   public static boolean areIn(List<List<String>> rrset) {
@@ -117,12 +118,12 @@ public final class FallbackRecords {
   }
 
   /**
-   * Reads the RRset of a fallback name in whatever order its records came. Records that are none of
-   * ours, or broken, are passed over, and of several tagged sets, as they stand beside each other
-   * while a file changes, the first whole one counts.
+   * Reads the RRset of a fallback name, whatever the order of its records is. Records that are not
+   * ours, or broken, are ignored. Several tagged sets may stand beside each other while a file
+   * changes; the first whole one counts.
    *
-   * @throws MalformedRecordsException if no whole torrent, no word of parts and no magnet link is
-   *     in it
+   * @throws MalformedRecordsException if the RRset has no whole torrent, no base record and no
+   *     magnet link
    */
   public static FallbackAnswer parse(List<List<String>> rrset) throws MalformedRecordsException {
     var tagged = new TaggedSets();
@@ -157,11 +158,12 @@ public final class FallbackRecords {
   }
 
   /**
-   * The torrent of a split form, whatever the order in which its parts and their records came, and
-   * whatever else stands there beside them.
+   * Joins the torrent of a split form, whatever the order of its parts and records is, and whatever
+   * else stands beside them.
    *
-   * @param parts the RRset of each part, by its number; without those that could not be had
-   * @throws MalformedRecordsException if no set is whole; says which parts and records are missing
+   * @param parts the RRset of each part, by its number, without those that could not be found
+   * @throws MalformedRecordsException if no set is whole; the message says which parts and records
+   *     are missing
    */
   public static FallbackAnswer.Torrent join(
       FallbackAnswer.Split split, Map<Integer, List<List<String>>> parts)
@@ -200,7 +202,10 @@ public final class FallbackRecords {
     }
   }
 
-  /** The base64 of a bencoded dictionary, a {@code d} and a digit, begins with these letters. */
+  /**
+   * Reads the plain form: the base64 of a bencoded dictionary, a {@code d} and a digit, begins with
+   * these letters.
+   */
   private static Optional<FallbackAnswer> plain(String record, List<String> problems) {
     if (!record.startsWith("ZD")) {
       return Optional.empty();

@@ -2,7 +2,10 @@ package org.spillway.torrent.fallback;
 
 import java.io.IOException;
 
-/** TXT records at a fallback name that hold no whole torrent; the message says what is wrong. */
+/**
+ * Thrown if the TXT records at a fallback name hold no whole torrent; the message says what is
+ * wrong.
+ */
 public final class MalformedRecordsException extends IOException {
   private static final long serialVersionUID = 1;
 

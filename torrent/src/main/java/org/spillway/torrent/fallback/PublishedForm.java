@@ -3,12 +3,12 @@ package org.spillway.torrent.fallback;
 import java.util.List;
 
 /**
- * All TXT RRsets of one torrent, of which a split one has several. The parts are to be published
- * first and the base last, so that whoever sees the base finds its parts.
+ * All TXT RRsets of one torrent; a split torrent has several. The parts must be published first and
+ * the base last, so that readers of the base find its parts.
  *
- * @param base at the fallback name itself
- * @param parts the first at {@code 1.} below that name, the second at {@code 2.}; none unless it is
- *     split
+ * @param base the RRset at the fallback name itself
+ * @param parts the RRsets at {@code 1.} below that name, {@code 2.} and so on; empty unless the
+ *     torrent is split
  */
 public record PublishedForm(List<List<String>> base, List<List<List<String>>> parts) {
   public PublishedForm {
@@ -25,9 +25,9 @@ public record PublishedForm(List<List<String>> base, List<List<List<String>>> pa
   }
 
   /**
-   * Where a part stands.
+   * Returns the name of a part.
    *
-   * @param part from 1
+   * @param part the number of the part, from 1
    * @param name the fallback name, as {@link RequestHash#nameUnder} gives it
    */
   public static String partName(int part, String name) {

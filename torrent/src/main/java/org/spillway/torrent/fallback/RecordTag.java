@@ -7,7 +7,8 @@ import org.spillway.torrent.Sha256;
 /**
  * The first string of a tagged record: {@code v=bt1;i=K;n=COUNT;h=FIRST16HEX}.
  *
- * @param index from 1 to {@code count}
+ * @param index the number of the record, from 1 to {@code count}
+ * @param count the number of all records
  * @param hash the first 16 hex digits of the SHA-256 over the .torrent
  */
 record RecordTag(int index, int count, String hash) {
@@ -30,7 +31,7 @@ record RecordTag(int index, int count, String hash) {
     return Sha256.digest(torrent).toString().substring(0, 16);
   }
 
-  /** What the records of one torrent have in common. */
+  /** Returns what the tags of one torrent share. */
   static String set(int count, String hash) {
     return "n=" + count + ";h=" + hash;
   }

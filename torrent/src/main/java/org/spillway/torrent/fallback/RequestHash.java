@@ -11,12 +11,13 @@ import org.spillway.torrent.Digests;
 import org.spillway.torrent.PercentEncoding;
 
 /**
- * The SHA-1 of the target of a GET: the first label of the name that its fallback records stand at.
+ * The SHA-1 of the target of a GET, which is the first label of the name that holds its fallback
+ * records.
  *
  * @param hex 40 lower-case hex digits
  */
 public record RequestHash(String hex) implements Comparable<RequestHash> {
-  /** The label under the host that the records are kept below. */
+  /** The label under the host below which the records are kept. */
   public static final String ZONE_LABEL = "_torrent";
 
   public RequestHash {
@@ -26,9 +27,9 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
   }
 
   /**
-   * The hash of a request target as a client sends it, path and query, after normalisation:
-   * percent-encoding (RFC 3986 §6.2.2.2), dot segments (§6.2.2.3), an empty path becomes {@code /},
-   * a fragment is cut off.
+   * Returns the hash of a request target as a client sends it, path and query. It is normalised
+   * first: percent-encoding (RFC 3986 §6.2.2.2) and dot segments (§6.2.2.3); an empty path becomes
+   * {@code /}, and a fragment is cut off.
    */
   public static RequestHash ofTarget(String target) {
     int fragment = target.indexOf('#');
@@ -40,10 +41,10 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
   }
 
   /**
-   * The hashes under which the file of a request target may stand, in the order in which they are
-   * to be asked for: that of the target itself, that of its canonical path with the query, and that
-   * of the canonical path alone. One file has many spellings, such as {@code /g%2B%2B} and {@code
-   * /g++} or {@code //g} and {@code /g}, and servers of files ignore queries; records stand at the
+   * Returns the hashes under which the file of a request target may stand, in the order in which to
+   * ask for them: that of the target itself, that of its canonical path with the query, and that of
+   * the canonical path alone. One file has many spellings, such as {@code /g%2B%2B} and {@code
+   * /g++} or {@code //g} and {@code /g}, and file servers ignore queries; records stand at the
    * canonical path, which has no empty segments.
    */
   public static List<RequestHash> candidates(String target) {
@@ -58,9 +59,9 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
   }
 
   /**
-   * The hash of the target by which a file is asked for.
+   * Returns the hash of the target that asks for a file.
    *
-   * @param path decoded, from the root of the server, with a leading slash
+   * @param path the decoded path from the root of the server, with a leading slash
    */
   public static RequestHash ofPath(String path) {
     return hash(withoutDotSegments(PercentEncoding.path(path)));
@@ -71,7 +72,10 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
     return new RequestHash(HexFormat.of().formatHex(sha1));
   }
 
-  /** RFC 3986 §5.2.4, for a path that begins with a slash or is taken as if it did. */
+  /**
+   * Removes dot segments (RFC 3986 §5.2.4) from a path; one without a leading slash is handled as
+   * if it had one.
+   */
   private static String withoutDotSegments(String path) {
     Deque<String> kept = new ArrayDeque<>();
     String[] segments = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
@@ -91,7 +95,7 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
     return "/" + String.join("/", kept);
   }
 
-  /** {@code [sha1]._torrent.[host]}, without a final dot. */
+  /** Returns {@code [sha1]._torrent.[host]}, without a final dot. */
   public String nameUnder(String host) {
     return hex + "." + ZONE_LABEL + "." + host;
   }

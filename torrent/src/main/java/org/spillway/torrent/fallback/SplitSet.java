@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /**
  * The only string of a base record, {@code v=bt1;n=COUNT;h=FIRST16HEX;s=PARTS}.
  *
- * @param count tagged records in all parts together
+ * @param count the number of tagged records in all parts together
  * @param hash the first 16 hex digits of the SHA-256 over the .torrent
- * @param parts names that they are spread over
+ * @param parts the number of names that hold them
  */
 public record SplitSet(int count, String hash, int parts) {
   private static final Pattern FORM =
@@ -39,7 +39,7 @@ public record SplitSet(int count, String hash, int parts) {
         : Optional.empty();
   }
 
-  /** What its tagged records have in common. */
+  /** Returns what the tags of its records share. */
   String tag() {
     return RecordTag.set(count, hash);
   }

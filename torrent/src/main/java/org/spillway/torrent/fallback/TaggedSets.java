@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Tagged records put in order, of as many torrents as were mixed. */
+/** Puts tagged records in order; records of several torrents may be mixed. */
 final class TaggedSets {
   private static final int SHOWN = 8;
 
   private final Map<String, SortedMap<Integer, byte[]>> sets = new LinkedHashMap<>();
 
-  /** Takes it if it is a tagged record whose rest is base64; else it counts as missing. */
+  /** Takes a tagged record whose rest is base64; any other record counts as missing. */
   void add(List<String> record) {
     var tag = record.isEmpty() ? Optional.<RecordTag>empty() : RecordTag.parse(record.get(0));
     if (tag.isPresent()) {
@@ -27,12 +27,12 @@ final class TaggedSets {
     }
   }
 
-  /** As {@link RecordTag#set} names them. */
+  /** Returns the names of the sets, as {@link RecordTag#set} makes them. */
   Set<String> names() {
     return sets.keySet();
   }
 
-  /** The .torrent of that set, if all of it is there and it is right. */
+  /** Returns the .torrent of a set, if the set is whole and right. */
   Optional<byte[]> torrent(String name) {
     var records = records(name);
     var joined = new ByteArrayOutputStream();
@@ -43,7 +43,7 @@ final class TaggedSets {
         : Optional.empty();
   }
 
-  /** The first whole one. */
+  /** Returns the .torrent of the first whole set. */
   Optional<byte[]> torrent() {
     return names().stream().flatMap(name -> torrent(name).stream()).findFirst();
   }
@@ -52,7 +52,7 @@ final class TaggedSets {
     return sets.getOrDefault(name, new TreeMap<>());
   }
 
-  /** Such as {@code records 3, 4 of 9 are missing}. */
+  /** Returns a text such as {@code records 3, 4 of 9 are missing}. */
   String problem(String name, int count) {
     var there = records(name).keySet();
     var missing = IntStream.rangeClosed(1, count).filter(i -> !there.contains(i)).toArray();

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Text as the strings of a TXT record, and bytes as such text. */
+/** Converts text to the strings of a TXT record, and bytes to such text. */
 public final class TxtStrings {
   private static final int MAX_STRING = 255;
 
@@ -17,7 +17,7 @@ public final class TxtStrings {
     return strings(Base64.getEncoder().encodeToString(bytes));
   }
 
-  /** Each of 255 characters, but for the last. */
+  /** Splits text into strings of 255 characters; the last one may be shorter. */
   public static List<String> strings(String text) {
     List<String> strings = new ArrayList<>();
     for (int at = 0; at < text.length(); at += MAX_STRING) {
@@ -27,7 +27,9 @@ public final class TxtStrings {
   }
 
   /**
-   * @return absent if it is not base64
+   * Decodes base64.
+   *
+   * @return empty if the text is not base64
    */
   public static Optional<byte[]> decode(String text) {
     try {

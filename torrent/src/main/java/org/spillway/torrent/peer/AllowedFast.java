@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * The receiver may request this piece even while it is choked (BEP 6).
  *
- * @param piece from 0; only the receiver knows how many there are
+ * @param piece the piece, from 0; only the receiver knows how many there are
  * @see AllowedFastSet
  */
 public record AllowedFast(int piece) implements PeerMessage {

@@ -9,19 +9,20 @@ import org.spillway.torrent.Digests;
 import org.spillway.torrent.InfoHash;
 
 /**
- * The pieces that a peer may have while it is choked: the same for everybody who works them out.
+ * Computes the pieces that a peer may have while it is choked; everyone who computes them gets the
+ * same set.
  */
 public final class AllowedFastSet {
   private AllowedFastSet() {}
 
   /**
-   * The canonical set of BEP 6.
+   * Returns the canonical set of BEP 6.
    *
-   * @param address of the peer that is to get the pieces; all of a /24 share one set
-   * @param pieces how many the torrent has
-   * @param size how many to choose; 10 is usual
-   * @return unmodifiable, in the order of choice; smaller than {@code size} only if all pieces are
-   *     in it
+   * @param address the address of the peer that gets the pieces; all of a /24 share one set
+   * @param pieces how many pieces the torrent has
+   * @param size how many pieces to choose; 10 is usual
+   * @return an unmodifiable set in the order of choice; it is smaller than {@code size} only if it
+   *     has all pieces
    */
   public static Set<Integer> of(InfoHash infoHash, Inet4Address address, int pieces, int size) {
     Set<Integer> chosen = new LinkedHashSet<>();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Which pieces the sender has, as its first message (BEP 3): the highest bit of the first byte is
- * piece 0. It does not know how many pieces there are: see {@link #isValidFor}.
+ * Says which pieces the sender has, as its first message (BEP 3); the highest bit of the first byte
+ * is piece 0. It does not know how many pieces there are: see {@link #isValidFor}.
  */
 public final class Bitfield implements PeerMessage {
   static final int ID = 5;
@@ -18,8 +18,11 @@ public final class Bitfield implements PeerMessage {
   }
 
   /**
-   * @param pieces how many the torrent has
-   * @throws IllegalArgumentException if a bit is set for a piece that there is not
+   * Makes a bitfield.
+   *
+   * @param has the pieces that the sender has
+   * @param pieces how many pieces the torrent has
+   * @throws IllegalArgumentException if a bit is set for a piece that does not exist
    */
   public static Bitfield of(BitSet has, int pieces) {
     if (has.length() > pieces) {
@@ -30,7 +33,7 @@ public final class Bitfield implements PeerMessage {
     return new Bitfield(bytes);
   }
 
-  /** A seeder's. */
+  /** Returns the bitfield of a seeder. */
   public static Bitfield complete(int pieces) {
     BitSet all = new BitSet(pieces);
     all.set(0, pieces);
@@ -43,14 +46,14 @@ public final class Bitfield implements PeerMessage {
     return new Bitfield(bytes);
   }
 
-  /** False as well for a piece beyond the end. */
+  /** Returns whether the sender has the piece; false also for a piece beyond the end. */
   public boolean has(int piece) {
     return piece >>> 3 < bytes.length && (bytes[piece >>> 3] & mask(piece)) != 0;
   }
 
   /**
-   * Whether it has the right length for a torrent of this many pieces and its spare bits are zero;
-   * a receiver closes the connection otherwise (BEP 3).
+   * Returns whether the bitfield has the right length for a torrent of this many pieces, and zeros
+   * in its spare bits; otherwise a receiver closes the connection (BEP 3).
    */
   public boolean isValidFor(int pieces) {
     if (bytes.length != lengthFor(pieces)) {
@@ -60,7 +63,7 @@ public final class Bitfield implements PeerMessage {
     return used == 0 || (bytes[bytes.length - 1] & (0xff >>> used)) == 0;
   }
 
-  /** How many bits are set. */
+  /** Returns how many bits are set. */
   public int count() {
     int count = 0;
     for (byte b : bytes) {
@@ -69,7 +72,7 @@ public final class Bitfield implements PeerMessage {
     return count;
   }
 
-  /** A copy that the caller owns. */
+  /** Returns a copy, which the caller owns. */
   public BitSet toBitSet() {
     BitSet has = new BitSet(bytes.length * 8);
     for (int piece = 0; piece < bytes.length * 8; piece++) {

@@ -3,10 +3,11 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * Takes a {@link Request} back (BEP 3).
+ * Withdraws a {@link Request} (BEP 3).
  *
- * @param begin offset of the block within the piece, in bytes
- * @param length of the block, 1 to {@value Request#MAX_LENGTH} bytes
+ * @param piece the piece
+ * @param begin the offset of the block within the piece, in bytes
+ * @param length the length of the block, 1 to {@value Request#MAX_LENGTH} bytes
  */
 public record Cancel(int piece, int begin, int length) implements PeerMessage {
   static final int ID = 8;

@@ -3,7 +3,7 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * From now on the sender answers no request; the ones that wait are dropped (BEP 3) or rejected one
+ * The sender answers no requests from now on; those that wait are dropped (BEP 3) or rejected one
  * by one (BEP 6).
  */
 public record Choke() implements PeerMessage {

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
  *
  * @param id {@link #HANDSHAKE}, or the number that the receiver gave the extension in its {@link
  *     ExtendedHandshake}; at most 255
- * @param payload shares its bytes with the buffer it was made from or read from
+ * @param payload the payload, which shares its bytes with the buffer it was made from or read from
  */
 public record Extended(int id, ByteBuffer payload) implements PeerMessage {
   /** The id under which an {@link ExtendedHandshake} is sent. */
   public static final int HANDSHAKE = 0;
 
-  /** Of the message itself (BEP 10). */
+  /** The id of the message itself (BEP 10). */
   public static final int ID = 20;
 
   public Extended {
@@ -23,7 +23,7 @@ public record Extended(int id, ByteBuffer payload) implements PeerMessage {
     payload = payload.slice();
   }
 
-  /** Without an id it is a message of no extension. */
+  /** Reads the message; without an id it belongs to no extension, and is unknown. */
   static PeerMessage read(ByteBuffer payload) {
     if (!payload.hasRemaining()) {
       return new Unknown(ID, payload);
@@ -31,7 +31,7 @@ public record Extended(int id, ByteBuffer payload) implements PeerMessage {
     return new Extended(Byte.toUnsignedInt(payload.get()), payload);
   }
 
-  /** A view with a position of its own. */
+  /** Returns a view with a position of its own. */
   @Override
   public ByteBuffer payload() {
     return payload.duplicate();

@@ -16,11 +16,12 @@ import org.spillway.torrent.bencode.MalformedBencodeException;
  * The first extension message of each side (BEP 10).
  *
  * @param extensions the id that the sender wants each extension's messages to have, by the
- *     extension's name; 0 switches one off again
- * @param metadataSize of the info dictionary in bytes (BEP 9); 0 if the sender does not have it
- * @param client name and version; empty if not told
- * @param port where the sender accepts connections; 0 if not told
- * @param requestQueue how many waiting requests the sender keeps; 0 if not told
+ *     extension's name; 0 switches an extension off again
+ * @param metadataSize the length of the info dictionary in bytes (BEP 9); 0 if the sender does not
+ *     have it
+ * @param client the name and version of the client; empty if it does not tell
+ * @param port the port on which the sender accepts connections; 0 if it does not tell
+ * @param requestQueue how many waiting requests the sender keeps; 0 if it does not tell
  */
 public record ExtendedHandshake(
     Map<String, Integer> extensions, int metadataSize, String client, int port, int requestQueue) {
@@ -42,11 +43,11 @@ public record ExtendedHandshake(
   }
 
   /**
-   * Keys that are not known, or whose value is out of range or of another kind, count as not told.
-   * So that a careless peer loses no more than that, the bencoding is read leniently, and bytes
-   * behind it are passed over.
+   * Reads a handshake. Unknown keys are ignored, and values out of range or of another kind count
+   * as missing. Bencoding is read leniently, and bytes behind it are ignored, so that a careless
+   * peer loses no more than that.
    *
-   * @param payload of an {@link Extended} with the id {@link Extended#HANDSHAKE}
+   * @param payload the payload of an {@link Extended} with the id {@link Extended#HANDSHAKE}
    * @throws MalformedMessageException if nothing in it can be read
    */
   public static ExtendedHandshake read(ByteBuffer payload) throws MalformedMessageException {
@@ -83,7 +84,7 @@ public record ExtendedHandshake(
     return dictionary.get(key).flatMap(value -> number(value, max)).orElse(0);
   }
 
-  /** Empty for what is no number from 0 to {@code max}. */
+  /** Returns a number; empty unless it is a number from 0 to {@code max}. */
   private static Optional<Integer> number(BencodeValue value, int max) {
     return Optional.of(value)
         .filter(BencodeInteger.class::isInstance)
@@ -92,13 +93,15 @@ public record ExtendedHandshake(
         .map(Long::intValue);
   }
 
-  /** The id to send an extension's messages with; empty if the sender does not want them. */
+  /**
+   * Returns the id to send an extension's messages with; empty if the sender does not want them.
+   */
   public OptionalInt idOf(String extension) {
     int id = extensions.getOrDefault(extension, 0);
     return id == 0 ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
-  /** What was not told is left out. */
+  /** Returns the message; what the sender does not tell is left out. */
   public Extended toMessage() {
     var m = BencodeDictionary.builder();
     extensions.forEach(m::put);

@@ -8,13 +8,14 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 
 /**
- * What each side of a connection sends first (BEP 3).
+ * The first bytes that each side of a connection sends (BEP 3).
  *
  * @param reserved 64 bits that tell which extensions the sender knows
- * @param infoHash of a v2 torrent its truncated one (BEP 52)
+ * @param infoHash the infohash; of a v2 torrent the truncated one (BEP 52)
+ * @param peerId the id of the sender
  */
 public record Handshake(long reserved, InfoHash infoHash, PeerId peerId) {
-  /** In bytes. */
+  /** The length of a handshake, in bytes. */
   public static final int LENGTH = 68;
 
   /** The bit for a DHT node (BEP 5). */
@@ -23,7 +24,7 @@ public record Handshake(long reserved, InfoHash infoHash, PeerId peerId) {
   /** The bit for the fast extension (BEP 6). */
   public static final long FAST = 0x04;
 
-  /** The bit for v2 torrents; set in a hybrid's v1 handshake, it offers to go on as v2 (BEP 52). */
+  /** The bit for v2 torrents; in a hybrid's v1 handshake it offers to go on as v2 (BEP 52). */
   public static final long V2 = 0x10;
 
   /** The bit for the extension protocol (BEP 10). */
@@ -34,7 +35,7 @@ public record Handshake(long reserved, InfoHash infoHash, PeerId peerId) {
   /**
    * Reads {@value #LENGTH} bytes at the buffer's position and moves it on.
    *
-   * @throws MalformedMessageException if there are fewer, or they are of another protocol
+   * @throws MalformedMessageException if there are fewer bytes, or they belong to another protocol
    */
   public static Handshake read(ByteBuffer in) throws MalformedMessageException {
     if (in.remaining() < LENGTH) {

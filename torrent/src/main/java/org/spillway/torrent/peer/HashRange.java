@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Which part of which merkle tree a hash message speaks of (BEP 52). */
+/** Names the part of a merkle tree that a hash message is about (BEP 52). */
 public final class HashRange {
   /** The length of one hash, and so of a pieces root, in bytes. */
   public static final int HASH_LENGTH = 32;
 
-  /** On the wire, in bytes. */
+  /** The length on the wire, in bytes. */
   static final int LENGTH = HASH_LENGTH + 4 * Integer.BYTES;
 
   private final byte[] piecesRoot;
@@ -31,6 +31,8 @@ public final class HashRange {
   }
 
   /**
+   * Makes a range.
+   *
    * @param piecesRoot the root of the file's tree, {@value #HASH_LENGTH} bytes
    * @param baseLayer the layer of the hashes, counted up from the leaves, which are layer 0
    * @param index the first hash within the base layer
@@ -73,8 +75,9 @@ public final class HashRange {
   }
 
   /**
-   * Whether the hashes are the leaves of one subtree: a power of two of them, two at least, at a
-   * multiple of it. BEP 52 demands this of requests; one that does not comply is to be rejected.
+   * Returns whether the hashes are the leaves of one subtree: their number is a power of two and at
+   * least two, and they begin at a multiple of it. BEP 52 demands this of requests; others must be
+   * rejected.
    */
   public boolean isSubtree() {
     return length >= 2 && Integer.bitCount(length) == 1 && index % length == 0;

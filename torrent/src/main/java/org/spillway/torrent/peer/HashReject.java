@@ -2,7 +2,7 @@ package org.spillway.torrent.peer;
 
 import java.nio.ByteBuffer;
 
-/** The answer to a {@link HashRequest} that will not be served (BEP 52). */
+/** Answers a {@link HashRequest} that will not be served (BEP 52). */
 public record HashReject(HashRange range) implements PeerMessage {
   static final int ID = 23;
 

@@ -3,11 +3,11 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * The answer to a {@link HashRequest} (BEP 52).
+ * Answers a {@link HashRequest} (BEP 52).
  *
- * @param range the same as in the request
- * @param hashes of 32 bytes each: the base layer's from left to right, then the uncle hashes from
- *     the bottom up; shares its bytes with the buffer it was made from or read from
+ * @param range the range of the request
+ * @param hashes hashes of 32 bytes each: those of the base layer from left to right, then the uncle
+ *     hashes from the bottom up; it shares its bytes with the buffer it was made from or read from
  */
 public record Hashes(HashRange range, ByteBuffer hashes) implements PeerMessage {
   static final int ID = 22;
@@ -25,7 +25,7 @@ public record Hashes(HashRange range, ByteBuffer hashes) implements PeerMessage 
     return new Hashes(HashRange.read(payload), payload);
   }
 
-  /** A view with a position of its own. */
+  /** Returns a view with a position of its own. */
   @Override
   public ByteBuffer hashes() {
     return hashes.duplicate();

@@ -3,9 +3,9 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * The sender has got, and checked, one more piece (BEP 3).
+ * The sender has received and verified one more piece (BEP 3).
  *
- * @param piece from 0; only the receiver knows how many there are
+ * @param piece the piece, from 0; only the receiver knows how many there are
  */
 public record Have(int piece) implements PeerMessage {
   static final int ID = 4;

@@ -2,9 +2,7 @@ package org.spillway.torrent.peer;
 
 import java.nio.ByteBuffer;
 
-/**
- * Nothing but a length prefix of zero, sent every two minutes or so on a silent connection (BEP 3).
- */
+/** A length prefix of zero, sent about every two minutes on a silent connection (BEP 3). */
 public record KeepAlive() implements PeerMessage {
 
   @Override

@@ -2,18 +2,22 @@ package org.spillway.torrent.peer;
 
 import java.io.IOException;
 
-/** A peer sent what no message or handshake looks like; its connection is to be closed. */
+/**
+ * Thrown if the bytes of a peer are not a message or a handshake; its connection must be closed.
+ */
 public final class MalformedMessageException extends IOException {
   private static final long serialVersionUID = 1;
 
   /**
-   * @param problem names the message first
+   * Makes an exception.
+   *
+   * @param problem the problem, beginning with the name of the message
    */
   public MalformedMessageException(String problem) {
     super(problem);
   }
 
-  /** For a value out of range, whose message names the place already. */
+  /** Makes an exception for a value out of range, whose message names the place already. */
   MalformedMessageException(IllegalArgumentException cause) {
     super(cause.getMessage(), cause);
   }

@@ -8,28 +8,32 @@ import org.spillway.torrent.bencode.BencodeInteger;
 import org.spillway.torrent.bencode.MalformedBencodeException;
 
 /**
- * How peers hand out the info dictionary, in blocks of {@value #BLOCK} bytes which BEP 9 calls
- * pieces: the messages of the extension {@value #EXTENSION}.
+ * The messages of the extension {@value #EXTENSION}, with which peers send each other the info
+ * dictionary in blocks of {@value #BLOCK} bytes, which BEP 9 calls pieces.
  */
 public sealed interface MetadataMessage {
-  /** In bytes; the last one is as long as is left. */
+  /** The length of a block in bytes; the last block may be shorter. */
   int BLOCK = 16 * 1024;
 
   /** The extension's name in an {@link ExtendedHandshake}. */
   String EXTENSION = "ut_metadata";
 
-  /** Counted from 0, in blocks of {@value #BLOCK} bytes. */
+  /** Returns the number of the block, from 0. */
   int piece();
 
   /**
+   * Returns the message of the extension.
+   *
    * @param id the number that the receiver gave the extension
    */
   Extended toMessage(int id);
 
   /**
-   * @param payload of an {@link Extended} with the extension's id
+   * Reads a message.
+   *
+   * @param payload the payload of an {@link Extended} with the extension's id
    * @return empty for a type of message that BEP 9 does not know and wants ignored
-   * @throws MalformedMessageException says what is wrong
+   * @throws MalformedMessageException if the message is malformed; the exception says what is wrong
    */
   static Optional<MetadataMessage> read(ByteBuffer payload) throws MalformedMessageException {
     byte[] bytes = new byte[payload.remaining()];
@@ -44,7 +48,7 @@ public sealed interface MetadataMessage {
     } catch (MalformedBencodeException e) {
       throw new MalformedMessageException("metadata: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
-      // As in PeerMessage: the ranges stand in the records' constructors.
+      // As in PeerMessage, the records' constructors check the ranges.
       throw new MalformedMessageException(e);
     }
   }
@@ -91,10 +95,11 @@ public sealed interface MetadataMessage {
   }
 
   /**
-   * A block.
+   * Carries a block.
    *
-   * @param totalSize of the info dictionary, in bytes
-   * @param block shares its bytes with the buffer it was made from
+   * @param piece the number of the block
+   * @param totalSize the length of the info dictionary, in bytes
+   * @param block the block, which shares its bytes with the buffer it was made from
    */
   record Data(int piece, int totalSize, ByteBuffer block) implements MetadataMessage {
     static final int TYPE = 1;
@@ -115,7 +120,7 @@ public sealed interface MetadataMessage {
       block = block.slice();
     }
 
-    /** A view with a position of its own. */
+    /** Returns a view with a position of its own. */
     @Override
     public ByteBuffer block() {
       return block.duplicate();
@@ -130,7 +135,7 @@ public sealed interface MetadataMessage {
     }
   }
 
-  /** The answer to a {@link Request} that will not be served. */
+  /** Answers a {@link Request} that will not be served. */
   record Reject(int piece) implements MetadataMessage {
     static final int TYPE = 2;
 

@@ -2,7 +2,7 @@ package org.spillway.torrent.peer;
 
 import java.nio.ByteBuffer;
 
-/** What the messages have in common on the wire. */
+/** Reads and checks what the messages have in common on the wire. */
 final class Payload {
   private Payload() {}
 
@@ -26,7 +26,10 @@ final class Payload {
     }
   }
 
-  /** Numbers on the wire have 32 bits without a sign; no torrent needs the upper half of them. */
+  /**
+   * Checks a number, which has 32 bits without a sign on the wire; no torrent needs the upper half
+   * of the range.
+   */
   static void notNegative(String name, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(

@@ -3,10 +3,10 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * What peers say to each other once their {@link Handshake}s are through: everything of BEP 3, the
- * fast extension (BEP 6), the DHT's port (BEP 5), extension messages (BEP 10) and the hash messages
- * of v2 torrents (BEP 52). On the wire each is a 4-byte length, then that many bytes: an id and a
- * payload. All are immutable as long as the buffers that they share are left alone.
+ * The messages that peers exchange after their {@link Handshake}s: everything of BEP 3, the fast
+ * extension (BEP 6), the DHT's port (BEP 5), extension messages (BEP 10) and the hash messages of
+ * v2 torrents (BEP 52). On the wire each is a 4-byte length, followed by that many bytes: an id and
+ * a payload. All are immutable as long as the buffers that they share are not changed.
  */
 public sealed interface PeerMessage
     permits KeepAlive,
@@ -36,29 +36,30 @@ public sealed interface PeerMessage
         HashReject,
         Unknown {
 
-  /** The length prefix and the id, in bytes. */
+  /** The length of the length prefix and the id, in bytes. */
   int HEADER_LENGTH = Integer.BYTES + 1;
 
   /**
-   * The largest length prefix to accept: 1 MiB. A block needs 16 KiB, but a bitfield has a bit for
-   * each piece (8 million fit), hashes come by the thousand, and an extension sets no limit; on the
-   * other side a peer that announces more would have us keep that much memory for it.
+   * The largest length prefix to accept, 1 MiB. A block needs 16 KiB, but a bitfield has a bit for
+   * each piece (8 million fit), hashes come by the thousand, and extensions set no limit; on the
+   * other hand, a peer that announces more would make us reserve that much memory.
    */
   int MAX_LENGTH = 1024 * 1024;
 
-  /** In bytes, with the length prefix. */
+  /** Returns the length in bytes, including the length prefix. */
   int encodedLength();
 
-  /** Puts {@link #encodedLength()} bytes, the length prefix first, at the buffer's position. */
+  /** Writes {@link #encodedLength()} bytes at the buffer's position, the length prefix first. */
   void writeTo(ByteBuffer out);
 
   /**
    * Reads one message.
    *
-   * @param body all of the message behind its length prefix, in big-endian order; its position is
-   *     at its limit afterwards. The payloads of {@link Piece}, {@link Extended}, {@link Hashes}
+   * @param body the whole message behind its length prefix, in big-endian order; afterwards its
+   *     position is at its limit. The payloads of {@link Piece}, {@link Extended}, {@link Hashes}
    *     and {@link Unknown} stay in this buffer
-   * @throws MalformedMessageException says which message, and what is wrong with it
+   * @throws MalformedMessageException if the message is malformed; the exception says which
+   *     message, and what is wrong with it
    */
   static PeerMessage read(ByteBuffer body) throws MalformedMessageException {
     if (!body.hasRemaining()) {
@@ -68,7 +69,7 @@ public sealed interface PeerMessage
     try {
       return read(id, body);
     } catch (IllegalArgumentException e) {
-      // The ranges stand once, in the records' constructors; here they are the peer's mistake.
+      // The records' constructors check the ranges; here a wrong value is the peer's mistake.
       throw new MalformedMessageException(e);
     } finally {
       body.position(body.limit());

@@ -3,14 +3,15 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * A block of a piece: the answer to a {@link Request} (BEP 3).
+ * A block of a piece, which answers a {@link Request} (BEP 3).
  *
- * @param begin offset of the block within the piece, in bytes
- * @param block shares its bytes with the buffer it was made from or read from; valid as long as
- *     that one is
+ * @param piece the piece
+ * @param begin the offset of the block within the piece, in bytes
+ * @param block the block, which shares its bytes with the buffer it was made from or read from, and
+ *     is valid as long as that buffer
  */
 public record Piece(int piece, int begin, ByteBuffer block) implements PeerMessage {
-  /** In bytes, from the length prefix to where the block begins. */
+  /** The length from the length prefix to where the block begins, in bytes. */
   public static final int BLOCK_OFFSET = HEADER_LENGTH + 2 * Integer.BYTES;
 
   static final int ID = 7;
@@ -27,15 +28,15 @@ public record Piece(int piece, int begin, ByteBuffer block) implements PeerMessa
   }
 
   /**
-   * Writes all but the block itself, for a sender that hands mapped blocks to one gathering write:
-   * {@link #BLOCK_OFFSET} bytes, which must be followed by {@code length} bytes.
+   * Writes everything but the block itself, for a sender that adds blocks in one gathering write.
+   * The {@link #BLOCK_OFFSET} bytes must be followed by {@code length} bytes.
    */
   public static void writeHeader(ByteBuffer out, int piece, int begin, int length) {
     Payload.writeHeader(out, ID, 2 * Integer.BYTES + length);
     out.putInt(piece).putInt(begin);
   }
 
-  /** A view with a position of its own. */
+  /** Returns a view with a position of its own. */
   @Override
   public ByteBuffer block() {
     return block.duplicate();

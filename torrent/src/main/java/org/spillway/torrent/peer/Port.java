@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * The sender runs a DHT node (BEP 5).
  *
- * @param port of its DHT node, UDP, 0 to 65535
+ * @param port the UDP port of its DHT node, 0 to 65535
  */
 public record Port(int port) implements PeerMessage {
   static final int ID = 9;

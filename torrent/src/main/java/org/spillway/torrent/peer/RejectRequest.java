@@ -3,10 +3,11 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * The answer to a {@link Request} that will not be served (BEP 6).
+ * Answers a {@link Request} that will not be served (BEP 6).
  *
- * @param begin offset of the block within the piece, in bytes
- * @param length of the block, 1 to {@value Request#MAX_LENGTH} bytes
+ * @param piece the piece
+ * @param begin the offset of the block within the piece, in bytes
+ * @param length the length of the block, 1 to {@value Request#MAX_LENGTH} bytes
  */
 public record RejectRequest(int piece, int begin, int length) implements PeerMessage {
   static final int ID = 16;

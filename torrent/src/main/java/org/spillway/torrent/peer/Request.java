@@ -5,19 +5,21 @@ import java.nio.ByteBuffer;
 /**
  * Asks for a block (BEP 3).
  *
- * @param begin offset of the block within the piece, in bytes
- * @param length of the block, 1 to {@value Request#MAX_LENGTH} bytes
+ * @param piece the piece
+ * @param begin the offset of the block within the piece, in bytes
+ * @param length the length of the block, 1 to {@value Request#MAX_LENGTH} bytes
  */
 public record Request(int piece, int begin, int length) implements PeerMessage {
   /**
-   * What is usual, and all that BEP 3 recommends: 16 KiB. A merkle tree's leaves have the same
-   * length (BEP 52).
+   * The usual length of a block, and the only one that BEP 3 recommends: 16 KiB. The leaves of a
+   * merkle tree have the same length (BEP 52).
    */
   public static final int BLOCK_LENGTH = 16 * 1024;
 
   /**
-   * The longest block that may be asked for: 128 KiB. BEP 3 has clients close the connection above
-   * 16 KiB, but long-lived ones ask for 32 and 64 KiB and other clients draw the line at 128.
+   * The longest block that may be requested: 128 KiB. BEP 3 wants clients to close the connection
+   * above 16 KiB, but established ones request 32 and 64 KiB, and other clients draw the line at
+   * 128.
    */
   public static final int MAX_LENGTH = 128 * 1024;
 

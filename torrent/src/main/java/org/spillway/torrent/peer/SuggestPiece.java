@@ -3,9 +3,9 @@ package org.spillway.torrent.peer;
 import java.nio.ByteBuffer;
 
 /**
- * Advice to ask for this piece next, as it is in the sender's cache (BEP 6).
+ * Advises the receiver to request this piece next, because it is in the sender's cache (BEP 6).
  *
- * @param piece from 0; only the receiver knows how many there are
+ * @param piece the piece, from 0; only the receiver knows how many there are
  */
 public record SuggestPiece(int piece) implements PeerMessage {
   static final int ID = 13;

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * A message that this implementation does not know; a receiver ignores it.
  *
- * @param id at most 255; one that no other message has, or that of an {@link Extended} without its
- *     own id
- * @param payload shares its bytes with the buffer it was made from or read from
+ * @param id at most 255: an id that no other message has, or that of an {@link Extended} without
+ *     its own id
+ * @param payload the payload, which shares its bytes with the buffer it was made from or read from
  */
 public record Unknown(int id, ByteBuffer payload) implements PeerMessage {
 
@@ -18,7 +18,7 @@ public record Unknown(int id, ByteBuffer payload) implements PeerMessage {
     payload = payload.slice();
   }
 
-  /** A view with a position of its own. */
+  /** Returns a view with a position of its own. */
   @Override
   public ByteBuffer payload() {
     return payload.duplicate();

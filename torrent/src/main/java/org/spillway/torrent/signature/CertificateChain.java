@@ -19,34 +19,35 @@ import org.spillway.torrent.bencode.MalformedBencodeException;
  * A server's certificate and those that vouch for it, as records hold them: a bencoded dictionary
  * whose only key is {@code certificates}, a list of DER encodings (RFC 5280), the server's first.
  *
- * @param certificates in DER
+ * @param certificates the certificates in DER
  */
 public record CertificateChain(List<BencodeString> certificates) {
-  /** In one chain. */
+  /** The most certificates in one chain. */
   public static final int MAX_CERTIFICATES = 10;
 
-  /** Of the encoded dictionary; chains of the web take 2,000 to 6,000. */
+  /** The longest encoded dictionary, in bytes; chains of the web take 2,000 to 6,000. */
   public static final int MAX_BYTES = 32 * 1024;
 
   private static final String KEY = "certificates";
 
-  /** A name in DNS is made of as many digits as the others there. */
+  /** The length of a chain's id, which is as long as the other names there. */
   private static final int ID_DIGITS = 40;
 
   public CertificateChain {
     if (certificates.isEmpty() || certificates.size() > MAX_CERTIFICATES) {
       throw new IllegalArgumentException(
-          "a chain has 1 to %d certificates, not %d"
+          "a chain must have 1 to %d certificates, had %d"
               .formatted(MAX_CERTIFICATES, certificates.size()));
     }
     certificates = List.copyOf(certificates);
   }
 
   /**
-   * Without the certificates that vouch for themselves, but for the first: whoever trusts one of
-   * those has it.
+   * Makes a chain. Leaves out self-signed certificates, except for the first: a reader that trusts
+   * one has it already.
    *
-   * @throws IllegalArgumentException if there are too many, or if they are too long for records
+   * @throws IllegalArgumentException if there are too many certificates, or they are too long for
+   *     records
    */
   public static CertificateChain of(List<X509Certificate> certificates) {
     List<BencodeString> kept = new ArrayList<>();
@@ -62,7 +63,7 @@ public record CertificateChain(List<BencodeString> certificates) {
     int length = chain.toBytes().length;
     if (length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "a chain takes %d bytes at most, not %d".formatted(MAX_BYTES, length));
+          "a chain must have at most %d bytes, had %d".formatted(MAX_BYTES, length));
     }
     return chain;
   }
@@ -71,17 +72,19 @@ public record CertificateChain(List<BencodeString> certificates) {
     try {
       return certificate.getEncoded();
     } catch (CertificateException e) {
-      throw new IllegalArgumentException("a certificate that cannot be encoded", e);
+      throw new IllegalArgumentException("a certificate cannot be encoded", e);
     }
   }
 
   /**
-   * @throws MalformedChainException if it is something else, or longer than a chain may be
+   * Reads a chain.
+   *
+   * @throws MalformedChainException if the bytes are not a chain, or too many
    */
   public static CertificateChain parse(byte[] bytes) throws MalformedChainException {
     if (bytes.length > MAX_BYTES) {
       throw new MalformedChainException(
-          "they take %d bytes, and %d are the most".formatted(bytes.length, MAX_BYTES));
+          "they have %d bytes, expected at most %d".formatted(bytes.length, MAX_BYTES));
     }
     try {
       if (Bencode.decode(bytes) instanceof BencodeDictionary dictionary) {
@@ -102,14 +105,14 @@ public record CertificateChain(List<BencodeString> certificates) {
     List<BencodeString> certificates = new ArrayList<>();
     for (BencodeValue value : list.values()) {
       if (!(value instanceof BencodeString string)) {
-        throw new MalformedChainException(KEY + ": each certificate is a string");
+        throw new MalformedChainException(KEY + ": each certificate must be a string");
       }
       certificates.add(string);
     }
     return certificates;
   }
 
-  /** The bencoded dictionary. */
+  /** Returns the bencoded dictionary. */
   public byte[] toBytes() {
     return BencodeDictionary.builder()
         .put(KEY, new BencodeList(List.copyOf(certificates)))
@@ -117,13 +120,15 @@ public record CertificateChain(List<BencodeString> certificates) {
         .encode();
   }
 
-  /** The first 40 lower-case hex digits of the SHA-256 over {@link #toBytes}. */
+  /** Returns the first 40 lower-case hex digits of the SHA-256 over {@link #toBytes}. */
   public String id() {
     return Sha256.digest(toBytes()).toString().substring(0, ID_DIGITS);
   }
 
   /**
-   * @throws MalformedChainException if one of them is none
+   * Returns the certificates.
+   *
+   * @throws MalformedChainException if one of them is not a certificate
    */
   public List<X509Certificate> x509() throws MalformedChainException {
     List<X509Certificate> parsed = new ArrayList<>();
@@ -138,7 +143,7 @@ public record CertificateChain(List<BencodeString> certificates) {
       var in = new ByteArrayInputStream(der.toBytes());
       return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     } catch (CertificateException e) {
-      throw new MalformedChainException("one of them is no certificate");
+      throw new MalformedChainException("one of them is not a certificate");
     }
   }
 }

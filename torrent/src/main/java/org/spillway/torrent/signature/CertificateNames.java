@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The hosts that a certificate is for, by its subjectAltName extension alone (RFC 9525 §6.1): names
- * and, where a URL has an address for a host, IPv4 addresses.
+ * and, for URLs with an address as the host, IPv4 addresses.
  */
 public final class CertificateNames {
   private static final int DNS_NAME = 2;
@@ -24,7 +24,10 @@ public final class CertificateNames {
     this.addresses = List.copyOf(addresses);
   }
 
-  /** A certificate without the extension, or with a broken one, is for nobody. */
+  /**
+   * Reads the names of a certificate; one without the extension, or with a broken one, has no
+   * names.
+   */
   public static CertificateNames of(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     List<String> addresses = new ArrayList<>();
@@ -48,13 +51,15 @@ public final class CertificateNames {
   }
 
   /**
-   * @param host in lower case, without a final dot; or {@code *.} and a name
+   * Returns whether the certificate is for a host.
+   *
+   * @param host the host in lower case, without a final dot; or {@code *.} and a name
    */
   public boolean cover(String host) {
     return IPV4.matcher(host).matches() ? addresses.contains(host) : names.cover(host);
   }
 
-  /** Names, then addresses. */
+  /** Returns the names, then the addresses. */
   public List<String> all() {
     List<String> all = new ArrayList<>(names.names());
     all.addAll(addresses);

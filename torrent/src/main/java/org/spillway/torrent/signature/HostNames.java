@@ -7,7 +7,7 @@ import java.util.Locale;
  * Names of hosts as certificates have them: {@code *.} at the beginning stands for one label (RFC
  * 9525 §6.3).
  *
- * @param names in lower case
+ * @param names the names in lower case
  */
 public record HostNames(List<String> names) {
   private static final String WILDCARD = "*.";
@@ -17,8 +17,10 @@ public record HostNames(List<String> names) {
   }
 
   /**
-   * @param host in lower case, without a final dot; one that begins with an asterisk is covered by
-   *     itself alone
+   * Returns whether the names cover a host.
+   *
+   * @param host the host in lower case, without a final dot; one that begins with an asterisk is
+   *     covered by itself alone
    */
   public boolean cover(String host) {
     return names.stream().anyMatch(name -> covers(name, host));

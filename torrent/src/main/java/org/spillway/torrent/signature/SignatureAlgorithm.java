@@ -27,7 +27,9 @@ public enum SignatureAlgorithm {
   ECDSA_SECP521R1_SHA512("SHA512withECDSA", "EC", "secp521r1"),
   ED25519("Ed25519", "EdDSA", "Ed25519");
 
-  /** Certificates of the web have no shorter keys; longer ones only cost time, in bits. */
+  /**
+   * The shortest RSA key that is accepted, in bits; certificates of the web have no shorter keys.
+   */
   private static final int MIN_RSA = 2048;
 
   private static final int MAX_RSA = 8192;
@@ -46,28 +48,30 @@ public enum SignatureAlgorithm {
     this.curve = curve;
   }
 
-  /** As it stands in records. */
+  /** Returns the name as it stands in records. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * @return absent for a name that stands for none of these
+   * Returns the algorithm of a name.
+   *
+   * @return empty for a name that stands for none of these
    */
   public static Optional<SignatureAlgorithm> of(String label) {
     return Stream.of(values()).filter(algorithm -> algorithm.label().equals(label)).findFirst();
   }
 
   /**
-   * The one that is used where a key allows several.
+   * Returns the algorithm to use with a key that allows several.
    *
-   * @return absent if there is none for such a key
+   * @return empty if no algorithm fits such a key
    */
   public static Optional<SignatureAlgorithm> forKey(Key key) {
     return Stream.of(values()).filter(algorithm -> algorithm.fits(key)).findFirst();
   }
 
-  /** Whether a key, of either kind, is one that this algorithm works with. */
+  /** Returns whether this algorithm works with a key, private or public. */
   public boolean fits(Key key) {
     if (!key.getAlgorithm().equals(keyAlgorithm)) {
       return false;
@@ -95,7 +99,9 @@ public enum SignatureAlgorithm {
   }
 
   /**
-   * @param key one that {@link #fits}
+   * Signs a message.
+   *
+   * @param key a key that {@link #fits}
    */
   byte[] sign(PrivateKey key, byte[] message) {
     try {
@@ -109,8 +115,8 @@ public enum SignatureAlgorithm {
   }
 
   /**
-   * Whether the signature over this message was made with the private key that belongs to this
-   * public one, and by this algorithm.
+   * Returns whether the signature over this message was made by this algorithm, with the private
+   * key that belongs to this public key.
    */
   public boolean verify(PublicKey key, byte[] message, byte[] signed) {
     if (!fits(key)) {
@@ -122,7 +128,7 @@ public enum SignatureAlgorithm {
       signature.update(message);
       return signature.verify(signed);
     } catch (GeneralSecurityException e) {
-      // Of a form that no signature has.
+      // The bytes have a form that no signature has.
       return false;
     }
   }

@@ -15,15 +15,16 @@ import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.torrent.fallback.TxtStrings;
 
 /**
- * A signature and what was signed beside the content, as it stands in a TXT record of its own:
+ * A signature with what was signed beside the content, in the form of a TXT record of its own:
  * {@code v=bt1;a=ALGORITHM;c=CHAIN;d=DATE;t=TARGET;o=HOSTS;g=SIGNATURE}.
  *
- * @param algorithm as {@link SignatureAlgorithm#label} names it, or one that is not known here
+ * @param algorithm the name of the algorithm, as {@link SignatureAlgorithm#label} gives it, or an
+ *     unknown one
  * @param chain the {@link CertificateChain#id} of the signer's certificates
- * @param date when it was signed, in whole seconds
- * @param target the hash of the request that the content is the answer to
- * @param hosts that it is the answer of, as {@link HostNames} has them
- * @param signature as the algorithm makes it
+ * @param date the time when the content was signed, in whole seconds
+ * @param target the hash of the request that the content answers
+ * @param hosts the hosts of that request, as {@link HostNames} has them
+ * @param signature the signature, as the algorithm makes it
  */
 public record SignatureRecord(
     String algorithm,
@@ -32,10 +33,10 @@ public record SignatureRecord(
     RequestHash target,
     List<String> hosts,
     BencodeString signature) {
-  /** Named by one signature. */
+  /** The most hosts that one signature names. */
   public static final int MAX_HOSTS = 16;
 
-  /** Of the hosts as they stand in the record, with a comma between two. */
+  /** The longest list of hosts in the record, in characters, with a comma between two. */
   static final int MAX_HOSTS_LENGTH = 1000;
 
   private static final String START = "v=bt1;a=";
@@ -51,8 +52,10 @@ public record SignatureRecord(
   }
 
   /**
+   * Reads a record.
+   *
    * @param record the strings of one TXT record
-   * @return absent if it is another record
+   * @return empty if it is another record
    */
   public static Optional<SignatureRecord> parse(List<String> record) {
     String joined = String.join("", record);
@@ -77,12 +80,12 @@ public record SignatureRecord(
                     BencodeString.of(signature)));
   }
 
-  /** Whether it looks like a signature, whole or broken. */
+  /** Returns whether a record looks like a signature, whole or broken. */
   public static boolean isOne(List<String> record) {
     return String.join("", record).startsWith(START);
   }
 
-  /** The strings of a TXT record. */
+  /** Returns the strings of a TXT record. */
   public List<String> strings() {
     return TxtStrings.strings(
         "%s%s;c=%s;d=%d;t=%s;o=%s;g=%s"
@@ -97,8 +100,8 @@ public record SignatureRecord(
   }
 
   /**
-   * What is signed (BEP 35): the info dictionary of the torrent, then that of the signature, which
-   * covers all the rest.
+   * Returns the signed message (BEP 35): the info dictionary of the torrent, then that of the
+   * signature, which covers everything else.
    */
   public byte[] message(SignedContent content) {
     var info =
@@ -116,7 +119,7 @@ public record SignatureRecord(
     return message.toByteArray();
   }
 
-  /** Whether a signature of this record is over that content. */
+  /** Returns whether this record's signature is over that content. */
   public boolean verify(SignatureAlgorithm known, PublicKey key, SignedContent content) {
     return known.label().equals(algorithm)
         && known.verify(key, message(content), signature.toBytes());

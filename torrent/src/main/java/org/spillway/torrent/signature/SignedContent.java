@@ -10,15 +10,17 @@ import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.MalformedBencodeException;
 
 /**
- * What is signed: a .torrent, or the magnet link that stands for one.
+ * The content that is signed: a .torrent, or the magnet link that stands for one.
  *
  * @param info the bencoded info dictionary; empty for a link
- * @param digest of all bytes
+ * @param digest the digest of all bytes
  */
 public record SignedContent(BencodeString info, Sha256 digest) {
   /**
-   * @param torrent all of it, as the records hold it
-   * @return absent if it is no bencoded dictionary with an info dictionary in it
+   * Returns the content of a .torrent.
+   *
+   * @param torrent the whole .torrent, as the records hold it
+   * @return empty if it is not a bencoded dictionary with an info dictionary in it
    */
   public static Optional<SignedContent> ofTorrent(byte[] torrent) {
     return info(torrent)
@@ -36,7 +38,9 @@ public record SignedContent(BencodeString info, Sha256 digest) {
   }
 
   /**
-   * @param link as the record holds it
+   * Returns the content of a magnet link.
+   *
+   * @param link the link as the record holds it
    */
   public static SignedContent ofMagnet(String link) {
     return new SignedContent(BencodeString.of(new byte[0]), Sha256.digest(link.getBytes(US_ASCII)));

@@ -27,12 +27,14 @@ public final class TorrentSigner {
   }
 
   /**
-   * @param key of the first certificate
-   * @param certificates that one, then those that vouch for it
-   * @param hosts whose files the torrents are; those that the certificate is not for are left out,
-   *     and so are those for which a record has no room
-   * @throws IllegalArgumentException if none is left, if there is no algorithm for the key, or if
-   *     the certificates are too many for records; says why
+   * Makes a signer.
+   *
+   * @param key the private key of the first certificate
+   * @param certificates the server's certificate, then those that vouch for it
+   * @param hosts the hosts of the torrents' files; those that the certificate is not for are left
+   *     out, and those for which a record has no room
+   * @throws IllegalArgumentException if no host is left, if there is no algorithm for the key, or
+   *     if the certificates are too many for records; the message says why
    */
   public static TorrentSigner of(
       PrivateKey key, List<X509Certificate> certificates, List<String> hosts) {
@@ -42,7 +44,7 @@ public final class TorrentSigner {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "a key of the kind %s, or of its length, signs no torrents"
+                        "a key of the kind %s, or of its length, cannot sign torrents"
                             .formatted(publicKey.getAlgorithm())));
     var names = CertificateNames.of(certificates.get(0));
     var covered = fitting(hosts.stream().filter(names::cover).distinct().toList());
@@ -66,12 +68,12 @@ public final class TorrentSigner {
     return List.copyOf(fitting);
   }
 
-  /** What goes with every signature. */
+  /** Returns the chain that goes with every signature. */
   public CertificateChain chain() {
     return chain;
   }
 
-  /** Those that the signatures name. */
+  /** Returns the hosts that the signatures name. */
   public List<String> hosts() {
     return hosts;
   }
@@ -89,7 +91,8 @@ public final class TorrentSigner {
   }
 
   /**
-   * Whether a record would be the same but for its date, as far as can be seen without its content.
+   * Returns whether a new record would differ from this one in its date only, as far as can be seen
+   * without its content.
    */
   public boolean isBy(SignatureRecord record, RequestHash target) {
     return record.equals(

@@ -1,7 +1,7 @@
 /**
- * Torrents that are signed with the key of a TLS certificate (BEP 35): what is signed, how the
- * signature stands in a TXT record, and the certificates that go with it. Whether these are to be
- * trusted is for others to decide.
+ * Signs torrents with the key of a TLS certificate (BEP 35): it defines what is signed, how the
+ * signature stands in a TXT record, and the certificates that go with it. The readers decide
+ * whether to trust them.
  */
 @NullMarked
 package org.spillway.torrent.signature;

@@ -161,8 +161,9 @@ class FallbackRecordsTest {
   void parse_malformed() {
     requireMalformed(List.of(List.of("ZD!")), "not base64");
     requireMalformed(List.of(List.of("ZDü=")), "not base64");
-    requireMalformed(List.of(List.of("v=bt1;m=magnet:?dn=a")), "magnet link: xt: no infohash");
-    requireMalformed(List.of(List.of("v=bt1;m=")), "magnet link: a magnet link begins with");
+    requireMalformed(
+        List.of(List.of("v=bt1;m=magnet:?dn=a")), "magnet link: xt: there is no infohash");
+    requireMalformed(List.of(List.of("v=bt1;m=")), "magnet link: a magnet link must begin with");
   }
 
   private static void requireMalformed(List<List<String>> rrset, String problem) {

@@ -66,7 +66,9 @@ class SplitRecordsTest {
     byte[] torrent = new byte[profile.maxTorrent() + 1];
     assertThatThrownBy(() -> FallbackRecords.of(torrent, profile))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a .torrent of %d bytes, %d at most", torrent.length, profile.maxTorrent());
+        .hasMessage(
+            "a .torrent must have at most %2$d bytes, had %1$d",
+            torrent.length, profile.maxTorrent());
   }
 
   @ParameterizedTest

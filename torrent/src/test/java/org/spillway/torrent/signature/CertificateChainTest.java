@@ -33,9 +33,9 @@ class CertificateChainTest {
         "d5:otherle e                   | byte 9: a key is a string, it cannot begin with 0x20",
         "de                             | certificates: a list is expected",
         "d12:certificatesi1ee           | certificates: a list is expected",
-        "d12:certificateslee            | a chain has 1 to 10 certificates, not 0",
-        "d12:certificatesl1:ai1eee      | certificates: each certificate is a string",
-        "d12:certificatesl1:a1:a1:a1:a1:a1:a1:a1:a1:a1:a1:aee | a chain has 1 to 10 certificates, not 11",
+        "d12:certificateslee            | a chain must have 1 to 10 certificates, had 0",
+        "d12:certificatesl1:ai1eee      | certificates: each certificate must be a string",
+        "d12:certificatesl1:a1:a1:a1:a1:a1:a1:a1:a1:a1:a1:aee | a chain must have 1 to 10 certificates, had 11",
       })
   void parse_malformed(String document, String problem) {
     assertThatThrownBy(() -> CertificateChain.parse(document.getBytes(US_ASCII)))
@@ -47,7 +47,7 @@ class CertificateChainTest {
   void parse_tooLong() {
     assertThatThrownBy(() -> CertificateChain.parse(new byte[CertificateChain.MAX_BYTES + 1]))
         .isInstanceOf(MalformedChainException.class)
-        .hasMessage("they take 32769 bytes, and 32768 are the most");
+        .hasMessage("they have 32769 bytes, expected at most 32768");
   }
 
   /** The decoder ends at 100 levels, however deep it goes on. */
@@ -64,7 +64,7 @@ class CertificateChainTest {
     var chain = new CertificateChain(Collections.nCopies(2, BencodeString.of("no certificate")));
     assertThatThrownBy(chain::x509)
         .isInstanceOf(MalformedChainException.class)
-        .hasMessage("one of them is no certificate");
+        .hasMessage("one of them is not a certificate");
     assertThat(chain.id()).hasSize(40);
   }
 }

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 
-/** Bytes as WebTorrent writes them in JSON: one character of U+0000 to U+00FF for each. */
+/**
+ * Reads and writes bytes as WebTorrent has them in JSON: one character from U+0000 to U+00FF for
+ * each byte.
+ */
 final class BinaryString {
   private static final int LENGTH = 20;
   private static final char LARGEST = 0xff;
@@ -32,7 +35,7 @@ final class BinaryString {
   static String require(String name, String text) throws MalformedWebTorrentException {
     if (text.length() != LENGTH || text.chars().anyMatch(c -> c > LARGEST)) {
       throw new MalformedWebTorrentException(
-          name + ": 20 characters up to U+00FF are expected, one for each byte");
+          name + " must be 20 characters up to U+00FF, one for each byte");
     }
     return text;
   }

@@ -2,7 +2,9 @@ package org.spillway.tracker.webtorrent;
 
 import java.io.IOException;
 
-/** A message is no JSON, or not one of WebTorrent's; the message says what was expected. */
+/**
+ * Thrown if a message is not JSON, or not one of WebTorrent's; the message says what was expected.
+ */
 public final class MalformedWebTorrentException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 
-/** The members of a message, collected in whatever order they come. */
+/** Collects the members of a message, in whatever order they come. */
 final class RequestFields {
   String action = "";
   String event = "";
@@ -24,7 +24,7 @@ final class RequestFields {
     return switch (action) {
       case "announce" -> answer.isEmpty() ? announce() : answer();
       case "scrape" -> scrape();
-      default -> throw new MalformedWebTorrentException("action: announce or scrape is expected");
+      default -> throw new MalformedWebTorrentException("action must be announce or scrape");
     };
   }
 
@@ -45,7 +45,7 @@ final class RequestFields {
         offers);
   }
 
-  /** BEP 3's events; {@code update} and whatever later clients invent count as none. */
+  /** Returns the event of BEP 3; {@code update} and what later clients invent count as no event. */
   private AnnounceEvent event() {
     return switch (event) {
       case "started" -> AnnounceEvent.STARTED;
@@ -68,7 +68,8 @@ final class RequestFields {
     int count = infoHashes.size();
     if (count == 0 || count > RequestReader.MAX_SCRAPED) {
       throw new MalformedWebTorrentException(
-          "info_hash: 1 to %d, not %d".formatted(RequestReader.MAX_SCRAPED, count));
+          "info_hash must be 1 to %d infohashes, were %d"
+              .formatted(RequestReader.MAX_SCRAPED, count));
     }
     List<InfoHash> parsed = new ArrayList<>();
     for (String infoHash : infoHashes) {
@@ -80,7 +81,7 @@ final class RequestFields {
   private InfoHash infoHash() throws MalformedWebTorrentException {
     if (infoHashes.size() != 1) {
       throw new MalformedWebTorrentException(
-          "info_hash: one is expected, not " + infoHashes.size());
+          "info_hash must be one infohash, were " + infoHashes.size());
     }
     return BinaryString.infoHash(infoHashes.get(0));
   }

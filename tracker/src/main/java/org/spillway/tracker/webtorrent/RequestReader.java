@@ -13,20 +13,22 @@ import java.util.List;
 
 /**
  * Reads what peers send. Deep nesting, long numbers, duplicated keys and long session descriptions
- * are refused before they cost anything; members that are not known are skipped. Safe for use by
- * many threads.
+ * are refused before they cost anything; unknown members are skipped. Safe for use by many threads.
  */
 public final class RequestReader {
-  /** Clients send five or ten; those beyond are ignored. */
+  /** The most offers of an announce; clients send five or ten, and further ones are ignored. */
   public static final int MAX_OFFERS = 10;
 
-  /** As many as over UDP (BEP 15). */
+  /** The most infohashes of a scrape, as many as over UDP (BEP 15). */
   public static final int MAX_SCRAPED = 74;
 
-  /** In bytes of UTF-8. Ten offers with the candidates of a host that has many addresses fit. */
+  /**
+   * The longest message, in bytes of UTF-8. Ten offers with the candidates of a host that has many
+   * addresses fit.
+   */
   public static final int MAX_MESSAGE = 64 * 1024;
 
-  /** In characters. */
+  /** The longest session description, in characters. */
   static final int MAX_SDP = 16 * 1024;
 
   private static final int MAX_DEPTH = 5;
@@ -44,34 +46,39 @@ public final class RequestReader {
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // Not by thread: the threads are the container's, and would keep our classes.
+          // The pool is not one for each thread: the threads are the container's, and would keep
+          // our classes.
           .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .build();
 
   /**
+   * Reads a message.
+   *
    * @param utf8 one whole message of at most {@link #MAX_MESSAGE} bytes
-   * @throws MalformedWebTorrentException if it is not a request; the text is fit to be sent back
+   * @throws MalformedWebTorrentException if it is not a request; the message of the exception may
+   *     be sent back
    */
   public WebTorrentRequest read(byte[] utf8) throws MalformedWebTorrentException {
     if (utf8.length > MAX_MESSAGE) {
       throw new MalformedWebTorrentException(
-          "message: at most %d bytes, not %d".formatted(MAX_MESSAGE, utf8.length));
+          "a message must have at most %d bytes, had %d".formatted(MAX_MESSAGE, utf8.length));
     }
     try (var parser = json.createParser(utf8)) {
       return read(parser);
     } catch (MalformedWebTorrentException e) {
       throw e;
     } catch (StreamReadException e) {
-      // Jackson's own words would send pieces of the message back.
-      throw new MalformedWebTorrentException("message: invalid JSON");
+      // Jackson's own message would send parts of the request back.
+      throw new MalformedWebTorrentException("the message is not valid JSON");
     } catch (IOException e) {
-      throw new MalformedWebTorrentException("message: not within the limits of JSON here");
+      throw new MalformedWebTorrentException(
+          "the message is nested too deeply, or a part of it is too long");
     }
   }
 
   private static WebTorrentRequest read(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new MalformedWebTorrentException("message: a JSON object is expected");
+      throw new MalformedWebTorrentException("the message must be a JSON object");
     }
     var fields = new RequestFields();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -80,7 +87,7 @@ public final class RequestReader {
       readField(name, parser, fields);
     }
     if (parser.nextToken() != null) {
-      throw new MalformedWebTorrentException("message: one JSON object is expected, not more");
+      throw new MalformedWebTorrentException("the message must be a single JSON object");
     }
     return fields.toRequest();
   }
@@ -106,14 +113,14 @@ public final class RequestReader {
 
   private static String text(JsonParser parser, String name) throws IOException {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-      throw new MalformedWebTorrentException(name + ": a string is expected");
+      throw new MalformedWebTorrentException(name + " must be a string");
     }
     return parser.getText();
   }
 
   /**
-   * A number of bytes, or -1 for anything else: JavaScript writes infinity, which a peer has left
-   * that lacks the metainfo, as null.
+   * Returns a number of bytes, or -1 for anything else: JavaScript writes infinity as null, which
+   * is what a peer without the metainfo has left.
    */
   private static long number(JsonParser parser) throws IOException {
     var token = parser.currentToken();
@@ -169,7 +176,9 @@ public final class RequestReader {
   }
 
   /**
-   * @param type the one that the description must have, if it has any
+   * Reads a session description.
+   *
+   * @param type the type that the description must have, if it has any
    */
   private static String description(JsonParser parser, String type) throws IOException {
     expectObject(parser, type);
@@ -188,7 +197,7 @@ public final class RequestReader {
 
   private static void expectObject(JsonParser parser, String name) throws IOException {
     if (!parser.hasToken(JsonToken.START_OBJECT)) {
-      throw new MalformedWebTorrentException(name + ": an object is expected");
+      throw new MalformedWebTorrentException(name + " must be an object");
     }
   }
 
@@ -200,7 +209,7 @@ public final class RequestReader {
 
   private static String requireSdp(String name, String sdp) throws MalformedWebTorrentException {
     if (sdp.isEmpty()) {
-      throw new MalformedWebTorrentException(name + ": a session description (sdp) is expected");
+      throw new MalformedWebTorrentException(name + " must have a session description (sdp)");
     }
     return sdp;
   }

@@ -12,7 +12,7 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.SwarmCounts;
 
-/** Writes what the tracker sends, each as one message in UTF-8. Safe for use by many threads. */
+/** Writes what the tracker sends, each message in UTF-8. Safe for use by many threads. */
 public final class ResponseWriter {
   private static final int USUAL_LENGTH = 256;
 
@@ -23,7 +23,7 @@ public final class ResponseWriter {
     void write(JsonGenerator out) throws IOException;
   }
 
-  /** The answer to an announce. */
+  /** Writes the answer to an announce. */
   public byte[] announced(InfoHash infoHash, SwarmCounts counts, Duration interval) {
     return message(
         USUAL_LENGTH,
@@ -37,12 +37,12 @@ public final class ResponseWriter {
         });
   }
 
-  /** Carries the offer of the peer {@code from} to the peer that this is sent to. */
+  /** Writes the offer of the peer {@code from} for the peer that this is sent to. */
   public byte[] offer(InfoHash infoHash, PeerId from, WebRtcOffer offer) {
     return description("offer", infoHash, from, offer.id(), offer.sdp());
   }
 
-  /** Carries the answer of a peer to the peer whose offer it answers. */
+  /** Writes the answer of a peer for the peer whose offer it answers. */
   public byte[] answer(WebTorrentRequest.Answer answer) {
     return description("answer", answer.infoHash(), answer.from(), answer.offerId(), answer.sdp());
   }
@@ -80,7 +80,7 @@ public final class ResponseWriter {
         });
   }
 
-  /** The refusal of an announce or an answer. */
+  /** Writes the refusal of an announce or an answer. */
   public byte[] failed(InfoHash infoHash, String reason) {
     return message(
         USUAL_LENGTH,
@@ -91,7 +91,7 @@ public final class ResponseWriter {
         });
   }
 
-  /** The refusal of a message that says neither what it wants nor of which torrent. */
+  /** Writes the refusal of a message that does not say what it wants, or of which torrent. */
   public byte[] failed(String reason) {
     return message(USUAL_LENGTH, out -> out.writeStringField("failure reason", reason));
   }

@@ -1,6 +1,7 @@
 /**
- * The messages of WebTorrent's tracker protocol: JSON over a WebSocket, as the trackers of browsers
- * speak it. Codec and values only; who gets which message is decided in the package above.
+ * Reads and writes the messages of WebTorrent's tracker protocol: JSON over a WebSocket, as the
+ * trackers of browsers speak it. It has the codec and the values only; the package above decides
+ * who gets which message.
  */
 @NullMarked
 package org.spillway.tracker.webtorrent;
