@@ -2,6 +2,7 @@ package org.spillway.webapp.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ class ListenBacklogIT {
       for (int i = 0; i < BURST; i++) {
         var client = new Socket();
         clients.add(client);
-        client.connect(new InetSocketAddress("127.0.0.1", jetty.port()), CONNECT_MILLIS);
+        client.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), jetty.port()), CONNECT_MILLIS);
       }
       assertThat(clients).allMatch(Socket::isConnected);
     } finally {
