@@ -149,7 +149,7 @@ class TlsIT {
         .singleElement()
         .asString()
         .startsWith(
-            "http.tls-certificate: %s: the certificate is valid from"
+            "http.tls-certificate: %s: the certificate is only valid from"
                 .formatted(expired.certificate()));
   }
 }
