@@ -1,8 +1,6 @@
 package org.spillway.benchmarks;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.spillway.testing.FreePort;
 
 /**
  * Those that ours is compared with: each with one thread that answers, with cookies and with a rate
@@ -110,7 +109,7 @@ final class NameServers {
       Function<Process, Optional<ProcessHandle>> worker)
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(zoneFile.resolveSibling(name));
-    int port = freePort();
+    int port = FreePort.find();
     String text =
         configuration.formatted(
             folder, port, System.getProperty("user.name"), DnsTorrents.ZONE, zoneFile);
@@ -132,12 +131,5 @@ final class NameServers {
   private static String program(String name) {
     Path debian = Path.of("/usr/sbin", name);
     return Files.isExecutable(debian) ? debian.toString() : name;
-  }
-
-  /** The same for both transports. */
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,13 +3,13 @@ package org.spillway.benchmarks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.spillway.testing.FreePort;
 
 /** The server that ours is compared with, configured as by somebody who knows it. */
 final class Nginx {
@@ -65,7 +65,7 @@ final class Nginx {
   static ServerProcess start(Workplace workplace, Path content, boolean cache)
       throws IOException, InterruptedException {
     Path folder = workplace.folder(cache ? "nginx-cache" : "nginx");
-    int port = freePort();
+    int port = FreePort.find();
     Path file =
         Files.writeString(folder.resolve("nginx.conf"), configuration(content, port, cache));
     String program = Files.isExecutable(DEBIAN) ? DEBIAN.toString() : PROGRAM;
@@ -89,12 +89,6 @@ final class Nginx {
         cache ? CACHE : "",
         port,
         content);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean accepts(int port) {

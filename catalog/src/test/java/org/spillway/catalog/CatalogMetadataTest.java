@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,14 +74,6 @@ class CatalogMetadataTest {
     return offer;
   }
 
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
-  }
-
   private static byte[] read(Content content) throws IOException {
     var buffer = ByteBuffer.allocate((int) content.length());
     content.read(buffer, 0);
@@ -119,7 +111,10 @@ class CatalogMetadataTest {
         assertSameAs(before);
       }
     }
-    await(() -> catalog().byPath("/a").filter(now -> now.file().equals(sourceFile())).isPresent());
+    await("the file as it is now")
+        .until(
+            () ->
+                catalog().byPath("/a").filter(now -> now.file().equals(sourceFile())).isPresent());
     assertThat(news.rest()).isEmpty();
     assertThat(catalog().stats().bytesHashed()).isEqualTo(LENGTH);
   }
@@ -224,7 +219,7 @@ class CatalogMetadataTest {
     var now = offer();
     assertThat(now.etag()).isNotEqualTo(before.etag());
     assertThat(now.requestTorrent().get(60, SECONDS).sha256()).isEqualTo(Sha256.digest(OTHER));
-    await(() -> !catalog().offers(torrent.info().swarmHash()));
+    await("the withdrawal").until(() -> !catalog().offers(torrent.info().swarmHash()));
     assertThatThrownBy(() -> read(torrent.open())).isInstanceOf(ContentChangedException.class);
   }
 

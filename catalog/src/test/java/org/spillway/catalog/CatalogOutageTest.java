@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -86,11 +87,7 @@ class CatalogOutageTest {
     assertThat(offer.isLost()).isFalse();
     offer.requestTorrent().get(60, SECONDS).open().close();
     // After an outage at the start the next walk has to find something first.
-    long end = System.nanoTime() + SECONDS.toNanos(60);
-    while (catalog().isLost("/never-offered")) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    await("the end of the outage").until(() -> !catalog().isLost("/never-offered"));
   }
 
   @Test

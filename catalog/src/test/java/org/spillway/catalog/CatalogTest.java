@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -245,11 +246,7 @@ class CatalogTest {
   }
 
   private void awaitOtherEtagThan(String etag) {
-    long end = System.nanoTime() + SECONDS.toNanos(60);
-    while (offer("/a").etag().equals(etag)) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    await("another tag").until(() -> !offer("/a").etag().equals(etag));
   }
 
   @Test
@@ -346,11 +343,8 @@ class CatalogTest {
   }
 
   private void awaitOtherThan(Offer offer) {
-    long end = System.nanoTime() + SECONDS.toNanos(60);
-    while (catalog().byPath(offer.path()).filter(offer::equals).isPresent()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    await("another offer")
+        .until(() -> catalog().byPath(offer.path()).filter(offer::equals).isEmpty());
   }
 
   @Test
@@ -391,11 +385,7 @@ class CatalogTest {
   }
 
   private void awaitNothingAt(String path) {
-    long end = System.nanoTime() + SECONDS.toNanos(60);
-    while (catalog().byPath(path).isPresent()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+    await("no offer of " + path).until(() -> catalog().byPath(path).isEmpty());
   }
 
   /** Whoever finds it out by opening need not wait for the next look. */

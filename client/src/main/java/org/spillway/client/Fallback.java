@@ -142,8 +142,8 @@ final class Fallback {
       throw new DownloadException(
           Reason.UNVERIFIED,
           ("%s does not answer, and nothing proves that the torrent in DNS is its own: %s, and %s."
-               + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH), or accept the torrent"
-               + " all the same (--insecure-dns)")
+                  + " Name a server of DNS over HTTPS (--dns=https://HOST/PATH), or accept the torrent"
+                  + " all the same (--insecure-dns)")
               .formatted(asked, present.by(), present.signature()));
     }
   }

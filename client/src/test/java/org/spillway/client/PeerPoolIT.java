@@ -1,8 +1,8 @@
 package org.spillway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,12 +48,12 @@ class PeerPoolIT {
 
   /** Dials again until the pool has given every peer up. */
   private static void exhaust(PeerPool pool) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!pool.isExhausted()) {
-      assertThat(System.nanoTime()).as("time for the peers to be given up").isLessThan(deadline);
-      pool.redial();
-      Thread.onSpinWait();
-    }
+    await("the pool gives its peers up")
+        .until(
+            () -> {
+              pool.redial();
+              return pool.isExhausted();
+            });
   }
 
   @ParameterizedTest

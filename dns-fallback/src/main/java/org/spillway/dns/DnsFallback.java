@@ -97,7 +97,7 @@ public final class DnsFallback implements AutoCloseable {
         settings.hostZones().stream()
             .map(host -> new FallbackZone(host, settings.nameServers(), published))
             .toList();
-    var signing = DnssecReplies.open(settings.dnssec(), zones, published);
+    var signing = DnssecResponses.open(settings.dnssec(), zones, published);
     var guard = Guard.of(settings.guard());
     var responder = new Responder(zones, published, settings, signing, guard, counters);
     var listeners = Listeners.open(settings, responder, counters);

@@ -80,7 +80,7 @@ final class FastAnswer {
   private boolean fits(int length) {
     int limit =
         exchange.transport() == Transport.UDP
-            ? Math.min(query.payload(), Reply.UDP_PAYLOAD)
+            ? Math.min(query.payload(), Response.UDP_PAYLOAD)
             : Exchange.MAX_MESSAGE;
     return query.questionEnd() + length + optLength() <= limit;
   }
@@ -110,7 +110,7 @@ final class FastAnswer {
   private int putOpt(int at) {
     message[at] = 0;
     putShort(at + 1, Type.OPT);
-    putShort(at + 3, Reply.UDP_PAYLOAD);
+    putShort(at + 3, Response.UDP_PAYLOAD);
     putShort(at + 5, 0);
     message[at + 7] = (byte) (query.isDnssecOk() ? DO : 0);
     message[at + 8] = 0;

@@ -14,7 +14,7 @@ import org.spillway.dns.zone.FallbackZone;
 final class FastZones {
   private final Map<String, FastZone> byName;
 
-  FastZones(List<FallbackZone> zones, DnssecReplies signing) {
+  FastZones(List<FallbackZone> zones, DnssecResponses signing) {
     this.byName =
         zones.stream()
             .collect(

@@ -20,7 +20,7 @@ final class Responder {
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
-      DnssecReplies signing,
+      DnssecResponses signing,
       Guard guard,
       Counters counters) {
     this.fastPath = new FastPath(new FastZones(zones, signing), published, guard, counters);

@@ -32,8 +32,8 @@ final class SlowPath {
   private final WildcardZones wildcards;
   private final PublishedRecords published;
   private final ServerVersion version;
-  private final ReplyOptions options;
-  private final DnssecReplies signing;
+  private final ResponseOptions options;
+  private final DnssecResponses signing;
   private final Guard guard;
   private final Counters counters;
 
@@ -41,14 +41,14 @@ final class SlowPath {
       List<FallbackZone> zones,
       PublishedRecords published,
       DnsSettings settings,
-      DnssecReplies signing,
+      DnssecResponses signing,
       Guard guard,
       Counters counters) {
     this.zones = List.copyOf(zones);
     this.wildcards = new WildcardZones(settings, published);
     this.published = published;
     this.version = new ServerVersion(settings.version());
-    this.options = new ReplyOptions(guard.cookies(), settings.tcp().idle());
+    this.options = new ResponseOptions(guard.cookies(), settings.tcp().idle());
     this.signing = signing;
     this.guard = guard;
     this.counters = counters;
@@ -73,7 +73,7 @@ final class SlowPath {
     if (guard.judge(exchange, Standing.UNKNOWN) == Verdict.DROPPED) {
       counters.dropped();
     } else {
-      send(Reply.toHeader(header, rcode), exchange);
+      send(Response.toHeader(header, rcode), exchange);
     }
   }
 
@@ -94,18 +94,18 @@ final class SlowPath {
       counters.dropped();
       return;
     }
-    var reply = Reply.to(query, exchange, options.to(query, standing, exchange));
+    var response = Response.to(query, exchange, options.to(query, standing, exchange));
     if (verdict == Verdict.TRUNCATED) {
-      reply.truncate();
+      response.truncate();
     }
-    fill(reply, query, standing, exchange.transport());
-    send(reply, exchange);
+    fill(response, query, standing, exchange.transport());
+    send(response, exchange);
   }
 
-  private void send(Reply reply, Exchange exchange) {
-    exchange.answered(reply.toWire());
-    counters.answer(reply.rcode());
-    if (reply.isTruncated()) {
+  private void send(Response response, Exchange exchange) {
+    exchange.answered(response.toWire());
+    counters.answer(response.rcode());
+    if (response.isTruncated()) {
       counters.truncation();
     }
   }
@@ -118,32 +118,32 @@ final class SlowPath {
     }
   }
 
-  private void fill(Reply reply, Query query, Standing standing, Transport transport) {
+  private void fill(Response response, Query query, Standing standing, Transport transport) {
     if (query.ednsVersion() > 0) {
-      reply.rcode(Rcode.BADVERS);
+      response.rcode(Rcode.BADVERS);
       return;
     }
     if (!query.hasQuestion()) {
-      reply.rcode(isCookieBad(query, standing) ? Rcode.BADCOOKIE : Rcode.NOERROR);
+      response.rcode(isCookieBad(query, standing) ? Rcode.BADCOOKIE : Rcode.NOERROR);
       return;
     }
     var told = version.answer(query);
     if (told.isPresent()) {
-      reply.answer(told.get());
+      response.answer(told.get());
       return;
     }
     var zone = zoneFor(query);
     if (zone.isEmpty()) {
-      reply.rcode(Rcode.REFUSED);
+      response.rcode(Rcode.REFUSED);
       return;
     }
-    reply.authoritative();
+    response.authoritative();
     if (query.name().equals(zone.get().origin())) {
-      answerApex(zone.get(), query.type(), reply);
+      answerApex(zone.get(), query.type(), response);
     } else {
-      answerTorrent(zone.get(), query.name(), query.type(), reply);
+      answerTorrent(zone.get(), query.name(), query.type(), response);
     }
-    signing.sign(reply, zone.get(), query, transport);
+    signing.sign(response, zone.get(), query, transport);
   }
 
   /** Whether it shows a cookie of ours that is none (RFC 7873 §5.4). */
@@ -160,26 +160,26 @@ final class SlowPath {
             .or(() -> wildcards.find(query.name()));
   }
 
-  private static void answerApex(FallbackZone zone, int type, Reply reply) {
+  private static void answerApex(FallbackZone zone, int type, Response response) {
     switch (type) {
       // For ANY one RRset is enough (RFC 8482 §4.1).
-      case Type.SOA, Type.ANY -> reply.answer(zone.soa());
-      case Type.NS -> zone.nameServers().forEach(reply::answer);
-      default -> reply.authority(zone.denial());
+      case Type.SOA, Type.ANY -> response.answer(zone.soa());
+      case Type.NS -> zone.nameServers().forEach(response::answer);
+      default -> response.authority(zone.denial());
     }
   }
 
-  private void answerTorrent(FallbackZone zone, Name name, int type, Reply reply) {
+  private void answerTorrent(FallbackZone zone, Name name, int type, Response response) {
     var txt = zone.recordName(name).flatMap(published::find);
     if (txt.isEmpty()) {
-      reply.rcode(Rcode.NXDOMAIN);
-      reply.authority(zone.denial());
+      response.rcode(Rcode.NXDOMAIN);
+      response.authority(zone.denial());
     } else if (type == Type.TXT || (type == Type.ANY && txt.get().length() <= MAX_ANY)) {
-      reply.answer(txt.get(), name);
+      response.answer(txt.get(), name);
     } else if (type == Type.ANY) {
-      reply.answer(new HINFORecord(name, DClass.IN, txt.get().ttl(), "RFC8482", ""));
+      response.answer(new HINFORecord(name, DClass.IN, txt.get().ttl(), "RFC8482", ""));
     } else {
-      reply.authority(zone.denial());
+      response.authority(zone.denial());
     }
   }
 }

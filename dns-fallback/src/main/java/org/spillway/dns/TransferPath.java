@@ -32,7 +32,7 @@ final class TransferPath {
 
   private final Transfers transfers;
   private final Guard guard;
-  private final ReplyOptions options;
+  private final ResponseOptions options;
   private final Counters counters;
 
   TransferPath(
@@ -44,7 +44,7 @@ final class TransferPath {
       Counters counters) {
     this.transfers = new Transfers(zones, published, signed, settings.transfer().allowed());
     this.guard = guard;
-    this.options = new ReplyOptions(guard.cookies(), settings.tcp().idle());
+    this.options = new ResponseOptions(guard.cookies(), settings.tcp().idle());
     this.counters = counters;
   }
 
@@ -94,7 +94,7 @@ final class TransferPath {
     var verdict = signer.equals(Name.root) ? guard.judge(exchange, standing) : Verdict.SENT;
     switch (verdict) {
       case SENT -> send(transfers.answer(transfer), exchange);
-      case TRUNCATED -> truncate(Reply.to(query, exchange, given), exchange);
+      case TRUNCATED -> truncate(Response.to(query, exchange, given), exchange);
       case DROPPED -> counters.dropped();
     }
     return true;
@@ -107,8 +107,8 @@ final class TransferPath {
         query.id(),
         query.question(),
         query.authority(),
-        query.hasEdns() ? List.<Record>of(Reply.opt(query, options)) : List.of(),
-        Reply.limit(query, exchange),
+        query.hasEdns() ? List.<Record>of(Response.opt(query, options)) : List.of(),
+        Response.limit(query, exchange),
         stream,
         !stream && standing == Standing.UNKNOWN && signer.equals(Name.root),
         exchange.clientAddress(),
@@ -122,10 +122,10 @@ final class TransferPath {
     exchange.followedBy(messages);
   }
 
-  private void truncate(Reply reply, Exchange exchange) {
-    reply.authoritative();
-    reply.truncate();
-    exchange.answered(reply.toWire());
+  private void truncate(Response response, Exchange exchange) {
+    response.authoritative();
+    response.truncate();
+    exchange.answered(response.toWire());
     counters.answer(Rcode.NOERROR);
     counters.truncation();
   }

@@ -23,6 +23,8 @@ import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
 import org.spillway.client.LookupResult;
 import org.spillway.client.NameServer;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 
 /** Hosts of a zone at BIND that cannot be delegated, as docs/dns.md has it; asked by unbound. */
 @Timeout(120)
@@ -30,7 +32,7 @@ class AliasesIT {
   private static final String OURS = "_torrent.dl.example.net.";
 
   private static DnsFallback dns;
-  private static Tool named;
+  private static Program named;
   private static Unbound unbound;
 
   @BeforeAll
@@ -39,13 +41,13 @@ class AliasesIT {
         DnsSettings.DEFAULT.withPort("127.0.0.1", 0).withZones(List.of("dl.example.net"));
     var split = TestTorrents.metainfo(5000);
     dns = DnsFallback.start(settings, TestTorrents.published(SMALL, MEDIUM, LARGE, split));
-    int port = Tool.freePort();
+    int port = FreePort.find();
     named = named(folder, port);
     var zones = Map.of("example.org.", port, OURS, dns.port());
     unbound = Unbound.start(folder, zones, Unbound.NOT_VALIDATING);
   }
 
-  private static Tool named(Path folder, int port) throws Exception {
+  private static Program named(Path folder, int port) throws Exception {
     String hash = key(SMALL).requestHash().hex();
     Files.writeString(
         folder.resolve("zone"),
@@ -78,8 +80,7 @@ class AliasesIT {
             zone "example.org" { type primary; file "zone"; };
             """
                 .formatted(folder, port));
-    var tool =
-        Tool.start(folder.resolve("named.log"), "/usr/sbin/named", "-g", "-c", config.toString());
+    var tool = Program.start("/usr/sbin/named", "-g", "-c", config.toString());
     tool.await("BIND", Duration.ofSeconds(60), () -> tool.output().contains("running"));
     return tool;
   }

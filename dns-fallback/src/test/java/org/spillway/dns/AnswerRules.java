@@ -14,7 +14,7 @@ final class AnswerRules {
   private AnswerRules() {}
 
   static void check(Responder responder, byte[] query) throws IOException {
-    check(responder, query, Transport.UDP, Reply.UDP_PAYLOAD);
+    check(responder, query, Transport.UDP, Response.UDP_PAYLOAD);
     check(responder, query, Transport.TCP, 65_535);
     check(responder, query, Transport.HTTPS, 65_535);
   }

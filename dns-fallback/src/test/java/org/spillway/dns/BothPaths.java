@@ -31,7 +31,7 @@ final class BothPaths {
   private final FastPath fast;
   private final SlowPath slow;
 
-  private BothPaths(PublishedRecords published, DnssecReplies signing) {
+  private BothPaths(PublishedRecords published, DnssecResponses signing) {
     var zones = TestTorrents.zones(published);
     var guard =
         new Guard(
@@ -45,13 +45,14 @@ final class BothPaths {
 
   static BothPaths unsigned() {
     var published = published();
-    return new BothPaths(published, DnssecReplies.none(published));
+    return new BothPaths(published, DnssecResponses.none(published));
   }
 
   static BothPaths signed(Path keys) throws IOException {
     var published = published();
     var zones = TestTorrents.zones(published);
-    return new BothPaths(published, DnssecReplies.open(DnssecSettings.of(keys), zones, published));
+    return new BothPaths(
+        published, DnssecResponses.open(DnssecSettings.of(keys), zones, published));
   }
 
   private static PublishedRecords published() {

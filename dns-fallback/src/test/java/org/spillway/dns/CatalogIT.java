@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.dns.DnsClient.tcp;
 import static org.spillway.dns.TestQueries.query;
 import static org.spillway.dns.TestQueries.txt;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,6 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.RequestHash;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
@@ -139,31 +138,24 @@ class CatalogIT {
       return catalog.byPath(path).orElseThrow().torrent().orElseThrow().metainfo();
     }
 
-    Metainfo awaitTorrent(String path, Optional<Metainfo> before) throws IOException {
-      while (true) {
-        var answer = tcp(dns.port(), txt(name(path)));
-        if (answer.getRcode() == Rcode.NOERROR) {
-          var torrent = (FallbackAnswer.Torrent) TestTorrents.torrent(answer);
-          var metainfo = Metainfo.parse(torrent.content().toBytes());
-          if (!Optional.of(metainfo).equals(before)) {
-            return metainfo;
-          }
-        }
-        pause();
-      }
+    Metainfo awaitTorrent(String path, Optional<Metainfo> before) {
+      return await("the torrent of " + path)
+          .until(() -> torrent(path), torrent -> torrent.isPresent() && !torrent.equals(before))
+          .orElseThrow();
     }
 
-    void awaitNothing(String path) throws IOException {
-      Message answer = tcp(dns.port(), txt(name(path)));
-      while (answer.getRcode() != Rcode.NXDOMAIN) {
-        pause();
-        answer = tcp(dns.port(), txt(name(path)));
+    private Optional<Metainfo> torrent(String path) throws IOException {
+      var answer = tcp(dns.port(), txt(name(path)));
+      if (answer.getRcode() != Rcode.NOERROR) {
+        return Optional.empty();
       }
+      var torrent = (FallbackAnswer.Torrent) TestTorrents.torrent(answer);
+      return Optional.of(Metainfo.parse(torrent.content().toBytes()));
     }
 
-    private static void pause() {
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-      assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
+    void awaitNothing(String path) {
+      await("no record of " + path)
+          .until(() -> tcp(dns.port(), txt(name(path))).getRcode() == Rcode.NXDOMAIN);
     }
 
     private static String name(String path) {
@@ -171,10 +163,8 @@ class CatalogIT {
     }
 
     /** It grows once a second at most. */
-    void awaitSerialAfter(long serial) throws IOException {
-      while (serial() <= serial) {
-        pause();
-      }
+    void awaitSerialAfter(long serial) {
+      await("a serial after " + serial).until(() -> serial() > serial);
     }
 
     long serial() throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
@@ -154,6 +155,6 @@ class DigIT {
     List<String> command = new ArrayList<>(List.of("dig", "-r", "@" + server));
     command.addAll(List.of("-p", String.valueOf(dns.port()), "+tries=1", "+time=10"));
     command.addAll(List.of(arguments));
-    return Tool.run(0, command.toArray(String[]::new)).lines().toList();
+    return Program.run(0, command.toArray(String[]::new)).lines().toList();
   }
 }

@@ -19,6 +19,7 @@ import static org.spillway.dns.TestTorrents.TAGGED;
 import static org.spillway.dns.TestTorrents.name;
 import static org.spillway.dns.TestTorrents.torrent;
 import static org.spillway.dns.TestTorrents.whole;
+import static org.spillway.testing.Patience.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.spillway.testing.Program;
 import org.xbill.DNS.Message;
 
 /** Over real sockets. */
@@ -201,9 +203,7 @@ class DnsFallbackIT {
       assertThat(torrent(receive(first))).isEqualTo(whole(LARGE));
       second.shutdownOutput();
       assertThat(second.getInputStream().read()).isEqualTo(-1);
-      while (narrow.stats().tcpConnections() > 1) {
-        Thread.onSpinWait();
-      }
+      await("the end of the second connection").until(() -> narrow.stats().tcpConnections() <= 1);
       assertThat(torrent(tcp(narrow.port(), txt(name(SMALL))))).isEqualTo(whole(SMALL));
     }
   }
@@ -302,7 +302,7 @@ class DnsFallbackIT {
     var command = new ArrayList<>(List.of("dig", "@" + address, "-p", "" + port));
     // It asks once: each question is counted.
     command.addAll(List.of(name(SMALL), "TXT", "+short", "+tries=1", "+time=30", transport));
-    return Tool.run(0, command.toArray(String[]::new));
+    return Program.run(0, command.toArray(String[]::new));
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.spillway.client.NameServer;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.dnssec.KeyFolder;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -157,7 +158,7 @@ class DnssecIT {
         anchors,
         "trust-anchors { \"%s\" static-ds %s %s %s \"%s\"; };%n"
             .formatted(ORIGIN, fields[4], fields[5], fields[6], fields[7]));
-    return Tool.run(
+    return Program.run(
         0,
         "delv",
         "@127.0.0.1",
@@ -202,7 +203,7 @@ class DnssecIT {
     try (var files = Files.list(keys())) {
       String key =
           files.map(Path::toString).filter(file -> file.endsWith(".key")).findFirst().orElseThrow();
-      String[] fields = Tool.run(0, "dnssec-dsfromkey", key).strip().split("\\s+", -1);
+      String[] fields = Program.run(0, "dnssec-dsfromkey", key).strip().split("\\s+", -1);
       assertThat(ds).endsWith(String.join(" ", List.of(fields).subList(3, 7)));
     }
   }

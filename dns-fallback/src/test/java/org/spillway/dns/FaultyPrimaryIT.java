@@ -6,6 +6,7 @@ import static org.spillway.dns.TestTorrents.SMALL;
 import static org.spillway.dns.TestTorrents.TAGGED;
 import static org.spillway.dns.TestTorrents.key;
 import static org.spillway.dns.TestTorrents.name;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,15 +86,8 @@ class FaultyPrimaryIT {
     return Objects.requireNonNull(updates).stats().get(0);
   }
 
-  private void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      assertThat(Thread.interrupted()).as("interrupted; " + stats()).isFalse();
-      LockSupport.parkNanos(1_000_000);
-    }
-  }
-
   private void awaitError(String error) {
-    await(() -> stats().lastError().equals(error));
+    await("an error").untilAsserted(() -> assertThat(stats().lastError()).isEqualTo(error));
   }
 
   /** The primary holds all that is published, beside what others put there. */
@@ -112,7 +104,8 @@ class FaultyPrimaryIT {
     var well =
         new UpdateStats(
             "127.0.0.1 port " + primary.port(), TestTorrents.ORIGIN, ours, 0, foreign, "");
-    await(() -> stats().equals(well) && primary.zone().records().equals(expected));
+    await("all records at the primary")
+        .until(() -> stats().equals(well) && primary.zone().records().equals(expected));
   }
 
   private Set<Record> publishedAt(String name) {
@@ -200,7 +193,8 @@ class FaultyPrimaryIT {
     published.publish(key(SMALL), MEDIUM);
     expected.restore(Map.of(Name.fromConstantString(name(SMALL)), publishedAt(name(SMALL))), 1);
     expected.add(name(SMALL), THEIRS);
-    await(() -> stats().foreign() == 1 && primary.zone().records().equals(expected.records()));
+    await("our records beside the foreign one")
+        .until(() -> stats().foreign() == 1 && primary.zone().records().equals(expected.records()));
   }
 
   @Test
@@ -263,7 +257,7 @@ class FaultyPrimaryIT {
           glances.addAndGet(exchange.kind() == Kind.SERIAL ? 1 : 0);
           exchange.send(exchange.perform());
         });
-    await(() -> glances.get() >= 2);
+    await("two glances").until(() -> glances.get() >= 2);
     primary.mend();
   }
 
@@ -281,7 +275,7 @@ class FaultyPrimaryIT {
           glances.addAndGet(exchange.kind() == Kind.SERIAL ? 1 : 0);
           exchange.send(exchange.perform());
         });
-    await(() -> glances.get() >= 3);
+    await("three glances").until(() -> glances.get() >= 3);
     assertThat(transfers).hasValue(0);
   }
 
@@ -298,6 +292,7 @@ class FaultyPrimaryIT {
     published.publish(key(MEDIUM), SMALL);
     var expected = new HashMap<>(theirs.records());
     expected.put(Name.fromConstantString(name(MEDIUM)), publishedAt(name(MEDIUM)));
-    await(() -> stats().foreign() == 1 && primary.zone().records().equals(expected));
+    await("our records beside the foreign one")
+        .until(() -> stats().foreign() == 1 && primary.zone().records().equals(expected));
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.dnssec.DnssecSettings;
+import org.spillway.testing.FreePort;
 import org.spillway.torrent.Metainfo;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
@@ -61,7 +62,7 @@ class KeyRollOverIT {
 
   @Test
   void key_replaced() throws Exception {
-    int port = Tool.freePort();
+    int port = FreePort.find();
     var first = DnssecSettings.of(folder.resolve("dnssec"));
     serve(port, first).close();
     String old = DnsFallback.ds(settings(first)).get(0);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.dns.TestQueries.query;
 import static org.spillway.dns.TestTorrents.MEDIUM;
 import static org.spillway.dns.TestTorrents.ORIGIN;
+import static org.spillway.testing.Patience.await;
 
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spillway.catalog.TorrentKey;
@@ -82,10 +82,8 @@ class LargeTransferIT {
     try (var dns = serve(Duration.ofSeconds(3));
         var silent = DnsClient.tcpSocket(dns.port())) {
       DnsClient.send(silent, query(ORIGIN, Type.AXFR).toWire());
-      while (dns.stats().transfers().whole() == 0 || dns.stats().tcpConnections() > 0) {
-        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
-      }
+      await("the end of the connection")
+          .until(() -> dns.stats().transfers().whole() > 0 && dns.stats().tcpConnections() == 0);
     }
   }
 }

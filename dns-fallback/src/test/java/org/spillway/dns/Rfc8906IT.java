@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spillway.testing.Program;
 
 /** The checks that operators run on name servers (RFC 8906 §8), with dig. */
 @Timeout(60)
@@ -125,7 +126,7 @@ class Rfc8906IT {
     var command = new ArrayList<>(List.of("dig", "-r", "@127.0.0.1"));
     command.addAll(List.of("-p", String.valueOf(dns.port()), "+tries=1", "+time=10"));
     command.addAll(List.of(arguments.split(" +")));
-    String output = Tool.run(0, command.toArray(String[]::new));
+    String output = Program.run(0, command.toArray(String[]::new));
     // In capitals it says that no recursion is available.
     assertThat(output).doesNotContain("Warning");
     var header = HEADER.matcher(output);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.dns.dnssec.DnssecSettings;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.testing.FreePort;
 import org.spillway.torrent.Metainfo;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -47,7 +48,7 @@ class SecondariesIT {
   @ParameterizedTest
   @EnumSource(Secondary.class)
   void zone_followed(Secondary program) throws Exception {
-    int port = Tool.freePort();
+    int port = FreePort.find();
     try (var dns = serve(port);
         var secondary = program.start(folder, port, dns.port())) {
       secondary.await("the zone", MOST, () -> serial(port) == serial(dns.port()));
@@ -74,7 +75,7 @@ class SecondariesIT {
   @ParameterizedTest
   @EnumSource(Secondary.class)
   void signedZone_validates(Secondary program) throws Exception {
-    int port = Tool.freePort();
+    int port = FreePort.find();
     var settings = settings(port).withDnssec(DnssecSettings.of(folder.resolve("dnssec")));
     try (var dns = DnsFallback.start(settings, published);
         var secondary = program.start(folder, port, dns.port())) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.testing.Program;
 
 /** Name servers of Debian, each with what docs/dns.md says to put into its file. */
 enum Secondary {
@@ -69,12 +70,12 @@ enum Secondary {
     this.server = server;
   }
 
-  Tool start(Path folder, int port, int primary) throws IOException {
+  Program start(Path folder, int port, int primary) throws IOException {
     return start(folder, port, documented().replace("5300", String.valueOf(primary)));
   }
 
   /** BIND, with two primaries in this order. */
-  static Tool startBind(Path folder, int port, int first, int second) throws IOException {
+  static Program startBind(Path folder, int port, int first, int second) throws IOException {
     String primaries =
         BIND_PRIMARY.replace("5300", String.valueOf(first))
             + BIND_PRIMARY.replace("5300", String.valueOf(second));
@@ -83,14 +84,14 @@ enum Secondary {
     return BIND.start(folder, port, documented.replace(BIND_PRIMARY, primaries));
   }
 
-  private Tool start(Path folder, int port, String zone) throws IOException {
+  private Program start(Path folder, int port, String zone) throws IOException {
     String config =
         server.replace("FOLDER", folder.toString()).replace("PORT", String.valueOf(port))
             + zone.replace("192.0.2.1", "127.0.0.1").replace("SECRET", SECRET);
     Path file = Files.writeString(folder.resolve("server.conf"), config);
     var arguments = new ArrayList<>(List.of(("/usr/sbin/" + command).split(" ")));
     arguments.add(file.toString());
-    return Tool.start(folder.resolve("server.log"), arguments.toArray(String[]::new));
+    return Program.start(arguments.toArray(String[]::new));
   }
 
   /** The block of the documentation below this program's heading. */

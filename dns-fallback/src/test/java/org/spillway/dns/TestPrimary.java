@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -54,8 +56,8 @@ final class TestPrimary implements AutoCloseable {
   private final Software software;
   private final Path folder;
   private final String zone;
-  private final int port = Tool.freePort();
-  private Tool server;
+  private final int port = FreePort.find();
+  private Program server;
 
   /**
    * @param zone without a final dot
@@ -106,11 +108,11 @@ final class TestPrimary implements AutoCloseable {
             .formatted(records));
   }
 
-  private Tool run() throws IOException {
+  private Program run() throws IOException {
     String config = folder.resolve("server.conf").toString();
     return software == Software.BIND
-        ? Tool.start(folder.resolve("log"), "/usr/sbin/named", "-g", "-n", "1", "-c", config)
-        : Tool.start(folder.resolve("log"), "/usr/sbin/knotd", "-c", config);
+        ? Program.start("/usr/sbin/named", "-g", "-n", "1", "-c", config)
+        : Program.start("/usr/sbin/knotd", "-c", config);
   }
 
   int port() {
@@ -129,7 +131,7 @@ final class TestPrimary implements AutoCloseable {
             folder.resolve("nsupdate"),
             "server 127.0.0.1 %d%nzone %s%nupdate %s%nsend%n".formatted(port, zone, change));
     String key = KEY.substring(KEY.indexOf(':') + 1, KEY.lastIndexOf(':')) + ":spillway:" + SECRET;
-    Tool.run(0, "/usr/bin/nsupdate", "-y", key, script.toString());
+    Program.run(0, "/usr/bin/nsupdate", "-y", key, script.toString());
   }
 
   /** Waits until it answers for its zone. */

@@ -6,6 +6,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.spillway.testing.Program;
 import org.spillway.torrent.signature.TorrentSigner;
 
 /** Keys and certificates that vouch for themselves, made by the JDK's keytool. */
@@ -16,7 +17,7 @@ final class TestSigners {
 
   static TorrentSigner make(Path folder, String name, String... hosts) throws Exception {
     Path file = folder.resolve(name + ".p12");
-    Tool.run(
+    Program.run(
         0,
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
         "-genkeypair",

@@ -106,7 +106,7 @@ final class TestTorrents {
 
   static Responder responder(
       PublishedRecords published, DnsSettings settings, Guard guard, Counters counters) {
-    var unsigned = DnssecReplies.none(published);
+    var unsigned = DnssecResponses.none(published);
     return new Responder(zones(published), published, settings, unsigned, guard, counters);
   }
 
@@ -114,7 +114,7 @@ final class TestTorrents {
   static Responder signing(PublishedRecords published, Path keys, LongSupplier nanoTime)
       throws IOException {
     var zones = zones(published);
-    var signing = DnssecReplies.open(DnssecSettings.of(keys), zones, published, nanoTime);
+    var signing = DnssecResponses.open(DnssecSettings.of(keys), zones, published, nanoTime);
     var guard = Guard.of(SETTINGS.guard());
     return new Responder(zones, published, SETTINGS, signing, guard, new Counters());
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.testing.Program;
 
 /** What BIND's dig and Knot's kdig get of a zone. */
 @Timeout(120)
@@ -54,7 +55,7 @@ class TransferIT {
     command.addAll(
         List.of("@127.0.0.1", "-p", String.valueOf(running.element().port()), "+time=10"));
     command.addAll(List.of(arguments));
-    return Tool.run(code, command.toArray(String[]::new));
+    return Program.run(code, command.toArray(String[]::new));
   }
 
   private static long torrents(String output) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordSettings;
+import org.spillway.testing.FreePort;
 import org.spillway.torrent.Metainfo;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SOARecord;
@@ -87,7 +88,7 @@ class TwoPrimariesIT {
    */
   @Test
   void zone_losesNothing() throws Exception {
-    int port = Tool.freePort();
+    int port = FreePort.find();
     try (var first = one.serve(port);
         var second = other.serve(port);
         var bind = Secondary.startBind(folder, port, first.port(), second.port())) {

@@ -7,6 +7,7 @@ import static org.spillway.dns.TestTorrents.SMALL;
 import static org.spillway.dns.TestTorrents.TAGGED;
 import static org.spillway.dns.TestTorrents.key;
 import static org.spillway.dns.TestTorrents.name;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -427,10 +427,11 @@ class UpdateIT {
 
   /** What was under way ends with another error, before a connection is refused. */
   private void awaitDown() {
-    while (!stats().lastError().matches("takes no updates of " + ZONE + "\\.: .*refused.*")) {
-      LockSupport.parkNanos(1_000_000);
-      assertThat(Thread.currentThread().isInterrupted()).as("timed out; " + stats()).isFalse();
-    }
+    await("a refused connection")
+        .untilAsserted(
+            () ->
+                assertThat(stats().lastError())
+                    .matches("takes no updates of " + ZONE + "\\.: .*refused.*"));
   }
 
   @ParameterizedTest

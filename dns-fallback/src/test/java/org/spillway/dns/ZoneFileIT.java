@@ -20,6 +20,7 @@ import org.spillway.dns.dnssec.SignedZone;
 import org.spillway.dns.dnssec.ZoneSigner;
 import org.spillway.dns.transfer.ZoneFile;
 import org.spillway.dns.zone.FallbackZone;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 
 /** What the checkers of BIND, NSD and ldns make of the zone file. */
@@ -48,17 +49,17 @@ class ZoneFileIT {
 
   @Test
   void namedCheckzone() throws Exception {
-    assertThat(Tool.run(0, "named-checkzone", "-i", "local", ORIGIN, file)).endsWith("OK\n");
+    assertThat(Program.run(0, "named-checkzone", "-i", "local", ORIGIN, file)).endsWith("OK\n");
   }
 
   @Test
   void nsdCheckzone() throws Exception {
-    assertThat(Tool.run(0, "/usr/sbin/nsd-checkzone", ORIGIN, file)).contains("is ok");
+    assertThat(Program.run(0, "/usr/sbin/nsd-checkzone", ORIGIN, file)).contains("is ok");
   }
 
   @Test
   void ldnsReadZone() throws Exception {
-    assertThat(Tool.run(0, "ldns-read-zone", file)).contains("v=bt1;i=1;");
+    assertThat(Program.run(0, "ldns-read-zone", file)).contains("v=bt1;i=1;");
   }
 
   /** It verifies signed zones only: ldns signs this one as it reads it. */
@@ -69,7 +70,7 @@ class ZoneFileIT {
         cd "$1" && key=$(ldns-keygen -r /dev/urandom -a ECDSAP256SHA256 -k "$2") &&
         ldns-signzone -f signed "$3" "$key" && ldns-verify-zone -V 2 signed
         """;
-    Tool.run(0, "sh", "-c", script, "sh", folder.toString(), ORIGIN, file);
+    Program.run(0, "sh", "-c", script, "sh", folder.toString(), ORIGIN, file);
     assertThat(Files.readString(folder.resolve("signed"))).contains("RRSIG\tTXT");
   }
 
@@ -84,14 +85,14 @@ class ZoneFileIT {
     try (var out = Files.newBufferedWriter(written)) {
       new ZoneFile(zone).write(signed.current().orElseThrow(), out);
     }
-    assertThat(Tool.run(0, "named-checkzone", "-i", "local", ORIGIN, written.toString()))
+    assertThat(Program.run(0, "named-checkzone", "-i", "local", ORIGIN, written.toString()))
         .contains("(DNSSEC signed)")
         .endsWith("OK\n");
-    assertThat(Tool.run(0, "/usr/sbin/nsd-checkzone", ORIGIN, written.toString()))
+    assertThat(Program.run(0, "/usr/sbin/nsd-checkzone", ORIGIN, written.toString()))
         .contains("is ok");
-    assertThat(Tool.run(0, "dnssec-verify", "-z", "-o", ORIGIN, written.toString()))
+    assertThat(Program.run(0, "dnssec-verify", "-z", "-o", ORIGIN, written.toString()))
         .contains("Zone fully signed:");
-    assertThat(Tool.run(0, "ldns-verify-zone", written.toString()))
+    assertThat(Program.run(0, "ldns-verify-zone", written.toString()))
         .contains("Zone is verified and complete");
   }
 }

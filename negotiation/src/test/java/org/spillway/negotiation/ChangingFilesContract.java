@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.negotiation.NegotiationSettings.DEFAULT;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ abstract class ChangingFilesContract {
   @Test
   void get_torrentThatIsWaitedFor() throws IOException {
     try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {
-      HttpFixture.await(() -> http.catalog.stats().hashing() == 0);
+      await("the end of hashing").until(() -> http.catalog.stats().hashing() == 0);
       http.file("/new.txt", "new");
       var response = http.get("/new.txt?torrent");
       assertThat(response.statusCode()).isEqualTo(200);
@@ -118,13 +119,14 @@ abstract class ChangingFilesContract {
       http.file("/small.txt", "small");
       http.start();
       // Found by the first look at the folder, so the other file is hashed for its request only.
-      HttpFixture.await(() -> http.catalog.stats().torrents() == 1);
+      await("the torrent").until(() -> http.catalog.stats().torrents() == 1);
       huge(http, "/huge.iso");
       try (var socket = http.connect()) {
         String request = "GET /huge.iso?torrent HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         var offer = http.catalog.byPath("/huge.iso").orElseThrow();
-        HttpFixture.await(() -> offer.progress().filter(p -> p.hashed() > 0).isPresent());
+        await("the first hashed bytes")
+            .until(() -> offer.progress().filter(p -> p.hashed() > 0).isPresent());
         Files.delete(http.root.resolve("huge.iso"));
         String response = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         assertThat(response).startsWith("HTTP/1.1 404 ").contains("<Error><Code>NoSuch");
@@ -194,7 +196,7 @@ abstract class ChangingFilesContract {
         Files.write(file, filled('b'));
         assertThat(countUntilTheEnd(in, 'a')).isLessThan(64 << 20);
       }
-      HttpFixture.await(() -> http.stats().aborted() == 1);
+      await("the transfer is counted as aborted").until(() -> http.stats().aborted() == 1);
     }
   }
 
@@ -251,7 +253,8 @@ abstract class ChangingFilesContract {
       var writer = CompletableFuture.runAsync(() -> append(file, Duration.ofMillis(millis), over));
       try {
         // The first answer can come between two writes; it is whole nevertheless.
-        HttpFixture.await(() -> http.get("/a.log").headers().firstValue("ETag").isEmpty());
+        await("the loss of the tag")
+            .until(() -> http.get("/a.log").headers().firstValue("ETag").isEmpty());
         for (int i = 0; i < 10; i++) {
           assertGrowing(http.get("/a.log"));
         }
@@ -297,7 +300,7 @@ abstract class ChangingFilesContract {
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         assertThat(head(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
       }
-      HttpFixture.await(() -> http.stats().aborted() == 1);
+      await("the transfer is counted as aborted").until(() -> http.stats().aborted() == 1);
       assertThat(http.get("/a.bin", "Range", "bytes=0-0").body()).containsExactly('a');
     }
   }

@@ -3,6 +3,7 @@ package org.spillway.negotiation;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -701,7 +702,7 @@ abstract class FilesOverHttpContract {
           new NegotiationStats(
               1, 0, 0, 1, 1, 3, 0, 0, 1, errors, 0, bytes, plain, SentBytes.NONE, 0, 0, false);
       // An answer is counted when it is written, which can be after it was read.
-      HttpFixture.await(() -> counted.stats().equals(expected));
+      await("all answers are counted").until(() -> counted.stats().equals(expected));
     }
   }
 }

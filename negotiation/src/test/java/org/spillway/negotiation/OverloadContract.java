@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -51,9 +52,9 @@ abstract class OverloadContract {
   /** Begins to download, and reads nothing yet. */
   private static Socket begin(HttpFixture http) throws IOException {
     // The client of the transfer before can have all of it before the server has counted its end.
-    HttpFixture.await(() -> http.stats().transfers() == 0);
+    await("the end of all transfers").until(() -> http.stats().transfers() == 0);
     var socket = ask(http, "GET /big.iso HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-    HttpFixture.await(() -> http.stats().transfers() == 1);
+    await("one transfer").until(() -> http.stats().transfers() == 1);
     return socket;
   }
 
@@ -97,7 +98,7 @@ abstract class OverloadContract {
         new Random(9).nextBytes(expected);
         assertThat(Arrays.equals(body, expected)).as("what was under way is not cut").isTrue();
       }
-      HttpFixture.await(() -> http.stats().transfers() == 0);
+      await("the end of all transfers").until(() -> http.stats().transfers() == 0);
       assertThat(http.get("/small.iso").body()).hasSize(5);
       assertThat(http.stats().refused()).isEqualTo(6);
     }
@@ -130,7 +131,7 @@ abstract class OverloadContract {
         assertBusy(http.get("/small.iso"));
         assertThat(first.isConnected()).isTrue();
       }
-      HttpFixture.await(() -> http.stats().transfers() == 0);
+      await("the end of all transfers").until(() -> http.stats().transfers() == 0);
       assertThat(http.get("/small.iso").statusCode()).isEqualTo(200);
     }
   }
@@ -143,15 +144,16 @@ abstract class OverloadContract {
       while (!http.stats().overloaded()) {
         sockets.add(ask(http, "GET /big.iso HTTP/1.1\r\nHost: a\r\n\r\n"));
         int transfers = sockets.size();
-        HttpFixture.await(() -> http.stats().transfers() == transfers || http.stats().overloaded());
+        await("the transfers, or too many of them")
+            .until(() -> http.stats().transfers() == transfers || http.stats().overloaded());
       }
       assertBusy(http.get("/small.iso", "Accept-Encoding", "torrent"));
       assertThat(http.get("/small.iso?torrent").statusCode()).isEqualTo(200);
       for (Socket socket : sockets) {
         socket.close();
       }
-      HttpFixture.await(() -> aSecondLater(http).transfers() == 0);
-      HttpFixture.await(() -> !aSecondLater(http).overloaded());
+      await("the end of all transfers").until(() -> aSecondLater(http).transfers() == 0);
+      await("the end of overload").until(() -> !aSecondLater(http).overloaded());
       assertThat(http.get("/small.iso").statusCode()).isEqualTo(200);
     }
   }
@@ -185,7 +187,7 @@ abstract class OverloadContract {
     try (var socket = ask(http, "GET /seed/big.iso HTTP/1.1\r\n" + fields)) {
       for (int sent = 100_000; sent <= 400_000; sent += 50_000) {
         long all = before + sent;
-        HttpFixture.await(() -> http.stats().bytes() >= all);
+        await("all bytes are counted").until(() -> http.stats().bytes() >= all);
         assertThat(http.send("HEAD", "/big.iso").statusCode()).isEqualTo(200);
         assertThat(http.stats().bytes()).isEqualTo(all);
         now.addAndGet(TimeUnit.MILLISECONDS.toNanos(50));

@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -44,8 +45,8 @@ abstract class SentBytesContract {
 
   /** An answer is counted when it is written, which can be after it was read. */
   private void awaitSent(SentBytes plain, SentBytes webSeed) {
-    HttpFixture.await(
-        () -> http.stats().plain().equals(plain) && http.stats().webSeed().equals(webSeed));
+    await("all bytes are counted")
+        .until(() -> http.stats().plain().equals(plain) && http.stats().webSeed().equals(webSeed));
   }
 
   @Test
@@ -72,7 +73,8 @@ abstract class SentBytesContract {
     http.send("HEAD", "/pub/small.iso");
     http.send("HEAD", "/seed/pub/small.iso");
     http.get("/seed/nothing");
-    HttpFixture.await(() -> http.stats().torrents() == 1 && http.stats().files() == 2);
+    await("all answers are counted")
+        .until(() -> http.stats().torrents() == 1 && http.stats().files() == 2);
     awaitSent(SentBytes.NONE, SentBytes.NONE);
   }
 
@@ -106,7 +108,8 @@ abstract class SentBytesContract {
       assertThat(bytes).hasSize(3_000_000);
       head = new String(bytes, ISO_8859_1).indexOf("\r\n\r\n") + 4;
     }
-    HttpFixture.await(() -> http.stats().aborted() == 1 && http.stats().transfers() == 0);
+    await("the transfer is counted as aborted")
+        .until(() -> http.stats().aborted() == 1 && http.stats().transfers() == 0);
     return 3_000_000 - head;
   }
 }

@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -67,7 +68,7 @@ class TorrentHandlerBuffersIT {
     for (Socket client : stalled) {
       client.close();
     }
-    HttpFixture.await(() -> http.stats().transfers() == 0);
+    await("the end of all transfers").until(() -> http.stats().transfers() == 0);
     assertThat(http.get("/big.iso").body()).isEqualTo(big);
   }
 
@@ -78,7 +79,7 @@ class TorrentHandlerBuffersIT {
     http.get("/big.iso");
     http.memoryTime.addAndGet(Duration.ofSeconds(2).toNanos());
     http.get("/big.iso");
-    HttpFixture.await(() -> http.stats().transfers() < CLIENTS);
+    await("the end of a stalled transfer").until(() -> http.stats().transfers() < CLIENTS);
     assertThat(http.get("/big.iso").body()).isEqualTo(big);
   }
 }

@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ class TorrentHandlerIT extends FilesOverHttpContract {
       assertThat(field(html, "Content-Type")).contains("text/html;charset=utf-8");
       var json = site.get("/pub/", "Accept", "application/json");
       assertThat(text(json)).contains("{\"name\":\"ü b+c;d.txt\",\"type\":\"file\",\"length\":8,");
-      HttpFixture.await(() -> site.stats().folders() == 2);
+      await("both folders are counted").until(() -> site.stats().folders() == 2);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spillway.negotiation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -165,7 +166,7 @@ abstract class WebSeedContract {
       request.headers(fields);
     }
     var answer = http.client.sendAsync(request.build(), BodyHandlers.ofByteArray());
-    HttpFixture.await(() -> policy.said(Decision.Kind.UNDECIDED) >= before + 3);
+    await("undecided answers").until(() -> policy.said(Decision.Kind.UNDECIDED) >= before + 3);
     assertThat(answer).isNotDone();
     return answer.orTimeout(1, TimeUnit.MINUTES);
   }
@@ -182,7 +183,7 @@ abstract class WebSeedContract {
     assertThat(part.join().statusCode()).isEqualTo(206);
     byte[] all = content(name);
     assertThat(part.join().body()).isEqualTo(Arrays.copyOfRange(all, 1, all.length));
-    HttpFixture.await(() -> http.stats().transfers() == 0);
+    await("the end of all transfers").until(() -> http.stats().transfers() == 0);
   }
 
   @ParameterizedTest
@@ -209,7 +210,7 @@ abstract class WebSeedContract {
       socket
           .getOutputStream()
           .write((get + "\r\n" + get + "Connection: close\r\n\r\n").getBytes(ISO_8859_1));
-      HttpFixture.await(() -> policy.said(Decision.Kind.UNDECIDED) >= 3);
+      await("undecided answers").until(() -> policy.said(Decision.Kind.UNDECIDED) >= 3);
       policy.say(Decision.send());
       String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
       assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(3);
@@ -225,12 +226,12 @@ abstract class WebSeedContract {
       socket
           .getOutputStream()
           .write(("GET /seed/" + name + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(ISO_8859_1));
-      HttpFixture.await(() -> policy.said(Decision.Kind.UNDECIDED) >= 2);
+      await("undecided answers").until(() -> policy.said(Decision.Kind.UNDECIDED) >= 2);
     }
     policy.say(Decision.send());
-    HttpFixture.await(() -> policy.said(Decision.Kind.SEND) >= 1);
-    HttpFixture.await(() -> http.stats().transfers() == 0);
+    await("a decision to send").until(() -> policy.said(Decision.Kind.SEND) >= 1);
+    await("the end of all transfers").until(() -> http.stats().transfers() == 0);
     assertThat(http.get("/seed/" + name).body()).isEqualTo(content(name));
-    HttpFixture.await(() -> http.stats().transfers() == 0);
+    await("the end of all transfers").until(() -> http.stats().transfers() == 0);
   }
 }

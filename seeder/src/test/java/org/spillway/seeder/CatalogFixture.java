@@ -1,5 +1,7 @@
 package org.spillway.seeder;
 
+import static org.spillway.testing.Patience.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,9 +45,7 @@ final class CatalogFixture implements AutoCloseable {
     var settings = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
     var catalog = Catalog.open(settings.withFormat(format).withRecheck(recheck));
     catalog.start(URLS);
-    while (!catalog.isSettled()) {
-      Thread.onSpinWait();
-    }
+    await("a settled catalog").until(catalog::isSettled);
     return new CatalogFixture(root, catalog);
   }
 

@@ -1,6 +1,7 @@
 package org.spillway.seeder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
@@ -166,9 +167,7 @@ class PeerHandlerTest {
 
       later.begin();
       later.offer("file", CONTENT);
-      while (!later.catalog().isSettled()) {
-        Thread.onSpinWait();
-      }
+      await("a settled catalog").until(() -> later.catalog().isSettled());
       peer.pass(PeerHandler.OFFERS);
       assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
       assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());

@@ -2,6 +2,7 @@ package org.spillway.seeder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import io.netty.buffer.ByteBufUtil;
 import java.io.EOFException;
@@ -23,8 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,7 +206,7 @@ class SeederIT {
         assertThat(leecher.download(torrent.info())).isEqualTo(content);
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
         assertThat(leecher.download(torrent.info())).isEqualTo(content);
-        await(() -> hasTime(fixture, FileTime.fromMillis(0)));
+        await("the new time").until(() -> hasTime(fixture, FileTime.fromMillis(0)));
         assertThat(leecher.download(torrent.info())).isEqualTo(content);
       }
     }
@@ -351,7 +350,7 @@ class SeederIT {
           assertThat(neighbour.handshake().infoHash()).isEqualTo(infoHash);
           assertCanDownload(second);
         }
-        await(() -> seeder.stats().connections() == 1);
+        await("one connection").until(() -> seeder.stats().connections() == 1);
         try (var later = TestLeecher.unchoked(seeder.port(), infoHash)) {
           assertCanDownload(later);
           assertCanDownload(first);
@@ -363,14 +362,6 @@ class SeederIT {
   private static void assertCanDownload(TestLeecher leecher) throws IOException {
     leecher.send(new Request(0, 0, 1000));
     assertThat(leecher.piece().block().remaining()).isEqualTo(1000);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   @Test
@@ -391,7 +382,8 @@ class SeederIT {
           assertThat(peer.isClosedBySeeder()).isTrue();
         }
       }
-      await(() -> seeder.stats().connections() == 0 && seeder.stats().torrents() == 0);
+      await("no connection and no torrent")
+          .until(() -> seeder.stats().connections() == 0 && seeder.stats().torrents() == 0);
       assertThat(seeder.stats().misbehaved()).isZero();
     }
   }

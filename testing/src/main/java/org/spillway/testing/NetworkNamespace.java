@@ -28,7 +28,7 @@ public final class NetworkNamespace implements Closeable {
 
   /** Returns the host's IPv4 address, in decimal digits and dots. */
   public String address() {
-    return Addresses.ipv4(number);
+    return HostAddresses.ipv4(number);
   }
 
   /**
@@ -37,7 +37,7 @@ public final class NetworkNamespace implements Closeable {
    * @return the address, without brackets
    */
   public String addIpv6() throws IOException {
-    String address = Addresses.ipv6(number);
+    String address = HostAddresses.ipv6(number);
     namespace.ip("addr add %s/64 dev %s nodad".formatted(address, DEVICE));
     return address;
   }
@@ -47,7 +47,7 @@ public final class NetworkNamespace implements Closeable {
     if (!closed && !other.closed) {
       namespace.ip(
           "neigh replace %s lladdr %s dev %s nud permanent"
-              .formatted(other.address(), Addresses.mac(other.number), DEVICE));
+              .formatted(other.address(), HostAddresses.mac(other.number), DEVICE));
     }
   }
 

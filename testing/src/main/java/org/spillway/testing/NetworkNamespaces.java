@@ -108,7 +108,7 @@ public final class NetworkNamespaces implements Closeable {
    * @throws IOException if it cannot be made; nothing of it remains then
    */
   public synchronized NetworkNamespace host(LinkRates rates) throws IOException {
-    if (closed || made == Addresses.MOST) {
+    if (closed || made == HostAddresses.MOST) {
       throw new IOException(closed ? "the network is closed" : "the network has no more addresses");
     }
     int number = made++;
@@ -130,10 +130,10 @@ public final class NetworkNamespaces implements Closeable {
     String device = NetworkNamespace.DEVICE;
     bridge.ip(
         "link add %s type veth peer name %s address %s netns %s"
-            .formatted(port, device, Addresses.mac(number), host.name()));
+            .formatted(port, device, HostAddresses.mac(number), host.name()));
     bridge.ip("link set %s master %s up".formatted(port, BRIDGE));
     host.ip("link set lo up");
-    host.ip("addr add %s/16 dev %s".formatted(Addresses.ipv4(number), device));
+    host.ip("addr add %s/16 dev %s".formatted(HostAddresses.ipv4(number), device));
     host.ip("link set %s up".formatted(device));
     host.limit(device, rates.up());
     bridge.limit(port, rates.down());

@@ -11,10 +11,10 @@ import org.spillway.net.SipHash;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.SwarmCounts;
-import org.spillway.tracker.webtorrent.MalformedMessageException;
-import org.spillway.tracker.webtorrent.Offer;
+import org.spillway.tracker.webtorrent.MalformedWebTorrentException;
 import org.spillway.tracker.webtorrent.RequestReader;
 import org.spillway.tracker.webtorrent.ResponseWriter;
+import org.spillway.tracker.webtorrent.WebRtcOffer;
 import org.spillway.tracker.webtorrent.WebTorrentRequest;
 import org.spillway.tracker.webtorrent.WebTorrentRequest.Announce;
 import org.spillway.tracker.webtorrent.WebTorrentRequest.Answer;
@@ -118,7 +118,7 @@ final class WebSocketRequests {
     }
     try {
       answer(socket, reader.read(utf8));
-    } catch (MalformedMessageException e) {
+    } catch (MalformedWebTorrentException e) {
       counters.malformed.increment();
       socket.send(writer.failed(String.valueOf(e.getMessage())));
     }
@@ -156,7 +156,7 @@ final class WebSocketRequests {
     }
   }
 
-  private void offer(WebRtcPeer.Socket to, InfoHash infoHash, PeerId from, Offer offer) {
+  private void offer(WebRtcPeer.Socket to, InfoHash infoHash, PeerId from, WebRtcOffer offer) {
     to.addTicket(ticket(infoHash, from, offer.id()));
     to.send(writer.offer(infoHash, from, offer));
   }

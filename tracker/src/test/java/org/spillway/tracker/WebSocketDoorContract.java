@@ -2,6 +2,7 @@ package org.spillway.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 import static org.spillway.tracker.PeerMessages.announce;
 import static org.spillway.tracker.PeerMessages.answer;
 import static org.spillway.tracker.PeerMessages.offerId;
@@ -157,9 +158,7 @@ abstract class WebSocketDoorContract {
     one.next();
     assertThat(tracker.stats().webRtcPeers()).isEqualTo(1);
     one.close();
-    while (tracker.stats().sockets() > 0) {
-      Thread.onSpinWait();
-    }
+    await("the end of the socket").until(() -> tracker.stats().sockets() == 0);
     assertThat(tracker.stats().webRtcPeers()).isZero();
   }
 

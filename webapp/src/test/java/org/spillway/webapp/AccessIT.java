@@ -3,6 +3,7 @@ package org.spillway.webapp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,11 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.config.CatalogConfig;
@@ -111,14 +112,7 @@ class AccessIT {
   }
 
   private void awaitSeen(Seen expected) throws Exception {
-    var last = new AtomicReference<Seen>();
-    Await.until(
-        () -> expected + ", but it is " + last.get(),
-        MOST,
-        () -> {
-          last.set(look());
-          return expected.equals(last.get());
-        });
+    await("what is seen").atMost(MOST).untilAsserted(() -> assertThat(look()).isEqualTo(expected));
   }
 
   @Test

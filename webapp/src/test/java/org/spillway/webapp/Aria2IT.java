@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 
 /**
  * aria2 downloads over HTTP alone, without peers and trackers: the file, or its torrent and then

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 
 /** nginx and Varnish in front of a server, as operators set them up; each cache has its own URL. */
 final class Caches implements AutoCloseable {

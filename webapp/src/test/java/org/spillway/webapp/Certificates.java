@@ -16,6 +16,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.TlsSettings;
 
 /** Keys and certificates as operators make them, with openssl. */

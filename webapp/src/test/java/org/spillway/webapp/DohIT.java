@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
@@ -53,7 +55,7 @@ class DohIT {
     server = Server.start(config, Server.bindHttp(config));
     torrent = TestSite.torrent(base() + TestSite.BIG);
     // The catalog may show it a moment before it has told the name server.
-    Await.until(() -> "its records", MOST, () -> kdig("+short", NAME, "TXT").contains("\""));
+    await("its records").atMost(MOST).until(() -> kdig("+short", NAME, "TXT").contains("\""));
   }
 
   @AfterAll

@@ -1,6 +1,7 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.spillway.testing.LibtorrentClient;
 import org.spillway.testing.LinkRates;
 import org.spillway.testing.NetworkNamespace;
 import org.spillway.testing.NetworkNamespaces;
+import org.spillway.testing.Program;
 import org.spillway.webapp.command.Main;
 
 /**
@@ -75,7 +77,7 @@ class FlashCrowdIT {
       awaitTorrent(host, url);
       long enough = host.sentBytes() + (long) (COPIES_BEFORE_DEATH * LENGTH);
       List<Download> downloads = startClients(url);
-      Await.until(() -> "the copies are sent", MOST, () -> host.sentBytes() > enough);
+      await("the copies are sent").atMost(MOST).until(() -> host.sentBytes() > enough);
       server.kill();
       awaitComplete(downloads);
       for (Download download : downloads) {
@@ -143,10 +145,10 @@ class FlashCrowdIT {
   }
 
   private static void awaitComplete(List<Download> downloads) throws Exception {
-    Await.until(
-        () -> "all clients have the file:\n" + logs(downloads),
-        MOST,
-        () -> downloads.stream().allMatch(Download::isComplete));
+    await("all clients have the file")
+        .atMost(MOST)
+        .untilAsserted(
+            () -> assertThat(downloads).as(() -> logs(downloads)).allMatch(Download::isComplete));
   }
 
   private static String logs(List<Download> downloads) {

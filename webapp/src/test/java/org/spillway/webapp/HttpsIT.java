@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.testing.Program;
 import org.spillway.testing.WebSocketClient;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
@@ -227,7 +229,7 @@ class HttpsIT {
     var expected = Certificates.read(next.certificate());
     Files.move(next.key(), tls.key(), StandardCopyOption.REPLACE_EXISTING);
     Files.move(next.certificate(), tls.certificate(), StandardCopyOption.REPLACE_EXISTING);
-    Await.until(() -> "the next certificate", MOST, () -> presented().equals(expected));
+    await("the next certificate").atMost(MOST).until(() -> presented().equals(expected));
     // Over the connection of before.
     assertThat(send(client, base + "/none").statusCode()).isEqualTo(404);
   }

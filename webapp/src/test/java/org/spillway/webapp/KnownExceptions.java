@@ -50,13 +50,7 @@ final class KnownExceptions {
           "webapp uses negotiation.documents.Size");
 
   /** Simple names of types in more than one module, in the order of the names. */
-  static final List<String> NAMES =
-      List.of(
-          "Addresses in testing, torrent",
-          "MalformedMessageException in torrent, tracker",
-          "Offer in catalog, tracker",
-          "Query in dns-fallback, torrent",
-          "SignedContent in dns-fallback, torrent");
+  static final List<String> NAMES = List.of();
 
   private KnownExceptions() {}
 }

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.FreePort;
 import org.spillway.torrent.Metainfo;
 
 /** The filter within an application that is not ours, in front of the container's own servlet. */

@@ -1,6 +1,7 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.client.helper.ExtensionIds;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.UploadConfig;
 
@@ -188,8 +191,8 @@ class NativeHostIT {
       host.awaitPhase("a", "downloading");
       tell(host, "cancel", "a");
       host.awaitPhase("a", "cancelled");
-      Await.until(() -> "the part is removed", MOST, () -> isEmpty(downloads));
-      Await.until(() -> "the journal is empty", MOST, () -> isEmpty(folder.resolve("journal")));
+      await("the part is removed").atMost(MOST).until(() -> isEmpty(downloads));
+      await("the journal is empty").atMost(MOST).until(() -> isEmpty(folder.resolve("journal")));
       host.send("{\"type\":\"list\"}");
       assertThat(host.await("list").path("downloads")).isEmpty();
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 
 /** An nginx with one server, in the foreground. */
 final class Nginx implements AutoCloseable {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.spillway.testing.Program;
 
 /**
  * Scripts in {@code src/test/node} with the packages of npm that the lock file there names, which

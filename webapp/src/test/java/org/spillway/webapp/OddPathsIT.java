@@ -18,6 +18,7 @@ import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
 import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.Config;
 
 /** Clients that were given a URL with empty segments, as in {@code http://h//repo//}. */

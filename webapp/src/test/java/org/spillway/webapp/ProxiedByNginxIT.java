@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpConfig;
 

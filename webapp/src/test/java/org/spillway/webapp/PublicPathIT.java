@@ -20,6 +20,7 @@ import org.spillway.client.Downloader;
 import org.spillway.client.LookupResult;
 import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
+import org.spillway.testing.FreePort;
 import org.spillway.testing.WebSocketClient;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpConfig;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;

@@ -3,6 +3,7 @@ package org.spillway.webapp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -113,9 +114,8 @@ class RestartIT {
 
   private static void assertForeignIsToldInTheEnd(Server server) throws Exception {
     var foreign = InfoHash.of(new byte[InfoHash.LENGTH]);
-    Await.until(
-        () -> "the tracker says that a foreign torrent is not registered",
-        MOST,
-        () -> announce(server, foreign).contains("unregistered torrent"));
+    await("the tracker says that a foreign torrent is not registered")
+        .atMost(MOST)
+        .until(() -> announce(server, foreign).contains("unregistered torrent"));
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.NegotiationConfig;
 
 /** Clients of S3 list and copy a bucket of 2,500 objects: aws, boto3, rclone and s3cmd. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.CatalogConfig;

@@ -1,6 +1,7 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.TlsSettings;
 
@@ -128,7 +131,7 @@ class SignedTorrentsIT {
   }
 
   private void awaitRecord(String node) throws Exception {
-    Await.until(() -> node + " has the record", MOST, () -> lookup(node).contains("web seed"));
+    await(node + " has the record").atMost(MOST).until(() -> lookup(node).contains("web seed"));
   }
 
   private Program get(Path target, String... nodes) throws Exception {
@@ -169,8 +172,9 @@ class SignedTorrentsIT {
     // The certificate is renewed, with a key of another kind.
     var next = authority.issue("server", HOST, "-newkey", "rsa:2048");
     assertThat(next).isEqualTo(identity);
-    Await.until(
-        () -> "the next signature", MOST, () -> date(lookup(SECOND)).compareTo(date(before)) > 0);
+    await("the next signature")
+        .atMost(MOST)
+        .until(() -> date(lookup(SECOND)).compareTo(date(before)) > 0);
     assertSaved(folder.resolve("again.iso"), SECOND);
   }
 

@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.fallback.RequestHash;
@@ -177,7 +179,7 @@ class SnapshotIT {
       assertThat(got.length).isLessThan(CONTENT.length);
       assertThat(got).isEqualTo(Arrays.copyOf(CONTENT, got.length));
     }
-    Await.until(() -> "another torrent", MOST, () -> !look().torrent().equals(before.torrent()));
+    await("another torrent").atMost(MOST).until(() -> !look().torrent().equals(before.torrent()));
     var now = TestSite.get(url);
     assertThat(now.headers().firstValue("ETag").orElse("")).isNotEqualTo(before.etag());
     assertThat(now.body()[at]).isEqualTo((byte) ~CONTENT[at]);

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import org.spillway.testing.Program;
 import org.spillway.webapp.config.TlsSettings;
 
 /** An authority of its own, as operators make one with openssl, and certificates from it. */

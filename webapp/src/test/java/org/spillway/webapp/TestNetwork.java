@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.spillway.testing.Program;
 
 /**
  * Machines of a test: network namespaces behind one bridge, without a way out. It takes root and

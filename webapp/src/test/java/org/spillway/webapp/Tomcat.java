@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.spillway.testing.Program;
 
 /** Debian's Tomcat 10.1, with a base folder of its own and a process of its own. */
 final class Tomcat implements AutoCloseable {

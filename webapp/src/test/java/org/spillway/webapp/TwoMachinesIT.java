@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.fallback.FallbackAnswer;

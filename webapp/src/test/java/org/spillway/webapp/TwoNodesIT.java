@@ -1,6 +1,7 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.FreePort;
+import org.spillway.testing.Program;
 import org.spillway.webapp.command.Main;
 
 /** The recipe that docs/dns.md begins with: two nodes, of which one dies. */
@@ -101,10 +104,9 @@ class TwoNodesIT {
   }
 
   private void awaitRecord(String node) throws Exception {
-    Await.until(
-        () -> node + " has the record",
-        MOST,
-        () -> program("lookup", "--dns=" + node + ":" + dns, url()).awaitEnd(MOST) == 0);
+    await(node + " has the record")
+        .atMost(MOST)
+        .until(() -> program("lookup", "--dns=" + node + ":" + dns, url()).awaitEnd(MOST) == 0);
   }
 
   private String url() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 import org.spillway.webapp.command.Main;
 
 /** A host that browsers take and java.net.URI does not, in {@code spillway get}. */

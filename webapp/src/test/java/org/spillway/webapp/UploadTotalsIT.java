@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.swarm.ReportedBytes;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 import org.spillway.webapp.config.Key;
@@ -73,10 +75,8 @@ class UploadTotalsIT {
   private void awaitTotals(long plain, long webSeed, long peers, ReportedBytes reported)
       throws Exception {
     var expected = new UploadTotals(plain, webSeed, peers, reported);
-    Await.until(
-        () -> "expected " + expected + ", was " + served.uploads(),
-        Duration.ofSeconds(10),
-        () -> served.uploads().equals(expected));
+    await("all uploads are counted")
+        .untilAsserted(() -> assertThat(served.uploads()).isEqualTo(expected));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spillway.testing.LinkRates;
 import org.spillway.testing.NetworkNamespace;
 import org.spillway.testing.NetworkNamespaces;
+import org.spillway.testing.Program;
 import org.spillway.webapp.command.Main;
 
 /**

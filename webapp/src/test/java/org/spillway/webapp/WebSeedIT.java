@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.webapp.config.CatalogConfig;
 
@@ -90,8 +91,8 @@ class WebSeedIT {
       String script = Path.of("src/test/python/libtorrent_get.py").toString();
       var command = List.of("/usr/bin/python3", script, torrent, folder.toString());
       try (var libtorrent = Program.start(Map.of(), command)) {
-        Await.until(
-            () -> "libtorrent asks the web seed; it said " + libtorrent.output(),
+        libtorrent.await(
+            "a request to the web seed",
             MOST,
             () -> served.relay().heard().stream().anyMatch(line -> line.startsWith("GET /seed/")));
       }

@@ -1,6 +1,7 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ import org.spillway.client.ClientSettings;
 import org.spillway.client.DnsLookup;
 import org.spillway.client.LookupResult;
 import org.spillway.client.NameServer;
+import org.spillway.testing.Program;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.command.Main;
@@ -135,15 +137,14 @@ class ZoneIT {
     var dns = NameServer.ofThisMachine(server.ports().dns().orElseThrow());
     var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(List.of(dns)));
     var results = new ArrayList<LookupResult.Present>();
-    Await.until(
-        () -> "the records of " + path,
-        Duration.ofSeconds(60),
-        () -> {
-          if (lookup.lookup(URI.create(URL + path)) instanceof LookupResult.Present present) {
-            results.add(present);
-          }
-          return !results.isEmpty();
-        });
+    await("the records of " + path)
+        .until(
+            () -> {
+              if (lookup.lookup(URI.create(URL + path)) instanceof LookupResult.Present present) {
+                results.add(present);
+              }
+              return !results.isEmpty();
+            });
     var torrent = (FallbackAnswer.Torrent) results.get(0).answer();
     return new String(
         Base64.getEncoder().encode(torrent.content().toBytes()), StandardCharsets.US_ASCII);

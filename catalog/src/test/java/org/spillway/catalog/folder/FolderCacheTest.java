@@ -2,6 +2,7 @@ package org.spillway.catalog.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,18 +25,15 @@ class FolderCacheTest {
             return names;
           });
 
-  private void awaitNames(NameList expected) throws IOException {
-    while (cache.names("/", folder).list() != expected) {
-      Thread.onSpinWait();
-    }
+  private void awaitNames(NameList expected) {
+    await("the new names").until(() -> cache.names("/", folder).list() == expected);
   }
 
   @Test
   void names_readOnceUntilTheFolderChanges() throws Exception {
     // Until its last change is too old to hide another one.
-    while (FileStatus.of(folder).nanosUntilSettled(FileStatus.now()) > 0) {
-      Thread.onSpinWait();
-    }
+    await("a settled folder")
+        .until(() -> FileStatus.of(folder).nanosUntilSettled(FileStatus.now()) <= 0);
     var first = cache.names("/", folder);
     for (int i = 0; i < 1000; i++) {
       assertThat(cache.names("/", folder)).isSameAs(first);

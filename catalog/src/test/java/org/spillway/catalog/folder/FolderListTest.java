@@ -1,13 +1,13 @@
 package org.spillway.catalog.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,11 +213,7 @@ class FolderListTest {
     assertThat(list("/sub/")).containsExactly("c");
   }
 
-  private void awaitSub(String... names) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!list("/sub/").equals(List.of(names))) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
-    }
+  private void awaitSub(String... names) {
+    await("the new names").untilAsserted(() -> assertThat(list("/sub/")).containsExactly(names));
   }
 }

@@ -1,30 +1,30 @@
 package org.spillway.catalog.s3;
 
+import static org.spillway.testing.Patience.await;
+
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import org.awaitility.core.ConditionTimeoutException;
+import org.spillway.testing.FreePort;
 
 /**
  * Debian's radosgw in front of the smallest Ceph there can be: a monitor and a store that keeps
  * everything in memory, all on ports of this machine and in a folder of their own.
  */
 final class Radosgw implements AutoCloseable {
-  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path folder;
   private final Path configuration;
@@ -35,7 +35,7 @@ final class Radosgw implements AutoCloseable {
   private Radosgw(Path folder) throws IOException {
     this.folder = folder;
     this.configuration = folder.resolve("ceph.conf");
-    this.endpoint = URI.create("http://127.0.0.1:" + freePort());
+    this.endpoint = URI.create("http://127.0.0.1:" + FreePort.find());
   }
 
   static Radosgw start(Path folder) throws IOException, InterruptedException {
@@ -51,18 +51,8 @@ final class Radosgw implements AutoCloseable {
     }
   }
 
-  /** Below those that systems give to whoever asks for any: nobody gets it by chance meanwhile. */
-  private static int freePort() throws IOException {
-    int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (BindException e) {
-      return freePort();
-    }
-  }
-
   private void startMonitor() throws IOException, InterruptedException {
-    String address = "v2:127.0.0.1:" + freePort();
+    String address = "v2:127.0.0.1:" + FreePort.find();
     String cluster = UUID.randomUUID().toString();
     Files.writeString(configuration, configuration(cluster, address));
     Files.createDirectories(folder.resolve("mon"));
@@ -164,7 +154,7 @@ final class Radosgw implements AutoCloseable {
 
   private void run(String... command) throws IOException, InterruptedException {
     var process = begin(folder.resolve("run.log"), command);
-    if (!process.waitFor(PATIENCE, TimeUnit.NANOSECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw failure(folder.resolve("run.log"), command);
     }
@@ -191,20 +181,16 @@ final class Radosgw implements AutoCloseable {
     return new AssertionError(String.join(" ", command) + ": " + Files.readString(log));
   }
 
-  private void awaitAnswer() throws IOException, InterruptedException {
+  private void awaitAnswer() throws IOException {
     var client = HttpClient.newHttpClient();
-    long deadline = System.nanoTime() + PATIENCE;
-    while (true) {
-      try {
-        client.send(
-            HttpRequest.newBuilder(endpoint).build(), HttpResponse.BodyHandlers.discarding());
-        return;
-      } catch (IOException e) {
-        if (System.nanoTime() - deadline > 0) {
-          throw failure(folder.resolve("radosgw.log"), "radosgw");
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-      }
+    var request = HttpRequest.newBuilder(endpoint).build();
+    try {
+      await("radosgw's answer")
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> client.send(request, HttpResponse.BodyHandlers.discarding()) != null);
+    } catch (ConditionTimeoutException e) {
+      throw failure(folder.resolve("radosgw.log"), "radosgw");
     }
   }
 

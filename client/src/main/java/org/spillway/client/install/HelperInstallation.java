@@ -38,10 +38,10 @@ public final class HelperInstallation {
     if (name.startsWith("windows")) {
       throw new UnsupportedSystemException(
           ("On Windows a browser finds its helper by the registry, which this program does not"
-               + " write to. Create the key"
-               + " HKEY_CURRENT_USER\\Software\\%s\\NativeMessagingHosts\\%s, and set its default"
-               + " value to the path of a manifest that names a batch file, which runs spillway"
-               + " native-host.")
+                  + " write to. Create the key"
+                  + " HKEY_CURRENT_USER\\Software\\%s\\NativeMessagingHosts\\%s, and set its default"
+                  + " value to the path of a manifest that names a batch file, which runs spillway"
+                  + " native-host.")
               .formatted(browser.registryKey(), NativeHost.NAME));
     }
     Path folder = name.startsWith("mac") ? mac(browser, folders) : linux(browser, folders);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
-import org.spillway.dns.zone.Version;
+import org.spillway.dns.zone.ZoneVersion;
 import org.xbill.DNS.Record;
 
 /**
@@ -110,7 +110,7 @@ public final class SignedZone {
     apex = chain.apex(serial);
   }
 
-  private void apply(Version version, Set<RecordName> due, Instant now) {
+  private void apply(ZoneVersion version, Set<RecordName> due, Instant now) {
     var changes = chain.apply(version.changes(), due, now);
     var before = apex;
     apex = chain.apex(version.serial());

@@ -74,8 +74,8 @@ public final class Transfers {
   private Optional<ZoneContent> content(FallbackZone zone) {
     var keyed = signed.get(zone.origin());
     return keyed == null
-        ? Optional.of(new PlainContent(zone, published))
-        : keyed.current().map(state -> new SignedContent(zone, state));
+        ? Optional.of(new UnsignedZoneContent(zone, published))
+        : keyed.current().map(state -> new SignedZoneContent(zone, state));
   }
 
   private static TransferAnswer error(TransferQuery query, int rcode) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.RecordName;
-import org.spillway.dns.zone.Version;
+import org.spillway.dns.zone.ZoneVersion;
 
 /**
  * The names at which a primary is still to be changed. Names, not changes: what a name is to hold
@@ -64,7 +64,7 @@ final class Backlog {
     return versions.isPresent();
   }
 
-  private void add(Version version) {
+  private void add(ZoneVersion version) {
     version.changes().stream().map(Change::name).forEach(pending::add);
     serial = version.serial();
   }
@@ -74,10 +74,10 @@ final class Backlog {
    *
    * @return whether others have records at more names than was known
    */
-  boolean settle(Delivery delivery) {
-    delivery.right().forEach(pending::remove);
-    delivery.foreign().forEach(pending::remove);
-    return foreign.addAll(delivery.foreign());
+  boolean settle(UpdateRun run) {
+    run.right().forEach(pending::remove);
+    run.foreign().forEach(pending::remove);
+    return foreign.addAll(run.foreign());
   }
 
   /**

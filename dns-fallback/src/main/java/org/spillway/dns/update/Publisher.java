@@ -21,7 +21,7 @@ final class Publisher {
   private final Name updated;
   private final FallbackZone zone;
   private final PublishedRecords published;
-  private final KnownNames known;
+  private final PublishedNames known;
   private final PrimaryReader reader;
   private final UpdateTiming timing;
   private final SerialWatch watch;
@@ -40,7 +40,7 @@ final class Publisher {
       Primary primary,
       FallbackZone zone,
       PublishedRecords published,
-      KnownNames known,
+      PublishedNames known,
       UpdateTiming timing) {
     this.primary = primary;
     this.updated = primary.zoneOf(zone.origin());
@@ -167,18 +167,18 @@ final class Publisher {
     boolean overtaken = false;
     for (int from = 0; from < names.size() && !overtaken; from += PrimaryReader.AT_A_TIME) {
       int to = Math.min(from + PrimaryReader.AT_A_TIME, names.size());
-      var delivery = new Delivery(connection, reader, published, known);
-      delivery.deliver(names.subList(from, to));
-      settle(delivery);
-      overtaken = delivery.isOvertaken();
+      var run = new UpdateRun(connection, reader, published, known);
+      run.update(names.subList(from, to));
+      settle(run);
+      overtaken = run.isOvertaken();
     }
   }
 
-  private void settle(Delivery delivery) {
-    if (backlog.settle(delivery)) {
+  private void settle(UpdateRun run) {
+    if (backlog.settle(run)) {
       warnOfForeign();
     }
-    if (delivery.hasLost()) {
+    if (run.hasLost()) {
       // What it lost here it may have lost elsewhere.
       doubt();
     }

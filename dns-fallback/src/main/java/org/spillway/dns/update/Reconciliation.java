@@ -14,14 +14,14 @@ import org.spillway.dns.zone.TxtRrset;
 final class Reconciliation {
   private final PrimaryReader reader;
   private final PublishedRecords published;
-  private final KnownNames known;
+  private final PublishedNames known;
 
   private final List<RecordName> different = new ArrayList<>();
   private final List<RecordName> foreign = new ArrayList<>();
   private long serial;
   private boolean complete;
 
-  Reconciliation(PrimaryReader reader, PublishedRecords published, KnownNames known) {
+  Reconciliation(PrimaryReader reader, PublishedRecords published, PublishedNames known) {
     this.reader = reader;
     this.published = published;
     this.known = known;

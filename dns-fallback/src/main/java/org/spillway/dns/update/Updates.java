@@ -27,7 +27,7 @@ public final class Updates implements AutoCloseable {
     List<PublisherThread> threads = new ArrayList<>();
     for (Primary primary : settings.primaries()) {
       for (FallbackZone zone : zones) {
-        var known = KnownNames.open(settings.folder().resolve(fileName(primary, zone)));
+        var known = PublishedNames.open(settings.folder().resolve(fileName(primary, zone)));
         var publisher = new Publisher(primary, zone, published, known, settings.timing());
         String name = "dns-update-" + (threads.size() + 1);
         threads.add(new PublisherThread(primary, publisher, settings.timing(), name));

@@ -40,7 +40,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   private final FallbackProfile profile;
   private final int maxTorrent;
   private final int ttl;
-  private final Journal journal;
+  private final ZoneJournal journal;
   private final RecordTable rrsets;
   private final PartMoves moves;
   private final Signing signing;
@@ -56,7 +56,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
 
   private PublishedRecords(
       RecordSettings settings,
-      Journal journal,
+      ZoneJournal journal,
       RecordTable rrsets,
       InstantSource clock,
       LongSupplier nanoTime) {
@@ -81,7 +81,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   public static PublishedRecords open(Path folder, RecordSettings settings, InstantSource clock)
       throws IOException {
     var table = RecordTable.open(folder, (int) settings.ttl().toSeconds());
-    var journal = Journal.open(clock, SerialFile.open(folder));
+    var journal = ZoneJournal.open(clock, SerialFile.open(folder));
     return new PublishedRecords(settings, journal, table, clock, System::nanoTime);
   }
 
@@ -100,7 +100,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    * @param nanoTime as {@link System#nanoTime}, for {@link #advance}
    */
   public PublishedRecords(RecordSettings settings, InstantSource clock, LongSupplier nanoTime) {
-    this(settings, new Journal(clock), RecordTable.onHeap(), clock, nanoTime);
+    this(settings, new ZoneJournal(clock), RecordTable.onHeap(), clock, nanoTime);
   }
 
   @Override
@@ -349,7 +349,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
    *
    * @return absent if it is not known any more, or never was, how the zones differ from that serial
    */
-  public Optional<List<Version>> since(long serial) {
+  public Optional<List<ZoneVersion>> since(long serial) {
     return journal.since(serial);
   }
 }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 
 /**
- * A folder of {@link Segment}s, of which the newest is written to. What is no longer in use stays
- * until as much is wasted as is used; then the oldest segment goes. For one writer at a time.
+ * A folder of {@link RecordLog}s, of which the newest is written to. What is no longer in use stays
+ * until as much is wasted as is used; then the oldest log goes. For one writer at a time.
  */
 final class RecordFiles {
   private static final String SUFFIX = ".records";
 
   private final Path folder;
-  private final Deque<Segment> segments = new ArrayDeque<>();
+  private final Deque<RecordLog> logs = new ArrayDeque<>();
   private long number;
 
   /** Bytes of entries that are still meant. */
@@ -38,7 +38,7 @@ final class RecordFiles {
       for (Path file : inOrder(folder)) {
         String name = file.getFileName().toString();
         files.number = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-        files.segments.add(Segment.open(file));
+        files.logs.add(RecordLog.open(file));
       }
       return files;
     } catch (IOException e) {
@@ -56,9 +56,9 @@ final class RecordFiles {
 
   /** Gives every entry, the oldest first; one of the same name counts instead of it. */
   void read(BiConsumer<RecordName, TxtRrset> found) throws IOException {
-    segments.forEach(segment -> segment.read(found));
-    if (!segments.isEmpty()) {
-      segments.getLast().cutOff();
+    logs.forEach(log -> log.read(found));
+    if (!logs.isEmpty()) {
+      logs.getLast().cutOff();
     }
   }
 
@@ -68,37 +68,37 @@ final class RecordFiles {
    * @throws IOException if it cannot be written, as when the disk is full
    */
   TxtRrset append(RecordName name, TxtRrset rrset) throws IOException {
-    if (segments.isEmpty() || !segments.getLast().hasRoom(Segment.sizeOf(rrset))) {
+    if (logs.isEmpty() || !logs.getLast().hasRoom(RecordLog.sizeOf(rrset))) {
       number++;
-      segments.add(Segment.open(folder.resolve("%012d%s".formatted(number, SUFFIX))));
+      logs.add(RecordLog.open(folder.resolve("%012d%s".formatted(number, SUFFIX))));
     }
-    return segments.getLast().append(name, rrset);
+    return logs.getLast().append(name, rrset);
   }
 
   /** To be told of what is meant, and of what is no more. */
   void use(TxtRrset rrset, int times) {
-    used += (long) times * Segment.sizeOf(rrset);
+    used += (long) times * RecordLog.sizeOf(rrset);
   }
 
   /** Whether {@link #dropOldest} is due. */
   boolean isWasteful() {
-    long written = segments.stream().mapToLong(Segment::end).sum();
-    return segments.size() > 1 && written > 2 * used + Segment.SIZE;
+    long written = logs.stream().mapToLong(RecordLog::end).sum();
+    return logs.size() > 1 && written > 2 * used + RecordLog.SIZE;
   }
 
   /**
-   * Deletes the oldest segment.
+   * Deletes the oldest log.
    *
    * @param rescue is given each of its entries, to append again what is still meant
    */
   void dropOldest(BiConsumer<RecordName, TxtRrset> rescue) throws IOException {
-    segments.getFirst().read(rescue);
-    segments.removeFirst().delete();
+    logs.getFirst().read(rescue);
+    logs.removeFirst().delete();
   }
 
   void close() throws IOException {
-    for (Segment segment : segments) {
-      segment.close();
+    for (RecordLog log : logs) {
+      log.close();
     }
   }
 }

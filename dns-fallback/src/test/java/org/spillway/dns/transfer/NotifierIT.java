@@ -3,6 +3,7 @@ package org.spillway.dns.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,10 +107,7 @@ class NotifierIT {
   }
 
   private static void awaitAnswered(Notifier notifier, long count) {
-    while (notifier.answered() < count) {
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-      assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
-    }
+    await(count + " answers").until(() -> notifier.answered() >= count);
   }
 
   /** What was told again before the first answer came is answered again. */
@@ -253,7 +250,7 @@ class NotifierIT {
     var never = new CountDownLatch(1);
     LookUps.Resolver resolver =
         host -> {
-          await(host.equals("slow.example") ? never : new CountDownLatch(0));
+          waitFor(host.equals("slow.example") ? never : new CountDownLatch(0));
           return LOOPBACK;
         };
     int port = secondary.getLocalPort();
@@ -269,7 +266,7 @@ class NotifierIT {
         .noneMatch(thread -> thread.getName().equals("dns-notify"));
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void waitFor(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
@@ -285,7 +282,7 @@ class NotifierIT {
     var found = new CountDownLatch(1);
     LookUps.Resolver resolver =
         host -> {
-          await(found);
+          waitFor(found);
           return LOOPBACK;
         };
     int port = secondary.getLocalPort();

@@ -29,7 +29,7 @@ public final class HttpAnnounce {
    * @throws MalformedAnnounceException names the key
    */
   public static AnnounceRequest parse(String query) throws MalformedAnnounceException {
-    var parameters = new Query(query);
+    var parameters = new QueryString(query);
     return new AnnounceRequest(
         InfoHash.of(parameters.bytes("info_hash", InfoHash.LENGTH)),
         PeerId.of(parameters.bytes("peer_id", PeerId.LENGTH)),
@@ -67,7 +67,7 @@ public final class HttpAnnounce {
   }
 
   /** One of each family at most, IPv4 first. */
-  private static List<InetAddress> addresses(Query parameters) {
+  private static List<InetAddress> addresses(QueryString parameters) {
     SortedMap<Boolean, InetAddress> byFamily = new TreeMap<>();
     for (String key : List.of("ip", "ipv4", "ipv6")) {
       parameters

@@ -23,7 +23,7 @@ public final class HttpScrape {
    */
   public static List<InfoHash> parse(String query) throws MalformedAnnounceException {
     List<InfoHash> infoHashes = new ArrayList<>();
-    for (byte[] bytes : new Query(query).all(KEY, InfoHash.LENGTH)) {
+    for (byte[] bytes : new QueryString(query).all(KEY, InfoHash.LENGTH)) {
       infoHashes.add(InfoHash.of(bytes));
     }
     return infoHashes;

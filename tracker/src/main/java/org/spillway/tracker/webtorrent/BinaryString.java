@@ -12,11 +12,11 @@ final class BinaryString {
 
   private BinaryString() {}
 
-  static InfoHash infoHash(String text) throws MalformedMessageException {
+  static InfoHash infoHash(String text) throws MalformedWebTorrentException {
     return InfoHash.of(require("info_hash", text).getBytes(ISO_8859_1));
   }
 
-  static PeerId peerId(String name, String text) throws MalformedMessageException {
+  static PeerId peerId(String name, String text) throws MalformedWebTorrentException {
     return PeerId.of(require(name, text).getBytes(ISO_8859_1));
   }
 
@@ -29,9 +29,9 @@ final class BinaryString {
   }
 
   /** Returns the text if it stands for 20 bytes. */
-  static String require(String name, String text) throws MalformedMessageException {
+  static String require(String name, String text) throws MalformedWebTorrentException {
     if (text.length() != LENGTH || text.chars().anyMatch(c -> c > LARGEST)) {
-      throw new MalformedMessageException(
+      throw new MalformedWebTorrentException(
           name + ": 20 characters up to U+00FF are expected, one for each byte");
     }
     return text;

@@ -18,17 +18,17 @@ final class RequestFields {
   long downloaded = -1;
   long left = -1;
   String answer = "";
-  List<Offer> offers = List.of();
+  List<WebRtcOffer> offers = List.of();
 
-  WebTorrentRequest toRequest() throws MalformedMessageException {
+  WebTorrentRequest toRequest() throws MalformedWebTorrentException {
     return switch (action) {
       case "announce" -> answer.isEmpty() ? announce() : answer();
       case "scrape" -> scrape();
-      default -> throw new MalformedMessageException("action: announce or scrape is expected");
+      default -> throw new MalformedWebTorrentException("action: announce or scrape is expected");
     };
   }
 
-  private WebTorrentRequest announce() throws MalformedMessageException {
+  private WebTorrentRequest announce() throws MalformedWebTorrentException {
     return new WebTorrentRequest.Announce(
         new AnnounceRequest(
             infoHash(),
@@ -55,7 +55,7 @@ final class RequestFields {
     };
   }
 
-  private WebTorrentRequest answer() throws MalformedMessageException {
+  private WebTorrentRequest answer() throws MalformedWebTorrentException {
     return new WebTorrentRequest.Answer(
         infoHash(),
         BinaryString.peerId("peer_id", peerId),
@@ -64,10 +64,10 @@ final class RequestFields {
         answer);
   }
 
-  private WebTorrentRequest scrape() throws MalformedMessageException {
+  private WebTorrentRequest scrape() throws MalformedWebTorrentException {
     int count = infoHashes.size();
     if (count == 0 || count > RequestReader.MAX_SCRAPED) {
-      throw new MalformedMessageException(
+      throw new MalformedWebTorrentException(
           "info_hash: 1 to %d, not %d".formatted(RequestReader.MAX_SCRAPED, count));
     }
     List<InfoHash> parsed = new ArrayList<>();
@@ -77,9 +77,10 @@ final class RequestFields {
     return new WebTorrentRequest.Scrape(parsed);
   }
 
-  private InfoHash infoHash() throws MalformedMessageException {
+  private InfoHash infoHash() throws MalformedWebTorrentException {
     if (infoHashes.size() != 1) {
-      throw new MalformedMessageException("info_hash: one is expected, not " + infoHashes.size());
+      throw new MalformedWebTorrentException(
+          "info_hash: one is expected, not " + infoHashes.size());
     }
     return BinaryString.infoHash(infoHashes.get(0));
   }

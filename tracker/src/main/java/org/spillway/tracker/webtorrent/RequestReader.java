@@ -50,28 +50,28 @@ public final class RequestReader {
 
   /**
    * @param utf8 one whole message of at most {@link #MAX_MESSAGE} bytes
-   * @throws MalformedMessageException if it is not a request; the text is fit to be sent back
+   * @throws MalformedWebTorrentException if it is not a request; the text is fit to be sent back
    */
-  public WebTorrentRequest read(byte[] utf8) throws MalformedMessageException {
+  public WebTorrentRequest read(byte[] utf8) throws MalformedWebTorrentException {
     if (utf8.length > MAX_MESSAGE) {
-      throw new MalformedMessageException(
+      throw new MalformedWebTorrentException(
           "message: at most %d bytes, not %d".formatted(MAX_MESSAGE, utf8.length));
     }
     try (var parser = json.createParser(utf8)) {
       return read(parser);
-    } catch (MalformedMessageException e) {
+    } catch (MalformedWebTorrentException e) {
       throw e;
     } catch (StreamReadException e) {
       // Jackson's own words would send pieces of the message back.
-      throw new MalformedMessageException("message: invalid JSON");
+      throw new MalformedWebTorrentException("message: invalid JSON");
     } catch (IOException e) {
-      throw new MalformedMessageException("message: not within the limits of JSON here");
+      throw new MalformedWebTorrentException("message: not within the limits of JSON here");
     }
   }
 
   private static WebTorrentRequest read(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new MalformedMessageException("message: a JSON object is expected");
+      throw new MalformedWebTorrentException("message: a JSON object is expected");
     }
     var fields = new RequestFields();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -80,7 +80,7 @@ public final class RequestReader {
       readField(name, parser, fields);
     }
     if (parser.nextToken() != null) {
-      throw new MalformedMessageException("message: one JSON object is expected, not more");
+      throw new MalformedWebTorrentException("message: one JSON object is expected, not more");
     }
     return fields.toRequest();
   }
@@ -106,7 +106,7 @@ public final class RequestReader {
 
   private static String text(JsonParser parser, String name) throws IOException {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-      throw new MalformedMessageException(name + ": a string is expected");
+      throw new MalformedWebTorrentException(name + ": a string is expected");
     }
     return parser.getText();
   }
@@ -136,12 +136,12 @@ public final class RequestReader {
     return infoHashes;
   }
 
-  private static List<Offer> offers(JsonParser parser) throws IOException {
+  private static List<WebRtcOffer> offers(JsonParser parser) throws IOException {
     if (!parser.hasToken(JsonToken.START_ARRAY)) {
       parser.skipChildren();
       return List.of();
     }
-    List<Offer> offers = new ArrayList<>();
+    List<WebRtcOffer> offers = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (offers.size() < MAX_OFFERS) {
         offers.add(offer(parser));
@@ -152,7 +152,7 @@ public final class RequestReader {
     return offers;
   }
 
-  private static Offer offer(JsonParser parser) throws IOException {
+  private static WebRtcOffer offer(JsonParser parser) throws IOException {
     expectObject(parser, "offers");
     String id = "";
     String sdp = "";
@@ -165,7 +165,7 @@ public final class RequestReader {
         default -> parser.skipChildren();
       }
     }
-    return new Offer(BinaryString.require("offer_id", id), requireSdp("offer", sdp));
+    return new WebRtcOffer(BinaryString.require("offer_id", id), requireSdp("offer", sdp));
   }
 
   /**
@@ -188,19 +188,19 @@ public final class RequestReader {
 
   private static void expectObject(JsonParser parser, String name) throws IOException {
     if (!parser.hasToken(JsonToken.START_OBJECT)) {
-      throw new MalformedMessageException(name + ": an object is expected");
+      throw new MalformedWebTorrentException(name + ": an object is expected");
     }
   }
 
   private static void requireType(String expected, String type) throws IOException {
     if (!type.equals(expected)) {
-      throw new MalformedMessageException(expected + ": its type must be " + expected);
+      throw new MalformedWebTorrentException(expected + ": its type must be " + expected);
     }
   }
 
-  private static String requireSdp(String name, String sdp) throws MalformedMessageException {
+  private static String requireSdp(String name, String sdp) throws MalformedWebTorrentException {
     if (sdp.isEmpty()) {
-      throw new MalformedMessageException(name + ": a session description (sdp) is expected");
+      throw new MalformedWebTorrentException(name + ": a session description (sdp) is expected");
     }
     return sdp;
   }

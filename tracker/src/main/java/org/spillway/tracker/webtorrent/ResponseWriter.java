@@ -38,7 +38,7 @@ public final class ResponseWriter {
   }
 
   /** Carries the offer of the peer {@code from} to the peer that this is sent to. */
-  public byte[] offer(InfoHash infoHash, PeerId from, Offer offer) {
+  public byte[] offer(InfoHash infoHash, PeerId from, WebRtcOffer offer) {
     return description("offer", infoHash, from, offer.id(), offer.sdp());
   }
 

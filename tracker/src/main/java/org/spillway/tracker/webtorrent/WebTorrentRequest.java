@@ -12,7 +12,7 @@ public sealed interface WebTorrentRequest {
    * @param request with port 0, because a browser accepts no TCP connections
    * @param offers one for each peer that it wants to meet; at most {@link RequestReader#MAX_OFFERS}
    */
-  record Announce(AnnounceRequest request, List<Offer> offers) implements WebTorrentRequest {
+  record Announce(AnnounceRequest request, List<WebRtcOffer> offers) implements WebTorrentRequest {
     public Announce {
       offers = List.copyOf(offers);
     }

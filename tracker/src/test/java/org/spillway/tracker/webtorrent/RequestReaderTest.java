@@ -39,7 +39,7 @@ class RequestReaderTest {
         .isEqualTo(
             new Announce(
                 request(AnnounceEvent.STARTED, 16384, 1),
-                List.of(new Offer("12345678901234567890", "v=0\r\n"))));
+                List.of(new WebRtcOffer("12345678901234567890", "v=0\r\n"))));
   }
 
   private static AnnounceRequest request(AnnounceEvent event, long left, int offers) {
@@ -156,7 +156,7 @@ class RequestReaderTest {
   @Test
   void notUtf8() {
     byte[] message = ANNOUNCE.getBytes(ISO_8859_1);
-    assertThatThrownBy(() -> reader.read(message)).isInstanceOf(MalformedMessageException.class);
+    assertThatThrownBy(() -> reader.read(message)).isInstanceOf(MalformedWebTorrentException.class);
   }
 
   /** Whatever comes is a request or is refused in words that hold nothing of it. */
@@ -172,7 +172,7 @@ class RequestReaderTest {
       }
       try {
         assertThat(reader.read(changed)).isNotNull();
-      } catch (MalformedMessageException e) {
+      } catch (MalformedWebTorrentException e) {
         assertThat(e.getMessage()).matches("[a-z_]+: [\\w ,+()]+");
       }
     }
@@ -180,11 +180,11 @@ class RequestReaderTest {
 
   private void assertRefused(String message, String reason) {
     assertThatThrownBy(() -> read(message))
-        .isInstanceOf(MalformedMessageException.class)
+        .isInstanceOf(MalformedWebTorrentException.class)
         .hasMessage(reason);
   }
 
-  private WebTorrentRequest read(String message) throws MalformedMessageException {
+  private WebTorrentRequest read(String message) throws MalformedWebTorrentException {
     return reader.read(message.getBytes(UTF_8));
   }
 }

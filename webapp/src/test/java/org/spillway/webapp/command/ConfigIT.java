@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.webapp.Program;
+import org.spillway.testing.Program;
 import org.spillway.webapp.TestSite;
 import org.spillway.webapp.config.CatalogConfig;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.webapp.Program;
+import org.spillway.testing.Program;
 import org.spillway.webapp.TestSite;
 
 class DemoIT {

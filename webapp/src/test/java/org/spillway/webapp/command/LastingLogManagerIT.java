@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.logging.LogManager;
 import org.junit.jupiter.api.Test;
-import org.spillway.webapp.Program;
+import org.spillway.testing.Program;
 
 class LastingLogManagerIT {
   /** The program of this test: the JDK chooses a log manager once for each process. */

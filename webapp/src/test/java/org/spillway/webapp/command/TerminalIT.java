@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.webapp.Program;
+import org.spillway.testing.Program;
 
 /** {@code spillway get} in a pseudo terminal whose width changes while it downloads. */
 class TerminalIT {

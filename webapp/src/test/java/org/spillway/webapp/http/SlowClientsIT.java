@@ -1,6 +1,7 @@
 package org.spillway.webapp.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.webapp.Await;
 import org.spillway.webapp.Certificates;
 import org.spillway.webapp.RawHttp;
 import org.spillway.webapp.Server;
@@ -68,7 +68,9 @@ class SlowClientsIT {
   }
 
   private static void assertAllGone() throws Exception {
-    Await.until(() -> jetty.connections() + " connections", MOST, () -> jetty.connections() == 0);
+    await("the end of all connections")
+        .atMost(MOST)
+        .untilAsserted(() -> assertThat(jetty.connections()).isZero());
     var good = TestSite.get("http://127.0.0.1:" + jetty.port() + "/pub/read%20me,%20100%25.txt");
     assertThat(good.statusCode()).isEqualTo(200);
   }
@@ -101,7 +103,7 @@ class SlowClientsIT {
   void headByteByByte_isClosed() throws Exception {
     try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD);
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
     assertAllGone();
   }
@@ -112,7 +114,7 @@ class SlowClientsIT {
       client.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\nGET /none HT");
       assertThat(client.read().orElseThrow().status()).isEqualTo(404);
       client.send("TP/1.1\r\n");
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
     assertAllGone();
   }
@@ -123,8 +125,8 @@ class SlowClientsIT {
         var kept = RawHttp.connect(jetty.port())) {
       kept.send("GET /none HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(kept.read().orElseThrow().status()).isEqualTo(404);
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "\r\n"));
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(kept, "\r\n"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "\r\n"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(kept, "\r\n"));
     }
     assertAllGone();
   }
@@ -134,7 +136,7 @@ class SlowClientsIT {
     try (var client = RawHttp.connect(jetty.tlsPort().orElseThrow())) {
       // A TLS record of 8 KB, of which not much is to come.
       client.send("\u0016\u0003\u0001 \u0000\u0001\u0000\u001f\u00fc\u0003\u0003");
-      Await.until(() -> "closed", MOST, () -> isClosedAfter(client, "X"));
+      await("closed").atMost(MOST).until(() -> isClosedAfter(client, "X"));
     }
     assertAllGone();
   }
@@ -199,7 +201,9 @@ class SlowClientsIT {
   void readersThatStopReading_overHttp2_areClosed() throws Exception {
     try (var body = readOverHttp2()) {
       assertThat(body.readNBytes(1000)).hasSize(1000);
-      Await.until(() -> server.uploads().line(), MOST, () -> jetty.stats().transfers() == 0);
+      await("the end of all transfers")
+          .atMost(MOST)
+          .untilAsserted(() -> assertThat(jetty.stats().transfers()).isZero());
     }
   }
 
@@ -209,14 +213,14 @@ class SlowClientsIT {
     try (var client = RawHttp.connect(jetty.port())) {
       client.send(HEAD + "Range: bytes=0-19999999\r\nConnection: close\r\n\r\n");
       var read = new StringBuilder(client.read(100_000));
-      Await.until(
-          () -> "slow reading",
-          MOST,
-          () -> {
-            String more = client.read(200_000);
-            read.append(more);
-            return more.isEmpty();
-          });
+      await("slow reading")
+          .atMost(MOST)
+          .until(
+              () -> {
+                String more = client.read(200_000);
+                read.append(more);
+                return more.isEmpty();
+              });
       assertThat(read.substring(read.indexOf("\r\n\r\n") + 4)).hasSize(20_000_000);
       assertThat(read).contains("Content-Range: bytes 0-19999999/" + length);
     }

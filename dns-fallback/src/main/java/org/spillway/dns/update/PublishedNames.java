@@ -22,17 +22,17 @@ import org.spillway.dns.zone.RecordName;
  * <p>A line for each name that came ({@code +}) or went ({@code -}); a name is written down before
  * it is sent.
  */
-final class KnownNames {
+final class PublishedNames {
   private final Path file;
   private final Set<RecordName> names = new HashSet<>();
 
-  private KnownNames(Path file) {
+  private PublishedNames(Path file) {
     this.file = file;
   }
 
   /** Lines that are none, as a last one that is cut off, are passed over. */
-  static KnownNames open(Path file) throws IOException {
-    var known = new KnownNames(file);
+  static PublishedNames open(Path file) throws IOException {
+    var known = new PublishedNames(file);
     Files.createDirectories(file.toAbsolutePath().getParent());
     if (Files.exists(file)) {
       try (var lines = Files.newBufferedReader(file, ISO_8859_1)) {

@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalTest {
+class ZoneJournalTest {
   private static final long LAST = 0xFFFFFFFFL;
   private static final long START = 1_800_000_000;
   private static final TxtRrset OLD = TxtRrset.of(List.of(List.of("old")), 300);
   private static final TxtRrset NEW = TxtRrset.of(List.of(List.of("new")), 300);
 
   private Instant now = Instant.ofEpochSecond(START);
-  private final Journal journal = new Journal(() -> now);
+  private final ZoneJournal journal = new ZoneJournal(() -> now);
 
   private static RecordName name(int number) {
     return new RecordName(number, 0, 0, 0);
@@ -102,19 +102,19 @@ class JournalTest {
   @Test
   void open_goesOn(@TempDir Path folder) throws IOException {
     try (var file = SerialFile.open(folder)) {
-      var before = Journal.open(() -> now, file);
+      var before = ZoneJournal.open(() -> now, file);
       before.add(List.of(new Change(name(1), OLD, NEW)));
       assertThat(before.close()).isEqualTo(START + 1);
     }
     now = now.minusSeconds(60);
     try (var file = SerialFile.open(folder)) {
-      var after = Journal.open(() -> now, file);
+      var after = ZoneJournal.open(() -> now, file);
       assertThat(after.serial()).isEqualTo(START + 2);
       assertThat(after.since(START + 1)).isEmpty();
     }
     now = now.plusSeconds(3600);
     try (var file = SerialFile.open(folder)) {
-      assertThat(Journal.open(() -> now, file).serial()).isEqualTo(now.getEpochSecond());
+      assertThat(ZoneJournal.open(() -> now, file).serial()).isEqualTo(now.getEpochSecond());
     }
   }
 
@@ -123,7 +123,7 @@ class JournalTest {
     journal.add(List.of(new Change(name(1), null, OLD)));
     journal.add(List.of(new Change(name(1), OLD, null)));
     journal.close();
-    assertThat(journal.since(START)).contains(List.of(new Version(START + 1, List.of())));
+    assertThat(journal.since(START)).contains(List.of(new ZoneVersion(START + 1, List.of())));
   }
 
   @Test
@@ -141,7 +141,7 @@ class JournalTest {
   @Test
   void close_wraps() {
     now = Instant.ofEpochSecond(LAST);
-    var wrapping = new Journal(() -> now);
+    var wrapping = new ZoneJournal(() -> now);
     assertThat(wrapping.serial()).isEqualTo(LAST);
     wrapping.add(List.of(new Change(name(1), OLD, NEW)));
     assertThat(wrapping.close()).isZero();
@@ -159,7 +159,7 @@ class JournalTest {
     change(2);
     change(3);
     var versions = journal.since(START).orElseThrow();
-    assertThat(versions).extracting(Version::serial).containsExactly(START + 1, START + 2);
+    assertThat(versions).extracting(ZoneVersion::serial).containsExactly(START + 1, START + 2);
     assertThat(journal.since(START + 1)).contains(versions.subList(1, 2));
     assertThat(journal.since(START + 2)).contains(List.of());
     assertThat(journal.since(START + 3)).isEmpty();

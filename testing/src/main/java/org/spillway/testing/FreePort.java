@@ -1,7 +1,8 @@
-package org.spillway.webapp;
+package org.spillway.testing;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Random;
@@ -18,7 +19,7 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /** A TCP port of loopback that nobody listens on at the moment; another one each time. */
+  /** Finds a port of loopback that is free for TCP and UDP at the moment; another one each time. */
   public static int find() throws IOException {
     int port = take();
     while (!isFree(port)) {
@@ -32,8 +33,10 @@ public final class FreePort {
   }
 
   private static boolean isFree(int port) throws IOException {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
+    var loopback = InetAddress.getLoopbackAddress();
+    try (var tcp = new ServerSocket(port, 1, loopback);
+        var udp = new DatagramSocket(port, loopback)) {
+      return tcp.isBound() && udp.isBound();
     } catch (BindException e) {
       return false;
     }

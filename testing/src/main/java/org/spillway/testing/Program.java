@@ -1,4 +1,4 @@
-package org.spillway.webapp;
+package org.spillway.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process that a test started; it does not outlive the test. */
 public final class Program implements AutoCloseable {
@@ -73,41 +75,43 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Returns what it has said so far. */
   public String output() {
     synchronized (output) {
       return output.toString();
     }
   }
 
-  /** The output as soon as it is as wished; fails if the program ends before. */
-  public String awaitOutput(Duration most, Predicate<String> wish) throws Exception {
-    Await.until(
-        () -> command + " says what it should; it said:\n" + output(),
-        most,
-        () -> {
-          if (!process.isAlive()) {
-            reader.join();
-            if (!wish.test(output())) {
-              throw new AssertionError(command + " ended, saying:\n" + output());
-            }
-          }
-          return wish.test(output());
-        });
+  /** Returns the output as soon as it is as wished; fails if the program ends before. */
+  public String awaitOutput(Duration most, Predicate<String> wish) {
+    await("what it should say", most, () -> wish.test(output()));
     return output();
   }
 
   /** Returns as soon as something listens on the port; fails if the program ends before. */
-  public void awaitPort(Duration most, int port) throws Exception {
-    Await.until(
-        () -> command + " listens on " + port + "; it said:\n" + output(),
-        most,
-        () -> {
-          if (!process.isAlive()) {
-            reader.join();
-            throw new AssertionError(command + " ended, saying:\n" + output());
-          }
-          return isOpen(port);
-        });
+  public void awaitPort(Duration most, int port) {
+    await("port " + port, most, () -> isOpen(port));
+  }
+
+  /** Waits for a condition; fails if the program ends before. */
+  public void await(String what, Duration most, Callable<Boolean> condition) {
+    try {
+      Patience.await(what).atMost(most).until(() -> isMet(condition));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(command + ": " + e.getMessage() + "\nIt said:\n" + output(), e);
+    }
+  }
+
+  private boolean isMet(Callable<Boolean> condition) throws Exception {
+    boolean ended = !process.isAlive();
+    if (ended) {
+      reader.join();
+    }
+    boolean met = condition.call();
+    if (ended && !met) {
+      throw new AssertionError(command + " ended, saying:\n" + output());
+    }
+    return met;
   }
 
   private static boolean isOpen(int port) {
@@ -129,19 +133,25 @@ public final class Program implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** The output of a program that must end well. */
-  public static String run(Duration most, String... command) throws Exception {
+  /** Returns the output of a program that must end with this code, within three minutes. */
+  public static String run(int exit, String... command) throws InterruptedException, IOException {
+    return run(exit, Duration.ofMinutes(3), Map.of(), List.of(command));
+  }
+
+  /** Returns the output of a program that must end well. */
+  public static String run(Duration most, String... command)
+      throws InterruptedException, IOException {
     return run(0, most, Map.of(), List.of(command));
   }
 
   /**
-   * The output of a program that must end so.
+   * Returns the output of a program that must end so.
    *
    * @param exit the code
    */
   public static String run(
       int exit, Duration most, Map<String, String> environment, List<String> command)
-      throws Exception {
+      throws InterruptedException, IOException {
     try (var program = start(environment, command)) {
       int code = program.awaitEnd(most);
       if (code != exit) {

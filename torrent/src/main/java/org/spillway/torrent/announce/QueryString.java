@@ -12,12 +12,12 @@ import java.util.Optional;
  * The parameters of a raw query string. Infohashes are bytes, not text, so values are decoded here
  * and not by a servlet container, which would read them as UTF-8. Keys are taken as they stand.
  */
-final class Query {
+final class QueryString {
   private final List<Parameter> parameters = new ArrayList<>();
 
   private record Parameter(String key, String value) {}
 
-  Query(String raw) {
+  QueryString(String raw) {
     int start = 0;
     while (start < raw.length()) {
       int end = raw.indexOf('&', start);

@@ -13,8 +13,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
 
-/** One reply on its way from unsigned to signed. */
-final class DnssecReply {
+/** One response on its way from unsigned to signed. */
+final class DnssecResponse {
   private static final List<Integer> TORRENT = List.of(Type.TXT);
   private static final List<Integer> NOTHING = List.of(ZoneSigner.NXNAME);
 
@@ -22,18 +22,18 @@ final class DnssecReply {
   private final SigningBudget budget;
   private final FallbackZone zone;
   private final Query query;
-  private final Reply reply;
+  private final Response response;
 
-  DnssecReply(
-      ZoneSigner signer, SigningBudget budget, FallbackZone zone, Query query, Reply reply) {
+  DnssecResponse(
+      ZoneSigner signer, SigningBudget budget, FallbackZone zone, Query query, Response response) {
     this.signer = signer;
     this.budget = budget;
     this.zone = zone;
     this.query = query;
-    this.reply = reply;
+    this.response = response;
   }
 
-  /** Whether the budget was enough; if not, the reply is incomplete. */
+  /** Whether the budget was enough; if not, the response is incomplete. */
   boolean sign(PublishedRecords published) {
     boolean done =
         switch (query.type()) {
@@ -43,7 +43,7 @@ final class DnssecReply {
           default -> signIfWanted();
         };
     if (query.isDnssecOk() && query.isCompactOk()) {
-      reply.ednsFlag(Query.COMPACT_OK);
+      response.ednsFlag(Query.COMPACT_OK);
     }
     return done;
   }
@@ -53,18 +53,18 @@ final class DnssecReply {
   }
 
   private boolean answerKeys() {
-    reply.clear();
-    signer.ofKeys(query.type()).forEach(reply::answer);
+    response.clear();
+    signer.ofKeys(query.type()).forEach(response::answer);
     return signIfWanted();
   }
 
   /** Every name has such a record, even one that does not exist (RFC 9824 §3.4). */
   private boolean answerProof() {
     var denial = denial();
-    reply.clear();
-    reply.rcode(rcode());
+    response.clear();
+    response.rcode(rcode());
     denial.ifPresent(
-        records -> records.stream().limit(query.isDnssecOk() ? 2 : 1).forEach(reply::answer));
+        records -> records.stream().limit(query.isDnssecOk() ? 2 : 1).forEach(response::answer));
     return denial.isPresent();
   }
 
@@ -83,8 +83,8 @@ final class DnssecReply {
 
   /** Answers with these records alone, and says whether there are any. */
   private boolean answer(List<Record> records) {
-    reply.clear();
-    records.forEach(reply::answer);
+    response.clear();
+    records.forEach(response::answer);
     return !records.isEmpty();
   }
 
@@ -93,24 +93,24 @@ final class DnssecReply {
   }
 
   private boolean signAnswer() {
-    if (reply.answers().isEmpty()) {
+    if (response.answers().isEmpty()) {
       return true;
     }
     var signature = signatureOfAnswer();
-    signature.ifPresent(reply::answer);
+    signature.ifPresent(response::answer);
     return signature.isPresent();
   }
 
   private Optional<Record> signatureOfAnswer() {
-    var torrent = reply.torrent();
+    var torrent = response.torrent();
     return torrent.isPresent()
         ? signer.sign(
             zone.recordName(query.name()).orElseThrow(), torrent.get(), query.name(), budget)
-        : signer.sign(List.copyOf(reply.answers()), budget);
+        : signer.sign(List.copyOf(response.answers()), budget);
   }
 
   private boolean signDenial() {
-    var authorities = List.copyOf(reply.authorities());
+    var authorities = List.copyOf(response.authorities());
     if (authorities.isEmpty()) {
       return true;
     }
@@ -119,9 +119,9 @@ final class DnssecReply {
     var denial = signature.isEmpty() ? Optional.<List<Record>>empty() : denial();
     denial.ifPresent(
         records -> {
-          reply.authority(withTtl(signature.orElseThrow(), soa.getTTL()));
-          records.forEach(reply::authority);
-          reply.rcode(rcode());
+          response.authority(withTtl(signature.orElseThrow(), soa.getTTL()));
+          records.forEach(response::authority);
+          response.rcode(rcode());
         });
     return denial.isPresent();
   }
@@ -134,12 +134,12 @@ final class DnssecReply {
     if (isApex()) {
       return ZoneSigner.APEX;
     }
-    return reply.rcode() == Rcode.NXDOMAIN ? NOTHING : TORRENT;
+    return response.rcode() == Rcode.NXDOMAIN ? NOTHING : TORRENT;
   }
 
   /** Compact denial says in its NSEC record that there is no such name (RFC 9824 §5). */
   private int rcode() {
-    return query.isCompactOk() ? reply.rcode() : Rcode.NOERROR;
+    return query.isCompactOk() ? response.rcode() : Rcode.NOERROR;
   }
 
   /** The signature of an RRset whose TTL is cut, which is cut as well. */

@@ -6,4 +6,4 @@ package org.spillway.tracker.webtorrent;
  * @param id 20 characters up to U+00FF that the sender knows the answer by
  * @param sdp the session description (RFC 8866) with its ICE candidates; never looked into
  */
-public record Offer(String id, String sdp) {}
+public record WebRtcOffer(String id, String sdp) {}

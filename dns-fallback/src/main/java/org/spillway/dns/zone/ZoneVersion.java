@@ -8,8 +8,8 @@ import java.util.List;
  * @param serial not negative, below 2^32
  * @param changes at most one for each name, in the order of the first change to it
  */
-public record Version(long serial, List<Change> changes) {
-  public Version {
+public record ZoneVersion(long serial, List<Change> changes) {
+  public ZoneVersion {
     changes = List.copyOf(changes);
   }
 }

@@ -14,11 +14,11 @@ import org.xbill.DNS.TcpKeepaliveOption;
  *
  * @param keepalive how long a connection may be idle
  */
-record ReplyOptions(Cookies cookies, Duration keepalive) {
+record ResponseOptions(Cookies cookies, Duration keepalive) {
   /** What 16 bits of tenths of seconds can say (RFC 7828 §3.1). */
   private static final Duration LONGEST_KEEPALIVE = Duration.ofSeconds(6553);
 
-  ReplyOptions {
+  ResponseOptions {
     keepalive = keepalive.compareTo(LONGEST_KEEPALIVE) < 0 ? keepalive : LONGEST_KEEPALIVE;
   }
 

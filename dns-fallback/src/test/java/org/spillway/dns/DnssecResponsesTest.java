@@ -34,7 +34,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Every signature is checked by dnsjava, which is no part of how they are made but the digest. */
-class DnssecRepliesTest {
+class DnssecResponsesTest {
   private static final String UNKNOWN = "0000000000000000000000000000000000000000." + ORIGIN;
 
   @TempDir private Path folder;

@@ -19,7 +19,7 @@ import java.util.Optional;
  * of the clock. It goes on where it was before the last end, for secondaries that have a higher one
  * would never ask again. Safe for use by many threads.
  */
-final class Journal {
+final class ZoneJournal {
   /** Changes that are kept for secondaries; one that is further behind gets the whole zone. */
   private static final int MAX_CHANGES = 100_000;
 
@@ -27,7 +27,7 @@ final class Journal {
   private static final long MAX_BYTES = 256L << 20;
 
   private final InstantSource clock;
-  private final Deque<Version> versions = new ArrayDeque<>();
+  private final Deque<ZoneVersion> versions = new ArrayDeque<>();
   private final Map<RecordName, Change> open = new LinkedHashMap<>();
   private final SerialFile file;
   private int kept;
@@ -50,11 +50,11 @@ final class Journal {
   private volatile boolean changed;
 
   /** Begins a new count with each start. */
-  Journal(InstantSource clock) {
+  ZoneJournal(InstantSource clock) {
     this(clock, SerialFile.none(), (int) clock.instant().getEpochSecond());
   }
 
-  private Journal(InstantSource clock, SerialFile file, int serial) {
+  private ZoneJournal(InstantSource clock, SerialFile file, int serial) {
     this.clock = clock;
     this.file = file;
     this.serial = serial;
@@ -66,10 +66,10 @@ final class Journal {
   /**
    * Goes on with a serial that was not given out yet, as the changes that led there are not known.
    */
-  static Journal open(InstantSource clock, SerialFile file) throws IOException {
+  static ZoneJournal open(InstantSource clock, SerialFile file) throws IOException {
     int now = (int) clock.instant().getEpochSecond();
     var last = file.read();
-    return new Journal(clock, file, last.isPresent() ? after(last.getAsInt(), now) : now);
+    return new ZoneJournal(clock, file, last.isPresent() ? after(last.getAsInt(), now) : now);
   }
 
   /** The clock's serial if it is higher (RFC 1982 §3.2), else the next one. */
@@ -134,7 +134,7 @@ final class Journal {
   }
 
   private void keep(Collection<Change> changes) {
-    versions.add(new Version(Integer.toUnsignedLong(serial), List.copyOf(changes)));
+    versions.add(new ZoneVersion(Integer.toUnsignedLong(serial), List.copyOf(changes)));
     kept += changes.size();
     keptBytes += bytes(changes);
     while (kept > MAX_CHANGES || keptBytes > MAX_BYTES) {
@@ -161,7 +161,7 @@ final class Journal {
    *
    * @return absent if it is not known how the zones differ from that serial
    */
-  synchronized Optional<List<Version>> since(long from) {
+  synchronized Optional<List<ZoneVersion>> since(long from) {
     close();
     if (from == Integer.toUnsignedLong(oldest)) {
       return Optional.of(List.copyOf(versions));

@@ -17,7 +17,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** An answer under way: begun with what it repeats of its query, ended as bytes. */
-final class Reply {
+final class Response {
   /** Passes the smallest usual MTU whole (RFC 9715 §3.2), in bytes. */
   static final int UDP_PAYLOAD = 1232;
 
@@ -29,7 +29,7 @@ final class Reply {
   private boolean truncated;
   private @Nullable TxtRrset torrent;
 
-  private Reply(int id, boolean recursionDesired, int limit) {
+  private Response(int id, boolean recursionDesired, int limit) {
     this.message = new Message(id);
     this.limit = limit;
     flag(Flags.QR);
@@ -39,28 +39,28 @@ final class Reply {
   }
 
   /** To a message of which no more than the header is understood. */
-  static Reply toHeader(Header header, int rcode) {
+  static Response toHeader(Header header, int rcode) {
     // What that flag is in a message of another kind, nobody knows (RFC 8906 §8.1.4).
     boolean query = header.getOpcode() == Opcode.QUERY;
-    var reply = new Reply(header.getID(), query && header.getFlag(Flags.RD), MAX_LENGTH);
-    reply.message.getHeader().setOpcode(header.getOpcode());
-    reply.rcode(rcode);
-    return reply;
+    var response = new Response(header.getID(), query && header.getFlag(Flags.RD), MAX_LENGTH);
+    response.message.getHeader().setOpcode(header.getOpcode());
+    response.rcode(rcode);
+    return response;
   }
 
   /**
    * @param options of the OPT record, if there is to be one
    */
-  static Reply to(Query query, Exchange exchange, List<EDNSOption> options) {
+  static Response to(Query query, Exchange exchange, List<EDNSOption> options) {
     int limit = limit(query, exchange);
-    var reply = new Reply(query.id(), query.isRecursionDesired(), limit);
+    var response = new Response(query.id(), query.isRecursionDesired(), limit);
     if (query.hasQuestion()) {
-      reply.message.addRecord(query.question(), Section.QUESTION);
+      response.message.addRecord(query.question(), Section.QUESTION);
     }
     if (query.hasEdns()) {
-      reply.message.addRecord(opt(query, options), Section.ADDITIONAL);
+      response.message.addRecord(opt(query, options), Section.ADDITIONAL);
     }
-    return reply;
+    return response;
   }
 
   /** For a query that has one. */

@@ -1,13 +1,13 @@
 package org.spillway.testing;
 
 /** The addresses of hosts, by their number. */
-final class Addresses {
+final class HostAddresses {
   /** So many hosts have an address. */
   static final int MOST = 60_000;
 
   private static final int PER_BLOCK = 250;
 
-  private Addresses() {}
+  private HostAddresses() {}
 
   /** Returns an address of 10.99.0.0/16, never the first or the last one of a block of 256. */
   static String ipv4(int number) {

@@ -7,7 +7,7 @@ import org.spillway.dns.zone.FallbackZone;
 import org.xbill.DNS.Record;
 
 /** A zone with its signatures. */
-record SignedContent(FallbackZone zone, SignedState state) implements ZoneContent {
+record SignedZoneContent(FallbackZone zone, SignedState state) implements ZoneContent {
   @Override
   public long serial() {
     return state.serial();

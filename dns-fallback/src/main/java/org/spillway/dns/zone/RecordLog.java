@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * records; one without records says that a name is gone. What follows an entry whose checksum is
  * wrong was lost with the power. For one writer at a time.
  */
-final class Segment {
+final class RecordLog {
   /** Of the file, which has a hole where nothing is written yet, in bytes. */
   static final int SIZE = 64 << 20;
 
@@ -34,14 +34,14 @@ final class Segment {
   private final MappedByteBuffer mapped;
   private int end;
 
-  private Segment(Path file, FileChannel channel, MappedByteBuffer mapped) {
+  private RecordLog(Path file, FileChannel channel, MappedByteBuffer mapped) {
     this.file = file;
     this.channel = channel;
     this.mapped = mapped;
   }
 
   /** A file that is not of the size is begun anew. */
-  static Segment open(Path file) throws IOException {
+  static RecordLog open(Path file) throws IOException {
     var channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -50,7 +50,7 @@ final class Segment {
         channel.truncate(0);
         channel.write(ByteBuffer.allocate(1), SIZE - 1);
       }
-      return new Segment(file, channel, channel.map(MapMode.READ_ONLY, 0, SIZE));
+      return new RecordLog(file, channel, channel.map(MapMode.READ_ONLY, 0, SIZE));
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -7,11 +7,11 @@ import org.spillway.dns.zone.Change;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.dns.zone.TxtRrset;
-import org.spillway.dns.zone.Version;
+import org.spillway.dns.zone.ZoneVersion;
 import org.xbill.DNS.Record;
 
 /** A zone without signatures. */
-record PlainContent(FallbackZone zone, PublishedRecords published) implements ZoneContent {
+record UnsignedZoneContent(FallbackZone zone, PublishedRecords published) implements ZoneContent {
   @Override
   public long serial() {
     return published.serial();
@@ -38,7 +38,7 @@ record PlainContent(FallbackZone zone, PublishedRecords published) implements Zo
     return published.since(from).map(versions -> differences(from, versions));
   }
 
-  private Differences differences(long from, List<Version> versions) {
+  private Differences differences(long from, List<ZoneVersion> versions) {
     long names = versions.stream().mapToLong(version -> version.changes().size()).sum();
     long serial = versions.isEmpty() ? from : versions.get(versions.size() - 1).serial();
     var current = zone.soa(serial);
@@ -50,7 +50,7 @@ record PlainContent(FallbackZone zone, PublishedRecords published) implements Zo
     return new Differences(serial, names, records);
   }
 
-  private Stream<Record> difference(long from, Version version) {
+  private Stream<Record> difference(long from, ZoneVersion version) {
     var changes = version.changes();
     var gone = changes.stream().flatMap(change -> records(change, change.before().stream()));
     var come = changes.stream().flatMap(change -> records(change, change.after().stream()));

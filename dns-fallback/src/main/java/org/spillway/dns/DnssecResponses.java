@@ -17,7 +17,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 
 /** Adds to replies what DNSSEC has in them (RFC 4035 §3.1). Safe for use by many threads. */
-final class DnssecReplies {
+final class DnssecResponses {
   /** At about half a millisecond each, both are a quarter of a processor for each transport. */
   private static final int DATA_PER_SECOND = 200;
 
@@ -29,7 +29,7 @@ final class DnssecReplies {
   private final SigningBudget udp;
   private final SigningBudget tcp;
 
-  private DnssecReplies(
+  private DnssecResponses(
       Map<Name, ZoneSigner> signers,
       Map<Name, SignedZone> zones,
       PublishedRecords published,
@@ -44,7 +44,7 @@ final class DnssecReplies {
   /**
    * @throws IOException if a zone has a key that cannot be used; names the file
    */
-  static DnssecReplies open(
+  static DnssecResponses open(
       DnssecSettings settings, List<FallbackZone> zones, PublishedRecords published)
       throws IOException {
     return open(settings, zones, published, System::nanoTime);
@@ -53,7 +53,7 @@ final class DnssecReplies {
   /**
    * @param nanoTime as {@link System#nanoTime}: limits the signatures that are made
    */
-  static DnssecReplies open(
+  static DnssecResponses open(
       DnssecSettings settings,
       List<FallbackZone> zones,
       PublishedRecords published,
@@ -70,12 +70,12 @@ final class DnssecReplies {
         signed.put(zone.origin(), new SignedZone(zone, published, signer));
       }
     }
-    return new DnssecReplies(signers, signed, published, nanoTime);
+    return new DnssecResponses(signers, signed, published, nanoTime);
   }
 
   /** Of zones without keys. */
-  static DnssecReplies none(PublishedRecords published) {
-    return new DnssecReplies(Map.of(), Map.of(), published, System::nanoTime);
+  static DnssecResponses none(PublishedRecords published) {
+    return new DnssecResponses(Map.of(), Map.of(), published, System::nanoTime);
   }
 
   /** Null if the zone has no key. */
@@ -88,30 +88,32 @@ final class DnssecReplies {
     return zones;
   }
 
-  /** To be called when all else of the reply is there. Leaves it alone if the zone has no key. */
-  void sign(Reply reply, FallbackZone zone, Query query, Transport transport) {
+  /**
+   * To be called when all else of the response is there. Leaves it alone if the zone has no key.
+   */
+  void sign(Response response, FallbackZone zone, Query query, Transport transport) {
     var signer = signer(zone);
-    if (signer == null || reply.isTruncated()) {
+    if (signer == null || response.isTruncated()) {
       return;
     }
     if (query.type() == ZoneSigner.NXNAME) {
       // RFC 9824 §3.5: no such record is ever there to be asked for.
-      reply.refuse(Rcode.FORMERR);
+      response.refuse(Rcode.FORMERR);
       return;
     }
     var budget = transport == Transport.UDP ? udp : tcp;
-    if (!new DnssecReply(signer, budget, zone, query, reply).sign(published)) {
-      later(reply, transport);
+    if (!new DnssecResponse(signer, budget, zone, query, response).sign(published)) {
+      later(response, transport);
     }
   }
 
   /** Who comes by TCP has an address, and a budget that no forged queries spend. */
-  private static void later(Reply reply, Transport transport) {
+  private static void later(Response response, Transport transport) {
     if (transport == Transport.UDP) {
-      reply.truncate();
-      reply.rcode(Rcode.NOERROR);
+      response.truncate();
+      response.rcode(Rcode.NOERROR);
     } else {
-      reply.refuse(Rcode.SERVFAIL);
+      response.refuse(Rcode.SERVFAIL);
     }
   }
 }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.dns.zone.RecordName;
 
-class KnownNamesTest {
+class PublishedNamesTest {
   private static final RecordName ONE = new RecordName(1, 0, 0, 0);
   private static final RecordName TWO = new RecordName(2, 0, 0, 3);
 
   @TempDir Path folder;
 
-  private KnownNames open() throws IOException {
-    return KnownNames.open(folder.resolve("of").resolve("primary"));
+  private PublishedNames open() throws IOException {
+    return PublishedNames.open(folder.resolve("of").resolve("primary"));
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.xbill.DNS.Record;
  * Makes a primary hold at some names what is published there: looks at what is there, and replaces
  * it on condition that it is still so.
  */
-final class Delivery {
+final class UpdateRun {
   /** What a prerequisite that is not met is answered with (RFC 2136 §3.2). */
   private static final Set<Integer> CHANGED =
       Set.of(Rcode.NXRRSET, Rcode.YXRRSET, Rcode.NXDOMAIN, Rcode.YXDOMAIN);
@@ -22,7 +22,7 @@ final class Delivery {
   private final PrimaryConnection connection;
   private final PrimaryReader reader;
   private final PublishedRecords published;
-  private final KnownNames known;
+  private final PublishedNames known;
 
   private final List<RecordName> right = new ArrayList<>();
   private final List<RecordName> foreign = new ArrayList<>();
@@ -30,11 +30,11 @@ final class Delivery {
   private boolean overtaken;
   private UpdateBatch batch;
 
-  Delivery(
+  UpdateRun(
       PrimaryConnection connection,
       PrimaryReader reader,
       PublishedRecords published,
-      KnownNames known) {
+      PublishedNames known) {
     this.connection = connection;
     this.reader = reader;
     this.published = published;
@@ -67,7 +67,7 @@ final class Delivery {
    *
    * @param names in the order in which they are to change
    */
-  void deliver(List<RecordName> names) throws IOException {
+  void update(List<RecordName> names) throws IOException {
     var held = reader.look(connection, names);
     var gone =
         names.stream().filter(name -> known.contains(name) && !held.containsKey(name)).toList();
