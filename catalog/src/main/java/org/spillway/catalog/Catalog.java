@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.disk.Disks;
 import org.spillway.catalog.folder.FileTree;
+import org.spillway.catalog.folder.PatientTree;
 import org.spillway.catalog.s3.S3Tree;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.ContentSource;
@@ -97,7 +99,8 @@ public final class Catalog implements AutoCloseable {
     var source =
         FileTree.open(folder.path(), settings.filter(), mayBeLost, settings.confirmEmpty());
     source.requireOutside(settings.stateDir());
-    return new Catalog(settings, source, TorrentStore.open(settings.stateDir()));
+    var store = TorrentStore.open(settings.stateDir());
+    return new Catalog(settings, new PatientTree(source, new Disks(System::nanoTime)), store);
   }
 
   private static Catalog open(CatalogSettings settings, ContentRoot.Bucket bucket)
@@ -146,8 +149,8 @@ public final class Catalog implements AutoCloseable {
    * withdrawn before this returns, unless its bytes may be the same (see {@link FileChange}). As
    * long as neither the file nor the knowledge about its torrent changes, this usually returns the
    * same offer. Each call looks at the file: with a folder that takes microseconds, but with a
-   * bucket it can block for ten seconds while the service does not answer ({@link #isLocal} tells
-   * which it is). A change that moves neither length nor times nor permissions can show up to a
+   * bucket it can block for ten seconds while the service does not answer ({@link #mayBlock} tells
+   * whether it may). A change that moves neither length nor times nor permissions can show up to a
    * tenth of a second late, but never in the bytes that an offer gives.
    *
    * @param path decoded, from the root, with a leading slash
@@ -193,9 +196,12 @@ public final class Catalog implements AutoCloseable {
     return new Offer(access, seen.withVersion(hashed), true);
   }
 
-  /** Returns whether look-ups ask only the disks of this machine, and no other machine. */
-  public boolean isLocal() {
-    return settings.root() instanceof ContentRoot.Folder;
+  /**
+   * Returns whether {@link #byPath} may have to wait for another machine, another process or a disk
+   * that does not answer. Returns at once.
+   */
+  public boolean mayBlock(String path) {
+    return source.mayBlock(path);
   }
 
   /**
@@ -214,7 +220,7 @@ public final class Catalog implements AutoCloseable {
    * answer.
    */
   public boolean isLost(String path) {
-    return urls != null && outage.isKnownAt(path);
+    return urls != null && (source.isSilent(path) || outage.isKnownAt(path));
   }
 
   /**

@@ -221,7 +221,7 @@ final class HttpResponder implements Admission {
    * that it can be given on the thread that read the request.
    */
   boolean isCached(RequestHead request) {
-    return catalog.isLocal()
+    return !catalog.mayBlock(request.path())
         && isRepresented(meant(request))
         && request.field("Want-Content-Digest").isEmpty();
   }

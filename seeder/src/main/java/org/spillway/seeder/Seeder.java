@@ -4,13 +4,9 @@ import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.memory.SendBuffers;
-import org.spillway.net.DaemonThreads;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.torrent.InfoHash;
@@ -29,12 +25,12 @@ public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
 
   private final SeederContext context;
-  private final Disk disk;
+  private final DiskThreads disk;
   private final SeederSockets sockets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
-  private Seeder(SeederContext context, Disk disk, SeederSockets sockets, int port) {
+  private Seeder(SeederContext context, DiskThreads disk, SeederSockets sockets, int port) {
     this.context = context;
     this.disk = disk;
     this.sockets = sockets;
@@ -54,7 +50,7 @@ public final class Seeder implements AutoCloseable {
       UploadPolicy policy,
       SendBuffers memory)
       throws IOException {
-    var disk = Disk.start(settings.diskThreads());
+    var disk = new DiskThreads(settings.diskThreads(), System::nanoTime);
     var torrents = new ActiveTorrents(catalog, policy, limits);
     var context =
         new SeederContext(
@@ -63,17 +59,17 @@ public final class Seeder implements AutoCloseable {
             limits,
             new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
             new Contacts(System::nanoTime),
-            disk.executor(),
+            disk,
             memory,
             new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
             PeerId.random(new SecureRandom()),
             new SeederCounters());
-    var sockets = new SeederSockets(context);
+    var sockets = new SeederSockets(context, disk::review);
     catalog.addListener(torrents);
     return listen(context, disk, sockets);
   }
 
-  private static Seeder listen(SeederContext context, Disk disk, SeederSockets sockets)
+  private static Seeder listen(SeederContext context, DiskThreads disk, SeederSockets sockets)
       throws IOException {
     try {
       var seeder = new Seeder(context, disk, sockets, sockets.open());
@@ -126,31 +122,9 @@ public final class Seeder implements AutoCloseable {
   }
 
   /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
-  private static void end(Disk disk, SeederSockets sockets) {
+  private static void end(DiskThreads disk, SeederSockets sockets) {
     sockets.closeChannels();
     disk.close();
     sockets.close();
-  }
-
-  /** The threads that read from disk. */
-  private record Disk(ExecutorService executor, DaemonThreads threads) {
-    static Disk start(int count) {
-      var threads = new DaemonThreads("seeder-disk");
-      return new Disk(Executors.newFixedThreadPool(count, threads), threads);
-    }
-
-    /** Waits for what is being read. */
-    void close() {
-      executor.shutdown();
-      try {
-        if (!executor.awaitTermination(1, TimeUnit.MINUTES)) {
-          executor.shutdownNow();
-        }
-      } catch (InterruptedException e) {
-        executor.shutdownNow();
-        Thread.currentThread().interrupt();
-      }
-      threads.join();
-    }
   }
 }

@@ -34,7 +34,7 @@ final class SeederSockets implements AutoCloseable {
 
   private static final int REVIEW_MILLIS = 500;
 
-  private static final int MEMORY_REVIEW_MILLIS = 100;
+  private static final int MEANS_REVIEW_MILLIS = 100;
 
   /** What the system keeps of datagrams each way, in bytes. */
   private static final int SOCKET_BUFFER = 2 * 1024 * 1024;
@@ -56,6 +56,7 @@ final class SeederSockets implements AutoCloseable {
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   private final SeederContext context;
+  private final Runnable reviewDisk;
 
   /** Beside the others, on which hundreds of busy peers would keep new ones waiting. */
   private final EventLoops acceptor = EventLoops.best("seeder-accept", 1);
@@ -67,8 +68,12 @@ final class SeederSockets implements AutoCloseable {
   private final AtomicInteger dials = new AtomicInteger();
   private volatile @Nullable UtpSocket utp;
 
-  SeederSockets(SeederContext context) {
+  /**
+   * @param reviewDisk is run a few times a second
+   */
+  SeederSockets(SeederContext context, Runnable reviewDisk) {
     this.context = context;
+    this.reviewDisk = reviewDisk;
     this.channels = new DefaultChannelGroup(loops.group().next(), true);
   }
 
@@ -88,10 +93,7 @@ final class SeederSockets implements AutoCloseable {
     acceptor
         .group()
         .scheduleWithFixedDelay(
-            context.memory()::review,
-            MEMORY_REVIEW_MILLIS,
-            MEMORY_REVIEW_MILLIS,
-            TimeUnit.MILLISECONDS);
+            this::reviewMeans, MEANS_REVIEW_MILLIS, MEANS_REVIEW_MILLIS, TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 
@@ -108,6 +110,12 @@ final class SeederSockets implements AutoCloseable {
     } catch (BindFailedException e) {
       throw e.naming("seeder.port", "seeder.host");
     }
+  }
+
+  /** Looks after what all peers share. */
+  private void reviewMeans() {
+    context.memory().review();
+    reviewDisk.run();
   }
 
   /** On the port of the same number, where peers try uTP first. */

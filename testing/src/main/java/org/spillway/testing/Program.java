@@ -162,6 +162,11 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Returns the process's id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGTERM. What the program then says is read, which {@link Process#destroy} would not allow. */
   public void terminate() {
     process.toHandle().destroy();

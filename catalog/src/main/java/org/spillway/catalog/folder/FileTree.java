@@ -2,8 +2,10 @@ package org.spillway.catalog.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
@@ -80,6 +82,15 @@ public final class FileTree implements ContentSource {
     return Files.exists(path) || parent == null ? path : existingPart(parent);
   }
 
+  /** Returns where a path leads to if there are no links on its way. */
+  Path placeOf(String path) {
+    try {
+      return paths.realRoot().resolve(path.substring(1));
+    } catch (InvalidPathException e) {
+      return paths.realRoot();
+    }
+  }
+
   @Override
   public Optional<SourceFile> find(String path) {
     return finder.find(path);
@@ -107,6 +118,14 @@ public final class FileTree implements ContentSource {
 
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
+    walk(visitor, Set.of(), () -> {});
+  }
+
+  /**
+   * @param silent folders that are not looked at, because what is mounted there does not answer
+   * @param progress is run before each look at a file or folder
+   */
+  void walk(Predicate<SourceFile> visitor, Set<Path> silent, Runnable progress) throws IOException {
     var problem = volumes.problem("/");
     if (problem.isPresent()) {
       throw new IOException("content.root: " + problem.get());
@@ -114,7 +133,7 @@ public final class FileTree implements ContentSource {
     try {
       Path root = paths.lookAtRoot();
       var walk = new FileTreeWalk(finder, paths, oddNames, root, visitor, Volume.at(paths.root()));
-      Files.walkFileTree(root, walk);
+      new FolderWalk(silent, walk, progress).walk(root);
       volumes.found(walk.volumes());
     } catch (IOException e) {
       throw new IOException(

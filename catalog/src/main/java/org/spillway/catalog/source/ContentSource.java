@@ -29,6 +29,22 @@ public interface ContentSource extends AutoCloseable {
   }
 
   /**
+   * Returns whether the thread that asks for a path may have to wait for another machine, another
+   * process or a disk that does not answer. Returns at once.
+   */
+  default boolean mayBlock(String path) {
+    return true;
+  }
+
+  /**
+   * Returns whether what a path leads to is unknown because its disk does not answer. Returns at
+   * once.
+   */
+  default boolean isSilent(String path) {
+    return false;
+  }
+
+  /**
    * Finds a file like {@link #find}, for a caller that will ask again and again whether it is still
    * there.
    */

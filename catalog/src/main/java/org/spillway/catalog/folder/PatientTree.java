@@ -1,0 +1,191 @@
+package org.spillway.catalog.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.disk.Disk;
+import org.spillway.catalog.disk.Disks;
+import org.spillway.catalog.source.Content;
+import org.spillway.catalog.source.ContentSource;
+import org.spillway.catalog.source.FileChange;
+import org.spillway.catalog.source.PathKind;
+import org.spillway.catalog.source.SeenFile;
+import org.spillway.catalog.source.SourceFile;
+import org.spillway.catalog.source.SourcePage;
+import org.spillway.catalog.source.VersionedContent;
+
+/**
+ * A file tree whose disks need not answer. Nobody waits for a disk for longer than some seconds; as
+ * long as it is silent, what lies on it counts as lost, and everything else goes on.
+ */
+public final class PatientTree implements ContentSource {
+  /** The longest wait for an answer about a path. */
+  static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** How long what is mounted within the tree is taken to stay as it is, in nanoseconds. */
+  private static final long KNOWN = TimeUnit.SECONDS.toNanos(1);
+
+  private static final String SILENT = "content.root: the disk does not answer";
+
+  private final FileTree tree;
+  private final Disks disks;
+
+  /** Whether a walk hangs that nobody waits for any more. */
+  private final AtomicBoolean walking = new AtomicBoolean();
+
+  private volatile @Nullable Within within;
+
+  /**
+   * The disks of the tree.
+   *
+   * @param others whether there are others than that of the root
+   */
+  private record Within(Disk root, boolean others, long time) {}
+
+  public PatientTree(FileTree tree, Disks disks) {
+    this.tree = tree;
+    this.disks = disks;
+  }
+
+  private Disk diskOf(String path) {
+    var known = within;
+    long now = System.nanoTime();
+    if (known == null || now - known.time() >= KNOWN) {
+      var root = tree.placeOf("/");
+      known = new Within(disks.of(root), !disks.mountedIn(root).isEmpty(), now);
+      within = known;
+    }
+    return known.others() ? disks.of(tree.placeOf(path)) : known.root();
+  }
+
+  /** Returns what a disk answers, or something else if it is silent. */
+  private static <T> T ask(Disk disk, Disk.Call<T> call, T otherwise) {
+    try {
+      return disk.ask(call, LOOK);
+    } catch (IOException e) {
+      return otherwise;
+    }
+  }
+
+  @Override
+  public boolean mayBlock(String path) {
+    return !diskOf(path).mayBeAskedDirectly();
+  }
+
+  @Override
+  public boolean isSilent(String path) {
+    return diskOf(path).isHanging();
+  }
+
+  @Override
+  public Optional<SourceFile> find(String path) {
+    return ask(diskOf(path), () -> tree.find(path), Optional.empty());
+  }
+
+  @Override
+  public Optional<String> outage(String path) {
+    var disk = diskOf(path);
+    return disk.isHanging()
+        ? Optional.of(SILENT)
+        : ask(disk, () -> tree.outage(path), Optional.of(SILENT));
+  }
+
+  @Override
+  public Optional<SeenFile> see(String path) {
+    var disk = diskOf(path);
+    return ask(disk, () -> tree.see(path), Optional.<SeenFile>empty())
+        .map(seen -> new Seen(seen, disk));
+  }
+
+  private record Seen(SeenFile seen, Disk disk) implements SeenFile {
+    @Override
+    public SourceFile file() {
+      return seen.file();
+    }
+
+    @Override
+    public boolean isCurrent() {
+      return ask(disk, seen::isCurrent, false);
+    }
+  }
+
+  @Override
+  public PathKind kindOf(String path) {
+    return ask(diskOf(path), () -> tree.kindOf(path), PathKind.NOTHING);
+  }
+
+  @Override
+  public Optional<SourcePage> list(String folder, String after, int limit) throws IOException {
+    return diskOf(folder).ask(() -> tree.list(folder, after, limit), PatientContent.READ);
+  }
+
+  /**
+   * Walks with a thread that is left behind when a disk falls silent on the way; disks that are
+   * known to be silent are passed over.
+   */
+  @Override
+  public void walk(Predicate<SourceFile> visitor) throws IOException {
+    if (!walking.compareAndSet(false, true)) {
+      throw new IOException(SILENT);
+    }
+    var silent = silentIn(tree.placeOf("/"));
+    new PatientWalk(
+            (visit, progress) -> tree.walk(visit, silent, progress),
+            visitor,
+            () -> walking.set(false),
+            PatientWalk.SILENCE)
+        .run();
+  }
+
+  /** Asks every disk within the tree, so that no walk has to find out. */
+  private Set<Path> silentIn(Path root) {
+    for (Path point : disks.mountedIn(root)) {
+      ask(disks.of(point), () -> FileStatus.of(point).isFolder(), false);
+    }
+    return disks.hanging();
+  }
+
+  @Override
+  public Content open(SourceFile file) throws IOException {
+    var disk = diskOf(file.path());
+    return new PatientContent<>(file, disk.ask(() -> tree.open(file), PatientContent.READ), disk);
+  }
+
+  @Override
+  public Content openKept(SourceFile file) throws IOException {
+    var disk = diskOf(file.path());
+    return new PatientContent<>(
+        file, disk.ask(() -> tree.openKept(file), PatientContent.READ), disk);
+  }
+
+  @Override
+  public VersionedContent openVersions(SourceFile file, boolean kept) throws IOException {
+    var disk = diskOf(file.path());
+    return new PatientVersions(
+        file, disk.ask(() -> tree.openVersions(file, kept), PatientContent.READ), disk);
+  }
+
+  @Override
+  public Content openGrowing(SourceFile file) throws IOException {
+    var disk = diskOf(file.path());
+    return new PatientContent<>(
+        file, disk.ask(() -> tree.openGrowing(file), PatientContent.READ), disk);
+  }
+
+  @Override
+  public FileChange change(String before, String after) {
+    return tree.change(before, after);
+  }
+
+  @Override
+  public void close() {
+    tree.close();
+    disks.close();
+  }
+}
