@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the client looks for a file, and for how long.
+ * The settings of the client: where it looks for a file, and for how long.
  *
  * @param connectTimeout the longest time that a TCP connection may take to open
  * @param readTimeout the silence after which a server, a tracker or a peer counts as dead

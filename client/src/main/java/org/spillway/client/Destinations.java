@@ -13,10 +13,10 @@ import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 
 /**
- * Decides where a download may connect to, whatever torrents, records, trackers, peers and
- * redirects say: never further inside than the source that the person named. So a public server
- * cannot lead a download to this machine or its network. Only addresses count, not how they are
- * written. Immutable.
+ * Decides where a download may connect to. Torrents, records, trackers, peers and redirects never
+ * lead it further inside than the source that the person named. So a public server cannot lead a
+ * download to this machine or its network. Only addresses count, not how they are written.
+ * Immutable.
  *
  * <p>The JDK keeps the addresses of a name for 30 seconds, so a connection made right after {@link
  * #require(String)} goes to what was looked at.

@@ -66,8 +66,8 @@ final class OriginServer {
   }
 
   /**
-   * Returns that DNS may be asked, unless the certificate is not the server's or a redirect leads
-   * inside: somebody on the way may be an attacker then.
+   * Returns that the server is unavailable, so that DNS is asked. Throws if the certificate is not
+   * the server's, or if a redirect leads inside, because an attacker may be on the way.
    */
   private Answer unavailable(IOException e) throws DownloadException {
     var failed = e instanceof RedirectedException redirected ? redirected.url() : url;

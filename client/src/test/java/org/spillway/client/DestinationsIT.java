@@ -64,7 +64,7 @@ class DestinationsIT extends DownloaderTestBase {
     var failure = failure(URL);
     assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
     assertThat(failure)
-        .hasMessageContaining("nothing is sent to 127.0.0.1, because that is this machine");
+        .hasMessageContaining("127.0.0.1 is not contacted, because it is this machine");
     assertThat(inside.getAllServeEvents()).isEmpty();
   }
 
@@ -77,7 +77,7 @@ class DestinationsIT extends DownloaderTestBase {
                 .infoHash(info.infoHash().orElseThrow())
                 .peer(seed.hostAndPort())
                 .build()));
-    assertThat(failure(URL)).hasMessageContaining("because that is this machine");
+    assertThat(failure(URL)).hasMessageContaining("because it is this machine");
     assertThat(seed.connections()).isZero();
   }
 
@@ -86,7 +86,7 @@ class DestinationsIT extends DownloaderTestBase {
   void get_magnetOfBoth() throws Exception {
     String link =
         magnet(content, seed.hostAndPort()) + "&tr=http%3A%2F%2Ftracker.invalid%2Fannounce";
-    assertThat(failure(link)).hasMessageContaining("because that is this machine");
+    assertThat(failure(link)).hasMessageContaining("because it is this machine");
     assertThat(seed.connections()).isZero();
   }
 

@@ -215,7 +215,8 @@ class SwarmIT extends DownloaderTestBase {
     try (var seed = new SeedFixture(content, Mode.GOOD)) {
       var failure = failure(magnet(content, seed.hostAndPort()));
       assertThat(failure.reason()).isEqualTo(Reason.FILE);
-      assertThat(failure).hasMessageContaining("another file exists, and is not overwritten");
+      assertThat(failure)
+          .hasMessageContaining("another file exists there; replace it with --overwrite");
       assertThat(target).hasContent("mine");
       settings = settings.withOverwrite(true);
       assertComplete(get(magnet(content, seed.hostAndPort())));

@@ -63,8 +63,8 @@ public final class Server implements AutoCloseable {
    * Opens the catalog and the servers.
    *
    * @param http the HTTP server, which has taken its port already and is closed with this server
-   * @throws IOException if a port, a folder or an address cannot be used; names the key. Nothing
-   *     stays open then
+   * @throws IOException if a port, a folder or an address cannot be used; the message names the
+   *     key. Nothing stays open then
    */
   public static Server start(Config config, HttpServer http) throws IOException {
     var server = new Server(config, http);

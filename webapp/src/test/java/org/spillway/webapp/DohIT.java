@@ -179,7 +179,7 @@ class DohIT {
         .contains("no name server answers for ")
         .contains("(" + dns + ": REFUSED)");
     assertThat(spillway(2, "lookup", "--dns=ftp://x", deadUrl()))
-        .contains("--dns: a name server: HOST:PORT, tcp://HOST:PORT or https://HOST/PATH");
+        .contains("--dns: a name server must be HOST:PORT, tcp://HOST:PORT or https://HOST/PATH");
   }
 
   private static String deadUrl() {

@@ -1,6 +1,6 @@
 package org.spillway.client.helper;
 
-/** How the helper ended. */
+/** The reason why the helper ended. */
 public enum HostEnd {
   /** The browser closed the connection. */
   CLOSED,

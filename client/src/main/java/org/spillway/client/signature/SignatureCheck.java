@@ -252,7 +252,8 @@ public final class SignatureCheck {
     var algorithm = SignatureAlgorithm.of(signature.algorithm()).orElseThrow();
     if (!algorithm.fits(leaf.getPublicKey())) {
       throw new NotCountedException(
-          "its algorithm %s does not fit the key of its certificate".formatted(algorithm.label()));
+          "its algorithm %s is not one for the key of its certificate"
+              .formatted(algorithm.label()));
     }
     if (!signature.verify(algorithm, leaf.getPublicKey(), content)) {
       throw new NotCountedException(

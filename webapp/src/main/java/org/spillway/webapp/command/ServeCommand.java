@@ -63,7 +63,10 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Stops the server, and prints what was sent, so that it is told whatever the log leaves out. */
+  /**
+   * Stops the server, and prints the bytes that were sent, even if the log leaves out such
+   * messages.
+   */
   private static void stop(Server server, PrintWriter err) {
     server.close();
     var uploads = server.uploads();

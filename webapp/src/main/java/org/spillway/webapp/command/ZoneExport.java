@@ -35,7 +35,7 @@ final class ZoneExport {
    * Writes the zone file, after files without a torrent have been hashed. It is signed if {@code
    * dns.dnssec} is on.
    *
-   * @param host one of {@code dns.zone}; "" for the first
+   * @param host a host of {@code dns.zone}, or "" for the first
    * @throws IOException if the content or the state folder cannot be used; the message names the
    *     key
    */
@@ -74,7 +74,7 @@ final class ZoneExport {
   /**
    * Returns the settings of one zone.
    *
-   * @param host one of {@code dns.zone}; "" for all
+   * @param host a host of {@code dns.zone}, or "" for all
    */
   DnsSettings settings(String host) throws ConfigException {
     var dns = config.dns();

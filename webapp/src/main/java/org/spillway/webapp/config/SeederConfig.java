@@ -8,7 +8,7 @@ import org.spillway.seeder.SeederSettings;
 public final class SeederConfig {
   private static final SeederSettings DEFAULT = SeederSettings.DEFAULT;
 
-  /** More connections than one process can hold. */
+  /** The most connections, which are more than one process can hold. */
   private static final int MOST_CONNECTIONS = 1_000_000;
 
   public static final Key<Boolean> ENABLED =

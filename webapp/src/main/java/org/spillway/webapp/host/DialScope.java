@@ -22,8 +22,8 @@ public final class DialScope implements Predicate<InetAddress> {
   /**
    * Looks up a name.
    *
-   * @param host that torrents name; counts as one on the internet if it has no address or one that
-   *     is there
+   * @param host the host that torrents name, which counts as one on the internet if it has no
+   *     address or one that is there
    */
   public static DialScope of(String host) {
     try {

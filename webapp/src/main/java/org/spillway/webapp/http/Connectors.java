@@ -61,8 +61,8 @@ final class Connectors implements AutoCloseable {
   /**
    * Takes the ports; connections wait until Jetty is started.
    *
-   * @throws IOException if a port is taken, the address is not ours or the certificate cannot be
-   *     used; names the key
+   * @throws IOException if a port is in use, the address is not of this machine or the certificate
+   *     cannot be used; the message names the key
    */
   static Connectors open(Server jetty, HttpSettings settings) throws IOException {
     var connectors = new Connectors(jetty, settings);

@@ -40,8 +40,8 @@ public final class JettyServer implements HttpServer {
   /**
    * Takes the ports; connections wait until {@link #open}.
    *
-   * @throws IOException if a port is taken, the address is not ours or the certificate cannot be
-   *     used; names the key
+   * @throws IOException if a port is in use, the address is not of this machine or the certificate
+   *     cannot be used; the message names the key
    */
   public static JettyServer bind(HttpSettings settings) throws IOException {
     var threads = new QueuedThreadPool();

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** The number of connections that wait to be accepted (listen(2)). */
 final class ListenBacklog {
   /**
-   * With fewer, a burst on the day of a release is sent away, and comes back a second later at the
-   * earliest.
+   * With a shorter queue, a burst on the day of a release is refused, and comes back a second later
+   * at the earliest.
    */
   static final int WANTED = 1024;
 
@@ -23,7 +23,7 @@ final class ListenBacklog {
   }
 
   /**
-   * @param limit is the file in which Linux tells its limit; other systems have none
+   * @param limit the file in which Linux tells its limit; other systems have none
    */
   static Optional<String> warning(Path limit) {
     try {

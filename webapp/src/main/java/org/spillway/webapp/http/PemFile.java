@@ -33,8 +33,10 @@ record PemFile(Key<?> setting, Path path, List<Block> blocks) {
   }
 
   /**
-   * @throws IOException if the file cannot be read; as every message of ours, it begins with the
-   *     key of the configuration and the file
+   * Reads a file.
+   *
+   * @throws IOException if the file cannot be read; the message begins with the configuration's key
+   *     and the file
    */
   static PemFile read(Key<?> setting, Path path) throws IOException {
     try {

@@ -18,7 +18,7 @@ final class ReservedPaths extends Handler.Wrapper {
     this.paths = Set.copyOf(paths);
   }
 
-  /** Returns that this handler never waits, whatever is behind it. */
+  /** Returns that this handler itself never waits. */
   @Override
   public InvocationType getInvocationType() {
     return InvocationType.NON_BLOCKING;

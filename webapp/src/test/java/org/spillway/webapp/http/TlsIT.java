@@ -99,8 +99,8 @@ class TlsIT {
         .containsExactly(
             "http.tls-key: "
                 + used.key()
-                + ": is no RSA key, as the certificate wants, or of a kind that Java cannot read;"
-                + " the previous certificate stays in use");
+                + ": is not the RSA key that the certificate needs, or is of a kind that Java"
+                + " cannot read; the previous certificate stays in use");
     replace(used.key(), next.key());
     tls.look();
     tls.look();
@@ -149,7 +149,7 @@ class TlsIT {
         .singleElement()
         .asString()
         .startsWith(
-            "http.tls-certificate: %s: the certificate is valid from"
+            "http.tls-certificate: %s: the certificate is only valid from"
                 .formatted(expired.certificate()));
   }
 }

@@ -114,8 +114,10 @@ class TlsIdentityIT {
     String notTheKey = " is not the key of the first certificate in ";
     assertRefused(rsa.certificate(), certificates.rsa("other").key(), notTheKey.strip());
     assertRefused(ec.certificate(), certificates.ec("another").key(), notTheKey.strip());
-    assertRefused(ec.certificate(), rsa.key(), "http.tls-key: " + rsa.key() + ": is no EC key");
-    assertRefused(rsa.certificate(), ec.key(), "http.tls-key: " + ec.key() + ": is no RSA key");
+    assertRefused(
+        ec.certificate(), rsa.key(), "http.tls-key: " + rsa.key() + ": is not the EC key");
+    assertRefused(
+        rsa.certificate(), ec.key(), "http.tls-key: " + ec.key() + ": is not the RSA key");
   }
 
   @Test
@@ -133,7 +135,7 @@ class TlsIdentityIT {
     assertRefused(rsa.certificate(), none, "http.tls-key: " + none + ": no such file");
     assertRefused(folder, rsa.key(), "http.tls-certificate: " + folder + ": cannot be read");
     assertRefused(rsa.key(), rsa.key(), "it holds no certificate in PEM form");
-    assertRefused(rsa.certificate(), rsa.certificate(), "there is no private key in PEM form");
+    assertRefused(rsa.certificate(), rsa.certificate(), "it holds no private key in PEM form");
     var half = folder.resolve("half.pem");
     String whole = Files.readString(rsa.certificate());
     Files.writeString(half, whole.substring(0, whole.length() / 2));
