@@ -10,20 +10,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.spillway.catalog.Catalog;
-import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.fallback.FallbackAnswer;
@@ -81,7 +77,7 @@ class CatalogIT {
       kept = site.awaitTorrent("/kept.bin", Optional.empty());
       site.awaitTorrent("/removed.bin", Optional.empty());
     }
-    Files.delete(folder.resolve("pub/removed.bin"));
+    Files.delete(folder.resolve("root/removed.bin"));
     try (var site = new Site(folder, TorrentFormat.HYBRID)) {
       assertThat(site.awaitTorrent("/kept.bin", Optional.empty())).isEqualTo(kept);
       site.awaitNothing("/removed.bin");
@@ -91,51 +87,39 @@ class CatalogIT {
 
   /** A folder, its catalog and its name server. */
   private static final class Site implements AutoCloseable {
-    final Path folder;
-    final Path root;
-    final Catalog catalog;
+    final CatalogFixture files;
     final DnsFallback dns;
 
     Site(Path folder, TorrentFormat format) throws IOException {
-      this.folder = folder;
-      root = Files.createDirectories(folder.resolve("pub"));
-      catalog =
-          Catalog.open(
-              CatalogSettings.of(root, folder.resolve("state"))
-                  .withInclude("**")
-                  .withFormat(format)
-                  .withRecheck(Duration.ofMillis(50)));
+      files =
+          CatalogFixture.open(
+              folder, choices -> choices.withFormat(format).withRecheck(Duration.ofMillis(50)));
       var settings =
           DnsSettings.DEFAULT.withPort("127.0.0.1", 0).withZones(List.of(TestTorrents.HOST));
-      dns = DnsFallback.start(settings, folder.resolve("state"), catalog);
-      catalog.start(URLS);
+      dns = DnsFallback.start(settings, folder.resolve("state"), files.catalog());
+      files.begin(URLS);
     }
 
     @Override
     public void close() {
       dns.close();
-      catalog.close();
+      files.close();
     }
 
     void delete(String name) throws IOException {
-      Files.delete(root.resolve(name));
+      Files.delete(files.file(name));
     }
 
     void write(String name, int length) throws IOException {
-      byte[] content = new byte[length];
-      new Random(length).nextBytes(content);
-      Path written = Files.write(folder.resolve("written"), content);
-      Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-r--r--"));
-      Files.move(written, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      files.write(name, CatalogFixture.bytes(length, length));
     }
 
     void permit(String name, String permissions) throws IOException {
-      Files.setPosixFilePermissions(
-          root.resolve(name), PosixFilePermissions.fromString(permissions));
+      files.permit(name, permissions);
     }
 
     Metainfo offered(String path) {
-      return catalog.byPath(path).orElseThrow().torrent().orElseThrow().metainfo();
+      return files.catalog().byPath(path).orElseThrow().torrent().orElseThrow().metainfo();
     }
 
     Metainfo awaitTorrent(String path, Optional<Metainfo> before) {

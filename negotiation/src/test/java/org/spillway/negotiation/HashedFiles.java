@@ -9,13 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
-import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.Offer;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.TorrentFormat;
 
 /** A folder that is offered, without a server. */
@@ -33,23 +32,16 @@ public final class HashedFiles implements AutoCloseable {
               Mirror.parse("https://o.example.net")));
 
   final Catalog catalog;
-  private final Path root;
+  private final CatalogFixture files;
 
   public HashedFiles(Path folder, TorrentFormat format) throws IOException {
-    root = Files.createDirectories(folder.resolve("root"));
-    catalog =
-        Catalog.open(
-            CatalogSettings.of(root, folder.resolve("state"))
-                .withInclude("**")
-                .withFormat(format)
-                .withHashThreads(1));
-    catalog.start(URLS);
+    files = CatalogFixture.open(folder, settings -> settings.withFormat(format).withHashThreads(1));
+    files.begin(URLS);
+    catalog = files.catalog();
   }
 
   public Offer offer(String path, byte[] content) throws IOException {
-    var file = root.resolve(path.substring(1));
-    Files.createDirectories(file.getParent());
-    Files.write(file, content);
+    var file = files.write(path.substring(1), content);
     Files.setLastModifiedTime(file, FileTime.from(MODIFIED));
     return catalog.byPath(path).orElseThrow();
   }
@@ -60,7 +52,8 @@ public final class HashedFiles implements AutoCloseable {
 
   /** As it is once it is hashed. */
   public Offer hashed(String path, byte[] content) throws IOException {
-    offer(path, content).requestTorrent().orTimeout(1, TimeUnit.MINUTES).join();
+    offer(path, content);
+    files.hashed(path.substring(1));
     return catalog.byPath(path).orElseThrow();
   }
 
@@ -74,6 +67,6 @@ public final class HashedFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    catalog.close();
+    files.close();
   }
 }

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -36,11 +35,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.spillway.catalog.Catalog;
-import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.Mirror;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.testing.catalog.CatalogFixture;
 
 /** A folder that is offered at one of the doors. */
 final class HttpFixture implements AutoCloseable {
@@ -70,6 +69,7 @@ final class HttpFixture implements AutoCloseable {
 
   final Path root;
   final Catalog catalog;
+  private final CatalogFixture files;
   private final Door door;
 
   /** The time by which clients of {@link Door#NARROW_HANDLER} have stalled, in nanoseconds. */
@@ -84,9 +84,9 @@ final class HttpFixture implements AutoCloseable {
       Door door, Path folder, NegotiationSettings settings, String contextPath, Ticker ticker)
       throws IOException {
     this.door = door;
-    root = Files.createDirectories(folder.resolve("root"));
-    var files = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
-    catalog = Catalog.open(files.withHashThreads(1));
+    files = CatalogFixture.open(folder, choices -> choices.withHashThreads(1));
+    root = files.root();
+    catalog = files.catalog();
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     switch (door) {
@@ -174,7 +174,7 @@ final class HttpFixture implements AutoCloseable {
   }
 
   HttpFixture start() {
-    catalog.start(
+    files.begin(
         new PublicUrls(
             URI.create(BASE),
             List.of(List.of("https://tracker.example.org/announce")),
@@ -201,12 +201,7 @@ final class HttpFixture implements AutoCloseable {
   }
 
   OfferedTorrent hashed(String path) {
-    return catalog
-        .byPath(path)
-        .orElseThrow()
-        .requestTorrent()
-        .orTimeout(1, TimeUnit.MINUTES)
-        .join();
+    return files.hashed(path.substring(1));
   }
 
   HttpResponse<byte[]> get(String target, String... fields) {
@@ -247,6 +242,6 @@ final class HttpFixture implements AutoCloseable {
   @Override
   public void close() {
     LifeCycle.stop(server);
-    catalog.close();
+    files.close();
   }
 }

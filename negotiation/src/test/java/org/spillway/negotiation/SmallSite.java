@@ -1,59 +1,48 @@
 package org.spillway.negotiation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.spillway.catalog.Catalog;
-import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.testing.catalog.CatalogFixture;
 
 /** An application that is all ours, without a server. */
 public final class SmallSite implements AutoCloseable {
   public static final String BASE = "https://dl.example.org/files";
 
-  private final Path root;
-  private final Catalog catalog;
+  private final CatalogFixture files;
   private final HttpResponder responder;
 
   public SmallSite(Path folder, NegotiationSettings settings) throws IOException {
-    root = Files.createDirectories(folder.resolve("root"));
-    catalog = Catalog.open(CatalogSettings.of(root, folder.resolve("state")).withInclude("**"));
-    responder = new HttpResponder(catalog, settings);
-    catalog.start(new PublicUrls(URI.create(BASE), List.of(), List.of(), List.of()));
+    files = CatalogFixture.open(folder, choices -> choices);
+    responder = new HttpResponder(files.catalog(), settings);
+    files.begin(new PublicUrls(URI.create(BASE), List.of(), List.of(), List.of()));
   }
 
   /** Makes a file that the world may read. */
   public Path file(String path, String content) throws IOException {
-    var file = root.resolve(path.substring(1));
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, content);
+    return files.write(path.substring(1), content.getBytes(UTF_8));
   }
 
   public void folder(String path) throws IOException {
-    Files.createDirectories(root.resolve(path.substring(1)));
+    Files.createDirectories(files.file(path.substring(1)));
   }
 
   public void permit(String path, String permissions) throws IOException {
-    Files.setPosixFilePermissions(
-        root.resolve(path.substring(1)), PosixFilePermissions.fromString(permissions));
+    files.permit(path.substring(1), permissions);
   }
 
   public OfferedTorrent hashed(String path) {
-    return catalog
-        .byPath(path)
-        .orElseThrow()
-        .requestTorrent()
-        .orTimeout(1, TimeUnit.MINUTES)
-        .join();
+    return files.hashed(path.substring(1));
   }
 
   /** As doors ask that have nobody behind them. */
@@ -78,6 +67,6 @@ public final class SmallSite implements AutoCloseable {
 
   @Override
   public void close() {
-    catalog.close();
+    files.close();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.HashRange;

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.testing.Program;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentFormat;
 
@@ -52,14 +56,7 @@ class LibtorrentIT {
     var command =
         List.of(
             "/usr/bin/python3", script.toString(), what, target.toString(), String.valueOf(port));
-    var log = folder.resolve("log").toFile();
-    var client = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    try {
-      assertThat(client.waitFor(90, TimeUnit.SECONDS)).isTrue();
-      assertThat(client.exitValue()).as(Files.readString(log.toPath())).isZero();
-    } finally {
-      client.destroyForcibly().waitFor();
-    }
+    Program.run(0, Duration.ofSeconds(90), Map.of(), command);
     byte[] got = Files.readAllBytes(target.resolve("file"));
     assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
   }
@@ -77,8 +74,8 @@ class LibtorrentIT {
                 settings(),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", CONTENT);
       var info = torrent.info();
       var magnet = new StringBuilder("magnet:?dn=file");
@@ -98,8 +95,8 @@ class LibtorrentIT {
                 settings(),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().withoutPieceLayers().toBytes());
@@ -115,8 +112,8 @@ class LibtorrentIT {
                 settings(),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", CONTENT);
       var metainfo = folder.resolve("file.torrent");
       Files.write(metainfo, torrent.metainfo().toBytes());

@@ -16,6 +16,7 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Handshake;

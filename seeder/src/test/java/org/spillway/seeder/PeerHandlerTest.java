@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.testing.Patience.await;
 
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -153,10 +155,15 @@ class PeerHandlerTest {
     assertThat(context.counters().snapshot(0).handshakesRefused()).isEqualTo(1);
   }
 
+  private CatalogFixture notStarted() throws IOException {
+    return CatalogFixture.open(
+        folder.resolve("later"), files -> files.withFormat(TorrentFormat.V1));
+  }
+
   /** A seeder that has just started may offer the torrent as soon as it has found it. */
   @Test
   void handshake_whileTheCatalogStarts_waits() throws Exception {
-    try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
+    try (var later = notStarted()) {
       var starting = EmbeddedPeer.context(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       var stranger = new EmbeddedPeer(starting);
@@ -180,7 +187,7 @@ class PeerHandlerTest {
 
   @Test
   void handshake_whileTheCatalogStarts_doesNotWaitForEver() throws Exception {
-    try (var later = CatalogFixture.notStarted(folder, TorrentFormat.V1)) {
+    try (var later = notStarted()) {
       var starting = EmbeddedPeer.context(later.catalog(), SeederSettings.DEFAULT, Runnable::run);
       var peer = new EmbeddedPeer(starting);
       peer.send(handshake(Handshake.FAST, infoHash));

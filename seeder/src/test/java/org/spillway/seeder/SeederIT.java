@@ -30,8 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.Sha256;
@@ -64,8 +66,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       byte[] content = CatalogFixture.bytes(20_000_001, 3);
       var torrent = fixture.offer("file", content);
       for (InfoHash infoHash : torrent.info().swarmHashes()) {
@@ -84,8 +86,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       List<OfferedTorrent> torrents = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         torrents.add(fixture.offer("file" + i, CatalogFixture.bytes(3_000_000 + i, i)));
@@ -112,8 +114,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(500_000, 4));
       var infoHash = torrent.info().swarmHash();
       try (var good = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -136,7 +138,7 @@ class SeederIT {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
         var seeder =
             Seeder.start(
-                SETTINGS, UploadLimits.NONE, fixture.catalog(), policy, fixture.memory())) {
+                SETTINGS, UploadLimits.NONE, fixture.catalog(), policy, SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(16_000_000, 7));
       var infoHash = torrent.info().swarmHash();
       try (var slow = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -162,8 +164,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", content);
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash)) {
@@ -194,8 +196,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", content);
       Path file = fixture.file("file");
       try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
@@ -238,8 +240,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(100_000, 9));
       var infoHash = torrent.info().swarmHash();
       try (var leecher = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -261,8 +263,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory());
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm());
         var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
       var infoHash = torrent.info().swarmHash();
@@ -290,8 +292,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory());
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm());
         var door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var torrent = fixture.offer("file", CatalogFixture.bytes(300_000, 10));
       var hashes = torrent.info().swarmHashes();
@@ -316,8 +318,8 @@ class SeederIT {
                 SETTINGS.withMaxConnections(1),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash);
           var second = TestLeecher.connect(seeder.port())) {
@@ -337,8 +339,8 @@ class SeederIT {
                 settings,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 11)).info().swarmHash();
       try (var first = TestLeecher.unchoked(seeder.port(), infoHash)) {
         try (var second = TestLeecher.unchoked(seeder.port(), infoHash);
@@ -372,8 +374,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       var infoHash = fixture.offer("file", CatalogFixture.bytes(1000, 13)).info().swarmHash();
       for (int i = 0; i < 50; i++) {
         try (var peer = TestLeecher.connect(seeder.port())) {
@@ -396,16 +398,16 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       assertThatThrownBy(
               () ->
                   Seeder.start(
                           SETTINGS.withPort(seeder.port()),
                           UploadLimits.NONE,
                           fixture.catalog(),
-                          fixture.policy(),
-                          fixture.memory())
+                          TestPolicies.fresh(),
+                          SendBuffers.ofThisJvm())
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(
@@ -422,8 +424,8 @@ class SeederIT {
                           SETTINGS.withHost("192.0.2.1"),
                           UploadLimits.NONE,
                           fixture.catalog(),
-                          fixture.policy(),
-                          fixture.memory())
+                          TestPolicies.fresh(),
+                          SendBuffers.ofThisJvm())
                       .close())
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("seeder.host: cannot listen on 192.0.2.1");
@@ -439,8 +441,8 @@ class SeederIT {
                 SETTINGS,
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory());
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm());
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       socket.setSoTimeout(30_000);
       byte[] syn = ByteBufUtil.decodeHexDump(UtpRefusalTest.SYN);
@@ -464,7 +466,11 @@ class SeederIT {
       var torrent = fixture.offer("file", CatalogFixture.bytes(20_000_000, 12));
       var seeder =
           Seeder.start(
-              SETTINGS, UploadLimits.NONE, fixture.catalog(), fixture.policy(), fixture.memory());
+              SETTINGS,
+              UploadLimits.NONE,
+              fixture.catalog(),
+              TestPolicies.fresh(),
+              SendBuffers.ofThisJvm());
       try (var leecher = TestLeecher.unchoked(seeder.port(), torrent.info().swarmHash())) {
         leecher.send(
             TestLeecher.requests(torrent.info()).subList(0, 500).toArray(PeerMessage[]::new));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Interested;
 import org.spillway.torrent.peer.Request;

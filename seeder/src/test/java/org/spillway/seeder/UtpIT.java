@@ -7,14 +7,18 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.testing.Program;
+import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.Sha256;
 import org.spillway.torrent.TorrentFormat;
 
@@ -59,14 +63,7 @@ class UtpIT {
             target.toString(),
             host,
             String.valueOf(port));
-    var log = folder.resolve("log").toFile();
-    var client = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
-    try {
-      assertThat(client.waitFor(90, TimeUnit.SECONDS)).isTrue();
-      assertThat(client.exitValue()).as(Files.readString(log.toPath())).isZero();
-    } finally {
-      client.destroyForcibly().waitFor();
-    }
+    Program.run(0, Duration.ofSeconds(90), Map.of(), command);
     byte[] got = Files.readAllBytes(target.resolve("file"));
     assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
   }
@@ -84,8 +81,8 @@ class UtpIT {
                 settings(host),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       download(fixture.offer("file", CONTENT), host, seeder.port());
       assertThat(seeder.stats().bytesSent()).isGreaterThanOrEqualTo(CONTENT.length);
       assertThat(seeder.stats().misbehaved()).isZero();
@@ -101,8 +98,8 @@ class UtpIT {
                 settings("127.0.0.1"),
                 UploadLimits.NONE,
                 fixture.catalog(),
-                fixture.policy(),
-                fixture.memory())) {
+                TestPolicies.fresh(),
+                SendBuffers.ofThisJvm())) {
       port = seeder.port();
       download(fixture.offer("file", CONTENT), "127.0.0.1", port);
     }

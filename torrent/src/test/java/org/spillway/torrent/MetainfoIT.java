@@ -1,16 +1,17 @@
 package org.spillway.torrent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spillway.testing.Program;
 
 /**
  * What the programs that our users have say of torrents that we made. Needs the Debian packages
@@ -111,18 +112,8 @@ class MetainfoIT {
   }
 
   /** What the command prints on both of its outputs, as one text. */
-  private String run(String... command) throws Exception {
-    Path output = folder.resolve("output");
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("LC_ALL", "C.UTF-8");
-    var process = builder.redirectOutput(output.toFile()).start();
-    try {
-      assertThat(process.waitFor(60, SECONDS)).as("%s ends", command[0]).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String text = Files.readString(output, UTF_8).strip();
-    assertThat(process.exitValue()).as(text).isZero();
-    return text;
+  private static String run(String... command) throws Exception {
+    var environment = Map.of("LC_ALL", "C.UTF-8");
+    return Program.run(0, Duration.ofMinutes(1), environment, List.of(command)).strip();
   }
 }

@@ -19,6 +19,7 @@ import org.spillway.catalog.source.PathFilter;
 import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
+import org.spillway.testing.Program;
 
 class FileTreeTest {
   private static final byte[] CONTENT = Folder.bytes(1, 10);
@@ -266,7 +267,7 @@ class FileTreeTest {
     Folder.permit(folder.write("/private", CONTENT), "rw-rw----");
     folder.link("/link", "a");
     folder.link("/folder-link", "sub");
-    run("mkfifo", "-m", "666", folder.at("/pipe").toString());
+    Program.run(0, "mkfifo", "-m", "666", folder.at("/pipe").toString());
     assertThat(walk())
         .containsExactlyInAnyOrder("/a", "/sub/b", "/sub/deep/er/c d#?%ü", "/empty", "/link");
   }
@@ -274,14 +275,11 @@ class FileTreeTest {
   /** Neither asked for nor offered: no URL has these bytes, and no torrent may carry them. */
   @Test
   void walk_namesThatAreNotUtf8() throws Exception {
-    run("sh", "-c", "cd \"$0\" && : > \"$(printf 'bad\\377')\"", folder.root().toString());
+    Program.run(
+        0, "sh", "-c", "cd \"$0\" && : > \"$(printf 'bad\\377')\"", folder.root().toString());
     assertThat(walk()).containsExactlyInAnyOrder("/a", "/sub/b");
     folder.write("/bad\uFFFD", CONTENT);
     assertThat(walk()).containsExactlyInAnyOrder("/a", "/sub/b", "/bad\uFFFD");
-  }
-
-  private static void run(String... command) throws Exception {
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   @Test

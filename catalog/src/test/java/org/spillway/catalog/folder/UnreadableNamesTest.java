@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.source.PathFilter;
+import org.spillway.testing.Program;
 
 class UnreadableNamesTest {
   private final Logger logger = Logger.getLogger(UnreadableNames.class.getName());
@@ -100,8 +101,6 @@ class UnreadableNamesTest {
   }
 
   private void make(String script) throws Exception {
-    var process =
-        new ProcessBuilder("sh", "-c", script).directory(folder.toFile()).inheritIO().start();
-    assertThat(process.waitFor()).isZero();
+    Program.run(0, "sh", "-c", "cd \"$1\" || exit; " + script, "sh", folder.toString());
   }
 }

@@ -1,6 +1,5 @@
 package org.spillway.client.install;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
 
 class LauncherTest {
   @TempDir private Path folder;
@@ -21,11 +21,7 @@ class LauncherTest {
     var launcher =
         new Launcher(java.toString(), List.of("-cp", "/a b/*", "it's", "$HOME `id` \"x\"", "--"));
     Path script = Files.writeString(folder.resolve("script"), launcher.script());
-    var process =
-        new ProcessBuilder("sh", script.toString(), "chrome-extension://abc/", "--x y").start();
-    process.getOutputStream().close();
-    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+    assertThat(Program.run(0, "sh", script.toString(), "chrome-extension://abc/", "--x y"))
         .isEqualTo("<-cp></a b/*><it's><$HOME `id` \"x\"><--><chrome-extension://abc/><--x y>");
-    assertThat(process.waitFor()).isZero();
   }
 }

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.Catalog;
-import org.spillway.catalog.CatalogSettings;
 import org.spillway.catalog.source.NameOrder;
 import org.spillway.negotiation.HashedFiles;
+import org.spillway.testing.catalog.CatalogFixture;
 
 class S3ListingTest {
   private static final String[] NAMES = {
@@ -30,20 +30,21 @@ class S3ListingTest {
 
   @TempDir private Path folder;
   private Path root;
+  private CatalogFixture files;
   private Catalog catalog;
 
   @BeforeEach
   void open() throws IOException {
-    root = Files.createDirectories(folder.resolve("root"));
+    files = CatalogFixture.open(folder, choices -> choices);
+    catalog = files.catalog();
+    root = files.root();
     Files.createDirectory(root.resolve("pub"));
-    var settings = CatalogSettings.of(root, folder.resolve("state")).withInclude("**");
-    catalog = Catalog.open(settings);
-    catalog.start(HashedFiles.URLS);
+    files.begin(HashedFiles.URLS);
   }
 
   @AfterEach
   void close() {
-    catalog.close();
+    files.close();
   }
 
   private void put(String key) throws IOException {

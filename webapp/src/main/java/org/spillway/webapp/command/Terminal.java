@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.spillway.net.DaemonThreads;
 
 /**
  * The terminal that standard error goes to. Java knows neither whether there is one nor how wide it
@@ -51,9 +52,8 @@ final class Terminal {
     long last = asked.get();
     long now = System.nanoTime();
     if (now - last >= ASK_AGAIN && asked.compareAndSet(last, now)) {
-      var thread = new Thread(() -> ask().ifPresent(width -> columns = width), "terminal-width");
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.single("terminal-width", () -> ask().ifPresent(width -> columns = width))
+          .start();
     }
     return columns;
   }
