@@ -132,12 +132,16 @@ class FloorsTest {
           .orShould()
           .callMethod(System.class, "getenv", String.class);
 
-  /** The client asks for the system's name, and for a switch of the JDK's HTTP client. */
+  /**
+   * The client asks for the system's name, and for a switch of the JDK's HTTP client. Tests start
+   * JVMs like their own.
+   */
   @ArchTest
   static final ArchRule onlyWebappReadsProperties =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.spillway.webapp..", "org.spillway.client..")
+          .resideOutsideOfPackages(
+              "org.spillway.webapp..", "org.spillway.client..", "org.spillway.testing..")
           .should()
           .callMethod(System.class, "getProperty", String.class);
 }

@@ -8,11 +8,16 @@ final class KnownExceptions {
   /**
    * Packages beside the root that other modules may use. The root package of the catalog speaks of
    * content, paths and problems in the words of its package source, on which the folder and the
-   * bucket stand; a transport of peers (BEP 29) is a face of its own; and sockets need Netty, which
-   * modules do not have that need addresses or threads only (ADR 41).
+   * bucket stand; all who send what is read from it share its memory; a transport of peers (BEP 29)
+   * is a face of its own; and sockets need Netty, which modules do not have that need addresses or
+   * threads only (ADR 41).
    */
   static final Set<String> FACES =
-      Set.of("org.spillway.catalog.source", "org.spillway.net.sockets", "org.spillway.swarm.utp");
+      Set.of(
+          "org.spillway.catalog.memory",
+          "org.spillway.catalog.source",
+          "org.spillway.net.sockets",
+          "org.spillway.swarm.utp");
 
   /** Types of a package that know each other. */
   static final List<String> CIRCLES = List.of();

@@ -12,6 +12,9 @@ import org.spillway.catalog.source.SourceFile;
 
 /** Content on a disk that need not answer. */
 class PatientContent<C extends Content> implements Content {
+  /** The longest wait for an answer about a path. */
+  static final Duration LOOK = Duration.ofSeconds(1);
+
   /** The longest wait for bytes, and for a file to be opened. */
   static final Duration READ = Duration.ofSeconds(5);
 
@@ -86,7 +89,7 @@ class PatientContent<C extends Content> implements Content {
             content.close();
             return true;
           },
-          PatientTree.LOOK);
+          LOOK);
     } catch (DiskSilentException e) {
       // The garbage collector closes the file when the call that hangs has returned.
     }

@@ -2,7 +2,6 @@ package org.spillway.catalog.folder;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +24,6 @@ import org.spillway.catalog.source.VersionedContent;
  * long as it is silent, what lies on it counts as lost, and everything else goes on.
  */
 public final class PatientTree implements ContentSource {
-  /** The longest wait for an answer about a path. */
-  static final Duration LOOK = Duration.ofSeconds(1);
-
   /** How long what is mounted within the tree is taken to stay as it is, in nanoseconds. */
   private static final long KNOWN = TimeUnit.SECONDS.toNanos(1);
 
@@ -67,7 +63,7 @@ public final class PatientTree implements ContentSource {
   /** Returns what a disk answers, or something else if it is silent. */
   private static <T> T ask(Disk disk, Disk.Call<T> call, T otherwise) {
     try {
-      return disk.ask(call, LOOK);
+      return disk.ask(call, PatientContent.LOOK);
     } catch (IOException e) {
       return otherwise;
     }

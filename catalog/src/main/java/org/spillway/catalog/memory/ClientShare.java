@@ -3,7 +3,7 @@ package org.spillway.catalog.memory;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What one client has borrowed. Guarded by the lock of its {@link SendBuffers}. */
+/** The buffers that one client has borrowed. Guarded by the lock of their owner. */
 final class ClientShare {
   private final Set<SendBuffer> buffers = new LinkedHashSet<>();
   private long bytes;

@@ -8,7 +8,14 @@ import java.util.function.IntSupplier;
  * transfer to end.
  */
 public final class SendBuffer implements AutoCloseable {
-  private final SendBuffers owner;
+  /** Hears of the use of what it lent. */
+  interface Owner {
+    void progressed(SendBuffer buffer);
+
+    void giveBack(SendBuffer buffer);
+  }
+
+  private final Owner owner;
   private final Object client;
   private final Slabs.Run run;
   private final ByteBuffer bytes;
@@ -22,7 +29,7 @@ public final class SendBuffer implements AutoCloseable {
   private boolean ending;
   private boolean closed;
 
-  SendBuffer(SendBuffers owner, Object client, Slabs.Run run, int length, long now) {
+  SendBuffer(Owner owner, Object client, Slabs.Run run, int length, long now) {
     this.owner = owner;
     this.client = client;
     this.run = run;

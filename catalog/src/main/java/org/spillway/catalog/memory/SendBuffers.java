@@ -41,6 +41,19 @@ public final class SendBuffers {
   /** The least time between two searches for stalled transfers, of which there may be thousands. */
   static final Duration BETWEEN_REVIEWS = Duration.ofMillis(100);
 
+  private final SendBuffer.Owner owner =
+      new SendBuffer.Owner() {
+        @Override
+        public void progressed(SendBuffer buffer) {
+          SendBuffers.this.progressed(buffer);
+        }
+
+        @Override
+        public void giveBack(SendBuffer buffer) {
+          SendBuffers.this.giveBack(buffer);
+        }
+      };
+
   private final Slabs slabs;
   private final LongSupplier nanoTime;
   private final Map<Object, ClientShare> clients = new HashMap<>();
@@ -106,7 +119,7 @@ public final class SendBuffers {
   }
 
   private SendBuffer lend(Slabs.Run run, int length, Object client) {
-    var buffer = new SendBuffer(this, client, run, length, nanoTime.getAsLong());
+    var buffer = new SendBuffer(owner, client, run, length, nanoTime.getAsLong());
     clients.computeIfAbsent(client, key -> new ClientShare()).add(buffer);
     lent += buffer.length();
     return buffer;
@@ -172,7 +185,7 @@ public final class SendBuffers {
     return share.bytes() > fair ? STALLED : LONG_STALLED;
   }
 
-  void giveBack(SendBuffer buffer) {
+  private void giveBack(SendBuffer buffer) {
     if (takeBack(buffer)) {
       wakeNext();
     }
@@ -194,7 +207,7 @@ public final class SendBuffers {
     return true;
   }
 
-  synchronized void progressed(SendBuffer buffer) {
+  private synchronized void progressed(SendBuffer buffer) {
     buffer.progressedAt(nanoTime.getAsLong());
   }
 
