@@ -53,7 +53,7 @@ class HungDiskIT {
   @BeforeEach
   void mount() throws Exception {
     site = TestSite.withoutBig(folder);
-    Path point = Files.createDirectories(site.file("far"));
+    Path point = Files.createDirectories(site.file("/far"));
     Path behind = Files.createDirectory(folder.resolve("behind"));
     Files.write(behind.resolve("file.bin"), TestSite.bytes(5, 300_000));
     Files.write(behind.resolve("other.bin"), TestSite.bytes(6, 300_000));
@@ -71,7 +71,7 @@ class HungDiskIT {
   void unmount() throws Exception {
     signal("CONT");
     server.close();
-    Program.run(MOST, "umount", "--lazy", site.file("far").toString());
+    Program.run(MOST, "umount", "--lazy", site.file("/far").toString());
     disk.close();
   }
 
@@ -116,6 +116,7 @@ class HungDiskIT {
       assertThat(get("/announce").statusCode()).isEqualTo(200);
       isOffered(server.ports().seeder().orElseThrow(), far);
     }
+    assertThat(new String(get("/").body(), UTF_8)).contains("near.bin", "far/");
     for (var response : stuck) {
       var answer = response.get();
       assertThat(answer.statusCode()).isEqualTo(503);

@@ -28,6 +28,9 @@ public final class Disk {
   /** With so many calls that were given up and have not returned, no further one is tried. */
   private static final int GIVEN_UP = 4;
 
+  /** How long a further call may take while another one hangs, in nanoseconds. */
+  private static final long LITTLE = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** With so many direct calls at a time, further ones are no longer direct. */
   private static final int DIRECT = 8;
 
@@ -90,9 +93,10 @@ public final class Disk {
     }
   }
 
-  private <T> T askByAnother(Call<T> call, Duration patience) throws IOException {
+  private <T> T askByAnother(Call<T> call, Duration most) throws IOException {
+    long patience = isHanging() ? Math.min(LITTLE, most.toNanos()) : most.toNanos();
     try {
-      if (isSilent() || !permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (isSilent() || !permits.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
         throw new DiskSilentException(mount.point());
       }
       return put(new Question<>(call)).answer(patience);
@@ -148,9 +152,12 @@ public final class Disk {
       permits.release();
     }
 
-    T answer(Duration patience) throws IOException, InterruptedException {
+    /**
+     * @param patience in nanoseconds
+     */
+    T answer(long patience) throws IOException, InterruptedException {
       try {
-        return get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return get(patience, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         giveUp();
         throw new DiskSilentException(mount.point());

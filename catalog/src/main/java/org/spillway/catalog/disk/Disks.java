@@ -74,6 +74,13 @@ public final class Disks implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns the entries of a folder that file systems are mounted on. */
+  public Set<Path> mountedOn(Path folder) {
+    return mountedIn(folder).stream()
+        .filter(point -> folder.equals(point.getParent()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private Mounts mounts() {
     var known = snapshot;
     long now = nanoTime.getAsLong();

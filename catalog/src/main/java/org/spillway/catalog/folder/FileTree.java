@@ -82,6 +82,13 @@ public final class FileTree implements ContentSource {
     return Files.exists(path) || parent == null ? path : existingPart(parent);
   }
 
+  /**
+   * @param silent tells places that are folders and must not be looked at now
+   */
+  void passOver(Predicate<Path> silent) {
+    folders.passOver(silent);
+  }
+
   /** Returns where a path leads to if there are no links on its way. */
   Path placeOf(String path) {
     try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceEntry;
@@ -18,11 +19,19 @@ final class FolderList {
   private final FileFinder finder;
   private final TreePaths paths;
   private final FolderCache folders;
+  private volatile Predicate<Path> silent = place -> false;
 
   FolderList(FileFinder finder, TreePaths paths) {
     this.finder = finder;
     this.paths = paths;
     this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder));
+  }
+
+  /**
+   * @param silent tells places that are folders and must not be looked at now
+   */
+  void passOver(Predicate<Path> silent) {
+    this.silent = silent;
   }
 
   /** Lists part of a folder as {@link ContentSource#list} says. */
@@ -89,6 +98,9 @@ final class FolderList {
     }
     try {
       Path place = real.resolve(name);
+      if (silent.test(place)) {
+        return Optional.of(new SourceEntry.Folder(name));
+      }
       var status = FileStatus.of(place);
       if (status.isRegularFile()) {
         // The way to here is known to be open.

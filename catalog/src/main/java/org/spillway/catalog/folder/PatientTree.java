@@ -47,6 +47,7 @@ public final class PatientTree implements ContentSource {
   public PatientTree(FileTree tree, Disks disks) {
     this.tree = tree;
     this.disks = disks;
+    tree.passOver(place -> disks.hanging().contains(place));
   }
 
   private Disk diskOf(String path) {
@@ -118,7 +119,9 @@ public final class PatientTree implements ContentSource {
 
   @Override
   public Optional<SourcePage> list(String folder, String after, int limit) throws IOException {
-    return diskOf(folder).ask(() -> tree.list(folder, after, limit), PatientContent.READ);
+    var disk = diskOf(folder);
+    askAll(disks.mountedOn(tree.placeOf(folder)));
+    return disk.ask(() -> tree.list(folder, after, limit), PatientContent.READ);
   }
 
   /**
@@ -141,10 +144,14 @@ public final class PatientTree implements ContentSource {
 
   /** Asks every disk within the tree, so that no walk has to find out. */
   private Set<Path> silentIn(Path root) {
-    for (Path point : disks.mountedIn(root)) {
+    askAll(disks.mountedIn(root));
+    return disks.hanging();
+  }
+
+  private void askAll(Set<Path> mountPoints) {
+    for (Path point : mountPoints) {
       ask(disks.of(point), () -> FileStatus.of(point).isFolder(), false);
     }
-    return disks.hanging();
   }
 
   @Override
