@@ -73,7 +73,7 @@ final class Confirmer implements AutoCloseable {
   private void workOn(ConfirmerQueue.Task task) throws InterruptedException {
     try {
       work(task);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown on, it would end the confirming of all other files.
       log.log(ERROR, task.path() + " cannot be confirmed", e);
     }

@@ -147,7 +147,7 @@ final class HashQueue implements AutoCloseable {
     } catch (IOException e) {
       logFailure(job, e);
       fail(job, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.log(ERROR, job.file().path() + " cannot be hashed", e);
       fail(job, new IOException(job.file().path() + " cannot be hashed", e));
     }

@@ -108,7 +108,7 @@ final class Recheck implements AutoCloseable {
     } catch (IOException e) {
       outage.began(Problem.of(e));
       holdAll();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown on, it would end all later rechecks without a word.
       log.log(ERROR, "recheck ended early", e);
     }

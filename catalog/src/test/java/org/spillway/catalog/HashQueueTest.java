@@ -54,6 +54,9 @@ class HashQueueTest {
       if (file.path().equals("/bug")) {
         throw new IllegalStateException("a bug");
       }
+      if (file.path().equals("/no-memory")) {
+        throw new OutOfMemoryError("on purpose");
+      }
       published.add(file.path());
       return torrent(file, hashes);
     }
@@ -232,6 +235,14 @@ class HashQueueTest {
     assertThatThrownBy(() -> torrent(queue.enqueue(source.put("/no-room", 1), true)))
         .hasRootCauseMessage("no room");
     assertThat(queue.size()).isZero();
+  }
+
+  @Test
+  void enqueue_errorOfTheJvm_otherFilesAreHashed() throws Exception {
+    assertThatThrownBy(() -> torrent(queue.enqueue(source.put("/no-memory", 1), true)))
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(torrent(queue.enqueue(source.put("/next", 1), true)).file().path())
+        .isEqualTo("/next");
   }
 
   @Test

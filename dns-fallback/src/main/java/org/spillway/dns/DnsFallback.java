@@ -58,7 +58,11 @@ public final class DnsFallback implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
   private DnsFallback started() {
-    timer.scheduleWithFixedDelay(published::advance, 1, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        DaemonThreads.enduring("publishing of records", published::advance),
+        1,
+        1,
+        TimeUnit.SECONDS);
     return this;
   }
 

@@ -1,5 +1,7 @@
 package org.spillway.net;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,6 +14,8 @@ import java.util.function.BiFunction;
  * are daemons, so the end of the program never waits for them. Safe for use by many threads.
  */
 public final class DaemonThreads implements ThreadFactory {
+  private static final System.Logger log = System.getLogger(DaemonThreads.class.getName());
+
   /** Limits the wait for a thread that waits itself, such as for a disk that does not answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -37,6 +41,22 @@ public final class DaemonThreads implements ThreadFactory {
     var thread = new Thread(task, job);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * Returns a task that an executor can run again and again: an executor gives up a task that
+   * throws, without a word.
+   *
+   * @param what is done, for the log
+   */
+  public static Runnable enduring(String what, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        log.log(ERROR, what + " failed, and will be tried again", e);
+      }
+    };
   }
 
   @Override

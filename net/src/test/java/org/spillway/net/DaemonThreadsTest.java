@@ -3,6 +3,7 @@ package org.spillway.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DaemonThreadsTest {
@@ -46,6 +47,22 @@ class DaemonThreadsTest {
     threads.join();
     assertThat(waiting.isAlive()).isFalse();
     assertThat(releasing.isAlive()).isFalse();
+  }
+
+  @Test
+  void enduring_taskThrows_isRunAgain() {
+    var runs = new AtomicInteger();
+    var task =
+        DaemonThreads.enduring(
+            "the test",
+            () -> {
+              if (runs.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("on purpose");
+              }
+            });
+    task.run();
+    task.run();
+    assertThat(runs).hasValue(2);
   }
 
   /** Those that were not started cannot be waited for. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.spillway.net.DaemonThreads;
 import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 import org.spillway.swarm.Host;
@@ -99,11 +100,17 @@ final class SeederSockets implements AutoCloseable {
     acceptor
         .group()
         .scheduleWithFixedDelay(
-            context.choker()::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+            DaemonThreads.enduring("the choice of peers", context.choker()::review),
+            REVIEW_MILLIS,
+            REVIEW_MILLIS,
+            TimeUnit.MILLISECONDS);
     acceptor
         .group()
         .scheduleWithFixedDelay(
-            this::reviewMeans, MEANS_REVIEW_MILLIS, MEANS_REVIEW_MILLIS, TimeUnit.MILLISECONDS);
+            DaemonThreads.enduring("the review of memory and threads", this::reviewMeans),
+            MEANS_REVIEW_MILLIS,
+            MEANS_REVIEW_MILLIS,
+            TimeUnit.MILLISECONDS);
     return local.getPort();
   }
 

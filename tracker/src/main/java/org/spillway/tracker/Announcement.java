@@ -9,18 +9,29 @@ import org.spillway.torrent.announce.AnnounceRequest;
 /**
  * The part of an announce that a store must know.
  *
+ * @param isOurs whether this server offers the torrent
  * @param peer the peer, which has any port if it is not reachable
  * @param reachable whether others may be told of the peer
  * @param seeder whether the peer has everything; meaningless if it stopped
  */
 record Announcement(
-    InfoHash infoHash, PeerAddress peer, boolean reachable, boolean seeder, AnnounceEvent event) {
+    InfoHash infoHash,
+    boolean isOurs,
+    PeerAddress peer,
+    boolean reachable,
+    boolean seeder,
+    AnnounceEvent event) {
 
-  static Announcement of(AnnounceRequest request, InetAddress source) {
+  static Announcement of(AnnounceRequest request, boolean isOurs, InetAddress source) {
     boolean reachable = request.acceptsConnections();
     var peer = new PeerAddress(source, reachable ? request.port() : 1);
     return new Announcement(
-        request.infoHash(), peer, reachable, request.isSeeder(), request.event());
+        request.infoHash(), isOurs, peer, reachable, request.isSeeder(), request.event());
+  }
+
+  /** Returns the {@link AddressFamily#host} of the peer. */
+  long host() {
+    return family().host(family().pack(peer), 0);
   }
 
   AddressFamily family() {

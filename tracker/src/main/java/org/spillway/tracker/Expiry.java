@@ -38,7 +38,7 @@ final class Expiry implements AutoCloseable {
   private static void runOnce(Runnable expire) {
     try {
       expire.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.log(ERROR, "peers whose time is over were not all dropped", e);
     }
   }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
@@ -23,7 +22,7 @@ final class MemorySwarmStore implements SwarmStore {
   private final ConcurrentMap<InfoHash, Swarm> ipv4 = new ConcurrentHashMap<>();
   private final ConcurrentMap<InfoHash, Swarm> ipv6 = new ConcurrentHashMap<>();
   private final long hashKey = new SecureRandom().nextLong();
-  private final LongAdder peers = new LongAdder();
+  private final HostShares shares;
   private final int timeout;
   private final TrackerLimits limits;
   private final LongSupplier clock;
@@ -38,6 +37,7 @@ final class MemorySwarmStore implements SwarmStore {
   MemorySwarmStore(Duration timeout, TrackerLimits limits, LongSupplier clock) {
     this.timeout = Math.toIntExact(timeout.toSeconds());
     this.limits = limits;
+    this.shares = new HostShares(limits.peers(), hashKey);
     this.clock = clock;
   }
 
@@ -59,7 +59,7 @@ final class MemorySwarmStore implements SwarmStore {
     }
 
     @Nullable Swarm at(InfoHash infoHash, @Nullable Swarm known) {
-      if (known == null && swarmCount() >= limits.swarms()) {
+      if (known == null && !announcement.isOurs() && swarmCount() >= limits.swarms()) {
         return null;
       }
       var swarm =
@@ -70,7 +70,7 @@ final class MemorySwarmStore implements SwarmStore {
       if (isListed(swarm)) {
         int before = swarm.size();
         swarm.enter(announcement, seconds);
-        peers.add(swarm.size() - before);
+        shares.add(announcement.host(), swarm.size() - before);
       }
       swarm.choose(announcement, out);
       counts = swarm.counts();
@@ -85,7 +85,7 @@ final class MemorySwarmStore implements SwarmStore {
       }
       return announcement.event() == AnnounceEvent.STOPPED
           || swarm.holds(peer)
-          || (peers.sum() < limits.peers() && swarm.admits(peer));
+          || (shares.admits(announcement.host(), announcement.isOurs()) && swarm.admits(peer));
     }
   }
 
@@ -124,15 +124,13 @@ final class MemorySwarmStore implements SwarmStore {
   }
 
   private @Nullable Swarm expire(Swarm swarm, long seconds) {
-    int before = swarm.size();
-    swarm.expire(seconds, timeout);
-    peers.add(swarm.size() - before);
+    swarm.expire(seconds, timeout, host -> shares.add(host, -1));
     return swarm.isForgotten(seconds) ? null : swarm;
   }
 
   @Override
   public StoreSize size() {
-    return new StoreSize(peers.sum(), swarmCount());
+    return new StoreSize(shares.total(), swarmCount());
   }
 
   private long swarmCount() {

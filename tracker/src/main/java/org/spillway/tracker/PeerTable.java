@@ -3,6 +3,7 @@ package org.spillway.tracker;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 import org.spillway.torrent.PeerAddress;
 
 /**
@@ -24,6 +25,12 @@ final class PeerTable {
 
   /** The bits of a stamp: seconds modulo 2^16, about 18 hours. */
   private static final int STAMP_MASK = 0xffff;
+
+  /**
+   * The most slots that one choice looks at: a host that fills most of them must not make choices
+   * slow.
+   */
+  private static final int MOST_LOOKS = 8192;
 
   private final AddressFamily family;
 
@@ -117,13 +124,19 @@ final class PeerTable {
    *
    * @param seconds the time
    * @param timeout the time-out in seconds, well below 2^16
+   * @param dropped hears of the {@link AddressFamily#host} of each
    */
-  void expire(long seconds, int timeout) {
+  void expire(long seconds, int timeout, LongConsumer dropped) {
     IntPredicate alive = slot -> ((seconds - slots[last(slot)]) & STAMP_MASK) <= timeout;
     int staying = 0;
     for (int slot = 0; slot < capacity(); slot++) {
-      if (!isEmpty(slot) && alive.test(slot)) {
+      if (isEmpty(slot)) {
+        continue;
+      }
+      if (alive.test(slot)) {
         staying++;
+      } else {
+        dropped.accept(family.host(slots, slot * family.words()));
       }
     }
     if (staying < size) {
@@ -133,23 +146,60 @@ final class PeerTable {
   }
 
   /**
-   * Writes a random choice of peers, each at most once.
+   * Writes a random choice of peers, each at most once, and not too many of one host.
    *
    * @param count how many peers to write, if there are as many
    * @param except the peer that is not chosen; it may be of the other family
+   * @param hosts counts what the answer has of each host
    */
-  void choose(int count, PeerAddress except, ByteBuffer out) {
+  void choose(int count, PeerAddress except, ByteBuffer out, HostCounts hosts) {
     int rest = Math.min(count, size);
-    boolean isOfFamily = AddressFamily.of(except.address()) == family;
-    int exceptSlot = isOfFamily ? find(family.pack(except)) : -1;
+    int exceptSlot = slotOf(except);
     int slot = ThreadLocalRandom.current().nextInt(capacity());
-    for (int i = capacity(); i > 0 && rest > 0; i--) {
-      if (slot != exceptSlot && !isEmpty(slot)) {
+    for (int i = Math.min(capacity(), MOST_LOOKS); i > 0 && rest > 0; i--) {
+      boolean isOther = slot != exceptSlot && !isEmpty(slot);
+      if (isOther && hosts.admits(family.host(slots, slot * family.words()))) {
         family.unpack(slots, slot * family.words(), out);
         rest--;
       }
       slot = next(slot);
     }
+  }
+
+  /**
+   * Writes further peers, however many of one host: those that {@link #choose} left out.
+   *
+   * @param start where the answer begins in the buffer, which holds no peer twice
+   */
+  void chooseMore(int count, PeerAddress except, ByteBuffer out, int start) {
+    int rest = Math.min(count, size);
+    int exceptSlot = slotOf(except);
+    int slot = ThreadLocalRandom.current().nextInt(capacity());
+    for (int i = Math.min(capacity(), MOST_LOOKS); i > 0 && rest > 0; i--) {
+      if (slot != exceptSlot && !isEmpty(slot) && writeNew(slot, out, start)) {
+        rest--;
+      }
+      slot = next(slot);
+    }
+  }
+
+  private int slotOf(PeerAddress peer) {
+    return AddressFamily.of(peer.address()) == family ? find(family.pack(peer)) : -1;
+  }
+
+  /** Writes a peer unless it stands in the buffer already. */
+  private boolean writeNew(int slot, ByteBuffer out, int start) {
+    int begin = out.position();
+    family.unpack(slots, slot * family.words(), out);
+    int length = family.compactLength();
+    var written = out.slice(begin, length);
+    for (int at = start; at < begin; at += length) {
+      if (out.slice(at, length).equals(written)) {
+        out.position(begin);
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the length of the table in longs; for tests. */

@@ -2,6 +2,7 @@ package org.spillway.tracker;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.SwarmCounts;
@@ -80,12 +81,28 @@ final class Swarm {
     if (announcement.event() == AnnounceEvent.STOPPED) {
       return;
     }
+    int start = out.position();
+    var peer = announcement.peer();
+    var hosts = new HostCounts(Math.min(room(out), size()));
     if (announcement.isDownloader()) {
       int room = Math.min(room(out), size());
-      seeders.choose(share(seeders, room), announcement.peer(), out);
-      partialSeeds.choose(Math.min(share(partialSeeds, room), room(out)), announcement.peer(), out);
+      seeders.choose(share(seeders, room), peer, out, hosts);
+      partialSeeds.choose(Math.min(share(partialSeeds, room), room(out)), peer, out, hosts);
     }
-    leechers.choose(room(out), announcement.peer(), out);
+    leechers.choose(room(out), peer, out, hosts);
+    if (hosts.hasRefused() && room(out) > 0) {
+      fill(announcement, out, start);
+    }
+  }
+
+  /** Fills the room that is left with further peers of hosts that are in the answer already. */
+  private void fill(Announcement announcement, ByteBuffer out, int start) {
+    var peer = announcement.peer();
+    if (announcement.isDownloader()) {
+      seeders.chooseMore(room(out), peer, out, start);
+      partialSeeds.chooseMore(room(out), peer, out, start);
+    }
+    leechers.chooseMore(room(out), peer, out, start);
   }
 
   /** Returns a share in proportion to the numbers, but at least one. */
@@ -97,8 +114,11 @@ final class Swarm {
     return out.remaining() / family.compactLength();
   }
 
-  void expire(long seconds, int timeout) {
-    tables().forEach(table -> table.expire(seconds, timeout));
+  /**
+   * @param dropped hears of the host of each peer whose time is over
+   */
+  void expire(long seconds, int timeout, LongConsumer dropped) {
+    tables().forEach(table -> table.expire(seconds, timeout, dropped));
   }
 
   boolean isForgotten(long seconds) {

@@ -82,7 +82,7 @@ final class Swarms {
       return refusal.get();
     }
     boolean isOurs = known == Standing.OURS;
-    var announcement = Announcement.of(request, source);
+    var announcement = Announcement.of(request, isOurs, source);
     var answer = introduce(announcement, isOurs, wanted, bothFamilies);
     if (announcement.reachable()) {
       peerIds.put(request.infoHash(), announcement.peer(), request.peerId());
@@ -131,7 +131,7 @@ final class Swarms {
     }
   }
 
-  private boolean isOurs(InfoHash infoHash) {
+  boolean isOurs(InfoHash infoHash) {
     return standing.apply(infoHash) == Standing.OURS;
   }
 

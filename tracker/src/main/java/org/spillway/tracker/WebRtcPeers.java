@@ -9,6 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * depend on the size. For one thread at a time.
  */
 final class WebRtcPeers {
+  /** The most peers that one choice looks at. */
+  private static final int MOST_LOOKS = 1024;
+
   private final ArrayList<WebRtcPeer> peers = new ArrayList<>(1);
 
   int size() {
@@ -35,16 +38,23 @@ final class WebRtcPeers {
     }
   }
 
-  /** Adds up to {@code count} peers to the list, each once, but never {@code except}. */
-  void choose(int count, WebRtcPeer except, List<WebRtcPeer> out) {
+  /**
+   * Adds up to {@code count} peers to the list, each once, but never {@code except}. First come
+   * those that {@code hosts} admits; others fill the room that is left.
+   */
+  void choose(int count, WebRtcPeer except, List<WebRtcPeer> out, HostCounts hosts) {
     var random = ThreadLocalRandom.current();
+    List<WebRtcPeer> leftOut = new ArrayList<>();
     int end = out.size() + count;
-    for (int i = 0; i < peers.size() && out.size() < end; i++) {
+    int looks = Math.min(peers.size(), MOST_LOOKS);
+    for (int i = 0; i < looks && out.size() < end; i++) {
       swap(i, random.nextInt(i, peers.size()));
-      if (peers.get(i) != except) {
-        out.add(peers.get(i));
+      var peer = peers.get(i);
+      if (peer != except) {
+        (hosts.admits(peer.host) ? out : leftOut).add(peer);
       }
     }
+    leftOut.stream().limit(end - out.size()).forEach(out::add);
   }
 
   private void swap(int one, int other) {

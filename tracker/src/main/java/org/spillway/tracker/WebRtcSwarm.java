@@ -79,12 +79,13 @@ final class WebRtcSwarm {
   List<WebRtcPeer> choose(WebRtcPeer peer, int count) {
     List<WebRtcPeer> chosen = new ArrayList<>(Math.min(count, size()));
     int listed = seeders.size() + leechers.size();
+    var hosts = new HostCounts(Math.min(count, size()));
     if (!peer.seeder && listed > 0) {
       int room = Math.min(count, listed);
       int fromSeeders = (int) (((long) room * seeders.size() + listed - 1) / listed);
-      seeders.choose(fromSeeders, peer, chosen);
+      seeders.choose(fromSeeders, peer, chosen, hosts);
     }
-    leechers.choose(count - chosen.size(), peer, chosen);
+    leechers.choose(count - chosen.size(), peer, chosen, hosts);
     return chosen;
   }
 

@@ -1,10 +1,10 @@
 package org.spillway.tracker;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
@@ -23,7 +23,7 @@ final class WebRtcSwarms {
   static final SwarmCounts NOBODY = new SwarmCounts(0, 0, 0);
 
   private final ConcurrentMap<InfoHash, WebRtcSwarm> swarms = new ConcurrentHashMap<>();
-  private final LongAdder peers = new LongAdder();
+  private final HostShares shares;
   private final TrackerLimits limits;
   private final WebSocketSettings settings;
   private final LongSupplier clock;
@@ -36,6 +36,7 @@ final class WebRtcSwarms {
   WebRtcSwarms(TrackerLimits limits, WebSocketSettings settings, LongSupplier clock) {
     this.limits = limits;
     this.settings = settings;
+    this.shares = new HostShares(settings.maxPeers(), new SecureRandom().nextLong());
     this.clock = clock;
   }
 
@@ -60,10 +61,11 @@ final class WebRtcSwarms {
   /**
    * Adds the peer, renews it or, if it stopped, removes it.
    *
+   * @param isOurs whether this server offers the torrent
    * @param wanted how many others to choose
    */
-  Entry announce(PeerSocket socket, AnnounceRequest request, int wanted) {
-    var visit = new Visit(socket, request, wanted);
+  Entry announce(PeerSocket socket, AnnounceRequest request, boolean isOurs, int wanted) {
+    var visit = new Visit(socket, request, isOurs, wanted);
     swarms.compute(request.infoHash(), visit::at);
     return visit.entry;
   }
@@ -71,17 +73,19 @@ final class WebRtcSwarms {
   private final class Visit {
     private final PeerSocket socket;
     private final AnnounceRequest request;
+    private final boolean isOurs;
     private final int wanted;
     private Entry entry = new Entry.Refused("this tracker is full: no more torrents, try later");
 
-    Visit(PeerSocket socket, AnnounceRequest request, int wanted) {
+    Visit(PeerSocket socket, AnnounceRequest request, boolean isOurs, int wanted) {
       this.socket = socket;
       this.request = request;
+      this.isOurs = isOurs;
       this.wanted = wanted;
     }
 
     @Nullable WebRtcSwarm at(InfoHash infoHash, @Nullable WebRtcSwarm known) {
-      if (known == null && swarms.size() >= limits.swarms()) {
+      if (known == null && !isOurs && swarms.size() >= limits.swarms()) {
         return null;
       }
       var swarm = known == null ? new WebRtcSwarm() : known;
@@ -125,7 +129,7 @@ final class WebRtcSwarms {
 
     private @Nullable WebRtcPeer add(WebRtcSwarm swarm) {
       var peer = new WebRtcPeer(request.infoHash(), request.peerId(), socket);
-      if (peers.sum() >= settings.maxPeers()) {
+      if (!shares.admits(peer.host, isOurs)) {
         return refuse("this tracker is full: no more peers, try later");
       }
       if (!socket.add(peer)) {
@@ -133,7 +137,7 @@ final class WebRtcSwarms {
       }
       // A peer that completes has been a leecher until now, though perhaps not here.
       swarm.add(peer, request.isSeeder() && request.event() != AnnounceEvent.COMPLETED);
-      peers.increment();
+      shares.add(peer.host, 1);
       return peer;
     }
 
@@ -150,7 +154,7 @@ final class WebRtcSwarms {
   private void remove(WebRtcSwarm swarm, WebRtcPeer peer) {
     swarm.remove(peer);
     peer.socket.remove(peer);
-    peers.decrement();
+    shares.add(peer.host, -1);
   }
 
   /** Removes the peer from its swarm, if it is still there. */
@@ -205,6 +209,6 @@ final class WebRtcSwarms {
   }
 
   long peers() {
-    return peers.sum();
+    return shares.total();
   }
 }

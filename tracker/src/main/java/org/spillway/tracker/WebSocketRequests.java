@@ -146,7 +146,9 @@ final class WebSocketRequests {
       refuse(socket, request.infoHash(), refusal.get().reason());
       return;
     }
-    var entry = webRtc.announce(socket, request, announce.offers().size());
+    var entry =
+        webRtc.announce(
+            socket, request, swarms.isOurs(request.infoHash()), announce.offers().size());
     if (entry instanceof WebRtcSwarms.Entry.Refused refused) {
       refuse(socket, request.infoHash(), refused.reason());
       return;

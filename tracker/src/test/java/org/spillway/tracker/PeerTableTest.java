@@ -39,7 +39,7 @@ class PeerTableTest {
       }
       if (i % 1_000 == 999) {
         long now = seconds += random.nextInt(15_000);
-        table.expire(seconds, TIMEOUT);
+        table.expire(seconds, TIMEOUT, host -> {});
         oracle.values().removeIf(last -> now - last > TIMEOUT);
         assertThat(all(table, family)).containsExactlyInAnyOrderElementsOf(oracle.keySet());
       }
@@ -110,7 +110,8 @@ class PeerTableTest {
   private static List<PeerAddress> choose(
       PeerTable table, AddressFamily family, int count, PeerAddress except) {
     var out = ByteBuffer.allocate(count * family.compactLength());
-    table.choose(count, except, out);
+    table.choose(count, except, out, new HostCounts(count));
+    table.chooseMore(count - out.position() / family.compactLength(), except, out, 0);
     return family.read(out.flip());
   }
 }

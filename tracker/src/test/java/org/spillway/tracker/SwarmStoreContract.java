@@ -296,7 +296,8 @@ abstract class SwarmStoreContract {
     var out = ByteBuffer.allocate(600);
     var counts =
         store.announce(
-            new Announcement(OURS, peer("192.0.2.1", 1), false, false, AnnounceEvent.STARTED), out);
+            new Announcement(OURS, true, peer("192.0.2.1", 1), false, false, AnnounceEvent.STARTED),
+            out);
     assertThat(AddressFamily.IPV4.read(out.flip())).containsExactlyInAnyOrder(ipv4(1), ipv4(2));
     assertThat(counts).isEqualTo(new SwarmCounts(1, 0, 1));
     assertThat(store.size()).isEqualTo(size);
@@ -307,7 +308,8 @@ abstract class SwarmStoreContract {
   void announce_notReachable_ofAnUnknownSwarm_leavesNothing() {
     var out = ByteBuffer.allocate(600);
     store.announce(
-        new Announcement(OURS, peer("192.0.2.1", 1), false, true, AnnounceEvent.COMPLETED), out);
+        new Announcement(OURS, true, peer("192.0.2.1", 1), false, true, AnnounceEvent.COMPLETED),
+        out);
     assertThat(out.position()).isZero();
     assertThat(store.size()).isEqualTo(new StoreSize(0, 0));
   }
@@ -347,8 +349,67 @@ abstract class SwarmStoreContract {
 
   private List<PeerAddress> others(InfoHash infoHash, boolean seeder) {
     var out = ByteBuffer.allocate(50 * AddressFamily.IPV6.compactLength());
-    store.chooseOthers(new Announcement(infoHash, ipv4(1), true, seeder, AnnounceEvent.NONE), out);
+    store.chooseOthers(
+        new Announcement(
+            infoHash, infoHash.equals(OURS), ipv4(1), true, seeder, AnnounceEvent.NONE),
+        out);
     return AddressFamily.IPV6.read(out.flip());
+  }
+
+  @Test
+  void announce_oneAddressHasManyPeers_atMostTwoOfItAreTold() {
+    for (int i = 0; i < 40; i++) {
+      leech(OURS, ipv4(i), 0);
+    }
+    for (int port = 1; port <= 500; port++) {
+      var peer = peer("192.0.2.1", port);
+      announce(OURS, peer, port % 2 == 0, AnnounceEvent.NONE, 0);
+    }
+    for (int i = 0; i < 20; i++) {
+      var told = leech(OURS, ipv4(1000), 40);
+      assertThat(told).hasSize(40).doesNotHaveDuplicates();
+      assertThat(told.stream().filter(peer -> number(peer) == number(peer("192.0.2.1", 1))))
+          .hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void announce_nobodyElse_allOfTheAddressAreTold() {
+    for (int port = 1; port <= 60; port++) {
+      announce(OURS, peer("192.0.2.1", port), port % 2 == 0, AnnounceEvent.NONE, 0);
+    }
+    var told = leech(OURS, ipv4(1), 50);
+    assertThat(told).hasSize(50).doesNotHaveDuplicates().doesNotContain(ipv4(1));
+  }
+
+  @Test
+  void announce_halfFull_oneAddressHasItsShare() {
+    limit(new TrackerLimits(0, 160, 1000));
+    for (int i = 0; i < 1000; i++) {
+      leech(infoHash(i), peer("192.0.2.1", 1 + i), 0);
+    }
+    assertThat(store.size().peers()).isEqualTo(80);
+    for (int i = 0; i < 60; i++) {
+      leech(OURS, ipv4(i), 0);
+    }
+    assertThat(store.size().peers()).isEqualTo(140);
+  }
+
+  @Test
+  void announce_full_ourTorrentsHaveMore() {
+    limit(new TrackerLimits(0, 160, 1));
+    for (int i = 0; i < 300; i++) {
+      leech(FOREIGN, ipv4(i), 0);
+    }
+    assertThat(store.size().peers()).isEqualTo(160);
+    for (int i = 0; i < 300; i++) {
+      leech(OURS, ipv4(i), 0);
+    }
+    assertThat(store.size()).isEqualTo(new StoreSize(200, 2));
+  }
+
+  private static InfoHash infoHash(int number) {
+    return InfoHash.of(ByteBuffer.allocate(InfoHash.LENGTH).putInt(number).array());
   }
 
   private void limit(TrackerLimits limits) {
@@ -424,7 +485,9 @@ abstract class SwarmStoreContract {
       InfoHash infoHash, PeerAddress peer, boolean seeder, AnnounceEvent event, int most) {
     var family = AddressFamily.of(peer.address());
     var out = ByteBuffer.allocate(most * family.compactLength());
-    var counts = store.announce(new Announcement(infoHash, peer, true, seeder, event), out);
+    var counts =
+        store.announce(
+            new Announcement(infoHash, infoHash.equals(OURS), peer, true, seeder, event), out);
     assertThat(counts.complete() + counts.incomplete()).isNotNegative();
     return family.read(out.flip());
   }

@@ -99,7 +99,7 @@ abstract class WebSocketDoorContract {
     one.send("{");
     assertThat(one.next()).isEqualTo("{\"failure reason\":\"the message is not valid JSON\"}");
     one.send("{\"x\":" + "[".repeat(20_000));
-    assertThat(one.next()).contains("not within the limits");
+    assertThat(one.next()).contains("nested too deeply");
     one.send(announce(FOREIGN, 1, "5", "started", 0));
     assertThat(one.next()).contains("unregistered torrent");
     assertThat(tracker.stats().webSocket()).isEqualTo(new TrackerStats.Door(0, 0, 1, 2));
@@ -137,7 +137,7 @@ abstract class WebSocketDoorContract {
     }
     assertThat(begin(open(), part)).isEqualTo("closed 1013");
     opened.get(0).sendPart("x", true);
-    assertThat(opened.get(0).next()).contains("invalid JSON");
+    assertThat(opened.get(0).next()).contains("not valid JSON");
     assertThat(begin(open(), part)).as("there is room again").isEqualTo("pong");
   }
 

@@ -115,7 +115,7 @@ public final class Notifier implements AutoCloseable {
         if (!closed) {
           log.log(DEBUG, () -> "a notification was lost: " + e.getMessage());
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.log(WARNING, "an error in the notifications; they go on", e);
       }
     }

@@ -80,7 +80,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
       return timing.gather();
     } catch (RefusedException e) {
       return refused(e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       log.log(DEBUG, () -> "an update of " + primary + " failed", e);
       return failed(e);
     }
@@ -114,7 +114,7 @@ final class PublisherThread implements Runnable, AutoCloseable {
   }
 
   /** Handles a failure after which it is not known what the primary received. */
-  private Duration failed(Exception e) {
+  private Duration failed(Throwable e) {
     fail("takes no updates of %s: %s".formatted(publisher.updated(), e.getMessage()));
     return timing.retryAfter(failures);
   }

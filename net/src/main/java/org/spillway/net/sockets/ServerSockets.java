@@ -66,7 +66,11 @@ public final class ServerSockets implements AutoCloseable {
       sockets.follow();
       long period = PERIOD.toSeconds();
       var unused =
-          sockets.looks.scheduleWithFixedDelay(sockets::follow, period, period, TimeUnit.SECONDS);
+          sockets.looks.scheduleWithFixedDelay(
+              DaemonThreads.enduring("the look at this machine's addresses", sockets::follow),
+              period,
+              period,
+              TimeUnit.SECONDS);
     }
     return sockets;
   }

@@ -119,7 +119,10 @@ final class Connectors implements AutoCloseable {
   private void every(Duration period, Runnable look) {
     var unused =
         watch.scheduleWithFixedDelay(
-            look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+            DaemonThreads.enduring("the look at connections and certificates", look),
+            period.toMillis(),
+            period.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private HttpConfiguration configuration() {
