@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ final class CheckedFolders {
 
   static OpenFile open(Path root, Path file) throws IOException {
     var before = settled(root, FolderPaths.folderOf(file));
+    if (!FileStatus.of(file).isRegularFile()) {
+      // To open a FIFO would wait for somebody who writes to it.
+      throw new NoSuchFileException(file.toString(), null, "not a regular file");
+    }
     var channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
     try {
       var key = FileStatus.of(file).key();

@@ -7,10 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
@@ -69,6 +72,7 @@ final class SafeFolders {
     try {
       for (Path name : names) {
         var before = folder;
+        requireFolder(before, name);
         folder = before.newDirectoryStream(name, NOFOLLOW_LINKS);
         closeUnless(before, top);
         requireOpen(folder, name);
@@ -95,12 +99,30 @@ final class SafeFolders {
     }
   }
 
+  /** Looks before it is entered: to open a FIFO would wait for somebody who writes to it. */
+  private static void requireFolder(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    if (!attributesOf(folder, name).isDirectory()) {
+      throw new NotDirectoryException(name.toString());
+    }
+  }
+
+  private static BasicFileAttributes attributesOf(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    return folder
+        .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+        .readAttributes();
+  }
+
   private static OpenFile open(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    // To open a FIFO would wait for somebody who writes to it.
+    if (!attributesOf(folder, name).isRegularFile()) {
+      throw new NoSuchFileException(name.toString(), null, "not a regular file");
+    }
     var channel =
         (FileChannel) folder.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS));
     try {
-      var view = folder.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS);
-      return new OpenFile(channel, view.readAttributes().fileKey());
+      return new OpenFile(channel, attributesOf(folder, name).fileKey());
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.Folder;
+import org.spillway.testing.Program;
 
 /** Both ways to open files and to read folders. */
 class SafeFoldersTest {
@@ -74,6 +76,28 @@ class SafeFoldersTest {
   private List<String> names(By by, String path) throws IOException {
     var names = by.names(folder.root(), folder.at(path));
     return IntStream.range(0, names.size()).mapToObj(names::get).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(60)
+  void open_fifoInPlaceOfAFile_isNotWaitedFor(By by) throws Exception {
+    Files.delete(folder.at("/a"));
+    Program.run(0, "mkfifo", "-m", "666", folder.at("/a").toString());
+    assertThatThrownBy(() -> by.open(folder.root(), folder.at("/a")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("not a regular file");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(60)
+  void open_fifoInPlaceOfAFolder_isNotWaitedFor(By by) throws Exception {
+    Program.run(0, "mkfifo", "-m", "777", folder.at("/pipe").toString());
+    assertThatThrownBy(() -> by.open(folder.root(), folder.at("/pipe").resolve("b")))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> by.names(folder.root(), folder.at("/pipe")))
+        .isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest
