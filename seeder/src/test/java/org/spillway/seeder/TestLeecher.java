@@ -12,14 +12,18 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
+import org.spillway.torrent.peer.Choke;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.Interested;
 import org.spillway.torrent.peer.PeerMessage;
 import org.spillway.torrent.peer.Piece;
+import org.spillway.torrent.peer.RejectRequest;
 import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
@@ -29,6 +33,8 @@ final class TestLeecher implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 20_000;
   private static final int WINDOW = 100;
+
+  private boolean choked;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -127,25 +133,37 @@ final class TestLeecher implements AutoCloseable {
     return requests;
   }
 
-  /** The whole file, with many requests under way. */
+  /** The whole file, with many requests under way. Those that a choke ends are sent again. */
   byte[] download(InfoDictionary info) throws IOException {
     byte[] file = new byte[(int) info.length()];
     Deque<Request> requests = new ArrayDeque<>(requests(info));
-    int missing = requests.size();
-    for (int i = 0; i < WINDOW; i++) {
-      request(requests);
-    }
-    for (; missing > 0; missing--) {
-      var piece = piece();
-      piece.block().get(file, offset(info, piece), piece.block().remaining());
-      request(requests);
+    Set<Request> underway = new LinkedHashSet<>();
+    request(requests, underway);
+    while (!underway.isEmpty() || !requests.isEmpty()) {
+      var message = next();
+      if (message instanceof Piece piece) {
+        piece.block().get(file, offset(info, piece), piece.block().remaining());
+        underway.remove(new Request(piece.piece(), piece.begin(), lengthOf(info, piece)));
+      } else if (message instanceof RejectRequest reject) {
+        var request = new Request(reject.piece(), reject.begin(), reject.length());
+        if (underway.remove(request)) {
+          requests.addFirst(request);
+        }
+      }
+      choked = message instanceof Choke || (choked && !(message instanceof Unchoke));
+      request(requests, underway);
     }
     return file;
   }
 
-  private void request(Deque<Request> requests) throws IOException {
-    var next = requests.poll();
-    if (next != null) {
+  private static int lengthOf(InfoDictionary info, Piece piece) {
+    return Math.min(Request.BLOCK_LENGTH, info.pieceSize(piece.piece()) - piece.begin());
+  }
+
+  private void request(Deque<Request> requests, Set<Request> underway) throws IOException {
+    while (!choked && underway.size() < WINDOW && !requests.isEmpty()) {
+      var next = requests.remove();
+      underway.add(next);
       send(next);
     }
   }
