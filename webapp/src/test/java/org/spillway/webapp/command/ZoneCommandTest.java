@@ -61,7 +61,8 @@ class ZoneCommandTest {
   void ds_noKeyYet() {
     assertThat(run()).isEqualTo(1);
     assertThat(err.toString())
-        .startsWith("spillway: dns.dnssec: no key for _torrent.dl.example.org. in " + state());
+        .startsWith(
+            "spillway: dns.dnssec: there is no key for _torrent.dl.example.org. in " + state());
     assertThat(folder).isEmptyDirectory();
   }
 }

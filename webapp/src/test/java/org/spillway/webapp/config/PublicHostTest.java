@@ -94,7 +94,7 @@ class PublicHostTest {
     assertThat(told(host("", "0.0.0.0", MACHINE), ports(8080), false))
         .containsExactly(
             "INFO public-url is not set: torrents and records name http://192.0.2.2:8080, and a"
-                + " client that asks another address or name of this machine is told that one; set"
+                + " client that asks another address or name of this machine is given that one; set"
                 + " public-url to name something else");
   }
 
