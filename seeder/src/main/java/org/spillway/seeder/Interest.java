@@ -2,6 +2,7 @@ package org.spillway.seeder;
 
 import io.netty.channel.Channel;
 import org.spillway.swarm.Choker;
+import org.spillway.swarm.Host;
 import org.spillway.swarm.Leecher;
 
 /**
@@ -19,14 +20,16 @@ final class Interest implements Choker.Candidate {
 
   private final Channel channel;
   private final Choker choker;
+  private final Host host;
   private final Leecher leecher;
   private final Listener listener;
   private boolean interested;
   private boolean unchoked;
 
-  Interest(Channel channel, Choker choker, Leecher leecher, Listener listener) {
+  Interest(Channel channel, Host host, Choker choker, Leecher leecher, Listener listener) {
     this.channel = channel;
     this.choker = choker;
+    this.host = host;
     this.leecher = leecher;
     this.listener = listener;
   }
@@ -82,6 +85,11 @@ final class Interest implements Choker.Candidate {
     } else {
       listener.choke();
     }
+  }
+
+  @Override
+  public Object host() {
+    return host;
   }
 
   @Override

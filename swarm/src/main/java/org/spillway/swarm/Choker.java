@@ -1,14 +1,20 @@
 package org.spillway.swarm;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Decides which peers are unchoked, for all torrents together. There are as many upload slots as
@@ -26,6 +32,12 @@ public final class Choker {
   /** The shortest time for which a peer keeps its slot. */
   static final long TURN = TimeUnit.SECONDS.toNanos(10);
 
+  /** The time in which a peer that has a slot must take something if others wait. */
+  static final long STALLED = TimeUnit.SECONDS.toNanos(5);
+
+  /** A peer that takes fewer bytes a second takes nothing. */
+  private static final double NOTHING = 1024;
+
   /** One of this many slots changes hands in each turn. */
   private static final int SHARE = 3;
 
@@ -37,6 +49,9 @@ public final class Choker {
     void unchoked();
 
     void choked();
+
+    /** Returns the host of the peer: hosts with fewer slots come first. */
+    Object host();
 
     /** Returns the rate at which the peer downloads now, in bytes a second. */
     double rate();
@@ -107,8 +122,9 @@ public final class Choker {
         choke(peer);
       }
     }
-    fill();
     long now = nanoTime.getAsLong();
+    chokeStalled(now);
+    fill();
     if (now - lastTurn >= TURN) {
       lastTurn = now;
       rotate(now);
@@ -130,13 +146,51 @@ public final class Choker {
     }
   }
 
-  /** Returns peers that wait, those that share first. */
+  /** Takes slots from peers that take nothing, if others could use them. */
+  private void chokeStalled(long now) {
+    long wanted = waiting.stream().filter(Candidate::mayDownload).count();
+    unchoked.entrySet().stream()
+        .filter(peer -> now - peer.getValue() >= STALLED && peer.getKey().rate() < NOTHING)
+        .map(Map.Entry::getKey)
+        .limit(wanted)
+        .toList()
+        .forEach(this::choke);
+  }
+
+  /** Returns peers that wait: the ones that share first, and hosts with few slots before others. */
   private List<Candidate> next(int count) {
-    return waiting.stream()
-        .filter(Candidate::mayDownload)
-        .sorted(Comparator.comparing(Candidate::keepsToItself))
-        .limit(count)
-        .toList();
+    Map<Object, Integer> slots = new HashMap<>();
+    unchoked.keySet().forEach(peer -> slots.merge(peer.host(), 1, Integer::sum));
+    var byMerit =
+        waiting.stream()
+            .filter(Candidate::mayDownload)
+            .collect(Collectors.partitioningBy(Candidate::keepsToItself));
+    List<Candidate> chosen = new ArrayList<>();
+    choose(byMerit.getOrDefault(false, List.of()), count, slots, chosen);
+    choose(byMerit.getOrDefault(true, List.of()), count, slots, chosen);
+    return chosen;
+  }
+
+  private static void choose(
+      List<Candidate> peers, int count, Map<Object, Integer> slots, List<Candidate> chosen) {
+    Map<Object, Deque<Candidate>> byHost = new LinkedHashMap<>();
+    peers.forEach(
+        peer -> byHost.computeIfAbsent(peer.host(), host -> new ArrayDeque<>()).add(peer));
+    var queues = List.copyOf(byHost.values());
+    var hosts = List.copyOf(byHost.keySet());
+    var next =
+        new PriorityQueue<Integer>(
+            Comparator.<Integer>comparingInt(i -> slots.getOrDefault(hosts.get(i), 0))
+                .thenComparing(Comparator.naturalOrder()));
+    IntStream.range(0, hosts.size()).forEach(next::add);
+    while (chosen.size() < count && !next.isEmpty()) {
+      int host = next.remove();
+      chosen.add(queues.get(host).remove());
+      slots.merge(hosts.get(host), 1, Integer::sum);
+      if (!queues.get(host).isEmpty()) {
+        next.add(host);
+      }
+    }
   }
 
   private void rotate(long now) {

@@ -18,6 +18,12 @@ class ChokerTest {
     private double rate;
     private boolean mayDownload = true;
     private boolean keepsToItself;
+    private Object host = this;
+
+    @Override
+    public Object host() {
+      return host;
+    }
 
     @Override
     public void unchoked() {
@@ -68,6 +74,48 @@ class ChokerTest {
   @Test
   void interested_alone_atOnce() {
     assertThat(unchoked(interested(choker(0, ChokerOrder.ROUND_ROBIN), 1))).isEqualTo(1);
+  }
+
+  @Test
+  void notInterested_hostWithFewerSlotsIsNext() {
+    var choker = choker(3, ChokerOrder.ROUND_ROBIN);
+    List<Peer> greedy = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      var peer = new Peer();
+      peer.host = "greedy";
+      greedy.add(peer);
+      choker.interested(peer);
+    }
+    var modest = interested(choker, 2);
+    choker.notInterested(greedy.get(0));
+    choker.notInterested(greedy.get(1));
+    assertThat(unchoked(modest)).isEqualTo(2);
+    assertThat(unchoked(greedy.subList(2, 6))).isEqualTo(1);
+  }
+
+  @Test
+  void review_peersThatTakeNothing_othersGetTheirSlots() {
+    var choker = choker(3, ChokerOrder.ROUND_ROBIN);
+    var stalled = interested(choker, 3);
+    stalled.get(0).rate = 1_000_000;
+    var late = interested(choker, 1);
+    pass(Choker.STALLED - 1);
+    choker.review();
+    assertThat(unchoked(late)).isZero();
+    pass(1);
+    choker.review();
+    assertThat(unchoked(late)).isEqualTo(1);
+    assertThat(unchoked(stalled)).isEqualTo(2);
+    assertThat(stalled.get(0).unchoked).isTrue();
+  }
+
+  @Test
+  void review_nobodyWaits_stalledOnesStay() {
+    var choker = choker(3, ChokerOrder.ROUND_ROBIN);
+    var stalled = interested(choker, 3);
+    pass(2 * Choker.STALLED);
+    choker.review();
+    assertThat(unchoked(stalled)).isEqualTo(3);
   }
 
   @Test
