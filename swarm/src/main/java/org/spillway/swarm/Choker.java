@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,36 @@ public final class Choker {
   public synchronized void interested(Candidate peer) {
     waiting.add(peer);
     fill();
+    if (waiting.contains(peer) && peer.mayDownload()) {
+      takeFromTheGreediest(peer);
+    }
+  }
+
+  /** Gives a newcomer a slot of the host that has most, if it has at least two more. */
+  private void takeFromTheGreediest(Candidate newcomer) {
+    var slots = slotsByHost();
+    int own = slots.getOrDefault(newcomer.host(), 0);
+    slots.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .filter(host -> host.getValue() > own + 1)
+        .flatMap(host -> slowestOf(host.getKey()))
+        .ifPresent(
+            slowest -> {
+              choke(slowest);
+              unchoke(newcomer);
+            });
+  }
+
+  private Optional<Candidate> slowestOf(Object host) {
+    return unchoked.keySet().stream()
+        .filter(peer -> peer.host().equals(host))
+        .min(Comparator.comparingDouble(Candidate::rate));
+  }
+
+  private Map<Object, Integer> slotsByHost() {
+    Map<Object, Integer> slots = new HashMap<>();
+    unchoked.keySet().forEach(peer -> slots.merge(peer.host(), 1, Integer::sum));
+    return slots;
   }
 
   /** Notes that a peer no longer wants to download, or has left. */
@@ -159,8 +190,7 @@ public final class Choker {
 
   /** Returns peers that wait: the ones that share first, and hosts with few slots before others. */
   private List<Candidate> next(int count) {
-    Map<Object, Integer> slots = new HashMap<>();
-    unchoked.keySet().forEach(peer -> slots.merge(peer.host(), 1, Integer::sum));
+    var slots = slotsByHost();
     var byMerit =
         waiting.stream()
             .filter(Candidate::mayDownload)

@@ -77,7 +77,7 @@ class ChokerTest {
   }
 
   @Test
-  void notInterested_hostWithFewerSlotsIsNext() {
+  void interested_hostsWithFewerSlotsComeFirst() {
     var choker = choker(3, ChokerOrder.ROUND_ROBIN);
     List<Peer> greedy = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -86,11 +86,16 @@ class ChokerTest {
       greedy.add(peer);
       choker.interested(peer);
     }
-    var modest = interested(choker, 2);
-    choker.notInterested(greedy.get(0));
-    choker.notInterested(greedy.get(1));
+    assertThat(unchoked(greedy)).isEqualTo(3);
+    greedy.get(1).rate = 1;
+    greedy.get(2).rate = 2;
+    var modest = interested(choker, 3);
+    // Two newcomers take slots at once; then nobody has two more than the third.
     assertThat(unchoked(modest)).isEqualTo(2);
-    assertThat(unchoked(greedy.subList(2, 6))).isEqualTo(1);
+    assertThat(greedy.get(2).unchoked).isTrue();
+    choker.notInterested(modest.get(0));
+    assertThat(modest.get(2).unchoked).isTrue();
+    assertThat(unchoked(greedy)).isEqualTo(1);
   }
 
   @Test
