@@ -2,7 +2,6 @@ package org.spillway.seeder;
 
 import io.netty.channel.Channel;
 import org.spillway.swarm.Choker;
-import org.spillway.swarm.Host;
 import org.spillway.swarm.Leecher;
 
 /**
@@ -20,16 +19,21 @@ final class Interest implements Choker.Candidate {
 
   private final Channel channel;
   private final Choker choker;
-  private final Host host;
+  private final PeerConnection connection;
   private final Leecher leecher;
   private final Listener listener;
   private boolean interested;
   private boolean unchoked;
 
-  Interest(Channel channel, Host host, Choker choker, Leecher leecher, Listener listener) {
+  Interest(
+      Channel channel,
+      PeerConnection connection,
+      Choker choker,
+      Leecher leecher,
+      Listener listener) {
     this.channel = channel;
     this.choker = choker;
-    this.host = host;
+    this.connection = connection;
     this.leecher = leecher;
     this.listener = listener;
   }
@@ -89,7 +93,12 @@ final class Interest implements Choker.Candidate {
 
   @Override
   public Object host() {
-    return host;
+    return connection.host();
+  }
+
+  @Override
+  public long lastTook() {
+    return connection.lastUseful();
   }
 
   @Override

@@ -67,7 +67,7 @@ final class PeerSession implements Interest.Listener {
     this.fast = handshake.hasFast();
     this.leecher = Leecher.join(content.distribution(), hostOf(channel));
     this.upload = new Upload(channel, connection, writer, content, leecher, context);
-    this.interest = new Interest(channel, connection.host(), context.choker(), leecher, this);
+    this.interest = new Interest(channel, connection, context.choker(), leecher, this);
     this.extensions = new Extensions(writer, content);
     this.budget = new MessageBudget(channel.eventLoop().ticker());
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Decides which peers are unchoked, for all torrents together. There are as many upload slots as
@@ -34,10 +35,10 @@ public final class Choker {
   static final long TURN = TimeUnit.SECONDS.toNanos(10);
 
   /** The time in which a peer that has a slot must take something if others wait. */
-  static final long STALLED = TimeUnit.SECONDS.toNanos(5);
+  static final long STALLED = TimeUnit.SECONDS.toNanos(3);
 
-  /** A peer that takes fewer bytes a second takes nothing. */
-  private static final double NOTHING = 1024;
+  /** The same time if the one that waits is of a host that has no slot. */
+  static final long STALLED_BEFORE_OTHERS = TimeUnit.SECONDS.toNanos(1);
 
   /** One of this many slots changes hands in each turn. */
   private static final int SHARE = 3;
@@ -53,6 +54,9 @@ public final class Choker {
 
     /** Returns the host of the peer: hosts with fewer slots come first. */
     Object host();
+
+    /** Returns when the peer took bytes last, by the choker's clock; any earlier time if never. */
+    long lastTook();
 
     /** Returns the rate at which the peer downloads now, in bytes a second. */
     double rate();
@@ -76,6 +80,11 @@ public final class Choker {
   private final Map<Candidate, Long> unchoked = new LinkedHashMap<>();
 
   private final Set<Candidate> waiting = new LinkedHashSet<>();
+
+  /** The number of the last unchoke of each host: hosts take turns. */
+  private final Map<Object, Long> served = new HashMap<>();
+
+  private long unchokes;
   private long lastTurn;
 
   /**
@@ -100,23 +109,37 @@ public final class Choker {
     waiting.add(peer);
     fill();
     if (waiting.contains(peer) && peer.mayDownload()) {
-      takeFromTheGreediest(peer);
+      makeRoom(peer);
     }
   }
 
-  /** Gives a newcomer a slot of the host that has most, if it has at least two more. */
-  private void takeFromTheGreediest(Candidate newcomer) {
+  /**
+   * Gives a newcomer a slot of the host that has most, if it has at least two more, or else of a
+   * peer that takes nothing, if the newcomer's host has none.
+   */
+  private void makeRoom(Candidate newcomer) {
     var slots = slotsByHost();
     int own = slots.getOrDefault(newcomer.host(), 0);
-    slots.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .filter(host -> host.getValue() > own + 1)
-        .flatMap(host -> slowestOf(host.getKey()))
+    var greediest =
+        slots.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .filter(host -> host.getValue() > own + 1)
+            .flatMap(host -> slowestOf(host.getKey()));
+    greediest
+        .or(() -> own == 0 ? stalled(STALLED_BEFORE_OTHERS).findFirst() : Optional.empty())
         .ifPresent(
-            slowest -> {
-              choke(slowest);
+            peer -> {
+              choke(peer);
               unchoke(newcomer);
             });
+  }
+
+  /** Returns the peers that have a slot and have taken nothing for so long, in nanoseconds. */
+  private Stream<Candidate> stalled(long time) {
+    long before = nanoTime.getAsLong() - time;
+    return unchoked.entrySet().stream()
+        .filter(peer -> peer.getValue() - before <= 0 && peer.getKey().lastTook() - before <= 0)
+        .map(Map.Entry::getKey);
   }
 
   private Optional<Candidate> slowestOf(Object host) {
@@ -154,7 +177,7 @@ public final class Choker {
       }
     }
     long now = nanoTime.getAsLong();
-    chokeStalled(now);
+    chokeStalled();
     fill();
     if (now - lastTurn >= TURN) {
       lastTurn = now;
@@ -178,14 +201,16 @@ public final class Choker {
   }
 
   /** Takes slots from peers that take nothing, if others could use them. */
-  private void chokeStalled(long now) {
+  private void chokeStalled() {
     long wanted = waiting.stream().filter(Candidate::mayDownload).count();
-    unchoked.entrySet().stream()
-        .filter(peer -> now - peer.getValue() >= STALLED && peer.getKey().rate() < NOTHING)
-        .map(Map.Entry::getKey)
-        .limit(wanted)
-        .toList()
-        .forEach(this::choke);
+    stalled(STALLED).limit(wanted).toList().forEach(this::choke);
+    served.keySet().retainAll(hosts());
+  }
+
+  private Set<Object> hosts() {
+    return Stream.concat(unchoked.keySet().stream(), waiting.stream())
+        .map(Candidate::host)
+        .collect(Collectors.toSet());
   }
 
   /** Returns peers that wait: the ones that share first, and hosts with few slots before others. */
@@ -201,7 +226,7 @@ public final class Choker {
     return chosen;
   }
 
-  private static void choose(
+  private void choose(
       List<Candidate> peers, int count, Map<Object, Integer> slots, List<Candidate> chosen) {
     Map<Object, Deque<Candidate>> byHost = new LinkedHashMap<>();
     peers.forEach(
@@ -211,6 +236,7 @@ public final class Choker {
     var next =
         new PriorityQueue<Integer>(
             Comparator.<Integer>comparingInt(i -> slots.getOrDefault(hosts.get(i), 0))
+                .thenComparingLong(i -> served.getOrDefault(hosts.get(i), 0L))
                 .thenComparing(Comparator.naturalOrder()));
     IntStream.range(0, hosts.size()).forEach(next::add);
     while (chosen.size() < count && !next.isEmpty()) {
@@ -247,6 +273,8 @@ public final class Choker {
   private void unchoke(Candidate peer) {
     waiting.remove(peer);
     unchoked.put(peer, nanoTime.getAsLong());
+    unchokes++;
+    served.put(peer.host(), unchokes);
     peer.unchoked();
   }
 

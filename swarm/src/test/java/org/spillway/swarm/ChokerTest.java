@@ -19,6 +19,12 @@ class ChokerTest {
     private boolean mayDownload = true;
     private boolean keepsToItself;
     private Object host = this;
+    private long lastTook;
+
+    @Override
+    public long lastTook() {
+      return lastTook;
+    }
 
     @Override
     public Object host() {
@@ -102,9 +108,9 @@ class ChokerTest {
   void review_peersThatTakeNothing_othersGetTheirSlots() {
     var choker = choker(3, ChokerOrder.ROUND_ROBIN);
     var stalled = interested(choker, 3);
-    stalled.get(0).rate = 1_000_000;
     var late = interested(choker, 1);
     pass(Choker.STALLED - 1);
+    stalled.get(0).lastTook = now.get();
     choker.review();
     assertThat(unchoked(late)).isZero();
     pass(1);
@@ -112,6 +118,33 @@ class ChokerTest {
     assertThat(unchoked(late)).isEqualTo(1);
     assertThat(unchoked(stalled)).isEqualTo(2);
     assertThat(stalled.get(0).unchoked).isTrue();
+  }
+
+  @Test
+  void interested_allSlotsAreOfStalledPeers_newcomerGetsOneAtOnce() {
+    var choker = choker(3, ChokerOrder.ROUND_ROBIN);
+    var stalled = interested(choker, 3);
+    pass(Choker.STALLED_BEFORE_OTHERS);
+    stalled.get(0).lastTook = now.get();
+    assertThat(unchoked(interested(choker, 1))).isEqualTo(1);
+    assertThat(stalled.get(0).unchoked).isTrue();
+    assertThat(unchoked(stalled)).isEqualTo(2);
+  }
+
+  @Test
+  void review_hostsTakeTurns() {
+    var choker = choker(1, ChokerOrder.ROUND_ROBIN);
+    for (int i = 0; i < 10; i++) {
+      var peer = new Peer();
+      peer.host = i % 2;
+      choker.interested(peer);
+    }
+    var late = interested(choker, 1);
+    for (int i = 0; i < 2; i++) {
+      pass(Choker.STALLED);
+      choker.review();
+    }
+    assertThat(late.get(0).turns).isEqualTo(1);
   }
 
   @Test
