@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramChannel;
@@ -62,6 +63,12 @@ final class SeederSockets implements AutoCloseable {
    */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+  /**
+   * The bytes that the system takes of a connection before it can send them. Without a limit it
+   * takes megabytes for a peer that does not read, and the peer looks as if it did.
+   */
+  private static final long MOST_UNSENT = 256 * 1024;
 
   private final SeederContext context;
   private final Runnable reviewDisk;
@@ -189,6 +196,8 @@ final class SeederSockets implements AutoCloseable {
 
   private void admit(Channel channel, @Nullable Contact dialled) {
     channel.config().setWriteBufferWaterMark(WATER_MARK);
+    // Only epoll has it; other channels ignore it.
+    channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
     channels.add(channel);
     var connections = context.counters().connections;
     connections.incrementAndGet();
