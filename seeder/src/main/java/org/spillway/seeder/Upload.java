@@ -135,7 +135,7 @@ final class Upload {
     var kept = spare;
     if (kept != null && kept.bytes().capacity() >= length) {
       spare = null;
-      kept.progressed();
+      kept.busy();
       return Optional.of(kept);
     }
     closeSpare();

@@ -130,10 +130,10 @@ public final class PatientTree implements ContentSource {
    */
   @Override
   public void walk(Predicate<SourceFile> visitor) throws IOException {
+    var silent = silentIn(tree.placeOf("/"));
     if (!walking.compareAndSet(false, true)) {
       throw new IOException(SILENT);
     }
-    var silent = silentIn(tree.placeOf("/"));
     new PatientWalk(
             (visit, progress) -> tree.walk(visit, silent, progress),
             visitor,

@@ -58,7 +58,13 @@ final class PatientWalk {
             });
     var thread = new Thread(task, "catalog-walk");
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      // The system has no thread left: the next walk must not find this one under way.
+      ended.run();
+      throw e;
+    }
     try {
       await(task);
     } catch (InterruptedException e) {

@@ -1,7 +1,9 @@
 package org.spillway.catalog.memory;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that one transfer has borrowed. For one thread at a time; another one may tell the
@@ -20,7 +22,9 @@ public final class SendBuffer implements AutoCloseable {
   private final Slabs.Run run;
   private final ByteBuffer bytes;
   private volatile IntSupplier taken = () -> 0;
-  private volatile Runnable end = () -> {};
+
+  /** Null while the transfer itself is at work, and its client can take nothing. */
+  private volatile @Nullable Runnable end;
 
   /** What had been taken at the last look, and when that was more than at the look before. */
   private int lastTaken;
@@ -52,7 +56,16 @@ public final class SendBuffer implements AutoCloseable {
    */
   public void whenNeeded(IntSupplier taken, Runnable end) {
     this.taken = taken;
+    progressed();
     this.end = end;
+  }
+
+  /**
+   * Says that the client can take nothing now, because the transfer reads from a disk or waits for
+   * its turn: until the next {@link #whenNeeded} it is not told to end.
+   */
+  public void busy() {
+    end = null;
   }
 
   /** Says that the client has taken all, and that the buffer is used for what comes next. */
@@ -78,8 +91,8 @@ public final class SendBuffer implements AutoCloseable {
     return run.length();
   }
 
-  Runnable end() {
-    return end;
+  Optional<Runnable> end() {
+    return Optional.ofNullable(end);
   }
 
   /** Returns true the first time. Guarded by the lock of the owner, as are the methods below. */

@@ -150,22 +150,25 @@ public final class SendBuffers {
   }
 
   private void endStalled() {
-    chooseStalled().forEach(buffer -> buffer.end().run());
+    chooseStalled().forEach(Runnable::run);
   }
 
-  private synchronized List<SendBuffer> chooseStalled() {
+  /** Returns what ends the transfers that were chosen. */
+  private synchronized List<Runnable> chooseStalled() {
     long now = nanoTime.getAsLong();
     if (now - lastReview < BETWEEN_REVIEWS.toNanos()) {
       return List.of();
     }
     lastReview = now;
-    List<SendBuffer> chosen = new ArrayList<>();
+    List<Runnable> chosen = new ArrayList<>();
     long wanted = slabs.size() / SHARE_TO_FREE;
     for (ClientShare share : byBytes()) {
       long patience = patience(share).toNanos();
       for (SendBuffer buffer : share.buffers()) {
-        if (buffer.stalledFor(now) >= patience && wanted > 0 && buffer.markEnding()) {
-          chosen.add(buffer);
+        var end = buffer.end();
+        boolean isStalled = end.isPresent() && buffer.stalledFor(now) >= patience;
+        if (isStalled && wanted > 0 && buffer.markEnding()) {
+          chosen.add(end.get());
           wanted -= buffer.length();
         }
       }

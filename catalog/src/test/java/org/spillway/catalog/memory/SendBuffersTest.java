@@ -147,6 +147,22 @@ class SendBuffersTest {
   }
 
   @Test
+  void borrow_transfersAreBusy_nobodyEndsUntilClientsCouldTake() {
+    var all = lendAll(512, 4);
+    all.forEach(SendBuffer::busy);
+    pass(SendBuffers.LONG_STALLED);
+    assertThat(buffers.borrow(KIB, "late")).isEmpty();
+    assertThat(ended).isEmpty();
+    all.forEach(buffer -> buffer.whenNeeded(() -> 0, () -> ended.add(buffer)));
+    pass(SendBuffers.STALLED.minusMillis(1));
+    assertThat(buffers.borrow(KIB, "late")).isEmpty();
+    assertThat(ended).isEmpty();
+    pass(SendBuffers.STALLED);
+    assertThat(buffers.borrow(KIB, "late")).isEmpty();
+    assertThat(ended).isNotEmpty();
+  }
+
+  @Test
   void borrow_everyClientHasLittle_morePatience() {
     lendAll(32, BUDGET / 32 / KIB);
     // Others that have less make the share of each of these more than fair.

@@ -57,9 +57,6 @@ final class JettyTransfer extends IteratingCallback {
 
   /** Sends all of it, and returns before that is done. */
   void start() {
-    buffer.whenNeeded(
-        () -> transfer.portion().position(),
-        () -> callback.failed(new IOException("the client has stopped reading")));
     iterate();
   }
 
@@ -72,6 +69,7 @@ final class JettyTransfer extends IteratingCallback {
         return Action.SUCCEEDED;
       }
       transfer.next(buffer.next(sending, left), permit.portion());
+      buffer.busy();
     }
     long nanos = permit.delay(transfer.portion().remaining());
     if (nanos > 0) {
@@ -87,7 +85,17 @@ final class JettyTransfer extends IteratingCallback {
     sending = transfer.portion().remaining();
     left -= sending;
     isLast = transfer.isLast();
+    buffer.whenNeeded(this::taken, this::endStalled);
     response.write(isLast, transfer.portion(), this);
+  }
+
+  /** Returns how much of the portion the client has taken; called by any thread. */
+  private int taken() {
+    return transfer.portion().position();
+  }
+
+  private void endStalled() {
+    callback.failed(new IOException("the client has stopped reading"));
   }
 
   @Override

@@ -78,6 +78,11 @@ public final class PortionBuffers {
       buffer.whenNeeded(taken, end);
     }
 
+    /** Says that the client can take nothing now, until the next {@link #whenNeeded}. */
+    void busy() {
+      buffer.busy();
+    }
+
     ByteBuffer bytes() {
       return buffer.bytes();
     }
