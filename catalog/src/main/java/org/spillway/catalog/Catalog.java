@@ -46,9 +46,9 @@ public final class Catalog implements AutoCloseable {
   private final OfferedTorrents offered;
   private final KnownTorrents known;
   private final GrowingFiles growing;
+  private final Withdrawals withdrawals;
   private final OfferCache offers;
   private final EarlierTorrents before = new EarlierTorrents();
-  private final FirstWalk firstWalk;
   private final HashQueue hashing;
   private final OfferAccess access;
   private final Confirmer confirmer;
@@ -72,14 +72,15 @@ public final class Catalog implements AutoCloseable {
         new KnownTorrents(
             settings, source, store, offered, () -> Objects.requireNonNull(urls), this::refuted);
     this.growing = new GrowingFiles(source, InstantSource.system());
+    this.withdrawals = new Withdrawals(offered, growing);
     this.offers = new OfferCache(offered, growing);
-    this.firstWalk = new FirstWalk(this::settled);
     this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), known);
     var contents = new Contents(source, offered, known, growing, offers::forget);
     this.access = new OfferAccess(contents, offered, known, hashing, offers::forget);
     this.confirmer = new Confirmer(source, offered, known);
-    this.recheck =
-        new Recheck(settings, source, store, outage, offered, known, firstWalk, new Walked());
+    var firstWalk = new FirstWalk(this::settled);
+    var walked = new WalkedFiles(offered, known, withdrawals, firstWalk, hashing, confirmer);
+    this.recheck = new Recheck(settings, source, store, outage, offered, known, firstWalk, walked);
   }
 
   /**
@@ -166,8 +167,7 @@ public final class Catalog implements AutoCloseable {
       return Optional.empty();
     }
     var seen = source.see(path);
-    seen.map(SeenFile::file)
-        .ifPresentOrElse(this::withdrawUnlessOffered, () -> withdrawMissing(path));
+    seen.map(SeenFile::file).ifPresentOrElse(withdrawals::saw, () -> withdrawals.missed(path));
     return seen.map(this::offer).or(() -> lost(path));
   }
 
@@ -274,16 +274,10 @@ public final class Catalog implements AutoCloseable {
     if (offered.index().byPath(path).isEmpty()) {
       // It was offered before the start, and nobody has looked at it since.
       byPath(path);
-    } else {
-      lookAgain(path);
+    } else if (urls != null) {
+      withdrawals.lookAt(path);
     }
     return offered.index().byPath(path).flatMap(entry -> known.of(entry.file()));
-  }
-
-  private void lookAgain(String path) {
-    if (urls != null) {
-      offered.find(path).ifPresentOrElse(this::withdrawUnlessOffered, () -> withdrawMissing(path));
-    }
   }
 
   /**
@@ -328,23 +322,6 @@ public final class Catalog implements AutoCloseable {
     return Optional.ofNullable(urls);
   }
 
-  private void withdrawUnlessOffered(SourceFile file) {
-    if (!offered.has(offered.asHashed(file))) {
-      sawOffered(file.path());
-      growing.saw(file);
-      offered.withdrawUnlessCurrent(file.path());
-    }
-  }
-
-  private void withdrawMissing(String path) {
-    sawOffered(path);
-    offered.withdrawUnlessCurrent(path);
-  }
-
-  private void sawOffered(String path) {
-    offered.index().byPath(path).ifPresent(entry -> growing.saw(entry.file()));
-  }
-
   /** Lets a touched file be read soon: its bytes are likely to be the same. */
   private void touched(SourceFile file) {
     confirmer.asked(file);
@@ -358,27 +335,6 @@ public final class Catalog implements AutoCloseable {
   private void refuted(String path) {
     offers.forget(path);
     source.find(path).ifPresent(file -> hashing.enqueue(file, true));
-  }
-
-  private final class Walked implements Recheck.Visitor {
-    @Override
-    public void found(SourceFile file) {
-      if (offered.has(file)) {
-        return;
-      }
-      withdrawUnlessOffered(file);
-      boolean isKnown = offered.has(offered.asHashed(file)) || known.likelyOf(file).isPresent();
-      if (!isKnown && file.length() > 0) {
-        firstWalk.found(hashing.enqueue(file, false).torrent());
-      } else if (isKnown && !offered.has(file)) {
-        confirmer.found(file);
-      }
-    }
-
-    @Override
-    public void missed(String path) {
-      lookAgain(path);
-    }
   }
 
   private void settled() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.announce.AnnounceAnswer;
@@ -38,17 +39,26 @@ final class Announcer implements AutoCloseable {
   private final TrackerClient client;
   private final SwarmMember member;
   private final Failures failures;
+  private final LongSupplier nanoTime;
   private final List<Tier> tiers = new ArrayList<>();
   private final Map<Tier, Future<?>> running = new ConcurrentHashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new DaemonThreads("client-tracker"));
 
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
   Announcer(
-      TrackerClient client, List<List<String>> trackers, SwarmMember member, Failures failures) {
+      TrackerClient client,
+      List<List<String>> trackers,
+      SwarmMember member,
+      Failures failures,
+      LongSupplier nanoTime) {
     this.client = client;
     this.member = member;
     this.failures = failures;
+    this.nanoTime = nanoTime;
     trackers.stream()
         .map(Announcer::withoutWebSockets)
         .filter(urls -> !urls.isEmpty())
@@ -166,9 +176,9 @@ final class Announcer implements AutoCloseable {
     }
 
     private void await(Duration interval, Duration minInterval) throws InterruptedException {
-      long start = System.nanoTime();
+      long start = nanoTime.getAsLong();
       while (!stop.await(1, TimeUnit.SECONDS)) {
-        long waited = System.nanoTime() - start;
+        long waited = nanoTime.getAsLong() - start;
         boolean hungry = waited >= minInterval.toNanos() && member.isHungry();
         if (hungry || waited >= Math.max(minInterval.toNanos(), interval.toNanos())) {
           return;

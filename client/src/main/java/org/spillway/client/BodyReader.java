@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,19 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
   private static final int SLOWEST = 1024;
 
   private final Duration readTimeout;
+  private final LongSupplier nanoTime;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> buffers = new ArrayDeque<>();
   private Flow.@Nullable Subscription subscription;
   private boolean closed;
   private boolean ended;
 
-  BodyReader(Duration readTimeout) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  BodyReader(Duration readTimeout, LongSupplier nanoTime) {
     this.readTimeout = readTimeout;
+    this.nanoTime = nanoTime;
   }
 
   private sealed interface Event {}
@@ -148,14 +154,14 @@ final class BodyReader implements BodySubscriber<BodyReader>, Closeable {
   byte[] readAll(int limit) throws IOException, InterruptedException {
     var all = new ByteArrayOutputStream();
     byte[] chunk = new byte[16 * 1024];
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     for (int read = read(chunk, 0, chunk.length); read >= 0; ) {
       all.write(chunk, 0, read);
       if (all.size() > limit) {
         throw new IOException("the answer has more than " + limit + " bytes");
       }
       var patience = readTimeout.plusSeconds(all.size() / SLOWEST);
-      if (System.nanoTime() - start > patience.toNanos()) {
+      if (nanoTime.getAsLong() - start > patience.toNanos()) {
         throw new HttpTimeoutException("the answer is not complete after " + patience);
       }
       read = read(chunk, 0, chunk.length);

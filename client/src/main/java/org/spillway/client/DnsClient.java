@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -45,15 +46,16 @@ final class DnsClient implements AutoCloseable {
 
   /**
    * @param validate whether to validate answers by DNSSEC that may be forged
+   * @param nanoTime as {@link System#nanoTime}
    */
-  DnsClient(ClientSettings settings, boolean validate) {
+  DnsClient(ClientSettings settings, boolean validate, LongSupplier nanoTime) {
     servers =
         settings.dns().servers().isEmpty()
             ? ResolverConfig.getCurrentConfig().servers().stream().map(NameServer::of).toList()
             : settings.dns().servers();
     Duration patience = settings.readTimeout().dividedBy(TRIES);
     Duration timeout = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
-    exchange = new DnsExchange(timeout);
+    exchange = new DnsExchange(timeout, nanoTime);
     var anchors = settings.dns().trustAnchors();
     validation =
         validate ? Optional.of(new DnssecValidation(exchange, timeout, anchors)) : Optional.empty();

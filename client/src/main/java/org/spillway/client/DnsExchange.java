@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -15,14 +16,17 @@ import org.xbill.DNS.SimpleResolver;
 final class DnsExchange implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Duration timeout;
+  private final LongSupplier nanoTime;
   private final DohClient doh;
 
   /**
    * @param timeout the longest time for one attempt, connecting included
+   * @param nanoTime as {@link System#nanoTime}
    */
-  DnsExchange(Duration timeout) {
+  DnsExchange(Duration timeout, LongSupplier nanoTime) {
     this.timeout = timeout;
-    this.doh = new DohClient(timeout);
+    this.nanoTime = nanoTime;
+    this.doh = new DohClient(timeout, nanoTime);
   }
 
   /**
@@ -53,7 +57,7 @@ final class DnsExchange implements AutoCloseable {
   private DnsAnswer askOnce(NameServer.Address server, Message query, boolean large)
       throws IOException {
     if (!server.tcp() && !large) {
-      var message = UdpExchange.ask(server.address(), withOwnId(query), timeout);
+      var message = UdpExchange.ask(server.address(), withOwnId(query), timeout, nanoTime);
       var answer = DnsAnswer.of(message, server, DnsTransport.UDP);
       if (!answer.isTruncated()) {
         return answer;

@@ -3,6 +3,7 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
@@ -14,19 +15,28 @@ import org.spillway.torrent.fallback.MalformedRecordsException;
 public final class DnsLookup {
   private final ClientSettings settings;
   private final boolean looksAtSignatures;
+  private final LongSupplier nanoTime;
 
   public DnsLookup(ClientSettings settings) {
-    this(settings, false);
+    this(settings, System::nanoTime);
   }
 
-  private DnsLookup(ClientSettings settings, boolean looksAtSignatures) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  DnsLookup(ClientSettings settings, LongSupplier nanoTime) {
+    this(settings, false, nanoTime);
+  }
+
+  private DnsLookup(ClientSettings settings, boolean looksAtSignatures, LongSupplier nanoTime) {
     this.settings = settings;
     this.looksAtSignatures = looksAtSignatures;
+    this.nanoTime = nanoTime;
   }
 
   /** Returns a look-up that checks every signature, even if nothing depends on it. */
   public DnsLookup withSignatures() {
-    return new DnsLookup(settings, true);
+    return new DnsLookup(settings, true, nanoTime);
   }
 
   /**
@@ -77,7 +87,7 @@ public final class DnsLookup {
 
   private RecordLookup records(DnsClient servers, URI url, boolean always) {
     var signatures = new SignatureLookup(servers, settings.dns(), DownloadUrl.host(url));
-    return new RecordLookup(servers, signatures, always);
+    return new RecordLookup(servers, signatures, always, nanoTime);
   }
 
   /**
@@ -105,7 +115,7 @@ public final class DnsLookup {
 
   private DnsClient servers(URI url) {
     boolean validate = isHttps(url) && settings.dns().trust() == DnsPolicy.Trust.AUTHENTIC;
-    return new DnsClient(settings, validate);
+    return new DnsClient(settings, validate, nanoTime);
   }
 
   static boolean isHttps(URI url) {

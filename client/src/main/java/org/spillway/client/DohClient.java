@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.spillway.net.DaemonThreads;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -20,8 +21,13 @@ final class DohClient implements AutoCloseable {
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new DaemonThreads("client-doh"));
   private final HttpClient client;
+  private final LongSupplier nanoTime;
 
-  DohClient(Duration connectTimeout) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  DohClient(Duration connectTimeout, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -45,7 +51,7 @@ final class DohClient implements AutoCloseable {
             .header("Accept", MEDIA_TYPE)
             .POST(HttpRequest.BodyPublishers.ofByteArray(question.toWire()))
             .build();
-    var response = client.send(request, header -> new BodyReader(timeout));
+    var response = client.send(request, header -> new BodyReader(timeout, nanoTime));
     try (var body = response.body()) {
       return answer(question, response, body);
     }

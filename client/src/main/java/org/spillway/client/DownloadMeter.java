@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Counts the bytes of a download by their source, and passes each event on. Safe for use by many
@@ -11,12 +12,18 @@ import java.util.Map;
  */
 final class DownloadMeter implements Progress {
   private final Progress progress;
-  private final long start = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long start;
   private final Map<Source, Long> bytes = new EnumMap<>(Source.class);
   private Route route = Route.PLAIN_FILE;
 
-  DownloadMeter(Progress progress) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  DownloadMeter(Progress progress, LongSupplier nanoTime) {
     this.progress = progress;
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
   }
 
   @Override
@@ -61,6 +68,6 @@ final class DownloadMeter implements Progress {
   synchronized DownloadResult result(Path file) {
     long length = bytes.values().stream().mapToLong(Long::longValue).sum();
     return new DownloadResult(
-        file, length, route, bytes, Duration.ofNanos(System.nanoTime() - start));
+        file, length, route, bytes, Duration.ofNanos(nanoTime.getAsLong() - start));
   }
 }

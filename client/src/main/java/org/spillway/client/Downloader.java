@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
@@ -34,9 +35,18 @@ public final class Downloader {
   static final int MAX_TORRENT = 16 * 1024 * 1024;
 
   private final ClientSettings settings;
+  private final LongSupplier nanoTime;
 
   public Downloader(ClientSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Downloader(ClientSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -112,8 +122,8 @@ public final class Downloader {
 
   private DownloadResult run(URI url, Path file, Progress progress, Way way)
       throws DownloadException, InterruptedException {
-    var tally = new DownloadMeter(progress);
-    try (var http = new Http(settings, Destinations.of(url))) {
+    var tally = new DownloadMeter(progress, nanoTime);
+    try (var http = new Http(settings, Destinations.of(url), nanoTime)) {
       way.take(new Job(url, file, tally), http);
     } catch (DownloadException e) {
       throw interruptedOr(e);
@@ -140,7 +150,7 @@ public final class Downloader {
   private void get(Job job, Http http, Metainfo torrent) throws IOException, InterruptedException {
     try {
       job.tally.found(Route.NEGOTIATED, torrent.toString());
-      new TorrentDownload(settings, http, job.url, job.file, job.tally).run(torrent);
+      new TorrentDownload(settings, http, job.url, job.file, job.tally, nanoTime).run(torrent);
     } catch (DownloadException e) {
       if (e.reason() != Reason.NO_SOURCES) {
         throw e;
@@ -153,7 +163,7 @@ public final class Downloader {
   private void get(Job job, Http http) throws IOException, InterruptedException {
     URI url = job.url;
     Progress progress = job.tally;
-    var torrents = new TorrentDownload(settings, http, url, job.file, progress);
+    var torrents = new TorrentDownload(settings, http, url, job.file, progress, nanoTime);
     if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
       var magnet = MagnetLink.parse(url.toString());
       progress.found(Route.MAGNET, magnet.swarmHash().toString());
@@ -165,7 +175,7 @@ public final class Downloader {
       progress.found(Route.NEGOTIATED, torrent.metainfo().toString());
       torrents.run(torrent.metainfo());
     } else if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
-      new Fallback(settings, url, torrents, progress).run(unavailable);
+      new Fallback(settings, url, torrents, progress, nanoTime).run(unavailable);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
@@ -17,15 +18,23 @@ final class Fallback {
   private final URI url;
   private final TorrentDownload torrents;
   private final Progress progress;
+  private final LongSupplier nanoTime;
 
   /**
    * @param url the URL that the person asked for
+   * @param nanoTime as {@link System#nanoTime}
    */
-  Fallback(ClientSettings settings, URI url, TorrentDownload torrents, Progress progress) {
+  Fallback(
+      ClientSettings settings,
+      URI url,
+      TorrentDownload torrents,
+      Progress progress,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.url = url;
     this.torrents = torrents;
     this.progress = progress;
+    this.nanoTime = nanoTime;
   }
 
   /** The torrent in DNS, and the URL that DNS was asked about. */
@@ -87,7 +96,7 @@ final class Fallback {
                 known.freshness().describe(known.ttl()));
     progress.note(reason + "; asking DNS once more");
     var kind = problem instanceof DownloadException failed ? failed.reason() : Reason.PROTOCOL;
-    return new DnsLookup(settings)
+    return new DnsLookup(settings, nanoTime)
         .lookupAnother(lookup.asked, known)
         .orElseThrow(
             () -> new DownloadException(kind, reason + "; no name server has another torrent"));
@@ -98,7 +107,7 @@ final class Fallback {
     LookupResult result;
     URI asked = unavailable.url();
     try {
-      var lookup = new DnsLookup(settings);
+      var lookup = new DnsLookup(settings, nanoTime);
       result = lookup.lookup(asked);
       if (result instanceof LookupResult.Absent && !url.equals(asked)) {
         asked = url;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.spillway.net.DaemonThreads;
 
 /**
@@ -30,15 +31,18 @@ final class Http implements AutoCloseable {
 
   private final ClientSettings settings;
   private final Destinations destinations;
+  private final LongSupplier nanoTime;
   private final ExecutorService executor;
   private final HttpClient client;
 
   /**
    * @param destinations the addresses to which requests and redirects may lead
+   * @param nanoTime as {@link System#nanoTime}
    */
-  Http(ClientSettings settings, Destinations destinations) {
+  Http(ClientSettings settings, Destinations destinations, LongSupplier nanoTime) {
     this.settings = settings;
     this.destinations = destinations;
+    this.nanoTime = nanoTime;
     this.executor = Executors.newCachedThreadPool(new DaemonThreads("client-http"));
     this.client =
         HttpClient.newBuilder()
@@ -85,7 +89,7 @@ final class Http implements AutoCloseable {
 
   private HttpResponse<BodyReader> send(HttpRequest request)
       throws IOException, InterruptedException {
-    return client.send(request, response -> new BodyReader(settings.readTimeout()));
+    return client.send(request, response -> new BodyReader(settings.readTimeout(), nanoTime));
   }
 
   /**

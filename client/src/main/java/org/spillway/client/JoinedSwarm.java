@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -21,34 +23,47 @@ import org.spillway.torrent.announce.AnnounceRequest;
  * Safe for use by many threads.
  */
 final class JoinedSwarm implements AutoCloseable {
+  private static final long REDIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final ClientSettings settings;
   private final InfoHash infoHash;
   private final Destinations destinations;
   private final Failures failures;
+  private final LongSupplier nanoTime;
   private final PeerId peerId = PeerId.random(ThreadLocalRandom.current());
   private final int key = ThreadLocalRandom.current().nextInt();
   private final Announcer announcer;
   private final Set<PeerAddress> known = new LinkedHashSet<>();
   private @Nullable PeerPool pool;
   private boolean started;
+  private long lastRedial;
   private long downloaded;
   private long left = AnnounceRequest.UNKNOWN_LEFT;
 
   /**
    * @param infoHash the infohash in handshakes and announces
+   * @param nanoTime as {@link System#nanoTime}
    */
   JoinedSwarm(
       ClientSettings settings,
       Http http,
       InfoHash infoHash,
       List<List<String>> trackers,
-      Failures failures) {
+      Failures failures,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.infoHash = infoHash;
     this.destinations = http.destinations();
     this.failures = failures;
+    this.nanoTime = nanoTime;
+    this.lastRedial = nanoTime.getAsLong();
     this.announcer =
-        new Announcer(new TrackerClient(settings, http), trackers, new Member(), failures);
+        new Announcer(
+            new TrackerClient(settings, http, nanoTime),
+            trackers,
+            new Member(),
+            failures,
+            nanoTime);
   }
 
   /** Begins to announce, once. */
@@ -110,7 +125,7 @@ final class JoinedSwarm implements AutoCloseable {
   void assign(PeerTask task, int maxPeers) {
     dismiss();
     synchronized (this) {
-      pool = new PeerPool(settings, maxPeers, infoHash, peerId, task, failures);
+      pool = new PeerPool(settings, maxPeers, infoHash, peerId, task, failures, nanoTime);
       pool.offer(known);
     }
   }
@@ -131,6 +146,15 @@ final class JoinedSwarm implements AutoCloseable {
   synchronized void redial() {
     if (pool != null) {
       pool.redial();
+    }
+  }
+
+  /** Dials the peers again whose connections have ended, unless that was done a moment ago. */
+  synchronized void redialSometimes() {
+    long now = nanoTime.getAsLong();
+    if (now - lastRedial > REDIAL_NANOS) {
+      lastRedial = now;
+      redial();
     }
   }
 

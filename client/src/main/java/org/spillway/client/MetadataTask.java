@@ -83,8 +83,8 @@ final class MetadataTask implements PeerTask {
 
   /** Returns the next message of an extension, and skips all others. */
   private Extended next(PeerLink link, int id) throws IOException {
-    long deadline = System.nanoTime() + settings.readTimeout().toNanos();
-    while (System.nanoTime() < deadline) {
+    var deadline = Deadline.after(settings.readTimeout(), link.nanoTime());
+    while (!deadline.isOver()) {
       var message = link.receive(settings.readMillis());
       if (message.isPresent()
           && message.get() instanceof Extended extended

@@ -7,9 +7,10 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.MalformedMessageException;
@@ -21,14 +22,24 @@ final class PeerLink implements Closeable {
 
   private final PeerAddress address;
   private final ClientSettings settings;
+  private final LongSupplier nanoTime;
   private final Socket socket = new Socket();
   private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER).flip();
   private boolean fast;
   private boolean useful;
 
-  PeerLink(PeerAddress address, ClientSettings settings) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  PeerLink(PeerAddress address, ClientSettings settings, LongSupplier nanoTime) {
     this.address = address;
     this.settings = settings;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Returns the clock by which everybody waits for this peer. */
+  LongSupplier nanoTime() {
+    return nanoTime;
   }
 
   PeerAddress address() {
@@ -49,7 +60,7 @@ final class PeerLink implements Closeable {
     ByteBuffer out = ByteBuffer.allocate(Handshake.LENGTH);
     ours.writeTo(out);
     socket.getOutputStream().write(out.array());
-    long deadline = System.nanoTime() + settings.readTimeout().toNanos();
+    var deadline = Deadline.after(settings.readTimeout(), nanoTime);
     while (in.remaining() < Handshake.LENGTH) {
       if (!fill(deadline)) {
         throw new SocketTimeoutException("no handshake");
@@ -97,7 +108,7 @@ final class PeerLink implements Closeable {
    *     is complete after {@code millis}
    */
   Optional<PeerMessage> receive(long millis) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    var deadline = Deadline.after(Duration.ofMillis(millis), nanoTime);
     while (!hasMessage()) {
       if (!fill(deadline)) {
         return Optional.empty();
@@ -130,8 +141,8 @@ final class PeerLink implements Closeable {
   }
 
   /** Reads the bytes that have arrived. Returns false if none arrived before the deadline. */
-  private boolean fill(long deadline) throws IOException {
-    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+  private boolean fill(Deadline deadline) throws IOException {
+    long millis = deadline.leftMillis();
     in.compact();
     try {
       socket.setSoTimeout((int) Math.max(1, millis));

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.spillway.net.DaemonThreads;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -38,6 +39,7 @@ final class PeerPool implements AutoCloseable {
   private final PeerId peerId;
   private final PeerTask task;
   private final Failures failures;
+  private final LongSupplier nanoTime;
   private final ExecutorService executor;
   private final Map<PeerAddress, Integer> tries = new HashMap<>();
   private final Set<PeerAddress> busy = new HashSet<>();
@@ -48,6 +50,7 @@ final class PeerPool implements AutoCloseable {
 
   /**
    * @param maxPeers the most peers to talk to at the same time
+   * @param nanoTime as {@link System#nanoTime}
    */
   PeerPool(
       ClientSettings settings,
@@ -55,12 +58,14 @@ final class PeerPool implements AutoCloseable {
       InfoHash infoHash,
       PeerId peerId,
       PeerTask task,
-      Failures failures) {
+      Failures failures,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.infoHash = infoHash;
     this.peerId = peerId;
     this.task = task;
     this.failures = failures;
+    this.nanoTime = nanoTime;
     var pool =
         new ThreadPoolExecutor(
             maxPeers,
@@ -104,7 +109,7 @@ final class PeerPool implements AutoCloseable {
   }
 
   private void talk(PeerAddress address) {
-    var link = new PeerLink(address, settings);
+    var link = new PeerLink(address, settings, nanoTime);
     try (link) {
       if (register(link)) {
         link.connect();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.spillway.torrent.peer.AllowedFast;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Cancel;
@@ -41,18 +42,21 @@ final class PieceDownload {
 
   private final PiecePicker board;
   private final PeerLink link;
+  private final LongSupplier nanoTime;
   private final long patience;
   private final BitSet has = new BitSet();
   private final BitSet allowedFast = new BitSet();
   private final Map<Integer, PieceAssembly> assemblies = new LinkedHashMap<>();
   private boolean choked = true;
   private int outstanding;
-  private long lastUseful = System.nanoTime();
+  private long lastUseful;
 
   PieceDownload(PiecePicker board, PeerLink link, ClientSettings settings) {
     this.board = board;
     this.link = link;
+    this.nanoTime = link.nanoTime();
     this.patience = settings.readTimeout().toNanos();
+    this.lastUseful = nanoTime.getAsLong();
   }
 
   /** Downloads until the picker is closed, or until the peer gives up or is given up. */
@@ -128,7 +132,7 @@ final class PieceDownload {
       return;
     }
     outstanding--;
-    lastUseful = System.nanoTime();
+    lastUseful = nanoTime.getAsLong();
     board.touch();
     if (assembly.isComplete()) {
       finish(message.piece(), assembly);
@@ -212,7 +216,7 @@ final class PieceDownload {
     }
     if (!requests.isEmpty()) {
       if (outstanding == 0) {
-        lastUseful = System.nanoTime();
+        lastUseful = nanoTime.getAsLong();
       }
       outstanding += requests.size();
       link.send(requests);
@@ -251,7 +255,7 @@ final class PieceDownload {
 
   private void checkPatience() throws SocketTimeoutException {
     long allowed = outstanding > 0 ? patience : patience * IDLE_TIMEOUTS;
-    if (System.nanoTime() - lastUseful > allowed) {
+    if (nanoTime.getAsLong() - lastUseful > allowed) {
       throw new SocketTimeoutException(outstanding > 0 ? "no block" : "idle");
     }
   }

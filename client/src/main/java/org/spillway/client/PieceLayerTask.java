@@ -57,8 +57,8 @@ final class PieceLayerTask implements PeerTask {
     int baseLayer = Integer.numberOfTrailingZeros(info.pieceLength() / MerkleTree.BLOCK);
     var range = HashRange.of(root().toBytes(), baseLayer, index, run, 0);
     link.send(new HashRequest(range));
-    long deadline = System.nanoTime() + settings.readTimeout().toNanos();
-    while (System.nanoTime() < deadline) {
+    var deadline = Deadline.after(settings.readTimeout(), link.nanoTime());
+    while (!deadline.isOver()) {
       var message = link.receive(settings.readMillis());
       if (message.isPresent() && message.get() instanceof HashReject) {
         throw new IOException("does not send hashes");

@@ -1,6 +1,7 @@
 package org.spillway.client;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PieceHashes;
 
@@ -27,20 +29,24 @@ final class PiecePicker {
 
   private final InfoDictionary info;
   private final PieceHashes hashes;
+  private final LongSupplier nanoTime;
   private final BitSet missing;
   private final BitSet unclaimed;
   private final int[] holders;
   private final BlockingQueue<Verified> verified = new ArrayBlockingQueue<>(WAITING);
   private int released;
   private boolean closed;
-  private volatile long lastByte = System.nanoTime();
+  private volatile long lastByte;
 
   /**
    * @param missing the pieces to fetch
+   * @param nanoTime as {@link System#nanoTime}
    */
-  PiecePicker(InfoDictionary info, PieceHashes hashes, BitSet missing) {
+  PiecePicker(InfoDictionary info, PieceHashes hashes, BitSet missing, LongSupplier nanoTime) {
     this.info = info;
     this.hashes = hashes;
+    this.nanoTime = nanoTime;
+    this.lastByte = nanoTime.getAsLong();
     this.missing = (BitSet) missing.clone();
     this.unclaimed = (BitSet) missing.clone();
     this.holders = new int[info.pieceCount()];
@@ -147,12 +153,12 @@ final class PiecePicker {
 
   /** Notes that bytes arrived, verified or not, so that the download counts as alive. */
   void touch() {
-    lastByte = System.nanoTime();
+    lastByte = nanoTime.getAsLong();
   }
 
   /** Returns the nanoseconds since the last byte from any source. */
   long silence() {
-    return System.nanoTime() - lastByte;
+    return nanoTime.getAsLong() - lastByte;
   }
 
   /**
@@ -190,11 +196,11 @@ final class PiecePicker {
    */
   synchronized void await(long millis) throws InterruptedException {
     int before = released;
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    var deadline = Deadline.after(Duration.ofMillis(millis), nanoTime);
     long left = millis;
     while (!closed && released == before && left > 0) {
       wait(left);
-      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      left = deadline.leftMillis();
     }
   }
 

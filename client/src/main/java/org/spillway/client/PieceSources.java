@@ -15,12 +15,10 @@ final class PieceSources implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PieceSources.class.getName());
 
   private static final int MAX_WEB_SEEDS = 4;
-  private static final long REDIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ClientSettings settings;
   private final JoinedSwarm swarm;
   private final PiecePicker board;
-  private long lastRedial = System.nanoTime();
   private final List<WebSeed> webSeeds = new ArrayList<>();
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new DaemonThreads("client-webseed"));
@@ -64,15 +62,9 @@ final class PieceSources implements AutoCloseable {
     swarm.account(downloaded, left);
   }
 
-  /**
-   * Dials the peers again whose connections have ended, every few seconds. For use by one thread.
-   */
+  /** Dials the peers again whose connections have ended, unless that was done a moment ago. */
   void redialSometimes() {
-    long now = System.nanoTime();
-    if (now - lastRedial > REDIAL_NANOS) {
-      lastRedial = now;
-      swarm.redial();
-    }
+    swarm.redialSometimes();
   }
 
   /** Returns how many peers are connected. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
@@ -18,14 +19,18 @@ final class RecordLookup {
   private final DnsClient servers;
   private final SignatureLookup signatures;
   private final boolean looksAlways;
+  private final LongSupplier nanoTime;
 
   /**
    * @param looksAlways whether to check signatures even if nothing depends on them
+   * @param nanoTime as {@link System#nanoTime}
    */
-  RecordLookup(DnsClient servers, SignatureLookup signatures, boolean looksAlways) {
+  RecordLookup(
+      DnsClient servers, SignatureLookup signatures, boolean looksAlways, LongSupplier nanoTime) {
     this.servers = servers;
     this.signatures = signatures;
     this.looksAlways = looksAlways;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -41,7 +46,7 @@ final class RecordLookup {
   }
 
   private LookupResult lookup(String name) throws IOException {
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     var answer = servers.ask(name);
     try {
       var result = read(name, answer, start);
@@ -94,7 +99,7 @@ final class RecordLookup {
   private Optional<LookupResult.Present> believed(String name, NameServer server, Question question)
       throws DownloadException {
     try {
-      long start = System.nanoTime();
+      long start = nanoTime.getAsLong();
       var result = read(name, question.ask(), start);
       return result instanceof LookupResult.Present present
               && (servers.believe(present.by()) || present.isAuthentic())
@@ -140,8 +145,8 @@ final class RecordLookup {
         : present;
   }
 
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
+  private Duration since(long start) {
+    return Duration.ofNanos(nanoTime.getAsLong() - start);
   }
 
   private static Route form(FallbackAnswer content, List<List<String>> records) {

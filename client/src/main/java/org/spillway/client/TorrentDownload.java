@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
@@ -30,17 +31,26 @@ final class TorrentDownload {
   private final URI url;
   private final Path target;
   private final Progress progress;
+  private final LongSupplier nanoTime;
   private final Failures failures = new Failures();
 
   /**
    * @param url the URL that the user asked for
+   * @param nanoTime as {@link System#nanoTime}
    */
-  TorrentDownload(ClientSettings settings, Http http, URI url, Path target, Progress progress) {
+  TorrentDownload(
+      ClientSettings settings,
+      Http http,
+      URI url,
+      Path target,
+      Progress progress,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.http = http;
     this.url = url;
     this.target = target;
     this.progress = progress;
+    this.nanoTime = nanoTime;
   }
 
   /** Downloads the file of a magnet link, whose info dictionary comes from peers first (BEP 9). */
@@ -49,7 +59,12 @@ final class TorrentDownload {
     requirePeers(metadata);
     try (var swarm =
         new JoinedSwarm(
-            settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
+            settings,
+            http,
+            magnet.swarmHash(),
+            magnet.urls().announceTiers(),
+            failures,
+            nanoTime)) {
       swarm.introduce(magnet.peers());
       swarm.start();
       var found = new CompletableFuture<InfoDictionary>();
@@ -64,7 +79,12 @@ final class TorrentDownload {
     var urls = metainfo.urls();
     try (var swarm =
         new JoinedSwarm(
-            settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
+            settings,
+            http,
+            metainfo.info().swarmHash(),
+            urls.announceTiers(),
+            failures,
+            nanoTime)) {
       run(metainfo, urls.webSeeds(), swarm);
     }
   }
@@ -84,7 +104,7 @@ final class TorrentDownload {
       KnownEtag.of(target).delete();
       part.truncate(Math.min(part.length(), info.length()));
       BitSet missing = missing(part, info, hashes);
-      var board = new PiecePicker(info, hashes, missing);
+      var board = new PiecePicker(info, hashes, missing, nanoTime);
       swarm.account(0, missing.stream().mapToLong(info::pieceSize).sum());
       try (var sources = new PieceSources(settings, http, url, webSeeds, swarm, board, failures)) {
         sources.start();
@@ -135,8 +155,8 @@ final class TorrentDownload {
   /** Waits for the answer of a peer. */
   private <T> T await(CompletableFuture<T> found, JoinedSwarm swarm, String what)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-    while (System.nanoTime() < deadline) {
+    var deadline = Deadline.after(settings.stallTimeout(), nanoTime);
+    while (!deadline.isOver()) {
       try {
         return found.get(1, TimeUnit.SECONDS);
       } catch (TimeoutException e) {

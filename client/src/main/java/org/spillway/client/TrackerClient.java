@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.HttpAnnounce;
@@ -19,9 +20,12 @@ final class TrackerClient {
   private final Http http;
   private final UdpTracker udp;
 
-  TrackerClient(ClientSettings settings, Http http) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  TrackerClient(ClientSettings settings, Http http, LongSupplier nanoTime) {
     this.http = http;
-    this.udp = new UdpTracker(settings.readTimeout(), http.destinations());
+    this.udp = new UdpTracker(settings.readTimeout(), http.destinations(), nanoTime);
   }
 
   AnnounceAnswer announce(String tracker, AnnounceRequest request)

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
@@ -27,11 +28,14 @@ final class UdpExchange {
   /**
    * Sends the query, and waits for the answer.
    *
+   * @param nanoTime as {@link System#nanoTime}
    * @throws SocketTimeoutException if no answer comes in time
    * @throws ClosedByInterruptException if the thread is interrupted
    */
-  static Message ask(InetSocketAddress server, Message query, Duration timeout) throws IOException {
-    long end = System.nanoTime() + timeout.toNanos();
+  static Message ask(
+      InetSocketAddress server, Message query, Duration timeout, LongSupplier nanoTime)
+      throws IOException {
+    var deadline = Deadline.after(timeout, nanoTime);
     try (var selector = Selector.open();
         var channel = DatagramChannel.open()) {
       channel.connect(server);
@@ -40,7 +44,7 @@ final class UdpExchange {
       channel.write(ByteBuffer.wrap(query.toWire()));
       var datagram = ByteBuffer.allocate(LARGEST);
       while (true) {
-        await(selector, end);
+        await(selector, deadline);
         while (channel.read(datagram.clear()) > 0) {
           var answer = answer(datagram.flip(), query);
           if (answer.isPresent()) {
@@ -51,8 +55,8 @@ final class UdpExchange {
     }
   }
 
-  private static void await(Selector selector, long end) throws IOException {
-    long left = (end - System.nanoTime()) / 1_000_000;
+  private static void await(Selector selector, Deadline deadline) throws IOException {
+    long left = deadline.leftMillis();
     if (left <= 0) {
       throw new SocketTimeoutException();
     }

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceRequest;
 import org.spillway.torrent.announce.UdpTrackerRequest;
@@ -32,14 +33,17 @@ final class UdpTracker {
 
   private final Duration timeout;
   private final Destinations destinations;
+  private final LongSupplier nanoTime;
 
   /**
    * @param timeout the longest time for one question with all its repetitions
    * @param destinations the addresses that datagrams may be sent to
+   * @param nanoTime as {@link System#nanoTime}
    */
-  UdpTracker(Duration timeout, Destinations destinations) {
+  UdpTracker(Duration timeout, Destinations destinations, LongSupplier nanoTime) {
     this.timeout = timeout;
     this.destinations = destinations;
+    this.nanoTime = nanoTime;
   }
 
   AnnounceAnswer announce(URI url, AnnounceRequest request)
@@ -100,8 +104,8 @@ final class UdpTracker {
     request.writeTo(out);
     for (int i = 0; i < TRIES; i++) {
       socket.send(new DatagramPacket(out.array(), out.position()));
-      long deadline = System.nanoTime() + timeout.toNanos() / WAITS * (1L << i);
-      while (System.nanoTime() < deadline) {
+      var deadline = Deadline.after(timeout.dividedBy(WAITS).multipliedBy(1L << i), nanoTime);
+      while (!deadline.isOver()) {
         ByteBuffer datagram = receive(socket, deadline);
         if (answers(datagram, request)) {
           return UdpTrackerResponse.read(datagram, ipv6);
@@ -121,14 +125,13 @@ final class UdpTracker {
   }
 
   /** Returns a datagram, or an empty buffer if none came for a moment. */
-  private static ByteBuffer receive(DatagramSocket socket, long deadline)
+  private static ByteBuffer receive(DatagramSocket socket, Deadline deadline)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     var packet = new DatagramPacket(new byte[MAX_DATAGRAM], MAX_DATAGRAM);
-    long millis = (deadline - System.nanoTime()) / 1_000_000;
-    socket.setSoTimeout((int) Math.max(1, Math.min(SLICE_MILLIS, millis)));
+    socket.setSoTimeout((int) Math.max(1, Math.min(SLICE_MILLIS, deadline.leftMillis())));
     try {
       socket.receive(packet);
       return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());

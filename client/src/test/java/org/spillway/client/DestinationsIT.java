@@ -92,7 +92,7 @@ class DestinationsIT extends DownloaderTestBase {
 
   @Test
   void get_requestLeadsInside() throws Exception {
-    try (var http = new Http(settings, new Destinations(AddressScope.NETWORK))) {
+    try (var http = new Http(settings, new Destinations(AddressScope.NETWORK), System::nanoTime)) {
       var url = URI.create("http://localhost:" + inside.port() + "/");
       assertThatThrownBy(() -> http.get(url)).isInstanceOf(ForbiddenDestinationException.class);
     }

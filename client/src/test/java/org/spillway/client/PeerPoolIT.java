@@ -43,7 +43,8 @@ class PeerPoolIT {
   private PeerPool pool(PeerTask task) {
     var infoHash = content.metainfo().info().swarmHash();
     var peerId = PeerId.random(new Random(1));
-    return new PeerPool(ClientSettings.DEFAULT, 2, infoHash, peerId, task, failures);
+    return new PeerPool(
+        ClientSettings.DEFAULT, 2, infoHash, peerId, task, failures, System::nanoTime);
   }
 
   /** Dials again until the pool has given every peer up. */

@@ -6,17 +6,20 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.PieceHashes;
 import org.spillway.torrent.TorrentFormat;
 
 class PiecePickerTest {
   private final Content content = Content.of(TorrentFormat.V1, 10 * Content.PIECE - 7);
+  private final AtomicLong time = new AtomicLong(77);
   private final PiecePicker board = board(set(0, 10));
 
   private PiecePicker board(BitSet missing) {
     var metainfo = content.metainfo();
-    return new PiecePicker(metainfo.info(), PieceHashes.of(metainfo).orElseThrow(), missing);
+    var hashes = PieceHashes.of(metainfo).orElseThrow();
+    return new PiecePicker(metainfo.info(), hashes, missing, time::get);
   }
 
   private static BitSet set(int from, int to) {
@@ -88,6 +91,15 @@ class PiecePickerTest {
   void handIn_wrongPiece() throws Exception {
     assertThat(board.handIn(0, content.piece(1), Source.PEER)).isFalse();
     assertThat(board.isMissing(0)).isTrue();
+  }
+
+  @Test
+  void silence_sinceTheLastByte() {
+    time.addAndGet(5);
+    assertThat(board.silence()).as("from the start").isEqualTo(5);
+    board.touch();
+    time.addAndGet(3);
+    assertThat(board.silence()).isEqualTo(3);
   }
 
   @Test

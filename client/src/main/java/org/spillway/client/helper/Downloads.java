@@ -50,7 +50,9 @@ final class Downloads implements AutoCloseable {
     this.journal = DownloadJournal.in(settings.journal());
     this.executor =
         Executors.newFixedThreadPool(settings.parallel(), new DaemonThreads("helper-download"));
-    this.tools = new HelperDownload.Tools(new Downloader(settings.client()), executor, listener);
+    this.tools =
+        new HelperDownload.Tools(
+            new Downloader(settings.client()), executor, listener, System::nanoTime);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.DownloadException;
 import org.spillway.client.Downloader;
@@ -31,7 +32,7 @@ final class HelperDownload {
   private final Path target;
   private final JournalEntry entry;
   private final Tools tools;
-  private final RateMeter meter = new RateMeter(System::nanoTime);
+  private final RateMeter meter;
   private final Object publishing = new Object();
   private Phase phase;
   private String failure;
@@ -48,8 +49,13 @@ final class HelperDownload {
    *
    * @param executor runs the attempts, and decides how many run at once
    * @param listener is told of each change, one after the other
+   * @param nanoTime as {@link System#nanoTime}
    */
-  record Tools(Downloader downloader, ExecutorService executor, Consumer<DownloadState> listener) {}
+  record Tools(
+      Downloader downloader,
+      ExecutorService executor,
+      Consumer<DownloadState> listener,
+      LongSupplier nanoTime) {}
 
   /**
    * @param entry the journal's entry, which the download has claimed
@@ -60,6 +66,7 @@ final class HelperDownload {
     this.target = remembered.target();
     this.entry = entry;
     this.tools = tools;
+    this.meter = new RateMeter(tools.nanoTime());
     this.phase = remembered.phase();
     this.failure = remembered.failure();
     this.received = remembered.received();

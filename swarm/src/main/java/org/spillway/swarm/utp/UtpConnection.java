@@ -23,12 +23,6 @@ public final class UtpConnection {
   static final int RECEIVE_WINDOW = 256 * 1024;
 
   /**
-   * The most bytes that wait behind those that may be on their way; more would only make the queue
-   * longer.
-   */
-  private static final int AHEAD = 32 * 1024;
-
-  /**
    * The distance by which an acknowledgement may lie behind; an older one was not meant for this
    * connection.
    */
@@ -70,19 +64,13 @@ public final class UtpConnection {
   private final Endpoint endpoint;
   private final UtpKey key;
   private final int sendId;
-  private final Ledbat ledbat;
-  private final SendWindow sending;
-  private final RoundTripTime roundTripTime = new RoundTripTime();
-  private final DelayHistory delays = new DelayHistory();
+  private final OutgoingStream outgoing;
   private final IncomingStream incoming = new IncomingStream(RECEIVE_WINDOW);
   private UtpListener listener;
   private State state;
   private long stateSince;
-  private long peerWindow;
   private int theirDelay;
-  private long deadline;
   private boolean acknowledgeNow;
-  private boolean blocked;
 
   private UtpConnection(
       Endpoint endpoint, UtpKey key, int sendId, State state, UtpListener listener, long now) {
@@ -94,10 +82,9 @@ public final class UtpConnection {
     this.state = state;
     this.stateSince = now;
     this.listener = listener;
-    this.ledbat = new Ledbat(packetLength);
     // Numbers must be far from 0, because their meaning is found by comparing.
-    this.sending = new SendWindow(packetLength, 0x1_0000L + endpoint.random16());
-    this.peerWindow = packetLength;
+    long first = 0x1_0000L + endpoint.random16();
+    this.outgoing = new OutgoingStream(packetLength, first, this::send);
   }
 
   /** Begins a connection. */
@@ -107,7 +94,7 @@ public final class UtpConnection {
     int sendId = receiveId + 1 & 0xffff;
     var dialled =
         new UtpConnection(endpoint, key, sendId, State.SYN_SENT, listener, endpoint.micros());
-    dialled.sending.append(PacketType.SYN);
+    dialled.outgoing.append(PacketType.SYN);
     return dialled;
   }
 
@@ -152,18 +139,9 @@ public final class UtpConnection {
     if (state != State.CONNECTED) {
       return 0;
     }
-    int count = Math.min(data.remaining(), Math.max(0, room()));
-    blocked = count < data.remaining();
-    var part = data.slice();
-    part.limit(count);
-    sending.append(part);
-    data.position(data.position() + count);
+    int count = outgoing.write(data);
     endpoint.touch(this);
     return count;
-  }
-
-  private int room() {
-    return (int) Math.min(ledbat.window(), peerWindow) + AHEAD - sending.buffered();
   }
 
   /**
@@ -189,7 +167,7 @@ public final class UtpConnection {
   public void close() {
     listener = SilentListener.INSTANCE;
     if (state == State.CONNECTED) {
-      sending.append(PacketType.FIN);
+      outgoing.append(PacketType.FIN);
       become(State.CLOSING);
       endpoint.touch(this);
     } else if (state != State.CLOSING) {
@@ -201,7 +179,7 @@ public final class UtpConnection {
   public void reset() {
     listener = SilentListener.INSTANCE;
     if (state != State.CLOSED) {
-      endpoint.send(remote(), header(PacketType.RESET, sending.next()), SelectiveAck.NONE);
+      endpoint.send(remote(), header(PacketType.RESET, outgoing.next()), SelectiveAck.NONE);
       end();
     }
   }
@@ -237,7 +215,7 @@ public final class UtpConnection {
   boolean isProvedBy(Header header) {
     return header.type() != PacketType.SYN
         && header.type() != PacketType.RESET
-        && header.ackNumber() == SequenceNumber.toWire(sending.acknowledged());
+        && header.ackNumber() == SequenceNumber.toWire(outgoing.acknowledged());
   }
 
   void received(Packet packet, long now) {
@@ -246,10 +224,10 @@ public final class UtpConnection {
       acknowledgeNow |= header.connectionId() == sendId && state != State.SYN_SENT;
       return;
     }
-    long ack = SequenceNumber.expand(header.ackNumber(), sending.acknowledged());
+    long ack = SequenceNumber.expand(header.ackNumber(), outgoing.acknowledged());
     if (header.type() == PacketType.RESET) {
       receivedReset(ack);
-    } else if (ack < sending.next() && ack >= sending.acknowledged() - OLDEST_ACK) {
+    } else if (ack < outgoing.next() && ack >= outgoing.acknowledged() - OLDEST_ACK) {
       if (state == State.SYN_SENT) {
         receivedAnswer(header, ack);
       }
@@ -264,13 +242,13 @@ public final class UtpConnection {
    * forged.
    */
   private void receivedReset(long ack) {
-    if (ack <= sending.next() && ack >= sending.acknowledged()) {
+    if (ack <= outgoing.next() && ack >= outgoing.acknowledged()) {
       fail("the peer has reset the connection");
     }
   }
 
   private void receivedAnswer(Header header, long ack) {
-    if (header.type() == PacketType.STATE && ack == sending.next() - 1) {
+    if (header.type() == PacketType.STATE && ack == outgoing.next() - 1) {
       // The number is that of the first packet with data, which is still to come.
       long first = 0x1_0000L + header.sequenceNumber();
       incoming.startAfter(first - 1);
@@ -282,36 +260,15 @@ public final class UtpConnection {
   private void received(Packet packet, long ack, long now) {
     var header = packet.header();
     theirDelay = (int) now - header.timestamp();
-    peerWindow = header.window();
-    acknowledged(packet, ack, now);
+    outgoing.acknowledged(packet, ack, now);
     if (header.type() == PacketType.DATA || header.type() == PacketType.FIN) {
       acknowledgeNow = true;
       incoming.add(header, packet.payload());
     }
-    if (state == State.CLOSING && sending.isEmpty()) {
+    if (state == State.CLOSING && outgoing.isEmpty()) {
       end();
     } else {
       deliver();
-    }
-  }
-
-  private void acknowledged(Packet packet, long ack, long now) {
-    int inFlight = sending.inFlight();
-    int difference = packet.header().timestampDifference();
-    long delay = difference == 0 ? 0 : delays.add(difference, now);
-    var news = sending.acknowledge(ack, packet.selectiveAck(), now, roundTripTime.mean());
-    if (news.roundTrip() >= 0) {
-      roundTripTime.add(news.roundTrip());
-    }
-    if (news.bytes() > 0 || peerWindow == 0) {
-      roundTripTime.progressed();
-    }
-    if (news.bytes() > 0) {
-      deadline = now + roundTripTime.timeout();
-      ledbat.acknowledged(news.bytes(), inFlight, Math.min(delay, roundTripTime.mean()));
-    }
-    if (news.loss()) {
-      ledbat.lost();
     }
   }
 
@@ -326,35 +283,28 @@ public final class UtpConnection {
       return;
     }
     do {
-      sendWithin(peerWindow == 0 ? 0 : (int) Math.min(ledbat.window(), peerWindow), now);
+      outgoing.flush(now);
     } while (letWrite());
     if (acknowledgeNow && state != State.CLOSED) {
       acknowledgeNow = false;
-      endpoint.send(remote(), header(PacketType.STATE, sending.next()), incoming.selectiveAck());
+      endpoint.send(remote(), header(PacketType.STATE, outgoing.next()), incoming.selectiveAck());
     }
   }
 
   private boolean letWrite() {
-    boolean may = blocked && state == State.CONNECTED && room() >= AHEAD / 2;
+    boolean may = state == State.CONNECTED && outgoing.unblock();
     if (may) {
-      blocked = false;
       listener.writable();
     }
     return may;
   }
 
-  private void sendWithin(int window, long now) {
-    for (var next = sending.toSend(window); next != null; next = sending.toSend(window)) {
-      if (sending.inFlight() == 0) {
-        deadline = now + roundTripTime.timeout();
-      }
-      sending.sending(next, now);
-      boolean isSyn = next.type == PacketType.SYN;
-      var header = header(next.type, next.sequenceNumber);
-      endpoint.send(remote(), next.withHeader(isSyn ? header.withConnectionId(key.id()) : header));
-      // With a gap, the acknowledgement has a part that needs a packet of its own.
-      acknowledgeNow &= !incoming.selectiveAck().isEmpty();
-    }
+  private void send(OutgoingPacket packet) {
+    boolean isSyn = packet.type == PacketType.SYN;
+    var header = header(packet.type, packet.sequenceNumber);
+    endpoint.send(remote(), packet.withHeader(isSyn ? header.withConnectionId(key.id()) : header));
+    // With a gap, the acknowledgement has a part that needs a packet of its own.
+    acknowledgeNow &= !incoming.selectiveAck().isEmpty();
   }
 
   private Header header(PacketType type, long number) {
@@ -379,15 +329,10 @@ public final class UtpConnection {
       }
     } else if (state == State.CLOSING && now - stateSince > LINGER) {
       end();
-    } else if (isWaiting() && now >= deadline) {
+    } else if (outgoing.isOverdue(now)) {
       timedOut(now);
       endpoint.touch(this);
     }
-  }
-
-  /** Returns whether the other side must send something: an acknowledgement, or more room. */
-  private boolean isWaiting() {
-    return sending.hasOutstanding() || (peerWindow == 0 && !sending.isEmpty());
   }
 
   /**
@@ -403,19 +348,10 @@ public final class UtpConnection {
   }
 
   private void timedOut(long now) {
-    if (roundTripTime.timeouts() >= mostTimeouts()) {
+    if (outgoing.timeouts() >= mostTimeouts()) {
       fail("the peer does not answer");
-      return;
-    }
-    roundTripTime.timedOut();
-    deadline = now + roundTripTime.timeout();
-    if (sending.inFlight() > 0) {
-      ledbat.timedOut();
-      sending.loseAll();
-    }
-    if (peerWindow == 0) {
-      // The news that there is room again may have been lost.
-      sendWithin(1, now);
+    } else {
+      outgoing.timedOut(now);
     }
   }
 }
