@@ -26,6 +26,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /** The first byte of a handshake: the length of the protocol's name (BEP 3). */
   private static final int FIRST_BYTE = 19;
 
+  /** The number of messages that are handed over at a time. */
+  static final int BATCH = 64;
+
   interface Receiver {
     void received(Handshake handshake) throws MalformedMessageException;
 
@@ -35,11 +38,17 @@ final class FrameDecoder extends ByteToMessageDecoder {
      * @param message the message, whose payload is valid only until this method returns
      */
     void received(PeerMessage message) throws MalformedMessageException;
+
+    /** Is told that a batch has ended: no more is handed over until {@link #resume}. */
+    void batchEnded();
   }
 
   private final Receiver receiver;
   private boolean handshaken;
   private boolean paused;
+
+  /** The number of messages that were handed over in this batch. */
+  private int handedOver;
 
   /** The number of bytes of a message that are still to be skipped. */
   private int toSkip;
@@ -67,6 +76,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /** Hands over what arrived in the meantime, then everything that follows. */
   void resume() {
     paused = false;
+    handedOver = 0;
     if (context != null) {
       context.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER).fireChannelReadComplete();
     }
@@ -92,8 +102,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private static void checkWaiting(int bytes) throws MalformedMessageException {
     if (bytes > Integer.BYTES + MAX_LENGTH) {
       throw new MalformedMessageException(
-          "handshake: the peer sent %d bytes after it without waiting for the answer"
-              .formatted(bytes));
+          "the peer sent %d bytes without waiting for an answer".formatted(bytes));
     }
   }
 
@@ -125,6 +134,19 @@ final class FrameDecoder extends ByteToMessageDecoder {
     var body = in.internalNioBuffer(in.readerIndex() + Integer.BYTES, length);
     in.skipBytes(Integer.BYTES + length);
     receiver.received(PeerMessage.read(body));
+    handedOver++;
+    if (handedOver == BATCH) {
+      pause();
+      receiver.batchEnded();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    if (!paused) {
+      handedOver = 0;
+    }
+    super.channelReadComplete(ctx);
   }
 
   /**

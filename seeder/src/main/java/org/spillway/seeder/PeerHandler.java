@@ -275,6 +275,17 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   @Override
+  public void batchEnded() {
+    context.turns().await(channel.eventLoop(), connection.host(), this::resume);
+  }
+
+  private void resume() {
+    if (channel.isActive()) {
+      decoder.resume();
+    }
+  }
+
+  @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     var current = session;
     if (current != null) {

@@ -62,6 +62,7 @@ public final class Seeder implements AutoCloseable {
             disk,
             memory,
             new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
+            new HostTurns(),
             PeerId.random(new SecureRandom()),
             new SeederCounters());
     var sockets = new SeederSockets(context, disk::review);

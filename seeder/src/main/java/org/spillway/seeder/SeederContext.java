@@ -21,5 +21,6 @@ record SeederContext(
     Executor disk,
     SendBuffers memory,
     PeerConnections connections,
+    HostTurns turns,
     PeerId peerId,
     SeederCounters counters) {}

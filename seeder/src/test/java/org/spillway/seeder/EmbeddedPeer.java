@@ -43,6 +43,7 @@ final class EmbeddedPeer {
   private final EmbeddedChannel channel;
   private final ByteBuf received = Unpooled.buffer();
   private int flushes;
+  private boolean reads = true;
 
   EmbeddedPeer(SeederContext context) {
     this(context, null);
@@ -78,7 +79,9 @@ final class EmbeddedPeer {
     @Override
     public void flush(ChannelHandlerContext ctx) {
       flushes++;
-      ctx.flush();
+      if (reads) {
+        ctx.flush();
+      }
     }
   }
 
@@ -107,6 +110,7 @@ final class EmbeddedPeer {
         disk,
         new SendBuffers(MEMORY, System::nanoTime),
         new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
+        new HostTurns(),
         SEEDER_ID,
         new SeederCounters());
   }
@@ -134,6 +138,13 @@ final class EmbeddedPeer {
     // A socket's read buffer is one piece of memory as well.
     channel.writeInbound(Unpooled.copiedBuffer(bytes));
     bytes.release();
+    runTurns();
+  }
+
+  /** Lets the seeder take all batches of what it was sent: they follow each other at once. */
+  private void runTurns() {
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
   }
 
   private static byte[] encode(PeerMessage... messages) {
@@ -184,6 +195,17 @@ final class EmbeddedPeer {
     channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     channel.runScheduledPendingTasks();
     channel.runPendingTasks();
+  }
+
+  /** Lets everything that the seeder sends wait, as for a peer that does not read. */
+  void stopReading() {
+    reads = false;
+  }
+
+  /** Reads what has waited. */
+  void readAgain() {
+    reads = true;
+    channel.flush();
   }
 
   /** Returns how often the seeder has flushed until now. */

@@ -37,7 +37,9 @@ class PeerExtensionsTest extends PeerHandlerTestBase {
     peer.send(theirExtensions());
     var flood = new PeerMessage[MessageBudget.BURST - 10];
     Arrays.fill(flood, new MetadataMessage.Request(0).toMessage(1));
+    peer.stopReading();
     peer.send(flood);
+    peer.readAgain();
     var reject = new MetadataMessage.Reject(0).toMessage(5);
     assertThat(peer.messages()).contains(reject);
   }

@@ -82,6 +82,7 @@ public final class Choker {
   /** The peers that have a slot, with the times at which they got it. */
   private final Map<Candidate, Long> unchoked = new LinkedHashMap<>();
 
+  private final Map<Object, Integer> slotsByHost = new HashMap<>();
   private final Set<Candidate> waiting = new LinkedHashSet<>();
 
   /** The number of the last unchoke of each host: hosts take turns. */
@@ -110,8 +111,12 @@ public final class Choker {
   /** Notes that a peer wants to download; the peer hears when it may. */
   public synchronized void interested(Candidate peer) {
     waiting.add(peer);
-    fill();
-    if (waiting.contains(peer) && peer.mayDownload()) {
+    if (!peer.mayDownload()) {
+      return;
+    }
+    if (unchoked.size() < slots()) {
+      unchoke(peer);
+    } else {
       makeRoom(peer);
     }
   }
@@ -121,10 +126,9 @@ public final class Choker {
    * peer that takes nothing, if the newcomer's host has none.
    */
   private void makeRoom(Candidate newcomer) {
-    var slots = slotsByHost();
-    int own = slots.getOrDefault(newcomer.host(), 0);
+    int own = slotsByHost.getOrDefault(newcomer.host(), 0);
     var greediest =
-        slots.entrySet().stream()
+        slotsByHost.entrySet().stream()
             .max(Map.Entry.comparingByValue())
             .filter(host -> host.getValue() > own + 1)
             .flatMap(host -> slowestOf(host.getKey()));
@@ -151,16 +155,11 @@ public final class Choker {
         .min(Comparator.comparingDouble(Candidate::rate));
   }
 
-  private Map<Object, Integer> slotsByHost() {
-    Map<Object, Integer> slots = new HashMap<>();
-    unchoked.keySet().forEach(peer -> slots.merge(peer.host(), 1, Integer::sum));
-    return slots;
-  }
-
   /** Notes that a peer no longer wants to download, or has left. */
   public synchronized void notInterested(Candidate peer) {
     waiting.remove(peer);
-    if (unchoked.remove(peer) != null) {
+    if (unchoked.containsKey(peer)) {
+      takeSlot(peer);
       fill();
     }
   }
@@ -212,11 +211,10 @@ public final class Choker {
   }
 
   private long hostsWithoutSlot() {
-    var slots = slotsByHost();
     return waiting.stream()
         .filter(Candidate::mayDownload)
         .map(Candidate::host)
-        .filter(host -> !slots.containsKey(host))
+        .filter(host -> !slotsByHost.containsKey(host))
         .distinct()
         .count();
   }
@@ -229,7 +227,7 @@ public final class Choker {
 
   /** Returns peers that wait: the ones that share first, and hosts with few slots before others. */
   private List<Candidate> next(int count) {
-    var slots = slotsByHost();
+    var slots = new HashMap<>(slotsByHost);
     var byMerit =
         waiting.stream()
             .filter(Candidate::mayDownload)
@@ -287,14 +285,20 @@ public final class Choker {
   private void unchoke(Candidate peer) {
     waiting.remove(peer);
     unchoked.put(peer, nanoTime.getAsLong());
+    slotsByHost.merge(peer.host(), 1, Integer::sum);
     unchokes++;
     served.put(peer.host(), unchokes);
     peer.unchoked();
   }
 
   private void choke(Candidate peer) {
-    unchoked.remove(peer);
+    takeSlot(peer);
     waiting.add(peer);
     peer.choked();
+  }
+
+  private void takeSlot(Candidate peer) {
+    unchoked.remove(peer);
+    slotsByHost.computeIfPresent(peer.host(), (host, count) -> count == 1 ? null : count - 1);
   }
 }
