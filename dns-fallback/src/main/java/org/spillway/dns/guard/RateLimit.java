@@ -28,6 +28,9 @@ public final class RateLimit {
   /** How many times as long as its query an answer may be without being charged for its length. */
   private static final int FREE_FACTOR = 3;
 
+  /** How many times what one network gets beyond that all networks together get. */
+  private static final int NETWORKS_AT_ONCE = 512;
+
   private static final int ACCOUNTS = 1 << 17;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int V4_LENGTH = 4;
@@ -38,6 +41,7 @@ public final class RateLimit {
   private final List<AddressBlock> exempt;
   private final Accounts answers;
   private final Accounts bytes;
+  private final Accounts bytesOfAll = new Accounts(1);
   private final AtomicInteger over = new AtomicInteger();
 
   public RateLimit(RateLimitSettings settings) {
@@ -84,7 +88,9 @@ public final class RateLimit {
 
   private boolean isWithin(byte[] address, long more, long now) {
     long rate = settings.bytes();
-    return rate > 0 && bytes.take(network(address), more * SECOND / rate, now);
+    return rate > 0
+        && bytes.take(network(address), more * SECOND / rate, now)
+        && bytesOfAll.take(0, more * SECOND / (rate * NETWORKS_AT_ONCE), now);
   }
 
   /** Returns the hash of the client's network. */

@@ -9,7 +9,8 @@ import org.spillway.net.AddressBlock;
  *
  * @param rate how many answers a second a network without a cookie gets; 0 sets no limit
  * @param bytes how many bytes a second a network without a cookie gets in answers beyond three
- *     times the length of their queries; longer answers are truncated then
+ *     times the length of their queries, and all networks together 512 times as much; longer
+ *     answers are truncated then
  * @param slip sends every slip-th answer over the limit truncated instead of dropping it; 0 drops
  *     all
  * @param prefixV4 how many bits of an IPv4 address make a network

@@ -104,6 +104,20 @@ class RateLimitTest {
     assertThat(takes400More(CLIENT, start + SECOND)).isTrue();
   }
 
+  /** A forger can name every address of a large network in turn. */
+  @Test
+  void takeBytes_allNetworksTogether() {
+    long more = 0;
+    for (int i = 0; i < 10_000; i++) {
+      byte[] client = {10, (byte) (i >> 8), (byte) i, 1};
+      more += takes400More(client, start) ? 1 : 0;
+    }
+    // 512,000 bytes, less what the start of the test took.
+    assertThat(more).isBetween(512_000L / 400 * 9 / 10, 512_000L / 400 + 1);
+    byte[] later = {11, 1, 1, 1};
+    assertThat(takes400More(later, start + SECOND)).isTrue();
+  }
+
   private boolean takes400More(byte[] client, long now) {
     return limit.takeBytes(client, 100, 700, now);
   }
