@@ -17,6 +17,7 @@ import org.spillway.dns.transfer.TransferSettings;
  */
 final class DnsServer {
   private static final int RATE = 10_000_000;
+  private static final long BYTES = 10_000_000_000L;
 
   private DnsServer() {}
 
@@ -40,7 +41,7 @@ final class DnsServer {
   }
 
   static DnsSettings settings(Path folder, DnsZone zone) {
-    var limit = RateLimitSettings.DEFAULT.withExempt(List.of()).withRate(RATE);
+    var limit = RateLimitSettings.DEFAULT.withExempt(List.of()).withRate(RATE).withBytes(BYTES);
     var keys = DnssecSettings.of(folder.resolve("dnssec"));
     return DnsSettings.DEFAULT
         .withPort("127.0.0.1", 0)

@@ -22,16 +22,16 @@ final class FastAnswer {
   private final Exchange exchange;
   private final FastQuery query;
   private final byte[] message;
-  private final Cookies cookies;
+  private final Guard guard;
   private final Standing standing;
   private boolean truncated;
   private int rcode = Rcode.NOERROR;
 
-  FastAnswer(Exchange exchange, Cookies cookies, Standing standing) {
+  FastAnswer(Exchange exchange, Guard guard, Standing standing) {
     this.exchange = exchange;
     this.query = exchange.fastQuery();
     this.message = exchange.answer();
-    this.cookies = cookies;
+    this.guard = guard;
     this.standing = standing;
   }
 
@@ -81,12 +81,14 @@ final class FastAnswer {
     end(query.questionEnd(), 0, 0);
   }
 
+  /** Returns whether the client may have records of a length, in bytes. */
   private boolean fits(int length) {
     int limit =
         exchange.transport() == Transport.UDP
             ? Math.min(query.payload(), Response.UDP_PAYLOAD)
             : Exchange.MAX_MESSAGE;
-    return query.questionEnd() + length + optLength() <= limit;
+    int whole = query.questionEnd() + length + optLength();
+    return whole <= limit && guard.allows(exchange, standing, whole);
   }
 
   private int optLength() {
@@ -124,13 +126,15 @@ final class FastAnswer {
     if (query.cookieLength() > 0) {
       putShort(at + OPT, COOKIE_OPTION);
       putShort(at + OPT + 2, Cookies.LENGTH);
-      cookies.write(
-          exchange.query(),
-          query.cookieAt(),
-          standing,
-          exchange.client(),
-          message,
-          at + OPT + OPTION_HEAD);
+      guard
+          .cookies()
+          .write(
+              exchange.query(),
+              query.cookieAt(),
+              standing,
+              exchange.client(),
+              message,
+              at + OPT + OPTION_HEAD);
     }
     return at + optLength();
   }

@@ -63,7 +63,7 @@ final class FastPath {
       counters.dropped();
       return true;
     }
-    var answer = new FastAnswer(exchange, guard.cookies(), standing);
+    var answer = new FastAnswer(exchange, guard, standing);
     if (verdict == Verdict.TRUNCATED) {
       answer.truncated(rrset != null);
     } else if (rrset != null) {

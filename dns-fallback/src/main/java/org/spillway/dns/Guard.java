@@ -47,4 +47,17 @@ record Guard(Cookies cookies, RateLimit rateLimit, LongSupplier nanoTime) {
         ? rateLimit.take(exchange.client(), nanoTime.getAsLong())
         : Verdict.SENT;
   }
+
+  /**
+   * Returns whether a client may have an answer of a length, and charges it; if not, the answer
+   * must be truncated. Must be called once for an answer.
+   *
+   * @param length the length of the answer, in bytes
+   */
+  boolean allows(Exchange exchange, Standing standing, int length) {
+    return standing != Standing.UNKNOWN
+        || exchange.transport() != Transport.UDP
+        || rateLimit.takeBytes(
+            exchange.client(), exchange.queryLength(), length, nanoTime.getAsLong());
+  }
 }

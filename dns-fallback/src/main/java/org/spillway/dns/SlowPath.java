@@ -76,7 +76,7 @@ final class SlowPath {
     if (guard.judge(exchange, Standing.UNKNOWN) == Verdict.DROPPED) {
       counters.dropped();
     } else {
-      send(Response.toHeader(header, rcode), exchange);
+      send(Response.toHeader(header, rcode), Standing.UNKNOWN, exchange);
     }
   }
 
@@ -102,11 +102,16 @@ final class SlowPath {
       response.truncate();
     }
     fill(response, query, standing, exchange.transport());
-    send(response, exchange);
+    send(response, standing, exchange);
   }
 
-  private void send(Response response, Exchange exchange) {
-    exchange.answered(response.toWire());
+  private void send(Response response, Standing standing, Exchange exchange) {
+    byte[] wire = response.toWire();
+    if (!guard.allows(exchange, standing, wire.length)) {
+      response.truncate();
+      wire = response.toWire();
+    }
+    exchange.answered(wire);
     counters.answer(response.rcode());
     if (response.isTruncated()) {
       counters.truncation();

@@ -80,7 +80,7 @@ class ResponderGuardTest {
     }
   }
 
-  private static byte[] cookie(Message answer) {
+  static byte[] cookie(Message answer) {
     var option = (CookieOption) answer.getOPT().getOptions(EDNSOption.Code.COOKIE).get(0);
     byte[] client = option.getClientCookie();
     byte[] server = option.getServerCookie().orElseThrow();

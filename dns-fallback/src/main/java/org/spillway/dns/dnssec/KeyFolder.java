@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.spillway.catalog.source.Problem;
 import org.xbill.DNS.Name;
 
 /**
@@ -90,7 +91,14 @@ public final class KeyFolder {
     while (Files.exists(KeyFiles.publicFile(folder, key))) {
       key = ZoneKey.generate(zone);
     }
-    KeyFiles.write(folder, key, Instant.now());
+    try {
+      KeyFiles.write(folder, key, Instant.now());
+    } catch (IOException e) {
+      throw new IOException(
+          "state-dir: the key of %s cannot be written to %s: %s"
+              .formatted(zone, folder, Problem.of(e)),
+          e);
+    }
     log.log(INFO, "made a key for {0} in {1}; spillway zone --ds prints its DS", zone, folder);
     return key;
   }

@@ -5,19 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.spillway.net.AddressBlock;
 import org.spillway.net.SipHash;
 
 /**
- * Limits how many answers a network gets whose clients have not shown that their addresses are real
- * (response rate limiting). Over the limit most queries get no answer, which gives a forger
- * nothing, and some get a truncated answer, which sends a real client to TCP. Safe for use by many
- * threads.
+ * Limits what a network gets whose clients have not shown that their addresses are real (response
+ * rate limiting). Over the limit most queries get no answer, which gives a forger nothing, and some
+ * get a truncated answer, which sends a real client to TCP. Answers that are much longer than their
+ * queries have a limit of their own. Safe for use by many threads.
  *
- * <p>The account of a network is one number: the time at which all that it got would have been
- * within the rate. A secret hash spreads the networks over a fixed number of accounts; two networks
- * in one account share its rate.
+ * <p>A secret hash spreads the networks over a fixed number of accounts; two networks in one
+ * account share its rate.
  */
 public final class RateLimit {
   /** The decision about an answer. */
@@ -27,30 +25,32 @@ public final class RateLimit {
     DROPPED
   }
 
+  /** How many times as long as its query an answer may be without being charged for its length. */
+  private static final int FREE_FACTOR = 3;
+
+  /** How many times what one network gets beyond that all networks together get. */
+  private static final int NETWORKS_AT_ONCE = 512;
+
   private static final int ACCOUNTS = 1 << 17;
-
-  /** The most that is sent at once after a pause, in nanoseconds of the rate. */
-  private static final long BURST = TimeUnit.SECONDS.toNanos(1);
-
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int V4_LENGTH = 4;
 
   private final RateLimitSettings settings;
   private final long interval;
   private final SipHash hash;
   private final List<AddressBlock> exempt;
-  private final AtomicLongArray due;
+  private final Accounts answers;
+  private final Accounts bytes;
+  private final Accounts bytesOfAll = new Accounts(1);
   private final AtomicInteger over = new AtomicInteger();
 
   public RateLimit(RateLimitSettings settings) {
     this.settings = settings;
     this.exempt = settings.exempt();
     boolean on = settings.rate() > 0;
-    this.interval = on ? TimeUnit.SECONDS.toNanos(1) / settings.rate() : 0;
-    this.due = new AtomicLongArray(on ? ACCOUNTS : 0);
-    long now = System.nanoTime();
-    for (int i = 0; i < due.length(); i++) {
-      due.set(i, now);
-    }
+    this.interval = on ? SECOND / settings.rate() : 0;
+    this.answers = new Accounts(on ? ACCOUNTS : 1);
+    this.bytes = new Accounts(on ? ACCOUNTS : 1);
     this.hash = SipHash.random(new SecureRandom());
   }
 
@@ -61,7 +61,9 @@ public final class RateLimit {
    * @param now the time in nanoseconds of {@link System#nanoTime}
    */
   public Verdict take(byte[] address, long now) {
-    if (settings.rate() == 0 || isWithin(account(address), now) || isExempt(address)) {
+    if (settings.rate() == 0
+        || answers.take(network(address), interval, now)
+        || isExempt(address)) {
       return Verdict.SENT;
     }
     int slip = settings.slip();
@@ -69,9 +71,32 @@ public final class RateLimit {
     return slips ? Verdict.TRUNCATED : Verdict.DROPPED;
   }
 
-  private int account(byte[] address) {
+  /**
+   * Charges the length of an answer to its network, as far as it is more than three times that of
+   * the query.
+   *
+   * @param address the address of the client, 4 or 16 bytes
+   * @param query the length of the query, in bytes
+   * @param answer the length of the answer, in bytes
+   * @param now the time in nanoseconds of {@link System#nanoTime}
+   * @return false if the answer must be truncated
+   */
+  public boolean takeBytes(byte[] address, int query, int answer, long now) {
+    long more = answer - (long) FREE_FACTOR * query;
+    return more <= 0 || settings.rate() == 0 || isWithin(address, more, now) || isExempt(address);
+  }
+
+  private boolean isWithin(byte[] address, long more, long now) {
+    long rate = settings.bytes();
+    return rate > 0
+        && bytes.take(network(address), more * SECOND / rate, now)
+        && bytesOfAll.take(0, more * SECOND / (rate * NETWORKS_AT_ONCE), now);
+  }
+
+  /** Returns the hash of the client's network. */
+  private long network(byte[] address) {
     int bits = address.length == V4_LENGTH ? settings.prefixV4() : settings.prefixV6();
-    return (int) hash.hash(network(address, bits)) & (ACCOUNTS - 1);
+    return hash.hash(network(address, bits));
   }
 
   /** Returns the bytes of which at least one bit counts. */
@@ -79,20 +104,6 @@ public final class RateLimit {
     byte[] network = Arrays.copyOf(address, (bits + Byte.SIZE - 1) / Byte.SIZE);
     network[network.length - 1] &= (byte) (0xFF << (network.length * Byte.SIZE - bits));
     return network;
-  }
-
-  /** Returns whether the account is within its rate, and charges one answer if it is. */
-  private boolean isWithin(int account, long now) {
-    while (true) {
-      long before = due.get(account);
-      long from = before - now > 0 ? before : now;
-      if (from - now > BURST) {
-        return false;
-      }
-      if (due.compareAndSet(account, before, from + interval)) {
-        return true;
-      }
-    }
   }
 
   private boolean isExempt(byte[] address) {

@@ -8,6 +8,9 @@ import org.spillway.net.AddressBlock;
  * Sets the limits of answers.
  *
  * @param rate how many answers a second a network without a cookie gets; 0 sets no limit
+ * @param bytes how many bytes a second a network without a cookie gets in answers beyond three
+ *     times the length of their queries, and all networks together 512 times as much; longer
+ *     answers are truncated then
  * @param slip sends every slip-th answer over the limit truncated instead of dropping it; 0 drops
  *     all
  * @param prefixV4 how many bits of an IPv4 address make a network
@@ -16,15 +19,18 @@ import org.spillway.net.AddressBlock;
  */
 @RecordBuilder
 public record RateLimitSettings(
-    int rate, int slip, int prefixV4, int prefixV6, List<AddressBlock> exempt)
+    int rate, long bytes, int slip, int prefixV4, int prefixV6, List<AddressBlock> exempt)
     implements RateLimitSettingsBuilder.With {
   /** The defaults; loopback addresses are exempt because they cannot come from elsewhere. */
   public static final RateLimitSettings DEFAULT =
-      new RateLimitSettings(200, 2, 24, 56, blocks(List.of("127.0.0.0/8", "::1")));
+      new RateLimitSettings(200, 2 * 1024, 2, 24, 56, blocks(List.of("127.0.0.0/8", "::1")));
 
   public RateLimitSettings {
     if (rate < 0) {
       throw new IllegalArgumentException("rate must be 0 or more, was " + rate);
+    }
+    if (bytes < 0) {
+      throw new IllegalArgumentException("bytes must be 0 or more, was " + bytes);
     }
     if (slip < 0 || slip > 100) {
       throw new IllegalArgumentException("slip must be 0 to 100, was " + slip);

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.spillway.catalog.source.Problem;
 import org.spillway.dns.zone.RecordName;
 
 /**
@@ -30,18 +31,30 @@ final class PublishedNames {
     this.file = file;
   }
 
-  /** Opens the file. Lines that cannot be read, such as a last one that is cut off, are ignored. */
+  /**
+   * Opens the file. Lines that cannot be read, such as a last one that is cut off, are ignored.
+   *
+   * @throws IOException if the file cannot be used; the message names it
+   */
   static PublishedNames open(Path file) throws IOException {
     var known = new PublishedNames(file);
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      known.read();
+      return known;
+    } catch (IOException e) {
+      throw new IOException("state-dir: " + file + " cannot be used: " + Problem.of(e), e);
+    }
+  }
+
+  private void read() throws IOException {
     if (Files.exists(file)) {
       try (var lines = Files.newBufferedReader(file, ISO_8859_1)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          known.read(line);
+          read(line);
         }
       }
     }
-    return known;
   }
 
   private void read(String line) {
@@ -75,6 +88,9 @@ final class PublishedNames {
   /**
    * Notes names before their records are sent: the primary may hold them from then on, even if its
    * answer is lost.
+   *
+   * @throws IOException if they cannot be noted, for example because the disk is full; the message
+   *     names the file
    */
   void expect(Collection<RecordName> coming) throws IOException {
     append('+', coming.stream().filter(name -> !names.contains(name)).toList());
@@ -99,18 +115,39 @@ final class PublishedNames {
       // A line that a full disk cut off must not swallow the next one.
       writer.write('\n');
       write(writer, sign, changed);
+    } catch (IOException e) {
+      throw unwritable(e);
     }
   }
 
-  /** Replaces all names. */
+  private IOException unwritable(IOException e) {
+    return new IOException(
+        "state-dir: nothing can be noted in %s, which must come first: %s"
+            .formatted(file, Problem.of(e)),
+        e);
+  }
+
+  /**
+   * Replaces all names.
+   *
+   * @throws IOException as {@link #expect} does
+   */
   void replace(Collection<RecordName> all) throws IOException {
+    try {
+      write(all);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    names.clear();
+    names.addAll(all);
+  }
+
+  private void write(Collection<RecordName> all) throws IOException {
     var next = file.resolveSibling(file.getFileName() + ".next");
     try (var writer = Files.newBufferedWriter(next, US_ASCII)) {
       write(writer, '+', all);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    names.clear();
-    names.addAll(all);
   }
 
   private static void write(BufferedWriter writer, char sign, Collection<RecordName> names)

@@ -71,7 +71,7 @@ final class RecordFiles {
    * @throws IOException if the RRset cannot be written, for example because the disk is full
    */
   TxtRrset append(RecordName name, TxtRrset rrset) throws IOException {
-    if (logs.isEmpty() || !logs.getLast().hasRoom(RecordLog.sizeOf(rrset))) {
+    if (logs.isEmpty() || !logs.getLast().takes(RecordLog.sizeOf(rrset))) {
       number++;
       logs.add(RecordLog.open(folder.resolve("%012d%s".formatted(number, SUFFIX))));
     }

@@ -57,8 +57,9 @@ final class RecordLog {
     return file;
   }
 
-  boolean hasRoom(int length) {
-    return length <= SIZE - end;
+  /** Returns whether the file has room for an entry, and nobody else has changed its length. */
+  boolean takes(int length) throws IOException {
+    return length <= SIZE - end && !isCutShort();
   }
 
   /** Returns the end of the last entry, in bytes; it is known once everything has been read. */

@@ -23,7 +23,7 @@ class RateLimitTest {
   private final RateLimit limit = limit(10, 2);
 
   private static RateLimit limit(int rate, int slip) {
-    return new RateLimit(new RateLimitSettings(rate, slip, 24, 56, List.of()));
+    return new RateLimit(new RateLimitSettings(rate, 1000, slip, 24, 56, List.of()));
   }
 
   private static long count(
@@ -85,13 +85,47 @@ class RateLimitTest {
   @Test
   void take_exempt() {
     var block = AddressBlock.parse("192.0.2.128/25").orElseThrow();
-    var some = new RateLimit(new RateLimitSettings(10, 2, 24, 56, List.of(block)));
+    var some = new RateLimit(new RateLimitSettings(10, 1000, 2, 24, 56, List.of(block)));
     assertThat(count(some, CLIENT, 100, start, SENT)).isBetween(10L, 11L);
     assertThat(count(some, NEIGHBOUR, 100, start, SENT)).isEqualTo(100);
   }
 
   @Test
+  void takeBytes_threeTimesTheQueryIsFree() {
+    for (int i = 0; i < 1000; i++) {
+      assertThat(limit.takeBytes(CLIENT, 100, 300, start)).isTrue();
+    }
+    long more = IntStream.range(0, 1000).filter(i -> takes400More(CLIENT, start)).count();
+    // 1,000 bytes at once, and the answer that is begun.
+    assertThat(more).isBetween(3L, 4L);
+    assertThat(takes400More(NEIGHBOUR, start)).isFalse();
+    assertThat(takes400More(STRANGER, start)).isTrue();
+    assertThat(limit.takeBytes(CLIENT, 100, 300, start)).isTrue();
+    assertThat(takes400More(CLIENT, start + SECOND)).isTrue();
+  }
+
+  /** A forger can name every address of a large network in turn. */
+  @Test
+  void takeBytes_allNetworksTogether() {
+    long more = 0;
+    for (int i = 0; i < 10_000; i++) {
+      byte[] client = {10, (byte) (i >> 8), (byte) i, 1};
+      more += takes400More(client, start) ? 1 : 0;
+    }
+    // 512,000 bytes, less what the start of the test took.
+    assertThat(more).isBetween(512_000L / 400 * 9 / 10, 512_000L / 400 + 1);
+    byte[] later = {11, 1, 1, 1};
+    assertThat(takes400More(later, start + SECOND)).isTrue();
+  }
+
+  private boolean takes400More(byte[] client, long now) {
+    return limit.takeBytes(client, 100, 700, now);
+  }
+
+  @Test
   void settings_wrong() {
+    assertThatThrownBy(() -> RateLimitSettings.DEFAULT.withBytes(-1))
+        .hasMessage("bytes must be 0 or more, was -1");
     assertThatThrownBy(() -> RateLimitSettings.DEFAULT.withRate(-1))
         .hasMessage("rate must be 0 or more, was -1");
     assertThatThrownBy(() -> RateLimitSettings.blocks(List.of("example.org")))

@@ -2,39 +2,33 @@ package org.spillway.dns.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.testing.Program;
+import org.spillway.testing.SmallDisk;
 
-/**
- * Records in a file system in memory, which takes room even for what is only read. For root, as it
- * is mounted here.
- */
+/** Records in a file system in memory, which takes room even for what is only read. */
 class FullDiskIT {
-  private static final Duration MOST = Duration.ofSeconds(30);
   private static final int TTL = 300;
 
   @TempDir private Path folder;
+  private SmallDisk disk;
   private Path records;
 
   @BeforeEach
   void mount() throws Exception {
-    Program.run(MOST, "mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder.toString());
+    disk = SmallDisk.mount(folder);
     records = folder.resolve("dns");
   }
 
   @AfterEach
   void unmount() throws Exception {
-    Program.run(MOST, "umount", "--lazy", folder.toString());
+    disk.close();
   }
 
   private static RecordName name(int number) {
@@ -60,27 +54,15 @@ class FullDiskIT {
     }
   }
 
-  private Path fill() throws IOException {
-    Path filler = folder.resolve("filler");
-    try (var file = new RandomAccessFile(filler.toFile(), "rw")) {
-      while (true) {
-        file.write(new byte[4096]);
-      }
-    } catch (IOException e) {
-      assertThat(e).hasMessageContaining("No space left");
-    }
-    return filler;
-  }
-
   @Test
   void diskFillsUp_allIsServed_andWrittenOnceThereIsRoom() throws Exception {
     var table = RecordTable.open(records, TTL);
     put(table, 0, 20);
-    Path filler = fill();
+    disk.fill();
     put(table, 20, 60);
     table.maintain();
     assertHolds(table, 60);
-    Files.delete(filler);
+    disk.makeRoom();
     table.maintain();
     put(table, 60, 61);
     assertHolds(table, 61);
@@ -95,12 +77,12 @@ class FullDiskIT {
     var table = RecordTable.open(records, TTL);
     put(table, 0, 20);
     table.close();
-    Path filler = fill();
+    disk.fill();
     var again = RecordTable.open(records, TTL);
     assertHolds(again, 20);
     put(again, 20, 25);
     assertHolds(again, 25);
-    Files.delete(filler);
+    disk.makeRoom();
     again.maintain();
     again.close();
     var last = RecordTable.open(records, TTL);
@@ -122,7 +104,7 @@ class FullDiskIT {
     try (var sparse = new RandomAccessFile(empty.toFile(), "rw")) {
       sparse.setLength(RecordLog.SIZE);
     }
-    fill();
+    disk.fill();
     var again = RecordTable.open(records, TTL);
     assertHolds(again, 20);
     again.close();
@@ -130,11 +112,11 @@ class FullDiskIT {
 
   @Test
   void diskIsFull_startsWithNothing() throws Exception {
-    Path filler = fill();
+    disk.fill();
     var table = RecordTable.open(records, TTL);
     put(table, 0, 5);
     assertHolds(table, 5);
-    Files.delete(filler);
+    disk.makeRoom();
     table.maintain();
     table.close();
     var again = RecordTable.open(records, TTL);

@@ -208,6 +208,7 @@ class RecordTableTest {
     table.put(name(0), rrset("new"));
     assertThat(table.get(name(0))).isEqualTo(rrset("new"));
     table.close();
+    assertThat(reopened()).isEqualTo(Map.of(name(0), rrset("new")));
   }
 
   /** How many of so many reads succeed, in threads of their own: an error may come too late. */

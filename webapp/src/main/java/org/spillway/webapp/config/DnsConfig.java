@@ -130,6 +130,15 @@ public final class DnsConfig {
           RATE.rate(),
           "UDP answers a second to each network whose clients send no cookie; 0 = no limit");
 
+  static final Key<Long> RATE_BYTES =
+      Key.of(
+          "dns.rate-bytes",
+          Kinds.bytes(0, Integer.MAX_VALUE),
+          RATE.bytes(),
+          "bytes a second of UDP answers to each of these networks beyond three times the length of"
+              + " their queries; answers beyond that are sent truncated, so that clients come by"
+              + " TCP");
+
   static final Key<Integer> RATE_SLIP =
       Key.of(
           "dns.rate-slip",
@@ -205,6 +214,7 @@ public final class DnsConfig {
                   VERSION,
                   COOKIE_SECRETS,
                   RATE_LIMIT,
+                  RATE_BYTES,
                   RATE_SLIP,
                   RATE_PREFIX_V4,
                   RATE_PREFIX_V6,
@@ -287,6 +297,7 @@ public final class DnsConfig {
     var rate =
         new RateLimitSettings(
             reading.value(RATE_LIMIT),
+            reading.value(RATE_BYTES),
             reading.value(RATE_SLIP),
             reading.value(RATE_PREFIX_V4),
             reading.value(RATE_PREFIX_V6),
