@@ -98,7 +98,7 @@ final class HttpResponder implements Admission {
     this.s3 = settings.s3().paths();
     this.limiter = new TransferLimiter(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
-    this.notOffered = new NotOffered(catalog, settings, cors, this::onlyFile);
+    this.notOffered = new NotOffered(catalog, settings, cors, this::onlyFile, ticker);
     this.ownPriority = settings.redirect() ? Mirror.LOWEST_PRIORITY : 1;
   }
 

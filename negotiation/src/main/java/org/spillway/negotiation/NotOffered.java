@@ -1,5 +1,6 @@
 package org.spillway.negotiation;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
@@ -7,6 +8,7 @@ import org.spillway.catalog.Offer;
 import org.spillway.catalog.source.PathKind;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Cors;
+import org.spillway.negotiation.answers.KeptTexts;
 import org.spillway.negotiation.answers.UnavailableAnswer;
 import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
@@ -29,18 +31,21 @@ final class NotOffered {
 
   /**
    * @param files how a file is answered with that has one representation only
+   * @param ticker what the time is measured by for which listings are kept
    */
   NotOffered(
       Catalog catalog,
       NegotiationSettings settings,
       Cors cors,
-      BiFunction<RequestHead, Offer, Answer> files) {
+      BiFunction<RequestHead, Offer, Answer> files,
+      Ticker ticker) {
     this.catalog = catalog;
     this.s3 = settings.s3().paths();
     this.cors = cors;
     this.negotiates = settings.mode() != NegotiationMode.OFF;
-    this.folders = new FolderAnswer(catalog, settings.index(), files);
-    this.operations = new S3Operations(catalog, s3, settings.index());
+    var texts = new KeptTexts(ticker);
+    this.folders = new FolderAnswer(catalog, texts, settings.index(), files);
+    this.operations = new S3Operations(catalog, texts, s3, settings.index());
   }
 
   Answer of(RequestHead request, Negotiation.Target target) {

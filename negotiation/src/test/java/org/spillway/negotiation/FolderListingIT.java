@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +23,10 @@ class FolderListingIT {
   void get_folderClosedMidway_breaks(HttpFixture.Door door, @TempDir Path folder)
       throws IOException {
     var settings = NegotiationSettings.DEFAULT.withIndex(true);
-    try (var site = HttpFixture.open(door, folder, settings).start()) {
+    // So much time passes between any two looks that no part of the listing is kept.
+    var now = new AtomicLong();
+    Ticker ticker = () -> now.addAndGet(Duration.ofSeconds(2).toNanos());
+    try (var site = HttpFixture.open(door, folder, settings, ticker).start()) {
       Path last = folder;
       for (int i = 0; i < 8000; i++) {
         last = site.file("/many/" + "x".repeat(200) + i, "");

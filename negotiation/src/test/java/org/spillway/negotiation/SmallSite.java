@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.answers.Answer;
@@ -19,12 +21,13 @@ import org.spillway.testing.catalog.CatalogFixture;
 public final class SmallSite implements AutoCloseable {
   public static final String BASE = "https://dl.example.org/files";
 
+  private final AtomicLong now = new AtomicLong();
   private final CatalogFixture files;
   private final HttpResponder responder;
 
   public SmallSite(Path folder, NegotiationSettings settings) throws IOException {
     files = CatalogFixture.open(folder, choices -> choices);
-    responder = new HttpResponder(files.catalog(), settings);
+    responder = new HttpResponder(files.catalog(), settings, now::get);
     files.begin(new PublicUrls(URI.create(BASE), List.of(), List.of(), List.of()));
   }
 
@@ -39,6 +42,11 @@ public final class SmallSite implements AutoCloseable {
 
   public void permit(String path, String permissions) throws IOException {
     files.permit(path.substring(1), permissions);
+  }
+
+  /** Lets so much time pass that no listing is kept any longer. */
+  public void passTime() {
+    now.addAndGet(Duration.ofSeconds(2).toNanos());
   }
 
   public OfferedTorrent hashed(String path) {

@@ -50,7 +50,7 @@ public final class Html {
   }
 
   private static String shown(String name, String before, String after) {
-    if (name.codePoints().noneMatch(HiddenCharacters::contains)) {
+    if (Xml.isPlain(name) || name.codePoints().noneMatch(HiddenCharacters::contains)) {
       return Xml.escape(name);
     }
     var shown = new StringBuilder();

@@ -11,9 +11,23 @@ public final class Xml {
    * hold (§2.2: most control characters, halves of surrogate pairs) become underscores.
    */
   public static String escape(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     var escaped = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(escaped, c));
     return escaped.toString();
+  }
+
+  /** Returns whether the text is ASCII that needs no care, as most names of files are. */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder escaped, int c) {

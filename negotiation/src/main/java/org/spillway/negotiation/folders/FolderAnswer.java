@@ -1,16 +1,16 @@
 package org.spillway.negotiation.folders;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.spillway.catalog.Catalog;
-import org.spillway.catalog.FolderPage;
 import org.spillway.catalog.Offer;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Body;
+import org.spillway.negotiation.answers.KeptText;
+import org.spillway.negotiation.answers.KeptTexts;
 import org.spillway.negotiation.answers.Preconditions;
 import org.spillway.negotiation.answers.UnavailableAnswer;
 import org.spillway.negotiation.answers.Validators;
@@ -18,7 +18,6 @@ import org.spillway.negotiation.documents.Html;
 import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RequestHead;
 import org.spillway.torrent.PercentEncoding;
-import org.spillway.torrent.Sha256;
 
 /** Answers with what a folder shows: its own index.html, or a listing of all that is in it. */
 public final class FolderAnswer {
@@ -27,12 +26,17 @@ public final class FolderAnswer {
   public static final String OWN_PAGE = "index.html";
 
   private final Catalog catalog;
+  private final KeptTexts texts;
   private final boolean index;
   private final BiFunction<RequestHead, Offer, Answer> files;
 
   public FolderAnswer(
-      Catalog catalog, boolean index, BiFunction<RequestHead, Offer, Answer> files) {
+      Catalog catalog,
+      KeptTexts texts,
+      boolean index,
+      BiFunction<RequestHead, Offer, Answer> files) {
     this.catalog = catalog;
+    this.texts = texts;
     this.index = index;
     this.files = files;
   }
@@ -89,9 +93,11 @@ public final class FolderAnswer {
       var query = FolderQuery.of(request);
       String url = catalog.urls().orElseThrow().file(path);
       var view = new FolderView(request.path(), url, query);
-      int limit = Math.min(query.limit(), FolderText.PART);
-      var first = catalog.list(path, query.after(), limit);
-      return first.isEmpty() ? notListed() : page(request, path, view, first.get());
+      var listing = new FolderListing(catalog, texts, path, view);
+      return listing
+          .begin()
+          .map(text -> page(request, listing, text))
+          .orElseGet(FolderAnswer::notListed);
     } catch (IllegalArgumentException e) {
       return Answer.error(400, String.valueOf(e.getMessage()), new HeaderFields());
     } catch (IOException e) {
@@ -100,28 +106,19 @@ public final class FolderAnswer {
     }
   }
 
-  private Answer page(RequestHead request, String path, FolderView view, FolderPage first)
-      throws IOException {
-    var format = view.query().json() ? new FolderJson(view) : new FolderHtml(view);
-    if (first.more() && !view.query().isLimited()) {
-      var tag = FolderTag.of(catalog, path, view.query().json(), format.begin(), first);
-      var body = Body.streaming(new FolderText(catalog, path, format, first));
-      var validators = tag.map(Validators::weak).orElse(Validators.NONE);
-      return answer(request, format, "", body, validators);
+  private static Answer page(RequestHead request, FolderListing listing, KeptText text) {
+    var view = listing.view();
+    if (!text.isComplete() && !view.query().isLimited()) {
+      var validators = text.etag().isEmpty() ? Validators.NONE : Validators.weak(text.etag());
+      return answer(request, view, "", Body.streaming(new FolderText(listing, text)), validators);
     }
-    var entries = first.entries();
-    String next = first.more() ? view.next(entries.get(entries.size() - 1)) : "";
-    String text = FolderText.of(format, first, next);
-    String link = next.isEmpty() ? "" : "<" + view.url() + next + ">; rel=\"next\"";
-    return answer(request, format, link, Body.of(text), Validators.of(tag(text)));
-  }
-
-  private static String tag(String text) {
-    return '"' + Sha256.digest(text.getBytes(UTF_8)).toString().substring(0, 32) + '"';
+    String next = text.isComplete() ? "" : view.url() + view.next(text.last());
+    String link = next.isEmpty() ? "" : "<" + next + ">; rel=\"next\"";
+    return answer(request, view, link, Body.of(text.bytes()), Validators.of(text.etag()));
   }
 
   private static Answer answer(
-      RequestHead request, FolderFormat format, String link, Body body, Validators validators) {
+      RequestHead request, FolderView view, String link, Body body, Validators validators) {
     var fields = new HeaderFields().add("Cache-Control", "no-cache").add("Vary", "Accept");
     if (validators != Validators.NONE) {
       fields.add("ETag", validators.etag());
@@ -131,8 +128,8 @@ public final class FolderAnswer {
       case NOT_MODIFIED -> Answer.notModified(fields, body);
       case PROCEED -> {
         fields.addIf(!link.isEmpty(), "Link", link);
-        fields.addIf(format instanceof FolderHtml, "Content-Security-Policy", Html.POLICY);
-        yield Answer.folder(200, fields, format.type(), body);
+        fields.addIf(!view.query().json(), "Content-Security-Policy", Html.POLICY);
+        yield Answer.folder(200, fields, view.format().type(), body);
       }
     };
   }

@@ -3,8 +3,6 @@ package org.spillway.negotiation.folders;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.util.Optional;
-import org.spillway.catalog.Catalog;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
 import org.spillway.torrent.Sha256;
@@ -12,35 +10,33 @@ import org.spillway.torrent.Sha256;
 /**
  * The validator of a listing that is too long to be made before it is sent: a look at each entry
  * without writing any. It is weak, for an entry can change between that look and the text.
+ *
+ * @param etag in quotes, with the prefix of weak tags; empty if the folder has too many entries
+ * @param entries that were looked at
  */
-final class FolderTag {
+record FolderTag(String etag, int entries) {
   /**
    * The number of entries looked at. A look takes some 5 µs, and a client must not wait seconds for
    * the first byte.
    */
   static final int MOST_ENTRIES = 100_000;
 
-  private FolderTag() {}
-
   /**
-   * @param withTorrents whether it shows which torrents are known
    * @param begin what the listing begins with, which depends on all but the entries
    * @param first part of the folder
-   * @return in quotes, with the prefix of weak tags; absent if the folder has too many entries
    * @throws IOException if the folder cannot be read to its end
    */
-  static Optional<String> of(
-      Catalog catalog, String folder, boolean withTorrents, String begin, FolderPage first)
-      throws IOException {
+  static FolderTag of(FolderListing listing, String begin, FolderPage first) throws IOException {
+    boolean withTorrents = listing.view().query().json();
     var page = first;
     var digest = digest(begin, withTorrents, page);
     int entries = page.entries().size();
     while (page.more() && entries < MOST_ENTRIES) {
-      page = FolderText.after(catalog, folder, page);
+      page = listing.pageAfter(FolderListing.last(page));
       digest = digest(digest.toString(), withTorrents, page);
       entries += page.entries().size();
     }
-    return page.more() ? Optional.empty() : Optional.of(tag(digest));
+    return new FolderTag(page.more() ? "" : tag(digest), entries);
   }
 
   private static String tag(Sha256 digest) {

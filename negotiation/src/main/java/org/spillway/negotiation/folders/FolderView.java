@@ -1,7 +1,5 @@
 package org.spillway.negotiation.folders;
 
-import org.spillway.catalog.FolderEntry;
-
 /**
  * A folder in the form in which a request wants to see it.
  *
@@ -14,8 +12,12 @@ record FolderView(String path, String url, FolderQuery query) {
     return path.equals("/");
   }
 
-  /** Returns the query of the page that begins behind an entry. */
-  String next(FolderEntry last) {
-    return query.next(last.name());
+  FolderFormat format() {
+    return query.json() ? new FolderJson(this) : new FolderHtml(this);
+  }
+
+  /** Returns the query of the page that begins behind a name. */
+  String next(String last) {
+    return query.next(last);
   }
 }

@@ -43,6 +43,7 @@ final class KeyWalk {
   private final int pageSize;
   private final Deque<Level> levels = new ArrayDeque<>();
   private int pages;
+  private int looks;
 
   /**
    * @param bucket a folder of the catalog, begins and ends with a slash
@@ -99,6 +100,11 @@ final class KeyWalk {
   /** Returns how many pages of folders were looked at. */
   int pages() {
     return pages;
+  }
+
+  /** Returns how many entries of folders were looked at. */
+  int looks() {
+    return looks;
   }
 
   /**
@@ -220,6 +226,7 @@ final class KeyWalk {
     private void read() throws IOException {
       pages++;
       var next = catalog.list(bucket + folder, last, pageSize);
+      looks += next.map(found -> found.entries().size()).orElse(0);
       page = next.map(FolderPage::entries).map(Iterable::iterator).orElse(page);
       hasMore = next.map(FolderPage::more).orElse(false);
     }

@@ -45,12 +45,12 @@ public final class S3Answer {
   /**
    * Answers with a document of S3.
    *
-   * @param xml empty for an answer that has none
+   * @param xml empty for an answer that has no document
    */
-  static Answer document(S3Paths.Name name, String xml, HeaderField... more) {
+  static Answer document(S3Paths.Name name, Body xml, HeaderField... more) {
     var fields = new HeaderFields().addAll(new S3Answer(name).ids()).addAll(List.of(more));
     fields.add("Cache-Control", PRIVATE);
-    return Answer.folder(200, fields, XML_TYPE, Body.of(xml));
+    return Answer.folder(200, fields, XML_TYPE, xml);
   }
 
   public static Answer noSuchBucket(S3Paths.Name name) {

@@ -3,12 +3,13 @@ package org.spillway.negotiation.s3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
+import java.util.Set;
 import org.spillway.torrent.PercentEncoding;
 
 /**
  * The parameters of ListObjectsV2, the older ListObjects, and ListBuckets.
  *
- * @param query as it was sent
+ * @param query those parameters that the answer shows or depends on
  * @param after the key or common prefix after which the listing begins; empty from the start
  * @param most entries of the answer, 0 or more
  * @param encodes whether keys are to be percent-encoded, as XML cannot hold all of them
@@ -17,13 +18,17 @@ record S3ListQuery(S3Query query, String after, int most, boolean encodes) {
   private static final String CONTINUATION = "continuation-token";
   private static final String ENCODING = "encoding-type";
 
+  private static final Set<String> SHOWN =
+      Set.of("list-type", "prefix", "delimiter", "start-after", CONTINUATION, "fetch-owner");
+
   /**
    * @param mostName the parameter that limits the number of entries
    * @param most the greatest such limit, and the one that holds without that parameter
    * @throws IllegalArgumentException if a parameter cannot be understood; says which
    */
   static S3ListQuery of(S3Query query, String mostName, int most) {
-    return new S3ListQuery(query, after(query), most(query, mostName, most), encodes(query));
+    return new S3ListQuery(
+        query.only(SHOWN), after(query), most(query, mostName, most), encodes(query));
   }
 
   private static String after(S3Query query) {

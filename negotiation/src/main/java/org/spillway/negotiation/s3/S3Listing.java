@@ -24,8 +24,9 @@ final class S3Listing {
 
   /**
    * @param next the key or common prefix to go on after; empty if the listing is at its end
+   * @param looks the number of entries of folders that were looked at
    */
-  record Result(List<Step.File> files, List<String> commonPrefixes, String next) {
+  record Result(List<Step.File> files, List<String> commonPrefixes, String next, int looks) {
     Result {
       files = List.copyOf(files);
       commonPrefixes = List.copyOf(commonPrefixes);
@@ -48,6 +49,7 @@ final class S3Listing {
   private final List<String> commonPrefixes = new ArrayList<>();
   private KeyWalk walk;
   private int pages;
+  private int looks;
 
   /** The greatest key or common prefix that was looked at. */
   private String last;
@@ -73,7 +75,7 @@ final class S3Listing {
   static Result of(Catalog catalog, String bucket, S3ListQuery query, int mostPages)
       throws IOException {
     return query.most() == 0
-        ? new Result(List.of(), List.of(), "")
+        ? new Result(List.of(), List.of(), "", 0)
         : new S3Listing(catalog, bucket, query, mostPages).make();
   }
 
@@ -86,11 +88,15 @@ final class S3Listing {
     var step = walk.next();
     while (step.isPresent()) {
       if (!take(step.get()) || pages + walk.pages() >= mostPages) {
-        return new Result(files, commonPrefixes, last);
+        return result(last);
       }
       step = walk.next();
     }
-    return new Result(files, commonPrefixes, "");
+    return result("");
+  }
+
+  private Result result(String next) {
+    return new Result(files, commonPrefixes, next, looks + walk.looks());
   }
 
   /**
@@ -127,6 +133,7 @@ final class S3Listing {
     last = commonPrefix;
     if (!step.key().equals(commonPrefix) || step instanceof Step.File) {
       pages += walk.pages();
+      looks += walk.looks();
       walk = walkAfter(commonPrefix + KeyWalk.LAST);
     }
   }

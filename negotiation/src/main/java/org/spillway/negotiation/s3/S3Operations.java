@@ -11,6 +11,9 @@ import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.FolderPage;
 import org.spillway.catalog.source.PathKind;
 import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.answers.Body;
+import org.spillway.negotiation.answers.KeptText;
+import org.spillway.negotiation.answers.KeptTexts;
 import org.spillway.negotiation.answers.UnavailableAnswer;
 import org.spillway.negotiation.fields.HeaderField;
 import org.spillway.negotiation.fields.HeaderFields;
@@ -39,14 +42,21 @@ public final class S3Operations {
   private static final FolderPage NOTHING = new FolderPage(List.of(), false);
 
   private final Catalog catalog;
+  private final KeptTexts texts;
   private final S3Paths names;
   private final boolean lists;
+
+  /** What the text of a bucket's listing depends on. */
+  private record ObjectsKey(String folder, String bucket, S3ListQuery query) {}
+
+  private record BucketsKey(S3ListQuery query) {}
 
   /**
    * @param lists whether folders show what is in them
    */
-  public S3Operations(Catalog catalog, S3Paths names, boolean lists) {
+  public S3Operations(Catalog catalog, KeptTexts texts, S3Paths names, boolean lists) {
     this.catalog = catalog;
+    this.texts = texts;
     this.names = names;
     this.lists = lists;
   }
@@ -131,12 +141,12 @@ public final class S3Operations {
 
   private Answer bucket(RequestHead request, S3Paths.Name name, String folder) {
     if (request.isHead()) {
-      return S3Answer.document(name, "", REGION);
+      return S3Answer.document(name, Body.EMPTY, REGION);
     }
     try {
       var query = S3Query.of(request);
       return query.has("location")
-          ? S3Answer.document(name, S3Xml.location(), REGION)
+          ? S3Answer.document(name, Body.of(S3Xml.location()), REGION)
           : objects(name, folder, S3ListQuery.of(query, "max-keys", S3Listing.MOST));
     } catch (IllegalArgumentException e) {
       return badRequest(name, e);
@@ -149,15 +159,30 @@ public final class S3Operations {
 
   private Answer objects(S3Paths.Name name, String folder, S3ListQuery query) {
     try {
-      if (!lists || catalog.list(folder, "", 1).isEmpty()) {
-        return denied(name, "this bucket may not be listed");
-      }
-      var result = S3Listing.of(catalog, folder, query);
-      return S3Answer.document(name, S3Xml.objects(name.bucket(), query, result), REGION);
+      var key = new ObjectsKey(folder, name.bucket(), query);
+      return lists
+          ? texts
+              .get(key, () -> objects(key))
+              .map(text -> S3Answer.document(name, Body.of(text.bytes()), REGION))
+              .orElseGet(() -> notListed(name))
+          : notListed(name);
     } catch (IOException e) {
       log.log(DEBUG, () -> folder + ": not listed: " + e);
       return S3Answer.of(name, UnavailableAnswer.folder());
     }
+  }
+
+  private static Answer notListed(S3Paths.Name name) {
+    return denied(name, "this bucket may not be listed");
+  }
+
+  private Optional<KeptText> objects(ObjectsKey key) throws IOException {
+    if (catalog.list(key.folder, "", 1).isEmpty()) {
+      return Optional.empty();
+    }
+    var result = S3Listing.of(catalog, key.folder, key.query);
+    String xml = S3Xml.objects(key.bucket, key.query, result);
+    return Optional.of(KeptText.of(xml, "", "", result.looks()));
   }
 
   private Answer buckets(RequestHead request, S3Paths.Name name) {
@@ -178,25 +203,36 @@ public final class S3Operations {
   }
 
   private Answer buckets(S3Paths.Name name, S3ListQuery query) throws IOException {
+    var text = texts.get(new BucketsKey(query), () -> Optional.of(buckets(query)));
+    return S3Answer.document(name, Body.of(text.orElseThrow().bytes()));
+  }
+
+  private KeptText buckets(S3ListQuery query) throws IOException {
     List<String> buckets = new ArrayList<>();
     String root = names.bucket();
     if (query.after().isEmpty() && !root.isEmpty() && !isSomewhere("/" + root + "/")) {
       add(root, query, buckets);
     }
-    String next = addFolders(query, buckets);
-    return S3Answer.document(name, S3Xml.buckets(buckets, query.prefix(), next));
+    var walked = addFolders(query, buckets);
+    String xml = S3Xml.buckets(buckets, query.prefix(), walked.next);
+    return KeptText.of(xml, "", "", walked.looks);
   }
 
   /**
-   * @return the name to go on after; empty if all folders were looked at
+   * @param next the name to go on after; empty if all folders were looked at
+   * @param looks the number of entries that were looked at
    */
-  private String addFolders(S3ListQuery query, List<String> buckets) throws IOException {
+  private record Walked(String next, int looks) {}
+
+  private Walked addFolders(S3ListQuery query, List<String> buckets) throws IOException {
     String after = query.after();
+    int looks = 0;
     for (int pages = 0; pages < MOST_PAGES; pages++) {
       var page = catalog.list("/", after, PAGE).orElse(NOTHING);
+      looks += page.entries().size();
       for (FolderEntry entry : page.entries()) {
         if (buckets.size() >= query.most()) {
-          return after;
+          return new Walked(after, looks);
         }
         after = entry.name();
         if (entry instanceof FolderEntry.Folder) {
@@ -204,10 +240,10 @@ public final class S3Operations {
         }
       }
       if (!page.more()) {
-        return "";
+        return new Walked("", looks);
       }
     }
-    return after;
+    return new Walked(after, looks);
   }
 
   private static void add(String bucket, S3ListQuery query, List<String> buckets) {

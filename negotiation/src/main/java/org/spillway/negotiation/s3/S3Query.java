@@ -95,6 +95,13 @@ record S3Query(Map<String, String> parameters) {
     return names(query).anyMatch(OTHERS::contains);
   }
 
+  /** Returns the query without all other parameters. */
+  S3Query only(Set<String> names) {
+    Map<String, String> some = new HashMap<>(parameters);
+    some.keySet().retainAll(names);
+    return new S3Query(some);
+  }
+
   boolean has(String name) {
     return parameters.containsKey(name);
   }

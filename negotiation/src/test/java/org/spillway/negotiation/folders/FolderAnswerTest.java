@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -353,27 +352,6 @@ class FolderAnswerTest {
     site.permit("/many", "rwx------");
     assertThat(parts.hasNext()).isTrue();
     assertThatThrownBy(parts::next).isInstanceOf(UncheckedIOException.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 1001})
-  void validators(int files) throws IOException {
-    for (int i = 0; i < files; i++) {
-      site.file("/many/%04d".formatted(i), "x");
-    }
-    String tag = field(get("/many/"), "ETag").orElseThrow();
-    assertThat(field(get("/many/", "format=json"), "ETag"))
-        .isPresent()
-        .isNotEqualTo(Optional.of(tag));
-    var conditional = FakeRequest.get("/many/").with("If-None-Match", tag);
-    var same = site.missing(conditional);
-    assertThat(same.status()).isEqualTo(304);
-    assertThat(field(same, "ETag")).contains(tag);
-    assertThat(field(same, "Vary")).contains("Accept");
-    site.file("/many/0000", "longer");
-    assertThat(site.missing(conditional).status()).isEqualTo(200);
-    var other = FakeRequest.get("/many/").with("If-Match", "\"other\"");
-    assertThat(site.missing(other).status()).isEqualTo(412);
   }
 
   @ParameterizedTest
