@@ -25,13 +25,13 @@ public final class Disk {
   /** The threads that may wait for one file system at a time. */
   private static final int THREADS = 16;
 
-  /** With so many calls that were given up and have not returned, no further one is tried. */
+  /** When this many calls were given up and have not returned, no further one is tried. */
   private static final int GIVEN_UP = 4;
 
   /** How long a further call may take while another one hangs, in nanoseconds. */
   private static final long LITTLE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** With so many direct calls at a time, further ones are no longer direct. */
+  /** When this many direct calls are under way, further calls are not made directly. */
   private static final int DIRECT = 8;
 
   /** A disk from which no direct call has returned for so long is not called directly. */
@@ -153,7 +153,7 @@ public final class Disk {
     }
 
     /**
-     * @param patience in nanoseconds
+     * @param patience the longest wait, in nanoseconds
      */
     T answer(long patience) throws IOException, InterruptedException {
       try {

@@ -129,7 +129,7 @@ public final class FileTree implements ContentSource {
   }
 
   /**
-   * @param silent folders that are not looked at, because what is mounted there does not answer
+   * @param silent the folders that are not looked at, because the disks mounted there do not answer
    * @param progress is run before each look at a file or folder
    */
   void walk(Predicate<SourceFile> visitor, Set<Path> silent, Runnable progress) throws IOException {

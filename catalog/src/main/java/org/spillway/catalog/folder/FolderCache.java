@@ -37,8 +37,8 @@ final class FolderCache {
   }
 
   /**
-   * @param path by which the folder was asked for
-   * @param real where it is
+   * @param path the path by which the folder was asked for
+   * @param real the real path of the folder
    */
   FolderNames names(String path, Path real) throws IOException {
     var key = new Key(path, real);

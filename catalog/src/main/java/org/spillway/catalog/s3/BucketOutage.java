@@ -17,7 +17,7 @@ final class BucketOutage {
   private volatile Optional<Lost> last = Optional.empty();
 
   /**
-   * @param look says what is wrong, or ""
+   * @param look returns what is wrong, or "" if nothing is
    */
   BucketOutage(Supplier<String> look, Duration pause) {
     this.look = look;

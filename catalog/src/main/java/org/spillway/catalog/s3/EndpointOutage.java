@@ -19,7 +19,7 @@ final class EndpointOutage {
   private final AtomicLong next = new AtomicLong();
 
   /**
-   * @param place for the operator: what does not answer
+   * @param place the name of the endpoint in messages to the operator
    */
   EndpointOutage(String place, Duration pause) {
     this.place = place;

@@ -88,7 +88,7 @@ public final class S3Tree implements ContentSource {
   }
 
   /**
-   * @param stateDir is locked for this process
+   * @param stateDir the state folder, which this process has locked
    * @param emptied whether a bucket in which nothing is listed is what the operator wants, and no
    *     outage
    * @throws IOException if the bucket or the folder cannot be used; names the key
@@ -178,7 +178,7 @@ public final class S3Tree implements ContentSource {
       listed = keys > 0 ? keys : listed;
       isKnown = isKnown || (goOn && finder.wereAllAnswered());
     } catch (S3UnreachableException e) {
-      // What is known is found all the same.
+      // Objects that are known are still found.
       outage.began(Problem.of(e));
     }
   }
