@@ -275,7 +275,7 @@ final class Upload {
     context.counters().blocksSent.add(count);
     context.choker().sent(bytes);
     leecher.sent(bytes);
-    connection.useful(System.nanoTime());
+    connection.useful(ticker.nanoTime());
     progressed = true;
     jobLength =
         nanos < QUICK

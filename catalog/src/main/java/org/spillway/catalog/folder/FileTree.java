@@ -37,8 +37,8 @@ public final class FileTree implements ContentSource {
 
   private FileTree(TreePaths paths, boolean emptied) {
     this.paths = paths;
-    this.finder = new FileFinder(paths);
-    this.folders = new FolderList(finder, paths);
+    this.finder = new FileFinder(paths, System::nanoTime);
+    this.folders = new FolderList(finder, paths, System::nanoTime);
     this.opener = new FileOpener(finder, paths);
     this.volumes = new Volumes(paths.root(), paths::realRoot, emptied);
   }

@@ -81,8 +81,10 @@ public final class S3Tree implements ContentSource {
 
   private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
-    this.bucketOutage = new BucketOutage(() -> bucket.problem(emptied || listed <= 1), pause);
-    this.outage = new EndpointOutage(S3Problem.endpoint(bucket.settings()), pause);
+    this.bucketOutage =
+        new BucketOutage(() -> bucket.problem(emptied || listed <= 1), pause, System::nanoTime);
+    this.outage =
+        new EndpointOutage(S3Problem.endpoint(bucket.settings()), pause, System::nanoTime);
     this.finder = new ObjectFinder(bucket, outage, bucket.settings().trust(), threads);
     this.parts = new S3Parts(bucket, pieces, outage, finder, threads);
   }
