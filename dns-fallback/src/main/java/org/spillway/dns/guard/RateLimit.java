@@ -41,13 +41,15 @@ public final class RateLimit {
   private final AtomicLongArray due;
   private final AtomicInteger over = new AtomicInteger();
 
-  public RateLimit(RateLimitSettings settings) {
+  /**
+   * @param now the time in nanoseconds of {@link System#nanoTime}
+   */
+  public RateLimit(RateLimitSettings settings, long now) {
     this.settings = settings;
     this.exempt = settings.exempt();
     boolean on = settings.rate() > 0;
     this.interval = on ? TimeUnit.SECONDS.toNanos(1) / settings.rate() : 0;
     this.due = new AtomicLongArray(on ? ACCOUNTS : 0);
-    long now = System.nanoTime();
     for (int i = 0; i < due.length(); i++) {
       due.set(i, now);
     }
