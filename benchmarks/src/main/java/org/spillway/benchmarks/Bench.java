@@ -17,6 +17,7 @@ public final class Bench {
           new DnsBench(),
           new WebSocketBench(),
           new BrowserBench(),
+          new AttackBench(),
           new FlashCrowdBench());
 
   private Bench() {}

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.spillway.webapp.command.Main;
@@ -88,6 +89,26 @@ final class ServerProcess implements AutoCloseable {
       List<String> java,
       List<String> more)
       throws IOException {
+    List<String> arguments = new ArrayList<>(more);
+    // All the load comes from one address.
+    arguments.add("--seeder.max-connections-per-address=100000");
+    return serveAsConfigured(workplace, cores, content, state, java, arguments);
+  }
+
+  /**
+   * Starts {@code spillway serve} as the other methods do, but limits connections as by default.
+   *
+   * @param java more options for Java
+   * @param more arguments
+   */
+  static ServerProcess serveAsConfigured(
+      Workplace workplace,
+      String cores,
+      Path content,
+      Path state,
+      List<String> java,
+      List<String> more)
+      throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.add("serve");
     arguments.addAll(List.of("--content.root=" + content, "--state-dir=" + state));
@@ -95,8 +116,6 @@ final class ServerProcess implements AutoCloseable {
       arguments.add("--" + door + ".host=127.0.0.1");
       arguments.add("--" + door + (door.equals("tracker") ? ".udp-port=0" : ".port=0"));
     }
-    // All the load comes from one address.
-    arguments.add("--seeder.max-connections-per-address=100000");
     arguments.add("--public-url=http://127.0.0.1");
     arguments.addAll(more);
     return start(
@@ -145,11 +164,14 @@ final class ServerProcess implements AutoCloseable {
 
   /** Of the door with this name. */
   int port(String door) throws IOException {
+    return findPort(door)
+        .orElseThrow(() -> new IOException("no port of " + door + " in " + startedLine));
+  }
+
+  /** Returns the port of the door with this name, if the server has one. */
+  OptionalInt findPort(String door) {
     var port = Pattern.compile('"' + door + "\":(\\d+)").matcher(startedLine);
-    if (!port.find()) {
-      throw new IOException("no port of " + door + " in " + startedLine);
-    }
-    return Integer.parseInt(port.group(1));
+    return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
   }
 
   /**

@@ -76,6 +76,11 @@ final class Workplace implements AutoCloseable {
     return folder.resolve("errors");
   }
 
+  /** Returns how many bytes all processes have written to standard error. */
+  long errorLength() throws IOException {
+    return Files.size(errors());
+  }
+
   /**
    * What went wrong with a process, and what was said on standard error; but if it was {@link
    * #close} that ended the process, as when the user stops the program, then no more than that.

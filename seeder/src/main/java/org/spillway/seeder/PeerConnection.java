@@ -29,7 +29,19 @@ final class PeerConnection {
     lastUseful = now;
   }
 
-  /** Returns when blocks were last sent over the connection, or when it began if none were. */
+  /**
+   * Notes that the connection waits for our own rate.
+   *
+   * @param time when it goes on, in nanoseconds; until then nobody can expect blocks
+   */
+  void waitsUntil(long time) {
+    lastUseful = time;
+  }
+
+  /**
+   * Returns when blocks were last sent over the connection, or could be sent at the earliest; the
+   * time when it began if there were none.
+   */
   long lastUseful() {
     return lastUseful;
   }

@@ -169,6 +169,7 @@ final class Upload {
     long delay = turn.delay();
     if (delay > 0 && !paused) {
       paused = true;
+      connection.waitsUntil(System.nanoTime() + delay);
       channel.eventLoop().schedule(this::goOn, delay, TimeUnit.NANOSECONDS);
     }
     return delay == 0;

@@ -55,7 +55,10 @@ public final class Choker {
     /** Returns the host of the peer: hosts with fewer slots come first. */
     Object host();
 
-    /** Returns when the peer took bytes last, by the choker's clock; any earlier time if never. */
+    /**
+     * Returns when the peer took bytes last, or was last kept waiting by the server's own rate, by
+     * the choker's clock; any earlier time if never.
+     */
     long lastTook();
 
     /** Returns the rate at which the peer downloads now, in bytes a second. */
@@ -204,7 +207,18 @@ public final class Choker {
   private void chokeStalled() {
     long wanted = waiting.stream().filter(Candidate::mayDownload).count();
     stalled(STALLED).limit(wanted).toList().forEach(this::choke);
+    stalled(STALLED_BEFORE_OTHERS).limit(hostsWithoutSlot()).toList().forEach(this::choke);
     served.keySet().retainAll(hosts());
+  }
+
+  private long hostsWithoutSlot() {
+    var slots = slotsByHost();
+    return waiting.stream()
+        .filter(Candidate::mayDownload)
+        .map(Candidate::host)
+        .filter(host -> !slots.containsKey(host))
+        .distinct()
+        .count();
   }
 
   private Set<Object> hosts() {

@@ -56,10 +56,19 @@ public final class Distribution {
    */
   private long heldSince;
 
-  /** The number of leechers that each piece is on its way to. */
+  /** The number of leechers that each piece is on its way to, as far as that counts as a copy. */
   private final int[] underway;
 
-  /** The time when each piece was last offered to a leecher. */
+  /**
+   * The number of leechers that each piece is promised to beyond that: they have asked for more
+   * than they have shown to take, so that others need not wait for them.
+   */
+  private final int[] promised;
+
+  /** The claims of each host that has peers here. */
+  private final Map<Host, HostClaims> claims = new HashMap<>();
+
+  /** The time when each piece was last offered to a leecher, if that counts as a copy. */
   private final long[] sentSince;
 
   /** The leecher that was the first to have a piece, until another one has the piece from it. */
@@ -85,14 +94,19 @@ public final class Distribution {
     this.held = new int[pieceCount];
     this.unheld = pieceCount;
     this.underway = new int[pieceCount];
+    this.promised = new int[pieceCount];
     this.sentSince = new long[pieceCount];
     this.keeper = new LeecherPieces[pieceCount];
   }
 
   /** Adds a peer that has connected and may lack pieces. */
-  synchronized void add(LeecherPieces leecher) {
-    seeds.remove(leecher.host());
+  synchronized LeecherPieces add(Host host) {
+    seeds.remove(host);
+    var ofHost = claims.computeIfAbsent(host, unknown -> new HostClaims());
+    ofHost.join();
+    var leecher = new LeecherPieces(host, ofHost);
     leechers.add(leecher);
+    return leecher;
   }
 
   synchronized void leave(LeecherPieces leecher) {
@@ -101,7 +115,10 @@ public final class Distribution {
     }
     carriedMore.run();
     leecher.all().stream().forEach(this::lose);
-    leecher.underway().keySet().forEach(this::lost);
+    leecher.underway().forEach((piece, offer) -> lost(leecher, piece, offer));
+    if (leecher.claims().leave()) {
+      claims.remove(leecher.host());
+    }
     for (int piece = 0; piece < keeper.length; piece++) {
       if (keeper[piece] == leecher) {
         keeper[piece] = null;
@@ -166,16 +183,14 @@ public final class Distribution {
    * Returns whether the swarm needs more copies of any of the pieces.
    *
    * @param pieces decides which pieces count
-   * @param ownUnderway the pieces on their way to the leecher that asks, each of which is one copy
+   * @param own tells the pieces on their way to the leecher that asks, each of which is one copy
    *     less
    */
-  boolean lacksCopies(IntPredicate pieces, Set<Integer> ownUnderway) {
+  boolean lacksCopies(IntPredicate pieces, IntPredicate own) {
     int enough = enough();
     return IntStream.range(0, held.length)
         .filter(pieces)
-        .anyMatch(
-            piece ->
-                held[piece] + underway[piece] - (ownUnderway.contains(piece) ? 1 : 0) < enough);
+        .anyMatch(piece -> held[piece] + underway[piece] - (own.test(piece) ? 1 : 0) < enough);
   }
 
   private int seedCount() {
@@ -225,18 +240,29 @@ public final class Distribution {
   }
 
   /** Notes that a piece is on its way. */
-  void sending(int piece) {
-    underway[piece]++;
-    sentSince[piece] = now();
+  void sending(LeecherPieces leecher, int piece) {
+    var offer = new PieceOffer(now(), leecher.claims().claim());
+    leecher.offered(piece, offer);
+    if (offer.counts()) {
+      sentSince[piece] = offer.time();
+    }
+    (offer.counts() ? underway : promised)[piece]++;
   }
 
-  /** Notes that a piece that was on its way does not arrive. */
-  void lost(int piece) {
-    underway[piece]--;
+  /** Notes that a piece that was on its way does not arrive, or has arrived. */
+  void lost(LeecherPieces leecher, int piece, PieceOffer offer) {
+    if (offer.counts()) {
+      leecher.claims().release();
+    }
+    (offer.counts() ? underway : promised)[piece]--;
   }
 
-  /** Notes that a leecher has a piece. */
-  void arrived(LeecherPieces leecher, int piece, boolean wasUnderway) {
+  /**
+   * Notes that a leecher has a piece.
+   *
+   * @param offer null if the piece was not on its way from here
+   */
+  void arrived(LeecherPieces leecher, int piece, @Nullable PieceOffer offer) {
     boolean fromUs = leecher.wasServed(piece);
     held[piece]++;
     if (held[piece] == 1) {
@@ -244,8 +270,11 @@ public final class Distribution {
       unheld--;
       carriedMore.run();
     }
-    if (wasUnderway) {
-      underway[piece]--;
+    if (offer != null) {
+      lost(leecher, piece, offer);
+    }
+    if (fromUs) {
+      leecher.claims().took();
     }
     var first = keeper[piece];
     if (fromUs && held[piece] == 1) {
@@ -277,13 +306,15 @@ public final class Distribution {
 
   private int rarest(LeecherPieces leecher, int fewest, IntPredicate pieces) {
     int best = -1;
+    long least = (long) fewest << Integer.SIZE;
     int start = random.nextInt(held.length);
-    for (int i = 0; i < held.length && fewest > 0; i++) {
+    for (int i = 0; i < held.length && least > 0; i++) {
       int piece = start + i < held.length ? start + i : start + i - held.length;
-      int copies = held[piece] + underway[piece];
-      if (copies < fewest && pieces.test(piece) && leecher.mayBeOffered(piece)) {
+      // Of pieces with as many copies, the one that was promised to the fewest comes first.
+      long copies = (((long) held[piece] + underway[piece]) << Integer.SIZE) + promised[piece];
+      if (copies < least && pieces.test(piece) && leecher.mayBeOffered(piece)) {
         best = piece;
-        fewest = copies;
+        least = copies;
       }
     }
     return best;

@@ -80,8 +80,7 @@ public final class Leecher {
   /** Adds a peer that has connected and may lack pieces; it must {@link #leave} later. */
   public static Leecher join(Distribution distribution, Host host) {
     synchronized (distribution) {
-      var pieces = new LeecherPieces(host);
-      distribution.add(pieces);
+      var pieces = distribution.add(host);
       return new Leecher(distribution, pieces, distribution.now());
     }
   }
@@ -113,7 +112,7 @@ public final class Leecher {
       if (offer != null) {
         pieces.took(age(offer, now));
       }
-      distribution.arrived(pieces, piece, offer != null);
+      distribution.arrived(pieces, piece, offer);
       if (!pieces.wasServed(piece)) {
         heardFromOthers = now;
       }
@@ -138,8 +137,7 @@ public final class Leecher {
         return;
       }
       if (!pieces.isUnderway(piece)) {
-        pieces.offered(piece, distribution.now());
-        distribution.sending(piece);
+        distribution.sending(pieces, piece);
       }
       pieces.requested(piece, length);
     }
@@ -180,8 +178,7 @@ public final class Leecher {
     while (open < window && piece >= 0) {
       piece = distribution.rarest(pieces, isNeeded);
       if (piece >= 0) {
-        pieces.offered(piece, now);
-        distribution.sending(piece);
+        distribution.sending(pieces, piece);
         offers.add(piece);
         open += distribution.pieceLength();
       }
@@ -206,7 +203,7 @@ public final class Leecher {
     synchronized (distribution) {
       return !knowsAll
           || isStranded(distribution.now())
-          || distribution.lacksCopies(piece -> !pieces.has(piece), pieces.underway().keySet());
+          || distribution.lacksCopies(piece -> !pieces.has(piece), pieces::isCounted);
     }
   }
 
@@ -234,7 +231,7 @@ public final class Leecher {
       boolean waits = choked && offer.getValue().requested() == 0;
       if (age(offer.getValue(), now) >= (waits ? SLOWEST : patience)) {
         offers.remove();
-        distribution.lost(offer.getKey());
+        distribution.lost(pieces, offer.getKey(), offer.getValue());
       }
     }
   }

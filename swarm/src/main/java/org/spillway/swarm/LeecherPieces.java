@@ -14,6 +14,7 @@ final class LeecherPieces {
   private static final int TRUSTED_WITH = 8;
 
   private final Host host;
+  private final HostClaims claims;
   private final BitSet has = new BitSet();
   private final BitSet offered = new BitSet();
   private final BitSet served = new BitSet();
@@ -25,8 +26,18 @@ final class LeecherPieces {
   private int entrusted;
   private int passedOn;
 
-  LeecherPieces(Host host) {
+  /**
+   * Makes the record of a peer that has nothing.
+   *
+   * @param claims what all peers of the host share
+   */
+  LeecherPieces(Host host, HostClaims claims) {
     this.host = host;
+    this.claims = claims;
+  }
+
+  HostClaims claims() {
+    return claims;
   }
 
   Host host() {
@@ -56,14 +67,10 @@ final class LeecherPieces {
     offered.set(0, pieceCount);
   }
 
-  /**
-   * Notes that a piece is on its way.
-   *
-   * @param now the time when it was offered, in nanoseconds
-   */
-  void offered(int piece, long now) {
+  /** Notes that a piece is on its way. */
+  void offered(int piece, PieceOffer offer) {
     offered.set(piece);
-    underway.put(piece, new PieceOffer(now));
+    underway.put(piece, offer);
   }
 
   /** Notes a request for a block of a piece that is on its way. */
@@ -78,6 +85,12 @@ final class LeecherPieces {
 
   boolean isUnderway(int piece) {
     return underway.containsKey(piece);
+  }
+
+  /** Returns whether a piece is on its way and counts as a copy. */
+  boolean isCounted(int piece) {
+    var offer = underway.get(piece);
+    return offer != null && offer.counts();
   }
 
   /** Returns the pieces on their way, in the order in which they were offered; not a copy. */

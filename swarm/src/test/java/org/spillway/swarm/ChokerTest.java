@@ -108,7 +108,9 @@ class ChokerTest {
   void review_peersThatTakeNothing_othersGetTheirSlots() {
     var choker = choker(3, ChokerOrder.ROUND_ROBIN);
     var stalled = interested(choker, 3);
-    var late = interested(choker, 1);
+    var late = List.of(new Peer());
+    late.get(0).host = stalled.get(1).host;
+    late.forEach(choker::interested);
     pass(Choker.STALLED - 1);
     stalled.get(0).lastTook = now.get();
     choker.review();
@@ -118,6 +120,19 @@ class ChokerTest {
     assertThat(unchoked(late)).isEqualTo(1);
     assertThat(unchoked(stalled)).isEqualTo(2);
     assertThat(stalled.get(0).unchoked).isTrue();
+  }
+
+  @Test
+  void review_allSlotsAreOfStalledPeers_hostWithoutSlotGetsOneSooner() {
+    var choker = choker(3, ChokerOrder.ROUND_ROBIN);
+    var stalled = interested(choker, 3);
+    var late = interested(choker, 1);
+    pass(Choker.STALLED_BEFORE_OTHERS);
+    stalled.get(0).lastTook = now.get();
+    choker.review();
+    assertThat(unchoked(late)).isEqualTo(1);
+    assertThat(stalled.get(0).unchoked).isTrue();
+    assertThat(unchoked(stalled)).isEqualTo(2);
   }
 
   @Test
@@ -215,6 +230,7 @@ class ChokerTest {
     var peers = interested(choker, 4);
     IntStream.range(0, 4).forEach(i -> peers.get(i).rate = i == 1 ? 10 : 1000 + i);
     pass(Choker.TURN);
+    peers.forEach(peer -> peer.lastTook = now.get());
     choker.review();
     assertThat(peers).extracting(peer -> peer.unchoked).containsExactly(true, false, true, true);
   }

@@ -57,6 +57,16 @@ final class Crowd {
     clients.forEach(Client::greet);
   }
 
+  /** Adds peers that ask for a block of each piece and then read nothing. */
+  void addHoarders(int hosts, int peersOfEach) {
+    for (int i = 0; i < hosts * peersOfEach; i++) {
+      var hoarder = Leecher.join(distribution, Samples.host(1_000 + i % hosts));
+      hoarder.greet();
+      hoarder.nextOffers(true);
+      IntStream.range(0, PIECES).forEach(piece -> hoarder.requested(piece, BLOCK));
+    }
+  }
+
   /** A sender, and the blocks on their way from it. */
   private static class Uploader {
     final int rate;

@@ -71,6 +71,18 @@ class CrowdSimulationTest {
     assertThat(crowd.isDone()).isTrue();
   }
 
+  /** Nineteen hosts with many peers ask for everything and read nothing. */
+  @ParameterizedTest
+  @EnumSource
+  void hoarders_newcomersWaitForNobody(UploadGoal goal) {
+    var crowd = crowd(goal, CLIENT_RATE, CLIENT_RATE);
+    crowd.addHoarders(19, 20);
+    crowd.runUntil(() -> crowd.copiesSent() > 0.1);
+    assertThat(crowd.seconds()).isLessThan(0.15 * Crowd.BLOCKS / SERVER_RATE);
+    crowd.runUntil(crowd::isDone);
+    assertThat(crowd.isDone()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource
   void nobodyGives_allFinish(UploadGoal goal) {

@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  * Lends memory to all transfers of a process, whatever their protocol. The budget is a part of what
  * the JVM has for direct buffers, and nobody waits for memory on the thread that asks. When the
  * budget is lent, transfers whose clients take nothing are ended, beginning with the client that
- * has borrowed most. One client never has more than half. Safe for use by many threads.
+ * has borrowed most. One client never has more than half, and the last quarter is for clients that
+ * have borrowed less than their share. Safe for use by many threads.
  */
 public final class SendBuffers {
   /** The most that can be borrowed at a time, in bytes. */
@@ -111,11 +112,32 @@ public final class SendBuffers {
   }
 
   private synchronized Optional<SendBuffer> tryBorrow(int length, Object client) {
-    var share = clients.get(client);
-    if (share != null && share.bytes() + length > Math.max(slabs.size() / 2, LARGEST)) {
+    if (!mayHave(bytesOf(client) + length, length, client)) {
       return Optional.empty();
     }
     return slabs.take(length).map(run -> lend(run, length, client));
+  }
+
+  /**
+   * Returns whether a client may have so many bytes in all.
+   *
+   * @param length what is added
+   */
+  private boolean mayHave(long bytes, int length, Object client) {
+    if (!clients.containsKey(client) || bytes <= fairShare()) {
+      return true;
+    }
+    return bytes <= Math.max(slabs.size() / 2, LARGEST) && lent + length <= slabs.size() / 4 * 3;
+  }
+
+  private long bytesOf(Object client) {
+    var share = clients.get(client);
+    return share == null ? 0 : share.bytes();
+  }
+
+  /** Returns how much a client can borrow without taking it from others. */
+  private long fairShare() {
+    return slabs.size() / (2L * Math.max(1, clients.size()));
   }
 
   private SendBuffer lend(Slabs.Run run, int length, Object client) {
@@ -131,7 +153,8 @@ public final class SendBuffers {
   }
 
   /**
-   * Lets a transfer that could not borrow wait until memory is given back. Clients take turns.
+   * Lets a transfer that could not borrow wait until memory is given back. Clients that have least
+   * come first, and those that have as much take turns.
    *
    * @param again is run once by any thread; it must return at once
    */
@@ -184,8 +207,7 @@ public final class SendBuffers {
   }
 
   private Duration patience(ClientShare share) {
-    long fair = slabs.size() / (2L * clients.size());
-    return share.bytes() > fair ? STALLED : LONG_STALLED;
+    return share.bytes() > fairShare() ? STALLED : LONG_STALLED;
   }
 
   private void giveBack(SendBuffer buffer) {
@@ -222,18 +244,19 @@ public final class SendBuffers {
   }
 
   private synchronized Optional<Runnable> nextWaiting() {
-    var clientsWaiting = waiting.entrySet().iterator();
-    if (!clientsWaiting.hasNext()) {
-      return Optional.empty();
-    }
-    var first = clientsWaiting.next();
-    clientsWaiting.remove();
-    var next = first.getValue().poll();
-    if (!first.getValue().isEmpty()) {
+    return waiting.entrySet().stream()
+        .min(Comparator.comparingLong(transfers -> bytesOf(transfers.getKey())))
+        .map(transfers -> next(transfers.getKey(), transfers.getValue()));
+  }
+
+  private Runnable next(Object client, Deque<Runnable> transfers) {
+    var next = transfers.remove();
+    waiting.remove(client);
+    if (!transfers.isEmpty()) {
       // It goes to the end of the queue, behind the other clients.
-      waiting.put(first.getKey(), first.getValue());
+      waiting.put(client, transfers);
     }
-    return Optional.ofNullable(next);
+    return next;
   }
 
   /** Returns what is lent now, in bytes. */

@@ -7,8 +7,6 @@ public final class Visibility {
   /** Linux knows no longer paths. */
   private static final int LONGEST = 4096;
 
-  private static final char DELETE = 0x7f;
-
   private Visibility() {}
 
   /** Returns whether it is the path of something that is not hidden by its name. */
@@ -38,11 +36,14 @@ public final class Visibility {
     return name != null && isHidden(name.toString());
   }
 
-  /** Servers refuse control characters and backslashes in paths, encoded or not. */
+  /**
+   * Servers refuse control characters and backslashes in paths, encoded or not. Control characters
+   * are U+0000 to U+001F and U+007F to U+009F: the latter command terminals as well as the former.
+   */
   private static boolean isNoPartOfUrls(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      if (c < ' ' || c == '\\' || c == DELETE) {
+      if (Character.isISOControl(c) || c == '\\') {
         return true;
       }
     }

@@ -91,7 +91,14 @@ class FileTreeTest {
   /** No URL leads to them, so neither may a torrent's web seed. */
   @Test
   void find_namesThatNoServerTakes() throws IOException {
-    for (String hidden : List.of("/new\nline", "/back\\slash", "/del\u007f", "/tab\t/x")) {
+    for (String hidden :
+        List.of(
+            "/new\nline",
+            "/back\\slash",
+            "/del\u007f",
+            "/tab\t/x",
+            "/csi\u009b2J",
+            "/nel\u0085/x")) {
       folder.write(hidden, CONTENT);
       assertThat(tree.find(hidden)).isEmpty();
     }

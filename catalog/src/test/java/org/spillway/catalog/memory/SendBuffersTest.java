@@ -29,11 +29,11 @@ class SendBuffersTest {
     return buffer;
   }
 
-  /** Lets clients borrow all there is, each the same. */
-  private List<SendBuffer> lendAll(int kib, int clients) {
+  /** Lets as many clients as possible borrow all there is, each the same. */
+  private List<SendBuffer> lendAll(int kib) {
     List<SendBuffer> all = new ArrayList<>();
     for (int i = 0; i < BUDGET / KIB / kib; i++) {
-      all.add(lend(kib, "client " + i % clients));
+      all.add(lend(kib, "client " + i));
     }
     return all;
   }
@@ -59,7 +59,7 @@ class SendBuffersTest {
 
   @Test
   void borrow_allLent_nothingUntilOneIsClosed() {
-    var all = lendAll(512, 4);
+    var all = lendAll(512);
     assertThat(buffers.borrow(512 * KIB, "late")).isEmpty();
     all.get(3).close();
     assertThat(buffers.borrow(512 * KIB, "late")).isPresent();
@@ -74,6 +74,35 @@ class SendBuffersTest {
     assertThat(buffers.borrow(KIB, "greedy")).isEmpty();
     assertThat(buffers.borrow(512 * KIB, "other")).isPresent();
     assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void borrow_manyGreedyClients_modestOnesFindRoom() {
+    for (int i = 0; i < 200; i++) {
+      buffers.borrow(128 * KIB, "greedy " + i % 3);
+    }
+    assertThat(buffers.lent()).isEqualTo(BUDGET / 4 * 3);
+    for (int i = 0; i < 3; i++) {
+      lend(128, "modest");
+    }
+    assertThat(buffers.borrow(256 * KIB, "modest")).isEmpty();
+    assertThat(buffers.borrow(KIB, "greedy 1")).isEmpty();
+  }
+
+  @Test
+  void await_whoHasLeastComesFirst() {
+    for (int i = 0; i < 3; i++) {
+      lend(512, "greedy");
+    }
+    var last = lend(512, "some");
+    Deque<String> woken = new ArrayDeque<>();
+    for (String waiter : List.of("greedy", "some", "late")) {
+      buffers.await(waiter, () -> woken.add(waiter));
+    }
+    last.close();
+    assertThat(woken).containsExactly("some");
+    buffers.review();
+    assertThat(woken).containsExactly("some", "late");
   }
 
   @Test
@@ -116,8 +145,11 @@ class SendBuffersTest {
   @Test
   void borrow_memoryShort_stalledOfTheGreediestEnd() {
     lend(16, "modest");
-    for (int i = 0; i < 31; i++) {
-      lend(128, i < 16 ? "much" : "some " + i % 4);
+    for (int i = 0; i < 16; i++) {
+      lend(128, "much");
+    }
+    for (int i = 0; i < 15; i++) {
+      lend(128, "some " + i);
     }
     pass(SendBuffers.STALLED);
     assertThat(buffers.borrow(128 * KIB, "late")).isEmpty();
@@ -127,7 +159,7 @@ class SendBuffersTest {
 
   @Test
   void borrow_notStalledYet_nobodyEnds() {
-    lendAll(128, 4);
+    lendAll(128);
     pass(SendBuffers.STALLED.minusMillis(1));
     assertThat(buffers.borrow(128 * KIB, "late")).isEmpty();
     assertThat(ended).isEmpty();
@@ -136,7 +168,7 @@ class SendBuffersTest {
   @Test
   void borrow_clientsTookBytes_nobodyEnds() {
     var taken = new AtomicInteger();
-    var all = lendAll(128, 4);
+    var all = lendAll(128);
     all.forEach(buffer -> buffer.whenNeeded(taken::get, () -> ended.add(buffer)));
     for (int i = 0; i < 20; i++) {
       pass(SendBuffers.STALLED.minusMillis(1));
@@ -148,7 +180,7 @@ class SendBuffersTest {
 
   @Test
   void borrow_transfersAreBusy_nobodyEndsUntilClientsCouldTake() {
-    var all = lendAll(512, 4);
+    var all = lendAll(512);
     all.forEach(SendBuffer::busy);
     pass(SendBuffers.LONG_STALLED);
     assertThat(buffers.borrow(KIB, "late")).isEmpty();
@@ -164,7 +196,7 @@ class SendBuffersTest {
 
   @Test
   void borrow_everyClientHasLittle_morePatience() {
-    lendAll(32, BUDGET / 32 / KIB);
+    lendAll(32);
     // Others that have less make the share of each of these more than fair.
     assertThat(ended).isEmpty();
     pass(SendBuffers.LONG_STALLED);
@@ -174,7 +206,7 @@ class SendBuffersTest {
 
   @Test
   void borrow_toldToEndOnce() {
-    lendAll(512, 8);
+    lendAll(512);
     pass(SendBuffers.LONG_STALLED);
     for (int i = 0; i < 20; i++) {
       assertThat(buffers.borrow(KIB, "late")).isEmpty();
@@ -185,7 +217,7 @@ class SendBuffersTest {
 
   @Test
   void await_memoryGivenBack_clientsTakeTurns() {
-    var all = lendAll(512, 4);
+    var all = lendAll(512);
     Deque<String> woken = new ArrayDeque<>();
     for (String waiter : List.of("a1", "a2", "a3", "b1", "c1")) {
       buffers.await(waiter.charAt(0), () -> woken.add(waiter));
@@ -196,7 +228,7 @@ class SendBuffersTest {
 
   @Test
   void await_oneGetsSome_nextMayTry() {
-    var all = lendAll(512, 4);
+    var all = lendAll(512);
     List<SendBuffer> got = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String client = "waiting " + i;
@@ -208,7 +240,7 @@ class SendBuffersTest {
 
   @Test
   void review_somebodyWaits_stalledEnd() {
-    lendAll(512, 4);
+    lendAll(512);
     pass(SendBuffers.STALLED);
     buffers.review();
     assertThat(ended).isEmpty();

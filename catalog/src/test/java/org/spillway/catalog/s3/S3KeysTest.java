@@ -21,8 +21,23 @@ class S3KeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/", "a", "/a/", "//a", "/a//b", "/./a", "/../a", "/.a", "/a/.b/c", "/a\0", "/a\n",
-        "/a\\b"
+        "",
+        "/",
+        "a",
+        "/a/",
+        "//a",
+        "/a//b",
+        "/./a",
+        "/../a",
+        "/.a",
+        "/a/.b/c",
+        "/a\0",
+        "/a\n",
+        "/a\\b",
+        "/a\u007f",
+        "/a\u0080",
+        "/a\u0085/b",
+        "/a\u009f"
       })
   void keyOf_noPathOfAnObject(String path) {
     assertThat(all.keyOf(path)).isEmpty();

@@ -198,10 +198,11 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
 
   /**
    * Takes the next steps in replacing split torrents, whose old parts stay for a while (see {@link
-   * PartMoves}), and in signing anew (see {@link SigningPass}). One thread must call this about
-   * every second.
+   * PartMoves}), in signing anew (see {@link SigningPass}), and in keeping the files. One thread
+   * must call this about every second.
    */
   public void advance() {
+    maintain();
     takeDueMoves();
     if (!signing.isOn()) {
       return;
@@ -210,6 +211,12 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
       pass.begin();
     }
     pass.step(this::look).forEach(this::withdraw);
+  }
+
+  private synchronized void maintain() {
+    if (!closed) {
+      rrsets.maintain();
+    }
   }
 
   private synchronized void takeDueMoves() {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.spillway.catalog.source.Problem;
 
 /**
  * A folder of {@link RecordLog}s, of which the newest is written to. Entries that are no longer in
@@ -32,21 +32,17 @@ final class RecordFiles {
   /**
    * Opens the logs of a folder.
    *
-   * @throws IOException if the folder cannot be made, read or written; the message names it
+   * @throws IOException if the folder cannot be made, read or written
    */
   static RecordFiles open(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-      var files = new RecordFiles(folder);
-      for (Path file : inOrder(folder)) {
-        String name = file.getFileName().toString();
-        files.number = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-        files.logs.add(RecordLog.open(file));
-      }
-      return files;
-    } catch (IOException e) {
-      throw new IOException("state-dir: " + folder + " cannot be used: " + Problem.of(e), e);
+    Files.createDirectories(folder);
+    var files = new RecordFiles(folder);
+    for (Path file : inOrder(folder)) {
+      String name = file.getFileName().toString();
+      files.number = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+      files.logs.add(RecordLog.open(file));
     }
+    return files;
   }
 
   private static List<Path> inOrder(Path folder) throws IOException {
@@ -59,7 +55,9 @@ final class RecordFiles {
 
   /** Hands over every entry, oldest first; of several with one name the last one counts. */
   void read(BiConsumer<RecordName, TxtRrset> found) throws IOException {
-    logs.forEach(log -> log.read(found));
+    for (RecordLog log : logs) {
+      log.read(found);
+    }
     if (!logs.isEmpty()) {
       logs.getLast().cutOff();
     }
@@ -99,6 +97,17 @@ final class RecordFiles {
   void dropOldest(BiConsumer<RecordName, TxtRrset> rescue) throws IOException {
     logs.getFirst().read(rescue);
     logs.removeFirst().delete();
+  }
+
+  /** Returns the files that another program has cut short. */
+  List<Path> cutShort() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (RecordLog log : logs) {
+      if (log.isCutShort()) {
+        found.add(log.file());
+      }
+    }
+    return found;
   }
 
   void close() throws IOException {

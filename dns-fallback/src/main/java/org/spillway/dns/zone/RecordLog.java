@@ -2,9 +2,7 @@ package org.spillway.dns.zone;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 
 /**
- * A file of RRsets, to which entries are appended and which is read through a mapping. So the
+ * A file of RRsets, to which entries are appended and which is read through mappings. So the
  * garbage collector need not handle the records of a million torrents, and the system may take
  * their pages back.
  *
@@ -22,7 +20,7 @@ import java.util.zip.CRC32C;
  * at a time.
  */
 final class RecordLog {
-  /** The length of the file, in bytes; it has a hole where nothing is written yet. */
+  /** The most bytes that a file gets. */
   static final int SIZE = 64 << 20;
 
   private static final int COUNT_AT = 4;
@@ -32,35 +30,31 @@ final class RecordLog {
 
   private final Path file;
   private final FileChannel channel;
-  private final MappedByteBuffer mapped;
+
+  /** The block that is written; it has no room before the first entry. */
+  private RecordBlock block = RecordBlock.onHeap(ByteBuffer.allocate(0));
+
   private int end;
 
-  private RecordLog(Path file, FileChannel channel, MappedByteBuffer mapped) {
+  private RecordLog(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
-    this.mapped = mapped;
   }
 
-  /** Opens a file; a file of another length is emptied first. */
   static RecordLog open(Path file) throws IOException {
-    var channel =
+    return new RecordLog(
+        file,
         FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      if (channel.size() != SIZE) {
-        channel.truncate(0);
-        channel.write(ByteBuffer.allocate(1), SIZE - 1);
-      }
-      return new RecordLog(file, channel, channel.map(MapMode.READ_ONLY, 0, SIZE));
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
   /** Returns how much room an RRset takes here, in bytes. */
   static int sizeOf(TxtRrset rrset) {
     return HEAD + rrset.length();
+  }
+
+  Path file() {
+    return file;
   }
 
   boolean hasRoom(int length) {
@@ -72,14 +66,42 @@ final class RecordLog {
     return end;
   }
 
+  /** Returns whether the file ends before its last entry, because another program changed it. */
+  boolean isCutShort() throws IOException {
+    return channel.size() < end;
+  }
+
   /** Hands over every entry, oldest first; what is written next is put behind the last one. */
-  void read(BiConsumer<RecordName, TxtRrset> found) {
+  void read(BiConsumer<RecordName, TxtRrset> found) throws IOException {
     end = 0;
-    while (isEntry(end)) {
-      int length = mapped.getInt(end + LENGTH_AT);
-      found.accept(nameAt(end), rrsetAt(end));
+    int before;
+    do {
+      before = end;
+      readBlock(found);
+    } while (end > before && end < SIZE);
+  }
+
+  /** Reads as many entries as a block holds. */
+  private void readBlock(BiConsumer<RecordName, TxtRrset> found) throws IOException {
+    int from = end;
+    var bytes = bytesFrom(from);
+    var read = RecordBlock.of(this, from, bytes);
+    while (isEntry(bytes, end - from)) {
+      int at = end - from;
+      int length = bytes.getInt(at + LENGTH_AT);
+      var rrset = new TxtRrset(read, end + HEAD, length, bytes.getInt(at + COUNT_AT));
+      found.accept(nameAt(bytes, at), rrset);
       end += HEAD + length;
     }
+    read.settle(channel, end);
+  }
+
+  private ByteBuffer bytesFrom(int from) throws IOException {
+    var bytes = ByteBuffer.allocate(RecordBlock.SIZE);
+    while (bytes.hasRemaining() && channel.read(bytes, (long) from + bytes.position()) > 0) {
+      // Until the block is full or the file ends.
+    }
+    return bytes.flip();
   }
 
   /**
@@ -87,33 +109,25 @@ final class RecordLog {
    * be called when everything has been read, and before anybody reads more.
    */
   void cutOff() throws IOException {
-    if (end < SIZE) {
-      channel.truncate(end);
-      channel.write(ByteBuffer.allocate(1), SIZE - 1);
-    }
+    channel.truncate(end);
   }
 
-  private boolean isEntry(int at) {
-    if (at + HEAD > SIZE || mapped.getInt(at + COUNT_AT) < 0) {
+  private static boolean isEntry(ByteBuffer bytes, int at) {
+    if (at + HEAD > bytes.limit() || bytes.getInt(at + COUNT_AT) < 0) {
       return false;
     }
-    int length = mapped.getInt(at + LENGTH_AT);
+    int length = bytes.getInt(at + LENGTH_AT);
     return length >= 0
-        && length <= SIZE - at - HEAD
-        && mapped.getInt(at) == checksum(mapped.slice(at + COUNT_AT, HEAD - COUNT_AT + length));
+        && length <= bytes.limit() - at - HEAD
+        && bytes.getInt(at) == checksum(bytes.slice(at + COUNT_AT, HEAD - COUNT_AT + length));
   }
 
-  private RecordName nameAt(int at) {
+  private static RecordName nameAt(ByteBuffer bytes, int at) {
     return new RecordName(
-        mapped.getLong(at + NAME_AT),
-        mapped.getLong(at + NAME_AT + 8),
-        mapped.getInt(at + NAME_AT + 16),
-        mapped.getInt(at + NAME_AT + 20));
-  }
-
-  private TxtRrset rrsetAt(int at) {
-    int length = mapped.getInt(at + LENGTH_AT);
-    return new TxtRrset(mapped, at + HEAD, length, mapped.getInt(at + COUNT_AT));
+        bytes.getLong(at + NAME_AT),
+        bytes.getLong(at + NAME_AT + 8),
+        bytes.getInt(at + NAME_AT + 16),
+        bytes.getInt(at + NAME_AT + 20));
   }
 
   private static int checksum(ByteBuffer bytes) {
@@ -125,21 +139,41 @@ final class RecordLog {
   /**
    * Appends an RRset.
    *
-   * @throws IOException if the RRset cannot be written; the next one overwrites what was written
+   * @throws IOException if the RRset cannot be written; the next one takes its place
    */
   TxtRrset append(RecordName name, TxtRrset rrset) throws IOException {
+    var entry = entry(name, rrset);
+    if (!block.hasRoom(end, entry.capacity())) {
+      block.settle(channel, end);
+      block = RecordBlock.of(this, end, ByteBuffer.allocate(RecordBlock.SIZE));
+    }
+    write(entry);
+    block.put(end, entry);
+    int at = end + HEAD;
+    end += entry.capacity();
+    return new TxtRrset(block, at, rrset.length(), rrset.count());
+  }
+
+  private static ByteBuffer entry(RecordName name, TxtRrset rrset) {
     var entry = ByteBuffer.allocate(sizeOf(rrset));
     entry.putInt(COUNT_AT, rrset.count()).putInt(LENGTH_AT, rrset.length());
     entry.putLong(NAME_AT, name.high()).putLong(NAME_AT + 8, name.middle());
     entry.putInt(NAME_AT + 16, name.low()).putInt(NAME_AT + 20, name.part());
     rrset.copyTo(entry.array(), HEAD);
-    entry.putInt(0, checksum(entry.slice(COUNT_AT, entry.capacity() - COUNT_AT)));
-    int at = end;
-    while (entry.hasRemaining()) {
-      channel.write(entry, at + entry.position());
+    return entry.putInt(0, checksum(entry.slice(COUNT_AT, entry.capacity() - COUNT_AT)));
+  }
+
+  private void write(ByteBuffer entry) throws IOException {
+    try {
+      while (entry.hasRemaining()) {
+        channel.write(entry, (long) end + entry.position());
+      }
+    } finally {
+      if (entry.hasRemaining()) {
+        // Gives back what a full disk took of it.
+        channel.truncate(end);
+      }
     }
-    end += entry.capacity();
-    return rrsetAt(at);
   }
 
   void close() throws IOException {

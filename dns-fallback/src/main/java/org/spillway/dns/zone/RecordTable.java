@@ -1,10 +1,14 @@
 package org.spillway.dns.zone;
 
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,16 +24,26 @@ import org.spillway.catalog.source.Problem;
 final class RecordTable {
   private static final System.Logger log = System.getLogger(RecordTable.class.getName());
 
-  private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
-  private final @Nullable RecordFiles files;
-  private boolean fails;
+  /** The most records that {@link #maintain} writes at a time. */
+  private static final int MOST_AT_ONCE = 1000;
 
-  private RecordTable(@Nullable RecordFiles files) {
+  private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
+  private final Path folder;
+  private final @Nullable RecordFiles files;
+
+  /** The names whose files are behind, because a disk was full. */
+  private final Set<RecordName> unwritten = new LinkedHashSet<>();
+
+  /** The files that were found to be cut short. */
+  private final Set<Path> cutShort = new HashSet<>();
+
+  private RecordTable(Path folder, @Nullable RecordFiles files) {
+    this.folder = folder;
     this.files = files;
   }
 
   static RecordTable onHeap() {
-    return new RecordTable(null);
+    return new RecordTable(Path.of(""), null);
   }
 
   /**
@@ -39,18 +53,26 @@ final class RecordTable {
    * @throws IOException if the folder cannot be used; the message names it
    */
   static RecordTable open(Path folder, int ttl) throws IOException {
-    var files = RecordFiles.open(folder);
-    var table = new RecordTable(files);
-    files.read(
+    try {
+      var files = RecordFiles.open(folder);
+      var table = new RecordTable(folder, files);
+      table.read(files, ttl);
+      return table;
+    } catch (IOException e) {
+      throw new IOException("state-dir: " + folder + " cannot be used: " + Problem.of(e), e);
+    }
+  }
+
+  private void read(RecordFiles from, int ttl) throws IOException {
+    from.read(
         (name, rrset) -> {
           if (rrset.count() > 0 && rrset.ttl() == ttl) {
-            table.rrsets.put(name, rrset);
+            rrsets.put(name, rrset);
           } else {
-            table.rrsets.remove(name);
+            rrsets.remove(name);
           }
         });
-    table.rrsets.values().forEach(rrset -> files.use(rrset, 1));
-    return table;
+    rrsets.values().forEach(rrset -> from.use(rrset, 1));
   }
 
   @Nullable TxtRrset get(RecordName name) {
@@ -98,30 +120,89 @@ final class RecordTable {
     }
   }
 
-  /** Writes an RRset to the files. If that fails, it stays on the heap, and is still served. */
+  /**
+   * Writes an RRset to the files. If that fails, it stays on the heap, is served nevertheless, and
+   * is written later.
+   */
   private TxtRrset keep(RecordName name, TxtRrset rrset) {
     if (files == null) {
       return rrset;
     }
     try {
-      while (files.isWasteful()) {
-        files.dropOldest((found, old) -> rescue(files, found, old));
+      if (unwritten.isEmpty()) {
+        tidy(files);
       }
       var kept = files.append(name, rrset);
-      fails = false;
+      unwritten.remove(name);
       return kept;
     } catch (IOException | UncheckedIOException e) {
       warn(e);
+      unwritten.add(name);
       return rrset;
+    }
+  }
+
+  private void tidy(RecordFiles kept) throws IOException {
+    while (kept.isWasteful()) {
+      kept.dropOldest((found, old) -> rescue(kept, found, old));
     }
   }
 
   /** Warns once, not for each of a million records. */
   private void warn(Exception e) {
-    if (!fails) {
-      log.log(WARNING, "state-dir: DNS records are kept in memory only: {0}", Problem.of(e));
+    if (unwritten.isEmpty()) {
+      log.log(
+          WARNING,
+          "state-dir: DNS records cannot be written to {0}, and are kept in memory: {1}. Make room"
+              + " there; they are written then, without a restart",
+          folder,
+          Problem.of(e));
     }
-    fails = true;
+  }
+
+  /**
+   * Writes what could not be written before, as far as there is room again, and looks after the
+   * files. Must be called about every second by the one writer.
+   */
+  void maintain() {
+    if (files == null) {
+      return;
+    }
+    try {
+      lookAt(files);
+      if (!unwritten.isEmpty()) {
+        tidy(files);
+        writeAgain();
+      }
+    } catch (IOException | UncheckedIOException e) {
+      log.log(DEBUG, () -> folder + ": " + Problem.of(e));
+    }
+  }
+
+  private void writeAgain() {
+    for (int i = 0; i < MOST_AT_ONCE && !unwritten.isEmpty(); i++) {
+      var name = unwritten.iterator().next();
+      var kept = keep(name, find(name).orElse(TxtRrset.NONE));
+      if (unwritten.contains(name)) {
+        return;
+      }
+      rrsets.computeIfPresent(name, (same, before) -> kept);
+    }
+    if (unwritten.isEmpty()) {
+      log.log(INFO, "state-dir: all DNS records are written to {0} again", folder);
+    }
+  }
+
+  private void lookAt(RecordFiles kept) throws IOException {
+    for (Path file : kept.cutShort()) {
+      if (cutShort.add(file)) {
+        log.log(
+            WARNING,
+            "state-dir: another program has cut {0} short, so that names have no records; start"
+                + " again to have them published anew",
+            file);
+      }
+    }
   }
 
   private void rescue(RecordFiles into, RecordName name, TxtRrset old) {

@@ -34,12 +34,16 @@ final class SerialFile implements AutoCloseable {
    * @throws IOException if the file cannot be used; the message names it
    */
   static SerialFile open(Path folder) throws IOException {
-    return new SerialFile(
-        FileChannel.open(
-            folder.resolve(NAME),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+    try {
+      return new SerialFile(
+          FileChannel.open(
+              folder.resolve(NAME),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      throw new IOException("state-dir: " + folder + " cannot be used: " + Problem.of(e), e);
+    }
   }
 
   /** Returns the serial; empty if the file has none, as in a new folder. */

@@ -2,6 +2,7 @@ package org.spillway.dns.zone;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,10 @@ public final class TxtRrset {
   private static final int LENGTH_AT = 10;
 
   /** An RRset without records, as at a name that is gone; it has no TTL. */
-  public static final TxtRrset NONE = new TxtRrset(ByteBuffer.allocate(0), 0, 0, 0);
+  public static final TxtRrset NONE =
+      new TxtRrset(RecordBlock.onHeap(ByteBuffer.allocate(0)), 0, 0, 0);
 
-  private final ByteBuffer home;
+  private final RecordBlock home;
   private final int at;
   private final int length;
   private final int count;
@@ -40,9 +42,10 @@ public final class TxtRrset {
   /**
    * Wraps bytes.
    *
-   * @param home the buffer that holds the records from {@code at}; its bytes do not change
+   * @param home the block that holds the records; its bytes do not change
+   * @param at the position of the records in the block's file
    */
-  TxtRrset(ByteBuffer home, int at, int length, int count) {
+  TxtRrset(RecordBlock home, int at, int length, int count) {
     this.home = home;
     this.at = at;
     this.length = length;
@@ -66,7 +69,7 @@ public final class TxtRrset {
         answer.put((byte) string.length()).put(string.getBytes(US_ASCII));
       }
     }
-    return new TxtRrset(answer, 0, length, records.size());
+    return new TxtRrset(RecordBlock.onHeap(answer), 0, length, records.size());
   }
 
   private static int rdataLength(List<String> record) {
@@ -89,12 +92,23 @@ public final class TxtRrset {
 
   /** Returns the time to live, in seconds. */
   public int ttl() {
-    return home.getInt(at + TTL_AT);
+    return bytes().getInt(TTL_AT);
   }
 
-  /** Writes the records of an answer section whose owner is the name at byte 12 of the message. */
+  /**
+   * Writes the records of an answer section whose owner is the name at byte 12 of the message.
+   *
+   * @throws UncheckedIOException if the file that keeps the records cannot be read any more; so do
+   *     all methods that need the records
+   */
   public void copyTo(byte[] message, int offset) {
-    home.get(at, message, offset, length);
+    home.copyTo(at, message, offset, length);
+  }
+
+  private ByteBuffer bytes() {
+    var bytes = ByteBuffer.allocate(length);
+    copyTo(bytes.array(), 0);
+    return bytes;
   }
 
   /** Returns whether every name server takes and passes on records of such a length. */
@@ -105,9 +119,10 @@ public final class TxtRrset {
   /** Returns the RDATA of each record, as a copy. */
   public List<byte[]> rdatas() {
     List<byte[]> rdatas = new ArrayList<>();
-    for (int from = at; from < at + length; ) {
-      byte[] rdata = new byte[home.getShort(from + LENGTH_AT) & 0xFFFF];
-      home.get(from + HEAD, rdata);
+    var bytes = bytes();
+    for (int from = 0; from < length; ) {
+      byte[] rdata = new byte[bytes.getShort(from + LENGTH_AT) & 0xFFFF];
+      bytes.get(from + HEAD, rdata);
       rdatas.add(rdata);
       from += HEAD + rdata.length;
     }
@@ -136,23 +151,29 @@ public final class TxtRrset {
   }
 
   /** Returns whether the other one is not only equal, but also kept in the same place. */
-  @SuppressWarnings("ReferenceEquality") // To compare buffers is to compare megabytes.
   public boolean isSame(@Nullable TxtRrset other) {
-    return other != null && other.home == home && other.at == at;
+    return other != null && other.at == at && other.home.isBeside(home);
   }
 
-  private ByteBuffer view() {
-    return home.slice(at, length);
-  }
-
+  /** Returns whether the records are equal; those that cannot be read are not. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof TxtRrset rrset && rrset.view().equals(view());
+    return other instanceof TxtRrset rrset
+        && rrset.length == length
+        && (isSame(rrset) || hasBytesOf(rrset));
+  }
+
+  private boolean hasBytesOf(TxtRrset other) {
+    try {
+      return bytes().equals(other.bytes());
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   @Override
   public int hashCode() {
-    return view().hashCode();
+    return bytes().hashCode();
   }
 
   @Override

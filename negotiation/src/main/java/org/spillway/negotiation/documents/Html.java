@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Objects;
+import org.spillway.negotiation.fields.HiddenCharacters;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.Sha256;
 
-/** What our pages have in common: their style, the policy that allows it, and relative links. */
+/**
+ * What our pages have in common: their style, the policy that allows it, relative links, and how
+ * they show names.
+ */
 public final class Html {
   public static final String STYLE = style();
 
@@ -30,6 +34,36 @@ public final class Html {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns a name or a path as content of a page. Characters that cannot be seen are shown by
+   * their code points; links keep them.
+   */
+  public static String shown(String name) {
+    return shown(name, "<code>", "</code>");
+  }
+
+  /** Returns the same for a title, which can hold no elements. */
+  public static String title(String name) {
+    return shown(name, "[", "]");
+  }
+
+  private static String shown(String name, String before, String after) {
+    if (name.codePoints().noneMatch(HiddenCharacters::contains)) {
+      return Xml.escape(name);
+    }
+    var shown = new StringBuilder();
+    name.codePoints()
+        .forEach(
+            c -> {
+              if (HiddenCharacters.contains(c)) {
+                shown.append(before).append(HiddenCharacters.name(c)).append(after);
+              } else {
+                shown.append(Xml.escape(Character.toString(c)));
+              }
+            });
+    return shown.toString();
   }
 
   /**

@@ -24,7 +24,7 @@ final class SwarmHtml {
 
   private SwarmHtml(Offer offer) {
     this.offer = offer;
-    this.name = Xml.escape(offer.name());
+    this.name = Html.shown(offer.name());
     this.reference = Xml.escape(Html.reference(offer.name()));
   }
 
@@ -65,7 +65,7 @@ final class SwarmHtml {
         %s</head>
         <body>
         """
-            .formatted(name, links));
+            .formatted(Html.title(offer.name()), links));
   }
 
   private void begin(boolean hasScript) {

@@ -1,5 +1,7 @@
 package org.spillway.negotiation.documents;
 
+import org.spillway.negotiation.fields.HiddenCharacters;
+
 /** Writes text as XML 1.0. */
 public final class Xml {
   private Xml() {}
@@ -23,7 +25,18 @@ public final class Xml {
       case '\'' -> escaped.append("&apos;");
       // Unescaped, parsers turn them into spaces in attributes and into line feeds elsewhere.
       case '\t', '\n', '\r' -> escaped.append("&#").append(c).append(';');
-      default -> escaped.appendCodePoint(isCharacter(c) ? c : '_');
+      default -> appendOther(escaped, c);
+    }
+  }
+
+  /** Characters that cannot be seen are written as references, which mean the same to parsers. */
+  private static void appendOther(StringBuilder escaped, int c) {
+    if (!isCharacter(c)) {
+      escaped.append('_');
+    } else if (HiddenCharacters.contains(c)) {
+      escaped.append("&#").append(c).append(';');
+    } else {
+      escaped.appendCodePoint(c);
     }
   }
 

@@ -30,12 +30,24 @@ public final class ContentDisposition {
     return text.substring(0, end);
   }
 
-  /** Returns the name twice: in ASCII for old clients, and whole (RFC 8187). */
+  /**
+   * Returns the name twice: in ASCII for old clients, and whole (RFC 8187). Characters that cannot
+   * be seen are replaced in both, because the name is shown to a person who is to trust it.
+   */
   public static String attachment(String filename) {
     return "attachment; filename=\""
         + ascii(filename)
         + "\"; filename*=UTF-8''"
-        + PercentEncoding.component(filename);
+        + PercentEncoding.component(visible(filename));
+  }
+
+  private static String visible(String filename) {
+    var visible = new StringBuilder(filename.length());
+    filename
+        .codePoints()
+        .map(c -> HiddenCharacters.contains(c) ? '_' : c)
+        .forEach(visible::appendCodePoint);
+    return visible.toString();
   }
 
   /**

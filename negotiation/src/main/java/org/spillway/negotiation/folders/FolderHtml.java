@@ -41,15 +41,14 @@ final class FolderHtml implements FolderFormat {
 
   @Override
   public String begin() {
-    String title = Xml.escape(view.path());
-    return head(title) + (view.isRoot() ? "" : row("../", "Parent folder")) + toTheFirst();
+    return head(view.path()) + (view.isRoot() ? "" : row("../", "Parent folder")) + toTheFirst();
   }
 
   private String toTheFirst() {
     return view.query().after().isEmpty() ? "" : row("./", "From the first name");
   }
 
-  private static String head(String title) {
+  private static String head(String path) {
     return """
     <!DOCTYPE html>
     <html lang="en">
@@ -70,7 +69,7 @@ final class FolderHtml implements FolderFormat {
     </thead>
     <tbody>
     """
-        .formatted(title, Html.STYLE, title);
+        .formatted(Html.title(path), Html.STYLE, Html.shown(path));
   }
 
   private static String row(String href, String text) {
@@ -83,7 +82,7 @@ final class FolderHtml implements FolderFormat {
     boolean isFile = entry instanceof FolderEntry.File;
     String reference = Xml.escape(Html.reference(entry.name())) + (isFile ? "" : "/");
     html.append("<tr><th scope=\"row\"><a href=\"").append(reference).append("\"><bdi>");
-    html.append(Xml.escape(entry.name())).append(isFile ? "" : "/").append("</bdi></a></th>");
+    html.append(Html.shown(entry.name())).append(isFile ? "" : "/").append("</bdi></a></th>");
     if (entry instanceof FolderEntry.File file) {
       cells(file.offer(), reference, html);
     } else {

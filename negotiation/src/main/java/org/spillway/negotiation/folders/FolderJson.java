@@ -3,6 +3,7 @@ package org.spillway.negotiation.folders;
 import java.time.temporal.ChronoUnit;
 import org.spillway.catalog.FolderEntry;
 import org.spillway.catalog.Offer;
+import org.spillway.negotiation.fields.HiddenCharacters;
 import org.spillway.torrent.PercentEncoding;
 
 /** A folder's page for programs. Its URLs are the configured ones, as everywhere but for people. */
@@ -66,14 +67,17 @@ final class FolderJson implements FolderFormat {
     return ",\"" + name + "\":" + quote(value);
   }
 
-  /** Returns the text as a string of JSON (RFC 8259 §7). */
+  /**
+   * Returns the text as a string of JSON (RFC 8259 §7). Characters that cannot be seen are escaped,
+   * so that the document can be looked at.
+   */
   static String quote(String text) {
     var quoted = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
-      } else if (c < ' ' || Character.isSurrogate(c)) {
+      } else if (HiddenCharacters.contains(c) || Character.isSurrogate(c)) {
         quoted.append("\\u%04x".formatted((int) c));
       } else {
         quoted.append(c);

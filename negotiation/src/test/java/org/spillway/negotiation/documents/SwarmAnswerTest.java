@@ -46,6 +46,17 @@ class SwarmAnswerTest {
     site.close();
   }
 
+  /** Such a name looks like {@code exe.jpg}. */
+  @Test
+  void page_showsCharactersThatCannotBeSeen() throws Exception {
+    site.file("/\u202egpj.exe", "x");
+    String html = text(get("/\u202egpj.exe"));
+    assertThat(html)
+        .contains("<title>[U+202E]gpj.exe</title>", "<h1><bdi><code>U+202E</code>gpj.exe</bdi>")
+        .contains("href=\"%E2%80%AEgpj.exe\"")
+        .doesNotContain("\u202e");
+  }
+
   private Answer get(String path) {
     return site.answer(FakeRequest.get(path).withQuery("swarm"));
   }

@@ -33,11 +33,12 @@ class ContentDispositionTest {
         .isEqualTo(letter.repeat(left) + ".torrent");
   }
 
+  /** Browsers show the name before they save it under that name. */
   @Test
-  void attachment_lineBreak() {
-    assertThat(ContentDisposition.attachment("a\r\nSet-Cookie: b"))
+  void attachment_charactersThatCannotBeSeen() {
+    assertThat(ContentDisposition.attachment("a\r\nSet-Cookie: b\u202egpj.exe"))
         .isEqualTo(
-            "attachment; filename=\"a__Set-Cookie: b\";"
-                + " filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b");
+            "attachment; filename=\"a__Set-Cookie: b_gpj.exe\";"
+                + " filename*=UTF-8''a__Set-Cookie%3A%20b_gpj.exe");
   }
 }

@@ -1,5 +1,6 @@
 package org.spillway.webapp.command;
 
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -167,7 +168,12 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private int fail(ExitCode code, Exception e) {
-    Objects.requireNonNull(command).commandLine().getErr().println("spillway: " + e.getMessage());
+    return fail(Objects.requireNonNull(command).commandLine().getErr(), code, e);
+  }
+
+  /** Says why a command fails. The reason may hold what a server has sent. */
+  static int fail(PrintWriter err, ExitCode code, Exception e) {
+    err.println("spillway: " + TextWidth.printable(String.valueOf(e.getMessage())));
     return code.code();
   }
 }

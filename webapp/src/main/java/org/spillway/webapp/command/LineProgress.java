@@ -23,14 +23,14 @@ final class LineProgress implements Progress {
 
   @Override
   public synchronized void found(Route route, String detail) {
-    out.println("found: " + route.label() + " (" + detail + ")");
+    line("found: " + route.label() + " (" + detail + ")");
   }
 
   @Override
   public synchronized void started(String name, long length) {
     meter.start(name, length);
     printed = 0;
-    out.println(name + ": " + (length < 0 ? "unknown length" : length + " bytes"));
+    line(name + ": " + (length < 0 ? "unknown length" : length + " bytes"));
   }
 
   @Override
@@ -54,17 +54,22 @@ final class LineProgress implements Progress {
             ? Units.bytes(meter.done())
             : Units.percent(meter.done(), meter.length()) + " %";
     String rate = Units.bytes(meter.rate());
-    out.println(part + " at " + rate + "/s: " + Units.sources(meter.bytes()));
+    line(part + " at " + rate + "/s: " + Units.sources(meter.bytes()));
+  }
+
+  /** Prints a line, which may hold names from outside, and which a terminal may show later. */
+  private void line(String text) {
+    out.println(TextWidth.printable(text));
   }
 
   @Override
   public synchronized void note(String message) {
-    out.println(message);
+    line(message);
   }
 
   @Override
   public synchronized void finished(DownloadResult result) {
-    out.println(
+    line(
         "done: %s, %d bytes in %s (%s)"
             .formatted(
                 result.file(),

@@ -52,21 +52,16 @@ final class LookupCommand implements Callable<Integer> {
       source = DownloadUrl.parse(url);
       servers = GetCommand.dnsServers(dns);
     } catch (IllegalArgumentException e) {
-      return fail(line.getErr(), ExitCode.USAGE, e);
+      return GetCommand.fail(line.getErr(), ExitCode.USAGE, e);
     }
     try {
       var lookup = new DnsLookup(ClientSettings.DEFAULT.withDnsServers(servers)).withSignatures();
       return show(lookup.lookup(source), line.getOut());
     } catch (DownloadException e) {
-      return fail(line.getErr(), ExitCode.of(e.reason()), e);
+      return GetCommand.fail(line.getErr(), ExitCode.of(e.reason()), e);
     } catch (IOException e) {
-      return fail(line.getErr(), ExitCode.PROTOCOL, e);
+      return GetCommand.fail(line.getErr(), ExitCode.PROTOCOL, e);
     }
-  }
-
-  private static int fail(PrintWriter err, ExitCode code, Exception e) {
-    err.println("spillway: " + e.getMessage());
-    return code.code();
   }
 
   private static int show(LookupResult result, PrintWriter out) throws IOException {
@@ -76,7 +71,7 @@ final class LookupCommand implements Callable<Integer> {
       showPresent(present, out);
       return ExitCode.DONE.code();
     }
-    out.println(";; " + ((LookupResult.Absent) result).status());
+    print(out, ";; " + ((LookupResult.Absent) result).status());
     return ExitCode.UNREACHABLE.code();
   }
 
@@ -86,16 +81,21 @@ final class LookupCommand implements Callable<Integer> {
         ";; %s, %d record(s), TTL %d s%n",
         present.form().label(), present.records(), present.ttl().toSeconds());
     out.println(";; the torrent " + present.freshness().describe(present.ttl()));
-    out.println(";; " + present.signature());
+    print(out, ";; " + present.signature());
     if (present.answer() instanceof FallbackAnswer.Torrent torrent) {
       byte[] bytes = torrent.content().toBytes();
       var metainfo = Metainfo.parse(bytes);
-      out.printf("torrent  %s, %d bytes of metainfo%n", metainfo, bytes.length);
-      metainfo.urls().trackers().forEach(tracker -> out.println("tracker  " + tracker));
-      metainfo.urls().webSeeds().forEach(seed -> out.println("web seed " + seed));
-      out.println("magnet   " + MagnetLink.of(metainfo));
+      print(out, "torrent  %s, %d bytes of metainfo".formatted(metainfo, bytes.length));
+      metainfo.urls().trackers().forEach(tracker -> print(out, "tracker  " + tracker));
+      metainfo.urls().webSeeds().forEach(seed -> print(out, "web seed " + seed));
+      print(out, "magnet   " + MagnetLink.of(metainfo));
     } else if (present.answer() instanceof FallbackAnswer.Magnet magnet) {
-      out.println("magnet   " + magnet.link());
+      print(out, "magnet   " + magnet.link());
     }
+  }
+
+  /** Prints a line that may hold what stands in DNS. */
+  private static void print(PrintWriter out, String line) {
+    out.println(TextWidth.printable(line));
   }
 }

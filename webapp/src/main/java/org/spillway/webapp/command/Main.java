@@ -3,6 +3,7 @@ package org.spillway.webapp.command;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 import org.spillway.webapp.config.ConfigException;
@@ -81,9 +82,11 @@ public final class Main {
   /** Prints a line for a person, and logs the stack trace. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     // Lines about the configuration begin with the file, as a compiler's do.
-    command
-        .getErr()
-        .println(e instanceof ConfigException ? e.getMessage() : "spillway: " + Problem.of(e));
+    String line =
+        e instanceof ConfigException
+            ? String.valueOf(e.getMessage())
+            : "spillway: " + Problem.of(e);
+    command.getErr().println(TextWidth.printableLines(line));
     System.getLogger(Main.class.getName()).log(System.Logger.Level.DEBUG, "failed", e);
     return e instanceof ConfigException ? USAGE : 1;
   }
@@ -96,6 +99,9 @@ public final class Main {
     if (System.getProperty(format) == null) {
       System.setProperty(format, "%1$tFT%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
     }
+    Stream.of(Logger.getLogger("").getHandlers())
+        .filter(handler -> handler.getFormatter() instanceof SimpleFormatter)
+        .forEach(handler -> handler.setFormatter(new PrintableLog()));
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
     PARSERS.forEach(parser -> parser.setLevel(Level.SEVERE));
   }

@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
     server.close();
     var uploads = server.uploads();
     if (uploads.sent() > 0) {
-      err.println("spillway: " + uploads.line());
+      err.println(TextWidth.printable("spillway: " + uploads.line()));
       err.flush();
     }
   }

@@ -54,6 +54,14 @@ final class TextWidth {
     return shown.toString();
   }
 
+  /** Returns the same for a text of several lines, which may be indented by tabs. */
+  static String printableLines(String text) {
+    var shown = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> shown.appendCodePoint(c == '\n' || c == '\t' || isPrintable(c) ? c : '?'));
+    return shown.toString();
+  }
+
   private static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -69,7 +69,7 @@ final class TorrentCommand implements Callable<Integer> {
     Path target = output == null ? Path.of(name + ".torrent") : output;
     Files.write(target, metainfo.toBytes());
     var out = Objects.requireNonNull(command).commandLine().getOut();
-    out.println(target + " " + metainfo);
+    out.println(TextWidth.printable(target + " " + metainfo));
     out.println(MagnetLink.of(metainfo));
     return 0;
   }

@@ -138,6 +138,7 @@ final class Connectors implements AutoCloseable {
             HttpCompliance.Violation.MISMATCHED_AUTHORITY,
             HttpCompliance.Violation.UNSAFE_HOST_HEADER));
     http.addCustomizer(new HostCheck());
+    http.addCustomizer(new CodingCheck());
     // A name may hold a percent sign; what such a path means is decoded once, by the container.
     // Browsers send brackets and a few others as they are. Empty segments and dots are seen to when
     // the path is read.

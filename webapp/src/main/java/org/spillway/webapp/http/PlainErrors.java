@@ -45,6 +45,9 @@ final class PlainErrors implements Request.Handler {
     if (status == HttpStatus.UPGRADE_REQUIRED_426) {
       addUpgrade(response.getHeaders());
     }
+    if (cause instanceof CodingCheck.BadFramingException) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     response.getHeaders().put(TYPE).put(NO_SNIFFING).put(NO_STORE);
     response.write(true, ByteBuffer.wrap(line(request, status, cause)), callback);
     return true;

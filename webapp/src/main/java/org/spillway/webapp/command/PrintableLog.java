@@ -1,0 +1,15 @@
+package org.spillway.webapp.command;
+
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * Formats the log as the JDK does, but lets no character through that could command the terminal on
+ * which somebody reads it: messages may hold names of files, and what clients have sent.
+ */
+final class PrintableLog extends SimpleFormatter {
+  @Override
+  public String format(LogRecord message) {
+    return TextWidth.printableLines(super.format(message));
+  }
+}
