@@ -63,7 +63,8 @@ public final class Seeder implements AutoCloseable {
             memory,
             new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
             PeerId.random(new SecureRandom()),
-            new SeederCounters());
+            new SeederCounters(),
+            System::nanoTime);
     var sockets = new SeederSockets(context, disk::review);
     catalog.addListener(torrents);
     return listen(context, disk, sockets);

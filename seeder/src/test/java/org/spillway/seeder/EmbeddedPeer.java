@@ -108,7 +108,8 @@ final class EmbeddedPeer {
         new SendBuffers(MEMORY, System::nanoTime),
         new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
         SEEDER_ID,
-        new SeederCounters());
+        new SeederCounters(),
+        System::nanoTime);
   }
 
   /** After the handshakes, with what the seeder says first taken out of the way. */
