@@ -48,7 +48,7 @@ public final class Catalog implements AutoCloseable {
   private final GrowingFiles growing;
   private final Withdrawals withdrawals;
   private final OfferCache offers;
-  private final EarlierTorrents before = new EarlierTorrents();
+  private final EarlierTorrents before;
   private final HashQueue hashing;
   private final OfferAccess access;
   private final Confirmer confirmer;
@@ -65,6 +65,7 @@ public final class Catalog implements AutoCloseable {
     this.source = source;
     this.store = store;
     this.outage = new Outage(source);
+    this.before = new EarlierTorrents(System::nanoTime);
     this.offered = new OfferedTorrents(source, outage, this::touched);
     offered.addListener(new StoreUpdater(store));
     offered.addListener(before);
@@ -74,10 +75,11 @@ public final class Catalog implements AutoCloseable {
     this.growing = new GrowingFiles(source, InstantSource.system());
     this.withdrawals = new Withdrawals(offered, growing);
     this.offers = new OfferCache(offered, growing);
-    this.hashing = new HashQueue(source, settings.format(), settings.hashThreads(), known);
+    this.hashing =
+        new HashQueue(source, settings.format(), settings.hashThreads(), known, System::nanoTime);
     var contents = new Contents(source, offered, known, growing, offers::forget);
     this.access = new OfferAccess(contents, offered, known, hashing, offers::forget);
-    this.confirmer = new Confirmer(source, offered, known);
+    this.confirmer = new Confirmer(source, offered, known, System::nanoTime);
     var firstWalk = new FirstWalk(this::settled);
     var walked = new WalkedFiles(offered, known, withdrawals, firstWalk, hashing, confirmer);
     this.recheck = new Recheck(settings, source, store, outage, offered, known, firstWalk, walked);
@@ -101,7 +103,8 @@ public final class Catalog implements AutoCloseable {
         FileTree.open(folder.path(), settings.filter(), mayBeLost, settings.confirmEmpty());
     source.requireOutside(settings.stateDir());
     var store = TorrentStore.open(settings.stateDir());
-    return new Catalog(settings, new PatientTree(source, new Disks(System::nanoTime)), store);
+    return new Catalog(
+        settings, new PatientTree(source, new Disks(System::nanoTime), System::nanoTime), store);
   }
 
   private static Catalog open(CatalogSettings settings, ContentRoot.Bucket bucket)

@@ -14,8 +14,9 @@ import org.spillway.torrent.TorrentFormat;
  * stars and a slash, where a name begins, also stand for no folder at all. Where links lead to must
  * be included and not excluded as well.
  *
- * @param root whose files are offered
- * @param stateDir where hashes are kept; for one process at a time, outside of {@code root}
+ * @param root the folder or bucket whose files are offered
+ * @param stateDir the folder in which hashes are kept; it belongs to one process at a time, and
+ *     lies outside of {@code root}
  * @param recheck how often the whole tree is compared with what is offered; the longest time that a
  *     file goes on being offered after the world lost access to it; 365 days at most. In a bucket
  *     it costs a request for each object

@@ -3,9 +3,9 @@ package org.spillway.catalog;
 /**
  * A catalog at one moment.
  *
- * @param torrents that are offered
- * @param bytes of the files that they are for
- * @param hashing files that wait or are under way
- * @param bytesHashed since the start
+ * @param torrents the number of torrents that are offered
+ * @param bytes the length of their files together, in bytes
+ * @param hashing the number of files that are being hashed or wait for it
+ * @param bytesHashed the number of bytes hashed since the start
  */
 public record CatalogStats(long torrents, long bytes, int hashing, long bytesHashed) {}

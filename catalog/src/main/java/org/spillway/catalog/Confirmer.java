@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.SourceFile;
@@ -36,13 +37,18 @@ final class Confirmer implements AutoCloseable {
   private final ContentSource source;
   private final OfferedTorrents offered;
   private final KnownTorrents known;
-  private final ConfirmerQueue queue = new ConfirmerQueue();
+  private final ConfirmerQueue queue;
   private final Thread thread = new Thread(this::run, "catalog-confirm");
 
-  Confirmer(ContentSource source, OfferedTorrents offered, KnownTorrents known) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Confirmer(
+      ContentSource source, OfferedTorrents offered, KnownTorrents known, LongSupplier nanoTime) {
     this.source = source;
     this.offered = offered;
     this.known = known;
+    this.queue = new ConfirmerQueue(nanoTime);
     thread.setDaemon(true);
   }
 

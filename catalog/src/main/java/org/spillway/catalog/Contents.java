@@ -55,10 +55,10 @@ final class Contents {
 
   private Content openKept(SourceFile file) throws IOException {
     if (!offered.has(file) && file.length() > SmallContents.LARGEST) {
-      // Nothing could be said of its bytes once it is written to.
+      // If it were written to later, its bytes could not be verified.
       growing.awaitQuiet(file);
     }
-    // Those in memory are taken now: a file that is appended to loses its torrent.
+    // The proofs in memory are taken now, because a file that is appended to loses its torrent.
     var proofs = offered.ready(file).map(OfferedTorrent::proofs);
     return CheckedContent.of(
         source.openVersions(file, true), file, () -> proofs.or(() -> known.proofsOf(file)));

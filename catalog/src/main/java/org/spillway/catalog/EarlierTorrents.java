@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.spillway.catalog.source.Problem;
 import org.spillway.torrent.InfoHash;
@@ -26,8 +27,16 @@ final class EarlierTorrents implements CatalogListener {
    */
   private static final Duration MOST = Duration.ofSeconds(5);
 
+  private final LongSupplier nanoTime;
   private volatile Map<InfoHash, String> paths = Map.of();
   private volatile boolean settled;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  EarlierTorrents(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /**
    * Reads what was offered, for {@link #MOST} at most.
@@ -36,21 +45,22 @@ final class EarlierTorrents implements CatalogListener {
    */
   void load(TorrentStore store, Predicate<StoredTorrent> wanted) {
     Map<InfoHash, String> found = new HashMap<>();
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     try {
       store.forEachWhile(
           stored -> {
             if (wanted.test(stored)) {
               stored.swarmHashes().forEach(hash -> found.put(hash, stored.path()));
             }
-            return System.nanoTime() - start < MOST.toNanos();
+            return nanoTime.getAsLong() - start < MOST.toNanos();
           });
     } catch (IOException e) {
       log.log(WARNING, "state-dir cannot be read: {0}", Problem.of(e));
     }
     paths = found;
     log.log(
-        DEBUG, () -> found.size() + " infohashes read in " + (System.nanoTime() - start) + " ns");
+        DEBUG,
+        () -> found.size() + " infohashes read in " + (nanoTime.getAsLong() - start) + " ns");
   }
 
   /**

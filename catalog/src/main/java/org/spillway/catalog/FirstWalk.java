@@ -16,7 +16,7 @@ final class FirstWalk {
   private boolean ended;
 
   /**
-   * @param settled called once, by the thread that made the last torrent or that walked
+   * @param settled is run once, by the thread that made the last torrent or that walked
    */
   FirstWalk(Runnable settled) {
     this.settled = settled;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
@@ -81,28 +82,32 @@ final class HashJob {
   /**
    * Works on where it was.
    *
+   * @param nanoTime as {@link System#nanoTime}
    * @return the hashes, if this was the last slice
    */
-  Optional<FileHashes> workOneSlice(ContentSource source, HashBuffer buffer) throws IOException {
+  Optional<FileHashes> workOneSlice(ContentSource source, HashBuffer buffer, LongSupplier nanoTime)
+      throws IOException {
     if (hasher == null) {
       hasher = new FileHasher(format, PieceLength.forFile(file.length()));
     }
     try (var content = source.openToHash(file)) {
-      hashSlice(content, buffer, hasher);
+      hashSlice(content, buffer, hasher, nanoTime);
       content.verify();
     }
     return hasher.length() == file.length() ? Optional.of(hasher.finish()) : Optional.empty();
   }
 
-  private void hashSlice(Content content, HashBuffer buffer, FileHasher begun) throws IOException {
-    long start = System.nanoTime();
+  private void hashSlice(
+      Content content, HashBuffer buffer, FileHasher begun, LongSupplier nanoTime)
+      throws IOException {
+    long start = nanoTime.getAsLong();
     long spentBefore = spent;
     long end = Math.min(file.length(), begun.length() + ContentSource.SLICE);
     while (begun.length() < end) {
       int count = buffer.read(content, begun.length(), end);
       begun.update(buffer.bytes(), 0, count);
       hashed = begun.length();
-      spent = spentBefore + (System.nanoTime() - start);
+      spent = spentBefore + (nanoTime.getAsLong() - start);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The progress of hashing one file.
  *
  * @param hashed bytes, from 0 to {@code length}
- * @param spent time that was worked on it, waiting not counted
+ * @param spent the time for which it was worked on, without the time it waited
  */
 public record HashProgress(long hashed, long length, Duration spent) {
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.HashBuffer;
@@ -52,6 +53,8 @@ final class HashQueue implements AutoCloseable {
   private volatile boolean closed;
 
   /** Guards everything below. */
+  private final LongSupplier nanoTime;
+
   private final Object lock = new Object();
 
   private final Map<String, HashJob> byPath = new HashMap<>();
@@ -63,7 +66,16 @@ final class HashQueue implements AutoCloseable {
   private long serial;
   private int busy;
 
-  HashQueue(ContentSource source, TorrentFormat format, int threads, Publisher publisher) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  HashQueue(
+      ContentSource source,
+      TorrentFormat format,
+      int threads,
+      Publisher publisher,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.publisher = publisher;
     this.source = source;
     this.format = format;
@@ -174,7 +186,7 @@ final class HashQueue implements AutoCloseable {
   private Optional<FileHashes> workOneSlice(HashJob job, HashBuffer buffer) throws IOException {
     long before = job.progress().hashed();
     try {
-      return job.workOneSlice(source, buffer);
+      return job.workOneSlice(source, buffer, nanoTime);
     } finally {
       bytesHashed.add(job.progress().hashed() - before);
     }

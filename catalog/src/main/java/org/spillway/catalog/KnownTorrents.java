@@ -31,8 +31,9 @@ final class KnownTorrents implements HashQueue.Publisher {
   private volatile boolean storeFails;
 
   /**
-   * @param urls as soon as anything is offered
-   * @param whenRefuted hears of each path whose file is another one than it seemed
+   * @param urls returns the URLs of the content; it is asked only when something is offered
+   * @param whenRefuted is called with the path of each file that turns out to differ from its
+   *     torrent
    */
   KnownTorrents(
       CatalogSettings settings,
@@ -78,7 +79,7 @@ final class KnownTorrents implements HashQueue.Publisher {
   }
 
   /**
-   * @param most the greatest change since it was hashed that is passed over
+   * @param most the greatest change since the hashing that leaves the torrent as it is
    */
   private Optional<OfferedTorrent> restore(SourceFile seen, FileChange most) {
     var stored =

@@ -8,11 +8,11 @@ import org.spillway.torrent.PercentEncoding;
  * Another place of the content's root, or of one file of it, run by somebody else (RFC 6249 §3).
  *
  * @param url without a final slash
- * @param priority from 1, the best, to {@value #LOWEST_PRIORITY}
+ * @param priority the priority, from 1, the best, to {@value #LOWEST_PRIORITY}
  * @param location the country: two letters of ISO 3166-1 in lower case, or empty
  */
 public record Mirror(String url, int priority, String location) {
-  /** What is meant where no priority is told (RFC 6249 §3.1, RFC 5854 §4.2.16.1). */
+  /** The priority where none is given (RFC 6249 §3.1, RFC 5854 §4.2.16.1). */
   public static final int LOWEST_PRIORITY = 999_999;
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");

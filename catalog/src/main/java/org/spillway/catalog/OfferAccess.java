@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
 
-/** What every offer needs to give its content and its torrent. Safe for use by many threads. */
+/** Gives offers their content and their torrent. Safe for use by many threads. */
 final class OfferAccess {
   private final Contents contents;
   private final OfferedTorrents offered;

@@ -27,7 +27,7 @@ public final class OfferedTorrent {
   private final String etag;
 
   /**
-   * @param proofs which versions of the file have this content
+   * @param proofs knows which versions of the file have this content
    */
   OfferedTorrent(
       ContentSource source,
@@ -127,7 +127,7 @@ public final class OfferedTorrent {
 
   /** Returns how many bytes of memory it takes. */
   int weight() {
-    // The bytes here, and the pieces or the piece layer as often again in what they were made of.
+    // The bytes are here, and the parsed metainfo holds the pieces or the piece layer once more.
     return 4 * bytes.length + 2048;
   }
 

@@ -44,8 +44,8 @@ final class OfferedTorrents {
   private final Object changes = new Object();
 
   /**
-   * @param whenTouched hears of each version of a file whose torrent stays only until its bytes
-   *     have been read again
+   * @param whenTouched is called with each version of a file whose torrent stays only until its
+   *     bytes have been read again
    */
   OfferedTorrents(ContentSource source, Outage outage, Consumer<SourceFile> whenTouched) {
     this.source = source;

@@ -14,8 +14,8 @@ import org.spillway.torrent.fallback.RequestHash;
  *
  * @param base the URL of the content's root, without a final slash
  * @param announceTiers announce URLs of the trackers (BEP 12)
- * @param seedBases URLs under which each path is served without negotiation, without a final slash
- *     One that ends in {@value #VERSIONS} has a path for each version of a file, as {@link
+ * @param seedBases URLs under which each path is served without negotiation; they have no final
+ *     slash. One that ends in {@value #VERSIONS} has a path for each version of a file, as {@link
  *     SeedVersion} names it, so that a client with an old torrent never gets bytes of a newer file
  * @param mirrors other places of the content's root
  */

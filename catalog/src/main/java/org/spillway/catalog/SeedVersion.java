@@ -33,7 +33,7 @@ public record SeedVersion(String digits) {
   }
 
   /**
-   * @param path decoded, from the seed's root, with a leading slash
+   * @param path the path, decoded, from the seed's root, with a leading slash
    * @return absent if the path names none
    */
   public static Optional<Versioned> parse(String path) {

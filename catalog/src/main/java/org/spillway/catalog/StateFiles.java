@@ -68,7 +68,7 @@ final class StateFiles {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
-      // A disk that was full when it was to be written.
+      // The disk was full when it was written.
     }
   }
 

@@ -18,7 +18,7 @@ import org.spillway.torrent.fallback.RequestHash;
 final class TorrentIndex {
 
   /**
-   * @param file that was hashed
+   * @param file the file, in the version that was hashed
    */
   record Entry(TorrentKey key, SourceFile file) {
     String version() {

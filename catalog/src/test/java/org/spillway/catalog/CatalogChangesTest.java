@@ -43,7 +43,7 @@ class CatalogChangesTest extends CatalogTestBase {
     }
   }
 
-  /** Until then the offer is the old one, and gives no bytes but the old ones. */
+  /** Until the change shows, the offer is the old one and gives the old bytes only. */
   @Test
   void byPath_changeUnderTheSameTimeShowsSoon() throws Exception {
     folder.write("/a", CONTENT);
@@ -108,7 +108,7 @@ class CatalogChangesTest extends CatalogTestBase {
     await("no offer of " + path).until(() -> catalog().byPath(path).isEmpty());
   }
 
-  /** Whoever finds it out by opening need not wait for the next look. */
+  /** A caller that finds it out by opening need not wait for the next look. */
   @Test
   void byPath_accessWithdrawnWhileItIsOpened() throws Exception {
     folder.write("/sub/deep/a", CONTENT);

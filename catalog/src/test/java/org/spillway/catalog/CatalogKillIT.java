@@ -37,7 +37,7 @@ class CatalogKillIT {
   private final Map<String, Long> lengths = new HashMap<>();
   private final Set<String> reported = new HashSet<>();
 
-  /** What runs in the process that is killed: says what it offers and how much it has hashed. */
+  /** The program that is killed. It says what it offers and how much it has hashed. */
   static final class Child {
     public static void main(String[] arguments) throws Exception {
       var catalog = open(Path.of(arguments[0]));
@@ -110,7 +110,8 @@ class CatalogKillIT {
         hear(output.readLine(), allowed);
       }
       assertThatThrownBy(() -> open(temp)).hasMessageEndingWith("another process uses it");
-      // By its handle: the process itself would close the output that is still to be read.
+      // The handle is used because the process itself would close the output that is still to be
+      // read.
       assertThat(child.toHandle().destroyForcibly()).isTrue();
       assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
       for (String line = output.readLine(); line != null; line = output.readLine()) {

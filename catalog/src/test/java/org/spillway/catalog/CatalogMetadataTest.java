@@ -67,7 +67,7 @@ class CatalogMetadataTest {
     return Objects.requireNonNull(running);
   }
 
-  /** With its tag, which is made when it is asked for. */
+  /** Returns the offer with its tag, which is made when it is asked for. */
   private Offer offer() {
     var offer = catalog().byPath("/a").orElseThrow();
     assertThat(offer.etag()).isEqualTo(offer.etag());
@@ -119,7 +119,7 @@ class CatalogMetadataTest {
     assertThat(catalog().stats().bytesHashed()).isEqualTo(LENGTH);
   }
 
-  /** As the file is on the disk now, which is what is offered once it is confirmed. */
+  /** Returns the file as it is on the disk now, and will be offered once it is confirmed. */
   private SourceFile sourceFile() {
     try {
       return new FileTree(folder.root(), PathFilter.ALL).find("/a").orElseThrow();
@@ -176,7 +176,7 @@ class CatalogMetadataTest {
     }
   }
 
-  /** Nobody reads it: the confirmation alone, which looks at both ends, finds it out. */
+  /** Nobody reads the file, so only the confirmation, which looks at both ends, can find it out. */
   @Test
   void byteUnderTheSameTime_isFoundOutInTheBackground() throws Exception {
     start(Duration.ofMillis(5));

@@ -61,7 +61,7 @@ class CatalogOutageTest {
     return Objects.requireNonNull(running);
   }
 
-  /** As an unmounted disk looks: another folder, with nothing in it, under the same name. */
+  /** Makes the root look like an unmounted disk: another, empty folder under the same name. */
   private Path unmount() throws IOException {
     Path aside = Files.move(folder.root(), temp.resolve("aside"));
     Files.createDirectory(folder.root());

@@ -45,7 +45,7 @@ class CatalogSwapsIT {
         new PublicUrls(URI.create("http://dl.example.org"), List.of(), List.of(), List.of()));
   }
 
-  /** Of the same names, lengths and times, inside and outside. */
+  /** Writes files that have the same names, lengths and times inside and outside. */
   private static void write(Folder folder, String path, byte content) throws IOException {
     for (int length : new int[] {1000, SmallContents.LARGEST + 1}) {
       byte[] bytes = new byte[length];

@@ -20,7 +20,7 @@ import org.spillway.catalog.source.SourcePage;
 
 /** Files that hold nothing but zeros, whose reading can be held up. */
 final class FakeSource implements ContentSource {
-  /** Who reads the file of this path waits here. */
+  /** A place where readers of the file of one path wait. */
   static final class Gate {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);

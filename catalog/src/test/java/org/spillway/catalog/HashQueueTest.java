@@ -36,7 +36,7 @@ class HashQueueTest {
   private HashQueue queue = queue(1, TorrentFormat.V1);
 
   private HashQueue queue(int threads, TorrentFormat format) {
-    return new HashQueue(source, format, threads, new Recorder());
+    return new HashQueue(source, format, threads, new Recorder(), System::nanoTime);
   }
 
   /** Fails for some names. */

@@ -34,13 +34,13 @@ final class RecordingListener implements CatalogListener {
     }
   }
 
-  /** What comes next; waits for it. */
+  /** Waits for the next news, and returns it. */
   String next() throws InterruptedException {
     String next = news.poll(60, TimeUnit.SECONDS);
     return next == null ? "nothing in a minute" : next;
   }
 
-  /** As many as asked for, in any order. */
+  /** Waits for this much news, and returns it, in any order. */
   List<String> next(int count) throws InterruptedException {
     List<String> heard = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -49,7 +49,7 @@ final class RecordingListener implements CatalogListener {
     return heard;
   }
 
-  /** What was heard and not asked for yet. */
+  /** Returns the news that was heard and not asked for yet. */
   List<String> rest() {
     List<String> rest = new ArrayList<>();
     news.drainTo(rest);

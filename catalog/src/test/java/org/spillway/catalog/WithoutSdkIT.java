@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.catalog.source.ContentRoot;
 
-/** What a stranger has who takes the small jars only: no AWS SDK, and none of what it needs. */
+/** Runs with the small jars only, without the AWS SDK and the jars that it needs. */
 class WithoutSdkIT {
   @TempDir Path temp;
 

@@ -104,7 +104,7 @@ final class DnsFixture implements AutoCloseable {
     authoritative = true;
   }
 
-  /** Without a final dot. */
+  /** Adds the records of a name, which has no final dot. */
   void put(String name, List<List<String>> rrset) {
     records.put(name, rrset);
   }
@@ -119,7 +119,7 @@ final class DnsFixture implements AutoCloseable {
     later.put(name, rrset);
   }
 
-  /** What names without records get. */
+  /** Answers queries for names without records with this code. */
   void answerOthers(int code) {
     rcode = code;
   }
@@ -140,7 +140,7 @@ final class DnsFixture implements AutoCloseable {
     old = true;
   }
 
-  /** Those of all queries over UDP. */
+  /** Returns the ids of all queries over UDP. */
   Set<Integer> ids() {
     return Set.copyOf(ids);
   }

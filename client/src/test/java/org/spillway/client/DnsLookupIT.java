@@ -218,7 +218,7 @@ class DnsLookupIT extends DnsLookupTestBase {
     assertThat(lookup(dns.server()).lookup(ALIAS)).isInstanceOf(LookupResult.Absent.class);
   }
 
-  /** Whoever forges the alias of an https URL's host would choose whose torrent it is. */
+  /** Somebody who forges the alias of an https URL's host could choose whose torrent it is. */
   @Test
   void lookup_aliasOfHttps_mustBeValidated() throws Exception {
     dns.alias("dl.example.org", "evil.example.net");

@@ -95,7 +95,7 @@ class FallbackIT extends DownloaderTestBase {
     assertThat(progress.notes()).anyMatch(note -> note.contains("unregistered torrent"));
   }
 
-  /** As long as the old one, so that only its hashes show it. */
+  /** Returns a file as long as the old one, so that only its hashes show the difference. */
   @Test
   void get_wrongPieces_asksElsewhere() throws Exception {
     byte[] wrong = new byte[before.bytes().length];

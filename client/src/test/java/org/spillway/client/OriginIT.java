@@ -102,7 +102,9 @@ class OriginIT extends DownloaderTestBase {
     assertFallback();
   }
 
-  /** For what is to be given up: who waits for an answer does so for longer than a test takes. */
+  /**
+   * Shortens the timeouts where something is given up; the default ones are too long for a test.
+   */
   private void losePatience() {
     settings =
         settings

@@ -86,7 +86,7 @@ class ResumeIT extends DownloaderTestBase {
     }
   }
 
-  /** As a server does that has hashed the file in the meantime. */
+  /** A server does this if it has hashed the file in the meantime. */
   @Test
   void get_etagThatChangesStartsOver() throws Exception {
     try (var server = new FileServer(content, FileServer.Mode.BREAKING)) {

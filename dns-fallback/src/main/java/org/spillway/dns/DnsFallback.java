@@ -3,6 +3,7 @@ package org.spillway.dns;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.spillway.catalog.Catalog;
 import org.spillway.dns.dnssec.SignedZone;
+import org.spillway.dns.doh.DohServlet;
 import org.spillway.dns.transfer.Notifier;
 import org.spillway.dns.tsig.TsigKeys;
 import org.spillway.dns.update.Updates;
@@ -207,6 +209,14 @@ public final class DnsFallback implements AutoCloseable {
     var exchange = Exchange.of(query, Transport.HTTPS, InetAddress.getLoopbackAddress());
     responder.answer(exchange);
     return exchange.answerBytes();
+  }
+
+  /**
+   * Returns the servlet that takes queries over HTTPS (RFC 8484). It must be mapped with async
+   * supported.
+   */
+  public HttpServlet servlet() {
+    return new DohServlet(this::answer);
   }
 
   public DnsStats stats() {

@@ -21,7 +21,7 @@ record Guard(Cookies cookies, RateLimit rateLimit, LongSupplier nanoTime) {
   static Guard of(GuardSettings settings) {
     return new Guard(
         new Cookies(settings, InstantSource.system()),
-        new RateLimit(settings.rateLimit()),
+        new RateLimit(settings.rateLimit(), System.nanoTime()),
         System::nanoTime);
   }
 

@@ -55,7 +55,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   /** The rest of a transfer that is going on. */
   private Iterator<byte[]> following = Collections.emptyIterator();
 
-  private long lastMessage = System.nanoTime();
+  private long lastMessage;
   private @Nullable Future<?> idleTimer;
   private boolean inputEnded;
 
@@ -67,7 +67,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    lastMessage = now(context);
     watch(context, idleNanos);
+  }
+
+  private static long now(ChannelHandlerContext context) {
+    return context.executor().ticker().nanoTime();
   }
 
   private void watch(ChannelHandlerContext context, long nanos) {
@@ -75,7 +80,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void checkIdle(ChannelHandlerContext context) {
-    long left = lastMessage + idleNanos - System.nanoTime();
+    long left = lastMessage + idleNanos - now(context);
     if (left <= 0) {
       var unused = context.close();
     } else if (context.channel().isActive()) {
@@ -113,7 +118,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private boolean answerWhileWritable(ChannelHandlerContext context) {
     var exchange = exchanges.get();
     while (context.channel().isWritable()) {
-      if (!putFollowing(exchange) && !answerNext(exchange)) {
+      if (!putFollowing(exchange, context) && !answerNext(exchange, context)) {
         return true;
       }
       write(exchange, context);
@@ -121,22 +126,22 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     return false;
   }
 
-  private boolean putFollowing(Exchange exchange) {
+  private boolean putFollowing(Exchange exchange, ChannelHandlerContext context) {
     if (!following.hasNext()) {
       return false;
     }
-    lastMessage = System.nanoTime();
+    lastMessage = now(context);
     exchange.answered(following.next());
     return true;
   }
 
   /** Returns whether there was a query, and an answer to it. */
-  private boolean answerNext(Exchange exchange) {
+  private boolean answerNext(Exchange exchange, ChannelHandlerContext context) {
     int length = takeQuery(exchange.query());
     if (length < 0) {
       return false;
     }
-    lastMessage = System.nanoTime();
+    lastMessage = now(context);
     responder.answer(exchange.begin(length, Transport.TCP, client));
     following = exchange.following();
     if (exchange.answerLength() == 0) {

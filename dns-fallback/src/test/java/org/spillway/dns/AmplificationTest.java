@@ -58,8 +58,8 @@ class AmplificationTest {
     var signing = DnssecResponses.open(DnssecSettings.of(keys), zones, published, System::nanoTime);
     var settings = TestTorrents.SETTINGS;
     var cookies = new Cookies(settings.guard(), InstantSource.system());
-    var guard = new Guard(cookies, new RateLimit(limit), () -> now);
     now = System.nanoTime();
+    var guard = new Guard(cookies, new RateLimit(limit, now), () -> now);
     return new Responder(zones, published, settings, signing, guard, new Counters());
   }
 

@@ -9,7 +9,7 @@ import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** What is true of the answer to whatever comes. */
+/** The rules that every answer keeps, whatever the query was. */
 final class AnswerRules {
   private AnswerRules() {}
 
@@ -39,7 +39,7 @@ final class AnswerRules {
     // In messages of other kinds it is not known (RFC 8906 §8.1.4).
     assertThat(header.getFlag(Flags.RD)).isEqualTo(opcode == Opcode.QUERY && (query[2] & 1) != 0);
     boolean understood = answer.getRcode() != Rcode.FORMERR && answer.getRcode() != Rcode.NOTIMP;
-    // Whoever asks nothing wants a cookie (RFC 7873 §5.4).
+    // A query without a question asks for a cookie (RFC 7873 §5.4).
     boolean asked = (query[4] | query[5]) != 0;
     assertThat(header.getCount(Section.QUESTION)).isEqualTo(understood && asked ? 1 : 0);
     boolean found =

@@ -36,7 +36,7 @@ final class BothPaths {
     var guard =
         new Guard(
             new Cookies(SETTINGS.guard(), () -> Instant.EPOCH),
-            new RateLimit(RateLimitSettings.DEFAULT),
+            new RateLimit(RateLimitSettings.DEFAULT, System.nanoTime()),
             System::nanoTime);
     var counters = new Counters();
     this.fast = new FastPath(new FastZones(zones, signing), published, guard, counters);
@@ -62,7 +62,7 @@ final class BothPaths {
     return published;
   }
 
-  /** What the slow path says. */
+  /** Returns what the slow path says. */
   byte[] slow(byte[] query, Transport transport) {
     var exchange = Exchange.of(query, transport, InetAddress.getLoopbackAddress());
     slow.answer(exchange);
@@ -107,7 +107,9 @@ final class BothPaths {
     return taken;
   }
 
-  /** Without what depends on how names are compressed: the length, and the case of some letters. */
+  /**
+   * Leaves out what depends on how names are compressed: the length, and the case of some letters.
+   */
   private static String text(byte[] answer) throws IOException {
     return new Message(answer)
         .toString()

@@ -67,7 +67,7 @@ class CatalogIT {
     }
   }
 
-  /** What was taken away while nobody looked is answered with no longer than it takes to look. */
+  /** A file that was taken away while nobody looked is answered only until somebody looks. */
   @Test
   void restart_knowsWhatWasPublished() throws IOException {
     Metainfo kept;

@@ -26,7 +26,7 @@ import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;
 
-/** What BIND's dig makes of the answers. */
+/** BIND's dig reads the answers. */
 @Timeout(60)
 class DigIT {
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -94,7 +94,7 @@ class DigIT {
     assertThat(String.join("\n", dig(ORIGIN, "IXFR=1"))).contains("; Transfer failed.");
   }
 
-  /** What BIND's own library would warn about. */
+  /** The warnings of BIND's own library. */
   @Test
   void dig_noWarnings() throws Exception {
     for (String[] options :

@@ -41,7 +41,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** What unbound and BIND's tools say of our signatures. */
+/** Unbound and BIND's tools check our signatures. */
 @Timeout(120)
 class DnssecIT {
   private static final String UNKNOWN = "0000000000000000000000000000000000000000." + ORIGIN;

@@ -198,7 +198,7 @@ class DohServletIT {
     assertThat(post(unknownLength, MESSAGE).statusCode()).isEqualTo(413);
   }
 
-  /** Who says so beforehand need not send it. */
+  /** A client that announces a query that is too long need not send it. */
   @Test
   void post_muchTooLong() throws Exception {
     String head =
@@ -248,7 +248,7 @@ class DohServletIT {
     }
   }
 
-  /** What a browser asks before a page's POST. */
+  /** The question of a browser before a page's POST. */
   @Test
   void options_preflight() throws Exception {
     var response =

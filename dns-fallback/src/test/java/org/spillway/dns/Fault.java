@@ -7,7 +7,7 @@ import java.util.Random;
 import org.spillway.dns.tsig.TsigKey;
 import org.xbill.DNS.Rcode;
 
-/** What a primary may do wrong, and how it is told of. */
+/** A mistake that a primary may make, and what the operator reads about it. */
 enum Fault implements ScriptedPrimary.Script {
   LEAVES_IN_AN_ANSWER(
       "takes no updates of %s: it closed the connection",
@@ -95,7 +95,7 @@ enum Fault implements ScriptedPrimary.Script {
     exchange.send(exchange.refusal(TsigKey.parse(key), InstantSource.system()));
   }
 
-  /** What the operator reads. */
+  /** Returns what the operator reads. */
   String says() {
     return says;
   }

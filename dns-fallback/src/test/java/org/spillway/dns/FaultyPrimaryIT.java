@@ -120,7 +120,8 @@ class FaultyPrimaryIT {
   }
 
   /**
-   * From the first request of a kind on, until it is mended; meanwhile what is published changes.
+   * The primary has the fault from the first request of a kind on until it is mended. Meanwhile,
+   * other records are published.
    */
   @ParameterizedTest
   @MethodSource("faults")
@@ -251,7 +252,10 @@ class FaultyPrimaryIT {
     awaitHeld(name(SMALL));
   }
 
-  /** Until we know the serial that our update led to: who asks twice has read the first answer. */
+  /**
+   * Waits until we know the serial of our update: a second question shows that the first was
+   * answered.
+   */
   private void awaitGlance() {
     var glances = new AtomicInteger();
     primary.follow(

@@ -172,7 +172,9 @@ class ResponderBadInputTest {
     }
   }
 
-  /** Of every type that dnsjava's parser knows, most with content that they must not have. */
+  /**
+   * Records of every type that dnsjava's parser knows, most with content that they must not have.
+   */
   @Test
   void answer_randomRecords() throws IOException {
     var random = random();

@@ -41,7 +41,7 @@ class ResponderFuzzTest {
         queries, Stream.of(message(1, "C00C00100001"), message(0, ""), cookieAlone()));
   }
 
-  /** Without a question (RFC 7873 §5.4). */
+  /** A query without a question (RFC 7873 §5.4). */
   private static byte[] cookieAlone() {
     return withOption(new Message(1), EDNSOption.Code.COOKIE, new byte[8]).toWire();
   }

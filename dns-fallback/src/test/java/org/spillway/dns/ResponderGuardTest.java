@@ -34,7 +34,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TcpKeepaliveOption;
 import org.xbill.DNS.Type;
 
-/** Who gets how much. */
+/** The limits of what clients get over UDP. */
 class ResponderGuardTest {
   private static final int RATE = 50;
   private static final DnsSettings SETTINGS =
@@ -53,11 +53,11 @@ class ResponderGuardTest {
     long now = System.nanoTime();
     return new Guard(
         new Cookies(SETTINGS.guard(), InstantSource.system()),
-        new RateLimit(SETTINGS.guard().rateLimit()),
+        new RateLimit(SETTINGS.guard().rateLimit(), now),
         () -> now);
   }
 
-  /** In a network of its own. */
+  /** Returns an address in a network of its own. */
   private static InetAddress address(int network) {
     try {
       return InetAddress.getByAddress(new byte[] {(byte) 198, 51, (byte) network, 7});
@@ -94,7 +94,7 @@ class ResponderGuardTest {
     return withOption(txt(name(MEDIUM)), EDNSOption.Code.COOKIE, cookie);
   }
 
-  /** What a forger makes others get: no more than half again what it sends. */
+  /** A forger makes others get no more than one and a half times what it sends. */
   @ParameterizedTest
   @ValueSource(ints = {0, 8, 24})
   void flood_amplifiesLittle(int cookieLength) {

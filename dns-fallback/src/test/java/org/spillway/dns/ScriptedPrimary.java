@@ -14,7 +14,7 @@ import org.spillway.net.DaemonThreads;
 final class ScriptedPrimary implements AutoCloseable {
   static final TsigKey KEY = TsigKey.parse("spillway:hmac-sha256:c2VjcmV0");
 
-  /** What it does with a request. */
+  /** The way in which it handles a request. */
   @FunctionalInterface
   interface Script {
     void run(ScriptedExchange exchange) throws IOException;
@@ -45,7 +45,7 @@ final class ScriptedPrimary implements AutoCloseable {
     script = next;
   }
 
-  /** From the first request of this kind on, every request gets that. */
+  /** From the first request of this kind on, every request gets this answer. */
   void followFrom(Kind kind, Script next) {
     script =
         exchange -> {
@@ -62,7 +62,7 @@ final class ScriptedPrimary implements AutoCloseable {
     script = ScriptedPrimary::perform;
   }
 
-  /** One connection after the other: who is asked about opens no second one. */
+  /** It serves one connection after the other, because the client opens no second one. */
   private void run() {
     while (!listener.isClosed()) {
       try (var socket = listener.accept()) {
@@ -83,7 +83,7 @@ final class ScriptedPrimary implements AutoCloseable {
     }
   }
 
-  /** Whoever is connected must have gone. */
+  /** The client must have closed its connection before. */
   @Override
   public void close() throws IOException {
     listener.close();

@@ -145,7 +145,10 @@ final class ScriptedZone {
     return rcode;
   }
 
-  /** Of a name, all that is to be there or nothing (RFC 2136 §2.4). */
+  /**
+   * Returns whether each name has all the given records, or none (RFC 2136 §2.4), as a response
+   * code.
+   */
   private int prerequisites(List<Record> required) {
     Map<Name, List<String>> expected = new HashMap<>();
     for (Record record : required) {

@@ -153,7 +153,7 @@ class SecondariesIT {
     }
   }
 
-  /** Of the RRset of a torrent: no order, but everything else. */
+  /** Returns the RRset of a torrent as a set, because its order does not matter. */
   private static Set<String> answer(int port, Metainfo torrent) throws IOException {
     Message answer = tcp(port, txt(name(torrent)));
     assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);

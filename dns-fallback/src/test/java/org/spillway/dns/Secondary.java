@@ -57,7 +57,7 @@ enum Secondary {
           any: info
       """);
 
-  /** Of the key named {@code secondary}, HMAC-SHA256. */
+  /** The secret of the key named {@code secondary}, for HMAC-SHA256. */
   static final String SECRET = "c2VjcmV0IG9mIG91cnMgYW5kIG9mIHRoZWlycw==";
 
   private static final String BIND_PRIMARY = "192.0.2.1 port 5300 key secondary; ";

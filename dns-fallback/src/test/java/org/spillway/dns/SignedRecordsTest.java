@@ -93,7 +93,7 @@ class SignedRecordsTest {
     return records(metainfo).stream().flatMap(it -> SignatureRecord.parse(it).stream()).findFirst();
   }
 
-  /** With the certificates that stand where the record says. */
+  /** Checks the signature with the certificates that stand where the record says. */
   private void assertSigned(Metainfo metainfo, SignedContent content) throws Exception {
     var record = signature(metainfo).orElseThrow();
     assertThat(record.hosts()).containsExactly(HOST);
@@ -247,7 +247,7 @@ class SignedRecordsTest {
     assertSigned(SMALL, content(SMALL));
   }
 
-  /** Whoever reads it would say that it is from the future. */
+  /** Readers would say that the signature is from the future. */
   @Test
   void advance_clockWasSetBack() {
     published.signWith(signer);
@@ -307,7 +307,7 @@ class SignedRecordsTest {
     assertThat(characters(records(smaller))).isLessThan(8192);
   }
 
-  /** As in a zone file, each string with its quotes and a space. */
+  /** Returns the strings as in a zone file, each with its quotes and a space. */
   private static int characters(List<List<String>> records) {
     return records.stream().flatMap(List::stream).mapToInt(string -> string.length() + 3).sum();
   }

@@ -72,7 +72,7 @@ class SplitTorrentsTest {
     published.advance();
   }
 
-  /** What the names hold, as a client reads it that asks for all of them now. */
+  /** Returns what a client reads that asks for all names now. */
   private FallbackAnswer answer() throws IOException {
     return read(new Cache());
   }
@@ -256,7 +256,7 @@ class SplitTorrentsTest {
         .toList();
   }
 
-  /** Whoever looks meanwhile, also by the changes, sees one whole torrent or the other. */
+  /** A reader always sees one whole torrent or the other, also by the changes. */
   @Test
   void publish_atOnce() throws Exception {
     long start = published.snapshot().serial();

@@ -95,7 +95,7 @@ final class TestPrimary implements AutoCloseable {
     return docs.substring(start, docs.indexOf("```", start));
   }
 
-  /** What the zone holds at the next start, beside its apex. */
+  /** Sets what the zone holds at the next start, beside its apex. */
   void writeZone(String records) throws IOException {
     Files.writeString(
         folder.resolve("zone"),
@@ -119,12 +119,12 @@ final class TestPrimary implements AutoCloseable {
     return port;
   }
 
-  /** What it answers over TCP. */
+  /** Returns its answer over TCP. */
   Message ask(String name) throws IOException {
     return DnsClient.tcp(port, TestQueries.query(name, Type.TXT));
   }
 
-  /** What somebody else changes with nsupdate. */
+  /** Makes a change with nsupdate, as somebody else would. */
   void update(String change) throws Exception {
     Path script =
         Files.writeString(

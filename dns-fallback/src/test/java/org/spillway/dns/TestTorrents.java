@@ -73,7 +73,7 @@ final class TestTorrents {
     return new TorrentKey(path, RequestHash.ofPath(path), metainfo.info().swarmHashes());
   }
 
-  /** With a final dot. */
+  /** Returns the name in DNS, with a final dot. */
   static String name(Metainfo metainfo) {
     return key(metainfo).requestHash().nameUnder(HOST) + ".";
   }

@@ -22,7 +22,7 @@ import org.spillway.dns.transfer.TransferSettings;
 import org.spillway.dns.zone.PublishedRecords;
 import org.spillway.testing.Program;
 
-/** What BIND's dig and Knot's kdig get of a zone. */
+/** BIND's dig and Knot's kdig fetch a zone. */
 @Timeout(120)
 class TransferIT {
   private static final String SECRET = "c2VjcmV0IG9mIG91cnMgYW5kIG9mIHRoZWlycw==";
@@ -49,7 +49,7 @@ class TransferIT {
     running.add(DnsFallback.start(settings, published));
   }
 
-  /** Of dig or kdig, which end with different codes where a transfer fails. */
+  /** Returns the output of dig or kdig, which end with different codes where a transfer fails. */
   private String ask(int code, String tool, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(tool));
     command.addAll(

@@ -33,7 +33,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
-/** Who gets how much of a zone over UDP. */
+/** The parts of a zone that clients get over UDP. */
 class TransferPathTest {
   private static final int RATE = 50;
   private static final long START = 1_800_000_000;
@@ -51,7 +51,7 @@ class TransferPathTest {
   private final Counters counters = new Counters();
   private final Responder responder = responder();
 
-  /** With a torrent published a second after the serial that the client has. */
+  /** Returns a responder with a torrent that was published a second after the client's serial. */
   private Responder responder() {
     var published = TestTorrents.published(44_000, () -> now);
     published.walked();
@@ -68,7 +68,7 @@ class TransferPathTest {
     long now = System.nanoTime();
     return new Guard(
         new Cookies(SETTINGS.guard(), InstantSource.system()),
-        new RateLimit(SETTINGS.guard().rateLimit()),
+        new RateLimit(SETTINGS.guard().rateLimit(), now),
         () -> now);
   }
 
@@ -104,7 +104,7 @@ class TransferPathTest {
     }
   }
 
-  /** What a forger makes a secondary get: no more than half again what it sends. */
+  /** A forger makes a secondary get no more than one and a half times what it sends. */
   @ParameterizedTest
   @ValueSource(ints = {0, 8, 24})
   void ixfr_flood_amplifiesLittle(int cookieLength) {

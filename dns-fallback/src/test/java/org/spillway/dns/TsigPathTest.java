@@ -100,7 +100,7 @@ class TsigPathTest {
     return query(ORIGIN, Type.AXFR);
   }
 
-  /** As tools make it that know no more of the zone than a serial. */
+  /** Tools that know no more of the zone than a serial make it like this. */
   private static Message ixfr(long serial) {
     var query = query(ORIGIN, Type.IXFR);
     var soa =
@@ -312,7 +312,7 @@ class TsigPathTest {
     assertThat(outline(List.of(signedUdp(START)))).containsExactly("SOA +2");
   }
 
-  /** Of others the address may be forged. */
+  /** Sends a signed query, because the address of any other one may be forged. */
   private Message signedUdp(long serial) throws IOException {
     var query = edns(ixfr(serial), 1232);
     tsig().apply(query, null);

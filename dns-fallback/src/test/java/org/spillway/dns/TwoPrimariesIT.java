@@ -61,7 +61,7 @@ class TwoPrimariesIT {
       for (Metainfo metainfo : torrents) {
         published.publish(key(metainfo), metainfo);
       }
-      // Not before: whoever looks meanwhile would close a version with some of them.
+      // Not before, because a look meanwhile would close a version with only some of them.
       clock.set(START + second);
       assertThat(published.snapshot().serial()).isEqualTo(START + second);
     }

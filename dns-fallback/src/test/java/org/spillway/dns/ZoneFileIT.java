@@ -23,7 +23,7 @@ import org.spillway.dns.zone.FallbackZone;
 import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 
-/** What the checkers of BIND, NSD and ldns make of the zone file. */
+/** The checkers of BIND, NSD and ldns read the zone file. */
 @Timeout(60)
 class ZoneFileIT {
   private static final String ORIGIN = "_torrent." + TestTorrents.HOST;

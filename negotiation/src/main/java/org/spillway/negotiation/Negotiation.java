@@ -21,9 +21,9 @@ final class Negotiation {
   private final String seedPrefix;
 
   /**
-   * @param path in the catalog
-   * @param seed whether it was asked for as a web seed (BEP 19)
-   * @param version the digits of the one that is asked for; empty for any
+   * @param path the path in the catalog
+   * @param seed whether the file was asked for as a web seed (BEP 19)
+   * @param version the digits of the version that is asked for; empty for any
    */
   record Target(String path, boolean seed, String version) {
     Target(String path, boolean seed) {

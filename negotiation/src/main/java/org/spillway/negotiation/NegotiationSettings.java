@@ -6,16 +6,16 @@ import java.util.List;
 import org.spillway.negotiation.answers.Cors;
 
 /**
- * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; zero
- *     for not at all
+ * @param waitForTorrent how long {@code ?torrent} waits for a file that is still being hashed; with
+ *     zero it does not wait
  * @param seedPath the prefix, within the context, under which files are served without negotiation
- * @param pace what files are sent at, within the limits
+ * @param pace the rate at which files are sent, within the limits
  * @param webSeed decides which clients get the file as a web seed
  * @param hostUrls chooses the URLs that an answer names, by the host that the client asked
  * @param metalink whether Accept may choose the Metalink document; aria2 names it with every first
  *     request
  * @param redirect whether requests for a file are sent to the best of its mirrors (RFC 6249)
- * @param index whether folders show what is in them; never where the application is another's
+ * @param index whether folders show what is in them; it has no effect in an application of others
  * @param corsOrigins the origins whose pages may read what is offered; {@code *} for all
  * @param coding the files whose torrent the content coding can select
  */

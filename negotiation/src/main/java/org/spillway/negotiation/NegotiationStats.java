@@ -7,25 +7,25 @@ import org.spillway.negotiation.sending.AnswerCounters;
 /**
  * Requests since the start that were answered, each counted once, when its answer begins.
  *
- * @param torrents answered with a torrent
- * @param metalinks answered with a Metalink document
- * @param magnets answered with a magnet link
- * @param swarmPages answered with the page {@code ?swarm} of a file
- * @param pageFiles answered with a script or style of these pages
- * @param files answered with a file or ranges of it
- * @param mirrorRedirects sent to a mirror
- * @param folders answered with a page of a folder, or sent to it
- * @param notModified answered with 304
- * @param errors answered with 4xx or 5xx
- * @param aborted of the torrents, files and errors: those cut off, because the client went away or
- *     the file changed
- * @param bytes of content sent, header fields not counted
- * @param plain of these, the bytes of files that were asked for by their own URLs, also of
- *     transfers that were cut off; what frames several ranges counts as well
- * @param webSeed those of files that were asked for as a web seed (BEP 19)
- * @param refused files that were not sent because of the limits; their clients got the torrent or
- *     503
- * @param transfers files and parts of files being sent now
+ * @param torrents the number of answers with a torrent
+ * @param metalinks the number of answers with a Metalink document
+ * @param magnets the number of answers with a magnet link
+ * @param swarmPages the number of answers with the page {@code ?swarm} of a file
+ * @param pageFiles the number of answers with a script or style of these pages
+ * @param files the number of answers with a file or ranges of it
+ * @param mirrorRedirects the number of redirects to a mirror
+ * @param folders the number of answers with a page of a folder, and of redirects to it
+ * @param notModified the number of answers with 304
+ * @param errors the number of answers with 4xx or 5xx
+ * @param aborted the number of torrents, files and errors that were cut off, because the client
+ *     went away or the file changed
+ * @param bytes the bytes of content sent, without header fields
+ * @param plain the bytes among these of files that were asked for by their own URLs, including
+ *     transfers that were cut off, and the lines that frame several ranges
+ * @param webSeed the bytes among these of files that were asked for as a web seed (BEP 19)
+ * @param refused the number of files that were not sent because of the limits; their clients got
+ *     the torrent or 503
+ * @param transfers the number of files and parts of files being sent now
  * @param overloaded whether no further file would be sent now
  */
 public record NegotiationStats(
@@ -51,7 +51,7 @@ public record NegotiationStats(
   public static final NegotiationStats NONE = of(new AnswerCounters(), 0, false);
 
   /**
-   * @param transfers files and parts of files being sent now
+   * @param transfers the number of files and parts of files being sent now
    * @param overloaded whether no further file would be sent now
    */
   static NegotiationStats of(AnswerCounters counters, int transfers, boolean overloaded) {

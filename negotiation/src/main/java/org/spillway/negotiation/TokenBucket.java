@@ -27,7 +27,7 @@ final class TokenBucket implements Pace {
   private final AtomicLong mark;
 
   /**
-   * @param rate in bytes a second, 1 or more
+   * @param rate the rate in bytes a second, 1 or more
    */
   TokenBucket(long rate, LongSupplier nanoTime) {
     this.rate = rate;

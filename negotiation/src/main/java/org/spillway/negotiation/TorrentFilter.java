@@ -52,7 +52,7 @@ public final class TorrentFilter implements Filter {
   }
 
   /**
-   * @param ticker what the rates are measured by
+   * @param ticker the clock by which the rates are measured
    */
   TorrentFilter(Catalog catalog, NegotiationSettings settings, Ticker ticker) {
     this.responder = new HttpResponder(catalog, settings, ticker);

@@ -32,15 +32,15 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
 
   /**
    * @param catalog offers nothing before it is started
-   * @param memory for bodies that are sent and are not in memory
+   * @param memory the memory for bodies that are read while they are sent
    */
   public TorrentHandler(Catalog catalog, NegotiationSettings settings, SendBuffers memory) {
     this(catalog, settings, memory, Ticker.systemTicker());
   }
 
   /**
-   * @param memory for bodies that are sent and are not in memory
-   * @param ticker what the rates are measured by
+   * @param memory the memory for bodies that are read while they are sent
+   * @param ticker the clock by which the rates are measured
    */
   TorrentHandler(Catalog catalog, NegotiationSettings settings, SendBuffers memory, Ticker ticker) {
     this.responder = new HttpResponder(catalog, settings, ticker);

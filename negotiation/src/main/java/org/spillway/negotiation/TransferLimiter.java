@@ -33,8 +33,8 @@ final class TransferLimiter {
   private final Cache<String, Quota> clients;
 
   /**
-   * @param pace the rate that files share with what else the application sends
-   * @param ticker what the rates are measured by, and when to forget a client
+   * @param pace the rate that files share with everything else that the application sends
+   * @param ticker the clock by which the rates are measured, and clients are forgotten
    */
   TransferLimiter(TransferLimits limits, Pace pace, AnswerCounters counters, Ticker ticker) {
     this.limits = limits;

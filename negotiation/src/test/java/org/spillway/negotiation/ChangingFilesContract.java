@@ -167,7 +167,7 @@ abstract class ChangingFilesContract {
     return head.toString();
   }
 
-  /** As far as it comes: a connection that is reset has ended too. */
+  /** Reads as far as it can, because a connection that is reset has ended, too. */
   private static long countUntilTheEnd(InputStream in, int expected) {
     byte[] portion = new byte[64 * 1024];
     long count = 0;
@@ -216,7 +216,7 @@ abstract class ChangingFilesContract {
     }
   }
 
-  /** What leaves the bytes alone, as a snapshot of hard links does, ends no download. */
+  /** A change that leaves the bytes alone, such as a snapshot of hard links, ends no download. */
   @Test
   void get_otherStatusMeanwhile() throws IOException {
     try (var http = HttpFixture.open(door, folder, DEFAULT).start()) {

@@ -50,7 +50,7 @@ public final class HashedFiles implements AutoCloseable {
     return offer(path, content.getBytes(UTF_8));
   }
 
-  /** As it is once it is hashed. */
+  /** Returns the file as it is once it is hashed. */
   public Offer hashed(String path, byte[] content) throws IOException {
     offer(path, content);
     files.hashed(path.substring(1));

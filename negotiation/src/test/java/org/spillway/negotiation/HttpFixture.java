@@ -43,7 +43,7 @@ import org.spillway.testing.catalog.CatalogFixture;
 
 /** A folder that is offered at one of the doors. */
 final class HttpFixture implements AutoCloseable {
-  /** What the stranger's application answers to everything. */
+  /** The answer of the stranger's application to every request. */
   static final String STRANGER = "the stranger's own answer";
 
   enum Door {
@@ -113,7 +113,7 @@ final class HttpFixture implements AutoCloseable {
     }
   }
 
-  /** As every container that takes empty segments and encoded dots for the parts of a path. */
+  /** Acts like a container that takes empty segments and encoded dots for parts of a path. */
   private static HttpConnectionFactory http() {
     var http = new HttpConfiguration();
     http.setUriCompliance(
@@ -128,7 +128,7 @@ final class HttpFixture implements AutoCloseable {
     return stats.get();
   }
 
-  /** What is answered for what is not offered. */
+  /** The answer for paths that are not offered. */
   String nothing() {
     return door == Door.FILTER || door == Door.BLOCKING_FILTER
         ? STRANGER
@@ -166,7 +166,7 @@ final class HttpFixture implements AutoCloseable {
   }
 
   /**
-   * @param ticker what the rates are measured by
+   * @param ticker the clock by which the rates are measured
    */
   static HttpFixture open(Door door, Path folder, NegotiationSettings settings, Ticker ticker)
       throws IOException {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every door answers when it sends as much as it may. */
+/** Every door answers like this when it sends as much as it may. */
 abstract class OverloadContract {
   private static final TransferLimits ONE_AT_A_TIME = new TransferLimits(1, 0, 0, 0);
 
@@ -180,7 +180,7 @@ abstract class OverloadContract {
     }
   }
 
-  /** At a million bytes a second, with a burst of a tenth of that. */
+  /** The rate is a million bytes a second, with a burst of a tenth of that. */
   private void assertPaced(HttpFixture http) throws IOException {
     String fields = "Host: a\r\nRange: bytes=0-399999\r\nConnection: close\r\n\r\n";
     long before = http.stats().bytes();

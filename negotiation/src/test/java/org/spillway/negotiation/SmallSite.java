@@ -53,7 +53,7 @@ public final class SmallSite implements AutoCloseable {
     return files.hashed(path.substring(1));
   }
 
-  /** As doors ask that have nobody behind them. */
+  /** Asks like a door that has nobody behind it. */
   public Answer answer(RequestHead request) {
     return responder.respondNow(request).orElseGet(() -> responder.notOffered(request));
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In front of an application that is not ours. */
+/** The filter in front of an application of others. */
 class TorrentFilterIT extends FilesOverHttpContract {
   TorrentFilterIT() {
     super(HttpFixture.Door.FILTER);

@@ -22,7 +22,7 @@ class TorrentHandlerBuffersIT {
 
   private static final String GET = "GET /big.iso HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-  /** As many as have memory. */
+  /** The number of clients for which there is memory. */
   private static final int CLIENTS = 4;
 
   @TempDir private Path folder;

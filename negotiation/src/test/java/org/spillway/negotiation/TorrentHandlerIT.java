@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the application is all ours. */
+/** The handler alone, without an application of others. */
 class TorrentHandlerIT extends FilesOverHttpContract {
   TorrentHandlerIT() {
     super(HttpFixture.Door.HANDLER);

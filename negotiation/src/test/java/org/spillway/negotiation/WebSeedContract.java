@@ -201,7 +201,7 @@ abstract class WebSeedContract {
     assertThat(answer.join().statusCode()).isEqualTo(404);
   }
 
-  /** As libtorrent does, which has one connection to a web seed. */
+  /** libtorrent asks like this: it has one connection to a web seed. */
   @Test
   void get_undecided_severalOnOneConnection() throws IOException {
     policy.say(UNDECIDED);

@@ -106,7 +106,7 @@ class WebSeedReplyTest {
     assertThat(policy.asked()).isEmpty();
   }
 
-  /** As BEP 19 has it for a torrent of many files: the name follows once more. */
+  /** BEP 19 has it so for a torrent of many files: the name follows once more. */
   @Test
   void reply_repeatedName() {
     policy.say(UNDECIDED);

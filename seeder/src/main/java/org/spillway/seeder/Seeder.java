@@ -64,7 +64,8 @@ public final class Seeder implements AutoCloseable {
             new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
             new HostTurns(),
             PeerId.random(new SecureRandom()),
-            new SeederCounters());
+            new SeederCounters(),
+            System::nanoTime);
     var sockets = new SeederSockets(context, disk::review);
     catalog.addListener(torrents);
     return listen(context, disk, sockets);

@@ -1,6 +1,7 @@
 package org.spillway.seeder;
 
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.Choker;
 import org.spillway.torrent.PeerId;
@@ -11,6 +12,8 @@ import org.spillway.torrent.PeerId;
  * @param disk runs everything that reads from disk, because event loops must not block
  * @param memory the memory for blocks on their way to peers
  * @param peerId the id by which this seeder calls itself
+ * @param nanoTime the clock of the choker, the connections and the rates, as {@link
+ *     System#nanoTime}
  */
 record SeederContext(
     SeederSettings settings,
@@ -23,4 +26,5 @@ record SeederContext(
     PeerConnections connections,
     HostTurns turns,
     PeerId peerId,
-    SeederCounters counters) {}
+    SeederCounters counters,
+    LongSupplier nanoTime) {}

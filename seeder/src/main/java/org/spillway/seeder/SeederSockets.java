@@ -219,7 +219,7 @@ final class SeederSockets implements AutoCloseable {
       return Optional.empty(); // gone already
     }
     var address = dialled == null ? remote.getAddress() : dialled.address().address();
-    long now = System.nanoTime();
+    long now = context.nanoTime().getAsLong();
     var connection = new PeerConnection(Host.of(address), channel::close, now);
     if (!context.connections().enter(connection, now)) {
       return Optional.empty();

@@ -84,7 +84,7 @@ final class Upload {
     this.leecher = leecher;
     this.context = context;
     this.sentOfFile = context.counters().sent.of(content.path());
-    this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), System::nanoTime);
+    this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), context.nanoTime());
     this.ticker = channel.eventLoop().ticker();
   }
 
@@ -169,7 +169,7 @@ final class Upload {
     long delay = turn.delay();
     if (delay > 0 && !paused) {
       paused = true;
-      connection.waitsUntil(System.nanoTime() + delay);
+      connection.waitsUntil(context.nanoTime().getAsLong() + delay);
       channel.eventLoop().schedule(this::goOn, delay, TimeUnit.NANOSECONDS);
     }
     return delay == 0;
@@ -276,7 +276,7 @@ final class Upload {
     context.counters().blocksSent.add(count);
     context.choker().sent(bytes);
     leecher.sent(bytes);
-    connection.useful(System.nanoTime());
+    connection.useful(context.nanoTime().getAsLong());
     progressed = true;
     jobLength =
         nanos < QUICK

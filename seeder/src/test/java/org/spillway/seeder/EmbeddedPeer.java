@@ -112,7 +112,8 @@ final class EmbeddedPeer {
         new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
         new HostTurns(),
         SEEDER_ID,
-        new SeederCounters());
+        new SeederCounters(),
+        System::nanoTime);
   }
 
   /** After the handshakes, with what the seeder says first taken out of the way. */

@@ -85,7 +85,7 @@ class LibtorrentIT {
     }
   }
 
-  /** As found in DNS. */
+  /** Torrents that are found in DNS have no piece layers. */
   @ParameterizedTest
   @EnumSource
   void metainfo_withoutPieceLayers(TorrentFormat format) throws Exception {

@@ -113,7 +113,7 @@ class PeerExtensionsTest extends PeerHandlerTestBase {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** As much of an extension's message as of any other is kept in memory. */
+  /** No more of an extension's message is kept in memory than of any other. */
   @Test
   void extended_longerThanAnyOther_isPassedOver() throws Exception {
     var peer = connected();

@@ -25,7 +25,7 @@ import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
-/** Who gets which blocks. */
+/** Requests, and the blocks that answer them. */
 class PeerRequestsTest extends PeerHandlerTestBase {
   @Test
   void requests_inOneBurst() throws Exception {

@@ -35,7 +35,7 @@ import org.spillway.torrent.peer.PeerMessage;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
-/** What is downloaded. */
+/** Downloads. */
 @Timeout(120)
 class SeederIT extends SeederTestBase {
   @ParameterizedTest

@@ -59,7 +59,7 @@ final class TestLeecher implements AutoCloseable {
     return new TestLeecher(new Socket(loopback, port, InetAddress.getByName(source), 0));
   }
 
-  /** With handshakes exchanged, and unchoked. */
+  /** Returns a leecher that has exchanged handshakes and is unchoked. */
   static TestLeecher unchoked(int port, InfoHash infoHash) throws IOException {
     var leecher = connect(port);
     leecher.send(new Handshake(Handshake.FAST, infoHash, ID));

@@ -57,7 +57,7 @@ class UtpRefusalTest {
     return hex;
   }
 
-  /** Where each field lies in SYN and RESET is in BEP 29. */
+  /** BEP 29 says where each field lies in SYN and RESET. */
   @Test
   void syn_ofLibtorrent() {
     byte[] syn = syn();
@@ -76,7 +76,7 @@ class UtpRefusalTest {
     answer.release();
   }
 
-  /** With extensions behind the header, which are passed over. */
+  /** Extensions behind the header are skipped. */
   @Test
   void syn_longer() {
     byte[] longer = Arrays.copyOf(syn(), 60);

@@ -44,7 +44,7 @@ final class Crowd {
   private boolean stopped;
 
   /**
-   * @param serverRate in blocks a second, as the clients' rates
+   * @param serverRate the rate of the server in blocks a second, like those of the clients
    */
   Crowd(UploadSettings settings, int serverRate, long seed, int... clientRates) {
     random = new Random(seed);
@@ -67,7 +67,7 @@ final class Crowd {
     }
   }
 
-  /** Whoever sends, with what is under way from it. */
+  /** A sender, and the blocks on their way from it. */
   private static class Uploader {
     final int rate;
     final List<Transfer> transfers = new ArrayList<>();

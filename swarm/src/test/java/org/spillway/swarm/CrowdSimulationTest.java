@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole swarms on one clock: what the offers of pieces come to, for any client that trades. */
 class CrowdSimulationTest {
-  /** Of 16 KiB each a second, as 50 Mbit/s and 10 Mbit/s carry. */
+  /** The blocks of 16 KiB a second that 50 Mbit/s carry; below, those of 10 Mbit/s. */
   private static final int SERVER_RATE = 380;
 
   private static final int CLIENT_RATE = 76;

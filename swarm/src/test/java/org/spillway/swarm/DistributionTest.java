@@ -170,7 +170,7 @@ class DistributionTest {
     assertThat(second.nextOffers(true)).containsExactly(0);
   }
 
-  /** Whoever has everything ends the connection: we have nothing to give each other. */
+  /** A peer that has everything ends the connection, because we have nothing to give each other. */
   @Test
   void nextOffers_thrifty_completePeersShareOn() {
     var distribution = distribution(THRIFTY);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What one peer may have on its way. The size of its window is not a promise. */
+/** How many bytes one peer may have on their way. The size of its window is not a promise. */
 class LeecherTest {
   private static final int PIECES = 1_000;
 

@@ -46,13 +46,15 @@ final class RateCallers {
     }
   }
 
-  /** What the callers of one limiter, each with a size of its own, have sent after the time. */
+  /**
+   * Returns how much the callers of one limiter, each with a size of its own, have sent by then.
+   */
   long[] run(long nanos, RateLimiter limiter, int... sizes) {
     var callers = IntStream.of(sizes).mapToObj(size -> new Caller(limiter, size)).toList();
     return new long[] {run(nanos, callers)};
   }
 
-  /** What so many callers of each limiter have sent after the time. */
+  /** Returns how much the callers of each limiter, as many as given, have sent by then. */
   long[] run(long nanos, List<RateLimiter> limiters, int callersOfEach, int size) {
     var groups = limiters.stream().map(limiter -> new ArrayList<Caller>()).toList();
     for (int i = 0; i < callersOfEach; i++) {

@@ -170,12 +170,14 @@ class RateLimiterTest {
     for (int i = 0; i < 500; i++) {
       assertThat(child.reserve(BLOCK).delay()).isEqualTo(i == 0 ? 0 : delayOfTurn(i));
     }
-    // Of 500 blocks one has had its turn: a burst of 100,000 bytes is open, but for that block.
+    // One of 500 blocks has had its turn: the rest of a burst of 100,000 bytes is open.
     assertThat(parent.reserve(100_000 - BLOCK).delay()).isZero();
     assertThat(parent.reserve(1000).delay()).isEqualTo(SECOND / 1000);
   }
 
-  /** Of the child that has 163.84 ms a block, and as much as its burst. */
+  /**
+   * Returns the wait at a child that sends a block every 163.84 ms, and has one block as its burst.
+   */
   private static long delayOfTurn(int turn) {
     return turn * 163_840_000L;
   }

@@ -19,7 +19,7 @@ final class PeerMessages {
     return "offer%015d".formatted(number);
   }
 
-  /** As JSON writes the characters U+0000 to U+001F and those above. */
+  /** Writes every byte as the escape of a character in JSON. */
   static String text(InfoHash infoHash) {
     return new String(infoHash.toBytes(), ISO_8859_1)
         .chars()

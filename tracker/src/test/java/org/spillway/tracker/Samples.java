@@ -24,7 +24,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** At these addresses, whoever asks. */
+  /** Returns a seeder that has these addresses, whichever peer asks. */
   static BuiltInSeeder seeder(PeerAddress... addresses) {
     return new BuiltInSeeder(SEEDER_ID, source -> List.of(addresses));
   }

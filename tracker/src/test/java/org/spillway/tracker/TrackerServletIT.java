@@ -167,7 +167,10 @@ class TrackerServletIT {
     assertThat(tracker.stats().http()).isEqualTo(new TrackerStats.Door(0, 0, 1, 0));
   }
 
-  /** As long as the server reads its files: clients that are told otherwise may never ask again. */
+  /**
+   * This holds while the server reads its files. Clients that get another answer may never ask
+   * again.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"announce", "scrape"})
   void notKnownYet_isToLookAgain(String page) throws Exception {

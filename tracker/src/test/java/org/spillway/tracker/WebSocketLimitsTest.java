@@ -21,7 +21,7 @@ import org.spillway.torrent.announce.SwarmCounts;
 class WebSocketLimitsTest extends WebSocketTestBase {
   private static final long SEED = 75;
 
-  /** As behind the one address of an office: a peer beyond the limit gets peers all the same. */
+  /** This happens behind the one address of an office. A peer beyond the limit still gets peers. */
   @Test
   void announce_tooManyOfOneAddress_areNotListed() {
     var first = new Peer(10, "192.0.2.7").leeches(OURS, 0);
@@ -160,7 +160,7 @@ class WebSocketLimitsTest extends WebSocketTestBase {
     assertThat(two.channel.closed).containsExactly(WebSocketChannel.GOING_AWAY);
   }
 
-  /** Many peers come, offer, answer and go; whoever is left is counted rightly. */
+  /** Many peers come, offer, answer and go; those that are left are counted right. */
   @Test
   void manyPeers_atRandom() {
     System.out.println("WebSocketLimitsTest seed " + SEED);

@@ -100,7 +100,7 @@ class WebSocketRequestsTest extends WebSocketTestBase {
     two.leeches(OURS, 0).got(announced(OURS, 0, 2, 0));
   }
 
-  /** As after the network of a laptop was away. */
+  /** This happens when a laptop has lost its network for a while. */
   @Test
   void announce_againOverANewSocket() {
     one.leeches(OURS, 0);

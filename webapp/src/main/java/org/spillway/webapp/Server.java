@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
-import org.spillway.dns.doh.DohServlet;
 import org.spillway.negotiation.WebSeedPolicy;
 import org.spillway.net.DaemonThreads;
 import org.spillway.seeder.Seeder;
@@ -184,7 +183,7 @@ public final class Server implements AutoCloseable {
       ports.dns(dns.port());
       http.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
       if (config.dohEnabled()) {
-        servlets.put("/dns-query", new DohServlet(dns::answer));
+        servlets.put("/dns-query", dns.servlet());
       }
     }
   }

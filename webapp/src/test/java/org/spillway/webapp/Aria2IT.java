@@ -23,7 +23,7 @@ class Aria2IT {
   private static final Duration MOST = Duration.ofMinutes(1);
   private static final String PATH = "/pub/aria 2.bin";
 
-  /** With the version of the file in the path. */
+  /** A request for a path with the version of the file. */
   private static final String SEED = "GET /seed/~[0-9a-f]{8}/pub/aria%202\\.bin HTTP/1\\.1";
 
   private static final byte[] CONTENT = TestSite.bytes(4, 8_000_000);
@@ -121,7 +121,7 @@ class Aria2IT {
     return log;
   }
 
-  /** Of a file with a bit gone wrong on its way, the Digest field tells. */
+  /** The Digest field shows that a bit of the file was changed on its way. */
   @Test
   void bitFlippedOnTheWay_isFoundByDigest() throws Exception {
     served.relay().flipAfter(1_000_000);

@@ -19,7 +19,7 @@ import org.spillway.testing.Program;
 class BrowserIT {
   private static final Path TESTS = Path.of("../browser-extension/test/browser/run.mjs");
 
-  /** For all tests of a line. */
+  /** The patience for all tests of a line. */
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   @ParameterizedTest

@@ -20,12 +20,12 @@ import org.spillway.torrent.Metainfo;
  *
  * @param pathPrefix of the path
  * @param query begins with an ampersand if it is not empty
- * @param wish what the client can make use of
+ * @param wish the representation that the client can use
  */
 record CacheQuestion(
     String method, String pathPrefix, String query, Set<Kind> wish, List<String> headers) {
 
-  /** What a request can choose. */
+  /** The representation that a request can choose. */
   enum Kind {
     FILE,
     TORRENT,

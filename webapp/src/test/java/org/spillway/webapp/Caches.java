@@ -50,7 +50,7 @@ final class Caches implements AutoCloseable {
           proxy_set_header Accept-Encoding $torrent_encoding;
           """);
 
-  /** What docs/caches.md tells operators who want one copy for all plain clients. */
+  /** The settings in docs/caches.md for operators who want one copy for all plain clients. */
   private static final String NGINX_MAPS =
       """
       map "$http_range:$http_accept $http_accept_encoding" $torrent_wish {
@@ -61,7 +61,7 @@ final class Caches implements AutoCloseable {
       map $torrent_wish $torrent_encoding { default ""; 1 $http_accept_encoding; }
       """;
 
-  /** What docs/caches.md tells operators who want headers to select the torrent. */
+  /** The settings in docs/caches.md for operators who want headers to select the torrent. */
   private static final String NEGOTIATING_VCL =
       """
       sub vcl_recv {
@@ -158,7 +158,7 @@ final class Caches implements AutoCloseable {
     program.awaitPort(MOST, port);
   }
 
-  /** What the programs said. */
+  /** Returns the output of the programs. */
   String output() {
     var output = new StringBuilder();
     nginxes.forEach(nginx -> output.append(nginx.output()));

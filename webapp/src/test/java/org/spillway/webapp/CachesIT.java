@@ -171,7 +171,7 @@ class CachesIT {
           List.of("Accept", "image/*", "Accept-Encoding", "*"),
           List.of("Accept", "*/*;q=0.1", "Accept-Encoding", "gzip;q=1.0"));
 
-  /** The file passes once, whoever asks for it and for parts of it, and torrents beside. */
+  /** The file passes once, whichever clients ask for it, for parts of it, and for torrents. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -196,7 +196,7 @@ class CachesIT {
     assertThat(served.relay().passed()).isLessThan(BIG_CONTENT.length + 1_000_000L);
   }
 
-  /** Of slices the first is cut: of a later one nginx 1.22 does not tell its client. */
+  /** The first slice is cut, because nginx 1.22 does not tell its client of a later one. */
   @ParameterizedTest
   @CsvSource({"nginx, 1000000", "nginx with slices, 6000", "varnish, 1000000"})
   void curl_cutBeforeTheCache_thenWhole(String cache, long cut) throws Exception {

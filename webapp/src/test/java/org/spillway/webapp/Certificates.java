@@ -69,7 +69,7 @@ public record Certificates(Path folder) {
     return new TlsSettings(0, all, all);
   }
 
-  /** What openssl writes for these arguments, in a file. */
+  /** Returns the file that openssl writes for these arguments. */
   public Path openssl(String name, String... arguments) throws Exception {
     Path file = folder.resolve(name);
     List<String> command = new ArrayList<>(List.of("openssl"));

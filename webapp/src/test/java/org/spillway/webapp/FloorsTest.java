@@ -95,7 +95,7 @@ class FloorsTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage("org.spillway.net", "java..", "org.jspecify..");
 
-  /** Who uses these modules alone has no Netty (ADR 41). */
+  /** Users of these modules alone have no Netty (ADR 41). */
   @ArchTest
   static final ArchRule onlyServersUseNetty =
       noClasses()

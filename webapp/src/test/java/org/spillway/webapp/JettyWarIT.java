@@ -23,7 +23,7 @@ class JettyWarIT {
     site.offer("/pub/odd;name.bin", TestSite.bytes(16, 1000));
     var jetty = new Server();
     var http = new HttpConfiguration();
-    // As negotiation/README.md has it.
+    // This is how negotiation/README.md does it.
     http.setUriCompliance(
         UriCompliance.DEFAULT.with(
             "spillway",

@@ -33,7 +33,7 @@ class MetalinkIT {
   private static final byte[] CONTENT = TestSite.bytes(8, 8_000_000);
   private static final int PIECE = 256 * 1024;
 
-  /** In four of the 31 pieces, the first and the last among them. */
+  /** The positions of bytes in four of the 31 pieces, the first and the last among them. */
   private static final int[] FLIPPED = {5, 2_000_000, 5_000_000, 7_999_999};
 
   @TempDir private static Path folder;
@@ -87,7 +87,7 @@ class MetalinkIT {
     return Program.run(0, MOST, Map.of(), command);
   }
 
-  /** In a home of its own, where it keeps what it knows of hosts. */
+  /** Runs it in a home of its own, where it keeps what it knows of hosts. */
   private String wget2(String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("env", "-C", target.toString(), "wget2"));
     command.addAll(List.of("--no-config", "--no-proxy", "--no-hsts", "--waitretry=0"));

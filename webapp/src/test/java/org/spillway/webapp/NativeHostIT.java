@@ -308,7 +308,7 @@ class NativeHostIT {
     }
   }
 
-  /** As --install has it: the script that the manifest names is what a browser starts. */
+  /** The browser starts the script that the manifest of --install names. */
   @Test
   void installedScript_runsTheHost() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));

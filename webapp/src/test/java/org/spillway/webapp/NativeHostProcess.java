@@ -107,7 +107,7 @@ final class NativeHostProcess implements AutoCloseable {
         .path("download");
   }
 
-  /** As a browser does that ends. */
+  /** A browser that ends does this. */
   void closeInput() throws IOException {
     process.getOutputStream().close();
   }

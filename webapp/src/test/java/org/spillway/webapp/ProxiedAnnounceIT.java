@@ -18,7 +18,7 @@ class ProxiedAnnounceIT {
   private static final int PORT = 4660;
   private static final String FORWARDED = "203.0.113.7";
 
-  /** As in BEP 23. */
+  /** The address of a peer, in the form of BEP 23. */
   private static final String PEER = compact(203, 0, 113, 7);
 
   private static final String LOOPBACK_PEER = compact(127, 0, 0, 1);

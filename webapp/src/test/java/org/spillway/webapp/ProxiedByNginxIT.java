@@ -66,7 +66,7 @@ class ProxiedByNginxIT {
         """);
   }
 
-  /** As docs/caches.md has it. */
+  /** The settings are those of docs/caches.md. */
   @Test
   void buffersAlone() throws Exception {
     assertServed(

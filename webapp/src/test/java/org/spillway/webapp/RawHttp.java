@@ -26,7 +26,7 @@ public final class RawHttp implements AutoCloseable {
   }
 
   /**
-   * @param body as the head says it is: by length, in chunks, or to the end
+   * @param body the body, whose end the head tells by its length, in chunks, or by the connection
    */
   public record Answer(int status, String head, String body) {
 
@@ -154,7 +154,7 @@ public final class RawHttp implements AutoCloseable {
     try {
       in.transferTo(all);
     } catch (SocketException e) {
-      // As good as an end.
+      // This is as good as an end.
     }
     return all.toString(ISO_8859_1);
   }

@@ -91,7 +91,7 @@ class RestartIT {
     }
   }
 
-  /** As in a container without a volume: all files are hashed again. */
+  /** In a container without a volume, all files are hashed again. */
   @Test
   void stateFolderIsLost_nobodyIsSentAway() throws Exception {
     try (var state = Files.walk(site.state())) {

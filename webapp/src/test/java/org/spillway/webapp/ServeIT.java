@@ -45,7 +45,7 @@ class ServeIT {
     site = new TestSite(folder);
   }
 
-  /** With these keys beside those of the site, or instead of them. */
+  /** Uses these keys beside those of the site, or instead of them. */
   private Program serve(Map<Key<?>, String> keys) throws Exception {
     return serve(keys, Map.of());
   }

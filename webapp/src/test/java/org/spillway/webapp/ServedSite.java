@@ -34,7 +34,7 @@ final class ServedSite implements AutoCloseable {
     return start(folder, Map.of());
   }
 
-  /** With these keys beside those of the site, or instead of them. */
+  /** Uses these keys beside those of the site, or instead of them. */
   static ServedSite start(Path folder, Map<Key<?>, String> keys) throws Exception {
     var site = TestSite.withoutBig(folder);
     var relay = Relay.open();

@@ -20,8 +20,8 @@ import org.spillway.torrent.fallback.RequestHash;
 import org.spillway.webapp.command.Main;
 
 /**
- * UDP on a machine with several addresses and nothing configured: whoever asks one of them drops
- * what another one answers.
+ * UDP on a machine with several addresses and nothing configured: a client that asks one of them
+ * drops what another one answers.
  */
 class SeveralAddressesIT {
   private static final Duration MOST = Duration.ofMinutes(1);

@@ -74,7 +74,7 @@ final class StrangersApplication {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  /** Of what the build made just before. */
+  /** The jars that the build made just before. */
   private static List<Path> jars(String names) throws IOException {
     try (Stream<Path> all = Files.list(Path.of("target", "app"))) {
       return all.filter(jar -> jar.getFileName().toString().matches(names)).toList();

@@ -55,7 +55,7 @@ public final class TestSite {
     this(folder, true);
   }
 
-  /** Without the big file, which takes a moment to copy and to hash. */
+  /** Makes a site without the big file, which takes a moment to copy and to hash. */
   public static TestSite withoutBig(Path folder) throws IOException {
     return new TestSite(folder, false);
   }
@@ -141,7 +141,7 @@ public final class TestSite {
     return Metainfo.parse(response.body());
   }
 
-  /** Where the web seed has this version of a file. */
+  /** Returns the URL at which the web seed has this version of a file. */
   public static String seed(String path, byte[] content) {
     return "/seed" + SeedVersion.of(Sha256.digest(content)).path(path);
   }

@@ -62,7 +62,7 @@ final class Tomcat implements AutoCloseable {
     return program.output();
   }
 
-  /** In good order. */
+  /** Stops it in good order. */
   void stop() throws InterruptedException {
     program.terminate();
     program.awaitEnd(MOST);

@@ -74,7 +74,7 @@ class TomcatIT {
     }
   }
 
-  /** Until the connection ends, in whatever way. */
+  /** Reads until the connection ends, in whatever way. */
   private static String rest(Socket socket) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try {

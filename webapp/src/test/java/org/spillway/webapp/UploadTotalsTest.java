@@ -22,7 +22,7 @@ class UploadTotalsTest {
     "0, 10, 90, 100, 0",
     "0, 10, 90, 400, 0.75",
     "100, 50, 50, 700, 0.75",
-    // Nobody but a peer that makes it up.
+    // A peer can make this up.
     "0, 0, 0, 9223372036854775807, 1",
     "9, 0, 0, 9223372036854775807, 1",
   })

@@ -54,7 +54,7 @@ class WebSeedIT {
         .allMatch(line -> line.matches("GET /seed/(~|%7[Ee])[0-9a-f]{8}/pub/.*"));
   }
 
-  /** Who has the old torrent of a file that was replaced takes no bytes of the new one. */
+  /** A client with the old torrent of a file that was replaced takes no bytes of the new one. */
   @Test
   void aria2_torrentOfAReplacedFile() throws Exception {
     try (var served = serve("v1")) {

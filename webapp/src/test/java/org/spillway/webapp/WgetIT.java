@@ -60,7 +60,7 @@ class WgetIT {
   }
 
   /**
-   * In a home of its own, where both keep what they know of hosts. Started in the target folder:
+   * Runs in a home of its own, where both keep what they know of hosts, and in the target folder:
    * wget2 1.99 forgets its option for that when the name comes with the answer.
    */
   private String run(String program, String... arguments) throws Exception {
@@ -137,7 +137,7 @@ class WgetIT {
     assertTimestamping("wget", "-N");
   }
 
-  /** As wget did before 1.17: HEAD, then GET if that seems worth it. */
+  /** wget did this before 1.17: HEAD, then GET if that seemed worth it. */
   @Test
   void timestamping_byHead_bytesComeOnlyWhenTheFileIsNewer() throws Exception {
     assertTimestamping("wget", "-N", "--no-if-modified-since");

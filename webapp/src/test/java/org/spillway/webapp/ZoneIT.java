@@ -99,7 +99,7 @@ class ZoneIT {
     }
   }
 
-  /** With the key whose DS record is printed afterwards. */
+  /** The zone is signed with the key whose DS record is printed afterwards. */
   @Test
   void zone_signed() throws Exception {
     assertThat(zone("--dns.dnssec=true")).as(err.toString()).isZero();

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * One file system, and the calls that it is to answer. A local one that answers is called by the
@@ -25,13 +26,13 @@ public final class Disk {
   /** The threads that may wait for one file system at a time. */
   private static final int THREADS = 16;
 
-  /** With so many calls that were given up and have not returned, no further one is tried. */
+  /** When this many calls were given up and have not returned, no further one is tried. */
   private static final int GIVEN_UP = 4;
 
   /** How long a further call may take while another one hangs, in nanoseconds. */
   private static final long LITTLE = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** With so many direct calls at a time, further ones are no longer direct. */
+  /** When this many direct calls are under way, further calls are not made directly. */
   private static final int DIRECT = 8;
 
   /** A disk from which no direct call has returned for so long is not called directly. */
@@ -39,6 +40,7 @@ public final class Disk {
 
   private final Mount mount;
   private final Executor threads;
+  private final LongSupplier nanoTime;
   private final Semaphore permits = new Semaphore(THREADS);
   private final AtomicInteger givenUp = new AtomicInteger();
   private final AtomicInteger direct = new AtomicInteger();
@@ -46,9 +48,13 @@ public final class Disk {
   /** When a direct call returned last, or began while there was no other one. */
   private volatile long answered;
 
-  Disk(Mount mount, Executor threads) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Disk(Mount mount, Executor threads, LongSupplier nanoTime) {
     this.mount = mount;
     this.threads = threads;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -78,17 +84,17 @@ public final class Disk {
   public boolean mayBeAskedDirectly() {
     int calls = direct.get();
     return mount.isLocal()
-        && (calls == 0 || (calls < DIRECT && System.nanoTime() - answered < SUSPICIOUS));
+        && (calls == 0 || (calls < DIRECT && nanoTime.getAsLong() - answered < SUSPICIOUS));
   }
 
   private <T> T askDirectly(Call<T> call) throws IOException {
     if (direct.getAndIncrement() == 0) {
-      answered = System.nanoTime();
+      answered = nanoTime.getAsLong();
     }
     try {
       return call.ask();
     } finally {
-      answered = System.nanoTime();
+      answered = nanoTime.getAsLong();
       direct.decrementAndGet();
     }
   }
@@ -153,7 +159,7 @@ public final class Disk {
     }
 
     /**
-     * @param patience in nanoseconds
+     * @param patience the longest wait, in nanoseconds
      */
     T answer(long patience) throws IOException, InterruptedException {
       try {

@@ -55,7 +55,7 @@ public final class Disks implements AutoCloseable {
    * @param path is absolute and real: no link is followed
    */
   public Disk of(Path path) {
-    return disks.computeIfAbsent(mounts().of(path), mount -> new Disk(mount, threads));
+    return disks.computeIfAbsent(mounts().of(path), mount -> new Disk(mount, threads, nanoTime));
   }
 
   /** Returns the folders that file systems are mounted on which do not answer. */

@@ -27,7 +27,7 @@ final class CheckedFolders {
   static OpenFile open(Path root, Path file) throws IOException {
     var before = settled(root, FolderPaths.folderOf(file));
     if (!FileStatus.of(file).isRegularFile()) {
-      // To open a FIFO would wait for somebody who writes to it.
+      // Opening a FIFO would wait until somebody writes to it.
       throw new NoSuchFileException(file.toString(), null, "not a regular file");
     }
     var channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);

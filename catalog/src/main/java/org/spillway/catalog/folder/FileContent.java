@@ -23,8 +23,8 @@ final class FileContent implements VersionedContent {
   private volatile Seen seen;
 
   /**
-   * @param file of this length
-   * @param opened what was opened
+   * @param file the file, whose length is that of the content
+   * @param opened the status of the file when it was opened
    * @param kept whether reading may go on when the name leads to another file or to none
    */
   FileContent(SourceFile file, Path real, FileStatus opened, FileChannel channel, boolean kept) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceFile;
@@ -13,10 +14,15 @@ import org.spillway.catalog.source.Visibility;
 final class FileFinder {
   private final TreePaths paths;
   private final OpenPathCache openPaths;
+  private final LongSupplier nanoTime;
 
-  FileFinder(TreePaths paths) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  FileFinder(TreePaths paths, LongSupplier nanoTime) {
     this.paths = paths;
     this.openPaths = new OpenPathCache(paths);
+    this.nanoTime = nanoTime;
   }
 
   /** Finds a file as {@link ContentSource#find} says. */
@@ -58,7 +64,7 @@ final class FileFinder {
     if (!Visibility.isVisible(path)) {
       return Optional.empty();
     }
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     int slash = path.lastIndexOf('/');
     try {
       var openPath = openPaths.to(path.substring(0, slash), now);
@@ -86,7 +92,7 @@ final class FileFinder {
       String path, OpenPath openPath, Path real, FileStatus status, long now) {
     return fileOf(path, status)
         .filter(file -> paths.offers(path, real))
-        .map(file -> new SeenDiskFile(file, openPath, real, status, now));
+        .map(file -> new SeenDiskFile(file, openPath, real, status, now, nanoTime));
   }
 
   /** Returns what is at a path as {@link ContentSource#kindOf} says. */

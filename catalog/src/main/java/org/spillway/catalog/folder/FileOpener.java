@@ -53,7 +53,8 @@ final class FileOpener {
 
   private VersionedContent openOnce(SourceFile file, SeenDiskFile seen, boolean kept)
       throws IOException {
-    // What is read from then on belongs to the version of this status, or is found out later.
+    // Bytes that are read from then on belong to this status, or a later look tells that they do
+    // not.
     seen.status().awaitSettled();
     return opened(
         file,
@@ -104,7 +105,7 @@ final class FileOpener {
   }
 
   /**
-   * @param most the greatest change since that is passed over
+   * @param most the greatest change since then that does not matter
    * @throws ContentChangedException if it changed more than that
    */
   private SeenDiskFile see(SourceFile file, FileChange most) throws ContentChangedException {

@@ -15,12 +15,13 @@ import java.util.concurrent.locks.LockSupport;
  * The result of one look at a file's inode (stat(2)).
  *
  * @param mode file type and permissions
- * @param length in bytes
- * @param modified of the content, in nanoseconds since 1970; a program can set it to anything
- * @param changed of the content or of anything else in the inode, in nanoseconds since 1970; only
- *     the system sets it, so that it shows a write whose modification time was put back
- * @param links names that lead to the file
- * @param key of the inode among all file systems
+ * @param length the length in bytes
+ * @param modified when the content changed, in nanoseconds since 1970; a program can set it to
+ *     anything
+ * @param changed when the content or anything else in the inode changed, in nanoseconds since 1970;
+ *     only the system sets it, so that it shows a write whose modification time was put back
+ * @param links the number of names that lead to the file
+ * @param key tells the inode from those of all file systems
  */
 record FileStatus(
     int mode, long length, long modified, long changed, long inode, int links, Object key) {

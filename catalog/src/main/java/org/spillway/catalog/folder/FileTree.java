@@ -37,8 +37,8 @@ public final class FileTree implements ContentSource {
 
   private FileTree(TreePaths paths, boolean emptied) {
     this.paths = paths;
-    this.finder = new FileFinder(paths);
-    this.folders = new FolderList(finder, paths);
+    this.finder = new FileFinder(paths, System::nanoTime);
+    this.folders = new FolderList(finder, paths, System::nanoTime);
     this.opener = new FileOpener(finder, paths);
     this.volumes = new Volumes(paths.root(), paths::realRoot, emptied);
   }
@@ -129,7 +129,7 @@ public final class FileTree implements ContentSource {
   }
 
   /**
-   * @param silent folders that are not looked at, because what is mounted there does not answer
+   * @param silent the folders that are not looked at, because the disks mounted there do not answer
    * @param progress is run before each look at a file or folder
    */
   void walk(Predicate<SourceFile> visitor, Set<Path> silent, Runnable progress) throws IOException {

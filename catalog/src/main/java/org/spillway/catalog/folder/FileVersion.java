@@ -7,9 +7,9 @@ import org.spillway.catalog.source.FileChange;
  * The parts of a file's version. The device is left out, as its number can differ after a restart
  * of the machine.
  *
- * @param length in bytes
- * @param modified in nanoseconds since 1970
- * @param changed in nanoseconds since 1970
+ * @param length the length in bytes
+ * @param modified when the content changed, in nanoseconds since 1970
+ * @param changed when anything in the inode changed, in nanoseconds since 1970
  */
 record FileVersion(long length, long modified, long changed, long inode) {
   private static final int PARTS = 4;

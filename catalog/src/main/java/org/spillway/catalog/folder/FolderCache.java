@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * The names of folders that were read lately, so that a folder is read only when it has changed,
@@ -26,25 +27,30 @@ final class FolderCache {
   private record Key(String path, Path real) {}
 
   private final Reader reader;
+  private final LongSupplier nanoTime;
   private final Cache<Key, FolderNames> folders =
       Caffeine.newBuilder()
           .maximumWeight(MOST)
           .<Key, FolderNames>weigher((key, names) -> 512 + names.list().weight())
           .build();
 
-  FolderCache(Reader reader) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  FolderCache(Reader reader, LongSupplier nanoTime) {
     this.reader = reader;
+    this.nanoTime = nanoTime;
   }
 
   /**
-   * @param path by which the folder was asked for
-   * @param real where it is
+   * @param path the path by which the folder was asked for
+   * @param real the real path of the folder
    */
   FolderNames names(String path, Path real) throws IOException {
     var key = new Key(path, real);
     var status = FileStatus.of(real);
     var known = folders.getIfPresent(key);
-    if (known != null && known.isGood(status, System.nanoTime())) {
+    if (known != null && known.isGood(status, nanoTime.getAsLong())) {
       return known;
     }
     try {
@@ -53,7 +59,7 @@ final class FolderCache {
           .compute(
               key,
               (same, last) ->
-                  last != null && last.isGood(status, System.nanoTime()) ? last : read(real));
+                  last != null && last.isGood(status, nanoTime.getAsLong()) ? last : read(real));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -64,7 +70,7 @@ final class FolderCache {
       var status = FileStatus.of(folder);
       boolean settled = status.nanosUntilSettled(FileStatus.now()) <= 0;
       var names = reader.read(folder);
-      return new FolderNames(status, settled, System.nanoTime(), names);
+      return new FolderNames(status, settled, nanoTime.getAsLong(), names);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

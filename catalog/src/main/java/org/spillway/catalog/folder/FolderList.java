@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.PathKind;
@@ -19,12 +20,17 @@ final class FolderList {
   private final FileFinder finder;
   private final TreePaths paths;
   private final FolderCache folders;
+  private final LongSupplier nanoTime;
   private volatile Predicate<Path> silent = place -> false;
 
-  FolderList(FileFinder finder, TreePaths paths) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  FolderList(FileFinder finder, TreePaths paths, LongSupplier nanoTime) {
     this.finder = finder;
     this.paths = paths;
-    this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder));
+    this.folders = new FolderCache(folder -> SafeFolders.names(paths.realRoot(), folder), nanoTime);
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -72,7 +78,7 @@ final class FolderList {
     var names = folders.names(folder, real);
     List<SourceEntry> entries = new ArrayList<>();
     for (int i = names.list().indexAfter(after); i < names.list().size(); i++) {
-      if (names.isPassedOver(i, System.nanoTime())) {
+      if (names.isPassedOver(i, nanoTime.getAsLong())) {
         continue;
       }
       var entry = entry(folder, real, names.list().get(i));
@@ -84,8 +90,8 @@ final class FolderList {
     return new SourcePage(entries, false);
   }
 
-  private static Runnable passOver(FolderNames names, int index) {
-    return () -> names.passOver(index, System.nanoTime());
+  private Runnable passOver(FolderNames names, int index) {
+    return () -> names.passOver(index, nanoTime.getAsLong());
   }
 
   /**

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
  * threads.
  */
 final class FolderNames {
-  /** For each name in the folder: reading the names takes less than a twentieth of it. */
+  /**
+   * The time until the names are read again, for each name; reading takes less than a twentieth of
+   * it.
+   */
   private static final long NANOS_UNTIL_READ_AGAIN = TimeUnit.MICROSECONDS.toNanos(10);
 
   private static final long MOST_UNTIL_READ_AGAIN = TimeUnit.SECONDS.toNanos(1);
@@ -30,7 +33,7 @@ final class FolderNames {
   private long passedOverSince;
 
   /**
-   * @param status of the folder, from before the names were read
+   * @param status the status of the folder, from before the names were read
    * @param settled whether every later change of the folder shows in its status
    * @param readAt when the names were read, by {@link System#nanoTime}
    */

@@ -23,7 +23,7 @@ final class FolderWalk {
   private final Runnable progress;
 
   /**
-   * @param passedOver folders that are not even looked at
+   * @param passedOver the folders that are not even looked at
    * @param progress is run before each look
    */
   FolderWalk(Set<Path> passedOver, FileVisitor<Path> visitor, Runnable progress) {

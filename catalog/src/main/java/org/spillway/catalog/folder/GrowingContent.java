@@ -20,7 +20,7 @@ final class GrowingContent implements Content {
   private volatile FileStatus seen;
 
   /**
-   * @param opened what was opened: this length or more
+   * @param opened the status when it was opened; the file may have grown beyond its length
    */
   GrowingContent(SourceFile file, Path real, FileStatus opened, FileChannel channel) {
     this.file = file;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.disk.Disk;
@@ -31,6 +32,7 @@ public final class PatientTree implements ContentSource {
 
   private final FileTree tree;
   private final Disks disks;
+  private final LongSupplier nanoTime;
 
   /** Whether a walk hangs that nobody waits for any more. */
   private final AtomicBoolean walking = new AtomicBoolean();
@@ -44,15 +46,19 @@ public final class PatientTree implements ContentSource {
    */
   private record Within(Disk root, boolean others, long time) {}
 
-  public PatientTree(FileTree tree, Disks disks) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public PatientTree(FileTree tree, Disks disks, LongSupplier nanoTime) {
     this.tree = tree;
     this.disks = disks;
+    this.nanoTime = nanoTime;
     tree.passOver(place -> disks.hanging().contains(place));
   }
 
   private Disk diskOf(String path) {
     var known = within;
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (known == null || now - known.time() >= KNOWN) {
       var root = tree.placeOf("/");
       known = new Within(disks.of(root), !disks.mountedIn(root).isEmpty(), now);

@@ -16,7 +16,7 @@ final class PatientWalk {
   /** A walk that has looked at nothing new for so long usually hangs. */
   static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** What the thread does. */
+  /** The walk that the thread makes. */
   interface Walk {
     void walk(Predicate<SourceFile> visitor, Runnable progress) throws IOException;
   }
@@ -30,7 +30,7 @@ final class PatientWalk {
 
   /**
    * @param visitor is not called any more when {@link #run} has returned or thrown
-   * @param ended is run by the thread at its end, which may come long after
+   * @param ended is run by the thread at its end, which may come long after {@link #run}
    * @param silence the time after which a walk that has looked at nothing new is given up
    */
   PatientWalk(Walk walk, Predicate<SourceFile> visitor, Runnable ended, Duration silence) {

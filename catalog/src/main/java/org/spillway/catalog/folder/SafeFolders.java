@@ -32,8 +32,8 @@ final class SafeFolders {
   private SafeFolders() {}
 
   /**
-   * @param root a real path
-   * @param file a real path below the root
+   * @param root the real path of the root
+   * @param file the real path of a file below the root
    * @throws IOException if it cannot be opened, or is not below the root any more
    */
   static OpenFile open(Path root, Path file) throws IOException {
@@ -45,7 +45,7 @@ final class SafeFolders {
               folder -> open(folder, file.getFileName()))
           : CheckedFolders.open(root, file);
     } catch (AccessDeniedException e) {
-      // A folder can let us enter it and not read it, as this way of entering needs.
+      // This way of entering needs a folder that lets us read it, but some only let us enter.
       return CheckedFolders.open(root, file);
     }
   }
@@ -115,7 +115,7 @@ final class SafeFolders {
   }
 
   private static OpenFile open(SecureDirectoryStream<Path> folder, Path name) throws IOException {
-    // To open a FIFO would wait for somebody who writes to it.
+    // Opening a FIFO would wait until somebody writes to it.
     if (!attributesOf(folder, name).isRegularFile()) {
       throw new NoSuchFileException(name.toString(), null, "not a regular file");
     }

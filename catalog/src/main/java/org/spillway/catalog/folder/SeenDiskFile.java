@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.source.SourceFile;
 
@@ -17,19 +18,29 @@ final class SeenDiskFile implements SeenFile {
   private final OpenPath openPath;
   private final Path real;
   private final FileStatus status;
+  private final LongSupplier nanoTime;
 
-  /** The time at which the last full look began, by {@link System#nanoTime}. */
+  /** The time at which the last full look began, by the clock. */
   private volatile long lookedAt;
 
   /**
    * @param openPath the path to its folder, or, for a link, to what it leads to
+   * @param lookedAt when the look began, by that clock
+   * @param nanoTime as {@link System#nanoTime}
    */
-  SeenDiskFile(SourceFile file, OpenPath openPath, Path real, FileStatus status, long lookedAt) {
+  SeenDiskFile(
+      SourceFile file,
+      OpenPath openPath,
+      Path real,
+      FileStatus status,
+      long lookedAt,
+      LongSupplier nanoTime) {
     this.file = file;
     this.openPath = openPath;
     this.real = real;
     this.status = status;
     this.lookedAt = lookedAt;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -52,7 +63,7 @@ final class SeenDiskFile implements SeenFile {
    */
   @Override
   public boolean isCurrent() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     try {
       return openPath.isOpen(now)
           && (now - lookedAt < OpenPath.LOOK ? looksTheSame() : isTheSame(now));

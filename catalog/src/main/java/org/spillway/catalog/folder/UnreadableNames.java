@@ -23,7 +23,8 @@ final class UnreadableNames {
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
-   * @param encoding that of file names, which the JVM takes from the environment as it starts
+   * @param encoding the encoding of file names, which the JVM takes from the environment as it
+   *     starts
    */
   UnreadableNames(String encoding) {
     this.encoding = encoding;

@@ -14,11 +14,11 @@ import org.spillway.catalog.source.Visibility;
  * The root of a tree, or the place where another file system begins below it, as it was when it was
  * found.
  *
- * @param place where it is looked at again: links are followed
- * @param real where that led to
- * @param key of the inode among all file systems
- * @param device of the file system
- * @param names of some that it held: enough to know it again
+ * @param place the path at which it is looked at again; links are followed
+ * @param real the real path that this led to
+ * @param key tells the inode from those of all file systems
+ * @param device the device of the file system
+ * @param names the names of some files that it held, enough to know it again
  */
 record Volume(Path place, Path real, Object key, Object device, Set<String> names) {
   private static final int NAMES = 256;

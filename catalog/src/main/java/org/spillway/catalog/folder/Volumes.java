@@ -19,7 +19,7 @@ final class Volumes {
   private volatile Map<String, Volume> known = Map.of();
 
   /**
-   * @param realRoot where the root leads to
+   * @param realRoot returns the real path that the root leads to
    * @param emptied whether something else in a volume's place is what the operator wants
    */
   Volumes(Path root, Supplier<Path> realRoot, boolean emptied) {

@@ -5,7 +5,10 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** What the JVM has for direct buffers (-XX:MaxDirectMemorySize). Safe for use by many threads. */
+/**
+ * The memory that the JVM has for direct buffers (-XX:MaxDirectMemorySize). Safe for use by many
+ * threads.
+ */
 final class DirectMemory {
   private final long limit;
   private final List<BufferPoolMXBean> pools;

@@ -26,10 +26,12 @@ public final class SendBuffer implements AutoCloseable {
   /** Null while the transfer itself is at work, and its client can take nothing. */
   private volatile @Nullable Runnable end;
 
-  /** What had been taken at the last look, and when that was more than at the look before. */
+  /** How much had been taken at the last look. */
   private int lastTaken;
 
+  /** The time of the last look that found more taken than the look before. */
   private long progressed;
+
   private boolean ending;
   private boolean closed;
 

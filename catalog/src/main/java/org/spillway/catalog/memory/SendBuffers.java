@@ -66,7 +66,7 @@ public final class SendBuffers {
   private long lastReview;
 
   /**
-   * @param budget in bytes, used in steps of 1 MiB
+   * @param budget the limit in bytes; memory is taken in steps of 1 MiB
    * @param nanoTime as {@link System#nanoTime}
    */
   public SendBuffers(long budget, LongSupplier nanoTime) {
@@ -93,8 +93,8 @@ public final class SendBuffers {
    * Lends memory, or returns nothing if there is none for this client: then transfers of stalled
    * clients were told to end, so that a later attempt can succeed. Returns at once.
    *
-   * @param length in bytes, at most {@link #LARGEST}
-   * @param client what counts as one client; compared by {@code equals}
+   * @param length the length in bytes, at most {@link #LARGEST}
+   * @param client the client; those that are equal count as one
    */
   public Optional<SendBuffer> borrow(int length, Object client) {
     if (length > LARGEST) {
@@ -163,8 +163,8 @@ public final class SendBuffers {
   }
 
   /**
-   * Ends stalled transfers if others wait for their memory. To be called a few times a second by
-   * whoever lets transfers {@link #await}, because the clients of all others may have stalled.
+   * Ends stalled transfers if others wait for their memory. Code that lets transfers {@link #await}
+   * must call this a few times a second, because the clients of all others may have stalled.
    */
   public void review() {
     if (wakeNext()) {
@@ -253,7 +253,7 @@ public final class SendBuffers {
     var next = transfers.remove();
     waiting.remove(client);
     if (!transfers.isEmpty()) {
-      // Behind the other clients.
+      // It goes to the end of the queue, behind the other clients.
       waiting.put(client, transfers);
     }
     return next;

@@ -14,7 +14,7 @@ final class Slab {
   private int free;
 
   /**
-   * @param size in bytes, a multiple of {@link #PAGE}
+   * @param size the size in bytes, a multiple of {@link #PAGE}
    */
   Slab(int size) {
     this.memory = ByteBuffer.allocateDirect(size);

@@ -2,6 +2,7 @@ package org.spillway.catalog.s3;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -14,18 +15,21 @@ final class BucketOutage {
 
   private final Supplier<String> look;
   private final long pause;
+  private final LongSupplier nanoTime;
   private volatile Optional<Lost> last = Optional.empty();
 
   /**
-   * @param look says what is wrong, or ""
+   * @param look returns what is wrong, or "" if nothing is
+   * @param nanoTime as {@link System#nanoTime}
    */
-  BucketOutage(Supplier<String> look, Duration pause) {
+  BucketOutage(Supplier<String> look, Duration pause, LongSupplier nanoTime) {
     this.look = look;
     this.pause = pause.toNanos();
+    this.nanoTime = nanoTime;
   }
 
   Optional<String> problem() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     var known = last.filter(lost -> now - lost.since < pause);
     if (known.isEmpty()) {
       String problem = look.get();

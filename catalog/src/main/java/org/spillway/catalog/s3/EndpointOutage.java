@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Tells whether the endpoint answers. While it does not, one request after each pause finds out
@@ -15,15 +16,18 @@ final class EndpointOutage {
 
   private final String place;
   private final long pause;
+  private final LongSupplier nanoTime;
   private volatile boolean out;
   private final AtomicLong next = new AtomicLong();
 
   /**
-   * @param place for the operator: what does not answer
+   * @param place the name of the endpoint in messages to the operator
+   * @param nanoTime as {@link System#nanoTime}
    */
-  EndpointOutage(String place, Duration pause) {
+  EndpointOutage(String place, Duration pause, LongSupplier nanoTime) {
     this.place = place;
     this.pause = pause.toNanos();
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -43,12 +47,12 @@ final class EndpointOutage {
       return true;
     }
     long due = next.get();
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     return now - due >= 0 && next.compareAndSet(due, now + pause);
   }
 
   synchronized void began(String problem) {
-    next.set(System.nanoTime() + pause);
+    next.set(nanoTime.getAsLong() + pause);
     if (!out) {
       out = true;
       log.log(

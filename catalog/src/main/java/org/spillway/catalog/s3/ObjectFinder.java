@@ -33,7 +33,7 @@ final class ObjectFinder {
 
   /**
    * @param trust how long an answer is remembered
-   * @param askers where requests are made; as many at a time as it has threads
+   * @param askers makes the requests, as many at a time as it has threads
    */
   ObjectFinder(S3Bucket bucket, EndpointOutage outage, Duration trust, Executor askers) {
     this.bucket = bucket;

@@ -59,7 +59,7 @@ final class PieceCache {
   }
 
   /**
-   * @param limit of the folder, in bytes
+   * @param limit the most bytes in the folder
    * @throws IOException if the folder cannot be made, read or written; names state-dir
    */
   static PieceCache open(Path folder, long limit) throws IOException {
@@ -79,9 +79,9 @@ final class PieceCache {
   /**
    * Fills the buffer's remaining room.
    *
-   * @param name of the piece, and of its file: two contents never share it
-   * @param length of the piece, in bytes
-   * @param begin offset within the piece, in bytes
+   * @param name the name of the piece and of its file, which no other content shares
+   * @param length the length of the piece, in bytes
+   * @param begin the offset within the piece, in bytes
    */
   void read(String name, int length, int begin, ByteBuffer target, Fetch fetch) throws IOException {
     while (!readKept(name, length, begin, target)) {
@@ -103,7 +103,7 @@ final class PieceCache {
       }
       log.log(WARNING, "state-dir: {0} is damaged and will be fetched anew", folder.resolve(name));
     } catch (NoSuchFileException e) {
-      // Evicted just now.
+      // The piece was evicted just now.
     } catch (IOException e) {
       log.log(WARNING, "state-dir: {0} cannot be read: {1}", folder.resolve(name), Problem.of(e));
     }

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * be read and checked without the rest.
  */
 final class PieceFile {
-  /** As much as peers ask for at a time (BEP 3). */
+  /** The length of a block in bytes, as peers ask for it (BEP 3). */
   private static final int BLOCK = 16 * 1024;
 
   /**

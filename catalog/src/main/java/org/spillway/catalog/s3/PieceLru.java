@@ -15,7 +15,7 @@ final class PieceLru {
   private long bytes;
 
   /**
-   * @param limit in bytes
+   * @param limit the most bytes of all pieces together
    */
   PieceLru(long limit) {
     this.limit = limit;
@@ -27,7 +27,7 @@ final class PieceLru {
   }
 
   /**
-   * @param size in bytes
+   * @param size the size of the piece, in bytes
    * @return the pieces that are no longer kept
    */
   synchronized List<String> add(String name, int size) {

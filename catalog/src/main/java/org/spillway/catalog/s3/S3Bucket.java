@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 /** The requests that are made of a bucket. Safe for use by many threads. */
 final class S3Bucket implements AutoCloseable {
   /**
-   * For a HEAD, behind which a client waits, and by which an outage is found out: until then a
-   * silent service keeps the threads of all that ask for objects.
+   * The longest time of one try of a HEAD, for which a client waits. It also finds an outage out;
+   * until then, a silent service holds up all threads that ask for objects.
    */
   private static final Duration TRY = Duration.ofSeconds(5);
 
@@ -39,7 +39,7 @@ final class S3Bucket implements AutoCloseable {
   private final int page;
 
   /**
-   * @param page keys listed by one request
+   * @param page the number of keys that one request lists
    */
   S3Bucket(ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, int page) {
     this.settings = settings;
@@ -137,7 +137,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * @param next "" from the start, or what the page before says
+   * @param next the token that the page before gave, or "" for the first page
    */
   S3Page list(String next) throws IOException {
     try {
@@ -148,7 +148,8 @@ final class S3Bucket implements AutoCloseable {
                   r ->
                       r.bucket(settings.name())
                           .prefix(keys.prefix())
-                          // Else a control character in a key makes no XML.
+                          // Without the encoding, a control character in a key would make malformed
+                          // XML.
                           .maxKeys(page)
                           .encodingType(EncodingType.URL)
                           .continuationToken(next.isEmpty() ? null : next));

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Two clients of one service over the same connections.
  *
- * @param reader has the credentials, if there are any
- * @param world has none
+ * @param reader the client with the credentials, if there are any
+ * @param world the client without credentials
  */
 record S3Clients(S3Client reader, S3Client world, SdkHttpClient http) implements AutoCloseable {
   private static final int CONNECTIONS = 128;

@@ -34,7 +34,7 @@ final class S3Parts {
   private final Semaphore fetches = new Semaphore(FETCHES);
 
   /**
-   * @param threads read pieces ahead
+   * @param threads the threads that read pieces ahead
    */
   S3Parts(
       S3Bucket bucket,

@@ -81,14 +81,16 @@ public final class S3Tree implements ContentSource {
 
   private S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause, boolean emptied) {
     this.bucket = bucket;
-    this.bucketOutage = new BucketOutage(() -> bucket.problem(emptied || listed <= 1), pause);
-    this.outage = new EndpointOutage(S3Problem.endpoint(bucket.settings()), pause);
+    this.bucketOutage =
+        new BucketOutage(() -> bucket.problem(emptied || listed <= 1), pause, System::nanoTime);
+    this.outage =
+        new EndpointOutage(S3Problem.endpoint(bucket.settings()), pause, System::nanoTime);
     this.finder = new ObjectFinder(bucket, outage, bucket.settings().trust(), threads);
     this.parts = new S3Parts(bucket, pieces, outage, finder, threads);
   }
 
   /**
-   * @param stateDir is locked for this process
+   * @param stateDir the state folder, which this process has locked
    * @param emptied whether a bucket in which nothing is listed is what the operator wants, and no
    *     outage
    * @throws IOException if the bucket or the folder cannot be used; names the key
@@ -178,7 +180,7 @@ public final class S3Tree implements ContentSource {
       listed = keys > 0 ? keys : listed;
       isKnown = isKnown || (goOn && finder.wereAllAnswered());
     } catch (S3UnreachableException e) {
-      // What is known is found all the same.
+      // Objects that are known are still found.
       outage.began(Problem.of(e));
     }
   }

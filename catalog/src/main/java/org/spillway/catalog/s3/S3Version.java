@@ -9,9 +9,9 @@ import org.spillway.catalog.source.SourceFile;
  * The properties that tell one version of an object from another. Its text is the version of a
  * {@link SourceFile}, and all that has to be remembered of the object.
  *
- * @param length in bytes
- * @param etag without its quotes
- * @param id of the version; "" in a bucket that keeps none
+ * @param length the length in bytes
+ * @param etag the entity tag, without its quotes
+ * @param id the id of the version, or "" in a bucket that keeps no versions
  */
 record S3Version(long length, String etag, String id) {
   private static final Pattern ETAG = Pattern.compile("\"?([!#-~]+)\"?");

@@ -30,14 +30,15 @@ public sealed interface ContentRoot {
    * A bucket, or what lies below a prefix of one, at any endpoint that speaks S3. The AWS SDK for
    * Java (software.amazon.awssdk: s3, apache5-client) must be on the class path.
    *
-   * @param prefix "" or what comes before each path in its key; a slash stands between them
-   * @param endpoint of the service; null for Amazon's own
-   * @param region "" for us-east-1 where there is an endpoint, and else for what the SDK finds
+   * @param prefix the part of each key before the path and the slash between them, or ""
+   * @param endpoint the URL of the service, or null for Amazon's own
+   * @param region the region; "" means us-east-1 if there is an endpoint, and otherwise the region
+   *     that the SDK finds
    * @param pathStyle whether the bucket's name goes into the path, and not into the host
    * @param anonymous whether to list and to read without credentials; otherwise they come from the
    *     SDK's default chain
-   * @param cacheSize of the pieces kept below the state folder, in bytes; {@value #MIN_CACHE_SIZE}
-   *     at least
+   * @param cacheSize the most bytes of pieces that are kept below the state folder, {@value
+   *     #MIN_CACHE_SIZE} or more
    * @param trust how long an answer about an object is remembered
    */
   @RecordBuilder

@@ -13,10 +13,9 @@ public final class PathFilter {
   private final List<Glob> exclude;
 
   /**
-   * @param include what is offered: files that one of these matches
-   * @param exclude what is not offered nevertheless: files and whole folders that one of these
-   *     matches
-   * @throws IllegalArgumentException for what is no glob; names it
+   * @param include the globs of the files that are offered
+   * @param exclude the globs of files and whole folders that are left out again
+   * @throws IllegalArgumentException if one of them is no glob; names it
    */
   public PathFilter(List<String> include, List<String> exclude) {
     this.include = parse(include);
@@ -45,7 +44,7 @@ public final class PathFilter {
   }
 
   /**
-   * @param path of a file, with a leading slash
+   * @param path the path of a file, with a leading slash
    */
   public boolean offers(String path) {
     String file = path.substring(1);
@@ -57,7 +56,7 @@ public final class PathFilter {
   /**
    * Returns whether there could be something to offer below a folder.
    *
-   * @param path with a leading slash, without one at the end
+   * @param path the path of the folder, with a leading slash, without one at the end
    */
   public boolean mayOfferBelow(String path) {
     String below = path.substring(1) + '/';

@@ -5,9 +5,10 @@ import java.time.Instant;
 /**
  * A file that may be offered, as the content source saw it.
  *
- * @param path decoded, from the root, with a leading slash
- * @param length in bytes
- * @param version what changes whenever the content may have changed; printable ASCII without quotes
+ * @param path the path, decoded, from the root, with a leading slash
+ * @param length the length in bytes
+ * @param version a text that changes whenever the content may have changed, in printable ASCII
+ *     without quotes
  */
 public record SourceFile(String path, long length, Instant lastModified, String version) {
   /** Returns the same file under another version. */

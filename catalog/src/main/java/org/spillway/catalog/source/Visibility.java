@@ -23,7 +23,7 @@ public final class Visibility {
   }
 
   /**
-   * @param name without any slash
+   * @param name one name of a path, which has no slash
    */
   public static boolean isHidden(String name) {
     // A leading dot hides a file, and covers "." and ".." as well.

@@ -18,7 +18,7 @@ import org.spillway.catalog.source.VersionedContent;
  * on, each byte is compared with the torrent before it is let out. For one thread.
  */
 public final class CheckedContent implements Content {
-  /** In bytes. */
+  /** The most bytes that are read at once. */
   private static final int PORTION = 64 * 1024;
 
   /** The state that all readers of an open file share. */
@@ -59,8 +59,8 @@ public final class CheckedContent implements Content {
   }
 
   /**
-   * @param target as far as it was filled
-   * @param position within the file, in bytes
+   * @param target the part of the reader's buffer that was filled
+   * @param position where that part begins in the file, in bytes
    */
   private record Read(ByteBuffer target, long position) {
     /** Takes what it has in common with bytes from {@code at} on. */
@@ -92,7 +92,8 @@ public final class CheckedContent implements Content {
    * Takes over an open file, and closes it if that fails.
    *
    * @param file the version that is asked for
-   * @param proofs of the torrent of this very version; absent as long as it is not known
+   * @param proofs returns the proofs of the torrent of this very version, or nothing as long as it
+   *     is not known
    * @throws ContentChangedException if the file has another version, and its torrent is not known
    */
   public static CheckedContent of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.spillway.catalog.source.SourceFile;
 
 /**
@@ -22,6 +23,7 @@ public final class ConfirmerQueue {
   /** The number of bytes that may be read at once after a pause. */
   private static final long BURST = 64L * 1024 * 1024;
 
+  private final LongSupplier nanoTime;
   private final Set<String> asked = new LinkedHashSet<>();
   private final Set<String> found = new LinkedHashSet<>();
 
@@ -32,8 +34,16 @@ public final class ConfirmerQueue {
   private final Map<String, Integer> taken = new HashMap<>();
 
   private long budget = BURST;
-  private long since = System.nanoTime();
+  private long since;
   private boolean closed;
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public ConfirmerQueue(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
+  }
 
   /**
    * @param isAsked whether a client asks for the file; false if a walk found it
@@ -89,7 +99,7 @@ public final class ConfirmerQueue {
   }
 
   private void refill() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     double seconds = (now - since) / (double) TimeUnit.SECONDS.toNanos(1);
     since = now;
     budget = Math.min(BURST, budget + (long) (seconds * BYTES_PER_SECOND));

@@ -32,7 +32,7 @@ public final class GrowingFiles {
   private final Cache<String, Instant> grew = cache();
 
   /**
-   * @param clock that the times of the files are compared with
+   * @param clock the clock that the times of the files are compared with
    */
   public GrowingFiles(ContentSource source, InstantSource clock) {
     this.source = source;

@@ -34,9 +34,9 @@ public final class PieceProofs {
   private volatile @Nullable PieceHashes hashes;
 
   /**
-   * @param metainfo of a single file, with its piece layer if it has one
-   * @param version that was hashed
-   * @param whenRefuted hears once of it when a piece turns out to be another one
+   * @param metainfo the metainfo of a single file, with its piece layer if it has one
+   * @param version the version that was hashed
+   * @param whenRefuted is called once, when a piece turns out to be another one
    */
   public PieceProofs(Metainfo metainfo, String version, Consumer<PieceProofs> whenRefuted) {
     this.metainfo = metainfo;

@@ -19,8 +19,9 @@ class DiskTest {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch answer = new CountDownLatch(1);
-  private final Disk local = new Disk(new Mount(Path.of("/"), "ext4"), threads);
-  private final Disk far = new Disk(new Mount(Path.of("/far"), "fuse.sshfs"), threads);
+  private final Disk local = new Disk(new Mount(Path.of("/"), "ext4"), threads, System::nanoTime);
+  private final Disk far =
+      new Disk(new Mount(Path.of("/far"), "fuse.sshfs"), threads, System::nanoTime);
 
   @AfterEach
   void end() {

@@ -250,7 +250,7 @@ class FileTreeTest {
     assertThat(walked).containsExactly("/sub/b");
   }
 
-  /** Of what is excluded not even this is told, that it is closed. */
+  /** Nobody learns that an excluded folder is closed. */
   @Test
   void placeOf_whatTheGlobsLeave() throws IOException {
     folder.write("/closed/x", CONTENT);

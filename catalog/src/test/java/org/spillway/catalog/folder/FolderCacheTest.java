@@ -23,7 +23,8 @@ class FolderCacheTest {
           path -> {
             readings.incrementAndGet();
             return names;
-          });
+          },
+          System::nanoTime);
 
   private void awaitNames(NameList expected) {
     await("the new names").until(() -> cache.names("/", folder).list() == expected);

@@ -115,7 +115,7 @@ class GrowingContentTest {
     assertChanged();
   }
 
-  /** As cp -p and rsync do in the end. */
+  /** cp -p and rsync set the time in the end. */
   @Test
   void timeThatIsSet() throws IOException {
     append(10);
@@ -123,7 +123,7 @@ class GrowingContentTest {
     assertGood();
   }
 
-  /** As logs are rotated, whose writer goes on for a while. */
+  /** Logs are rotated like this, and their writers go on for a while. */
   @Test
   void movedAndReplaced() throws IOException {
     Path moved = Files.move(path, root.resolve("a.1"));

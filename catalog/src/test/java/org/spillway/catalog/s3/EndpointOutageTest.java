@@ -3,13 +3,17 @@ package org.spillway.catalog.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class EndpointOutageTest {
+  private static final Duration PAUSE = Duration.ofHours(1);
+
+  private final AtomicLong time = new AtomicLong(-5);
+  private final EndpointOutage outage = new EndpointOutage("the endpoint", PAUSE, time::get);
 
   @Test
   void mayAsk_unlessItIsOut() {
-    var outage = new EndpointOutage("the endpoint", Duration.ofHours(1));
     assertThat(outage.mayAsk()).isTrue();
     outage.began("connection refused");
     assertThat(outage.mayAsk()).isFalse();
@@ -19,10 +23,14 @@ class EndpointOutageTest {
 
   @Test
   void mayAsk_onceAfterEachPause() {
-    var outage = new EndpointOutage("the endpoint", Duration.ZERO);
     outage.began("connection refused");
+    time.addAndGet(PAUSE.toNanos() - 1);
+    assertThat(outage.mayAsk()).isFalse();
+    time.addAndGet(1);
     assertThat(outage.mayAsk()).isTrue();
+    assertThat(outage.mayAsk()).as("once").isFalse();
     outage.began("connection refused");
+    time.addAndGet(PAUSE.toNanos());
     assertThat(outage.mayAsk()).isTrue();
   }
 }

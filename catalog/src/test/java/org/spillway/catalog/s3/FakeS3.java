@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.torrent.Sha256;
 
-/** As much of S3 as the catalog asks for, which misbehaves when it is told to. */
+/** The part of S3 that the catalog uses. It misbehaves when it is told to. */
 final class FakeS3 implements AutoCloseable {
   static final String BUCKET = "bucket";
 
-  /** What to do with a request. */
+  /** An answer to a request. */
   interface Answer {
     void to(HttpExchange request) throws IOException;
   }

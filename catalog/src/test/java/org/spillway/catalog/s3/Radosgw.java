@@ -86,7 +86,10 @@ final class Radosgw implements AutoCloseable {
     daemon("ceph-mon", "-f", "-i", "a");
   }
 
-  /** Nobody signs in: with auth none, the gateway's own default of a secure mode leaves no mode. */
+  /**
+   * Returns a configuration without authentication. With auth none, the gateway's default of a
+   * secure mode would leave no mode.
+   */
   private String configuration(String cluster, String monitor) {
     return """
         [global]

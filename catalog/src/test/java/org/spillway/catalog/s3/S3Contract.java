@@ -37,7 +37,7 @@ abstract class S3Contract {
   S3Store store;
   S3Tree tree;
 
-  /** Of the service, with a new bucket. */
+  /** Returns a store of the service, with a new bucket. */
   abstract S3Store newBucket();
 
   @BeforeEach

@@ -44,7 +44,7 @@ public final class S3ProxyServer implements AutoCloseable {
     return new S3Store(endpoint(), "bucket-" + buckets.incrementAndGet());
   }
 
-  /** Nobody listens any more. */
+  /** Stops listening. */
   public void stop() {
     try {
       proxy.stop();

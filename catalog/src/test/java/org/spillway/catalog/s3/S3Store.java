@@ -44,7 +44,7 @@ public final class S3Store implements AutoCloseable {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
   }
 
-  /** Nothing is remembered, so that a test need not wait. */
+  /** Returns a root that remembers nothing, so that a test need not wait. */
   public ContentRoot.Bucket root(String prefix) {
     return at(bucket, prefix, endpoint);
   }
@@ -53,7 +53,7 @@ public final class S3Store implements AutoCloseable {
     return ContentRoot.Bucket.of(bucket, prefix).at(endpoint).withTrust(Duration.ZERO);
   }
 
-  /** With the credentials of the bucket's owner. */
+  /** Opens the bucket with the credentials of its owner. */
   public static S3Tree open(ContentRoot.Bucket root, Path stateDir) throws IOException {
     return open(root, PathFilter.ALL, stateDir);
   }

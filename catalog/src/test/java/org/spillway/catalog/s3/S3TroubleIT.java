@@ -183,7 +183,7 @@ class S3TroubleIT {
           FakeS3.status(403).to(request);
         });
     try (var bucket = new S3Bucket(service.root(), PathFilter.ALL, clients(), S3Bucket.PAGE)) {
-      var outage = new EndpointOutage("the service", Duration.ZERO);
+      var outage = new EndpointOutage("the service", Duration.ZERO, System::nanoTime);
       var looks = new ObjectFinder(bucket, outage, Duration.ZERO, S3Threads.pool("test", 8));
       var first = looks.begin("/a");
       await(asked);

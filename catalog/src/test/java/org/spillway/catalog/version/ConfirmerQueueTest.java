@@ -10,7 +10,7 @@ import org.spillway.catalog.source.SourceFile;
 
 @Timeout(60)
 class ConfirmerQueueTest {
-  private final ConfirmerQueue queue = new ConfirmerQueue();
+  private final ConfirmerQueue queue = new ConfirmerQueue(System::nanoTime);
 
   private static SourceFile file(String path, String version) {
     return new SourceFile(path, 1, Instant.EPOCH, version);

@@ -12,7 +12,7 @@ import org.spillway.testing.Program;
 class LauncherTest {
   @TempDir private Path folder;
 
-  /** With a program in the place of the JVM that prints its arguments. */
+  /** Runs the script with a program in place of the JVM, which prints its arguments. */
   @Test
   void script_passesEachArgumentAsItIs() throws Exception {
     Path java = folder.resolve("it's java");

@@ -118,7 +118,7 @@ class SignatureVectorsTest {
         .toList();
   }
 
-  /** Whoever floods a name with signatures makes us ask for few certificates. */
+  /** Somebody who floods a name with signatures makes us ask for few certificates only. */
   @Test
   void check_manySignatures_isBounded() throws Exception {
     var right = records().get(1);

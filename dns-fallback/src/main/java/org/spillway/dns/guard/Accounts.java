@@ -13,10 +13,14 @@ final class Accounts {
 
   private final AtomicLongArray due;
 
-  /** Makes empty accounts; their number must be a power of two. */
-  Accounts(int count) {
+  /**
+   * Makes empty accounts.
+   *
+   * @param count a power of two
+   * @param now the time in nanoseconds of {@link System#nanoTime}
+   */
+  Accounts(int count, long now) {
     this.due = new AtomicLongArray(count);
-    long now = System.nanoTime();
     for (int i = 0; i < count; i++) {
       due.set(i, now);
     }

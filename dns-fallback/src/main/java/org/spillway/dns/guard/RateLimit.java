@@ -41,16 +41,20 @@ public final class RateLimit {
   private final List<AddressBlock> exempt;
   private final Accounts answers;
   private final Accounts bytes;
-  private final Accounts bytesOfAll = new Accounts(1);
+  private final Accounts bytesOfAll;
   private final AtomicInteger over = new AtomicInteger();
 
-  public RateLimit(RateLimitSettings settings) {
+  /**
+   * @param now the time in nanoseconds of {@link System#nanoTime}
+   */
+  public RateLimit(RateLimitSettings settings, long now) {
     this.settings = settings;
     this.exempt = settings.exempt();
     boolean on = settings.rate() > 0;
     this.interval = on ? SECOND / settings.rate() : 0;
-    this.answers = new Accounts(on ? ACCOUNTS : 1);
-    this.bytes = new Accounts(on ? ACCOUNTS : 1);
+    this.answers = new Accounts(on ? ACCOUNTS : 1, now);
+    this.bytes = new Accounts(on ? ACCOUNTS : 1, now);
+    this.bytesOfAll = new Accounts(1, now);
     this.hash = SipHash.random(new SecureRandom());
   }
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.util.function.LongSupplier;
 import org.spillway.dns.zone.FallbackZone;
 import org.spillway.dns.zone.PublishedRecords;
 import org.xbill.DNS.Name;
@@ -25,27 +26,29 @@ final class Publisher {
   private final PublishedNames known;
   private final PrimaryReader reader;
   private final UpdateTiming timing;
+  private final LongSupplier nanoTime;
   private final SerialWatch watch;
   private final Backlog backlog;
 
   private boolean inDoubt = true;
   private boolean wasComplete;
 
-  /**
-   * The time when the zones were last compared, by {@link System#nanoTime}, because the clock can
-   * be set; meaningless while in doubt.
-   */
+  /** The time when the zones were last compared; meaningless while in doubt. */
   private long reconciled;
 
   private String error = "";
   private volatile UpdateStats stats;
 
+  /**
+   * @param nanoTime as {@link System#nanoTime}, because the clock on the wall can be set
+   */
   Publisher(
       Primary primary,
       FallbackZone zone,
       PublishedRecords published,
       PublishedNames known,
-      UpdateTiming timing) {
+      UpdateTiming timing,
+      LongSupplier nanoTime) {
     this.primary = primary;
     this.updated = primary.zoneOf(zone.origin());
     this.zone = zone;
@@ -53,8 +56,9 @@ final class Publisher {
     this.known = known;
     this.reader = new PrimaryReader(updated, zone);
     this.timing = timing;
+    this.nanoTime = nanoTime;
     this.backlog = new Backlog(published);
-    this.watch = new SerialWatch(timing.glance());
+    this.watch = new SerialWatch(timing.glance(), nanoTime);
     this.stats = current();
   }
 
@@ -111,7 +115,7 @@ final class Publisher {
   private boolean mustReconcile() {
     return inDoubt
         || (published.isComplete() && !wasComplete)
-        || System.nanoTime() - reconciled > timing.reconcile().toNanos();
+        || nanoTime.getAsLong() - reconciled > timing.reconcile().toNanos();
   }
 
   /**
@@ -151,7 +155,7 @@ final class Publisher {
     var reconciliation = new Reconciliation(reader, published, known);
     reconciliation.reconcile(connection);
     backlog.begin(reconciliation);
-    reconciled = System.nanoTime();
+    reconciled = nanoTime.getAsLong();
     wasComplete = reconciliation.isComplete();
     inDoubt = false;
     warnOfForeign();

@@ -1,6 +1,7 @@
 package org.spillway.dns.update;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Watches the serial of a zone at a primary. Updates, ours and those of others, only increase it;
@@ -8,11 +9,9 @@ import java.time.Duration;
  */
 final class SerialWatch {
   private final Duration glance;
+  private final LongSupplier nanoTime;
 
-  /**
-   * The time when the serial was last seen, by {@link System#nanoTime}, because the clock can be
-   * set; meaningless before the first look.
-   */
+  /** The time when the serial was last seen; meaningless before the first look. */
   private long seenAt;
 
   private boolean first = true;
@@ -22,13 +21,15 @@ final class SerialWatch {
    * Makes a watch.
    *
    * @param glance how often to look at the serial
+   * @param nanoTime as {@link System#nanoTime}, because the clock on the wall can be set
    */
-  SerialWatch(Duration glance) {
+  SerialWatch(Duration glance, LongSupplier nanoTime) {
     this.glance = glance;
+    this.nanoTime = nanoTime;
   }
 
   boolean isDue() {
-    return first || System.nanoTime() - seenAt > glance.toNanos();
+    return first || nanoTime.getAsLong() - seenAt > glance.toNanos();
   }
 
   /**
@@ -40,7 +41,7 @@ final class SerialWatch {
     boolean lower = !first && (int) serial - seen < 0;
     first = false;
     seen = (int) serial;
-    seenAt = System.nanoTime();
+    seenAt = nanoTime.getAsLong();
     return lower;
   }
 }

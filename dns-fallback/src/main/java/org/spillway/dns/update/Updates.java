@@ -28,7 +28,8 @@ public final class Updates implements AutoCloseable {
     for (Primary primary : settings.primaries()) {
       for (FallbackZone zone : zones) {
         var known = PublishedNames.open(settings.folder().resolve(fileName(primary, zone)));
-        var publisher = new Publisher(primary, zone, published, known, settings.timing());
+        var publisher =
+            new Publisher(primary, zone, published, known, settings.timing(), System::nanoTime);
         String name = "dns-update-" + (threads.size() + 1);
         threads.add(new PublisherThread(primary, publisher, settings.timing(), name));
       }

@@ -115,7 +115,7 @@ class KeyFolderTest {
         PUBLIC.replace("q0MZ", "q0MY"), PRIVATE, secret + ": this is not the private key of ");
   }
 
-  /** Nothing may be made anew in its place. */
+  /** No new key may take its place. */
   private void assertRefused(String open, String secret, String problem) throws IOException {
     write(open, secret);
     assertThatThrownBy(() -> new KeyFolder(folder()).open(ZONE))

@@ -52,7 +52,7 @@ class NextNameTest {
     }
   }
 
-  /** As many of the labels as fit. */
+  /** Returns as many of the labels as fit. */
   private static Name longest(String labels) {
     String rest = labels;
     while (true) {

@@ -223,7 +223,7 @@ class SignedZoneTest {
     assertThat(follow().serial()).isEqualTo(after.serial());
   }
 
-  /** Whoever asks meanwhile gets the last state, and waits for nothing. */
+  /** A client that asks meanwhile gets the last state, and waits for nothing. */
   @Test
   void current_whileFollowing() throws Exception {
     assertThat(zone.current()).isEmpty();

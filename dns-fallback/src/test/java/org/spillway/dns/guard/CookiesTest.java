@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spillway.dns.guard.Cookies.Standing;
 
-/** With the examples of RFC 9018, Appendix A. */
+/** The examples are those of RFC 9018, Appendix A. */
 class CookiesTest {
   private static final String SECRET = "e5e973e5a6b2a43f48e7dc849e37bfcf";
   private static final Instant NOW = Instant.ofEpochSecond(1_559_731_985);

@@ -22,8 +22,8 @@ class RateLimitTest {
   private final long start = System.nanoTime();
   private final RateLimit limit = limit(10, 2);
 
-  private static RateLimit limit(int rate, int slip) {
-    return new RateLimit(new RateLimitSettings(rate, 1000, slip, 24, 56, List.of()));
+  private RateLimit limit(int rate, int slip) {
+    return new RateLimit(new RateLimitSettings(rate, 1000, slip, 24, 56, List.of()), start);
   }
 
   private static long count(
@@ -85,7 +85,7 @@ class RateLimitTest {
   @Test
   void take_exempt() {
     var block = AddressBlock.parse("192.0.2.128/25").orElseThrow();
-    var some = new RateLimit(new RateLimitSettings(10, 1000, 2, 24, 56, List.of(block)));
+    var some = new RateLimit(new RateLimitSettings(10, 1000, 2, 24, 56, List.of(block)), start);
     assertThat(count(some, CLIENT, 100, start, SENT)).isBetween(10L, 11L);
     assertThat(count(some, NEIGHBOUR, 100, start, SENT)).isEqualTo(100);
   }

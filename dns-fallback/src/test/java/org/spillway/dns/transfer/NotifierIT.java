@@ -35,7 +35,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIG;
 
-/** What a name server that is to be told hears. */
+/** Name servers are told of changes. */
 @Timeout(60)
 class NotifierIT {
   private static final String KEY = "secondary:hmac-sha256:c2VjcmV0";
@@ -200,7 +200,7 @@ class NotifierIT {
     }
   }
 
-  /** Of several zones a secondary may know one and not another. */
+  /** A secondary may know one zone and not another. */
   @Test
   void answer_refused_warnsWithTheZone() throws IOException {
     published.walked();

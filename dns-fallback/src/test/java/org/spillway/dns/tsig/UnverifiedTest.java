@@ -15,7 +15,7 @@ class UnverifiedTest {
   private static final TsigKey UNKNOWN = TsigKey.parse("stranger:hmac-sha256:c2VjcmV0");
   private static final long NOW = 1_800_000_000;
 
-  /** What a server says to a NOTIFY that is signed with that key at that time. */
+  /** Returns what a server says to a NOTIFY that is signed with this key at this time. */
   private static Unverified said(TsigKey key, long time) {
     var notify = new Message(7);
     notify.getHeader().setOpcode(Opcode.NOTIFY);

@@ -3,10 +3,14 @@ package org.spillway.dns.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SerialWatchTest {
-  private final SerialWatch watch = new SerialWatch(Duration.ofHours(1));
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final AtomicLong time = new AtomicLong();
+  private final SerialWatch watch = new SerialWatch(HOUR, time::get);
 
   @Test
   void wentBack_sameGrownLower() {
@@ -30,5 +34,9 @@ class SerialWatchTest {
     assertThat(watch.isDue()).isTrue();
     watch.wentBack(1);
     assertThat(watch.isDue()).isFalse();
+    time.addAndGet(HOUR.toNanos());
+    assertThat(watch.isDue()).isFalse();
+    time.addAndGet(1);
+    assertThat(watch.isDue()).isTrue();
   }
 }

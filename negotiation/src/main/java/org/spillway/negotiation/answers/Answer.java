@@ -9,7 +9,8 @@ import org.spillway.negotiation.fields.RequestHead;
  * A response as every door sends it. The body is that of a GET: a HEAD gets its length alone, and
  * so does a client that has it already.
  *
- * @param fields without Content-Length; Vary and Link join those that others have set
+ * @param fields the header fields, without Content-Length; Vary and Link join those that others
+ *     have set
  */
 public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
     implements HttpReply {
@@ -64,8 +65,8 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
   }
 
   /**
-   * @param body that a 200 would have: its length is the only one that a 304 may tell (RFC 9110
-   *     §8.6), and containers tell of 0 bytes where nothing is said
+   * @param body the body that a 200 would have, because a 304 may tell no other length (RFC 9110
+   *     §8.6), and containers say 0 if they are told none
    */
   public static Answer notModified(HeaderFields fields, Body body) {
     return new Answer(Kind.NOT_MODIFIED, 304, fields.list(), body);
@@ -81,7 +82,7 @@ public record Answer(Kind kind, int status, List<HeaderField> fields, Body body)
   }
 
   /**
-   * @param reason one line for people
+   * @param reason a line of text for people
    */
   public static Answer error(int status, String reason, HeaderFields fields) {
     fields.add("Content-Type", "text/plain;charset=utf-8").add("X-Content-Type-Options", "nosniff");

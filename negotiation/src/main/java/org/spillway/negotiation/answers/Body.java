@@ -13,10 +13,10 @@ import org.spillway.catalog.source.Content;
 /**
  * The content of an answer, as a recipe: nothing is open or read yet.
  *
- * @param file opens what the regions among the segments are of
- * @param segments a list, or what makes them one by one while they are sent; its iterator throws
- *     {@link UncheckedIOException} where the body has to be cut off
- * @param length in bytes; {@link #UNKNOWN} until all segments are made
+ * @param file opens the file that the regions among the segments are part of
+ * @param segments the segments, which may be made one by one while they are sent; the iterator
+ *     throws {@link UncheckedIOException} where the body has to be cut off
+ * @param length the length in bytes; {@link #UNKNOWN} until all segments are made
  */
 public record Body(Opener file, Iterable<BodySegment> segments, long length) {
   public static final long UNKNOWN = -1;

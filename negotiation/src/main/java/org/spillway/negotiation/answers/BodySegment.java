@@ -13,13 +13,13 @@ public sealed interface BodySegment {
   /**
    * Fills the rest of the target, as far as the segment reaches.
    *
-   * @param offset within the segment, in bytes
-   * @param content of the file that the body is of
+   * @param offset the offset within the segment, in bytes
+   * @param content the content of the body's file
    */
   void copyTo(ByteBuffer target, long offset, Content content) throws IOException;
 
   /**
-   * @param buffer all that remains in it; it stays as it is
+   * @param buffer a buffer whose remaining bytes are the segment; it is not changed
    */
   record Bytes(ByteBuffer buffer) implements BodySegment {
     @Override
@@ -35,7 +35,7 @@ public sealed interface BodySegment {
   }
 
   /**
-   * @param position within the file, in bytes
+   * @param position where the segment begins in the file, in bytes
    */
   record Region(long position, long length) implements BodySegment {
     @Override

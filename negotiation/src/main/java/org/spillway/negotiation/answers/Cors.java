@@ -45,7 +45,7 @@ public final class Cors {
   private final List<HeaderField> others;
 
   /**
-   * @param origins in the form of {@link #origin}; {@link #ANY} stands alone
+   * @param origins the origins, in the form of {@link #origin}; {@link #ANY} stands alone
    */
   public Cors(List<String> origins) {
     if (origins.size() == 1) {

@@ -53,7 +53,7 @@ public final class DigestFields {
   /**
    * Returns the answer with the integrity fields that the request wants.
    *
-   * @param answer with a file or parts of it
+   * @param answer an answer with a file or parts of it
    */
   static Answer asWanted(RequestHead request, Answer answer, Offer offer) {
     var preferences = DigestPreferences.of(request);
@@ -62,7 +62,7 @@ public final class DigestFields {
     }
     var fields = new HeaderFields();
     answer.fields().stream().filter(field -> !unwanted(field, preferences)).forEach(fields::add);
-    // What was appended to a file since would be in one of two readings only.
+    // Bytes that were appended meanwhile would be in only one of two readings.
     if (preferences.contentDigest() == DigestPreferences.Preference.YES && !offer.isGrowing()) {
       ofContent(answer, offer).ifPresent(hash -> fields.add("Content-Digest", value(hash)));
     }

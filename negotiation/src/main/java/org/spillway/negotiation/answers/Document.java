@@ -11,17 +11,17 @@ import org.spillway.torrent.Sha256;
  * A representation that is small and in memory: the torrent, the Metalink document, the magnet link
  * or the page of a file. It has no Last-Modified: it changes with this server's configuration too.
  *
- * @param type its media type
+ * @param type the media type
  * @param fileName the name to save it under; empty if it is to be shown
- * @param etag strong, in quotes
- * @param url that always gives it; empty if no other URL does
+ * @param etag the entity tag, which is strong, in quotes
+ * @param url the URL that always gives it; empty if no other URL does
  */
 public record Document(
     Answer.Kind kind, String type, String fileName, ByteBuffer bytes, String etag, String url) {
 
   /**
-   * @param kind what it is counted as
-   * @param bytes of which its tag is made
+   * @param kind the kind of answer as which it is counted
+   * @param bytes the bytes that its tag is made of
    */
   public static Document of(
       Answer.Kind kind, String type, String fileName, ByteBuffer bytes, String url) {
@@ -52,7 +52,7 @@ public record Document(
   }
 
   /**
-   * @param vary what the answer depends on; may be empty
+   * @param vary the value of the field Vary, which may be empty
    */
   public Answer answer(RequestHead request, String cacheControl, String vary) {
     var fields =

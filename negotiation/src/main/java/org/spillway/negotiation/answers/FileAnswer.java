@@ -14,9 +14,9 @@ import org.spillway.negotiation.fields.HeaderFields;
 import org.spillway.negotiation.fields.RangeSet;
 import org.spillway.negotiation.fields.RequestHead;
 
-/** Answers with a file: the whole, parts of it, or why not. One for each request. */
+/** Answers with a file, with parts of it, or with the reason why not. Each request has its own. */
 public final class FileAnswer {
-  /** Of the fields of a 200, those that a 304 must have as well (RFC 9110 §15.4.5). */
+  /** The fields of a 200 that a 304 must have as well (RFC 9110 §15.4.5). */
   private static final Set<String> REPEATED = Set.of("ETag", "Cache-Control", "Vary");
 
   private final RequestHead request;

@@ -23,7 +23,8 @@ public final class Validators {
   public static final Validators NONE = new Validators("", tag -> false, null);
 
   /**
-   * @param etag in quotes, with the prefix W/; it matches no strong condition
+   * @param etag the weak entity tag, in quotes and with the prefix W/; it matches no strong
+   *     condition
    */
   public static Validators weak(String etag) {
     return new Validators(etag, tag -> false, null);

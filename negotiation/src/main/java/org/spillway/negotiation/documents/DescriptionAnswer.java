@@ -19,7 +19,7 @@ public final class DescriptionAnswer {
   private final Representation.Description wanted;
 
   /**
-   * @param ownPriority of the file as it is here, among the mirrors
+   * @param ownPriority the priority of the file at this server, among its mirrors
    */
   public DescriptionAnswer(
       RequestHead request,

@@ -33,7 +33,7 @@ final class MetalinkDocument {
   }
 
   /**
-   * @param ownPriority of the file as it is here, among the mirrors
+   * @param ownPriority the priority of the file at this server, among its mirrors
    */
   static Document of(Offer offer, OfferedTorrent torrent, PublicUrls urls, int ownPriority) {
     var document = new MetalinkDocument(offer, urls, ownPriority);

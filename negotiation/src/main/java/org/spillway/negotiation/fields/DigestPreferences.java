@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The integrity fields that a request asks for or declines. SHA-256 is the only algorithm;
  * preferences for others are ignored, as RFC 9530 §4 allows.
  *
- * @param digest by Want-Digest (RFC 3230 §4.3.1)
- * @param reprDigest by Want-Repr-Digest (RFC 9530 §4)
- * @param contentDigest by Want-Content-Digest (RFC 9530 §4)
+ * @param digest the preference in Want-Digest (RFC 3230 §4.3.1)
+ * @param reprDigest the preference in Want-Repr-Digest (RFC 9530 §4)
+ * @param contentDigest the preference in Want-Content-Digest (RFC 9530 §4)
  */
 public record DigestPreferences(
     Preference digest, Preference reprDigest, Preference contentDigest) {

@@ -10,8 +10,8 @@ public final class EntityTags {
    * Returns whether a list has a tag, by weak comparison (RFC 9110 §8.8.3.2). Elements that are no
    * entity tags match nothing.
    *
-   * @param list a field's value, or {@code *} for any
-   * @param etag in quotes, strong or weak; empty for none, which matches no tag
+   * @param list the value of a field, or {@code *} for any tag
+   * @param etag a strong or weak tag, in quotes; empty for none, which matches no tag
    */
   public static boolean matchWeakly(String list, String etag) {
     String opaque = opaque(etag);

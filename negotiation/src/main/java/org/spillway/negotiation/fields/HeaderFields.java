@@ -33,7 +33,7 @@ public final class HeaderFields {
   }
 
   /**
-   * @param vary may be empty, for no field
+   * @param vary the value of the field; if it is empty, the field is left out
    */
   public HeaderFields vary(String vary) {
     return vary.isEmpty() ? this : add("Vary", vary);

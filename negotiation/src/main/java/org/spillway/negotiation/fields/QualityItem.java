@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * An element of Accept or Accept-Encoding (RFC 9110 §12.4.2).
  *
- * @param name in lower case: a content coding, or a media range without its parameters
- * @param parameters of the media range, all in lower case and without quotes; the weight is none of
- *     them, wherever it stands (§12.5.1)
+ * @param name a content coding, or a media range without its parameters, in lower case
+ * @param parameters the parameters of the media range, in lower case and without quotes; the weight
+ *     is not one of them, wherever it stands (§12.5.1)
  * @param weight the quality value in thousandths, from 0 to 1000
  */
 record QualityItem(String name, Map<String, String> parameters, int weight) {

@@ -29,7 +29,7 @@ public sealed interface RangeSet {
 
   /**
    * @param range the value of the field
-   * @param length of the representation, in bytes
+   * @param length the length of the representation, in bytes
    */
   static RangeSet of(String range, long length) {
     // No Content-Range can tell of a part of nothing, and the whole is what the client is after.
@@ -77,8 +77,8 @@ public sealed interface RangeSet {
   /**
    * One int-range or suffix-range (RFC 9110 §14.1.1).
    *
-   * @param first of the bytes, or how many of the last ones
-   * @param last of the bytes; no matter for a suffix
+   * @param first the number of the first byte, or for a suffix the number of bytes
+   * @param last the number of the last byte; without meaning for a suffix
    */
   record RangeSpec(boolean isSuffix, long first, long last) {
 

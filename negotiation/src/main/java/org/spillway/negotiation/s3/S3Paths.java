@@ -9,13 +9,13 @@ import org.spillway.negotiation.fields.RequestHead;
  * Finds the path in the catalog that an S3 client means by its bucket and key, and the other way
  * round.
  *
- * @param host whose subdomains are buckets, in lower case; empty for none
+ * @param host the host whose subdomains are buckets, in lower case; empty for none
  * @param bucket a bucket that is the whole root; empty for none
  */
 public record S3Paths(String host, String bucket) {
   /**
-   * @param bucket "" if there is none
-   * @param key without a leading slash
+   * @param bucket the bucket, or "" if there is none
+   * @param key the key, without a leading slash
    */
   public record Name(String bucket, String key) {
     /** Returns the resource as errors of S3 name it. */

@@ -13,8 +13,8 @@ import org.spillway.negotiation.fields.RequestHead;
 /**
  * A request to Jetty.
  *
- * @param path decoded by Jetty, once
- * @param fields of the request
+ * @param path the path, which Jetty has decoded once
+ * @param fields the header fields of the request
  */
 public record JettyRequestHead(Request request, String method, String path, HttpFields fields)
     implements RequestHead {

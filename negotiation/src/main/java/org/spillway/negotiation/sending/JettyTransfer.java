@@ -33,8 +33,8 @@ final class JettyTransfer extends IteratingCallback {
   private boolean isLast;
 
   /**
-   * @param length of the body, in bytes; {@link Body#UNKNOWN} if that shows at its end
-   * @param buffer that the first portion was read into
+   * @param length the length of the body in bytes; {@link Body#UNKNOWN} if only its end shows it
+   * @param buffer the buffer that the first portion was read into
    */
   JettyTransfer(
       BodyTransfer transfer,

@@ -33,7 +33,7 @@ public final class PortionBuffers {
   private final LongSupplier nanoTime;
 
   /**
-   * @param memory shared with all who send content
+   * @param memory the memory, which everything that sends content shares
    * @param nanoTime as {@link System#nanoTime}
    */
   public PortionBuffers(SendBuffers memory, LongSupplier nanoTime) {
@@ -44,7 +44,7 @@ public final class PortionBuffers {
   /**
    * Returns a buffer, or nothing if there is none for this client now.
    *
-   * @param client what counts as one client
+   * @param client the client; those that are equal count as one
    */
   Optional<Buffer> take(Object client) {
     return memory.borrow(usual(), client).map(buffer -> new Buffer(buffer, client));
@@ -90,8 +90,8 @@ public final class PortionBuffers {
     /**
      * Returns a buffer for the next portion, in place of the one before.
      *
-     * @param sent bytes of the portion before, which are gone
-     * @param left bytes that are still to be sent
+     * @param sent the bytes of the portion before, which have been sent
+     * @param left the bytes that are still to be sent
      */
     ByteBuffer next(long sent, long left) {
       long now = nanoTime.getAsLong();

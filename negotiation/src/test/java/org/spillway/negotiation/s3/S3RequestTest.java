@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.negotiation.fields.FakeRequest;
 
 class S3RequestTest {
-  /** Of Firefox 153, as most browsers begin theirs. */
+  /** The field of Firefox 153; those of most browsers begin like it. */
   private static final String PAGES =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What endpoints do with what nobody should send. */
+/** How endpoints treat packets that nobody should send. */
 class UtpEndpointTest {
   private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 6881);
   private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.2", 6881);
@@ -83,7 +83,7 @@ class UtpEndpointTest {
     assertThat(talker.failure).contains("the peer has reset the connection");
   }
 
-  /** Nobody is accepted who does not show that he got our answer. */
+  /** A peer is accepted only when it has shown that it got our answer. */
   @Test
   void floodOfSyns_isBounded() {
     for (int id = 0; id < 50_000; id++) {
@@ -98,7 +98,7 @@ class UtpEndpointTest {
     assertThat(listening.size()).isEqualTo(1);
   }
 
-  /** Without the acknowledged number a reset says nothing; and one of 65,536 is a guess. */
+  /** A reset counts only with the number that was acknowledged, one of 65,536. */
   @Test
   void forgedResets_mostlyDoNothing() {
     connect();

@@ -140,7 +140,7 @@ final class NativeHostCommand implements Callable<Integer> {
               + " --install chromium, chrome or firefox");
     }
     var settings = settings();
-    // From now on whatever prints by mistake cannot end up between two messages.
+    // From now on, nothing that is printed by mistake can end up between two messages.
     System.setOut(System.err);
     return NativeHost.run(settings, caller, System.in, new FileOutputStream(FileDescriptor.out));
   }

@@ -2,7 +2,6 @@ package org.spillway.webapp.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.spillway.catalog.Catalog;
@@ -10,13 +9,7 @@ import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.dns.DnsSettings;
-import org.spillway.dns.dnssec.DnssecSettings;
-import org.spillway.dns.dnssec.SignedState;
-import org.spillway.dns.dnssec.SignedZone;
-import org.spillway.dns.dnssec.ZoneSigner;
-import org.spillway.dns.transfer.ZoneFile;
-import org.spillway.dns.zone.FallbackZone;
-import org.spillway.dns.zone.PublishedRecords;
+import org.spillway.dns.transfer.OfflineZone;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.DnsConfig;
@@ -42,33 +35,19 @@ final class ZoneExport {
   void write(String host, PrintWriter out)
       throws IOException, ConfigException, InterruptedException {
     var dns = config.dns();
-    String zoneHost = zoneHost(host, dns);
-    var published = new PublishedRecords(dns.records(), InstantSource.system());
+    var zone = new OfflineZone(zoneHost(host, dns), dns.nameServers(), dns.records(), dns.dnssec());
     var tls = config.http().tls();
     if (tls != null) {
-      RecordSigning.of(config).use(tls, published::signWith);
+      RecordSigning.of(config).use(tls, zone::signWith);
     }
     var walk = new Walk();
     try (var catalog = Catalog.open(config.catalog())) {
-      catalog.addListener(published);
+      catalog.addListener(zone.listener());
       catalog.addListener(walk);
       catalog.start(config.publicUrls(config.configuredPorts()));
       walk.done.await();
     }
-    var zone = new FallbackZone(zoneHost, dns.nameServers(), published);
-    if (dns.dnssec().enabled()) {
-      new ZoneFile(zone).write(signed(zone, published, dns.dnssec()), out);
-    } else {
-      new ZoneFile(zone).write(published.snapshot(), out);
-    }
-  }
-
-  private static SignedState signed(
-      FallbackZone zone, PublishedRecords published, DnssecSettings settings) throws IOException {
-    var keys = settings.folder().openAll(zone.origin());
-    var signed = new SignedZone(zone, published, new ZoneSigner(keys, InstantSource.system()));
-    signed.follow();
-    return signed.current().orElseThrow();
+    zone.write(out);
   }
 
   /**

@@ -129,7 +129,7 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   KeyStore toKeyStore() {
     try {
-      // Of all kinds the one that takes a chain as it is, in any order.
+      // This kind takes a chain as it is, in any order.
       var store = KeyStore.getInstance("JKS");
       store.load(null, null);
       store.setKeyEntry("spillway", key, PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));

@@ -17,7 +17,7 @@ public final class Addresses {
     }
   }
 
-  /** Those of a machine, in the order of its interfaces. */
+  /** The addresses of a machine, in the order of its interfaces. */
   public static LocalAddresses of(String... literals) {
     return new LocalAddresses(Stream.of(literals).map(Addresses::address).toList());
   }

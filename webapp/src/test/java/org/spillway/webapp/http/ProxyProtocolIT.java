@@ -30,7 +30,9 @@ import org.spillway.webapp.config.HttpSettings;
 import org.spillway.webapp.config.TlsSettings;
 import org.spillway.webapp.config.TrustedProxies;
 
-/** The ports behind balancers of TCP, which say whom they speak for; and HTTP/2 without TLS. */
+/**
+ * The ports behind balancers of TCP, which name the clients they speak for; and HTTP/2 without TLS.
+ */
 class ProxyProtocolIT {
   private static final Duration MOST = Duration.ofMinutes(1);
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -100,7 +102,7 @@ class ProxyProtocolIT {
         .contains("2001:db8:")
         .endsWith("7] HTTP/1.1");
     assertThat(seen(VERSION_2)).isEqualTo("200 192.0.2.9 HTTP/1.1");
-    // Of itself, as when it looks whether we are there.
+    // The balancer speaks for itself when it looks whether we are there.
     assertThat(seen("PROXY UNKNOWN\r\n")).isEqualTo("200 127.0.0.1 HTTP/1.1");
     assertThat(seen("")).isEqualTo("200 127.0.0.1 HTTP/1.1");
   }
