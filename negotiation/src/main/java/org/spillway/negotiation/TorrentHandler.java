@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,18 +34,29 @@ public final class TorrentHandler extends Handler.Abstract.NonBlocking {
   /**
    * @param catalog offers nothing before it is started
    * @param memory the memory for bodies that are read while they are sent
+   * @param window tells how many bytes the client of a request lets us send now; protocols without
+   *     a flow control of their own have no limit, {@link Integer#MAX_VALUE}
    */
-  public TorrentHandler(Catalog catalog, NegotiationSettings settings, SendBuffers memory) {
-    this(catalog, settings, memory, Ticker.systemTicker());
+  public TorrentHandler(
+      Catalog catalog,
+      NegotiationSettings settings,
+      SendBuffers memory,
+      ToIntFunction<Request> window) {
+    this(catalog, settings, memory, window, Ticker.systemTicker());
   }
 
   /**
    * @param memory the memory for bodies that are read while they are sent
    * @param ticker the clock by which the rates are measured
    */
-  TorrentHandler(Catalog catalog, NegotiationSettings settings, SendBuffers memory, Ticker ticker) {
+  TorrentHandler(
+      Catalog catalog,
+      NegotiationSettings settings,
+      SendBuffers memory,
+      ToIntFunction<Request> window,
+      Ticker ticker) {
     this.responder = new HttpResponder(catalog, settings, ticker);
-    this.writer = new JettyWriter(responder, new PortionBuffers(memory, System::nanoTime));
+    this.writer = new JettyWriter(responder, new PortionBuffers(memory, System::nanoTime), window);
   }
 
   @Override

@@ -105,7 +105,8 @@ final class HttpFixture implements AutoCloseable {
             door == Door.HANDLER
                 ? SendBuffers.ofThisJvm()
                 : new SendBuffers(LITTLE_MEMORY, memoryTime::get);
-        var handler = new TorrentHandler(catalog, settings, memory, ticker);
+        var handler =
+            new TorrentHandler(catalog, settings, memory, request -> Integer.MAX_VALUE, ticker);
         server.setHandler(handler);
         stats = handler::stats;
       }

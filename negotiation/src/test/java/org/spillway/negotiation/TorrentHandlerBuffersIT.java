@@ -25,6 +25,12 @@ class TorrentHandlerBuffersIT {
   /** The number of clients for which there is memory. */
   private static final int CLIENTS = 4;
 
+  /**
+   * More than the patience with a client that has no more than its share, which is half of the
+   * memory if there is no other client.
+   */
+  private static final Duration LONG = Duration.ofSeconds(11);
+
   @TempDir private Path folder;
   private HttpFixture http;
   private final byte[] big = new byte[BIG];
@@ -74,10 +80,10 @@ class TorrentHandlerBuffersIT {
 
   @Test
   void get_memoryIsTakenByStalledClients_theyMakeRoom() throws IOException {
-    http.memoryTime.addAndGet(Duration.ofSeconds(2).toNanos());
+    http.memoryTime.addAndGet(LONG.toNanos());
     // The first search sees that they took bytes after they had borrowed.
     http.get("/big.iso");
-    http.memoryTime.addAndGet(Duration.ofSeconds(2).toNanos());
+    http.memoryTime.addAndGet(LONG.toNanos());
     http.get("/big.iso");
     await("the end of a stalled transfer").until(() -> http.stats().transfers() < CLIENTS);
     assertThat(http.get("/big.iso").body()).isEqualTo(big);

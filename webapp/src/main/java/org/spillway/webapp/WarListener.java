@@ -1,5 +1,7 @@
 package org.spillway.webapp;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.netty.util.concurrent.FastThreadLocal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -35,6 +37,8 @@ import org.spillway.webapp.http.HttpServer;
  * context parameters that have the names of the keys with {@code spillway.} before them.
  */
 public final class WarListener implements ServletContextListener {
+  private static final System.Logger log = System.getLogger(WarListener.class.getName());
+
   private static final String PREFIX = "spillway.";
 
   private @Nullable Server server;
@@ -46,6 +50,7 @@ public final class WarListener implements ServletContextListener {
       server = Server.start(config, new ContainerServer(event.getServletContext()));
       event.getServletContext().log("spillway: " + server.ports().startedLine());
       server.tellFallbackReach();
+      OutOfMemoryOption.warning().ifPresent(warning -> log.log(WARNING, warning));
     } catch (ConfigException | IOException e) {
       // The container refuses the application and logs why.
       throw new IllegalStateException("spillway: " + Problem.of(e), e);

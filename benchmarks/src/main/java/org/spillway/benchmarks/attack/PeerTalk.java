@@ -1,5 +1,6 @@
 package org.spillway.benchmarks.attack;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class PeerTalk implements Closeable {
   private static final int PATIENCE = 60_000;
 
   private static final int LONGEST = 1024 * 1024;
+  private static final int BUFFER = 256 * 1024;
 
   private final Socket socket = new Socket();
   private final DataInputStream in;
@@ -29,7 +31,7 @@ final class PeerTalk implements Closeable {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE);
     socket.connect(target.seederAddress(), PATIENCE);
-    in = new DataInputStream(socket.getInputStream());
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
     out = Channels.newChannel(socket.getOutputStream());
     var hello = ByteBuffer.allocate(2 * Handshake.LENGTH);
     Peers.handshake(info, -number).writeTo(hello);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Iterator;
 import org.spillway.catalog.source.Content;
 
@@ -20,11 +21,13 @@ public final class BodyTransfer implements Closeable {
    */
   public static final int PORTION = 128 * 1024;
 
+  private static final BodySegment NOTHING = new BodySegment.Region(0, 0);
+
   private final Content content;
-  private final Iterator<BodySegment> later;
+  private Iterator<BodySegment> later;
   private ByteBuffer buffer;
   private ByteBuffer portion;
-  private BodySegment segment = new BodySegment.Region(0, 0);
+  private BodySegment segment = NOTHING;
 
   /** The number of bytes of the segment that were read. */
   private long offset;
@@ -93,6 +96,16 @@ public final class BodyTransfer implements Closeable {
       segment.copyTo(buffer, offset, content);
       offset += buffer.position() - before;
     }
+    if (isLast()) {
+      forget();
+    }
+  }
+
+  /** Lets go of what was copied: a client may take minutes to read the last portion. */
+  private void forget() {
+    segment = NOTHING;
+    offset = 0;
+    later = Collections.emptyIterator();
   }
 
   /** Returns whether nothing follows the portion. */

@@ -110,15 +110,16 @@ public final class FolderAnswer {
     var view = listing.view();
     if (!text.isComplete() && !view.query().isLimited()) {
       var validators = text.etag().isEmpty() ? Validators.NONE : Validators.weak(text.etag());
-      return answer(request, view, "", Body.streaming(new FolderText(listing, text)), validators);
+      return answer(
+          request, listing, "", Body.streaming(new FolderText(listing, text)), validators);
     }
     String next = text.isComplete() ? "" : view.url() + view.next(text.last());
     String link = next.isEmpty() ? "" : "<" + next + ">; rel=\"next\"";
-    return answer(request, view, link, Body.of(text.bytes()), Validators.of(text.etag()));
+    return answer(request, listing, link, Body.of(text.bytes()), Validators.of(text.etag()));
   }
 
   private static Answer answer(
-      RequestHead request, FolderView view, String link, Body body, Validators validators) {
+      RequestHead request, FolderListing listing, String link, Body body, Validators validators) {
     var fields = new HeaderFields().add("Cache-Control", "no-cache").add("Vary", "Accept");
     if (validators != Validators.NONE) {
       fields.add("ETag", validators.etag());
@@ -128,8 +129,8 @@ public final class FolderAnswer {
       case NOT_MODIFIED -> Answer.notModified(fields, body);
       case PROCEED -> {
         fields.addIf(!link.isEmpty(), "Link", link);
-        fields.addIf(!view.query().json(), "Content-Security-Policy", Html.POLICY);
-        yield Answer.folder(200, fields, view.format().type(), body);
+        fields.addIf(!listing.view().query().json(), "Content-Security-Policy", Html.POLICY);
+        yield Answer.folder(200, fields, listing.format().type(), body);
       }
     };
   }

@@ -24,6 +24,10 @@ record FolderListing(Catalog catalog, KeptTexts texts, String folder, FolderView
   /** What the text of a part depends on. */
   private record PartKey(FolderView view, String after) {}
 
+  FolderFormat format() {
+    return view.query().json() ? new FolderJson(view) : new FolderHtml(view);
+  }
+
   /**
    * Returns the page, or the first part of a listing that has several. Nothing if the folder may
    * not be listed.
@@ -45,7 +49,7 @@ record FolderListing(Catalog catalog, KeptTexts texts, String folder, FolderView
   }
 
   private KeptText page(FolderPage page) {
-    var format = view.format();
+    var format = format();
     String last = page.more() ? last(page) : "";
     var text = new StringBuilder(format.begin());
     append(page, true, text);
@@ -58,10 +62,10 @@ record FolderListing(Catalog catalog, KeptTexts texts, String folder, FolderView
   }
 
   private KeptText firstPart(FolderPage first) throws IOException {
-    var format = view.format();
+    var format = format();
     var text = new StringBuilder(format.begin());
     append(first, true, text);
-    var tag = FolderTag.of(this, format.begin(), first);
+    var tag = FolderTag.of(view.query().json(), format.begin(), first, this::pageAfter);
     return KeptText.of(text.toString(), tag.etag(), last(first), tag.entries());
   }
 
@@ -81,23 +85,23 @@ record FolderListing(Catalog catalog, KeptTexts texts, String folder, FolderView
     var text = new StringBuilder();
     append(page, false, text);
     String last = page.more() ? last(page) : "";
-    text.append(last.isEmpty() ? view.format().end("") : "");
+    text.append(last.isEmpty() ? format().end("") : "");
     return KeptText.of(text.toString(), "", last, page.entries().size());
   }
 
-  FolderPage pageAfter(String name) throws IOException {
+  private FolderPage pageAfter(String name) throws IOException {
     return catalog
         .list(folder, name, PART)
         .orElseThrow(() -> new FileNotFoundException(folder + ": cannot be listed any more"));
   }
 
-  static String last(FolderPage page) {
+  private static String last(FolderPage page) {
     var entries = page.entries();
     return entries.get(entries.size() - 1).name();
   }
 
   private void append(FolderPage page, boolean isBegin, StringBuilder text) {
-    var format = view.format();
+    var format = format();
     boolean isFirst = isBegin;
     for (FolderEntry entry : page.entries()) {
       format.entry(entry, isFirst, text);

@@ -21,18 +21,26 @@ record FolderTag(String etag, int entries) {
    */
   static final int MOST_ENTRIES = 100_000;
 
+  /** Reads the parts of a folder that follow the first one. */
+  @FunctionalInterface
+  interface Pages {
+    /** Returns the part that follows a name. */
+    FolderPage after(String name) throws IOException;
+  }
+
   /**
+   * @param withTorrents whether the listing shows which torrents are known
    * @param begin what the listing begins with, which depends on all but the entries
    * @param first part of the folder
    * @throws IOException if the folder cannot be read to its end
    */
-  static FolderTag of(FolderListing listing, String begin, FolderPage first) throws IOException {
-    boolean withTorrents = listing.view().query().json();
+  static FolderTag of(boolean withTorrents, String begin, FolderPage first, Pages pages)
+      throws IOException {
     var page = first;
     var digest = digest(begin, withTorrents, page);
     int entries = page.entries().size();
     while (page.more() && entries < MOST_ENTRIES) {
-      page = listing.pageAfter(FolderListing.last(page));
+      page = pages.after(page.entries().get(page.entries().size() - 1).name());
       digest = digest(digest.toString(), withTorrents, page);
       entries += page.entries().size();
     }

@@ -12,10 +12,6 @@ record FolderView(String path, String url, FolderQuery query) {
     return path.equals("/");
   }
 
-  FolderFormat format() {
-    return query.json() ? new FolderJson(this) : new FolderHtml(this);
-  }
-
   /** Returns the query of the page that begins behind a name. */
   String next(String last) {
     return query.next(last);

@@ -7,6 +7,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,8 +28,19 @@ public final class JettyWriter {
 
   private static final int FORMS = 10_000;
 
+  private static final int LONG_TEXT = 16 * 1024;
+
+  /**
+   * The number of times that an answer asks again for memory, and the time in between. Those whose
+   * clients take nothing have to end after a second.
+   */
+  private static final int ATTEMPTS = 15;
+
+  private static final long BETWEEN_ATTEMPTS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final Admission admission;
   private final PortionBuffers buffers;
+  private final ToIntFunction<Request> window;
 
   /**
    * The fields in Jetty's form, by the identity of their list, because lists that are kept are sent
@@ -41,9 +54,13 @@ public final class JettyWriter {
           .maximumSize(FORMS)
           .build();
 
-  public JettyWriter(Admission admission, PortionBuffers buffers) {
+  /**
+   * @param window tells how many bytes the client of a request lets us send now
+   */
+  public JettyWriter(Admission admission, PortionBuffers buffers, ToIntFunction<Request> window) {
     this.admission = admission;
     this.buffers = buffers;
+    this.window = window;
   }
 
   /**
@@ -52,6 +69,11 @@ public final class JettyWriter {
    */
   public boolean write(
       Answer answer, JettyRequestHead request, Response response, Callback callback) {
+    return write(answer, request, response, callback, 0);
+  }
+
+  private boolean write(
+      Answer answer, JettyRequestHead request, Response response, Callback callback, int attempt) {
     var permit = admission.admit(answer, request);
     if (permit.isEmpty()) {
       return write(admission.insteadOfFile(request), request, response, callback);
@@ -63,18 +85,29 @@ public final class JettyWriter {
       return true;
     }
     var inMemory = answer.body().inMemory();
-    if (inMemory.isPresent()) {
+    if (inMemory.isPresent() && !isLongText(answer, inMemory.get())) {
       writeHead(answer, request, response);
       new OneWrite(inMemory.get(), request.request(), response, callback, permit.get()).send();
       return true;
     }
-    var buffer = buffers.take(ClientNetwork.of(request.client()));
+    var client = ClientNetwork.of(request.client());
+    var buffer =
+        inMemory.isPresent()
+            ? buffers.take(client, inMemory.get().remaining())
+            : buffers.take(client, () -> window.applyAsInt(request.request()));
     if (buffer.isEmpty()) {
       permit.get().close();
-      admission.counters().refused();
-      return write(admission.insteadOfFile(request), request, response, callback);
+      return new MemoryWait(answer, request, response, callback).begin(attempt);
     }
     return send(answer, permit.get(), buffer.get(), request, response, callback);
+  }
+
+  /**
+   * Returns whether it is a text that must not stay in the heap until the client has read it, as
+   * there may be many such clients. Small files in memory are kept anyway.
+   */
+  private static boolean isLongText(Answer answer, ByteBuffer bytes) {
+    return !answer.isFile() && bytes.remaining() > LONG_TEXT;
   }
 
   /**
@@ -121,6 +154,41 @@ public final class JettyWriter {
             admission.counters())
         .start();
     return true;
+  }
+
+  /** An answer for which there is no memory, and which asks for it again a few times. */
+  private final class MemoryWait {
+    private final Answer answer;
+    private final JettyRequestHead request;
+    private final Response response;
+    private final Callback callback;
+
+    MemoryWait(Answer answer, JettyRequestHead request, Response response, Callback callback) {
+      this.answer = answer;
+      this.request = request;
+      this.response = response;
+      this.callback = callback;
+    }
+
+    /** Returns false if the file cannot be read, and the callback was not called. */
+    boolean begin(int attempt) {
+      if (attempt == ATTEMPTS) {
+        admission.counters().refused();
+        return write(admission.insteadOfFile(request), request, response, callback, attempt);
+      }
+      new JettyDelay(request.request()).run(BETWEEN_ATTEMPTS, () -> again(attempt + 1));
+      return true;
+    }
+
+    private void again(int attempt) {
+      try {
+        if (!write(answer, request, response, callback, attempt)) {
+          write(admission.insteadOfFile(request), request, response, callback, attempt);
+        }
+      } catch (RuntimeException | Error e) {
+        callback.failed(e);
+      }
+    }
   }
 
   /** An answer that leaves in one write, when its turn has come. */

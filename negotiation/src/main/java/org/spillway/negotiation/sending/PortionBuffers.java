@@ -18,6 +18,9 @@ public final class PortionBuffers {
   /** The size of a buffer while memory is short, in bytes. */
   static final int LEAST = 32 * 1024;
 
+  /** The size of a buffer for a client that lets us send nothing now, in bytes. */
+  static final int NARROW = 4 * 1024;
+
   static final int SMALL = BodyTransfer.PORTION;
 
   /**
@@ -42,12 +45,39 @@ public final class PortionBuffers {
   }
 
   /**
-   * Returns a buffer, or nothing if there is none for this client now.
+   * Returns a buffer, or nothing if there is none for this client now. While memory is short, there
+   * is none for a client that lets us send nothing.
    *
+<<<<<<< HEAD
    * @param client the client; those that are equal count as one
+=======
+   * @param client what counts as one client
+   * @param window how many bytes the client lets us send now, by the flow control of HTTP/2
+>>>>>>> h7-http
    */
-  Optional<Buffer> take(Object client) {
-    return memory.borrow(usual(), client).map(buffer -> new Buffer(buffer, client));
+  Optional<Buffer> take(Object client, IntSupplier window) {
+    int now = window.getAsInt();
+    return now <= 0 && memory.isShort()
+        ? Optional.empty()
+        : memory
+            .borrow(narrowed(usual(), now), client)
+            .map(buffer -> new Buffer(buffer, client, window));
+  }
+
+  /** Returns a size that holds no more than the client lets us send, so that it does not wait. */
+  private static int narrowed(int size, int window) {
+    return Math.min(size, Math.max(NARROW, window));
+  }
+
+  /**
+   * Returns a buffer for a text, of which it can hold all, or as much as may be borrowed at a time.
+   *
+   * @param length of the text, in bytes
+   */
+  Optional<Buffer> take(Object client, int length) {
+    return memory
+        .borrow(Math.min(length, SendBuffers.LARGEST), client)
+        .map(buffer -> new Buffer(buffer, client, () -> Integer.MAX_VALUE));
   }
 
   private int usual() {
@@ -57,14 +87,16 @@ public final class PortionBuffers {
   /** The buffer of one transfer. For one thread at a time; other threads may end the transfer. */
   final class Buffer implements AutoCloseable {
     private final Object client;
+    private final IntSupplier window;
     private SendBuffer buffer;
     private long since = nanoTime.getAsLong();
     private IntSupplier taken = () -> 0;
     private Runnable end = () -> {};
 
-    private Buffer(SendBuffer buffer, Object client) {
+    private Buffer(SendBuffer buffer, Object client, IntSupplier window) {
       this.buffer = buffer;
       this.client = client;
+      this.window = window;
     }
 
     /**
@@ -99,12 +131,19 @@ public final class PortionBuffers {
       since = now;
       buffer.progressed();
       int length = buffer.bytes().capacity();
-      if (length == LARGE && (!isQuick || memory.isShort())) {
-        moveTo(usual());
-      } else if (length < LARGE && isQuick && left > SMALL && !memory.isShort()) {
-        moveTo(LARGE);
+      int wanted = narrowed(wanted(length, isQuick, left), window.getAsInt());
+      if (wanted != length) {
+        moveTo(wanted);
       }
       return buffer.bytes();
+    }
+
+    private int wanted(int length, boolean isQuick, long left) {
+      if (length == LARGE && (!isQuick || memory.isShort())) {
+        return usual();
+      }
+      boolean mayGrow = length < LARGE && isQuick && left > SMALL && !memory.isShort();
+      return mayGrow ? LARGE : Math.max(length, LEAST);
     }
 
     /** Changes the size if there is memory for it. */

@@ -83,7 +83,7 @@ public final class JettyServer implements HttpServer {
     Set<String> reserved = new HashSet<>();
     servlets.forEach(
         (path, servlet) -> reserved.addAll(add(servlet, HttpServer.paths(catalog, path), context)));
-    var files = new TorrentHandler(catalog, settings, memory);
+    var files = new TorrentHandler(catalog, settings, memory, new SendWindows());
     stats = files::stats;
     List<Handler> handlers = new ArrayList<>();
     for (String path : HttpServer.paths(catalog, "/announce")) {
