@@ -10,19 +10,19 @@ import org.spillway.torrent.InfoDictionary;
 final class Announce implements GoodClient.Work {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Download announce;
+  private final HttpDownload announce;
 
   Announce(Target target, InfoDictionary info) {
     String hash = HexFormat.of().withPrefix("%").formatHex(info.swarmHash().toBytes());
     this.announce =
-        new Download(
+        new HttpDownload(
             target,
             "/announce?info_hash=%s&peer_id=-GC0001-%s&port=6881&left=1&compact=1&event=started"
                 .formatted(hash, "a".repeat(12)));
   }
 
   @Override
-  public void doOnce(Progress progress) throws IOException {
+  public void doOnce(ClientProgress progress) throws IOException {
     progress.asks();
     announce.doOnce(progress);
     progress.rests();

@@ -23,13 +23,13 @@ public final class GoodClient {
 
   /** Something that it does again and again. */
   interface Work {
-    void doOnce(Progress progress) throws IOException;
+    void doOnce(ClientProgress progress) throws IOException;
   }
 
   public static void main(String[] arguments) throws IOException {
     var words = List.of(arguments);
     var work = work(words.get(0), Target.parse(words.subList(1, 1 + Target.WORDS)));
-    var progress = new Progress();
+    var progress = new ClientProgress();
     var worker = new Thread(() -> work(work, progress), "work");
     worker.setDaemon(true);
     worker.start();
@@ -44,14 +44,14 @@ public final class GoodClient {
     return switch (kind) {
       case "peer" -> new GoodPeer(target, target.info());
       case "newcomer" -> new Newcomer(target, target.info());
-      case "download" -> new Download(target, target.file());
+      case "download" -> new HttpDownload(target, target.file());
       case "announce" -> new Announce(target, target.info());
       default -> throw new IOException("there is no client '" + kind + "'");
     };
   }
 
   /** A connection that fails is one more thing to wait for. */
-  private static void work(Work work, Progress progress) {
+  private static void work(Work work, ClientProgress progress) {
     while (true) {
       try {
         work.doOnce(progress);
@@ -61,7 +61,7 @@ public final class GoodClient {
     }
   }
 
-  private static Measured measure(Progress progress, double seconds) {
+  private static Measured measure(ClientProgress progress, double seconds) {
     progress.begin();
     long start = System.nanoTime();
     long end = start + (long) (seconds * TimeUnit.SECONDS.toNanos(1));

@@ -29,7 +29,7 @@ final class GoodPeer implements GoodClient.Work {
   }
 
   @Override
-  public void doOnce(Progress progress) throws IOException {
+  public void doOnce(ClientProgress progress) throws IOException {
     try {
       takeNext(connected(), progress);
     } catch (IOException e) {
@@ -56,7 +56,7 @@ final class GoodPeer implements GoodClient.Work {
     underWay = 0;
   }
 
-  private void takeNext(PeerTalk talk, Progress progress) throws IOException {
+  private void takeNext(PeerTalk talk, ClientProgress progress) throws IOException {
     var message = talk.next();
     if (message instanceof Piece piece) {
       underWay = Math.max(0, underWay - 1);

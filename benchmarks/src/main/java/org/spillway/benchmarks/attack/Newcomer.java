@@ -27,7 +27,7 @@ final class Newcomer implements GoodClient.Work {
   }
 
   @Override
-  public void doOnce(Progress progress) throws IOException {
+  public void doOnce(ClientProgress progress) throws IOException {
     number++;
     try (var talk = new PeerTalk(target, info, number)) {
       int piece = -1;

@@ -20,12 +20,14 @@ final class RecordBlock {
   /** Neither a character of a TXT record nor the length of an empty string. */
   private static final byte UNREAD = (byte) 0xFF;
 
-  private final @Nullable RecordLog log;
+  /** An object that all blocks of one file share; null for a block that belongs to no file. */
+  private final @Nullable Object file;
+
   private final int from;
   private volatile ByteBuffer bytes;
 
-  private RecordBlock(@Nullable RecordLog log, int from, ByteBuffer bytes) {
-    this.log = log;
+  private RecordBlock(@Nullable Object file, int from, ByteBuffer bytes) {
+    this.file = file;
     this.from = from;
     this.bytes = bytes;
   }
@@ -38,11 +40,12 @@ final class RecordBlock {
   /**
    * Makes a block of a file.
    *
+   * @param file an object that all blocks of this file share, and no others
    * @param from the position of its first byte in the file
    * @param bytes an array that holds the bytes of the file, or receives them by {@link #put}
    */
-  static RecordBlock of(RecordLog log, int from, ByteBuffer bytes) {
-    return new RecordBlock(log, from, bytes);
+  static RecordBlock of(Object file, int from, ByteBuffer bytes) {
+    return new RecordBlock(file, from, bytes);
   }
 
   /** Returns whether a block has room for bytes at a position in the file. */
@@ -101,6 +104,6 @@ final class RecordBlock {
   /** Returns whether both are parts of the same file. */
   @SuppressWarnings("ReferenceEquality") // A file is opened once.
   boolean isBeside(RecordBlock other) {
-    return other == this || (log != null && other.log == log);
+    return other == this || (file != null && other.file == file);
   }
 }

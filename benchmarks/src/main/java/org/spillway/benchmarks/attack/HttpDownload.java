@@ -9,20 +9,20 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** Downloads a file by HTTP/1.1, each time over a new connection. */
-final class Download implements GoodClient.Work {
+final class HttpDownload implements GoodClient.Work {
   private static final int PATIENCE = 60_000;
 
   private final Target target;
   private final String path;
   private final byte[] buffer = new byte[256 * 1024];
 
-  Download(Target target, String path) {
+  HttpDownload(Target target, String path) {
     this.target = target;
     this.path = path;
   }
 
   @Override
-  public void doOnce(Progress progress) throws IOException {
+  public void doOnce(ClientProgress progress) throws IOException {
     try (var socket = new Socket()) {
       socket.bind(new InetSocketAddress(Sockets.loopback(GoodClient.ADDRESS), 0));
       socket.setSoTimeout(PATIENCE);

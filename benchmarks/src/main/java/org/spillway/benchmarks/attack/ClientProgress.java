@@ -1,7 +1,7 @@
 package org.spillway.benchmarks.attack;
 
 /** What a good client has got so far, and how long it waited. Safe for use by many threads. */
-final class Progress {
+final class ClientProgress {
   private static final double NANOS = 1e9;
 
   private long bytes;
