@@ -48,12 +48,12 @@ public final class PortionBuffers {
    * Returns a buffer, or nothing if there is none for this client now. While memory is short, there
    * is none for a client that lets us send nothing.
    *
-<<<<<<< HEAD
-   * @param client the client; those that are equal count as one
-=======
+   * <p><<<<<<< HEAD
+   *
+   * @param client the client; those that are equal count as one =======
    * @param client what counts as one client
-   * @param window how many bytes the client lets us send now, by the flow control of HTTP/2
->>>>>>> h7-http
+   * @param window how many bytes the client lets us send now, by the flow control of HTTP/2 >>>>>>>
+   *     h7-http
    */
   Optional<Buffer> take(Object client, IntSupplier window) {
     int now = window.getAsInt();
