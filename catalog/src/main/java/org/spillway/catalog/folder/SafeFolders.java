@@ -31,8 +31,9 @@ final class SafeFolders {
     if (!PathHandle.problem().isEmpty()) {
       log.log(
           WARNING,
-          "content.root: whoever may write there can make threads hang that open a file, by putting"
-              + " FIFOs in its place, because {0}; let only people write there whom you trust",
+          "content.root: whoever may write there can make threads hang, by putting a FIFO in the"
+              + " place of a file that is being opened, because {0}. Let only people write there"
+              + " whom you trust, or name a folder for JNA''s library with -Djna.tmpdir",
           PathHandle.problem());
     }
   }

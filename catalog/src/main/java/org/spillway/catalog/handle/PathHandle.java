@@ -43,12 +43,12 @@ public final class PathHandle implements AutoCloseable {
       LinuxCalls.load();
       return probe();
     } catch (LinkageError e) {
-      return "the C library cannot be called (" + firstLine(e) + ")";
+      return "JNA cannot be loaded (" + firstLine(e) + ")";
     }
   }
 
   private static String firstLine(LinkageError e) {
-    return e.toString().lines().findFirst().orElse("");
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Tries them on a link: without the right numbers, it would be followed or refused. */
