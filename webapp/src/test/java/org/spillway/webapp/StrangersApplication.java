@@ -26,7 +26,8 @@ final class StrangersApplication {
   private static final FileTime MODIFIED = FileTime.from(Instant.parse("2026-01-02T03:04:05Z"));
 
   /** What the README says is enough. */
-  private static final String NEEDED = "(spillway-(negotiation|catalog|torrent)|caffeine)-[0-9].*";
+  private static final String NEEDED =
+      "(spillway-(negotiation|catalog|torrent)|caffeine|jna)-[0-9].*";
 
   private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
@@ -37,7 +38,7 @@ final class StrangersApplication {
     plain = write(folder.resolve("plain"));
     withTorrents = write(folder.resolve("app"));
     Path lib = Files.createDirectories(withTorrents.resolve("WEB-INF/lib"));
-    assertThat(jars(NEEDED)).hasSize(4);
+    assertThat(jars(NEEDED)).hasSize(5);
     for (Path jar : jars(NEEDED)) {
       Files.copy(jar, lib.resolve(jar.getFileName()));
     }
