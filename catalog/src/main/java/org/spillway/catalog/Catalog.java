@@ -42,6 +42,7 @@ public final class Catalog implements AutoCloseable {
   private final CatalogSettings settings;
   private final ContentSource source;
   private final TorrentStore store;
+  private final StateWriter state;
   private final Outage outage;
   private final OfferedTorrents offered;
   private final KnownTorrents known;
@@ -67,11 +68,17 @@ public final class Catalog implements AutoCloseable {
     this.outage = new Outage(source);
     this.before = new EarlierTorrents(System::nanoTime);
     this.offered = new OfferedTorrents(source, outage, this::touched);
-    offered.addListener(new StoreUpdater(store));
+    this.state =
+        new StateWriter(
+            settings.stateDir(),
+            store,
+            path -> offered.index().byPath(path).isPresent(),
+            StateWriter.PAUSE);
+    offered.addListener(new StoreUpdater(state));
     offered.addListener(before);
     this.known =
         new KnownTorrents(
-            settings, source, store, offered, () -> Objects.requireNonNull(urls), this::refuted);
+            settings, source, state, offered, () -> Objects.requireNonNull(urls), this::refuted);
     this.growing = new GrowingFiles(source, InstantSource.system());
     this.withdrawals = new Withdrawals(offered, growing);
     this.offers = new OfferCache(offered, growing);
@@ -82,7 +89,8 @@ public final class Catalog implements AutoCloseable {
     this.confirmer = new Confirmer(source, offered, known, System::nanoTime);
     var firstWalk = new FirstWalk(this::settled);
     var walked = new WalkedFiles(offered, known, withdrawals, firstWalk, hashing, confirmer);
-    this.recheck = new Recheck(settings, source, store, outage, offered, known, firstWalk, walked);
+    this.recheck =
+        new Recheck(settings, source, store, state, outage, offered, known, firstWalk, walked);
   }
 
   /**
@@ -355,6 +363,7 @@ public final class Catalog implements AutoCloseable {
     confirmer.close();
     recheck.close();
     source.close();
+    state.close();
     try {
       store.close();
     } catch (IOException e) {

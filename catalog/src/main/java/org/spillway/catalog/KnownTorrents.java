@@ -1,7 +1,5 @@
 package org.spillway.catalog;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +8,6 @@ import java.util.function.Supplier;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.FileChange;
-import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.version.PieceProofs;
 import org.spillway.torrent.FileHashes;
@@ -20,15 +17,12 @@ import org.spillway.torrent.FileHashes;
  * state folder. Safe for use by many threads.
  */
 final class KnownTorrents implements HashQueue.Publisher {
-  private static final System.Logger log = System.getLogger(KnownTorrents.class.getName());
-
   private final CatalogSettings settings;
   private final ContentSource source;
-  private final TorrentStore store;
+  private final StateWriter state;
   private final OfferedTorrents offered;
   private final Supplier<PublicUrls> urls;
   private final Consumer<String> whenRefuted;
-  private volatile boolean storeFails;
 
   /**
    * @param urls returns the URLs of the content; it is asked only when something is offered
@@ -38,13 +32,13 @@ final class KnownTorrents implements HashQueue.Publisher {
   KnownTorrents(
       CatalogSettings settings,
       ContentSource source,
-      TorrentStore store,
+      StateWriter state,
       OfferedTorrents offered,
       Supplier<PublicUrls> urls,
       Consumer<String> whenRefuted) {
     this.settings = settings;
     this.source = source;
-    this.store = store;
+    this.state = state;
     this.offered = offered;
     this.urls = urls;
     this.whenRefuted = whenRefuted;
@@ -64,7 +58,7 @@ final class KnownTorrents implements HashQueue.Publisher {
   }
 
   private Optional<PieceProofs> storedProofsOf(SourceFile file) {
-    return store
+    return state
         .read(file.path())
         .filter(stored -> stored.isOf(file, settings.format()))
         .map(stored -> proofs(file, stored));
@@ -83,7 +77,7 @@ final class KnownTorrents implements HashQueue.Publisher {
    */
   private Optional<OfferedTorrent> restore(SourceFile seen, FileChange most) {
     var stored =
-        store
+        state
             .read(seen.path())
             .filter(s -> source.change(s.version(), seen.version()).compareTo(most) <= 0);
     return stored.flatMap(s -> restore(seen.withVersion(s.version()), s));
@@ -102,23 +96,9 @@ final class KnownTorrents implements HashQueue.Publisher {
   public OfferedTorrent publish(SourceFile file, FileHashes hashes) throws IOException {
     var stored = StoredTorrent.of(file, hashes);
     if (offered.isCurrent(file.path(), file.version())) {
-      keep(stored);
+      state.write(stored);
     }
     return publish(file, stored).orElseThrow(() -> new ContentChangedException(file.path()));
-  }
-
-  /** A full disk costs a second hashing after the next start, not the torrent. */
-  private void keep(StoredTorrent torrent) {
-    try {
-      store.write(torrent);
-      storeFails = false;
-    } catch (IOException e) {
-      if (!storeFails) {
-        log.log(
-            WARNING, "state-dir: {0} cannot be written: {1}", settings.stateDir(), Problem.of(e));
-      }
-      storeFails = true;
-    }
   }
 
   private Optional<OfferedTorrent> publish(SourceFile file, StoredTorrent stored) {
@@ -152,16 +132,16 @@ final class KnownTorrents implements HashQueue.Publisher {
   /** Takes a version whose bytes are all right for the one that was hashed, from now on. */
   void confirm(OfferedTorrent torrent, SourceFile same) {
     if (offered.confirm(torrent, same)) {
-      keep(torrent.stored().withVersion(same.version()));
+      state.write(torrent.stored().withVersion(same.version()));
     }
   }
 
   /** A byte is another one: what is known of the file is of no use any more. */
   private void refute(String path, PieceProofs proofs) {
-    store
+    state
         .read(path)
         .filter(stored -> proofs.trusts(stored.version()))
-        .ifPresent(stored -> store.delete(path));
+        .ifPresent(stored -> state.delete(path));
     offered.refute(path, proofs);
     whenRefuted.accept(path);
   }

@@ -3,6 +3,7 @@ package org.spillway.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
+import org.spillway.catalog.memory.CacheSize;
 import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.version.GrowingFiles;
 
@@ -22,7 +23,7 @@ final class OfferCache {
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
           .executor(Runnable::run)
-          .maximumWeight(MOST)
+          .maximumWeight(CacheSize.of(MOST))
           .<String, Known>weigher((path, known) -> 768 + 4 * path.length())
           .build();
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.spillway.catalog.memory.CacheSize;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.FileChange;
 import org.spillway.catalog.source.Outage;
@@ -36,7 +37,7 @@ final class OfferedTorrents {
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
           .executor(Runnable::run)
-          .maximumWeight(READY)
+          .maximumWeight(CacheSize.of(READY))
           .<String, OfferedTorrent>weigher((path, torrent) -> torrent.weight())
           .build();
 

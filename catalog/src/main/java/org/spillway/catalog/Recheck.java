@@ -40,6 +40,7 @@ final class Recheck implements AutoCloseable {
   private final CatalogSettings settings;
   private final ContentSource source;
   private final TorrentStore store;
+  private final StateWriter state;
   private final Outage outage;
   private final OfferedTorrents offered;
   private final KnownTorrents known;
@@ -54,7 +55,8 @@ final class Recheck implements AutoCloseable {
           });
 
   /**
-   * Whether the state folder knows what the first walk found; used only by the thread that walks.
+   * Whether the state folder was told what the first walk found; used only by the thread that
+   * walks.
    */
   private boolean noted;
 
@@ -68,6 +70,7 @@ final class Recheck implements AutoCloseable {
       CatalogSettings settings,
       ContentSource source,
       TorrentStore store,
+      StateWriter state,
       Outage outage,
       OfferedTorrents offered,
       KnownTorrents known,
@@ -76,6 +79,7 @@ final class Recheck implements AutoCloseable {
     this.settings = settings;
     this.source = source;
     this.store = store;
+    this.state = state;
     this.outage = outage;
     this.offered = offered;
     this.known = known;
@@ -114,8 +118,8 @@ final class Recheck implements AutoCloseable {
     }
   }
 
-  private void walked(boolean found) throws IOException {
-    if (!found && mayHold() && !settings.confirmEmpty() && !store.isEmpty()) {
+  private void walked(boolean found) {
+    if (!found && mayHold() && !settings.confirmEmpty() && mayHaveOffered()) {
       outage.beganEmpty();
     }
     if (!found && outage.isEmptySinceStart()) {
@@ -125,14 +129,27 @@ final class Recheck implements AutoCloseable {
     }
   }
 
-  private void foundAll() throws IOException {
+  /** Returns whether anything was offered before the start, or nobody can tell. */
+  private boolean mayHaveOffered() {
+    try {
+      return !store.isEmpty();
+    } catch (IOException e) {
+      warnOfState(e);
+      return true;
+    }
+  }
+
+  private void warnOfState(IOException e) {
+    log.log(WARNING, "state-dir: {0} cannot be read: {1}", settings.stateDir(), Problem.of(e));
+  }
+
+  private void foundAll() {
     if (source.outage("/").isEmpty()) {
       outage.over();
     }
     if (!noted) {
       noted = true;
-      store.setRoot(settings.root());
-      store.keepOnly(offered.index().paths());
+      state.note(settings.root(), () -> offered.index().paths());
     }
     tellWalked();
   }
@@ -159,7 +176,7 @@ final class Recheck implements AutoCloseable {
     try {
       store.forEach(known::hold);
     } catch (IOException e) {
-      log.log(WARNING, "state-dir: {0} cannot be read: {1}", settings.stateDir(), Problem.of(e));
+      warnOfState(e);
     }
     tellWalked();
   }

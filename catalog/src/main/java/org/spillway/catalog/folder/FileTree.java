@@ -67,6 +67,7 @@ public final class FileTree implements ContentSource {
       throws IOException {
     var tree = new FileTree(new TreePaths(root, filter, mayBeLost), emptied);
     tree.oddNames.warnOfLocale();
+    SafeFolders.warnOfSystem();
     return tree;
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import org.spillway.catalog.memory.CacheSize;
 
 /**
  * The names of folders that were read lately, so that a folder is read only when it has changed,
@@ -30,7 +31,7 @@ final class FolderCache {
   private final LongSupplier nanoTime;
   private final Cache<Key, FolderNames> folders =
       Caffeine.newBuilder()
-          .maximumWeight(MOST)
+          .maximumWeight(CacheSize.of(MOST))
           .<Key, FolderNames>weigher((key, names) -> 512 + names.list().weight())
           .build();
 

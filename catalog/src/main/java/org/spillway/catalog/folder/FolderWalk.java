@@ -63,8 +63,8 @@ final class FolderWalk {
       return goesOn(before);
     }
     @Nullable IOException failure = null;
-    try (var entries = Files.newDirectoryStream(folder)) {
-      if (!visitAll(entries)) {
+    try (var entries = Files.newDirectoryStream(FolderPaths.inside(folder))) {
+      if (!visitAll(folder, entries)) {
         return false;
       }
     } catch (DirectoryIteratorException e) {
@@ -75,9 +75,10 @@ final class FolderWalk {
     return goesOn(visitor.postVisitDirectory(folder, failure));
   }
 
-  private boolean visitAll(DirectoryStream<Path> entries) throws IOException {
+  private boolean visitAll(Path folder, DirectoryStream<Path> entries) throws IOException {
     for (Path entry : entries) {
-      if (!passedOver.contains(entry) && !visit(entry)) {
+      Path place = folder.resolve(entry.getFileName());
+      if (!passedOver.contains(place) && !visit(place)) {
         return false;
       }
     }

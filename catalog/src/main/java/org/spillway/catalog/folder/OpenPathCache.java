@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.spillway.catalog.memory.CacheSize;
 
 /**
  * Keeps the paths to folders of a tree that were used lately and need no links. Safe for use by
@@ -18,7 +19,7 @@ final class OpenPathCache {
       Caffeine.newBuilder()
           // The cache's upkeep takes less time than waking a thread for it.
           .executor(Runnable::run)
-          .maximumWeight(MOST)
+          .maximumWeight(CacheSize.of(MOST))
           .<String, OpenPath>weigher((path, openPath) -> 512 + 4 * path.length())
           .build();
 

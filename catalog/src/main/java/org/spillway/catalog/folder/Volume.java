@@ -34,7 +34,7 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
 
   private static Set<String> namesIn(Path folder) throws IOException {
     Set<String> names = new HashSet<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(FolderPaths.inside(folder))) {
       for (Path entry : entries) {
         if (!Visibility.isHidden(entry) && names.size() < NAMES) {
           names.add(String.valueOf(entry.getFileName()));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
+import org.spillway.catalog.source.WriteTrouble;
 
 /**
  * Keeps pieces of remote files in a folder, up to a limit; the least recently used pieces go first.
@@ -34,6 +36,9 @@ final class PieceCache {
     byte[] fetch() throws IOException;
   }
 
+  /** Near the limit of a disk, some pieces find room and others do not. */
+  private static final Duration CALM = Duration.ofMinutes(1);
+
   /** The result for a piece that other readers find on disk. */
   private static final byte[] KEPT = {};
 
@@ -42,12 +47,15 @@ final class PieceCache {
   private final PieceLru kept;
   private final Map<String, CompletableFuture<byte[]>> underWay = new ConcurrentHashMap<>();
   private final AtomicLong serial = new AtomicLong();
-  private volatile boolean writeFails;
+  private final WriteTrouble trouble;
 
   private PieceCache(Path folder, long limit) throws IOException {
     this.folder = folder;
     this.unfinished = Files.createDirectories(folder.resolve("unfinished"));
     this.kept = new PieceLru(limit);
+    this.trouble =
+        new WriteTrouble(
+            folder, "Pieces that are not kept are fetched again when they are needed", CALM);
     for (Path draft : filesIn(unfinished)) {
       Files.delete(draft);
     }
@@ -166,12 +174,9 @@ final class PieceCache {
       PieceFile.write(draft, piece);
       Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       evict(kept.add(name, PieceFile.size(piece.length)));
-      writeFails = false;
+      trouble.over();
     } catch (IOException e) {
-      if (!writeFails) {
-        log.log(WARNING, "state-dir: {0} cannot be written: {1}", folder, Problem.of(e));
-      }
-      writeFails = true;
+      trouble.began(e);
       delete(draft);
     }
   }

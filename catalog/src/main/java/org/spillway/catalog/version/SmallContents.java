@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.spillway.catalog.memory.CacheSize;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.SourceFile;
 
@@ -26,7 +27,7 @@ public final class SmallContents {
       Caffeine.newBuilder()
           // Its upkeep takes less time than to wake a thread for it.
           .executor(Runnable::run)
-          .maximumWeight(MOST)
+          .maximumWeight(CacheSize.of(MOST))
           .<String, MemoryContent>weigher(
               (path, content) -> (int) content.length() + 512 + 2 * path.length())
           .build();

@@ -11,17 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.Folder;
+import org.spillway.catalog.handle.PathHandle;
 import org.spillway.testing.Program;
 
-/** Both ways to open files and to read folders. */
+/** All ways to open files and to read folders. */
 class SafeFoldersTest {
   enum By {
-    OPEN_FOLDERS {
+    HANDLES {
       @Override
       OpenFile open(Path root, Path file) throws IOException {
         return SafeFolders.open(root, file);
@@ -30,6 +32,17 @@ class SafeFoldersTest {
       @Override
       NameList names(Path root, Path folder) throws IOException {
         return SafeFolders.names(root, folder);
+      }
+    },
+    OPEN_FOLDERS {
+      @Override
+      OpenFile open(Path root, Path file) throws IOException {
+        return StreamedFolders.open(root, file);
+      }
+
+      @Override
+      NameList names(Path root, Path folder) throws IOException {
+        return StreamedFolders.names(root, folder);
       }
     },
     CHECKED_FOLDERS {
@@ -76,6 +89,11 @@ class SafeFoldersTest {
   private List<String> names(By by, String path) throws IOException {
     var names = by.names(folder.root(), folder.at(path));
     return IntStream.range(0, names.size()).mapToObj(names::get).toList();
+  }
+
+  @Test
+  void handles_areUsedHere() {
+    assertThat(PathHandle.problem()).isEmpty();
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spillway.catalog.memory.CacheSize;
 
 /**
  * Keeps listings for a moment, because each takes a look at every entry: however many ask for one,
@@ -55,7 +56,7 @@ public final class KeptTexts {
             .executor(Runnable::run)
             .ticker(ticker)
             .expireAfter(Expiry.<Object, KeptText>creating((key, text) -> time(text)))
-            .maximumWeight(MOST)
+            .maximumWeight(CacheSize.of(MOST))
             .<Object, KeptText>weigher((key, text) -> text.bytes().remaining() + OVERHEAD)
             .build();
   }

@@ -48,12 +48,8 @@ public final class PortionBuffers {
    * Returns a buffer, or nothing if there is none for this client now. While memory is short, there
    * is none for a client that lets us send nothing.
    *
-   * <p><<<<<<< HEAD
-   *
-   * @param client the client; those that are equal count as one =======
-   * @param client what counts as one client
-   * @param window how many bytes the client lets us send now, by the flow control of HTTP/2 >>>>>>>
-   *     h7-http
+   * @param client the client; those that are equal count as one
+   * @param window returns how many bytes the client lets us send now, by the flow control of HTTP/2
    */
   Optional<Buffer> take(Object client, IntSupplier window) {
     int now = window.getAsInt();
@@ -72,7 +68,7 @@ public final class PortionBuffers {
   /**
    * Returns a buffer for a text, of which it can hold all, or as much as may be borrowed at a time.
    *
-   * @param length of the text, in bytes
+   * @param length the length of the text, in bytes
    */
   Optional<Buffer> take(Object client, int length) {
     return memory

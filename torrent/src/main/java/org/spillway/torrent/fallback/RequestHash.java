@@ -12,18 +12,34 @@ import org.spillway.torrent.PercentEncoding;
 
 /**
  * The SHA-1 of the target of a GET, which is the first label of the name that holds its fallback
- * records.
- *
- * @param hex 40 lower-case hex digits
+ * records. Immutable.
  */
-public record RequestHash(String hex) implements Comparable<RequestHash> {
+public final class RequestHash implements Comparable<RequestHash> {
   /** The label under the host below which the records are kept. */
   public static final String ZONE_LABEL = "_torrent";
 
-  public RequestHash {
+  private static final int DIGITS = 40;
+
+  /** The digits as numbers, which take a third of the memory of a text: millions can be known. */
+  private final long first;
+
+  private final long second;
+  private final int last;
+
+  /**
+   * Makes a hash of its digits.
+   *
+   * @param hex 40 lower-case hex digits
+   * @throws IllegalArgumentException if they are anything else
+   */
+  public RequestHash(String hex) {
     if (!hex.matches("[0-9a-f]{40}")) {
       throw new IllegalArgumentException("a request hash has 40 lower-case hex digits: " + hex);
     }
+    int inLong = 2 * Long.BYTES;
+    this.first = HexFormat.fromHexDigitsToLong(hex, 0, inLong);
+    this.second = HexFormat.fromHexDigitsToLong(hex, inLong, 2 * inLong);
+    this.last = HexFormat.fromHexDigits(hex, 2 * inLong, DIGITS);
   }
 
   /**
@@ -95,18 +111,42 @@ public record RequestHash(String hex) implements Comparable<RequestHash> {
     return "/" + String.join("/", kept);
   }
 
+  /** Returns the 40 lower-case hex digits. */
+  public String hex() {
+    var hex = HexFormat.of();
+    return hex.toHexDigits(first) + hex.toHexDigits(second) + hex.toHexDigits(last);
+  }
+
   /** Returns {@code [sha1]._torrent.[host]}, without a final dot. */
   public String nameUnder(String host) {
-    return hex + "." + ZONE_LABEL + "." + host;
+    return hex() + "." + ZONE_LABEL + "." + host;
   }
 
   @Override
   public int compareTo(RequestHash other) {
-    return hex.compareTo(other.hex);
+    int order = Long.compareUnsigned(first, other.first);
+    if (order == 0) {
+      order = Long.compareUnsigned(second, other.second);
+    }
+    return order == 0 ? Integer.compareUnsigned(last, other.last) : order;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RequestHash that
+        && first == that.first
+        && second == that.second
+        && last == that.last;
+  }
+
+  /** Returns a part of the hash: a digest is spread evenly already. */
+  @Override
+  public int hashCode() {
+    return last;
   }
 
   @Override
   public String toString() {
-    return hex;
+    return hex();
   }
 }
