@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps all others off the cores while something is measured: the figures of a busy machine become
- * those of a quiet one. For root only, and only for seconds at a time.
+ * Gives the measured processes priority over all others, so that a busy machine gives the figures
+ * of a quiet one. It works for root only, and only for seconds at a time.
  *
- * @param pids whose threads go before all others
+ * @param pids the processes whose threads go before all others
  */
 record Alone(Workplace workplace, List<Long> pids) {
   private static final List<String> BEFORE_OTHERS = List.of("--rr", "--pid", "1");

@@ -7,18 +7,18 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 
 /**
- * Reads answers of HTTP/1.1, one after the other, and throws their bodies away: each must have
+ * Reads answers of HTTP/1.1, one after the other, and discards their bodies. Each answer must have
  * status 200 and a Content-Length.
  *
- * <p>It costs next to nothing as long as the answers look alike: a head that ends where the last
- * one ended is taken to announce a body of the same length.
+ * <p>It costs next to nothing as long as the answers look alike: if a head ends where the last one
+ * ended, its body is assumed to have the same length.
  */
 final class AnswerReader {
   private static final String LENGTH = "\r\ncontent-length: ";
   private static final String STATUS = "HTTP/1.1 200 ";
   private static final int LONGEST_HEAD = 8 * 1024;
 
-  /** " 200", which stands behind the version, and the empty line, read as numbers. */
+  /** The text " 200", which follows the version, and the empty line, read as numbers. */
   private static final int OK = 0x20323030;
 
   private static final int STATUS_INDEX = 8;
@@ -37,7 +37,7 @@ final class AnswerReader {
   private long bytes;
 
   /**
-   * Takes all that has come, the end of one answer at most.
+   * Reads the bytes that have come, up to the end of one answer.
    *
    * @return whether an answer is complete
    */
@@ -56,7 +56,9 @@ final class AnswerReader {
     return true;
   }
 
-  /** Without a look at it, if it seems to be like the last one. */
+  /**
+   * Skips a head without parsing it if it seems to be like the last one; returns whether it did.
+   */
   private boolean skipHead(ByteBuffer in) {
     int start = in.position();
     if (lastHeadLength == 0
@@ -70,7 +72,7 @@ final class AnswerReader {
     return true;
   }
 
-  /** The head is kept until its last byte has come, then forgotten. */
+  /** Keeps the head until its last byte has come, and then forgets it. */
   private boolean readHead(ByteBuffer in) throws IOException {
     int from = headLength;
     int count = Math.min(in.remaining(), head.length - headLength);
@@ -94,7 +96,7 @@ final class AnswerReader {
   }
 
   private static long bodyLength(String head) throws IOException {
-    // Names of fields are read in any case.
+    // The case of field names does not matter.
     int at = head.toLowerCase(Locale.ROOT).indexOf(LENGTH);
     if (!head.startsWith(STATUS) || at < 0) {
       throw new IOException("200 with Content-Length is expected: " + head);
@@ -103,12 +105,12 @@ final class AnswerReader {
     return Long.parseLong(head, start, head.indexOf('\r', start), 10);
   }
 
-  /** How many were complete. */
+  /** Returns the number of complete answers. */
   long answers() {
     return answers;
   }
 
-  /** Of their bodies, those that came of the present one too. */
+  /** Returns the number of bytes of all bodies, including the present one. */
   long bytes() {
     return bytes;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.spillway.benchmarks.attack.Measured;
 
-/** Good clients before, during and after attacks, one attack after the other. */
+/** Measures good clients before, during and after attacks, one attack after the other. */
 final class AttackBench implements Benchmark {
   private static final String OURS = "ours";
   private static final String NGINX = "nginx";
@@ -30,7 +30,7 @@ final class AttackBench implements Benchmark {
           "log, KB/min");
 
   /**
-   * One row or more.
+   * A part of the benchmark, which prints one row or more.
    *
    * @param name the attack
    * @param client the kind of the good client
@@ -64,7 +64,11 @@ final class AttackBench implements Benchmark {
     return "good clients before, during and after attacks, at -Xmx256m; for root, with bindfs";
   }
 
-  /** The arguments name attacks; without any, all are made. */
+  /**
+   * {@inheritDoc}
+   *
+   * @param arguments the names of attacks; without any, all attacks are made
+   */
   @Override
   public Table run(Workplace workplace, List<String> arguments)
       throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import org.spillway.benchmarks.attack.Target;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 
-/** One attack on one server after the other, with a good client beside it. */
+/** Runs one attack on one server after the other, with a good client beside it. */
 final class AttackRun {
   static final String FILE = "file.bin";
 
@@ -23,8 +23,8 @@ final class AttackRun {
   private static final String SCRIPT = "libtorrent_seed.py";
 
   /**
-   * How long the server is warmed up, in seconds: without an attack, and with one. Until its code
-   * is compiled, the compiler takes most of the one core that the server has.
+   * The time for which the server is warmed up, in seconds: once without an attack, and once with
+   * one. Until its code is compiled, the compiler takes most of the one core that the server has.
    */
   private static final double WARM_UP = 10;
 
@@ -49,7 +49,7 @@ final class AttackRun {
   }
 
   /**
-   * What was measured.
+   * The figures of one server.
    *
    * @param memory the most bytes that the server had in memory
    * @param logPerMinute bytes

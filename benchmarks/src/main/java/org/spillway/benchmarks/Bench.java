@@ -3,7 +3,7 @@ package org.spillway.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/** The command {@code bench}: measures and prints. */
+/** Runs the command {@code bench}, which measures and prints. */
 public final class Bench {
   private static final int USAGE = 2;
 
@@ -22,7 +22,11 @@ public final class Bench {
 
   private Bench() {}
 
-  /** The first argument is a name or {@code all}; the others go to the benchmark. */
+  /**
+   * Runs one benchmark, or all.
+   *
+   * @param arguments the name of a benchmark or {@code all}, then the arguments of the benchmark
+   */
   public static void main(String[] arguments) throws InterruptedException {
     var words = List.of(arguments);
     if (words.isEmpty()) {
@@ -60,7 +64,7 @@ public final class Bench {
   private static void run(Benchmark benchmark, List<String> arguments)
       throws IOException, InterruptedException {
     try (var workplace = Workplace.create()) {
-      // Also when the user stops it.
+      // The workplace is also closed when the user stops the program.
       Runtime.getRuntime().addShutdownHook(new Thread(workplace::close, "clean-up"));
       System.out.println(benchmark.run(workplace, arguments));
     }

@@ -3,18 +3,20 @@ package org.spillway.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/** Something to be measured. */
+/** A benchmark that the user can run by its name. */
 interface Benchmark {
 
-  /** What the user calls it. */
+  /** Returns the name by which the user calls the benchmark. */
   String name();
 
-  /** One line on what it measures. */
+  /** Returns one line that says what the benchmark measures. */
   String summary();
 
   /**
-   * @param arguments what stands behind the name
-   * @throws IOException if something that it needs does not work
+   * Runs the benchmark and returns its figures.
+   *
+   * @param arguments the arguments that follow the name
+   * @throws IOException if a program or file that the benchmark needs does not work
    */
   Table run(Workplace workplace, List<String> arguments) throws IOException, InterruptedException;
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chromium and Firefox with the extension, driven by a program in JavaScript. */
+/** Measures Chromium and Firefox with the extension, driven by a program in JavaScript. */
 final class BrowserBench implements Benchmark {
   private static final String HOME = System.getProperty("spillway.home", ".");
   private static final Path PROGRAM = Path.of(HOME, "browser-extension/test/browser/bench.mjs");

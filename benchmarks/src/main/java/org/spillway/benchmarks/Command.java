@@ -10,21 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs that run to their end. */
+/** Runs programs to their end. */
 final class Command {
-  /** Debian's: another Python, without Debian's libraries, may come first in the path. */
+  /** Debian's Python. Another one, without Debian's libraries, may come first in the path. */
   static final String PYTHON = "/usr/bin/python3";
 
   private Command() {}
 
   /**
-   * @param seconds from its start to its end
-   * @param cpu seconds that it used, all its threads together
+   * The result of a program.
+   *
+   * @param output what the program printed
+   * @param seconds the time from its start to its end
+   * @param cpu the CPU time of all its threads, in seconds
    */
   record Result(String output, double seconds, double cpu) {}
 
   /**
-   * @throws IOException if it ends with anything but 0
+   * Runs a program to its end.
+   *
+   * @throws IOException if its exit status is not 0
    */
   static Result run(Workplace workplace, String cores, List<String> command)
       throws IOException, InterruptedException {
@@ -40,7 +45,9 @@ final class Command {
     return new Result(output, seconds, CpuTimes.ofThisProcess().children() - cpu);
   }
 
-  /** Another of our programs, with the libraries and the options of this one. */
+  /**
+   * Returns the command for another of our programs, with the libraries and options of this one.
+   */
   static List<String> java(Class<?> main, List<?> arguments) {
     return java(main.getName(), List.of(), arguments);
   }

@@ -8,11 +8,15 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
-/** The files of a folder as Jetty alone serves them: without a look at whether they change. */
+/** Serves the files of a folder as Jetty alone does, without checking whether they change. */
 final class CoreFiles {
   private CoreFiles() {}
 
-  /** Argument: the folder. */
+  /**
+   * Starts the server.
+   *
+   * @param arguments the folder
+   */
   public static void main(String[] arguments) throws Exception {
     var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     var files = new ResourceHandler();

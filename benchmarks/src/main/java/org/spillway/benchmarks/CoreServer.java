@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** As little as can be done in Jetty: each answer is the same file, from memory. */
+/** Does the least that Jetty can do: each answer is the same file, from memory. */
 final class CoreServer extends Handler.Abstract.NonBlocking {
   private final ByteBuffer content;
 
@@ -21,7 +21,11 @@ final class CoreServer extends Handler.Abstract.NonBlocking {
     this.content = content;
   }
 
-  /** Argument: the file. */
+  /**
+   * Starts the server.
+   *
+   * @param arguments the file
+   */
   public static void main(String[] arguments) throws Exception {
     byte[] bytes = Files.readAllBytes(Path.of(arguments[0]));
     var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * The CPU time that a process has used so far, in seconds, in steps of a hundredth.
  *
- * @param own of all its threads, those that have ended too, in the kernel and outside
- * @param children of all its children that have ended
+ * @param own the time of all its threads, including those that have ended, in the kernel and
+ *     outside
+ * @param children the time of all its children that have ended
  */
 record CpuTimes(double own, double children) {
-  /** USER_HZ, in which Linux tells times to programs on every architecture of today. */
+  /** USER_HZ, the unit in which Linux tells times to programs on every current architecture. */
   private static final double TICKS_A_SECOND = 100;
 
   /** Fields 14 to 17 of proc(5), utime to cstime, counted from the one behind the name. */
@@ -29,10 +30,12 @@ record CpuTimes(double own, double children) {
   }
 
   /**
+   * Parses the times of a process.
+   *
    * @param stat the content of /proc/PID/stat
    */
   static CpuTimes parse(String stat) throws IOException {
-    // The name stands in parentheses, and can hold spaces and parentheses itself.
+    // The name is in parentheses, and can contain spaces and parentheses itself.
     int behindName = stat.lastIndexOf(") ") + 2;
     var fields = List.of(stat.substring(behindName).strip().split(" ", -1));
     if (behindName < 2 || fields.size() < FIELDS) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Torrents over DNS, from us, from NSD and from Knot. */
+/** Measures torrents over DNS, from Spillway, NSD and Knot. */
 final class DnsBench implements Benchmark {
   private static final String QUICK = "quick";
 
-  /** Short measurements that others cannot disturb; for root. */
+  /** The argument for short measurements that other processes cannot disturb; for root. */
   private static final String ALONE = "alone";
 
   private static final List<DnsPart> PARTS =

@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * As many queries of one kind as a server answers.
+ * A load of as many queries of one kind as a server answers.
  *
- * @param zone what is asked for
- * @param namesExist whether there are records at the names asked for
+ * @param zone the zone that is queried
+ * @param namesExist whether there are records at the queried names
  * @param cookie whether the client shows the cookie that the server gave it; without one its
  *     answers count for the rate limit
- * @param options of dnsperf
+ * @param options options of dnsperf
  * @param target CPU microseconds a query
- * @param factor the same over what NSD takes for {@link #UDP}: 5.7 where the target was set
- * @param rateTarget queries a second over those of NSD
+ * @param factor the target as a multiple of NSD's time for {@link #UDP}, which was 5.7 when the
+ *     target was set
+ * @param rateTarget queries a second as a multiple of NSD's
  */
 record DnsLoad(
     String name,
@@ -33,15 +34,15 @@ record DnsLoad(
     String factor,
     String rateTarget)
     implements DnsPart {
-  /** As many questions under way, from as many sockets, as a busy resolver has. */
+  /** Options for as many queries under way, from as many sockets, as a busy resolver has. */
   private static final List<String> BUSY = List.of("-c", "4", "-q", "200");
 
-  /** As many questions as connections: about one under way on each. */
+  /** Options for as many queries as connections, so that each has about one under way. */
   private static final List<String> TCP = List.of("-m", "tcp", "-c", "50", "-q", "50");
 
   private static final List<String> PIPELINED = List.of("-m", "tcp", "-c", "20", "-q", "200");
 
-  /** As {@link #BUSY}, with the DO bit. */
+  /** The options of {@link #BUSY} with the DO bit. */
   private static final List<String> DNSSEC_OK = List.of("-c", "4", "-q", "200", "-D");
 
   static final DnsLoad UDP =
@@ -57,7 +58,7 @@ record DnsLoad(
         new DnsLoad("signed", SIGNED, true, true, DNSSEC_OK, "<= 8", "<= 1.40 x", ""));
   }
 
-  /** What dnsperf is to do. */
+  /** Returns the work for dnsperf. */
   DnsPerf.Work work(Workplace workplace, ServerProcess server) throws IOException {
     Path file = workplace.folder("questions").resolve(namesExist ? "there" : "not-there");
     DnsTorrents.questions(file, DnsServers.NAMES, namesExist);

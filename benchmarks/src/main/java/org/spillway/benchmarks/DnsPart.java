@@ -2,13 +2,13 @@ package org.spillway.benchmarks;
 
 import java.io.IOException;
 
-/** One of the works that {@code bench dns} measures. */
+/** A part of {@code bench dns}. */
 interface DnsPart {
 
-  /** What the user calls it. */
+  /** Returns the name by which the user calls the part. */
   String name();
 
-  /** Adds its rows. */
+  /** Measures, and adds the rows of this part to the table. */
   void measure(DnsRun run, DnsServers servers, Table table)
       throws IOException, InterruptedException;
 }

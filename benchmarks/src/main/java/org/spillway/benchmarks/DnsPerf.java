@@ -23,38 +23,38 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** The load over DNS, made by dnsperf. */
+/** Makes load over DNS with dnsperf. */
 final class DnsPerf {
   static final String PROGRAM = "dnsperf";
 
   private static final int UDP_PAYLOAD = 1232;
 
-  /** How long a server may take that is perhaps not there yet. */
+  /** The timeout for a server that is perhaps not there yet. */
   private static final Duration SHORT = Duration.ofSeconds(1);
 
-  /** How long one may take on a busy machine. */
+  /** The timeout for a server on a busy machine. */
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  /** Queries a second whose latency is looked at. */
+  /** The number of queries a second whose latency is measured. */
   private static final int PROBES = 4000;
 
   private static final double NEARLY = 0.9;
 
-  /** What follows is the file, and the command whose output it takes. */
+  /** A command that must be followed by a file, and by the command whose output the file gets. */
   private static final List<String> INTO_FILE =
       List.of("sh", "-c", "file=$1; shift; exec \"$@\" >\"$file\"", "sh");
 
   private DnsPerf() {}
 
   /**
-   * What is asked for, and how.
+   * The queries of a load.
    *
    * @param questions a file as dnsperf reads it
    * @param options more options of dnsperf
    */
   record Work(ServerProcess server, Path questions, List<String> options) {}
 
-  /** Whether the server there knows the first name of all. */
+  /** Returns whether a server at this port knows the first of all names. */
   static boolean answers(int port) {
     try {
       return ask(port, List.of(), SHORT).getHeader().getRcode() == Rcode.NOERROR;
@@ -63,7 +63,10 @@ final class DnsPerf {
     }
   }
 
-  /** Client's and server's cookie, as dnsperf wants them; the client's alone if that is all. */
+  /**
+   * Returns the client's cookie followed by the server's, as dnsperf wants them; only the client's
+   * if the server gives none.
+   */
   static String cookie(ServerProcess server) throws IOException {
     byte[] client = {'b', 'e', 'n', 'c', 'h', 'd', 'n', 's'};
     var opt =
@@ -91,7 +94,9 @@ final class DnsPerf {
   }
 
   /**
-   * @param before what is put before the command
+   * Makes load and counts.
+   *
+   * @param before the words that are put before the command
    */
   static LoadFigures load(Workplace workplace, Work work, List<String> before, int seconds)
       throws IOException, InterruptedException {
@@ -113,11 +118,12 @@ final class DnsPerf {
   }
 
   /**
-   * Of a few queries beside a load.
+   * Measures the latencies of a few queries beside a load.
    *
-   * @param rate of the load, in queries a second
-   * @param before what is put before the command of the load
-   * @param beforeProbe the same for the few: who makes the load must not hold them up
+   * @param rate the rate of the load, in queries a second
+   * @param before the words that are put before the command of the load
+   * @param beforeProbe the words that are put before the command of the few queries, which the
+   *     generator of the load must not delay
    */
   static Latencies latencies(
       Workplace workplace,
@@ -128,7 +134,7 @@ final class DnsPerf {
       int seconds)
       throws IOException, InterruptedException {
     var output = Files.createTempFile(workplace.folder("latencies"), "dnsperf", ".txt");
-    // Into a file: whoever has to empty a pipe may come too late and hold dnsperf up.
+    // A file never holds dnsperf up, as a pipe does that is emptied too late.
     List<String> probe = new ArrayList<>(INTO_FILE);
     probe.add(output.toString());
     probe.addAll(command(work, beforeProbe, seconds));
@@ -149,7 +155,9 @@ final class DnsPerf {
   }
 
   /**
-   * @param output what dnsperf printed
+   * Reads the figures of dnsperf.
+   *
+   * @param output the output of dnsperf
    * @throws IOException if more than a thousandth of the queries was lost
    */
   static LoadFigures figures(String output, double serverCpu, double loadCpu) throws IOException {
@@ -164,6 +172,8 @@ final class DnsPerf {
   }
 
   /**
+   * Returns a number from the output of dnsperf.
+   *
    * @param name a regular expression
    */
   private static double number(String output, String name) throws IOException {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the time of our name server goes while it is under load.
+ * Shows where the time of our name server goes while it is under load.
  *
- * @param event what is sampled
+ * @param event the event that is sampled
  */
 record DnsProfile(DnsLoad part, String event) {
   static final String NAME = "profile";
@@ -17,7 +17,7 @@ record DnsProfile(DnsLoad part, String event) {
   private static final int SECONDS = 10;
   private static final int MOST = 30;
 
-  /** A word of each kind, or the first. */
+  /** Reads the arguments: a word of each kind, or the first word of the kind if there is none. */
   static DnsProfile parse(List<String> arguments) throws IOException {
     List<String> words = new ArrayList<>(arguments);
     words.remove(NAME);
@@ -38,7 +38,7 @@ record DnsProfile(DnsLoad part, String event) {
   Table run(Workplace workplace) throws IOException, InterruptedException {
     var run = new DnsRun(workplace, false, false, HttpProfile.PRECISE);
     try (var server = run.ours(part.zone(), DnsServers.NAMES)) {
-      // By then everything is signed.
+      // Everything is signed by then.
       var unused = ZoneTransfer.lines(server);
       var work = part.work(workplace, server);
       run.warmUp(work);
@@ -48,7 +48,7 @@ record DnsProfile(DnsLoad part, String event) {
 
   private Table measure(DnsRun run, DnsPerf.Work work) throws IOException, InterruptedException {
     String name = String.join("-", "dns", part.name(), event);
-    // It outlives the workplace.
+    // This file stays when the workplace is removed.
     Path file = Files.createTempFile(name + '-', ".collapsed");
     var profiler = Profiler.start(run.workplace(), work.server().pid(), event);
     var figures = run.load(work, SECONDS);

@@ -11,12 +11,12 @@ import java.util.Map;
 /**
  * One run of {@code bench dns}.
  *
- * @param quick whether rough figures will do
- * @param alone whether others are kept off the cores
- * @param javaOptions for our server
+ * @param quick whether rough figures are enough
+ * @param alone whether other processes are kept off the cores
+ * @param javaOptions options for our server
  */
 record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> javaOptions) {
-  /** CPU seconds that our server has used, at least, when it is measured. */
+  /** The least CPU time that our server has used when it is measured, in seconds. */
   private static final double WARM_UP = 8;
 
   private static final double QUICK_WARM_UP = 4;
@@ -26,15 +26,18 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
   private static final int ALONE_SECONDS = 2;
   private static final int LATENCY_SECONDS = 5;
 
-  /** All take turns, so that what disturbs one disturbs the others. */
+  /**
+   * The number of rounds, in which all servers take turns, so that a disturbance affects all of
+   * them.
+   */
   private static final int ROUNDS = 3;
 
-  /** What is put before a command, so that it goes before all others if they are kept off. */
+  /** Returns the words that give a command priority if other processes are kept off. */
   List<String> before() {
     return alone ? List.of("chrt", "--rr", "1") : List.of();
   }
 
-  /** The same for what goes before those, too. */
+  /** Returns the words that give a command priority even over those of {@link #before}. */
   private List<String> beforeThem() {
     return alone ? List.of("chrt", "--rr", "2") : List.of();
   }
@@ -44,8 +47,10 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
   }
 
   /**
-   * @param folder for its state
-   * @param names none for those that are in the folder
+   * Starts our name server.
+   *
+   * @param folder the folder for its state
+   * @param names the number of names; with 0, the server uses those in the folder
    */
   ServerProcess ours(Path folder, DnsZone zone, int names) throws IOException {
     List<?> arguments = List.of(folder, zone, names);
@@ -72,7 +77,7 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
         && (used < (quick ? QUICK_WARM_UP : WARM_UP) || cost < before * (quick ? 0.9 : 0.97)));
   }
 
-  /** In the same order. */
+  /** Measures each of the works. The result has the order of the works. */
   Map<String, LoadFigures> measure(Map<String, DnsPerf.Work> works)
       throws IOException, InterruptedException {
     Map<String, List<LoadFigures>> rounds = new LinkedHashMap<>();
@@ -93,7 +98,9 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
   }
 
   /**
-   * @param rate queries a second
+   * Measures the latencies of a few queries beside a load.
+   *
+   * @param rate the rate of the load, in queries a second
    */
   Latencies latencies(DnsPerf.Work work, long rate) throws IOException, InterruptedException {
     int seconds = alone ? ALONE_SECONDS : LATENCY_SECONDS;
@@ -102,7 +109,7 @@ record DnsRun(Workplace workplace, boolean quick, boolean alone, List<String> ja
         () -> DnsPerf.latencies(workplace, work, rate, before(), beforeThem(), seconds));
   }
 
-  /** What is to be measured. */
+  /** Measures one server once. */
   private interface Measurement<T> {
     T make() throws IOException, InterruptedException;
   }

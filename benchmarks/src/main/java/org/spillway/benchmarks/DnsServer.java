@@ -11,9 +11,9 @@ import org.spillway.dns.guard.RateLimitSettings;
 import org.spillway.dns.transfer.TransferSettings;
 
 /**
- * Our name server with so many names in files, as its settings are from the start, but for the rate
- * limit: loopback addresses are not exempt, so that it does its work, and the rate is never
- * reached, so that all are answered. Who asks from loopback gets the whole zone.
+ * Our name server with a given number of names in files. It has the default settings except for the
+ * rate limit: loopback addresses are not exempt, so that the limit works, and the rate is never
+ * reached, so that every query is answered. Clients on loopback may transfer the whole zone.
  */
 final class DnsServer {
   private static final int RATE = 10_000_000;
@@ -22,8 +22,10 @@ final class DnsServer {
   private DnsServer() {}
 
   /**
-   * Arguments: the folder for its state, the zone, and how many names; with none it answers with
-   * what it finds in the folder.
+   * Starts the server.
+   *
+   * @param arguments the folder for its state, the zone, and the number of names; with 0, the
+   *     server answers with the records in the folder
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[0]);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Ours and those that it is compared with, on the same core, with the same names. */
+/** Our name server and those that it is compared with, on the same core and with the same names. */
 record DnsServers(ServerProcess ours, ServerProcess nsd, ServerProcess knot)
     implements AutoCloseable {
   static final String OURS = "ours";
@@ -24,7 +24,7 @@ record DnsServers(ServerProcess ours, ServerProcess nsd, ServerProcess knot)
     return new DnsServers(ours, nsd, NameServers.knot(run.workplace(), file));
   }
 
-  /** By their names, ours first. */
+  /** Returns the servers by their names, ours first. */
   Map<String, ServerProcess> all() {
     Map<String, ServerProcess> all = new LinkedHashMap<>();
     all.put(OURS, ours);

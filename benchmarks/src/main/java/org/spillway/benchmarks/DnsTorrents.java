@@ -57,12 +57,12 @@ final class DnsTorrents {
         path(number), RequestHash.ofPath(path(number)), metainfo.info().swarmHashes());
   }
 
-  /** On the heap, none yet. */
+  /** Returns empty records on the heap. */
   private static PublishedRecords onHeap() {
     return new PublishedRecords(RecordSettings.DEFAULT, InstantSource.system());
   }
 
-  /** In files, as those of a server are. */
+  /** Opens records in files, as a server has them. */
   static PublishedRecords open(Path folder) throws IOException {
     return PublishedRecords.open(folder, RecordSettings.DEFAULT, InstantSource.system());
   }
@@ -74,14 +74,14 @@ final class DnsTorrents {
     }
   }
 
-  /** The records of the first so many. */
+  /** Returns the records of the first torrents of a zone. */
   static PublishedRecords published(DnsZone zone, int count) {
     var published = onHeap();
     publish(published, zone, count);
     return published;
   }
 
-  /** A name that has records. */
+  /** Returns a name that has records. */
   static String name(int number) {
     return RequestHash.ofPath(path(number)).nameUnder(HOST);
   }
@@ -90,9 +90,9 @@ final class DnsTorrents {
     return RequestHash.ofPath("/none" + path(number)).nameUnder(HOST);
   }
 
-  /** Questions as dnsperf reads them, in no order. */
+  /** Writes questions for dnsperf, in mixed order. */
   static Path questions(Path file, int count, boolean exist) throws IOException {
-    // Any step that has no factor in common with the count comes by each number once.
+    // A step that has no factor in common with the count visits each number once.
     var lines =
         IntStream.range(0, count)
             .map(i -> (int) (i * 7919L % count))

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What there is to be asked for: torrents whose answers just fit a datagram. */
+/** A zone of torrents whose answers just fit a datagram. */
 enum DnsZone {
   UNSIGNED(28),
 
-  /** Fewer pieces, as a signature of 119 bytes comes with them. */
+  /** The torrents have fewer pieces, because a signature of 119 bytes is added. */
   SIGNED(26);
 
   private final int pieces;
@@ -17,12 +17,12 @@ enum DnsZone {
     this.pieces = pieces;
   }
 
-  /** Of each torrent. */
+  /** Returns the number of pieces of each torrent. */
   int pieces() {
     return pieces;
   }
 
-  /** What its servers keep. */
+  /** Returns the folder for the state of the zone's servers. */
   Path folder(Workplace workplace) throws IOException {
     return workplace.folder(name().toLowerCase(Locale.ROOT));
   }

@@ -18,13 +18,17 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.negotiation.TorrentFilter;
 
-/** The web application of somebody else, in a Jetty as it is, with our filter in front. */
+/** A web application of somebody else, in a plain Jetty with our filter in front. */
 final class FilterServer {
   private static final URI URL = URI.create("http://127.0.0.1");
 
   private FilterServer() {}
 
-  /** Arguments: the folder that is offered, where hashes are kept. */
+  /**
+   * Starts the server.
+   *
+   * @param arguments the folder that is offered, and the folder for hashes
+   */
   public static void main(String[] arguments) throws Exception {
     var root = Path.of(arguments[0]);
     Catalog catalog =

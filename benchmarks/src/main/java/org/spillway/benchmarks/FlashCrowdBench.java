@@ -6,9 +6,9 @@ import java.util.List;
 import org.spillway.benchmarks.flashcrowd.FlashCrowd;
 import org.spillway.testing.NetworkNamespaces;
 
-/** Many clients that want the same file at once; the figures are those of its own package. */
+/** Measures many clients that want the same file at once; its own package has the figures. */
 final class FlashCrowdBench implements Benchmark {
-  /** Where the project lies, as {@code bin/bench} says. */
+  /** The folder of the project, as {@code bin/bench} sets it. */
   private static final String HOME = System.getProperty("spillway.home", ".");
 
   private static final List<String> PROGRAMS = List.of("curl", "aria2c", "transmission-cli");

@@ -14,8 +14,10 @@ final class FolderLoad {
   private FolderLoad() {}
 
   /**
-   * Arguments: process id and port of the server, warm-up in rounds, rounds, then each target
-   * behind a word that its page must hold. Says the status and ends if that is not 200.
+   * Makes the load. Prints the status and ends if it is not 200.
+   *
+   * @param arguments process id and port of the server, warm-up in rounds, rounds, and then pairs
+   *     of a word that a page must contain and the page's target
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var words = List.of(arguments);
@@ -50,7 +52,7 @@ final class FolderLoad {
     return bytes;
   }
 
-  /** Keeps no more of a page than a line. */
+  /** Asks for a page, and keeps no more than one line of it in memory. */
   private static long ask(HttpClient client, String url, String word)
       throws IOException, InterruptedException {
     var answer =

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A folder with many files, shown in pages: none may cost what the whole folder does. */
+/** Measures the pages of a folder with many files: one page must not cost as much as the folder. */
 final class FolderPages implements HttpPart {
   private static final int MANY = 100_000;
   private static final int FEW = 2_000;
@@ -62,7 +62,7 @@ final class FolderPages implements HttpPart {
         .row("more than before them, MB", (after.resident() - before.resident()) / MEGA, "");
   }
 
-  /** A word that it holds, and its target. */
+  /** Returns a word that the page contains, and its target. */
   private static List<String> page(String folder, int first) {
     String after = first == 0 ? "" : "?after=" + fileName(first - 1);
     return List.of(fileName(first + PAGE - 1), '/' + folder + '/' + after);

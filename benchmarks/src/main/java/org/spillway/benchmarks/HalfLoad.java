@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How long answers take while the server has time to spare: pauses for garbage would show. */
+/**
+ * Measures how long answers take while the server has time to spare, which shows pauses of the
+ * garbage collector.
+ */
 final class HalfLoad implements DnsPart {
-  /** Of all answers, the share that came sooner. */
+  /** The shares of the answers whose latency is printed. */
   private static final List<Map.Entry<String, Double>> SHARES =
       List.of(
           Map.entry("p50", 0.5),

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.spillway.torrent.TorrentFormat;
 
-/** What hashing costs, beside what cannot be had for less: each digest alone. */
+/** Measures the cost of hashing beside the least possible cost: that of each digest alone. */
 final class HashBench implements Benchmark {
   private static final long GIB = 1024L * 1024 * 1024;
   private static final String BOTH_CORES = Machine.SERVER_CORE + ',' + Machine.LOAD_CORE;
 
-  /** Of each program the cheapest run counts: what disturbs one makes it dearer. */
+  /**
+   * The number of runs of each program. The cheapest one counts, because disturbances only add
+   * cost.
+   */
   private static final int RUNS = 3;
 
   @Override
@@ -88,7 +91,9 @@ final class HashBench implements Benchmark {
   }
 
   /**
-   * @param command for the run with this number
+   * Returns the cost of a program's cheapest run.
+   *
+   * @param command the command for the run with this number
    */
   private static double program(Workplace workplace, IntFunction<List<String>> command)
       throws IOException, InterruptedException {

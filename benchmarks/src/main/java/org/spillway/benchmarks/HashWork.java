@@ -26,8 +26,10 @@ final class HashWork {
   private HashWork() {}
 
   /**
-   * @param seconds by the clock
-   * @param cpu seconds of all threads together
+   * The cost of hashing all files once.
+   *
+   * @param seconds the time by the clock
+   * @param cpu the CPU time of all threads, in seconds
    */
   record Cost(double seconds, double cpu) {
     static Cost parse(String line) {
@@ -43,9 +45,10 @@ final class HashWork {
   }
 
   /**
-   * Prints the cost of the cheapest of several runs: what disturbs one makes it dearer. Arguments:
-   * the name of a digest or of a format; threads; a folder to warm up with; a folder; an empty
-   * folder for state.
+   * Prints the cost of the cheapest of several runs, because disturbances only add cost.
+   *
+   * @param arguments the name of a digest or of a format, the number of threads, a folder to warm
+   *     up with, a folder, and an empty folder for state
    */
   public static void main(String[] arguments)
       throws IOException, NoSuchAlgorithmException, InterruptedException {

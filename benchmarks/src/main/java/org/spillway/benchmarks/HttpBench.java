@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Files over HTTP, from us and from nginx. */
+/** Measures files over HTTP, from Spillway and from nginx. */
 final class HttpBench implements Benchmark {
   private static final String QUICK = "quick";
 
-  /** Short measurements that others cannot disturb; for root. */
+  /** The argument for short measurements that other processes cannot disturb; for root. */
   private static final String ALONE = "alone";
 
   private static final List<HttpPart> PARTS =

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One process that makes all the load over HTTP, so that its code is compiled when it matters. */
+/** A process that makes all the load over HTTP, so that its code is compiled in time. */
 final class HttpGenerator implements AutoCloseable {
   private final LoadProcess process;
 
@@ -13,7 +13,7 @@ final class HttpGenerator implements AutoCloseable {
   }
 
   /**
-   * What is asked for, and how.
+   * The requests of a load.
    *
    * @param fields lines of the request's head
    */
@@ -23,7 +23,10 @@ final class HttpGenerator implements AutoCloseable {
     return new HttpGenerator(LoadProcess.start(workplace, HttpLoad.class, List.of()));
   }
 
-  /** For long answers: it takes half as long over them, but longer over each answer. */
+  /**
+   * Starts a generator for long answers, which takes half the time to read them, but more time for
+   * each answer.
+   */
   static HttpGenerator discarding(Workplace workplace) throws IOException {
     String script = workplace.script("http_discard.py").toString();
     return new HttpGenerator(LoadProcess.start(workplace, List.of(Command.PYTHON, script)));
@@ -34,8 +37,10 @@ final class HttpGenerator implements AutoCloseable {
   }
 
   /**
-   * @param warmUp seconds before those that are measured
-   * @param measured seconds
+   * Makes load and counts.
+   *
+   * @param warmUp seconds before the measurement
+   * @param measured seconds of the measurement
    */
   LoadFigures load(Work work, int warmUp, int measured) throws IOException {
     List<String> words = new ArrayList<>();

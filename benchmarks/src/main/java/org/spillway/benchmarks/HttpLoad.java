@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for one file again and again; each connection waits for the answer, and is kept. */
 final class HttpLoad implements LoadLoop.Connection {
-  /** Between the words of a line. */
+  /** The separator between the words of a line. */
   static final String SEPARATOR = "\t";
 
-  /** Of the words, behind which the fields of the request stand. */
+  /** The number of words before the fields of the request. */
   private static final int FIELDS = 6;
 
   private final AnswerReader answers = new AnswerReader();
@@ -29,8 +29,9 @@ final class HttpLoad implements LoadLoop.Connection {
   }
 
   /**
-   * Each line of the input says what to do: process id and port of the server, target, connections,
-   * warm-up, seconds, lines of the request's head. Each is answered with figures.
+   * Reads a task from each line of the input, and answers it with a line of figures. A task has the
+   * process id and port of the server, target, connections, warm-up, seconds, and the lines of the
+   * request's head.
    */
   public static void main(String[] arguments) throws IOException {
     var lines = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1));
@@ -53,7 +54,7 @@ final class HttpLoad implements LoadLoop.Connection {
     return loop.run(Integer.parseInt(words.get(1)), connections);
   }
 
-  /** A GET as it goes over the wire. */
+  /** Returns the bytes of a GET. */
   static byte[] request(String target, List<String> fields) {
     var text = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
     fields.forEach(field -> text.append(field).append("\r\n"));

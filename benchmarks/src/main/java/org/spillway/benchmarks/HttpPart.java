@@ -2,12 +2,12 @@ package org.spillway.benchmarks;
 
 import java.io.IOException;
 
-/** One of the works that {@code bench http} measures. */
+/** A part of {@code bench http}. */
 interface HttpPart {
 
-  /** What the user calls it. */
+  /** Returns the name by which the user calls the part. */
   String name();
 
-  /** Adds its rows. */
+  /** Measures, and adds the rows of this part to the table. */
   void measure(HttpRun run, Table table) throws IOException, InterruptedException;
 }

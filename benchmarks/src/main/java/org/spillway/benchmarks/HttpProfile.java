@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the time of a server of ours goes while it is under load.
+ * Shows where the time of one of our servers goes while it is under load.
  *
- * @param server which of them
- * @param request what is asked for
- * @param event what is sampled
+ * @param server the name of the server
+ * @param request the name of the request
+ * @param event the event that is sampled
  */
 record HttpProfile(String server, String request, String event) {
   static final String NAME = "profile";
@@ -20,7 +20,7 @@ record HttpProfile(String server, String request, String event) {
   private static final int MOST = 30;
   private static final int LARGE_CONNECTIONS = 8;
 
-  /** Tells methods apart that were inlined. */
+  /** The options with which the profiler tells inlined methods apart. */
   static final List<String> PRECISE =
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
 
@@ -28,7 +28,7 @@ record HttpProfile(String server, String request, String event) {
   private static final List<String> REQUESTS = List.of("small", "browser", "torrent", "large");
   static final List<String> EVENTS = List.of("cpu", "alloc", "lock", "wall");
 
-  /** Of each list one word, or its first. */
+  /** Reads the arguments: one word of each list, or its first word if there is none. */
   static HttpProfile parse(List<String> arguments) throws IOException {
     List<String> words = new ArrayList<>(arguments);
     words.remove(NAME);
@@ -53,7 +53,7 @@ record HttpProfile(String server, String request, String event) {
       var run = new HttpRun(workplace, NAME, generator, false, false, PRECISE);
       run.file(name, large ? LargeFile.LENGTH : SmallFile.LENGTH);
       try (var process = start(run)) {
-        // Hashed before it is measured.
+        // The file is hashed before it is measured.
         process.get('/' + name + "?torrent");
         int connections = large ? LARGE_CONNECTIONS : SmallFile.CONNECTIONS;
         var work = new HttpGenerator.Work(process, '/' + name, fields(), connections);
@@ -81,7 +81,7 @@ record HttpProfile(String server, String request, String event) {
 
   private Table measure(HttpRun run, HttpGenerator.Work work) throws IOException {
     String name = String.join("-", "http", server, request, event);
-    // It outlives the workplace.
+    // This file stays when the workplace is removed.
     Path file = Files.createTempFile(name + '-', ".collapsed");
     var profiler = Profiler.start(run.workplace(), work.server().pid(), event);
     var figures = run.load(work, 0, SECONDS);

@@ -13,11 +13,12 @@ import org.spillway.benchmarks.HttpGenerator.Work;
 /**
  * One run of {@code bench http}.
  *
- * @param folder its content, which no other run has: what one has to hash would disturb another
- * @param generator makes all load
- * @param quick whether rough figures will do
- * @param alone whether others are kept off the cores
- * @param javaOptions for our servers
+ * @param folder the content, which no other run shares, because hashing for one run would disturb
+ *     another
+ * @param generator the process that makes all load
+ * @param quick whether rough figures are enough
+ * @param alone whether other processes are kept off the cores
+ * @param javaOptions options for our servers
  */
 record HttpRun(
     Workplace workplace,
@@ -26,25 +27,28 @@ record HttpRun(
     boolean quick,
     boolean alone,
     List<String> javaOptions) {
-  /** CPU seconds that a server of ours has used, at least, when it is measured. */
+  /** The least CPU time that a server of ours has used when it is measured, in seconds. */
   private static final double WARM_UP = 10;
 
   private static final double QUICK_WARM_UP = 4;
   private static final int WARM_UP_LOAD = 5;
   private static final int MOST_LOADS = 24;
 
-  /** Within each measurement, for connections and caches. */
+  /** The warm-up within each measurement, for connections and caches, in seconds. */
   private static final int LOAD_WARM_UP = 1;
 
-  /** All take turns, so that what disturbs one disturbs the others. */
+  /**
+   * The number of rounds, in which all servers take turns, so that a disturbance affects all of
+   * them.
+   */
   private static final int ROUNDS = 3;
 
-  /** The same with other load. */
+  /** Returns this run with another generator. */
   HttpRun with(HttpGenerator other) {
     return new HttpRun(workplace, folder, other, quick, alone, javaOptions);
   }
 
-  /** The same with other options for our servers. */
+  /** Returns this run with other options for our servers. */
   HttpRun withJavaOptions(List<String> options) {
     return new HttpRun(workplace, folder, generator, quick, alone, options);
   }
@@ -67,12 +71,12 @@ record HttpRun(
     return start(FilterServer.class, List.of(content(), state()));
   }
 
-  /** Jetty without anything of ours: one file from memory. */
+  /** Starts Jetty without any code of Spillway; it serves one file from memory. */
   ServerProcess core(String file) throws IOException {
     return start(CoreServer.class, List.of(content() + file));
   }
 
-  /** The same with its own way to serve files. */
+  /** Starts Jetty without any code of Spillway; it serves files in its own way. */
   ServerProcess coreFiles() throws IOException {
     return start(CoreFiles.class, List.of(content()));
   }
@@ -82,7 +86,7 @@ record HttpRun(
     return ServerProcess.start(workplace, Machine.SERVER_CORE, command);
   }
 
-  /** A new one: only one server may have it at a time. */
+  /** Returns a new folder for state, because two servers cannot share one. */
   private Path state() throws IOException {
     try (var others = Files.list(workplace.folder("states"))) {
       return workplace.folder("states/" + others.count());
@@ -109,7 +113,7 @@ record HttpRun(
         && (used < (quick ? QUICK_WARM_UP : WARM_UP) || cost < before * (quick ? 0.9 : 0.97)));
   }
 
-  /** In the same order. */
+  /** Measures each of the works. The result has the order of the works. */
   Map<String, LoadFigures> measure(Map<String, Work> works, int seconds)
       throws IOException, InterruptedException {
     Map<String, List<LoadFigures>> rounds = new LinkedHashMap<>();

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections that have asked once and are kept: what each takes of memory. */
+/** Measures the memory that an idle connection takes after one request. */
 final class IdleConnections implements HttpPart {
   private static final int MOST = 10_000;
 
-  /** What else the processes have open. */
+  /** The number of files that the processes have open beside the connections. */
   private static final int OTHER_FILES = 500;
 
   private static final String FILE = "idle.bin";
@@ -62,7 +62,7 @@ final class IdleConnections implements HttpPart {
     }
   }
 
-  /** It says a line when all have been answered. */
+  /** Starts the load, which prints a line when all requests have been answered. */
   private static LoadProcess connect(HttpRun run, ServerProcess server) throws IOException {
     List<Object> arguments = new ArrayList<>();
     arguments.addAll(List.of(server.port("http"), '/' + FILE, MOST));

@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connections that ask once and are then left open; says a line when all are there, and ends with
- * standard input.
+ * Opens connections that ask once and then stay open. Prints a line when all are there, and ends
+ * with standard input.
  */
 final class IdleLoad {
   private static final int BUFFER = 64 * 1024;
 
   private IdleLoad() {}
 
-  /** Arguments: port of the server, target, connections, lines of the request's head. */
+  /**
+   * Opens the connections.
+   *
+   * @param arguments the port of the server, the target, the number of connections, and the lines
+   *     of the request's head
+   */
   public static void main(String[] arguments) throws IOException {
     int port = Integer.parseInt(arguments[0]);
     var words = List.of(arguments);
@@ -30,7 +35,7 @@ final class IdleLoad {
     }
     System.out.println(channels.size());
     while (System.in.read() >= 0) {
-      // Held open meanwhile.
+      // The connections stay open meanwhile.
     }
     for (SocketChannel channel : channels) {
       channel.close();
@@ -40,7 +45,7 @@ final class IdleLoad {
   private static SocketChannel ask(int port, ByteBuffer request, ByteBuffer buffer)
       throws IOException {
     var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    // Reset at the end: its port is free again at once.
+    // A reset at the end frees the port at once.
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     while (request.hasRemaining()) {
       channel.write(request);

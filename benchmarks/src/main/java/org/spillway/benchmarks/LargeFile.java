@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A file of 1 GiB that is in memory: what a byte costs. */
+/** Measures a file of 1 GiB in memory, which shows the cost of a byte. */
 final class LargeFile implements HttpPart {
   static final String NAME = "large.bin";
   static final long LENGTH = 1024L * 1024 * 1024;
@@ -28,7 +28,7 @@ final class LargeFile implements HttpPart {
         var nginx = run.nginx(false);
         var generator = HttpGenerator.discarding(run.workplace())) {
       for (ServerProcess ours : List.of(serve, filter)) {
-        // Hashed before it is measured.
+        // The file is hashed before it is measured.
         ours.get('/' + NAME + "?torrent");
       }
       var servers = new LinkedHashMap<String, ServerProcess>();

@@ -3,7 +3,7 @@ package org.spillway.benchmarks;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** How long each of many answers took. */
+/** The latencies of many answers. */
 final class Latencies {
   /** A line of {@code dnsperf -v}: {@code > NOERROR www.example.org TXT 0.000123}. */
   private static final Pattern ANSWER =
@@ -18,7 +18,9 @@ final class Latencies {
   }
 
   /**
-   * @param output what dnsperf printed
+   * Parses the latencies.
+   *
+   * @param output the output of dnsperf
    */
   static Latencies parse(String output) throws IOException {
     var seconds =
@@ -35,9 +37,9 @@ final class Latencies {
   }
 
   /**
-   * Within which time that share of the answers came.
+   * Returns the time within which a share of the answers came, in milliseconds.
    *
-   * @param share 1 for all
+   * @param share the share, 1 for all
    */
   double millis(double share) {
     int at = (int) Math.ceil(share * seconds.length) - 1;

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a load generator counted between two moments; it prints them as one line, which is read
- * again by the program that started it.
+ * The counts of a load generator between two moments. The generator prints them as one line, and
+ * the program that started it reads the line.
  *
- * @param seconds between the two
- * @param operations that were answered
- * @param bytes of content that came
- * @param serverCpu CPU seconds of the server
- * @param loadCpu CPU seconds of the generator
+ * @param seconds the time between the two moments
+ * @param operations the number of answered operations
+ * @param bytes the bytes of content that came
+ * @param serverCpu the CPU seconds of the server
+ * @param loadCpu the CPU seconds of the generator
  */
 record LoadFigures(
     double seconds, double operations, double bytes, double serverCpu, double loadCpu) {
@@ -31,7 +31,7 @@ record LoadFigures(
         Locale.ROOT, "%.6f %.0f %.0f %.2f %.2f", seconds, operations, bytes, serverCpu, loadCpu);
   }
 
-  /** Several measurements as one. */
+  /** Returns the sum of several measurements. */
   static LoadFigures sum(List<LoadFigures> all) {
     return all.stream().reduce(new LoadFigures(0, 0, 0, 0, 0), LoadFigures::plus);
   }
@@ -65,12 +65,18 @@ record LoadFigures(
     return loadCpu / operations * 1e6;
   }
 
-  /** The share of a core that the server used; far below 1, it waited for its load. */
+  /**
+   * Returns the share of a core that the server used. If it is far below 1, the server waited for
+   * its load.
+   */
   double serverBusy() {
     return serverCpu / seconds;
   }
 
-  /** The share of a core that the generator used; near 1, it may be what is measured. */
+  /**
+   * Returns the share of a core that the generator used. If it is near 1, the generator may be the
+   * bottleneck.
+   */
   double loadBusy() {
     return loadCpu / seconds;
   }

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Drives the connections of a load generator on one thread, and measures. */
 final class LoadLoop {
-  /** What is read at a time: it stays in the processor's cache, where it is thrown away. */
+  /**
+   * The number of bytes that are read at a time. They stay in the processor's cache, where they are
+   * discarded.
+   */
   private static final int BUFFER = 256 * 1024;
 
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(30);
@@ -33,13 +36,15 @@ final class LoadLoop {
   interface Connection {
     void begin(SocketChannel channel) throws IOException;
 
-    /** Takes all that has come. */
+    /** Handles all bytes that have come. */
     void received(ByteBuffer bytes) throws IOException;
 
-    /** Says what is due; only after all connections that were ready have been read. */
+    /**
+     * Sends what is due. It is called only after all connections that were ready have been read.
+     */
     default void send() throws IOException {}
 
-    /** Whether it can be measured: what went before is over. */
+    /** Returns whether the preparation is over, so that the connection can be measured. */
     boolean isRunning();
 
     long operations();
@@ -48,8 +53,10 @@ final class LoadLoop {
   }
 
   /**
+   * Makes a loop without connections.
+   *
    * @param warmUp seconds between the moment when all connections run and the measurement
-   * @param measured seconds
+   * @param measured seconds of the measurement
    */
   LoadLoop(long serverPid, int warmUp, int measured) {
     this.serverPid = serverPid;

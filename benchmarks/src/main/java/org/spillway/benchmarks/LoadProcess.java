@@ -5,7 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.util.List;
 
-/** A load generator that is spoken with: it says lines, and ends when its input does. */
+/** A load generator in a process of its own. It prints lines, and ends when its input ends. */
 final class LoadProcess implements AutoCloseable {
   private final Workplace workplace;
   private final Process process;
@@ -41,12 +41,15 @@ final class LoadProcess implements AutoCloseable {
     return line;
   }
 
-  /** By itself, or by whoever stopped it. */
+  /**
+   * Returns the exception for a generator that ended, either by itself or because somebody stopped
+   * it.
+   */
   private IOException ended() throws IOException {
     return workplace.failure("the load ended with " + process.onExit().join().exitValue());
   }
 
-  /** Says a line, and waits for the one that answers it. */
+  /** Sends a line, and waits for the line that answers it. */
   String ask(String line) throws IOException {
     try {
       input.write(line + '\n');
@@ -57,7 +60,7 @@ final class LoadProcess implements AutoCloseable {
     return line();
   }
 
-  /** Waits until it has ended. */
+  /** Waits until the process has ended. */
   @Override
   public void close() throws IOException {
     input.close();

@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A folder with a million files, listed whole and by S3's client, in little memory. */
+/**
+ * Measures how a folder with a million files is listed, whole and by a client of S3, in little
+ * memory.
+ */
 final class LongListing implements HttpPart {
   private static final int FILES = 1_000_000;
   private static final int PAGE = 1000;
   private static final int ROUNDS = 1000;
 
-  /** So many that none is kept until its turn comes again. */
+  /** The number of pages; there are so many that none is kept until its turn comes again. */
   private static final int PAGES = 200;
 
   private static final String HEAP = "-Xmx256m";
@@ -63,7 +66,7 @@ final class LongListing implements HttpPart {
     return "file-%07d.txt".formatted(index);
   }
 
-  /** For one answer. */
+  /** Returns the seconds for one answer. */
   private static double seconds(LoadFigures figures) {
     return 1 / figures.operationsPerSecond();
   }

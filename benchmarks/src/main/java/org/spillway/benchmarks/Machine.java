@@ -7,19 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the figures were measured on, and who runs where on it. */
+/** Describes the machine of the figures, and says which cores its programs use. */
 final class Machine {
-  /** The core that servers and other work to be measured run on. */
+  /** The core of the servers and of other programs that are measured. */
   static final String SERVER_CORE = "0";
 
-  /** The core that their load comes from. */
+  /** The core of the load generators. */
   static final String LOAD_CORE = "1";
 
   private static final String MODEL = "model name";
 
   private Machine() {}
 
-  /** One line: cores, processor, system, JDK. */
+  /** Returns one line with cores, processor, system and JDK. */
   static String describe() {
     return "%d cores, %s, %s %s, JDK %s"
         .formatted(
@@ -30,7 +30,7 @@ final class Machine {
             Runtime.version());
   }
 
-  /** How many files and connections a process started here may have open. */
+  /** Returns the number of files and connections that a process started here may have open. */
   static long openFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()

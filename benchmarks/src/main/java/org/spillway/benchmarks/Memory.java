@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a server holds in memory.
+ * The memory of a server.
  *
- * @param resident bytes of the process that are in memory; none of the kernel's for it
- * @param heap bytes of objects that are in use; 0 where there is no Java
+ * @param resident the bytes of the process that are in memory, without those of the kernel
+ * @param heap the bytes of objects that are in use; 0 for a program that is not Java
  */
 record Memory(long resident, long heap) {
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-  /** Without files that are mapped, which the kernel may forget. */
+  /** The memory without mapped files, which the kernel may drop. */
   private static final Pattern ANONYMOUS = Pattern.compile("RssAnon:\\s+(\\d+) kB");
 
   /** The last line of the histogram: instances, bytes. */
@@ -30,7 +30,10 @@ record Memory(long resident, long heap) {
     return new Memory(resident(server), 0);
   }
 
-  /** Of a Java, when its garbage is gone and the system has got back what it had taken. */
+  /**
+   * Returns the memory of a Java program after its garbage was collected and returned to the
+   * system.
+   */
   static Memory ofJava(Workplace workplace, ServerProcess server)
       throws IOException, InterruptedException {
     jcmd(workplace, server, "GC.run");
@@ -47,7 +50,7 @@ record Memory(long resident, long heap) {
     return new Memory(resident, heap);
   }
 
-  /** Bytes of the objects in use. */
+  /** Returns the bytes of the objects in use. */
   static long heap(Workplace workplace, ServerProcess server)
       throws IOException, InterruptedException {
     return number(TOTAL, jcmd(workplace, server, "GC.class_histogram"));
@@ -57,7 +60,7 @@ record Memory(long resident, long heap) {
     return ofStatus(RESIDENT, server);
   }
 
-  /** Bytes in memory that are in no file. */
+  /** Returns the bytes in memory that belong to no file. */
   static long anonymous(ServerProcess server) throws IOException {
     return ofStatus(ANONYMOUS, server);
   }

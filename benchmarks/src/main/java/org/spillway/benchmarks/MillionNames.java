@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a zone of a million names takes of memory, and of time when its server starts again. */
+/**
+ * Measures how much memory a zone of a million names takes, and how long its server takes to start
+ * again.
+ */
 final class MillionNames implements DnsPart {
   private static final int NAMES = 1_000_000;
   private static final double MB = 1e6;
@@ -28,7 +31,7 @@ final class MillionNames implements DnsPart {
     start(run, folder, 0, table, "started again after, s", "seconds").close();
   }
 
-  /** From the start of the process to the first answer. */
+  /** Starts the server and waits for the first answer. */
   private static ServerProcess start(
       DnsRun run, Path folder, int names, Table table, String what, String target)
       throws IOException {

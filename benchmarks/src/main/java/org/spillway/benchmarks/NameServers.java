@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.spillway.testing.FreePort;
 
 /**
- * Those that ours is compared with: each with one thread that answers, with cookies and with a rate
- * limit that is never reached, as ours.
+ * The name servers that ours is compared with. Like ours, each has one thread that answers,
+ * cookies, and a rate limit that is never reached.
  */
 final class NameServers {
   private static final int TRIES = 500;
 
-  /** Folder, port, user, zone and its file. */
+  /** The configuration of NSD, in which folder, port, user, zone and its file are filled in. */
   private static final String NSD =
       """
       server:
@@ -82,20 +82,20 @@ final class NameServers {
         .allMatch(name -> Command.isInstalled(name) || !program(name).equals(name));
   }
 
-  /** As soon as it answers. */
+  /** Starts the server, and returns as soon as it answers. */
   static ServerProcess nsd(Workplace workplace, Path zoneFile)
       throws IOException, InterruptedException {
     return start(workplace, "nsd", List.of("-d", "-c"), NSD, zoneFile, NameServers::youngest);
   }
 
-  /** As soon as it answers. */
+  /** Starts the server, and returns as soon as it answers. */
   static ServerProcess knot(Workplace workplace, Path zoneFile)
       throws IOException, InterruptedException {
     return start(
         workplace, "knotd", List.of("-c"), KNOT, zoneFile, knotd -> Optional.of(knotd.toHandle()));
   }
 
-  /** The server itself is the child of a child. */
+  /** Returns the server itself, which is the child of a child. */
   private static Optional<ProcessHandle> youngest(Process nsd) {
     return nsd.descendants().filter(child -> child.children().findAny().isEmpty()).findFirst();
   }
@@ -127,7 +127,7 @@ final class NameServers {
     throw workplace.failure(name + " did not start");
   }
 
-  /** Debian's folder of servers is not in the path of users. */
+  /** Returns the path of a program; Debian's folder of servers is not in the path of users. */
   private static String program(String name) {
     Path debian = Path.of("/usr/sbin", name);
     return Files.isExecutable(debian) ? debian.toString() : name;

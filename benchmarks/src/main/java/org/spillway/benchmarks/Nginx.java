@@ -11,20 +11,23 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.spillway.testing.FreePort;
 
-/** The server that ours is compared with, configured as by somebody who knows it. */
+/** nginx, with a configuration that an expert would write. */
 final class Nginx {
   private static final String PROGRAM = "nginx";
 
-  /** Where it is, though not always in the path of users. */
+  /** The place of the program in Debian, which is not always in the path of users. */
   private static final Path DEBIAN = Path.of("/usr/sbin", PROGRAM);
 
   private static final int TRIES = 500;
 
-  /** Keeps file descriptors and what stat(2) said of them. */
+  /** Directives that cache file descriptors and the results of stat(2). */
   private static final String CACHE =
       "open_file_cache max=200000 inactive=60s; open_file_cache_valid 60s;";
 
-  /** Port, folder, and what of the cache is to be said. */
+  /**
+   * The configuration, in which the port, the folder, and the directives of the cache are filled
+   * in.
+   */
   private static final String CONFIGURATION =
       """
       %s
@@ -58,7 +61,7 @@ final class Nginx {
   }
 
   /**
-   * Returns as soon as it answers.
+   * Starts nginx, and returns as soon as it answers.
    *
    * @param content the folder that it serves
    */
@@ -81,7 +84,7 @@ final class Nginx {
   }
 
   private static String configuration(Path content, int port, boolean cache) {
-    // The worker would become somebody else, who may not look into the workplace.
+    // Otherwise the worker would change its user, who may not enter the workplace.
     String user = System.getProperty("user.name");
     return CONFIGURATION.formatted(
         user.equals("root") ? "user root;" : "",

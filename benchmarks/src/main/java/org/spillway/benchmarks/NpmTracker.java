@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** npm's bittorrent-tracker, installed for a run from the versions of a lock file. */
+/**
+ * Starts npm's bittorrent-tracker, which is installed for each run in the versions of a lock file.
+ */
 final class NpmTracker {
   private static final String NAME = "npm-tracker";
 
@@ -16,7 +18,7 @@ final class NpmTracker {
     return Command.isInstalled("node") && Command.isInstalled("npm");
   }
 
-  /** Its only port is called {@code http}. */
+  /** Starts the tracker. The name of its only port is {@code http}. */
   static ServerProcess start(Workplace workplace) throws IOException, InterruptedException {
     Path folder = workplace.folder(NAME);
     copy(workplace, NAME + "-package.json", folder.resolve("package.json"));

@@ -12,19 +12,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Readers that take no more than so many bytes a second each. Says a line when all read, and one
- * with figures after each time: its operations are the bytes that the slowest reader got.
+ * Runs readers that read no more than a given number of bytes a second each. Prints a line when all
+ * read, and a line with figures after each interval, in which the operations are the bytes of the
+ * slowest reader.
  */
 final class PacedLoad {
-  /** Of the arguments, where those that say how long begin. */
+  /** The index of the first argument that is an interval. */
   private static final int TIMES = 5;
 
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Who could not read for longer has lost it for good. */
+  /**
+   * The most time for which a reader catches up, in seconds; after a longer pause the rest is lost.
+   */
   private static final double MOST_BEHIND = 0.25;
 
-  /** Small, so that the kernel does not read ahead for us. */
+  /**
+   * The size of the receive buffer, in bytes. It is small, so that the kernel does not read ahead.
+   */
   private static final int RECEIVE_BUFFER = 64 * 1024;
 
   private static final ByteBuffer BUFFER = ByteBuffer.allocateDirect(256 * 1024);
@@ -37,7 +42,12 @@ final class PacedLoad {
     this.channel = channel;
   }
 
-  /** Arguments: process id and port of the server, target, readers, bytes a second, seconds… */
+  /**
+   * Runs the readers.
+   *
+   * @param arguments process id and port of the server, target, number of readers, bytes a second,
+   *     and the intervals in seconds
+   */
   public static void main(String[] arguments) throws IOException {
     long pid = Long.parseLong(arguments[0]);
     var request = ByteBuffer.wrap(HttpLoad.request(arguments[2], SmallFile.PLAIN));

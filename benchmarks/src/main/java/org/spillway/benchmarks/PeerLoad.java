@@ -20,24 +20,33 @@ import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 import org.spillway.torrent.peer.Unchoke;
 
-/** A leecher that throws away what it gets: random pieces, the blocks of each in order. */
+/**
+ * A leecher that discards the content: it asks for random pieces, and for the blocks of each piece
+ * in order.
+ */
 final class PeerLoad implements LoadLoop.Connection {
-  /** Requests that are under way on each connection. */
+  /** The number of requests that are under way on each connection. */
   private static final int PIPELINE = 64;
 
   private static final int REQUEST_LENGTH = new Request(0, 0, 1).encodedLength();
 
-  /** Of a block's message (BEP 3). */
+  /** The id of the message that carries a block (BEP 3). */
   private static final int PIECE_ID = 7;
 
-  /** Room for the bitfield of half a million pieces. */
+  /**
+   * The size of the longest frame, in bytes, which is enough for the bitfield of half a million
+   * pieces.
+   */
   private static final int LONGEST_FRAME = 64 * 1024;
 
   private final InfoDictionary info;
   private final SplittableRandom random;
   private final ByteBuffer out = ByteBuffer.allocateDirect(PIPELINE * REQUEST_LENGTH);
 
-  /** What is read as a whole, up to its limit: the handshake, then all messages but blocks. */
+  /**
+   * The frame that is being read: the handshake, and then each message except blocks. Its limit is
+   * the length of the frame.
+   */
   private final ByteBuffer frame = ByteBuffer.allocate(LONGEST_FRAME).limit(Handshake.LENGTH);
 
   private @Nullable SocketChannel channel;
@@ -47,7 +56,7 @@ final class PeerLoad implements LoadLoop.Connection {
   private int begin;
   private int underWay;
 
-  /** Bytes of the current block that are still to come. */
+  /** The bytes of the current block that have not come yet. */
   private int left;
 
   private long blocks;
@@ -59,7 +68,12 @@ final class PeerLoad implements LoadLoop.Connection {
     this.piece = random.nextInt(info.pieceCount());
   }
 
-  /** Arguments: process id and port of the seeder, .torrent, connections, warm-up, seconds. */
+  /**
+   * Makes the load.
+   *
+   * @param arguments process id and port of the seeder, .torrent, connections, warm-up and
+   *     measurement in seconds
+   */
   public static void main(String[] arguments) throws IOException {
     var info = Metainfo.parse(Files.readAllBytes(Path.of(arguments[2]))).info();
     var random = new SplittableRandom(1);
@@ -75,7 +89,7 @@ final class PeerLoad implements LoadLoop.Connection {
     System.out.println(loop.run(Integer.parseInt(arguments[1]), connections).toLine());
   }
 
-  /** Without any extension: what they bring is not measured. */
+  /** Sends the handshake without any extension, because extensions are not measured. */
   @Override
   public void begin(SocketChannel channel) throws IOException {
     this.channel = channel;
@@ -112,7 +126,7 @@ final class PeerLoad implements LoadLoop.Connection {
     left -= count;
     if (left == 0) {
       blocks++;
-      // Blocks that were being read when the seeder choked still come, uncounted.
+      // Blocks that were on their way when the seeder choked still come, uncounted.
       underWay = Math.max(0, underWay - 1);
     }
   }
@@ -137,7 +151,9 @@ final class PeerLoad implements LoadLoop.Connection {
     frame.clear().limit(PeerMessage.HEADER_LENGTH);
   }
 
-  /** Keep-alives, which have no id, come only after minutes of silence. */
+  /**
+   * Reads a message that has an id. Keep-alives have none, but come only after minutes of silence.
+   */
   private void readMessage() throws IOException {
     int end = Integer.BYTES + frame.getInt(0);
     if (frame.get(Integer.BYTES) == PIECE_ID) {
@@ -156,7 +172,7 @@ final class PeerLoad implements LoadLoop.Connection {
     if (message instanceof Unchoke) {
       unchoked = true;
     } else if (message instanceof Choke) {
-      // Drops all that was asked for (BEP 3).
+      // A choke drops all pending requests (BEP 3).
       unchoked = false;
       underWay = 0;
     }

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import one.profiler.AsyncProfiler;
 
-/** Looks into another process of ours from outside: async-profiler, which its jar brings along. */
+/** Profiles another process of ours with async-profiler, which comes in its jar. */
 final class Profiler {
-  /** How often it looks; otherwise as it likes. */
+  /** The sampling intervals of events; other events have the profiler's default. */
   private static final Map<String, String> INTERVAL = Map.of("cpu", ",interval=1ms");
 
   private final Path library;
@@ -24,7 +24,7 @@ final class Profiler {
   }
 
   /**
-   * Begins at once.
+   * Starts a profiler, which begins at once.
    *
    * @param event cpu, alloc, lock or wall
    */
@@ -47,9 +47,9 @@ final class Profiler {
   }
 
   /**
-   * Ends, and writes what it saw.
+   * Stops the profiler and writes its samples.
    *
-   * @param file for collapsed stacks, of which flame graphs can be made
+   * @param file the file for collapsed stacks, from which flame graphs can be made
    */
   Stacks stop(Path file) throws IOException {
     say("stop,collapsed,ann,file=" + file);

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spillway.torrent.Metainfo;
 
-/** Publishes torrents and says how many seconds that took by the clock. */
+/** Publishes torrents and prints how many seconds that took by the clock. */
 final class PublishWork {
   private PublishWork() {}
 
-  /** Arguments: the folder for the records, and how many. */
+  /**
+   * Publishes the torrents.
+   *
+   * @param arguments the folder for the records, and the number of torrents
+   */
   public static void main(String[] arguments) throws IOException {
     int count = Integer.parseInt(arguments[1]);
     List<Metainfo> torrents =

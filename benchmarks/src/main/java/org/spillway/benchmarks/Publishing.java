@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records for many torrents, in a new process, whose code is as slow as at every start. */
+/**
+ * Measures how long publishing many torrents takes in a new process, whose code is as slow as at
+ * every start.
+ */
 final class Publishing implements DnsPart {
   private static final int NAMES = 100_000;
 

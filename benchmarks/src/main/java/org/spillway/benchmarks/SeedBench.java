@@ -8,14 +8,14 @@ import java.util.List;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
 
-/** Blocks of 16 KiB for peers, from us and from libtorrent. */
+/** Measures blocks of 16 KiB for peers, from Spillway and from libtorrent. */
 final class SeedBench implements Benchmark {
   private static final long LENGTH = 1024L * 1024 * 1024;
   private static final int CONNECTIONS = 8;
   private static final int WARM_UP = 10;
   private static final int SECONDS = 8;
 
-  /** The two take turns, so that what disturbs one disturbs the other. */
+  /** The number of rounds, in which both take turns, so that a disturbance affects both. */
   private static final int ROUNDS = 3;
 
   private static final String SCRIPT = "libtorrent_seed.py";

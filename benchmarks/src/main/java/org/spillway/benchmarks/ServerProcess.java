@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
 import org.spillway.webapp.command.Main;
 
 /**
- * A server in a process of its own, which says in a line of JSON which ports it took: {@code
- * {"event":"started","http":8080}}.
+ * A server in a process of its own, which prints the ports that it listens on as a line of JSON:
+ * {@code {"event":"started","http":8080}}.
  */
 final class ServerProcess implements AutoCloseable {
   private static final String OPTIONS = "SPILLWAY_JAVA_OPTS";
 
-  /** Of a core: less is as good as nothing. */
+  /** The share of a core below which a server counts as idle. */
   private static final double QUIET = 0.03;
 
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -40,22 +40,22 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * One that says nothing, but is there.
+   * Returns a server that prints nothing, but is there already.
    *
-   * @param process what is to be ended
-   * @param pid of the process that does the work
+   * @param process the process that must be ended
+   * @param pid the id of the process that does the work
    */
   static ServerProcess of(Process process, long pid, String startedLine) {
     return new ServerProcess(process, pid, startedLine);
   }
 
-  /** Returns as soon as the server is there. */
+  /** Starts a server, and returns as soon as it listens. */
   static ServerProcess start(Workplace workplace, String cores, List<String> command)
       throws IOException {
     var process = workplace.start(cores, command);
     BufferedReader lines = process.inputReader();
     String line = lines.readLine();
-    // Java itself can say something before.
+    // Java itself can print something before.
     while (line != null && !line.startsWith("{")) {
       line = lines.readLine();
     }
@@ -66,11 +66,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * {@code spillway serve} on free ports of the loopback interface, with the options for Java that
-   * {@code bin/spillway} takes too.
+   * Starts {@code spillway serve} on free ports of the loopback interface, with the options for
+   * Java that {@code bin/spillway} takes, too.
    *
    * @param content the folder that it offers
-   * @param state where it keeps hashes
+   * @param state the folder for hashes
    */
   static ServerProcess serve(Workplace workplace, String cores, Path content, Path state)
       throws IOException {
@@ -78,6 +78,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
+   * Starts {@code spillway serve} with more options and arguments.
+   *
    * @param java more options for Java
    * @param more arguments, which come last
    */
@@ -96,10 +98,11 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code spillway serve} as the other methods do, but limits connections as by default.
+   * Starts {@code spillway serve} as the other methods do, but with the default limits on
+   * connections.
    *
    * @param java more options for Java
-   * @param more arguments
+   * @param more more arguments
    */
   static ServerProcess serveAsConfigured(
       Workplace workplace,
@@ -123,9 +126,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Of the servers to be measured: what the user wants, then more.
+   * Returns the options for Java of the servers that are measured: those that the user set, then
+   * more.
    *
-   * @param more options
+   * @param more more options
    */
   static List<String> javaOptions(List<String> more) {
     List<String> options = new ArrayList<>();
@@ -148,7 +152,7 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Lets time pass until it does nothing on its own any more: everything is hashed. */
+  /** Waits until the server is idle, because everything is hashed. */
   void awaitQuiet() throws IOException, InterruptedException {
     double used = Double.MAX_VALUE;
     while (used > QUIET * LOOK.toSeconds()) {
@@ -162,22 +166,26 @@ final class ServerProcess implements AutoCloseable {
     return pid;
   }
 
-  /** Of the door with this name. */
+  /**
+   * Returns the port with this name.
+   *
+   * @throws IOException if the server has no such port
+   */
   int port(String door) throws IOException {
     return findPort(door)
         .orElseThrow(() -> new IOException("no port of " + door + " in " + startedLine));
   }
 
-  /** Returns the port of the door with this name, if the server has one. */
+  /** Returns the port with this name, if the server has one. */
   OptionalInt findPort(String door) {
     var port = Pattern.compile('"' + door + "\":(\\d+)").matcher(startedLine);
     return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
   }
 
   /**
-   * Asks for a file, and again as long as the server says that it is not ready (503).
+   * Asks for a file, and asks again as long as the server says that it is not ready (503).
    *
-   * @param target path and query
+   * @param target the path and the query
    */
   byte[] get(String target) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer;
@@ -190,7 +198,7 @@ final class ServerProcess implements AutoCloseable {
     return answer.body();
   }
 
-  /** What a GET is answered with. */
+  /** Returns the status of the answer to a GET. */
   int status(String target) throws IOException, InterruptedException {
     return ask(target).statusCode();
   }

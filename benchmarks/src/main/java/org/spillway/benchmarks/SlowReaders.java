@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many readers that are slower than the server: it may neither hoard nor forget any of them. */
+/**
+ * Measures many readers that are slower than the server, which may neither buffer too much for them
+ * nor neglect any of them.
+ */
 final class SlowReaders implements HttpPart {
   private static final String FILE = "sparse.bin";
   private static final long LENGTH = 10_000_000_000L;
@@ -70,8 +73,11 @@ final class SlowReaders implements HttpPart {
   }
 
   /**
-   * The CPU time of a while when nobody looks at the heap, which costs some, and what the slowest
-   * got over all.
+   * The figures of the readers.
+   *
+   * @param undisturbed the CPU time of an interval in which nobody looks at the heap, because that
+   *     costs some
+   * @param slowest the bytes that the slowest reader got in all intervals
    */
   private record Figures(LoadFigures undisturbed, double slowest, List<Long> heaps) {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A file of 4 KiB over connections that are kept: what a request costs. */
+/** Measures a file of 4 KiB over connections that are kept, which shows the cost of a request. */
 final class SmallFile implements HttpPart {
   static final String NAME = "small.bin";
   static final int LENGTH = 4096;
@@ -15,7 +15,7 @@ final class SmallFile implements HttpPart {
   static final List<String> TORRENT =
       List.of("Accept: application/x-bittorrent, */*;q=0.5", "Accept-Encoding: torrent");
 
-  /** As Firefox sends them when somebody follows a link. */
+  /** The fields that Firefox sends when somebody follows a link. */
   static final List<String> BROWSER =
       List.of(
           "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
@@ -79,7 +79,10 @@ final class SmallFile implements HttpPart {
     works.put(name, new HttpGenerator.Work(server, '/' + NAME, fields, CONNECTIONS));
   }
 
-  /** The targets were set where nginx took 8.7 us and Jetty alone 9.9: what holds anywhere is x. */
+  /**
+   * Prints the figures beside the targets. They were set where nginx took 8.7 us and Jetty alone
+   * 9.9, so on other machines the ratio counts.
+   */
   private static void print(Map<String, LoadFigures> figures, Table table) {
     row(table, figures, "serve", "nginx", "<= 12 (1.4 x)");
     row(table, figures, "serve", "nginx cached", "");
@@ -129,7 +132,7 @@ final class SmallFile implements HttpPart {
         target);
   }
 
-  /** What negotiation costs: the same request to a server that does not. */
+  /** Prints the cost of negotiation: the difference to a server that does not negotiate. */
   private static void added(
       Table table, Map<String, LoadFigures> figures, String with, String without) {
     double added =

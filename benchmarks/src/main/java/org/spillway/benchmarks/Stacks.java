@@ -9,13 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a profiler saw: how often each method was at work itself, how often it or the kernel and the
- * libraries below it, and how often it or anything that it had called.
+ * The samples of a profiler: how often each method itself was at work, how often it or the kernel
+ * and the libraries below it were, and how often it or anything that it had called was.
  */
 final class Stacks {
   private static final double WHOLE = 100;
 
-  /** How the profiler marks a frame of Java: compiled, inlined, interpreted, compiled in haste. */
+  /**
+   * The suffixes by which the profiler marks frames of Java: compiled, inlined, interpreted,
+   * compiled in haste.
+   */
   private static final Pattern JAVA = Pattern.compile("_\\[[ji01]]$");
 
   private final Map<String, Long> self = new HashMap<>();
@@ -24,6 +27,8 @@ final class Stacks {
   private long samples;
 
   /**
+   * Parses stacks.
+   *
    * @param lines collapsed stacks with marked frames: {@code outermost_[j];write_[i];tcp_[k] 42}
    */
   static Stacks parse(Stream<String> lines) {
@@ -48,7 +53,7 @@ final class Stacks {
     return JAVA.matcher(frame).replaceFirst("");
   }
 
-  /** Threads of the virtual machine have none. */
+  /** Returns the innermost frame of Java; threads of the virtual machine have none. */
   private static String innermostJava(List<String> frames) {
     return frames.stream()
         .filter(frame -> JAVA.matcher(frame).find())
@@ -61,7 +66,7 @@ final class Stacks {
     return samples;
   }
 
-  /** The first of each kind. */
+  /** Returns a table of the most frequent methods of each kind. */
   Table table(String title, int most) {
     var table = new Table(title, List.of("", "%", "total %"));
     add(table, "at work itself", self, most);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** From the start of the process to the first file that it has answered with. */
+/** Measures the time from the start of the process to its first answer with a file. */
 final class StartBench implements Benchmark {
   private static final int RUNS = 9;
   private static final String BOTH_CORES = Machine.SERVER_CORE + ',' + Machine.LOAD_CORE;

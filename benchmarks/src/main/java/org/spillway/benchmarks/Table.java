@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Figures beside what they are compared with, in columns that line up. */
+/** A table of figures and of those that they are compared with, in aligned columns. */
 final class Table {
   private static final List<String> HEADER = List.of("", "ours", "peer", "ratio", "target");
 
@@ -18,6 +18,8 @@ final class Table {
   }
 
   /**
+   * Makes a table without rows.
+   *
    * @param header the names of other columns
    */
   Table(String title, List<String> header) {
@@ -25,30 +27,33 @@ final class Table {
     rows.add(header);
   }
 
-  /** As many cells as there are columns. */
+  /** Adds a row with as many cells as there are columns. */
   Table row(List<String> cells) {
     rows.add(List.copyOf(cells));
     return this;
   }
 
   /**
-   * @param peer a figure and whose it is; empty if there is none, as is {@code ratio}
+   * Adds a row.
+   *
+   * @param peer a figure and the name of the program that has it; it is empty if there is none, as
+   *     is {@code ratio}
    */
   Table row(String work, String ours, String peer, String ratio, String target) {
     return row(List.of(work, ours, peer, ratio, target));
   }
 
-  /** Compares with what one peer takes. */
+  /** Adds a row that compares a figure with that of another program. */
   Table row(String work, double ours, double peer, String peerName, String target) {
     return row(work, number(ours), number(peer) + ' ' + peerName, number(ours / peer), target);
   }
 
-  /** For a figure with nothing beside it but a target. */
+  /** Adds a row for a figure that is compared only with a target. */
   Table row(String work, double ours, String target) {
     return row(work, number(ours), "", "", target);
   }
 
-  /** Three digits that matter. */
+  /** Returns a number with three significant digits. */
   static String number(double value) {
     double size = Math.abs(value);
     String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
@@ -61,7 +66,9 @@ final class Table {
     return title + '\n' + Machine.describe() + "\n\n" + lines + '\n';
   }
 
-  /** The first column is read from the left, the others are figures. */
+  /**
+   * Returns a row as a line; the first column is aligned to the left, and the figures to the right.
+   */
   private String line(List<String> row) {
     return IntStream.range(0, row.size())
         .mapToObj(i -> i == 0 ? left(row, i) : right(row, i))

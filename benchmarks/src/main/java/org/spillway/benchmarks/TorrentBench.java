@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A torrent that is known already, beside a static file of the same size from the same server. */
+/**
+ * Measures a torrent that is known already, beside a static file of the same size from the same
+ * server.
+ */
 final class TorrentBench implements Benchmark {
-  /** Gives a .torrent of 512 pieces. */
+  /** The length of a file whose .torrent has 512 pieces. */
   private static final long LENGTH = 128L * 1024 * 1024;
 
   private static final String TORRENT = "/big.bin?torrent";
@@ -16,7 +19,7 @@ final class TorrentBench implements Benchmark {
   private static final int WARM_UP = 15;
   private static final int SECONDS = 5;
 
-  /** The two take turns, so that what disturbs one disturbs the other. */
+  /** The number of rounds, in which both take turns, so that a disturbance affects both. */
   private static final int ROUNDS = 4;
 
   @Override

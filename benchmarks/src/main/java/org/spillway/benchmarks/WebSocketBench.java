@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tracker's WebSocket door beside npm's bittorrent-tracker. */
+/** Measures the tracker's WebSockets beside npm's bittorrent-tracker. */
 final class WebSocketBench implements Benchmark {
   private static final String QUICK = "quick";
   private static final int SOCKETS = 500;
 
-  /** For each swarm; one address may have no more than 64 peers in one. */
+  /** The number of peers in each swarm; one address may have no more than 64 peers in one. */
   private static final int PEERS = 10;
 
   private static final int OFFERS = 5;
   private static final int IDLE_SOCKETS = 10_000;
 
-  /** What else the processes have open. */
+  /** The number of files that the processes have open beside the sockets. */
   private static final int OTHER_FILES = 500;
 
   private static final int ROUNDS = 3;
@@ -53,7 +53,7 @@ final class WebSocketBench implements Benchmark {
     return table;
   }
 
-  /** Takes any torrent, and all sockets of one address. */
+  /** Starts a server that accepts any torrent, and all sockets of one address. */
   private static ServerProcess serve(Workplace workplace) throws IOException {
     return ServerProcess.serve(
         workplace,
@@ -109,7 +109,7 @@ final class WebSocketBench implements Benchmark {
       throws IOException, InterruptedException {
     Memory ours;
     try (var server = serve(workplace)) {
-      // The classes are loaded, and the pools are filled.
+      // After this run the classes are loaded, and the pools are filled.
       load(workplace, server, SOCKETS, 0).close();
       var before = Memory.ofJava(workplace, server);
       try (var load = load(workplace, server, IDLE_SOCKETS, 0)) {

@@ -13,15 +13,16 @@ import java.util.Locale;
 import java.util.Scanner;
 
 /**
- * Browsers in the swarms of a tracker: each announces itself with offers as soon as it was
- * answered, and answers the offers that it gets. Says a line when all sockets are open and
- * announced. Each line that it is told is a number of seconds; it then makes load for that long,
- * and says {@link LoadFigures}, in which the operations are messages that the server got or sent.
+ * Simulates browsers in the swarms of a tracker: each announces itself with offers as soon as it
+ * was answered, and answers the offers that it gets. Prints a line when all sockets are open and
+ * announced. Each line of the input is a number of seconds; the program then makes load for that
+ * long, and prints {@link LoadFigures}, in which the operations are messages that the server got or
+ * sent.
  */
 final class WebSocketLoad {
   private static final int BUFFER = 256 * 1024;
 
-  /** As long as Chromium's with two candidates. */
+  /** A session description that is as long as Chromium's with two candidates. */
   private static final String SDP =
       "v=0\\r\\n" + "a=candidate:1 1 udp 2113 10.0.0.1 5 typ host\\r\\n".repeat(15);
 
@@ -38,7 +39,12 @@ final class WebSocketLoad {
     this.offers = offers;
   }
 
-  /** Arguments: port and process of the server, sockets, swarms, offers of an announce. */
+  /**
+   * Makes the load.
+   *
+   * @param arguments port and process id of the server, and the numbers of sockets, of swarms, and
+   *     of offers in an announce
+   */
   public static void main(String[] arguments) throws IOException {
     var numbers = List.of(arguments).stream().mapToInt(Integer::parseInt).toArray();
     var load = new WebSocketLoad(numbers[3], numbers[4]);
@@ -52,7 +58,7 @@ final class WebSocketLoad {
     }
   }
 
-  /** Each has announced itself without offers, and was answered. */
+  /** Opens sockets, and returns when each has announced itself without offers and was answered. */
   private void open(int port, int sockets) throws IOException {
     for (int i = 0; i < sockets; i++) {
       var browser = new Browser(WebSocketPeer.open(port), i);
@@ -93,11 +99,11 @@ final class WebSocketLoad {
     return figures;
   }
 
-  /** Lets the server answer what it was asked, so that the next run begins from rest. */
+  /** Lets the server answer all pending messages, so that the next run begins from rest. */
   private void settle() throws IOException {
     isOver = true;
     while (selector.select(this::read, 500) > 0) {
-      // Nobody announces itself again.
+      // No peer announces itself again.
     }
   }
 
@@ -178,7 +184,7 @@ final class WebSocketLoad {
     }
   }
 
-  /** The value of a member that holds no escapes. */
+  /** Returns the value of a member that contains no escapes. */
   private static String value(String json, String name) {
     int start = json.indexOf('"' + name + "\":\"") + name.length() + 4;
     return json.substring(start, json.indexOf('"', start));

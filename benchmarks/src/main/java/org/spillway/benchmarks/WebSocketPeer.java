@@ -9,7 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** One browser's WebSocket to a tracker, in the few forms of RFC 6455 that trackers send. */
+/** The WebSocket of one browser to a tracker, in the few forms of RFC 6455 that trackers send. */
 final class WebSocketPeer {
   private static final byte TEXT = (byte) 0x81;
   private static final int MASKED = 0x80;
@@ -33,17 +33,17 @@ final class WebSocketPeer {
 
   private final SocketChannel channel;
 
-  /** Behind its position lie bytes of a message whose end has not come. */
+  /** The bytes of a message whose end has not come, beginning at the buffer's position. */
   private ByteBuffer unread = ByteBuffer.allocate(0);
 
   private WebSocketPeer(SocketChannel channel) {
     this.channel = channel;
   }
 
-  /** Returns when the server has agreed. */
+  /** Opens a WebSocket, and returns when the server has agreed. */
   static WebSocketPeer open(int port) throws IOException {
     var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    // Reset at the end: its port is free again at once.
+    // A reset at the end frees the port at once.
     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     writeAll(channel, ByteBuffer.wrap(HANDSHAKE.getBytes(UTF_8)));
@@ -66,7 +66,7 @@ final class WebSocketPeer {
     return channel;
   }
 
-  /** With a mask of zeros, which saves the work of masking and of nothing else. */
+  /** Sends a text with a mask of zeros, which saves only the work of masking. */
   void send(String text) throws IOException {
     byte[] payload = text.getBytes(UTF_8);
     var frame = ByteBuffer.allocate(LARGEST_HEAD + MASK_LENGTH + payload.length);
@@ -79,15 +79,15 @@ final class WebSocketPeer {
     writeAll(channel, frame.putInt(0).put(payload).flip());
   }
 
-  /** What is done with a message. */
+  /** Handles a message. */
   interface Receiver {
     void receive(String text) throws IOException;
   }
 
   /**
-   * Reads what there is.
+   * Reads the bytes that have come.
    *
-   * @param buffer for this call; has room for more than a message
+   * @param buffer a buffer for this call, with room for more than a message
    */
   void read(ByteBuffer buffer, Receiver receiver) throws IOException {
     buffer.clear().put(unread);

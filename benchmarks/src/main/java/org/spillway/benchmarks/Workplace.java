@@ -18,8 +18,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder and the processes that work in it. Closing ends these and removes that; safe
- * for use by many threads, so that it can be done when the user stops the program too.
+ * A temporary folder and the processes that work in it. Closing it ends the processes and removes
+ * the folder. It is safe for use by many threads, so that it can also be closed when the user stops
+ * the program.
  */
 final class Workplace implements AutoCloseable {
   private static final int PORTION = 1024 * 1024;
@@ -37,12 +38,15 @@ final class Workplace implements AutoCloseable {
     return new Workplace(Files.createTempDirectory("spillway-bench"));
   }
 
-  /** A folder below, made if it is not there yet. */
+  /** Returns a folder below, which is made if it does not exist. */
   Path folder(String name) throws IOException {
     return Files.createDirectories(folder.resolve(name));
   }
 
-  /** A file with random content that the world may read, on disk already and in memory still. */
+  /**
+   * Returns a new world-readable file with random content, which is already on the disk and still
+   * in memory.
+   */
   Path file(String folder, String name, long length) throws IOException {
     Path file = folder(folder).resolve(name);
     var random = new SplittableRandom(1);
@@ -53,13 +57,13 @@ final class Workplace implements AutoCloseable {
         random.nextBytes(portion);
         channel.write(ByteBuffer.wrap(portion, 0, (int) Math.min(portion.length, left)));
       }
-      // Written back later, it would disturb what is measured.
+      // If it were written back later, that would disturb the measurement.
       channel.force(true);
     }
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  /** A program that is packaged with this one. */
+  /** Returns a program that is packaged with this one. */
   Path script(String name) throws IOException {
     Path script = folder("scripts").resolve(name);
     try (var resource = Workplace.class.getResourceAsStream("/" + name)) {
@@ -71,7 +75,7 @@ final class Workplace implements AutoCloseable {
     return script;
   }
 
-  /** What all processes said on standard error. */
+  /** Returns the file with the standard error of all processes. */
   private Path errors() {
     return folder.resolve("errors");
   }
@@ -82,24 +86,26 @@ final class Workplace implements AutoCloseable {
   }
 
   /**
-   * What went wrong with a process, and what was said on standard error; but if it was {@link
-   * #close} that ended the process, as when the user stops the program, then no more than that.
+   * Returns an exception that says what went wrong with a process and what is on standard error. If
+   * {@link #close} ended the process, as when the user stops the program, the exception says no
+   * more than that.
    */
   synchronized IOException failure(String what) throws IOException {
     return new IOException(closed ? "stopped" : what + '\n' + Files.readString(errors()));
   }
 
   /**
-   * What went wrong; but if it was {@link #close} that cut the work short, then no more than that.
+   * Returns the exception, or if {@link #close} cut the work short, an exception that says no more
+   * than that.
    */
   synchronized IOException failure(IOException failure) {
     return closed ? new IOException("stopped", failure) : failure;
   }
 
   /**
-   * Starts a process there.
+   * Starts a process in the folder.
    *
-   * @param cores that it may use, as {@code taskset} counts them
+   * @param cores the cores that it may use, as {@code taskset} counts them
    */
   synchronized Process start(String cores, List<String> command) throws IOException {
     if (closed) {
@@ -109,7 +115,7 @@ final class Workplace implements AutoCloseable {
     pinned.addAll(command);
     var builder = new ProcessBuilder(pinned).directory(folder.toFile());
     builder.redirectError(Redirect.appendTo(errors().toFile()));
-    // For our own programs: as an option it would hide the rest of each command.
+    // This is for our own programs; as an option it would hide the rest of each command.
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     var process = builder.start();
     processes.removeIf(other -> !other.isAlive());
@@ -117,7 +123,7 @@ final class Workplace implements AutoCloseable {
     return process;
   }
 
-  /** Takes a part that works here too, and is to be closed before the folder is removed. */
+  /** Registers a part that must be closed before the folder is removed. */
   synchronized <T extends Closeable> T closing(T part) throws IOException {
     if (closed) {
       part.close();

@@ -10,18 +10,20 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.ZoneTransferException;
 import org.xbill.DNS.ZoneTransferIn;
 
-/** How the zone comes to the servers that ours is compared with. */
+/** Transfers the zone to the servers that ours is compared with. */
 final class ZoneTransfer {
   private static final Duration WAIT = Duration.ofMillis(200);
 
-  /** For 20,000 signatures on a busy machine. */
+  /** The number of attempts, which is enough for 20,000 signatures on a busy machine. */
   private static final int TRIES = 600;
 
   private static final String NOT_READY = "SERVFAIL";
 
   private ZoneTransfer() {}
 
-  /** Every record as a line of a zone file, once all of them are signed if they are to be. */
+  /**
+   * Returns every record as a line of a zone file, once all of them are signed if they are to be.
+   */
   static List<String> lines(ServerProcess server) throws IOException, InterruptedException {
     for (int i = 0; i < TRIES; i++) {
       var lines = lines(server.port("dns"));
@@ -33,7 +35,7 @@ final class ZoneTransfer {
     throw new IOException(DnsTorrents.ZONE + " is not signed");
   }
 
-  /** Absent as long as they are being signed. */
+  /** Returns the records as lines; the result is empty while they are being signed. */
   static Optional<List<String>> lines(int port) throws IOException {
     var zone = Name.fromString(DnsTorrents.ZONE + '.');
     String host = InetAddress.getLoopbackAddress().getHostAddress();
@@ -47,7 +49,7 @@ final class ZoneTransfer {
       throw new IOException("no transfer of " + zone, e);
     }
     var records = transfer.getAXFR();
-    // The last is the first, again.
+    // The last record repeats the first one.
     return Optional.of(records.stream().limit(records.size() - 1).map(Record::toString).toList());
   }
 }

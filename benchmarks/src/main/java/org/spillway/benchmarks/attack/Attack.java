@@ -8,7 +8,7 @@ interface Attack extends AutoCloseable {
   /** Returns when everything is under way. */
   void begin() throws IOException;
 
-  /** Goes on; called again and again, and must return soon. */
+  /** Continues the attack. It is called again and again, and must return soon. */
   void goOn() throws IOException;
 
   @Override

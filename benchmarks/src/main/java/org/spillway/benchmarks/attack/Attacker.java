@@ -35,7 +35,7 @@ public final class Attacker {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      // Nothing more can come.
+      // No more input can come.
     }
   }
 

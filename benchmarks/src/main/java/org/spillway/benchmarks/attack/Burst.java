@@ -64,7 +64,7 @@ final class Burst implements Attack {
     try {
       channel.close();
     } catch (IOException e) {
-      // Nothing of it is needed any more.
+      // A connection that is being left needs nothing more.
     }
   }
 

@@ -75,7 +75,7 @@ final class ClosedWindows implements Attack {
 
   @Override
   public void goOn() {
-    // They only stay.
+    // The connections only stay open.
   }
 
   @Override

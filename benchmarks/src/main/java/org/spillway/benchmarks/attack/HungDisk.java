@@ -29,7 +29,7 @@ final class HungDisk implements Attack {
 
   @Override
   public void goOn() {
-    // They only wait.
+    // The clients only wait.
   }
 
   @Override

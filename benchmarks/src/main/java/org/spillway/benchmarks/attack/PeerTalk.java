@@ -16,7 +16,7 @@ import org.spillway.torrent.peer.PeerMessage;
 
 /** A connection of a good peer, which blocks. For one thread. */
 final class PeerTalk implements Closeable {
-  /** A block that does not come for so long does not come any more, in milliseconds. */
+  /** The time after which a block is lost, in milliseconds. */
   private static final int PATIENCE = 60_000;
 
   private static final int LONGEST = 1024 * 1024;

@@ -43,7 +43,7 @@ final class UnreadBlocks implements Attack {
 
   @Override
   public void goOn() {
-    // They only stay.
+    // The connections only stay open.
   }
 
   @Override

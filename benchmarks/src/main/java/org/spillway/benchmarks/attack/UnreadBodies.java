@@ -29,7 +29,7 @@ final class UnreadBodies implements Attack {
 
   @Override
   public void goOn() {
-    // They only stay.
+    // The connections only stay open.
   }
 
   @Override

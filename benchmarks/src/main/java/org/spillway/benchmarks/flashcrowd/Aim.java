@@ -7,9 +7,9 @@ import java.util.Locale;
 /**
  * The figures that a run should reach. All of its clients have to get the file in any case.
  *
- * @param lastOverBound most of what the last client may wait, as a multiple of the bound; infinite
- *     if any time will do
- * @param copies most of what the server may send; infinite if any number will do
+ * @param lastOverBound the longest time that the last client may wait, as a multiple of the bound;
+ *     infinite if any time is allowed
+ * @param copies the most copies that the server may send; infinite if any number is allowed
  */
 record Aim(double lastOverBound, double copies) {
   private static final double ANY = Double.POSITIVE_INFINITY;
@@ -56,7 +56,7 @@ record Aim(double lastOverBound, double copies) {
     return scenario.goal() == Goal.THRIFTY ? new Aim(ANY, 2) : new Aim(2, 4);
   }
 
-  /** Tells whether any figures will do. */
+  /** Returns whether any figures are allowed. */
   boolean isNone() {
     return equals(NONE);
   }

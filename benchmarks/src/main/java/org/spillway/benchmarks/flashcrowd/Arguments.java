@@ -41,7 +41,7 @@ final class Arguments {
     return Arrays.asList(list.split(",", -1));
   }
 
-  /** Tells whether they say more than how long the file is. */
+  /** Returns whether the arguments say more than the length of the file. */
   boolean chooseScenarios() {
     return values.keySet().stream().anyMatch(key -> !key.equals("size"));
   }

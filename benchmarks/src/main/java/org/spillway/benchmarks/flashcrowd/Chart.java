@@ -21,7 +21,10 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
   private static final int BOTTOM = HEIGHT - 56;
   private static final int LINE_HEIGHT = 22;
 
-  /** Plain values, no variables: not every program that draws SVG knows those. */
+  /**
+   * The style has plain values and no variables, because not every program that draws SVG knows
+   * those.
+   */
   private static final String STYLE =
       """
       text { font: 14px sans-serif; fill: #222; }
@@ -107,7 +110,10 @@ record Chart(String title, Axis across, Axis up, List<Series> series) {
     }
   }
 
-  /** The upper left corner is free: what grows with the crowd begins below it. */
+  /**
+   * Adds the legend in the upper left corner, which is free because curves that grow with the crowd
+   * begin below it.
+   */
   private void addLegend(List<String> lines, int index) {
     double y = TOP + 16.0 + index * LINE_HEIGHT;
     lines.add(line("sample line" + index, LEFT + 16, y, LEFT + 52, y));

@@ -13,7 +13,10 @@ import org.spillway.testing.NetworkNamespace;
 final class CrowdRun {
   private static final long NANOS_PER_LOOK = 50_000_000;
 
-  /** What a server sends is read by a program, which is too dear for every look. */
+  /**
+   * The number of looks at the clients for each count of the sent bytes, because a program has to
+   * read the count, which is expensive.
+   */
   private static final int LOOKS_PER_COUNT = 2;
 
   private static final double LEAVING_SECONDS = 10;
@@ -104,7 +107,9 @@ final class CrowdRun {
     return (server.sentBytes() - sentBefore) / (double) Files.size(file);
   }
 
-  /** Lets them end by themselves for a while: they may have something to write yet. */
+  /**
+   * Lets the clients end by themselves for a while, because they may still have something to write.
+   */
   private void endClients() {
     visitors.forEach(visitor -> visitor.download().leave());
     double deadline = seconds() + LEAVING_SECONDS;

@@ -43,7 +43,7 @@ public final class FlashCrowd {
     return new FlashCrowd(Plan.parse(arguments, goals), !goals.contains(Goal.DEFAULT));
   }
 
-  /** Returns what a reader of the figures has to know. */
+  /** Returns a title with the facts that a reader of the figures has to know. */
   public String title() {
     String title =
         "bench flashcrowd: %d MiB of random bytes, seed %d; %s; at N = 40 all rates are divided by"
@@ -53,9 +53,10 @@ public final class FlashCrowd {
   }
 
   /**
-   * Runs them all and says after each how it went. Blocks for a minute or more for each.
+   * Runs all of them, and prints the result of each. Blocks for a minute or more for each.
    *
-   * @param folder for everything that is written; what the clients wrote is removed after each run
+   * @param folder the folder for everything that is written; the files of the clients are removed
+   *     after each run
    */
   public void run(NetworkNamespaces network, Path folder, PrintStream progress) throws IOException {
     Path file = RandomFile.write(folder.resolve("content"), NAME, plan.mebibytes(), SEED);
@@ -88,7 +89,10 @@ public final class FlashCrowd {
     }
   }
 
-  /** Several times what the slowest way takes, and plain HTTP in any case. */
+  /**
+   * Returns the time limit of a run in seconds, which is several times that of the slowest way, and
+   * in any case that of plain HTTP.
+   */
   private static double limit(Scenario scenario, long length) {
     var bound = scenario.bound(length);
     double most = Math.max(6 * bound.seconds(), 1.5 * bound.httpSeconds());

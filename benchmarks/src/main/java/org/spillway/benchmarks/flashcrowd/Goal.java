@@ -7,9 +7,9 @@ import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import java.util.Locale;
 
-/** What the server is told to aim at ({@code upload.goal}). */
+/** The goal that the server is given ({@code upload.goal}). */
 enum Goal {
-  /** The server's own default: it is told nothing. */
+  /** The server's default, for which it gets no argument. */
   DEFAULT,
   FAST,
   THRIFTY;
@@ -17,7 +17,7 @@ enum Goal {
   private static final String KEY = "upload.goal";
 
   /**
-   * Returns the goals that the server can be told; only the default if it has no such key.
+   * Returns the goals that the server knows; only the default if it has no such key.
    *
    * @throws IOException if the program does not run
    */

@@ -12,7 +12,7 @@ record Links(int divisor) {
   private static final LinkRates SERVER = LinkRates.megabits(50, 1000);
   private static final LinkRates CLIENT = LinkRates.megabits(10, 20);
 
-  /** From so many clients on, two cores are too few for the full rates. */
+  /** The number of clients from which two cores are too few for the full rates. */
   private static final int MANY = 40;
 
   /** Says how fast the usual links are. */

@@ -52,7 +52,7 @@ record Plan(List<Scenario> scenarios, int mebibytes, boolean hasCurves) {
         .toList();
   }
 
-  /** Returns the proof: the curves first, then what differs from them in one point. */
+  /** Returns the proof: the curves first, then the runs that differ from them in one point. */
   private static List<Scenario> whole(List<Goal> goals) {
     List<Scenario> scenarios = new ArrayList<>(curves(goals));
     scenarios.add(Scenario.of(TEN, Crowd.HTTP, Goal.DEFAULT));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.SplittableRandom;
 
-/** Content that no compression makes smaller. */
+/** Makes content that cannot be compressed. */
 final class RandomFile {
   private static final int PORTION = 1024 * 1024;
 

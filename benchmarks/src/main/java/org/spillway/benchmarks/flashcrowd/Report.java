@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param length of the file, in bytes
  */
 record Report(Outcome outcome, long length) {
-  /** Stands where there is no figure and no aim. */
+  /** The text in place of a figure or an aim that does not exist. */
   static final String NOTHING = "-";
 
   static final List<String> HEADER =
@@ -47,7 +47,7 @@ record Report(Outcome outcome, long length) {
         verdict());
   }
 
-  /** Returns one line, to be read while other runs go on. */
+  /** Returns one line, which the user can read while other runs go on. */
   String line() {
     var scenario = outcome.scenario();
     return "%d %s, %s, %s, %s: last %s s, %s x the bound of %s s, %s copies sent; aim %s, met %s"

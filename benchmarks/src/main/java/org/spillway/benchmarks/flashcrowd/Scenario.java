@@ -41,7 +41,7 @@ record Scenario(
     return killAfter > 0;
   }
 
-  /** Tells whether it is the plain case, of which the curves are drawn. */
+  /** Returns whether it is the plain case, of which the curves are drawn. */
   boolean isPlain() {
     return spread == 0 && stays && !isKilled();
   }

@@ -37,7 +37,7 @@ final class Visitor {
     return !Double.isNaN(seconds);
   }
 
-  /** Tells whether nothing is to be expected of this client any more. */
+  /** Returns whether this client has the file or has failed. */
   boolean isSettled() {
     return isComplete() || download.hasFailed();
   }

@@ -9,7 +9,7 @@ import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.VersionedContent;
 
-/** One version of a file on disk, or what came of it while its bytes may have stayed. */
+/** One version of a file on disk, or a later version that may have the same bytes. */
 final class FileContent implements VersionedContent {
   private record Seen(FileStatus status, String version) {}
 
@@ -23,6 +23,8 @@ final class FileContent implements VersionedContent {
   private volatile Seen seen;
 
   /**
+   * Makes a content of an open file.
+   *
    * @param file the file, whose length is that of the content
    * @param opened the status of the file when it was opened
    * @param kept whether reading may go on when the name leads to another file or to none
@@ -68,7 +70,8 @@ final class FileContent implements VersionedContent {
 
   /**
    * A write moves the file's times before it moves bytes, so unchanged times mean unchanged bytes.
-   * (Not so a second write through a memory map: what is offered must not be written that way.)
+   * (This does not hold for a second write through a memory map, so offered files must not be
+   * written that way.)
    */
   @Override
   public void verify() throws ContentChangedException {
@@ -91,7 +94,7 @@ final class FileContent implements VersionedContent {
         return version(before, now);
       }
     } catch (NoSuchFileException e) {
-      // Its name is gone, and what is open may be the same all the while.
+      // Its name is gone, and the open file may still be the same.
     } catch (IOException e) {
       throw new ContentChangedException(file.path());
     }
@@ -116,8 +119,8 @@ final class FileContent implements VersionedContent {
   }
 
   /**
-   * Returns whether the open file, which its name no longer leads to, is sure to stay as it was: so
-   * it is if that name was its only one.
+   * Returns whether the open file, to which its name no longer leads, is sure to stay as it was. It
+   * is if that name was its only one.
    */
   private boolean keepsItsBytes(FileStatus last) {
     try {

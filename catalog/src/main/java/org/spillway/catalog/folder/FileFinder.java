@@ -10,14 +10,16 @@ import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.Visibility;
 
-/** Looks at what is at the paths of a folder. Safe for use by many threads. */
+/** Finds files and folders at the paths of a folder. Safe for use by many threads. */
 final class FileFinder {
   private final TreePaths paths;
   private final OpenPathCache openPaths;
   private final LongSupplier nanoTime;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Makes a finder.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   FileFinder(TreePaths paths, LongSupplier nanoTime) {
     this.paths = paths;
@@ -128,7 +130,7 @@ final class FileFinder {
   }
 
   /**
-   * Forgets what is known of the folders of a path that no longer leads where it did, so that the
+   * Forgets the last looks at the folders of a path that no longer leads where it did, so that the
    * next look checks all of them.
    */
   void forget(String path) {

@@ -43,7 +43,7 @@ record FileStatus(
    */
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** Follows no link. */
+  /** Looks at a path without following a link at its end. */
   static FileStatus of(Path path) throws IOException {
     Map<String, Object> values = Files.readAttributes(path, ATTRIBUTES, NOFOLLOW_LINKS);
     return new FileStatus(
@@ -99,7 +99,10 @@ record FileStatus(
     return Instant.ofEpochSecond(Math.floorDiv(modified, SECOND), Math.floorMod(modified, SECOND));
   }
 
-  /** Differs after every change of the content, if the change came after the file was settled. */
+  /**
+   * Returns a text that differs after every change of the content, if the change came after the
+   * file was settled.
+   */
   String version() {
     return new FileVersion(length, modified, changed, inode).toString();
   }

@@ -19,13 +19,13 @@ import org.spillway.catalog.source.SourcePage;
 import org.spillway.catalog.source.VersionedContent;
 
 /**
- * A folder. Offered are regular files that the world may read, below folders that the world may
- * enter; no name that begins with a dot, is not valid text or holds what no server takes in a path
- * (control characters, backslashes), and nothing that a symbolic link finds outside. Files below a
- * linked folder within the root are found there but not walked: until somebody asks for their
- * torrent, listeners do not hear of them; a folder that links lead back to is found there once
- * more, not without end. The root itself is the operator's choice: its own permissions do not
- * count, and it may be a link that is pointed elsewhere while in use.
+ * A folder as a source of content. It offers regular files that the world may read, below folders
+ * that the world may enter. It offers no name that begins with a dot, is not valid text or contains
+ * characters that no server takes in a path (control characters, backslashes), and nothing that a
+ * symbolic link finds outside. Files below a linked folder within the root are found there but not
+ * walked: until somebody asks for their torrent, listeners do not hear of them; a folder that links
+ * lead back to is found there once more, not without end. The root itself is the operator's choice:
+ * its own permissions do not count, and it may be a link that is pointed elsewhere while in use.
  */
 public final class FileTree implements ContentSource {
   private final TreePaths paths;
@@ -44,18 +44,24 @@ public final class FileTree implements ContentSource {
   }
 
   /**
-   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   * Opens a folder.
+   *
+   * @throws IOException if there is no such folder, or it cannot be read; the message names
+   *     content.root
    */
   public FileTree(Path root, PathFilter filter) throws IOException {
     this(new TreePaths(root, filter, false), false);
   }
 
   /**
-   * @param mayBeLost whether to begin even with a root that cannot be read, as one that was read
+   * Opens a folder.
+   *
+   * @param mayBeLost whether to begin even with a root that cannot be read, because it was read
    *     before and will come back
-   * @param emptied whether a root, or the folder of a mounted file system, that holds nothing of
-   *     what it held is what the operator wants, and no outage
-   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   * @param emptied whether the operator wants a root, or the folder of a mounted file system, that
+   *     has lost all its files, so that it is no outage
+   * @throws IOException if there is no such folder, or it cannot be read; the message names
+   *     content.root
    */
   public static FileTree open(Path root, PathFilter filter, boolean mayBeLost, boolean emptied)
       throws IOException {
@@ -66,8 +72,10 @@ public final class FileTree implements ContentSource {
   }
 
   /**
-   * @throws IOException if the folder, which need not be there yet, lies in this one by whatever
-   *     links; names state-dir
+   * Checks that a folder is outside of this one.
+   *
+   * @throws IOException if the folder, which need not exist yet, lies in this one by any links; the
+   *     message names state-dir
    */
   public void requireOutside(Path stateDir) throws IOException {
     if (existingPart(stateDir.toAbsolutePath().normalize())
@@ -84,6 +92,8 @@ public final class FileTree implements ContentSource {
   }
 
   /**
+   * Sets the folders that must not be looked at.
+   *
    * @param silent tells places that are folders and must not be looked at now
    */
   void passOver(Predicate<Path> silent) {
@@ -130,6 +140,8 @@ public final class FileTree implements ContentSource {
   }
 
   /**
+   * Walks through all files.
+   *
    * @param silent the folders that are not looked at, because the disks mounted there do not answer
    * @param progress is run before each look at a file or folder
    */

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.Visibility;
 
-/** Follows no link to a folder: what it leads to inside the root is visited there. */
+/**
+ * Walks through a tree without following links to folders, because the targets inside the root are
+ * visited there.
+ */
 final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private static final System.Logger log = System.getLogger(FileTreeWalk.class.getName());
 
@@ -87,7 +90,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
           && paths.mayOfferBelow(pathOf(folder), folder)
           && FileStatus.of(folder).worldMayEnter();
     } catch (IOException e) {
-      // It went away meanwhile.
+      // The file or folder disappeared meanwhile.
       return false;
     }
   }

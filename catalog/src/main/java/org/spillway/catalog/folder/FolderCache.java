@@ -18,7 +18,7 @@ final class FolderCache {
     NameList read(Path folder) throws IOException;
   }
 
-  /** The limit in bytes. */
+  /** The limit of the cache, in bytes. */
   private static final long MOST = 64L * 1024 * 1024;
 
   /**
@@ -36,7 +36,9 @@ final class FolderCache {
           .build();
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Makes an empty cache.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   FolderCache(Reader reader, LongSupplier nanoTime) {
     this.reader = reader;
@@ -44,6 +46,8 @@ final class FolderCache {
   }
 
   /**
+   * Returns the names in a folder.
+   *
    * @param path the path by which the folder was asked for
    * @param real the real path of the folder
    */

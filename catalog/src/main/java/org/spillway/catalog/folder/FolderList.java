@@ -24,7 +24,9 @@ final class FolderList {
   private volatile Predicate<Path> silent = place -> false;
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Makes a lister.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   FolderList(FileFinder finder, TreePaths paths, LongSupplier nanoTime) {
     this.finder = finder;
@@ -34,6 +36,8 @@ final class FolderList {
   }
 
   /**
+   * Sets the folders that must not be looked at.
+   *
    * @param silent tells places that are folders and must not be looked at now
    */
   void passOver(Predicate<Path> silent) {
@@ -51,7 +55,7 @@ final class FolderList {
           ? Optional.empty()
           : Optional.of(page(folder, real.get(), after, limit));
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // It went away meanwhile.
+      // The folder disappeared meanwhile.
       return Optional.empty();
     }
   }
@@ -95,6 +99,8 @@ final class FolderList {
   }
 
   /**
+   * Returns the entry of a name, if it is shown.
+   *
    * @throws IOException if there is something that cannot be looked at
    */
   private Optional<SourceEntry> entry(String folder, Path real, String name) throws IOException {

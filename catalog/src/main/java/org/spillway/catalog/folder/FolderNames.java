@@ -33,6 +33,8 @@ final class FolderNames {
   private long passedOverSince;
 
   /**
+   * Makes the names of one look.
+   *
    * @param status the status of the folder, from before the names were read
    * @param settled whether every later change of the folder shows in its status
    * @param readAt when the names were read, by {@link System#nanoTime}
@@ -49,8 +51,8 @@ final class FolderNames {
   }
 
   /**
-   * Returns whether they need not be read again: the folder is as it was, or was read so short a
-   * time ago that reading it at each change would cost too much.
+   * Returns whether the names need not be read again: either the folder is unchanged, or it was
+   * read so recently that reading it at each change would cost too much.
    */
   boolean isGood(FileStatus current, long nanoTime) {
     long pause = Math.min(MOST_UNTIL_READ_AGAIN, names.size() * NANOS_UNTIL_READ_AGAIN);

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visits a folder and all below it like {@link Files#walkFileTree(Path, FileVisitor)}, but does not
- * even look at some folders, as that method does before it asks its visitor.
+ * Visits a folder and everything below it like {@link Files#walkFileTree(Path, FileVisitor)}, but
+ * does not even look at some folders, as that method does before it asks its visitor.
  */
 final class FolderWalk {
   private final Set<Path> passedOver;
@@ -23,6 +23,8 @@ final class FolderWalk {
   private final Runnable progress;
 
   /**
+   * Makes a walk that has not begun.
+   *
    * @param passedOver the folders that are not even looked at
    * @param progress is run before each look
    */
@@ -33,7 +35,7 @@ final class FolderWalk {
   }
 
   /**
-   * Visits a folder and all below it; follows no link.
+   * Visits a folder and everything below it; follows no link.
    *
    * @throws IOException if the visitor throws it, which it must do for the root alone
    */
@@ -41,7 +43,7 @@ final class FolderWalk {
     visit(root);
   }
 
-  /** Returns false if the walk is to end. */
+  /** Visits a file or folder; returns false if the walk must end. */
   private boolean visit(Path place) throws IOException {
     progress.run();
     BasicFileAttributes attributes;

@@ -10,8 +10,8 @@ import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * A file on disk that others append to, as far as it reached when it was opened. A file that is
- * written to and does not grow by it was overwritten, and is not content.
+ * A file on disk to which others append, up to its length when it was opened. If the file is
+ * written to and does not grow, it was overwritten, and is no content any more.
  */
 final class GrowingContent implements Content {
   private final SourceFile file;
@@ -20,6 +20,8 @@ final class GrowingContent implements Content {
   private volatile FileStatus seen;
 
   /**
+   * Makes a content of an open file.
+   *
    * @param opened the status when it was opened; the file may have grown beyond its length
    */
   GrowingContent(SourceFile file, Path real, FileStatus opened, FileChannel channel) {
@@ -67,7 +69,7 @@ final class GrowingContent implements Content {
     return true;
   }
 
-  /** Returns whether bytes were written that are not behind the end of the file as it was. */
+  /** Returns whether bytes were written before the former end of the file. */
   private static boolean isWritten(FileStatus before, FileStatus now) {
     // A modification time that was set, as copying does in the end, is not the time of change.
     boolean written = now.modified() != before.modified() && now.modified() == now.changed();
@@ -84,8 +86,8 @@ final class GrowingContent implements Content {
   }
 
   /**
-   * Returns whether what its name no longer leads to, as a log that is rotated, is there to the
-   * end.
+   * Returns whether the whole content can be read from a file that lost its name, as a rotated log
+   * does.
    */
   private boolean isAllThere() {
     try {

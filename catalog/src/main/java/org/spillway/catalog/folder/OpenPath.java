@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class OpenPath {
-  /** How long one look is enough, in nanoseconds. */
+  /** The time for which one look is enough, in nanoseconds. */
   static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
 
   private interface Look {
@@ -33,6 +33,8 @@ final class OpenPath {
   private volatile long lookedAt;
 
   /**
+   * Makes a path.
+   *
    * @param seen whether it was found open just now
    */
   private OpenPath(@Nullable OpenPath before, Path end, Look look, long now, boolean seen) {

@@ -17,7 +17,7 @@ final class OpenPathCache {
   private final TreePaths paths;
   private final Cache<String, OpenPath> folders =
       Caffeine.newBuilder()
-          // Its upkeep takes less time than to wake a thread for it.
+          // The cache's upkeep takes less time than waking a thread for it.
           .executor(Runnable::run)
           .maximumWeight(CacheSize.of(MOST))
           .<String, OpenPath>weigher((path, openPath) -> 512 + 4 * path.length())
@@ -31,7 +31,7 @@ final class OpenPathCache {
    * Returns the path to a folder, if it is open and needs no link.
    *
    * @param folder visible, without a slash at its end
-   * @throws java.nio.file.InvalidPathException if the path cannot be one of the system
+   * @throws java.nio.file.InvalidPathException if the system allows no such path
    */
   Optional<OpenPath> to(String folder, long now) {
     var known = folders.getIfPresent(folder);

@@ -10,7 +10,7 @@ import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
 
-/** Content on a disk that need not answer. */
+/** Content on a disk that may not answer. */
 class PatientContent<C extends Content> implements Content {
   /** The longest wait for an answer about a path. */
   static final Duration LOOK = Duration.ofSeconds(1);
@@ -69,7 +69,12 @@ class PatientContent<C extends Content> implements Content {
         });
   }
 
-  /** Asks about the file; a silent disk leaves it open whether the file is as it was. */
+  /**
+   * Asks about the file.
+   *
+   * @throws ContentChangedException also if the disk is silent, because it is then unknown whether
+   *     the file has changed
+   */
   String look(Disk.Call<String> call) throws ContentChangedException {
     try {
       return disk.ask(call, READ);

@@ -21,11 +21,11 @@ import org.spillway.catalog.source.SourcePage;
 import org.spillway.catalog.source.VersionedContent;
 
 /**
- * A file tree whose disks need not answer. Nobody waits for a disk for longer than some seconds; as
- * long as it is silent, what lies on it counts as lost, and everything else goes on.
+ * A file tree whose disks may not answer. No call waits for a disk for longer than some seconds; as
+ * long as a disk is silent, its content counts as lost, and everything else goes on.
  */
 public final class PatientTree implements ContentSource {
-  /** How long what is mounted within the tree is taken to stay as it is, in nanoseconds. */
+  /** The time for which the mounted file systems are assumed to stay the same, in nanoseconds. */
   private static final long KNOWN = TimeUnit.SECONDS.toNanos(1);
 
   private static final String SILENT = "content.root: the disk does not answer";
@@ -34,7 +34,7 @@ public final class PatientTree implements ContentSource {
   private final Disks disks;
   private final LongSupplier nanoTime;
 
-  /** Whether a walk hangs that nobody waits for any more. */
+  /** Whether a walk hangs for which no caller waits any more. */
   private final AtomicBoolean walking = new AtomicBoolean();
 
   private volatile @Nullable Within within;
@@ -42,12 +42,14 @@ public final class PatientTree implements ContentSource {
   /**
    * The disks of the tree.
    *
-   * @param others whether there are others than that of the root
+   * @param others whether there are disks other than that of the root
    */
   private record Within(Disk root, boolean others, long time) {}
 
   /**
-   * @param nanoTime as {@link System#nanoTime}
+   * Makes a tree.
+   *
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public PatientTree(FileTree tree, Disks disks, LongSupplier nanoTime) {
     this.tree = tree;
@@ -67,7 +69,7 @@ public final class PatientTree implements ContentSource {
     return known.others() ? disks.of(tree.placeOf(path)) : known.root();
   }
 
-  /** Returns what a disk answers, or something else if it is silent. */
+  /** Returns the answer of a disk, or a default if the disk is silent. */
   private static <T> T ask(Disk disk, Disk.Call<T> call, T otherwise) {
     try {
       return disk.ask(call, PatientContent.LOOK);
@@ -148,7 +150,9 @@ public final class PatientTree implements ContentSource {
         .run();
   }
 
-  /** Asks every disk within the tree, so that no walk has to find out. */
+  /**
+   * Asks every disk within the tree, and returns the silent folders, so that a walk can avoid them.
+   */
   private Set<Path> silentIn(Path root) {
     askAll(disks.mountedIn(root));
     return disks.hanging();

@@ -5,7 +5,7 @@ import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.VersionedContent;
 
-/** Content of any version on a disk that need not answer. */
+/** Content of any version on a disk that may not answer. */
 final class PatientVersions extends PatientContent<VersionedContent> implements VersionedContent {
   PatientVersions(SourceFile file, VersionedContent content, Disk disk) {
     super(file, content, disk);

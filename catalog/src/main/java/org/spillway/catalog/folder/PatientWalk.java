@@ -13,7 +13,7 @@ import org.spillway.catalog.source.SourceFile;
 
 /** A walk through a file tree by a thread of its own, which is given up when it hangs. */
 final class PatientWalk {
-  /** A walk that has looked at nothing new for so long usually hangs. */
+  /** The time after which a walk that has looked at nothing new usually hangs. */
   static final Duration SILENCE = Duration.ofSeconds(10);
 
   /** The walk that the thread makes. */
@@ -29,6 +29,8 @@ final class PatientWalk {
   private boolean givenUp;
 
   /**
+   * Makes a walk that has not begun.
+   *
    * @param visitor is not called any more when {@link #run} has returned or thrown
    * @param ended is run by the thread at its end, which may come long after {@link #run}
    * @param silence the time after which a walk that has looked at nothing new is given up
@@ -41,9 +43,9 @@ final class PatientWalk {
   }
 
   /**
-   * Waits for the end of the walk.
+   * Walks, and waits for the end.
    *
-   * @throws IOException if it cannot be walked, or a disk does not answer
+   * @throws IOException if the tree cannot be walked, or a disk does not answer
    */
   void run() throws IOException {
     var task =

@@ -20,7 +20,7 @@ final class SeenDiskFile implements SeenFile {
   private final FileStatus status;
   private final LongSupplier nanoTime;
 
-  /** The time at which the last full look began, by the clock. */
+  /** The time at which the last full look began, by {@code nanoTime}. */
   private volatile long lookedAt;
 
   /**

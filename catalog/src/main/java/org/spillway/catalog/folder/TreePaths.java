@@ -11,14 +11,14 @@ import org.spillway.catalog.source.PathFilter;
 import org.spillway.catalog.source.Visibility;
 
 /**
- * Finds where the paths of a catalog lead to in a folder, and whether the world could follow them.
- * The root itself is the operator's choice: its own permissions do not count, and it may be a link
- * that is pointed elsewhere while in use.
+ * Finds the files and folders to which the paths of a catalog lead, and whether the world could
+ * follow them. The root itself is the operator's choice: its own permissions do not count, and it
+ * may be a link that is pointed elsewhere while in use.
  */
 final class TreePaths {
   /**
-   * How often one folder may be passed on the way of a path: mirrors have links such as {@code
-   * ubuntu -> .}.
+   * The number of times that a path may pass one folder: mirrors have links such as {@code ubuntu
+   * -> .}.
    */
   private static final int PASSES = 2;
 
@@ -29,8 +29,11 @@ final class TreePaths {
   private volatile Path realRoot;
 
   /**
-   * @param mayBeLost whether a root that cannot be read is one that will come back
-   * @throws IOException if there is no such folder, or it cannot be read; names content.root
+   * Finds the root.
+   *
+   * @param mayBeLost whether a root that cannot be read will come back
+   * @throws IOException if there is no such folder, or it cannot be read; the message names
+   *     content.root
    */
   TreePaths(Path root, PathFilter filter, boolean mayBeLost) throws IOException {
     String problem = Volume.unreadable(root);
@@ -50,7 +53,7 @@ final class TreePaths {
     return realRoot;
   }
 
-  /** Looks where the root leads to now. */
+  /** Finds the real path of the root again, and returns it. */
   Path lookAtRoot() throws IOException {
     realRoot = root.toRealPath();
     return realRoot;
@@ -92,7 +95,7 @@ final class TreePaths {
         && (real.equals(realRoot) || filter.mayOfferBelow(pathOf(real)));
   }
 
-  /** Returns whether the globs leave anything to be found at a path, of whatever kind. */
+  /** Returns whether the globs allow a file or folder at a path. */
   boolean mayBe(String path) {
     return filter.offers(path) || filter.mayOfferBelow(path);
   }
@@ -140,8 +143,9 @@ final class TreePaths {
   }
 
   /**
-   * Returns whether the world could follow the links of a path: each folder on its way is open too,
-   * and none is passed again and again, which would give each file in it names without end.
+   * Returns whether the world could follow the links of a path. Each folder on its way must be
+   * open, too, and must not be passed again and again, which would give each file in it an endless
+   * number of names.
    */
   private boolean isOpenWayOfLinks(Path asked, Path end) throws IOException {
     List<Path> passed = new ArrayList<>(List.of(realRoot, end));
@@ -157,8 +161,8 @@ final class TreePaths {
   }
 
   /**
-   * Returns whether the world, going from folder to folder, comes to one that it may not enter
-   * before the way ends or leads to what is not shown.
+   * Returns whether the world, going from folder to folder, comes to one that it may not enter,
+   * before the way ends or leads to something hidden.
    */
   boolean isBarred(String path) {
     try {

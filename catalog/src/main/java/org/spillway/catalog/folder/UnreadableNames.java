@@ -9,20 +9,22 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells the operator of names that the JVM cannot read, and that nobody can ask for therefore: once
- * at the start if its locale is the reason, once for the first name that is no UTF-8. Safe for use
- * by many threads.
+ * Warns the operator of names that the JVM cannot read, so that nobody can ask for them: once at
+ * the start if its locale is the reason, and once for the first name that is not UTF-8. Safe for
+ * use by many threads.
  */
 final class UnreadableNames {
   private static final System.Logger log = System.getLogger(UnreadableNames.class.getName());
 
-  /** The character that Java reads for bytes that are no text in the locale's encoding. */
+  /** The character that Java reads for bytes that are not text in the locale's encoding. */
   private static final char NO_TEXT = '\uFFFD';
 
   private final String encoding;
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
+   * Makes a detector that has not warned yet.
+   *
    * @param encoding the encoding of file names, which the JVM takes from the environment as it
    *     starts
    */

@@ -53,11 +53,11 @@ record Volume(Path place, Path real, Object key, Object device, Set<String> name
   }
 
   /**
-   * Returns what is wrong with it now, or "". It is lost if it cannot be read, or if something else
-   * is in its place that holds nothing of what was here, such as the empty folder that a disk is
-   * mounted on.
+   * Returns what is wrong with the volume now, or "". It is lost if it cannot be read, or if
+   * something else is in its place that holds nothing of its former content, such as the empty
+   * folder that a disk is mounted on.
    *
-   * @param emptied whether to take the latter for what the operator wants
+   * @param emptied whether the operator wants the latter, so that the volume does not count as lost
    */
   String problem(boolean emptied) {
     String unreadable = unreadable(place);

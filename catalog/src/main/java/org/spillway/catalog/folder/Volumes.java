@@ -19,8 +19,10 @@ final class Volumes {
   private volatile Map<String, Volume> known = Map.of();
 
   /**
+   * Makes a list that has no volumes yet.
+   *
    * @param realRoot returns the real path that the root leads to
-   * @param emptied whether something else in a volume's place is what the operator wants
+   * @param emptied whether the operator wants something else in a volume's place
    */
   Volumes(Path root, Supplier<Path> realRoot, boolean emptied) {
     this.root = root;
@@ -42,7 +44,8 @@ final class Volumes {
   }
 
   /**
-   * Takes what a walk found for what there is, and keeps what it did not find because it is lost.
+   * Notes the volumes that a walk found, and keeps those that it did not find because they are
+   * lost.
    */
   void found(Map<String, Volume> volumes) {
     Map<String, Volume> all = new HashMap<>(volumes);

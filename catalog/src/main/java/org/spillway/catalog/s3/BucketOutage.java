@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells whether a bucket is lost: it does not list what it listed, or cannot be listed. A loss is
- * remembered for a moment, during which the bucket is not asked again; a good answer is not
- * remembered. Safe for use by many threads.
+ * Tells whether a bucket is lost: it cannot be listed, or lists nothing although it listed objects
+ * before. A loss is remembered for a moment, during which the bucket is not asked again; a good
+ * answer is not remembered. Safe for use by many threads.
  */
 final class BucketOutage {
   private record Lost(String problem, long since) {}
@@ -19,8 +19,11 @@ final class BucketOutage {
   private volatile Optional<Lost> last = Optional.empty();
 
   /**
+   * Makes a detector for one bucket.
+   *
    * @param look returns what is wrong, or "" if nothing is
-   * @param nanoTime as {@link System#nanoTime}
+   * @param pause the time for which a loss is remembered
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   BucketOutage(Supplier<String> look, Duration pause, LongSupplier nanoTime) {
     this.look = look;

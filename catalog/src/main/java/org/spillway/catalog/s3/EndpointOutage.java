@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells whether the endpoint answers. While it does not, one request after each pause finds out
- * whether it does again, so that no other request waits in vain. Safe for use by many threads.
+ * whether it answers again, so that no other request waits in vain. Safe for use by many threads.
  */
 final class EndpointOutage {
   private static final System.Logger log = System.getLogger(EndpointOutage.class.getName());
@@ -21,8 +21,11 @@ final class EndpointOutage {
   private final AtomicLong next = new AtomicLong();
 
   /**
+   * Makes a detector for one endpoint.
+   *
    * @param place the name of the endpoint in messages to the operator
-   * @param nanoTime as {@link System#nanoTime}
+   * @param pause the time between two requests during an outage
+   * @param nanoTime a clock such as {@link System#nanoTime}
    */
   EndpointOutage(String place, Duration pause, LongSupplier nanoTime) {
     this.place = place;
@@ -31,8 +34,8 @@ final class EndpointOutage {
   }
 
   /**
-   * Returns whether the endpoint does not answer. Unlike {@link #mayAsk}, a call obliges the caller
-   * to nothing.
+   * Returns whether there is an outage. Unlike {@link #mayAsk}, a call obliges the caller to
+   * nothing.
    */
   boolean isOut() {
     return out;

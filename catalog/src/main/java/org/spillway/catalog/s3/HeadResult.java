@@ -14,7 +14,7 @@ sealed interface HeadResult {
     /** The world may not read it, or not know whether it exists: S3 answers 403 to both. */
     DENIED,
 
-    /** There was no answer, or none that says anything about the object. */
+    /** There was no answer, or it says nothing about the object. */
     UNKNOWN
   }
 }

@@ -14,12 +14,15 @@ import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
 
 /**
- * Remembers the files that were found when they were last asked for, of a source that has no
- * folders. A folder is whatever begins the path of a file, so no empty folder shows. Safe for use
- * by many threads.
+ * Remembers the last answers about the files of a source that has no folders. Each beginning of a
+ * file's path that ends at a slash is a folder, so there are no empty folders. Safe for use by many
+ * threads.
  */
 final class KnownFiles {
-  /** Sorts after everything below a name, and before the names that only begin with it. */
+  /**
+   * A character that sorts after everything below a name, and before the names that only begin with
+   * it.
+   */
   private static final char AFTER_SLASH = '\0';
 
   private final NavigableMap<String, SourceFile> files = new ConcurrentSkipListMap<>(bySegments());

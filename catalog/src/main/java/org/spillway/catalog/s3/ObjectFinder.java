@@ -12,9 +12,9 @@ import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * Asks what the world is told about each object. An answer is remembered for a moment, during which
- * it is not asked for again; the last files found are remembered for longer, in case the service
- * stops answering. Safe for use by many threads.
+ * Asks whether the world may read each object. An answer is remembered for a moment, during which
+ * the service is not asked again; the last files found are remembered for longer, in case the
+ * service stops answering. Safe for use by many threads.
  */
 final class ObjectFinder {
   /**
@@ -32,7 +32,9 @@ final class ObjectFinder {
   private volatile boolean allAnswered = true;
 
   /**
-   * @param trust how long an answer is remembered
+   * Makes a finder that remembers nothing yet.
+   *
+   * @param trust the time for which an answer is remembered
    * @param askers makes the requests, as many at a time as it has threads
    */
   ObjectFinder(S3Bucket bucket, EndpointOutage outage, Duration trust, Executor askers) {
@@ -106,7 +108,7 @@ final class ObjectFinder {
     }
   }
 
-  /** Forgets the looks that nobody answered. */
+  /** Forgets which looks had no answer. */
   void expectAnswers() {
     allAnswered = true;
   }
@@ -124,7 +126,7 @@ final class ObjectFinder {
     }
   }
 
-  /** Lets the next look ask again: the object is not what it was said to be. */
+  /** Lets the next look ask again, because the object is not as it was described. */
   void forget(String path) {
     answers.synchronous().invalidate(path);
   }

@@ -24,14 +24,14 @@ import org.spillway.catalog.source.WriteTrouble;
 /**
  * Keeps pieces of remote files in a folder, up to a limit; the least recently used pieces go first.
  * (The limit may be exceeded for a moment by pieces that are being fetched.) Each piece is written
- * to another name and then moved, so that a restart finds only whole ones. It is checked whenever
- * it is read: a damaged piece is fetched again. A reader that asks for a piece that is being
- * fetched waits for it. Safe for use by many threads of one process.
+ * to another name and then moved, so that a restart finds only whole pieces. A piece is checked
+ * whenever it is read, and fetched again if it is damaged. A reader that asks for a piece that is
+ * being fetched waits for it. Safe for use by many threads of one process.
  */
 final class PieceCache {
   private static final System.Logger log = System.getLogger(PieceCache.class.getName());
 
-  /** Gets a piece from where it comes from. */
+  /** Gets a piece from its source. */
   interface Fetch {
     byte[] fetch() throws IOException;
   }
@@ -39,7 +39,7 @@ final class PieceCache {
   /** Near the limit of a disk, some pieces find room and others do not. */
   private static final Duration CALM = Duration.ofMinutes(1);
 
-  /** Stands for a piece that the other readers find on disk. */
+  /** The result for a piece that other readers find on disk. */
   private static final byte[] KEPT = {};
 
   private final Path folder;
@@ -67,8 +67,10 @@ final class PieceCache {
   }
 
   /**
+   * Opens a cache with the pieces of a folder.
+   *
    * @param limit the most bytes in the folder
-   * @throws IOException if the folder cannot be made, read or written; names state-dir
+   * @throws IOException if the folder cannot be made, read or written; the message names state-dir
    */
   static PieceCache open(Path folder, long limit) throws IOException {
     try {
@@ -129,7 +131,10 @@ final class PieceCache {
     var unused = fetchOnce(name, fetch);
   }
 
-  /** Returns the piece, which is kept from now on; nothing if it was kept since the look before. */
+  /**
+   * Returns the piece and keeps it; returns nothing if another reader has kept it since the look
+   * before.
+   */
   private byte[] fetchOnce(String name, Fetch fetch) throws IOException {
     var mine = new CompletableFuture<byte[]>();
     var others = underWay.putIfAbsent(name, mine);
@@ -162,7 +167,7 @@ final class PieceCache {
     }
   }
 
-  /** A full disk costs a second fetching, not the piece. */
+  /** Keeps a piece; if the disk is full, the piece must be fetched again for the next reader. */
   private void keep(String name, byte[] piece) {
     Path draft = unfinished.resolve(Long.toString(serial.incrementAndGet()));
     try {

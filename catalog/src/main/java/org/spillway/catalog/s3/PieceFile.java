@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A piece on disk: the CRC-32C of each block, four bytes each, and then the blocks. So a part can
- * be read and checked without the rest.
+ * be read and checked without the other parts.
  */
 final class PieceFile {
   /** The length of a block in bytes, as peers ask for it (BEP 3). */
@@ -62,8 +62,8 @@ final class PieceFile {
   /**
    * Fills the buffer's remaining room.
    *
-   * @param begin offset within the piece, in bytes
-   * @return whether that part is undamaged; otherwise the buffer is as it was
+   * @param begin the offset within the piece, in bytes
+   * @return whether that part is undamaged; if it is damaged, the buffer does not change
    */
   static boolean read(Path file, int pieceLength, int begin, ByteBuffer target) throws IOException {
     int first = begin / BLOCK;

@@ -15,18 +15,22 @@ final class PieceLru {
   private long bytes;
 
   /**
+   * Makes an empty list.
+   *
    * @param limit the most bytes of all pieces together
    */
   PieceLru(long limit) {
     this.limit = limit;
   }
 
-  /** Returns whether the piece is kept; it is the last to go now. */
+  /** Returns whether the piece is kept, and notes that it was used. */
   synchronized boolean touch(String name) {
     return sizes.get(name) != null;
   }
 
   /**
+   * Adds a piece.
+   *
    * @param size the size of the piece, in bytes
    * @return the pieces that are no longer kept
    */

@@ -20,17 +20,17 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
-/** The requests that are made of a bucket. Safe for use by many threads. */
+/** Makes the requests to a bucket. Safe for use by many threads. */
 final class S3Bucket implements AutoCloseable {
   /**
-   * The longest time of one try of a HEAD, for which a client waits. It also finds an outage out;
-   * until then, a silent service holds up all threads that ask for objects.
+   * The longest time of one attempt at a HEAD, for which a client waits. It also decides how soon
+   * an outage is noticed; until then, a silent service holds up all threads that ask for objects.
    */
   private static final Duration TRY = Duration.ofSeconds(5);
 
   private static final Duration ALL_TRIES = Duration.ofSeconds(10);
 
-  /** Keys of a page; no service gives more. */
+  /** The number of keys in a page; no service gives more. */
   static final int PAGE = 1000;
 
   private final ContentRoot.Bucket settings;
@@ -39,6 +39,8 @@ final class S3Bucket implements AutoCloseable {
   private final int page;
 
   /**
+   * Makes a bucket without asking the service.
+   *
    * @param page the number of keys that one request lists
    */
   S3Bucket(ContentRoot.Bucket settings, PathFilter filter, S3Clients clients, int page) {
@@ -53,7 +55,9 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * @throws IOException if the bucket cannot be listed; names the key to look at first
+   * Checks that the bucket can be listed.
+   *
+   * @throws IOException if it cannot; the message names the key to look at first
    */
   void check() throws IOException {
     try {
@@ -67,7 +71,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * Asks as the world does, without credentials.
+   * Asks for an object without credentials, as the world does.
    *
    * @throws IOException if there is no answer
    */
@@ -120,7 +124,10 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * Returns what is wrong with the bucket, or "": nothing is listed at all, or it cannot be listed.
+   * Returns what is wrong with the bucket, or "" if nothing is.
+   *
+   * @param emptied whether the operator wants a bucket that lists nothing, so that this is not
+   *     wrong
    */
   String problem(boolean emptied) {
     try {
@@ -137,6 +144,8 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
+   * Lists a page.
+   *
    * @param next the token that the page before gave, or "" for the first page
    */
   S3Page list(String next) throws IOException {
@@ -165,7 +174,8 @@ final class S3Bucket implements AutoCloseable {
   /**
    * Fetches a part.
    *
-   * @param id of the version to read even if it has been replaced; "" for the object as it is
+   * @param id the id of the version, which is read even if it has been replaced; "" for the current
+   *     object
    * @throws ContentChangedException if there is another version by now, or none
    * @throws java.nio.file.AccessDeniedException if the credentials do not suffice
    * @throws S3UnreachableException if there is no answer
@@ -186,7 +196,7 @@ final class S3Bucket implements AutoCloseable {
     }
   }
 
-  /** Opens a part of the object as it is; as {@link #get} otherwise. */
+  /** Opens a part of the current object, with the errors of {@link #get}. */
   ResponseInputStream<GetObjectResponse> stream(
       String path, S3Version version, long from, long length) throws IOException {
     String key = keys.keyOf(path).orElseThrow();

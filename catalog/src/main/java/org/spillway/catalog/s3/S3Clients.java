@@ -15,7 +15,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Two clients of one service over the same connections.
+ * The two clients of one service, which share connections.
  *
  * @param reader the client with the credentials, if there are any
  * @param world the client without credentials
@@ -27,13 +27,15 @@ record S3Clients(S3Client reader, S3Client world, SdkHttpClient http) implements
   /** The longest time between two packets. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** The limits of one attempt, and of all attempts together (the SDK makes three). */
+  /** The time limits of one attempt, and of all attempts together (the SDK makes three). */
   private static final Duration TRY = Duration.ofSeconds(20);
 
   private static final Duration ALL_TRIES = Duration.ofSeconds(45);
 
   /**
-   * @throws IOException if the SDK misses a setting; names the key
+   * Opens both clients.
+   *
+   * @throws IOException if the SDK misses a setting; the message names the key
    */
   static S3Clients open(ContentRoot.Bucket bucket) throws IOException {
     return bucket.anonymous()
@@ -83,7 +85,7 @@ record S3Clients(S3Client reader, S3Client world, SdkHttpClient http) implements
             .credentialsProvider(credentials)
             .forcePathStyle(bucket.pathStyle())
             .disableS3ExpressSessionAuth(true)
-            // Other services than Amazon's need not know these.
+            // Services other than Amazon's may not know these.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .overrideConfiguration(c -> c.apiCallAttemptTimeout(TRY).apiCallTimeout(ALL_TRIES));

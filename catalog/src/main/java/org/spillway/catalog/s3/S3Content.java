@@ -8,9 +8,9 @@ import org.spillway.catalog.source.ContentChangedException;
 import org.spillway.catalog.source.SourceFile;
 
 /**
- * One version of an object, by way of the pieces that are kept of it. No request gives a byte of
- * another version, so a read cannot be wrong; it can only come too late for a reader that wants the
- * content no longer than the object is offered.
+ * One version of an object, read through the pieces that are kept of it. No request gives a byte of
+ * another version, so a read cannot be wrong. It can only come too late for a reader that wants the
+ * content only while the object is offered.
  */
 final class S3Content implements Content {
   /**
@@ -30,6 +30,8 @@ final class S3Content implements Content {
   private volatile long last = -1;
 
   /**
+   * Opens a version.
+   *
    * @param kept whether reading may go on when the object is replaced or removed
    */
   S3Content(S3Parts parts, SourceFile file, boolean kept) {

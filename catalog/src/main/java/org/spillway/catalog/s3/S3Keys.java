@@ -13,7 +13,7 @@ import org.spillway.catalog.source.Visibility;
  * @param prefix "" or ends with a slash
  */
 record S3Keys(String prefix, PathFilter filter) {
-  /** Amazon's limit, in bytes of UTF-8. */
+  /** The length of the longest key at Amazon, in bytes of UTF-8. */
   private static final int LONGEST = 1024;
 
   static S3Keys below(String prefix, PathFilter filter) {
@@ -32,8 +32,8 @@ record S3Keys(String prefix, PathFilter filter) {
   }
 
   /**
-   * Returns the path of a key, or nothing if the object cannot be offered because its key is no
-   * path, or none to offer.
+   * Returns the path of a key, or nothing if the key is no path, or the object cannot be offered
+   * there.
    */
   Optional<String> pathOf(String key) {
     if (!key.startsWith(prefix)) {

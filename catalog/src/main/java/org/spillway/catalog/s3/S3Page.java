@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Part of a bucket's listing.
  *
- * @param next what asks for the page after this one; "" if it is the last
+ * @param next the token for the page after this one; "" if this is the last page
  */
 record S3Page(List<String> keys, String next) {
   S3Page {

@@ -19,10 +19,13 @@ import org.spillway.torrent.Sha256;
 final class S3Parts {
   private static final System.Logger log = System.getLogger(S3Parts.class.getName());
 
-  /** Pieces read ahead at a time. */
+  /** The number of pieces that are read ahead at a time. */
   private static final int AHEAD = 8;
 
-  /** Parts fetched at a time, so that many readers cannot fill the memory with them. */
+  /**
+   * The number of parts that are fetched at a time, so that many readers cannot fill the memory
+   * with them.
+   */
   private static final int FETCHES = 32;
 
   private final S3Bucket bucket;
@@ -34,6 +37,8 @@ final class S3Parts {
   private final Semaphore fetches = new Semaphore(FETCHES);
 
   /**
+   * Makes a reader of a bucket's parts.
+   *
    * @param threads the threads that read pieces ahead
    */
   S3Parts(
@@ -72,11 +77,12 @@ final class S3Parts {
   }
 
   /**
-   * Fetches a part as {@link S3Bucket#get} does, unless it is known that nobody answers: a service
-   * that is silent would keep each reader for as long as it may take to answer, and the readers
-   * behind it, and with them the threads that are there for everybody.
+   * Fetches a part as {@link S3Bucket#get} does, but fails at once during an outage. A silent
+   * service would otherwise hold up each reader until its request times out, and with it the
+   * threads that all readers share.
    *
-   * @param id of the version to read even if it has been replaced; "" for the object as it is
+   * @param id the id of the version, which is read even if it has been replaced; "" for the current
+   *     object
    * @throws S3UnreachableException if there is no answer
    */
   byte[] fetch(SourceFile file, String id, long from, int length) throws IOException {
@@ -108,7 +114,7 @@ final class S3Parts {
     }
   }
 
-  /** Fetches a piece that is sure to be asked for, unless there is enough to do. */
+  /** Fetches a piece that will be needed soon, unless all threads are busy. */
   void prefetch(String name, PieceCache.Fetch fetch) {
     if (pieces.has(name) || !ahead.tryAcquire()) {
       return;

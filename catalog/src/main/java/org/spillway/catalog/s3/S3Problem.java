@@ -34,7 +34,9 @@ final class S3Problem {
         : String.valueOf(cause.getMessage());
   }
 
-  /** Returns whether it says nothing about what was asked for, and may be over soon. */
+  /**
+   * Returns whether the exception says nothing about the requested object, and may be over soon.
+   */
   static boolean isOutage(SdkException e) {
     return !(e instanceof SdkServiceException answer)
         || answer.statusCode() >= 500

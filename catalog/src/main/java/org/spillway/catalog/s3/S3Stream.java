@@ -12,11 +12,11 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * One version of an object, for a reader that takes it once and in order: past the kept pieces,
- * which hashing a bucket would replace by others that nobody asks for. For one thread at a time.
+ * One version of an object, for a reader that reads it once and in order, without the kept pieces:
+ * hashing a bucket would replace them by others that nobody asked for. For one thread at a time.
  */
 final class S3Stream implements Content {
-  /** How many bytes one request asks for at most. */
+  /** The most bytes that one request asks for. */
   private static final long LONGEST = ContentSource.SLICE;
 
   private static final int TRIES = 3;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class S3Threads {
   private S3Threads() {}
 
-  /** Returns a pool of so many threads at most, which end when there is nothing to do. */
+  /** Returns a pool with a maximum number of threads, which end when there is nothing to do. */
   static ThreadPoolExecutor pool(String job, int most) {
     var number = new AtomicInteger();
     var pool =

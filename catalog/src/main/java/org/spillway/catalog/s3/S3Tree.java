@@ -32,21 +32,21 @@ import org.spillway.catalog.source.SourcePage;
  * character, a backslash, or more than 1,024 bytes. Spaces, {@code +}, {@code %} and all other
  * characters are part of the path as they are of the key.
  *
- * <p>There are no folders in a bucket. Shown as one is what begins the path of a file that is
- * offered, as of the last walk; so no listing tells the name of what is not offered. Nothing is
- * listed before the first walk is over: a part would be taken for the whole.
+ * <p>A bucket has no folders. Each beginning of the path of a file that the last walk offered is
+ * shown as a folder; so no listing reveals names below which nothing is offered. Nothing is listed
+ * before the first walk is over, because a part would be taken for the whole.
  *
  * <p>A walk costs a request for each 1,000 objects and one for each object, {@value #WALKERS} at a
  * time: a million requests for a million objects, about 20 minutes if each takes 20 ms. {@code
  * catalog.recheck} says how often.
  *
- * <p>While the endpoint does not answer, what was found last is found still: an outage is no
- * withdrawal. What is kept of it can be read, the rest fails.
+ * <p>While the endpoint does not answer, the files of the last answers are still found: an outage
+ * is no withdrawal. Their kept pieces can be read; other reads fail.
  */
 public final class S3Tree implements ContentSource {
   private static final System.Logger log = System.getLogger(S3Tree.class.getName());
 
-  /** Objects that a walk asks about at a time. */
+  /** The number of objects that a walk asks about at a time. */
   private static final int WALKERS = 16;
 
   /**
@@ -72,7 +72,7 @@ public final class S3Tree implements ContentSource {
    */
   private volatile long listed;
 
-  /** Whether a walk has ended since the start, with an answer for each object. */
+  /** Whether a walk has ended since the start with an answer for each object. */
   private volatile boolean isKnown;
 
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {
@@ -90,10 +90,12 @@ public final class S3Tree implements ContentSource {
   }
 
   /**
+   * Opens a bucket.
+   *
    * @param stateDir the state folder, which this process has locked
-   * @param emptied whether a bucket in which nothing is listed is what the operator wants, and no
+   * @param emptied whether the operator wants a bucket in which nothing is listed, so that it is no
    *     outage
-   * @throws IOException if the bucket or the folder cannot be used; names the key
+   * @throws IOException if the bucket or the folder cannot be used; the message names the key
    */
   public static S3Tree open(
       ContentRoot.Bucket settings, PathFilter filter, Path stateDir, boolean emptied)
@@ -180,7 +182,7 @@ public final class S3Tree implements ContentSource {
       listed = keys > 0 ? keys : listed;
       isKnown = isKnown || (goOn && finder.wereAllAnswered());
     } catch (S3UnreachableException e) {
-      // Objects that are known are still found.
+      // Known objects are still found.
       outage.began(Problem.of(e));
     }
   }
@@ -195,7 +197,7 @@ public final class S3Tree implements ContentSource {
 
   private record Begun(String path, CompletableFuture<HeadResult> look) {}
 
-  /** Asks about some at a time, and shows what is found in order. */
+  /** Asks about some paths at a time, and hands over the files in order. */
   private boolean visit(Iterator<String> paths, Predicate<SourceFile> visitor) {
     var begun = new ArrayDeque<Begun>();
     while (paths.hasNext() || !begun.isEmpty()) {

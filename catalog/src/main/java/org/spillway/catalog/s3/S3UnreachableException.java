@@ -2,7 +2,7 @@ package org.spillway.catalog.s3;
 
 import java.io.IOException;
 
-/** The endpoint gave no answer, or none that says anything about what was asked for. */
+/** Says that the endpoint gave no answer, or none that says anything about the requested object. */
 final class S3UnreachableException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -18,8 +18,8 @@ record S3Version(long length, String etag, String id) {
   private static final Pattern ID = Pattern.compile("[!#-~]*");
 
   /**
-   * Returns nothing if a later read could not be bound to the version, for example because it has
-   * no strong tag.
+   * Returns the version of an object; nothing if a later read could not be bound to it, for example
+   * because it has no strong tag.
    */
   static Optional<S3Version> of(@Nullable Long length, @Nullable String etag, @Nullable String id) {
     var tag = ETAG.matcher(etag == null ? "" : etag);
@@ -50,7 +50,7 @@ record S3Version(long length, String etag, String id) {
     return '"' + etag + '"';
   }
 
-  /** Returns whether an answer that bears this tag is of this version. */
+  /** Returns whether an answer with this tag is of this version. */
   boolean hasEtag(@Nullable String other) {
     var tag = ETAG.matcher(other == null ? "" : other);
     return tag.matches() && tag.group(1).equals(etag);

@@ -25,8 +25,9 @@ public final class FallbackZone {
   private static final long RETRY = Duration.ofMinutes(1).toSeconds();
 
   /**
-   * The time for which secondaries serve the zone without us, which is their purpose, in seconds.
-   * Up to 18 hours are added, by which {@link #isOurs} recognises our SOA records.
+   * The time for which secondaries serve the zone while this server is down, in seconds; serving it
+   * then is their purpose. Up to 18 hours are added, by which {@link #isOurs} recognises our SOA
+   * records.
    */
   private static final long EXPIRE = Duration.ofDays(28).toSeconds();
 
@@ -70,7 +71,8 @@ public final class FallbackZone {
   }
 
   /**
-   * Returns the name that an RRset at this place has; empty at the apex, and where no RRset can be.
+   * Returns the name of an RRset at this place; empty at the apex, and at places where no RRset can
+   * be.
    */
   public Optional<RecordName> recordName(Name name) {
     int labels = name.labels() - origin.labels();

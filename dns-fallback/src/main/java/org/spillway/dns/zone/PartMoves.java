@@ -16,17 +16,17 @@ import org.spillway.torrent.fallback.SplitSet;
 import org.spillway.torrent.signature.SignatureRecord;
 
 /**
- * Replaces the parts of split torrents so that caches, which keep each name for a time of its own,
+ * Replaces the parts of split torrents so that caches, which expire each name at a different time,
  * never hold half of one version and half of another.
  *
- * <p>The new parts first get numbers that nobody has asked for yet, behind the old ones, and the
+ * <p>The new parts first get numbers that nobody has asked for yet, after the old ones, and the
  * base names that many parts. One time to live later no cache knows the old base any more, and
  * copies of the new parts replace the old parts. Another time to live later no cache knows the old
- * parts any more; the base then names the copies alone, and everything else is removed. So the same
+ * parts any more; the base then names only the copies, and everything else is removed. So the same
  * torrent ends up at the same names everywhere, whatever was there before.
  *
- * <p>A base may name no more parts than it has records. Where that leaves too few numbers,
- * everything is replaced at once. For one thread at a time.
+ * <p>A base may name no more parts than it has records. If that leaves too few numbers, everything
+ * is replaced at once. This class is for one thread at a time.
  */
 final class PartMoves {
   /**
@@ -65,12 +65,12 @@ final class PartMoves {
   private record Move(TxtRrset base, int first, int count, Step next, long due) {}
 
   /**
-   * Watches over the split torrents of a table.
+   * Replaces the split torrents of a table.
    *
    * @param table the records
    * @param ttl the time to live of all records, in seconds
-   * @param nanoTime a clock such as {@link System#nanoTime}, because the clock on the wall may be
-   *     set
+   * @param nanoTime a clock such as {@link System#nanoTime}, because somebody may set the system's
+   *     clock
    */
   PartMoves(RecordTable table, int ttl, LongSupplier nanoTime) {
     this.table = table;
@@ -79,8 +79,8 @@ final class PartMoves {
   }
 
   /**
-   * Begins a replacement. Returns what the names of the torrent must hold from now on, {@link
-   * TxtRrset#NONE} where nothing may be; names that are not mentioned stay as they are.
+   * Begins a replacement. Returns the RRsets that the names of the torrent must hold from now on,
+   * {@link TxtRrset#NONE} for a name that must be empty; other names stay as they are.
    *
    * @param parts the parts; the list is empty if the torrent is not split
    */
@@ -227,8 +227,8 @@ final class PartMoves {
   }
 
   /**
-   * Returns what a base record says; a signature may stand beside it. Empty if there is no such
-   * record.
+   * Returns the content of a base record, even if there is a signature beside it. Empty if there is
+   * no such record.
    */
   private static Optional<SplitSet> split(TxtRrset base) {
     if (base.count() > 2 || base.rdatas().stream().noneMatch(rdata -> rdata.length <= MAX_BASE)) {

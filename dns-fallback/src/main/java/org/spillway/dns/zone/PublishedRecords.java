@@ -178,9 +178,9 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * Signs everything that is published from now on with this key, and by and by what was published
-   * before. Must be called again when there is another certificate. The certificates themselves are
-   * published at once.
+   * Signs everything that is published from now on with this key, and gradually also the records
+   * that were published before. Must be called again when there is another certificate. The
+   * certificates themselves are published at once.
    */
   public synchronized void signWith(TorrentSigner signer) {
     var chain = signer.chain();
@@ -198,8 +198,8 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
 
   /**
    * Takes the next steps in replacing split torrents, whose old parts stay for a while (see {@link
-   * PartMoves}), in signing anew (see {@link SigningPass}), and in keeping the files. One thread
-   * must call this about every second.
+   * PartMoves}), in renewing signatures (see {@link SigningPass}), and in keeping the files. One
+   * thread must call this about every second.
    */
   public void advance() {
     maintain();
@@ -245,7 +245,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
   }
 
   /**
-   * Signs what a name holds.
+   * Signs the torrent of a name.
    *
    * @return false if the name holds no torrent but, for example, a certificate
    */
@@ -318,7 +318,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return Optional.of(new Change(name, before, rrsets.put(name, rrset)));
   }
 
-  /** Ends the publishing; nothing is published after it. */
+  /** Ends the publishing; nothing is published afterwards. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -334,7 +334,7 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return rrsets.find(name);
   }
 
-  /** Returns how many names hold records. */
+  /** Returns the number of names that hold records. */
   public int size() {
     return rrsets.size();
   }
@@ -355,7 +355,10 @@ public final class PublishedRecords implements CatalogListener, AutoCloseable {
     return mark;
   }
 
-  /** Increases the serial, so that secondaries fetch what changed beside the records. */
+  /**
+   * Increases the serial, so that secondaries fetch changes that are not in the records of
+   * torrents.
+   */
   public void nextSerial() {
     journal.next();
   }

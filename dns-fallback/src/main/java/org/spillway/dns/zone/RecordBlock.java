@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a {@link RecordLog}. Its bytes are on the heap while it is written, and are read
  * through a mapping afterwards. Only bytes that are in the file are mapped, because the system ends
- * a process that reads others: those behind the end of a file, and those of a hole in a file on a
- * full tmpfs. For many readers, and one writer.
+ * a process that reads other bytes of a mapping: those after the end of a file, and those of a hole
+ * in a file on a full tmpfs. A block has one writer, and any number of readers.
  */
 final class RecordBlock {
-  /** The most bytes of a block. */
+  /** The length of the longest block, in bytes. */
   static final int SIZE = 256 * 1024;
 
-  /** Neither a character of a TXT record nor the length of an empty string. */
+  /** A marker that is neither a character of a TXT record nor the length of an empty string. */
   private static final byte UNREAD = (byte) 0xFF;
 
   /** An object that all blocks of one file share; null for a block that belongs to no file. */
@@ -69,7 +69,7 @@ final class RecordBlock {
       return;
     }
     if (channel.size() < end) {
-      // To map it would add a hole to the file.
+      // Mapping it would add a hole to the file.
       throw new IOException("another program has cut it short");
     }
     bytes = channel.map(MapMode.READ_ONLY, from, end - from);

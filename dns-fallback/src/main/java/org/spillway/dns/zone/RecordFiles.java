@@ -11,9 +11,9 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * A folder of {@link RecordLog}s, of which the newest is written to. Entries that are no longer in
- * use stay until as much is wasted as is used; the oldest log is removed then. For one writer at a
- * time.
+ * A folder of {@link RecordLog}s; entries are appended to the newest one. Entries that are no
+ * longer in use stay until they take as much room as those in use; then the oldest log is removed.
+ * For one writer at a time.
  */
 final class RecordFiles {
   private static final String SUFFIX = ".records";
@@ -53,7 +53,7 @@ final class RecordFiles {
     }
   }
 
-  /** Hands over every entry, oldest first; of several with one name the last one counts. */
+  /** Hands over every entry, oldest first. If a name has several entries, the last one counts. */
   void read(BiConsumer<RecordName, TxtRrset> found) throws IOException {
     for (RecordLog log : logs) {
       log.read(found);
@@ -78,7 +78,11 @@ final class RecordFiles {
     return logs.getLast().append(name, rrset);
   }
 
-  /** Notes how often an RRset is in use now. */
+  /**
+   * Notes that an RRset is in use now or not any more.
+   *
+   * @param times 1 if it is in use, -1 if it is not any more
+   */
   void use(TxtRrset rrset, int times) {
     used += (long) times * RecordLog.sizeOf(rrset);
   }

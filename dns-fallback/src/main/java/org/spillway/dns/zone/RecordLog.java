@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * at a time.
  */
 final class RecordLog {
-  /** The most bytes that a file gets. */
+  /** The length of the longest file, in bytes. */
   static final int SIZE = 64 << 20;
 
   private static final int COUNT_AT = 4;
@@ -106,8 +106,8 @@ final class RecordLog {
   }
 
   /**
-   * Cuts off what may be left behind a lost entry, because it must not follow the next entry. Must
-   * be called when everything has been read, and before anybody reads more.
+   * Cuts off the bytes after the last entry, which may belong to a lost one and must not follow the
+   * next entry. Must be called when everything has been read, and before anybody reads more.
    */
   void cutOff() throws IOException {
     channel.truncate(end);
@@ -171,7 +171,7 @@ final class RecordLog {
       }
     } finally {
       if (entry.hasRemaining()) {
-        // Gives back what a full disk took of it.
+        // Gives back the room that a partly written entry took.
         channel.truncate(end);
       }
     }
@@ -181,7 +181,7 @@ final class RecordLog {
     channel.close();
   }
 
-  /** Deletes the file; those who read from it may go on. */
+  /** Deletes the file; readers may go on reading from it. */
   void delete() throws IOException {
     channel.close();
     Files.delete(file);

@@ -19,7 +19,10 @@ public record RecordName(long high, long middle, int low, int part)
     implements Comparable<RecordName> {
   private static final int DIGITS = 40;
 
-  /** The most digits of a part's number; 90 RRs of 11,700 bytes each are a megabyte of torrent. */
+  /**
+   * The greatest number of digits of a part's number; 90 RRs of 11,700 bytes each are a megabyte of
+   * torrent.
+   */
   private static final int MAX_PART_DIGITS = 4;
 
   private static final Comparator<RecordName> CANONICAL =
@@ -132,7 +135,7 @@ public record RecordName(long high, long middle, int low, int part)
     return part == 0 ? hash : part + "." + hash;
   }
 
-  /** Compares by the canonical order of names within a zone (RFC 4034 §6.1). */
+  /** Compares names in the canonical order within a zone (RFC 4034 §6.1). */
   @Override
   public int compareTo(RecordName other) {
     return CANONICAL.compare(this, other);

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Problem;
 
 /**
- * Holds RRsets by their names, and the files that keep them. For many readers, and one writer at a
- * time.
+ * Holds RRsets by their names, and the files that keep them. A table has one writer at a time, and
+ * any number of readers.
  */
 final class RecordTable {
   private static final System.Logger log = System.getLogger(RecordTable.class.getName());
 
-  /** The most records that {@link #maintain} writes at a time. */
+  /** The greatest number of records that {@link #maintain} writes at a time. */
   private static final int MOST_AT_ONCE = 1000;
 
   private final Map<RecordName, TxtRrset> rrsets = new ConcurrentHashMap<>();
@@ -148,7 +148,7 @@ final class RecordTable {
     }
   }
 
-  /** Warns once, not for each of a million records. */
+  /** Warns once, and not for each of a million records. */
   private void warn(Exception e) {
     if (unwritten.isEmpty()) {
       log.log(
@@ -161,8 +161,8 @@ final class RecordTable {
   }
 
   /**
-   * Writes what could not be written before, as far as there is room again, and looks after the
-   * files. Must be called about every second by the one writer.
+   * Writes the records that could not be written before, as far as there is room again, and
+   * maintains the files. The one writer must call this about every second.
    */
   void maintain() {
     if (files == null) {

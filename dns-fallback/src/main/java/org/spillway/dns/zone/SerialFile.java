@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.source.Problem;
 
-/** Keeps the last serial that was given out, in a file of four bytes or nowhere. For one thread. */
+/** Keeps the last published serial in a file of four bytes, or nowhere. For one thread. */
 final class SerialFile implements AutoCloseable {
   private static final System.Logger log = System.getLogger(SerialFile.class.getName());
 
@@ -54,8 +54,8 @@ final class SerialFile implements AutoCloseable {
   }
 
   /**
-   * Writes the serial without forcing it to the disk: after a loss of power the clock is further on
-   * than it was.
+   * Writes the serial without forcing it to the disk, because after a loss of power the clock is
+   * further on anyway.
    */
   void write(int serial) {
     if (channel == null) {

@@ -13,9 +13,8 @@ import org.spillway.torrent.signature.SignedContent;
 import org.spillway.torrent.signature.TorrentSigner;
 
 /**
- * Makes the signatures that stand beside the records of torrents. An existing signature stays as
- * long as it is right and not too old, so that a start signs nothing anew. Safe for use by many
- * threads.
+ * Makes the signatures beside the records of torrents. An existing signature stays as long as it is
+ * right and not too old, so that a start need not sign again. Safe for use by many threads.
  */
 final class Signing {
   /**
@@ -25,7 +24,7 @@ final class Signing {
   private static final Duration RENEWED = Duration.ofDays(7);
 
   /**
-   * The most time by which a signature may lie in the future. A clock that was set back leaves
+   * The longest time by which a signature may lie in the future. A clock that was set back leaves
    * signatures from the future, which no reader accepts.
    */
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -66,9 +65,7 @@ final class Signing {
     return !isOn() ? signatures == 0 : signatures == 1 && current(name, rrset).isPresent();
   }
 
-  /**
-   * Returns the signature of an RRset that need not be made anew, as far as its own fields show.
-   */
+  /** Returns the signature of an RRset if it need not be renewed, as far as its own fields show. */
   private Optional<List<String>> current(RecordName name, List<List<String>> rrset) {
     return rrset.stream()
         .filter(
@@ -85,7 +82,7 @@ final class Signing {
         && record.date().plus(RENEWED).isAfter(now);
   }
 
-  /** Returns the request to which the records of this name are the answer. */
+  /** Returns the request that the records of this name answer. */
   private static RequestHash target(RecordName name) {
     return new RequestHash(name.withPart(0).labels());
   }

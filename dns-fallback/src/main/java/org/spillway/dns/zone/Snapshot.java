@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All that the zones hold at one serial, below their apexes.
+ * The whole content of the zones at one serial, below their apexes.
  *
  * @param rrsets the RRsets, in no particular order
  */

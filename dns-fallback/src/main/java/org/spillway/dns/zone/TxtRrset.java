@@ -111,7 +111,7 @@ public final class TxtRrset {
     return bytes;
   }
 
-  /** Returns whether every name server takes and passes on records of such a length. */
+  /** Returns whether every name server accepts and passes on records of such a length. */
   public boolean isPortable() {
     return rdatas().stream().allMatch(rdata -> rdata.length <= MAX_RDATA);
   }

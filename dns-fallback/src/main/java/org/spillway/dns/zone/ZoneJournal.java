@@ -22,13 +22,14 @@ import java.util.Optional;
  */
 final class ZoneJournal {
   /**
-   * The most changes that are kept for secondaries; one that is further behind gets the whole zone.
+   * The greatest number of changes that are kept for secondaries; one that is further behind gets
+   * the whole zone.
    */
   private static final int MAX_CHANGES = 100_000;
 
   /**
-   * The most bytes of records that the changes may keep; the records hold on to files that are
-   * deleted.
+   * The greatest number of bytes of records that the changes may keep; the records hold on to files
+   * that are deleted.
    */
   private static final long MAX_BYTES = 256L << 20;
 
