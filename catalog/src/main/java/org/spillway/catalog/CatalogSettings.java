@@ -78,7 +78,7 @@ public record CatalogSettings(
     return of(new ContentRoot.Folder(root), stateDir);
   }
 
-  /** As {@link #of(Path, Path)}, from anywhere. */
+  /** Returns settings like {@link #of(Path, Path)} for content from anywhere. */
   public static CatalogSettings of(ContentRoot root, Path stateDir) {
     return new CatalogSettings(
         root,
@@ -91,12 +91,12 @@ public record CatalogSettings(
         false);
   }
 
-  /** In place of the globs there are. */
+  /** Returns these settings with other globs of what is offered. */
   public CatalogSettings withInclude(String... globs) {
     return withInclude(List.of(globs));
   }
 
-  /** In place of the globs there are. */
+  /** Returns these settings with other globs of what is not offered. */
   public CatalogSettings withExclude(String... globs) {
     return withExclude(List.of(globs));
   }

@@ -47,7 +47,7 @@ final class HttpResponder implements Admission {
   /** The number of representations that are kept, of about 2 KB each. */
   private static final int REPRESENTATIONS = 10_000;
 
-  /** How often a file is looked up if it changes between look-up and opening. */
+  /** The number of look-ups of a file that changes between look-up and opening. */
   static final int ATTEMPTS = 3;
 
   private final Catalog catalog;

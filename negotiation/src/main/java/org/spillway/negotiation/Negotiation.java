@@ -12,7 +12,7 @@ import org.spillway.negotiation.folders.FolderAnswer;
 
 /** Chooses a representation by the request alone (RFC 9110 §12). */
 final class Negotiation {
-  /** Whether header fields always choose, not only under overload. */
+  /** Is true if header fields always choose, not only under overload. */
   private final boolean negotiates;
 
   private final boolean varies;

@@ -55,8 +55,7 @@ public record TorrentCoding(long minSize, List<String> showTypes) {
   }
 
   /**
-   * Whether the coding can select the torrent of a file; never that of a file which is a .torrent
-   * itself.
+   * Returns whether the coding can select the torrent of a file; a .torrent itself is never meant.
    *
    * @param length in bytes
    * @param type media type in lower case, without parameters

@@ -29,7 +29,7 @@ public record AddressBlock(InetAddress first, int bits) {
     }
   }
 
-  /** Of the same family, and with the same first bits. */
+  /** Returns whether an address is of the same family and has the same first bits. */
   public boolean contains(InetAddress address) {
     return contains(address.getAddress());
   }

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /**
- * Where a server of some other kind than HTTP is found.
+ * The host and port of a server that does not speak HTTP.
  *
  * @param host a name or an address, an IPv6 address without brackets
  * @param port 1 to 65535
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record HostPort(String host, int port) {
   private static final int MAX_PORT = 65_535;
 
-  /** Or what is meant as one. */
+  /** Matches IPv6 addresses, and texts that are meant as one. */
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
   public HostPort {

@@ -11,7 +11,7 @@ public final class IpAddresses {
   private static final int IPV4_LENGTH = 4;
   private static final int MAX_OCTET = 255;
 
-  /** What the JDK never takes for a name: with a colon, and of these characters alone. */
+  /** Matches texts with a colon and these characters only, which the JDK never takes for a name. */
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /** Short forms such as 10.1 are something else to every program. */

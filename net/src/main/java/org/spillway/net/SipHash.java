@@ -29,7 +29,7 @@ public final class SipHash {
     this.k1 = (long) LONG.get(key, Long.BYTES);
   }
 
-  /** With a key that nobody knows. */
+  /** Returns a hash with a random key. */
   public static SipHash random(SecureRandom random) {
     byte[] key = new byte[KEY_LENGTH];
     random.nextBytes(key);

@@ -39,7 +39,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
      */
     void received(PeerMessage message) throws MalformedMessageException;
 
-    /** Is told that a batch has ended: no more is handed over until {@link #resume}. */
+    /** Hears that a batch has ended: nothing more is handed over until {@link #resume}. */
     void batchEnded();
   }
 

@@ -37,7 +37,7 @@ public final class Choker {
   /** The time in which a peer that has a slot must take something if others wait. */
   static final long STALLED = TimeUnit.SECONDS.toNanos(3);
 
-  /** The same time if the one that waits is of a host that has no slot. */
+  /** The shorter time that holds if a peer waits whose host has no slot. */
   static final long STALLED_BEFORE_OTHERS = TimeUnit.SECONDS.toNanos(1);
 
   /** One of this many slots changes hands in each turn. */

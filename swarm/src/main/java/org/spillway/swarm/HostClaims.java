@@ -8,7 +8,7 @@ final class HostClaims {
   /** The number of pieces on their way that count for a host that has taken none yet. */
   private static final int FIRST_PIECES = 2;
 
-  /** How many pieces more count for each piece that the host has taken. */
+  /** The number of pieces more that count for each piece that the host has taken. */
   private static final int PER_TAKEN = 2;
 
   private int peers;

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** For programs that cannot take a free port by themselves, or do not say which they took. */
+/** Finds ports for programs that cannot take a free one, or do not say which they took. */
 public final class FreePort {
   /** Below those that systems give to whoever asks for any: nobody gets one of these by chance. */
   private static final int FIRST = 20_000;

@@ -2,7 +2,7 @@ package org.spillway.testing;
 
 /** The addresses of hosts, by their number. */
 final class HostAddresses {
-  /** So many hosts have an address. */
+  /** The number of hosts that can have an address. */
   static final int MOST = 60_000;
 
   private static final int PER_BLOCK = 250;

@@ -6,7 +6,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** The patience of all tests: they wait for a condition, not for a time. */
 public final class Patience {
-  /** So long that a machine with much else to do does not make a test fail. */
+  /** Tests wait for so long that a busy machine does not make them fail. */
   private static final Duration MOST = Duration.ofMinutes(1);
 
   private static final Duration PAUSE = Duration.ofMillis(10);

@@ -29,7 +29,7 @@ public final class Disk {
   /** When this many calls were given up and have not returned, no further one is tried. */
   private static final int GIVEN_UP = 4;
 
-  /** How long a further call may take while another one hangs, in nanoseconds. */
+  /** The time that a further call may take while another one hangs, in nanoseconds. */
   private static final long LITTLE = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** When this many direct calls are under way, further calls are not made directly. */
@@ -45,7 +45,7 @@ public final class Disk {
   private final AtomicInteger givenUp = new AtomicInteger();
   private final AtomicInteger direct = new AtomicInteger();
 
-  /** When a direct call returned last, or began while there was no other one. */
+  /** The time when a direct call returned last, or began while there was no other one. */
   private volatile long answered;
 
   /**

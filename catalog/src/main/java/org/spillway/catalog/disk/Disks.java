@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** The disks of this machine, by the paths that lie on them. Safe for use by many threads. */
 public final class Disks implements AutoCloseable {
-  /** How long what is mounted is taken to stay as it is, in nanoseconds. */
+  /** The time for which mounts are taken to stay as they are, in nanoseconds. */
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
 
   private static final int MOST_THREADS = 256;

@@ -34,7 +34,7 @@ public final class PatientTree implements ContentSource {
   private final Disks disks;
   private final LongSupplier nanoTime;
 
-  /** Whether a walk hangs for which no caller waits any more. */
+  /** Is true while a walk hangs for which no caller waits any more. */
   private final AtomicBoolean walking = new AtomicBoolean();
 
   private volatile @Nullable Within within;

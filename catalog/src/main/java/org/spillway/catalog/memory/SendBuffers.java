@@ -30,10 +30,10 @@ public final class SendBuffers {
 
   private static final long MOST = 1024L * 1024 * 1024;
 
-  /** How long a client that has borrowed more than others may take nothing when memory is short. */
+  /** The time for which a client with more than its share may take nothing when memory is short. */
   static final Duration STALLED = Duration.ofSeconds(1);
 
-  /** How long any client may take nothing when memory is short. */
+  /** The time for which any client may take nothing when memory is short. */
   static final Duration LONG_STALLED = Duration.ofSeconds(10);
 
   /** One search ends as many transfers as have borrowed this part of all memory. */

@@ -72,7 +72,7 @@ public final class S3Tree implements ContentSource {
    */
   private volatile long listed;
 
-  /** Whether a walk has ended since the start with an answer for each object. */
+  /** Is true once a walk since the start has ended with an answer for each object. */
   private volatile boolean isKnown;
 
   S3Tree(S3Bucket bucket, PieceCache pieces, Duration pause) {

@@ -25,10 +25,10 @@ public final class RateLimit {
     DROPPED
   }
 
-  /** How many times as long as its query an answer may be without being charged for its length. */
+  /** An answer may be this many times as long as its query without being charged for its length. */
   private static final int FREE_FACTOR = 3;
 
-  /** How many times what one network gets beyond that all networks together get. */
+  /** All networks together get this many times what one network gets beyond that. */
   private static final int NETWORKS_AT_ONCE = 512;
 
   private static final int ACCOUNTS = 1 << 17;

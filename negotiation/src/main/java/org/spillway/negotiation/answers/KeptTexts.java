@@ -22,10 +22,12 @@ public final class KeptTexts {
   /** The size of all kept texts, in bytes. */
   private static final int MOST = 16 * 1024 * 1024;
 
-  /** What a text takes beside its bytes. */
+  /** The memory that a text takes beside its bytes, in bytes. */
   private static final int OVERHEAD = 500;
 
-  /** How long a text is kept for each entry. To look at an entry and write it takes some 15 µs. */
+  /**
+   * A text is kept for this time for each entry. Looking at one and writing it takes some 15 µs.
+   */
   private static final Duration FOR_EACH_ENTRY = Duration.ofNanos(500_000);
 
   private static final Duration LONGEST = Duration.ofSeconds(1);

@@ -30,7 +30,7 @@ import org.spillway.net.DaemonThreads;
 public final class ServerSockets implements AutoCloseable {
   private static final System.Logger log = System.getLogger(ServerSockets.class.getName());
 
-  /** How late a new address may get its socket. */
+  /** A new address gets its socket within this time. */
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
   /** The addresses beyond, as on a machine with thousands of containers, share the wildcard. */
@@ -132,7 +132,7 @@ public final class ServerSockets implements AutoCloseable {
     }
   }
 
-  /** How many sockets there are. */
+  /** Returns the number of sockets. */
   synchronized int size() {
     return 1 + byAddress.size();
   }
