@@ -21,6 +21,10 @@ public final class PathHandle implements AutoCloseable {
   }
 
   private static String load() {
+    if (PathHandle.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+      // JNA leaves a thread and a thread-local value behind, which keep an undeployed application.
+      return "a web application that uses JNA cannot be unloaded";
+    }
     try {
       return LinuxCalls.load() ? probe() : "this system is not Linux";
     } catch (LinkageError e) {
