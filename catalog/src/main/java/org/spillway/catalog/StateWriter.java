@@ -1,6 +1,7 @@
 package org.spillway.catalog;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.spillway.catalog.memory.CacheSize;
 import org.spillway.catalog.source.ContentRoot;
 import org.spillway.catalog.source.Problem;
 import org.spillway.catalog.source.WriteTrouble;
@@ -29,8 +31,14 @@ final class StateWriter implements AutoCloseable {
   /** The time after which what waits is written again. */
   static final Duration PAUSE = Duration.ofSeconds(5);
 
-  /** The limit of the torrents that wait, in bytes; what is beyond is hashed again some day. */
+  /**
+   * The limit of the memory that waiting torrents take, in bytes. Torrents beyond it are not
+   * written, and their files are hashed again after the next start.
+   */
   private static final long MOST = 64L * 1024 * 1024;
+
+  /** The memory that a torrent takes beside its pieces, in bytes. */
+  private static final int OVERHEAD = 2048;
 
   /** Stands for the root among the paths, which begin with a slash. */
   private static final String ROOT = "";
@@ -53,12 +61,12 @@ final class StateWriter implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread;
 
   /**
-   * The changes that wait, by their paths, those first that are to be tried first; guards itself
-   * and the next fields. While one waits, later ones of its path take its place.
+   * The changes that wait, by their paths, in the order in which they are tried; guards itself and
+   * the next fields. While one waits, later ones of its path take its place.
    */
   private final Map<String, Change> waiting = new LinkedHashMap<>();
 
-  /** The size of the torrents that wait. */
+  /** The memory that the waiting torrents take. */
   private long bytes;
 
   private boolean scheduled;
@@ -123,7 +131,7 @@ final class StateWriter implements AutoCloseable {
   /**
    * Notes of which root the torrents are, and that no others are offered.
    *
-   * @param paths of what is offered at the time when it is written
+   * @param paths returns the paths that are offered at the time of the writing
    */
   void note(ContentRoot root, Supplier<Collection<String>> paths) {
     make(
@@ -153,7 +161,7 @@ final class StateWriter implements AutoCloseable {
 
   private void await(String path, Change change) {
     forget(path);
-    if (bytes + size(change) <= MOST) {
+    if (bytes + size(change) <= CacheSize.of(MOST)) {
       bytes += size(change);
       waiting.put(path, change);
       schedule();
@@ -168,7 +176,10 @@ final class StateWriter implements AutoCloseable {
   }
 
   private static long size(Change change) {
-    return change instanceof Writing writing ? writing.torrent().metainfo().toBytes().length : 0;
+    // The pieces are there twice: in the metainfo, and in what they were made of.
+    return change instanceof Writing writing
+        ? 2L * writing.torrent().metainfo().toBytes().length + OVERHEAD
+        : 0;
   }
 
   private void schedule() {
@@ -179,14 +190,10 @@ final class StateWriter implements AutoCloseable {
   }
 
   private void retryAll() {
-    List<Map.Entry<String, Change>> changes;
-    synchronized (waiting) {
-      changes = waiting.entrySet().stream().map(Map.Entry::copyOf).toList();
-    }
-    for (var change : changes) {
-      if (!retry(change.getKey(), change.getValue())) {
-        break;
-      }
+    try {
+      retryInTurn();
+    } catch (RuntimeException | Error e) {
+      log.log(ERROR, "state-dir: what waits could not be written, and will be tried again", e);
     }
     synchronized (waiting) {
       scheduled = false;
@@ -194,6 +201,19 @@ final class StateWriter implements AutoCloseable {
         trouble.over();
       } else {
         schedule();
+      }
+    }
+  }
+
+  /** Tries all changes up to the first one that fails. */
+  private void retryInTurn() {
+    List<Map.Entry<String, Change>> changes;
+    synchronized (waiting) {
+      changes = waiting.entrySet().stream().map(Map.Entry::copyOf).toList();
+    }
+    for (var change : changes) {
+      if (!retry(change.getKey(), change.getValue())) {
+        break;
       }
     }
   }

@@ -18,8 +18,8 @@ import org.spillway.catalog.handle.PathHandle;
  * Opens files and reads folders below a root, and nothing outside of it, whatever others do to the
  * folders meanwhile: goes from the handle of one folder to that of the next, and neither follows a
  * link nor enters what is closed to the world. Only what is known to be a regular file or a folder
- * is opened: to open a FIFO would wait for somebody who writes to it. Where the system has no such
- * handles, {@link StreamedFolders} does the work.
+ * is opened, because opening a FIFO would wait until somebody writes to it. Where the system has no
+ * such handles, {@link StreamedFolders} does the work.
  */
 final class SafeFolders {
   private static final System.Logger log = System.getLogger(SafeFolders.class.getName());
@@ -33,7 +33,7 @@ final class SafeFolders {
           WARNING,
           "content.root: whoever may write there can make threads hang, by putting a FIFO in the"
               + " place of a file that is being opened, because {0}. Let only people write there"
-              + " whom you trust, or name a folder for JNA''s library with -Djna.tmpdir",
+              + " whom you trust",
           PathHandle.problem());
     }
   }

@@ -28,7 +28,9 @@ public final class PathHandle implements AutoCloseable {
     try {
       return LinuxCalls.load() ? probe() : "this system is not Linux";
     } catch (LinkageError e) {
-      return "JNA cannot be used (" + e.toString().lines().findFirst().orElse("") + ")";
+      return "JNA cannot be used ("
+          + e.toString().lines().findFirst().orElse("")
+          + "); -Djna.tmpdir names a folder in which it may put its library";
     }
   }
 
