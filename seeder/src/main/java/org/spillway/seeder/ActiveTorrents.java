@@ -16,6 +16,7 @@ import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.peer.PeerConnection;
+import org.spillway.swarm.peer.PeerTorrent;
 import org.spillway.swarm.peer.SharedTorrent;
 import org.spillway.swarm.peer.TorrentDirectory;
 import org.spillway.swarm.peer.UploadLimits;
@@ -111,7 +112,8 @@ final class ActiveTorrents implements CatalogListener, TorrentDirectory {
         pieces,
         host -> Leecher.join(distribution, host),
         RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime),
-        sent.of(torrent.key().path()));
+        sent.of(torrent.key().path()),
+        null);
   }
 
   /**
@@ -124,8 +126,8 @@ final class ActiveTorrents implements CatalogListener, TorrentDirectory {
   }
 
   @Override
-  public void leave(SharedTorrent shared, PeerConnection peer) {
-    if (shared.leave(peer)) {
+  public void leave(PeerTorrent torrent, PeerConnection peer) {
+    if (torrent instanceof SharedTorrent shared && shared.leave(peer)) {
       open.remove(shared.info().swarmHash(), shared);
       shared.close();
     }

@@ -62,7 +62,7 @@ public final class Leecher implements PeerPolicy {
 
   private final Distribution distribution;
   private final LeecherPieces pieces;
-  private final ByteRate rate;
+  private final TransferRate rate;
   private long heardFromOthers;
   private boolean choked = true;
 
@@ -74,7 +74,7 @@ public final class Leecher implements PeerPolicy {
   private Leecher(Distribution distribution, LeecherPieces pieces, long now) {
     this.distribution = distribution;
     this.pieces = pieces;
-    this.rate = new ByteRate(now);
+    this.rate = new TransferRate(now);
     this.heardFromOthers = now;
   }
 

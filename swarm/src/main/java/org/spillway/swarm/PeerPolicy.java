@@ -39,6 +39,9 @@ public interface PeerPolicy {
   /** Notes that bytes of blocks were sent to the peer. */
   void sent(int bytes);
 
+  /** Notes that bytes of blocks came from the peer. */
+  default void received(int bytes) {}
+
   /** Returns the rate by which peers are compared for upload slots, in bytes a second. */
   double rate();
 

@@ -1,6 +1,7 @@
 package org.spillway.swarm.peer;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.spillway.swarm.Choker;
 import org.spillway.torrent.PeerId;
@@ -13,6 +14,7 @@ import org.spillway.torrent.PeerId;
  * @param peerId the id by which this seeder calls itself
  * @param nanoTime the clock of the choker, the connections and the rates, as {@link
  *     System#nanoTime}
+ * @param listening the port on which we accept connections, as soon as it is known
  */
 record EngineContext(
     EngineSettings settings,
@@ -26,4 +28,11 @@ record EngineContext(
     HostTurns turns,
     PeerId peerId,
     PeerCounters counters,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime,
+    AtomicInteger listening) {
+
+  /** Returns the port on which we accept connections; 0 if on none. */
+  int port() {
+    return listening.get();
+  }
+}

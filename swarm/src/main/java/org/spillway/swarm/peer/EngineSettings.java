@@ -18,6 +18,7 @@ import java.time.Duration;
  *     number as {@code reqq}
  * @param diskThreads the number of threads that read blocks
  * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
+ * @param connectTimeout the longest time that a TCP connection may take to open
  */
 @RecordBuilder
 public record EngineSettings(
@@ -28,14 +29,16 @@ public record EngineSettings(
     Duration idleTimeout,
     int maxQueuedRequests,
     int diskThreads,
-    boolean utp)
+    boolean utp,
+    Duration connectTimeout)
     implements EngineSettingsBuilder.With {
 
   /**
    * The settings for all addresses, the port that BEP 3 names, and enough connections for a crowd.
    */
   public static final EngineSettings DEFAULT =
-      new EngineSettings("0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, false);
+      new EngineSettings(
+          "0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, false, Duration.ofSeconds(10));
 
   public EngineSettings {
     if (host.isBlank()) {
@@ -48,6 +51,10 @@ public record EngineSettings(
     atLeastOne("maxConnectionsPerAddress", maxConnectionsPerAddress);
     atLeastOne("maxQueuedRequests", maxQueuedRequests);
     atLeastOne("diskThreads", diskThreads);
+    if (connectTimeout.toMillis() < 1 || connectTimeout.toMillis() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "connectTimeout must be 1 ms to 24 days, was " + connectTimeout);
+    }
     if (idleTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
           "idleTimeout must be 1 second or more, was " + idleTimeout);
@@ -58,5 +65,9 @@ public record EngineSettings(
     if (value < 1) {
       throw new IllegalArgumentException("%s must be 1 or more, was %d".formatted(field, value));
     }
+  }
+
+  int connectMillis() {
+    return (int) connectTimeout.toMillis();
   }
 }

@@ -23,23 +23,30 @@ final class Extensions {
   /** The number that others must give to ut_metadata messages for us. */
   private static final int UT_METADATA = 1;
 
-  private static final String CLIENT = "Spillway 0.1";
+  static final String CLIENT = "Spillway 0.1";
 
   private final MessageWriter writer;
   private final SharedTorrent content;
   private OptionalInt theirMetadataId = OptionalInt.empty();
   private int theirPort;
+  private int requestQueue;
 
   Extensions(MessageWriter writer, SharedTorrent content) {
     this.writer = writer;
     this.content = content;
   }
 
-  void greet(int maxQueuedRequests) {
+  /**
+   * Sends our handshake.
+   *
+   * @param port the port on which we accept connections; 0 if on none
+   */
+  void greet(int maxQueuedRequests, int port) {
     int metadataSize = content.metadata().remaining();
     var extensions = Map.of(MetadataMessage.EXTENSION, UT_METADATA);
     writer.send(
-        new ExtendedHandshake(extensions, metadataSize, CLIENT, 0, maxQueuedRequests).toMessage());
+        new ExtendedHandshake(extensions, metadataSize, CLIENT, port, maxQueuedRequests)
+            .toMessage());
   }
 
   void received(Extended message) {
@@ -68,6 +75,9 @@ final class Extensions {
     if (handshake.extensions().containsKey(MetadataMessage.EXTENSION)) {
       theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
     }
+    if (handshake.requestQueue() != 0) {
+      requestQueue = handshake.requestQueue();
+    }
     if (handshake.port() != 0) {
       theirPort = handshake.port();
     }
@@ -82,6 +92,11 @@ final class Extensions {
     }
     int length = (int) Math.min(MetadataMessage.BLOCK, size - start);
     return new MetadataMessage.Data(request.piece(), size, metadata.slice((int) start, length));
+  }
+
+  /** Returns how many waiting requests the peer keeps; 0 until it says so. */
+  int requestQueue() {
+    return requestQueue;
   }
 
   /** Returns the port at which the peer says that it accepts connections; 0 until it says so. */

@@ -8,6 +8,7 @@ final class PeerCounters {
   final AtomicInteger connections = new AtomicInteger();
   final LongAdder connectionsRefused = new LongAdder();
   final LongAdder bytesSent = new LongAdder();
+  final LongAdder bytesReceived = new LongAdder();
   final LongAdder blocksSent = new LongAdder();
   final LongAdder requestsRejected = new LongAdder();
   final LongAdder handshakesRefused = new LongAdder();
@@ -19,6 +20,7 @@ final class PeerCounters {
         connections.get(),
         connectionsRefused.sum(),
         bytesSent.sum(),
+        bytesReceived.sum(),
         blocksSent.sum(),
         requestsRejected.sum(),
         handshakesRefused.sum(),

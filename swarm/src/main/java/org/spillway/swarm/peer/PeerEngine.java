@@ -5,7 +5,10 @@ import static java.lang.System.Logger.Level.INFO;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.spillway.swarm.Choker;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -26,7 +29,16 @@ public final class PeerEngine implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
-  private PeerEngine(EngineContext context, DiskThreads disk, PeerSockets sockets, int port) {
+  /** The peers of the torrents that are downloaded. */
+  private final List<TorrentPeers> downloads;
+
+  private PeerEngine(
+      EngineContext context,
+      DiskThreads disk,
+      PeerSockets sockets,
+      int port,
+      List<TorrentPeers> downloads) {
+    this.downloads = downloads;
     this.context = context;
     this.disk = disk;
     this.sockets = sockets;
@@ -56,14 +68,18 @@ public final class PeerEngine implements AutoCloseable {
             new HostTurns(),
             PeerId.random(new SecureRandom()),
             new PeerCounters(),
-            System::nanoTime);
-    return listen(context, disk, new PeerSockets(context, disk::review));
+            System::nanoTime,
+            new AtomicInteger());
+    var downloads = new CopyOnWriteArrayList<TorrentPeers>();
+    Runnable review = () -> downloads.forEach(TorrentPeers::review);
+    return listen(context, disk, new PeerSockets(context, disk::review, review), downloads);
   }
 
-  private static PeerEngine listen(EngineContext context, DiskThreads disk, PeerSockets sockets)
+  private static PeerEngine listen(
+      EngineContext context, DiskThreads disk, PeerSockets sockets, List<TorrentPeers> downloads)
       throws IOException {
     try {
-      return new PeerEngine(context, disk, sockets, sockets.open());
+      return new PeerEngine(context, disk, sockets, sockets.open(), downloads);
     } catch (IOException e) {
       end(disk, sockets);
       throw e;
@@ -90,8 +106,35 @@ public final class PeerEngine implements AutoCloseable {
   public void dial(InfoHash swarmHash, PeerAddress peer, List<InfoHash> names) {
     if (!closed.get()) {
       var contacts = names.stream().map(name -> new Contact(name, peer)).toList();
-      sockets.dial(new Contact(swarmHash, peer), contacts);
+      sockets.dialUnlessKnown(new Contact(swarmHash, peer), contacts);
     }
+  }
+
+  /**
+   * Begins to look for peers of a torrent that is downloaded; the directory must have it. {@link
+   * #leave} ends it.
+   *
+   * @param most the most of these peers to be connected to
+   * @param failures hears why peers were lost
+   */
+  public TorrentPeers seek(InfoHash swarmHash, int most, TorrentPeers.FailureListener failures) {
+    var peers =
+        new TorrentPeers(
+            swarmHash,
+            sockets::dialIfRoom,
+            most,
+            context.settings().utp(),
+            failures,
+            new Random(),
+            context.nanoTime());
+    downloads.add(peers);
+    return peers;
+  }
+
+  /** Stops dialling peers; those that are connected stay. */
+  public void leave(TorrentPeers peers) {
+    peers.close();
+    downloads.remove(peers);
   }
 
   public PeerStats stats() {

@@ -49,24 +49,27 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private final MessageWriter writer;
 
   /** The peer that we dialled and its torrent; null if the peer connected to us. */
-  private final @Nullable Contact dialled;
+  private final @Nullable Dial dialled;
 
   /** The torrent that was joined for a dialled peer whose handshake has not arrived yet. */
-  private @Nullable SharedTorrent joined;
+  private @Nullable PeerTorrent joined;
 
   /** The handshake of a peer whose torrent may be offered in a moment. */
   private @Nullable Handshake waiting;
 
-  private @Nullable PeerSession session;
+  private @Nullable Session session;
+  private @Nullable PeerTorrent torrent;
   private final List<Contact> contacts = new ArrayList<>();
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
 
+  /** The reason of the end of the connection, for whoever dialled it. */
+  private String reason = "ended the connection";
+
+  private boolean fault;
+
   private PeerHandler(
-      Channel channel,
-      EngineContext context,
-      @Nullable Contact dialled,
-      PeerConnection connection) {
+      Channel channel, EngineContext context, @Nullable Dial dialled, PeerConnection connection) {
     this.channel = channel;
     this.connection = connection;
     this.context = context;
@@ -80,10 +83,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
    * @param dialled the peer that we dialled; null if the peer connected to us
    */
   static void install(
-      Channel channel,
-      EngineContext context,
-      @Nullable Contact dialled,
-      PeerConnection connection) {
+      Channel channel, EngineContext context, @Nullable Dial dialled, PeerConnection connection) {
     var handler = new PeerHandler(channel, context, dialled, connection);
     channel.pipeline().addLast(handler.decoder, handler);
   }
@@ -96,7 +96,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     every(KEEP_ALIVE, this::keepAlive);
     every(OFFERS, this::offer);
     if (dialled != null) {
-      join(dialled.swarmHash(), this::greet, () -> refuse(dialled.swarmHash()));
+      var swarmHash = dialled.contact().swarmHash();
+      join(swarmHash, this::greet, () -> refuse(swarmHash));
     }
   }
 
@@ -122,11 +123,19 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private void offer() {
     var theirs = waiting;
     if (session != null) {
-      session.offer();
-      writer.flush();
+      tick(session);
     } else if (theirs != null) {
       waiting = null;
       answer(theirs);
+    }
+  }
+
+  private void tick(Session current) {
+    try {
+      current.tick();
+      writer.flush();
+    } catch (MalformedMessageException e) {
+      misbehaved(e);
     }
   }
 
@@ -155,7 +164,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
       join(
           theirs.infoHash(),
           content -> {
-            writer.send(ours(content, hashToAnswer(theirs, content)));
+            writer.send(ours(content, content.hashToAnswer(theirs)));
             begin(theirs, content);
             decoder.resume();
           },
@@ -174,36 +183,21 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  /**
-   * Returns the hash to answer with. A peer that knows v2 asks for a hybrid torrent by its v1
-   * infohash; the v2 hash in the answer makes it a v2 connection (BEP 52, "Upgrade Path"), on which
-   * the peer can ask for hashes.
-   */
-  private static InfoHash hashToAnswer(Handshake theirs, SharedTorrent content) {
-    return content
-        .info()
-        .infoHashV2()
-        .filter(hash -> theirs.hasV2())
-        .map(hash -> hash.truncated())
-        .orElse(theirs.infoHash());
-  }
-
-  private void greet(SharedTorrent content) {
+  private void greet(PeerTorrent content) {
     joined = content;
     if (dialled != null) {
-      writer.send(ours(content, dialled.swarmHash()));
+      writer.send(ours(content, dialled.contact().swarmHash()));
       writer.flush();
     }
   }
 
-  private Handshake ours(SharedTorrent content, InfoHash swarmHash) {
-    return new Handshake(
-        PeerSession.reserved(content.info().format()), swarmHash, context.peerId());
+  private Handshake ours(PeerTorrent content, InfoHash swarmHash) {
+    return new Handshake(content.reserved(), swarmHash, context.peerId());
   }
 
   private void complete(Handshake theirs) throws MalformedMessageException {
     var content = joined;
-    if (content == null || !content.info().swarmHashes().contains(theirs.infoHash())) {
+    if (content == null || !content.swarmHashes().contains(theirs.infoHash())) {
       throw new MalformedMessageException("handshake: the peer answered for another torrent");
     }
     joined = null;
@@ -230,10 +224,10 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   /** Goes on with a torrent that was joined. */
   private interface JoinedAction {
-    void accept(SharedTorrent content);
+    void accept(PeerTorrent content);
   }
 
-  private Optional<SharedTorrent> lookUp(InfoHash swarmHash) {
+  private Optional<? extends PeerTorrent> lookUp(InfoHash swarmHash) {
     try {
       return context.torrents().join(swarmHash, connection);
     } catch (IOException e) {
@@ -242,7 +236,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  private void joined(SharedTorrent content, JoinedAction then) {
+  private void joined(PeerTorrent content, JoinedAction then) {
     if (channel.isActive()) {
       then.accept(content);
     } else {
@@ -255,13 +249,16 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     close(swarmHash + " is not offered");
   }
 
-  private void begin(Handshake theirs, SharedTorrent content) {
-    var begun = new PeerSession(channel, connection, writer, content, context, theirs);
+  private void begin(Handshake theirs, PeerTorrent content) {
+    var begun =
+        content.open(new PeerContext(channel, connection, writer, context, this::close), theirs);
     session = begun;
-    begun.begin(theirs);
+    torrent = content;
+    begun.begin();
     writer.flush();
     if (dialled != null) {
-      connected(content, dialled.address());
+      connected(content, dialled.contact().address());
+      dialled.listener().connected();
     }
   }
 
@@ -286,7 +283,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
+  public void channelReadComplete(ChannelHandlerContext ctx) throws MalformedMessageException {
     var current = session;
     if (current != null) {
       current.proceed();
@@ -299,21 +296,23 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
    * Notes the address at which the peer accepts connections, so that we do not dial a peer that is
    * already connected to us.
    */
-  private void noteAddress(PeerSession session) {
+  private void noteAddress(Session session) {
     if (contacts.isEmpty()
+        && torrent != null
         && session.theirPort() != 0
         && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      connected(session.content(), new PeerAddress(remote.getAddress(), session.theirPort()));
+      connected(torrent, new PeerAddress(remote.getAddress(), session.theirPort()));
     }
   }
 
-  private void connected(SharedTorrent content, PeerAddress address) {
-    content.info().swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
+  private void connected(PeerTorrent content, PeerAddress address) {
+    content.swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
     context.contacts().connected(contacts);
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+  public void channelWritabilityChanged(ChannelHandlerContext ctx)
+      throws MalformedMessageException {
     if (session != null) {
       session.proceed();
     }
@@ -328,16 +327,18 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     } else if (joined != null) {
       context.torrents().leave(joined, connection);
     }
+    if (dialled != null) {
+      dialled.listener().ended(reason, fault, session != null && session.wasUseful());
+    }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     var real =
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-    if (real instanceof MalformedMessageException) {
-      context.counters().misbehaved.increment();
-    }
-    if (real instanceof IOException) {
+    if (real instanceof MalformedMessageException malformed) {
+      misbehaved(malformed);
+    } else if (real instanceof IOException) {
       close(String.valueOf(real.getMessage()));
     } else {
       log.log(WARNING, "closing " + channel.remoteAddress(), real);
@@ -345,7 +346,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
+  private void misbehaved(MalformedMessageException e) {
+    context.counters().misbehaved.increment();
+    fault = true;
+    close(String.valueOf(e.getMessage()));
+  }
+
   private void close(String why) {
+    reason = why;
     log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + why);
     channel.close();
   }

@@ -1,14 +1,12 @@
 package org.spillway.swarm.peer;
 
 import io.netty.channel.Channel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.spillway.swarm.Host;
+import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
+import org.spillway.swarm.download.Download;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Cancel;
@@ -33,7 +31,7 @@ import org.spillway.torrent.peer.Unchoke;
  * Exchanges messages with one peer after the handshakes. Used on the connection's event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class PeerSession implements Interest.Listener {
+final class PeerSession implements Session, Interest.Listener {
   /**
    * The reserved bits of our handshake for every torrent; {@link Handshake#V2} is added where the
    * torrent is v2.
@@ -44,39 +42,35 @@ final class PeerSession implements Interest.Listener {
   private final MessageWriter writer;
   private final SharedTorrent content;
   private final EngineContext context;
+  private final Handshake theirs;
   private final boolean fast;
   private final PeerPolicy policy;
   private final Upload upload;
   private final Interest interest;
   private final Extensions extensions;
   private final MessageBudget budget;
+  private final @Nullable PeerDownload download;
 
   /** Pieces that the peer said it has, one by one. */
   private int haves;
 
-  PeerSession(
-      Channel channel,
-      PeerConnection connection,
-      MessageWriter writer,
-      SharedTorrent content,
-      EngineContext context,
-      Handshake handshake) {
-    this.channel = channel;
-    this.writer = writer;
+  PeerSession(PeerContext peer, SharedTorrent content, Handshake theirs) {
+    this.channel = peer.channel();
+    this.writer = peer.writer();
     this.content = content;
-    this.context = context;
-    this.fast = handshake.hasFast();
-    this.policy = content.policyFor(hostOf(channel));
-    this.upload = new Upload(channel, connection, writer, content, policy, context);
-    this.interest = new Interest(channel, connection, context.choker(), policy, this);
+    this.context = peer.engine();
+    this.theirs = theirs;
+    this.fast = theirs.hasFast();
+    this.policy = content.policyFor(peer.host());
+    this.upload = new Upload(peer, content, policy);
+    this.interest = new Interest(channel, peer.connection(), context.choker(), policy, this);
     this.extensions = new Extensions(writer, content);
     this.budget = new MessageBudget(channel.eventLoop().ticker());
+    this.download = content.download().map(missing -> download(peer, missing)).orElse(null);
   }
 
-  private static Host hostOf(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress remote
-        ? Host.of(remote.getAddress())
-        : Host.of(InetAddress.getLoopbackAddress());
+  private PeerDownload download(PeerContext peer, Download missing) {
+    return new PeerDownload(peer, missing, policy, fast);
   }
 
   static long reserved(TorrentFormat format) {
@@ -84,10 +78,11 @@ final class PeerSession implements Interest.Listener {
   }
 
   /** Sends the first messages: the pieces we have, and the handshake of extensions. */
-  void begin(Handshake theirs) {
+  @Override
+  public void begin() {
     tell(policy.greet());
     if (theirs.hasExtensions()) {
-      extensions.greet(context.settings().maxQueuedRequests());
+      extensions.greet(context.settings().maxQueuedRequests(), context.port());
     }
     offer();
   }
@@ -105,12 +100,13 @@ final class PeerSession implements Interest.Listener {
   }
 
   /** Tells the peer which pieces it may ask for now. */
-  void offer() {
+  private void offer() {
     policy.nextOffers(interest.isUnchoked()).forEach(piece -> writer.send(new Have(piece)));
   }
 
-  /** Handles a message. Messages that a seeder need not answer are ignored. */
-  void received(PeerMessage message) throws MalformedMessageException {
+  /** Handles a message. Messages that need no answer are ignored. */
+  @Override
+  public void received(PeerMessage message) throws MalformedMessageException {
     if (message instanceof Request request) {
       request(request);
     } else if (message instanceof Cancel cancel) {
@@ -119,7 +115,7 @@ final class PeerSession implements Interest.Listener {
       hashes(request);
     } else if (message instanceof Have have) {
       have(have);
-    } else {
+    } else if (download == null || !download.received(message)) {
       spend();
       others(message);
     }
@@ -142,12 +138,20 @@ final class PeerSession implements Interest.Listener {
       extensions.received(extended);
     } else if (message instanceof Bitfield bitfield) {
       requirePiece(bitfield.isValidFor(content.pieceCount()), message);
-      bitfield.toBitSet().stream().forEach(policy::has);
-      partIfComplete();
+      has(bitfield.toBitSet());
     } else if (message instanceof HaveAll) {
-      IntStream.range(0, content.pieceCount()).forEach(policy::has);
-      partIfComplete();
+      var all = new BitSet();
+      all.set(0, content.pieceCount());
+      has(all);
     }
+  }
+
+  private void has(BitSet pieces) {
+    pieces.stream().forEach(policy::has);
+    if (download != null) {
+      download.has(pieces);
+    }
+    partIfComplete();
   }
 
   private void request(Request request) throws MalformedMessageException {
@@ -156,7 +160,7 @@ final class PeerSession implements Interest.Listener {
       throw new MalformedMessageException(
           "%s does not exist in %s".formatted(request, content.info()));
     }
-    if (exists && interest.isUnchoked() && upload.add(request)) {
+    if (exists && content.has(request.piece()) && interest.isUnchoked() && upload.add(request)) {
       policy.requested(request.piece(), request.length());
     } else {
       spend();
@@ -216,12 +220,15 @@ final class PeerSession implements Interest.Listener {
       spend();
     }
     policy.has(have.piece());
+    if (download != null) {
+      download.has(have.piece());
+    }
     partIfComplete();
   }
 
   /** Two seeders have nothing to give each other. */
   private void partIfComplete() {
-    if (policy.isComplete()) {
+    if (policy.isComplete() && content.isComplete()) {
       channel.close();
     }
   }
@@ -233,27 +240,47 @@ final class PeerSession implements Interest.Listener {
     }
   }
 
-  /** Goes on after a burst of messages, and whenever the peer has taken what it was sent. */
-  void proceed() {
+  @Override
+  public void proceed() throws MalformedMessageException {
     upload.proceed();
+    if (download != null) {
+      download.proceed();
+    }
     offer();
   }
 
-  SharedTorrent content() {
-    return content;
+  @Override
+  public void tick() throws MalformedMessageException {
+    if (download != null) {
+      download.tick();
+      partIfComplete();
+    }
+    offer();
   }
 
-  int theirPort() {
+  @Override
+  public int theirPort() {
     return extensions.theirPort();
   }
 
-  boolean progressedSince() {
-    return upload.progressedSince();
+  @Override
+  public boolean progressedSince() {
+    boolean received = download != null && download.progressedSince();
+    return upload.progressedSince() || received;
   }
 
-  void close() {
+  @Override
+  public boolean wasUseful() {
+    return download != null && download.wasUseful();
+  }
+
+  @Override
+  public void close() {
     interest.end();
     upload.close();
     policy.leave();
+    if (download != null) {
+      download.leave();
+    }
   }
 }

@@ -6,12 +6,14 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,8 +36,6 @@ import org.spillway.swarm.Host;
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerSockets implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PeerSockets.class.getName());
-
-  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private static final int REVIEW_MILLIS = 500;
 
@@ -73,6 +73,7 @@ final class PeerSockets implements AutoCloseable {
 
   private final EngineContext context;
   private final Runnable reviewDisk;
+  private final Runnable reviewTorrents;
 
   /**
    * A thread of its own, because hundreds of busy peers on the other threads would keep new ones
@@ -88,11 +89,13 @@ final class PeerSockets implements AutoCloseable {
   private volatile @Nullable UtpSocket utp;
 
   /**
-   * @param reviewDisk is run a few times a second
+   * @param reviewDisk is run ten times a second
+   * @param reviewTorrents is run twice a second
    */
-  PeerSockets(EngineContext context, Runnable reviewDisk) {
+  PeerSockets(EngineContext context, Runnable reviewDisk, Runnable reviewTorrents) {
     this.context = context;
     this.reviewDisk = reviewDisk;
+    this.reviewTorrents = reviewTorrents;
     this.channels = new DefaultChannelGroup(loops.group().next(), true);
   }
 
@@ -104,11 +107,12 @@ final class PeerSockets implements AutoCloseable {
   int open() throws IOException {
     var settings = context.settings();
     var local = (InetSocketAddress) openTcp(address(settings)).localAddress();
+    context.listening().set(local.getPort());
     openUdp(local);
     acceptor
         .group()
         .scheduleWithFixedDelay(
-            DaemonThreads.enduring("the choice of peers", context.choker()::review),
+            DaemonThreads.enduring("the choice of peers", this::reviewPeers),
             REVIEW_MILLIS,
             REVIEW_MILLIS,
             TimeUnit.MILLISECONDS);
@@ -135,6 +139,11 @@ final class PeerSockets implements AutoCloseable {
     } catch (BindFailedException e) {
       throw e.naming("seeder.port", "seeder.host");
     }
+  }
+
+  private void reviewPeers() {
+    context.choker().review();
+    reviewTorrents.run();
   }
 
   /** Looks after what all peers share. */
@@ -186,7 +195,7 @@ final class PeerSockets implements AutoCloseable {
     }
   }
 
-  private ChannelInitializer<Channel> initializer(@Nullable Contact dialled) {
+  private ChannelInitializer<Channel> initializer(@Nullable Dial dialled) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
@@ -195,7 +204,7 @@ final class PeerSockets implements AutoCloseable {
     };
   }
 
-  private void admit(Channel channel, @Nullable Contact dialled) {
+  private void admit(Channel channel, @Nullable Dial dialled) {
     channel.config().setWriteBufferWaterMark(WATER_MARK);
     // Only epoll has it; other channels ignore it.
     channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MOST_UNSENT);
@@ -214,12 +223,12 @@ final class PeerSockets implements AutoCloseable {
     }
   }
 
-  private Optional<PeerConnection> enter(Channel channel, @Nullable Contact dialled) {
+  private Optional<PeerConnection> enter(Channel channel, @Nullable Dial dialled) {
     var remote = (InetSocketAddress) channel.remoteAddress();
     if (dialled == null && remote == null) {
       return Optional.empty(); // gone already
     }
-    var address = dialled == null ? remote.getAddress() : dialled.address().address();
+    var address = dialled == null ? remote.getAddress() : dialled.contact().address().address();
     long now = context.nanoTime().getAsLong();
     var connection = new PeerConnection(Host.of(address), channel::close, now);
     if (!context.connections().enter(connection, now)) {
@@ -230,52 +239,84 @@ final class PeerSockets implements AutoCloseable {
   }
 
   /**
-   * Dials a peer. Returns at once; does nothing if there is no room for another connection.
+   * Dials a peer if it was not dialled lately and there is room for another connection. Returns at
+   * once.
    *
    * @param names the contact under every hash of its torrent
    */
-  void dial(Contact contact, List<Contact> names) {
-    if (!context.connections().hasRoom()
-        || dials.get() >= MAX_DIALS
-        || !context.contacts().mayDial(names)) {
-      return;
+  void dialUnlessKnown(Contact contact, List<Contact> names) {
+    if (hasRoom() && context.contacts().mayDial(names)) {
+      dial(new Dial(contact, Dial.Transport.UTP_THEN_TCP, PeerListener.NONE));
     }
+  }
+
+  private boolean hasRoom() {
+    return context.connections().hasRoom() && dials.get() < MAX_DIALS;
+  }
+
+  /**
+   * Dials a peer. Returns at once.
+   *
+   * @return false if there is no room for another connection, and nothing was done
+   */
+  boolean dialIfRoom(Dial dial) {
+    boolean room = hasRoom();
+    if (room) {
+      dial(dial);
+    }
+    return room;
+  }
+
+  private void dial(Dial dial) {
     dials.incrementAndGet();
     context.counters().dials.increment();
     var socket = utp;
-    if (socket == null) {
+    if (dial.transport() == Dial.Transport.TCP || socket == null) {
       // Netty keeps objects on each thread that makes a channel, so this uses one of its own
       // threads.
-      loops.group().execute(() -> connect(contact));
+      loops.group().execute(() -> connect(dial));
     } else {
-      socket.channel().eventLoop().execute(() -> connectByUtp(contact, socket));
+      socket.channel().eventLoop().execute(() -> connectByUtp(dial, socket));
     }
   }
 
   /**
-   * Dials over uTP, and over TCP if the peer does not answer; most peers that do not speak uTP say
-   * so at once.
+   * Dials over uTP, and then perhaps over TCP if the peer does not answer; most peers that do not
+   * speak uTP say so at once.
    */
-  private void connectByUtp(Contact contact, UtpSocket socket) {
+  private void connectByUtp(Dial dial, UtpSocket socket) {
     socket
-        .dial(contact.address().toSocketAddress(), initializer(contact))
+        .dial(dial.contact().address().toSocketAddress(), initializer(dial))
         .addListener(
             connected -> {
-              if (connected.isSuccess()) {
-                dials.decrementAndGet();
+              if (!connected.isSuccess() && dial.transport() == Dial.Transport.UTP_THEN_TCP) {
+                connect(dial);
               } else {
-                connect(contact);
+                dialled(dial, connected);
               }
             });
   }
 
-  private void connect(Contact contact) {
+  private void connect(Dial dial) {
     loops
         .client()
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-        .handler(initializer(contact))
-        .connect(contact.address().toSocketAddress())
-        .addListener(connected -> dials.decrementAndGet());
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, context.settings().connectMillis())
+        .handler(initializer(dial))
+        .connect(dial.contact().address().toSocketAddress())
+        .addListener(connected -> dialled(dial, connected));
+  }
+
+  private void dialled(Dial dial, Future<?> connected) {
+    dials.decrementAndGet();
+    if (!connected.isSuccess()) {
+      dial.listener().ended(reason(connected.cause()), false, false);
+    }
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    return cause instanceof ConnectTimeoutException
+        ? "does not answer"
+        : "cannot be reached: " + (cause == null ? "" : cause.getMessage());
   }
 
   /** Ends every connection; those that are made later are closed at once. */

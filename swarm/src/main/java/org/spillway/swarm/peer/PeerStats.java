@@ -8,6 +8,7 @@ package org.spillway.swarm.peer;
  * @param connectionsRefused the connections that were closed at once because there were too many,
  *     of one address or of all
  * @param bytesSent the bytes sent in blocks
+ * @param bytesReceived the bytes received in blocks, wanted or not
  * @param blocksSent the number of blocks sent
  * @param requestsRejected the requests that were rejected or dropped, because the peer was choked,
  *     the block does not exist, or too many requests waited
@@ -19,6 +20,7 @@ public record PeerStats(
     int connections,
     long connectionsRefused,
     long bytesSent,
+    long bytesReceived,
     long blocksSent,
     long requestsRejected,
     long handshakesRefused,

@@ -3,23 +3,24 @@ package org.spillway.swarm.peer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.download.Download;
 import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
 
 /**
  * One torrent with its open content, shared by all its connections. Safe for use by many threads.
  */
-public final class SharedTorrent {
+public final class SharedTorrent extends PeerTorrent {
   private static final System.Logger log = System.getLogger(SharedTorrent.class.getName());
 
   private final String name;
@@ -33,10 +34,7 @@ public final class SharedTorrent {
   private final int pieceLength;
   private final int pieceCount;
 
-  /** Guarded by {@code peers}, as {@code left} is. */
-  private final Set<PeerConnection> peers = new HashSet<>();
-
-  private boolean left;
+  private final @Nullable Download download;
 
   /**
    * Shares a torrent.
@@ -46,6 +44,7 @@ public final class SharedTorrent {
    * @param policy makes the policy for each peer that connects
    * @param rate the limiter of the rate that all peers of this torrent share
    * @param sent counts the bytes that are sent in blocks
+   * @param download fetches what is missing; null if nothing is
    */
   public SharedTorrent(
       String name,
@@ -53,7 +52,10 @@ public final class SharedTorrent {
       PieceSource source,
       Function<Host, PeerPolicy> policy,
       RateLimiter rate,
-      LongAdder sent) {
+      LongAdder sent,
+      @Nullable Download download) {
+    super(info.swarmHashes());
+    this.download = download;
     this.name = name;
     this.info = info;
     this.source = source;
@@ -109,6 +111,43 @@ public final class SharedTorrent {
     return padding(request) == 0 || !info.format().hasV1();
   }
 
+  /** Returns whether the piece can be read, and not only fetched. */
+  boolean has(int piece) {
+    return download == null || download.has(piece);
+  }
+
+  /** Returns whether nothing is missing. */
+  boolean isComplete() {
+    return download == null || download.isComplete();
+  }
+
+  Optional<Download> download() {
+    return Optional.ofNullable(download);
+  }
+
+  @Override
+  long reserved() {
+    return PeerSession.reserved(info.format());
+  }
+
+  /**
+   * Returns the hash to answer with. A peer that knows v2 asks for a hybrid torrent by its v1
+   * infohash; the v2 hash in the answer makes it a v2 connection (BEP 52, "Upgrade Path"), on which
+   * the peer can ask for hashes.
+   */
+  @Override
+  InfoHash hashToAnswer(Handshake theirs) {
+    return info.infoHashV2()
+        .filter(hash -> theirs.hasV2())
+        .map(hash -> hash.truncated())
+        .orElse(theirs.infoHash());
+  }
+
+  @Override
+  Session open(PeerContext peer, Handshake theirs) {
+    return new PeerSession(peer, this, theirs);
+  }
+
   /** Returns how many bytes of the block lie behind the end of the content. */
   private int padding(Request request) {
     return (int) Math.max(0, offset(request) + request.length() - length);
@@ -146,32 +185,8 @@ public final class SharedTorrent {
     return source.hashes(range);
   }
 
-  /** Adds a peer; returns false if the last peer has left and the content was closed with it. */
-  public boolean enter(PeerConnection peer) {
-    synchronized (peers) {
-      return !left && peers.add(peer);
-    }
-  }
-
-  /** Removes a peer; returns true if it was the last one, and the caller must close the content. */
-  public boolean leave(PeerConnection peer) {
-    synchronized (peers) {
-      boolean last = peers.remove(peer) && peers.isEmpty();
-      left |= last;
-      return last;
-    }
-  }
-
-  /** Ends the connections of all peers that have entered. Returns at once. */
-  public void closePeers() {
-    List<PeerConnection> all;
-    synchronized (peers) {
-      all = List.copyOf(peers);
-    }
-    all.forEach(PeerConnection::close);
-  }
-
   /** Closes the content. It was only read, so closing does not wait for the disk. */
+  @Override
   public void close() {
     try {
       source.close();

@@ -21,8 +21,8 @@ public interface TorrentDirectory {
    * @param swarmHash a v1 infohash or a truncated v2 infohash (BEP 52)
    * @return empty if there is no such torrent
    */
-  Optional<SharedTorrent> join(InfoHash swarmHash, PeerConnection peer) throws IOException;
+  Optional<? extends PeerTorrent> join(InfoHash swarmHash, PeerConnection peer) throws IOException;
 
   /** Notes that a connection no longer uses the torrent. Returns at once. */
-  void leave(SharedTorrent torrent, PeerConnection peer);
+  void leave(PeerTorrent torrent, PeerConnection peer);
 }

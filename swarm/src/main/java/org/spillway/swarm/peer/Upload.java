@@ -69,19 +69,13 @@ final class Upload {
   private boolean closed;
   private boolean progressed;
 
-  Upload(
-      Channel channel,
-      PeerConnection connection,
-      MessageWriter writer,
-      SharedTorrent content,
-      PeerPolicy policy,
-      EngineContext context) {
-    this.channel = channel;
-    this.connection = connection;
-    this.writer = writer;
+  Upload(PeerContext peer, SharedTorrent content, PeerPolicy policy) {
+    this.channel = peer.channel();
+    this.connection = peer.connection();
+    this.writer = peer.writer();
     this.content = content;
     this.policy = policy;
-    this.context = context;
+    this.context = peer.engine();
     this.sentOfTorrent = content.sentBytes();
     this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), context.nanoTime());
     this.ticker = channel.eventLoop().ticker();

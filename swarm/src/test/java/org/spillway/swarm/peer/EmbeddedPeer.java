@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.Host;
@@ -26,13 +27,11 @@ import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.PeerMessage;
 
 /** A peer that talks to a {@link PeerHandler} without sockets and threads. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class EmbeddedPeer {
   static final long FAST_AND_EXTENSIONS = Handshake.FAST | Handshake.EXTENSIONS;
   static final PeerId ID = PeerId.of("-TT0000-abcdefghijkl".getBytes(US_ASCII));
   static final PeerId SEEDER_ID = PeerId.of("-SW0100-mnopqrstuvwx".getBytes(US_ASCII));
-
-  private static final PeerConnection PLACE =
-      new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), () -> {}, 0);
 
   private final EmbeddedChannel channel;
   private final ByteBuf received = Unpooled.buffer();
@@ -43,9 +42,10 @@ final class EmbeddedPeer {
     this(context, null);
   }
 
-  EmbeddedPeer(EngineContext context, @Nullable Contact dialled) {
+  EmbeddedPeer(EngineContext context, @Nullable Dial dialled) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
+    var place = new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), channel::close, 0);
     channel.pipeline().addLast(new Copying());
     channel
         .pipeline()
@@ -53,7 +53,7 @@ final class EmbeddedPeer {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel embedded) {
-                PeerHandler.install(embedded, context, dialled, PLACE);
+                PeerHandler.install(embedded, context, dialled, place);
               }
             });
     channel.pipeline().fireChannelActive();
@@ -97,7 +97,8 @@ final class EmbeddedPeer {
         new HostTurns(),
         SEEDER_ID,
         new PeerCounters(),
-        System::nanoTime);
+        System::nanoTime,
+        new AtomicInteger());
   }
 
   /** After the handshakes, with what the seeder says first taken out of the way. */

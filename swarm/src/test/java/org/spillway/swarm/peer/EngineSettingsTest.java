@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SeederSettingsTest {
+class EngineSettingsTest {
   private static final EngineSettings SETTINGS = EngineSettings.DEFAULT;
 
   @Test

@@ -142,27 +142,28 @@ class PeerHandshakeTest extends PeerHandlerTestBase {
 
   @Test
   void handshake_answeringOurs() throws Exception {
-    var peer = new EmbeddedPeer(context, contact());
+    var peer = new EmbeddedPeer(context, dial());
     assertThat(peer.handshake().infoHash()).isEqualTo(infoHash);
     peer.send(handshake(Handshake.FAST, infoHash), new Interested());
     assertThat(peer.messages()).containsExactly(new HaveAll(), new Unchoke());
-    assertThat(context.contacts().mayDial(List.of(contact()))).isFalse();
+    assertThat(context.contacts().mayDial(List.of(dial().contact()))).isFalse();
     peer.disconnect();
-    assertThat(context.contacts().mayDial(List.of(contact()))).isTrue();
+    assertThat(context.contacts().mayDial(List.of(dial().contact()))).isTrue();
     assertThat(torrents.size()).isZero();
   }
 
   @Test
   void handshake_answeringOursForOtherTorrent() throws Exception {
-    var peer = new EmbeddedPeer(context, contact());
+    var peer = new EmbeddedPeer(context, dial());
     peer.handshake();
     peer.send(handshake(Handshake.FAST, InfoHash.of(new byte[20])));
     assertThat(peer.isOpen()).isFalse();
     assertThat(torrents.size()).isZero();
   }
 
-  private Contact contact() {
-    return new Contact(infoHash, new PeerAddress(InetAddress.getLoopbackAddress(), 6881));
+  private Dial dial() {
+    var address = new PeerAddress(InetAddress.getLoopbackAddress(), 6881);
+    return new Dial(new Contact(infoHash, address), Dial.Transport.UTP_THEN_TCP, PeerListener.NONE);
   }
 
   @Test

@@ -45,6 +45,10 @@ final class TestTorrents implements TorrentDirectory {
       this.content = content;
     }
 
+    FileHashes hashes() {
+      return hashes;
+    }
+
     InfoDictionary info() {
       return info;
     }
@@ -180,14 +184,15 @@ final class TestTorrents implements TorrentDirectory {
               torrent,
               (Host host) -> Leecher.join(distribution, host),
               RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime),
-              new LongAdder());
+              new LongAdder(),
+              null);
     }
     torrent.shared.enter(peer);
     return torrent.shared;
   }
 
   @Override
-  public void leave(SharedTorrent torrent, PeerConnection peer) {
+  public void leave(PeerTorrent torrent, PeerConnection peer) {
     if (torrent.leave(peer)) {
       torrent.close();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * Measures bytes a second as an average that forgets: what was sent {@link #MEMORY_SECONDS} ago
  * counts 1/e of what was sent now. Not safe for use by several threads.
  */
-final class ByteRate {
+public final class TransferRate {
   private static final double MEMORY_SECONDS = 2;
 
   private double perSecond;
@@ -17,16 +17,16 @@ final class ByteRate {
    *
    * @param now the time in nanoseconds, as in all calls
    */
-  ByteRate(long now) {
+  public TransferRate(long now) {
     this.last = now;
   }
 
-  void add(long bytes, long now) {
+  public void add(long bytes, long now) {
     fade(now);
     perSecond += bytes / MEMORY_SECONDS;
   }
 
-  double perSecond(long now) {
+  public double perSecond(long now) {
     fade(now);
     return perSecond;
   }
