@@ -11,15 +11,14 @@ import java.time.Duration;
  *     HTTP
  */
 public record AskTimes(Duration first, Duration limit) {
-  /** BEP 15's first wait, and a limit far below its own, which is more than two hours. */
-  public static final AskTimes DEFAULT =
-      new AskTimes(Duration.ofSeconds(15), Duration.ofSeconds(60));
-
   /**
    * The longest limit. A tracker takes a connection id until two minutes after it was sent, and we
    * use it for the first time within one minute, so it is good for all repetitions within another.
    */
   static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** BEP 15's first wait, and a limit far below its own, which is more than two hours. */
+  public static final AskTimes DEFAULT = new AskTimes(Duration.ofSeconds(15), LONGEST);
 
   /** The waits of three tries together, in units of the first: 1 + 2 + 4. */
   private static final int WAITS = 7;

@@ -260,7 +260,7 @@ final class TrackerQueue {
     closing = true;
     emptied = done;
     if (torrents.isEmpty() || failures > 0) {
-      cancelTimer.run();
+      abandon();
       done.run();
       return;
     }
