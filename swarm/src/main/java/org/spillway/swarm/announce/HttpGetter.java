@@ -14,7 +14,7 @@ public interface HttpGetter {
    * Gets a document.
    *
    * @param maxLength the length of the longest body that is accepted, in bytes
-   * @param limit the longest time until the whole body is there
+   * @param limit the time after which nobody waits for the answer any more
    * @return the body of an answer with status 200, on any thread; an {@link java.io.IOException} if
    *     there is no such answer
    */

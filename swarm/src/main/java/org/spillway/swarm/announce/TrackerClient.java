@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -111,8 +112,11 @@ public final class TrackerClient implements AnnounceSender, AutoCloseable {
 
   private CompletionStage<AnnounceAnswer.Announced> overHttp(TrackerUrl url, String query)
       throws IOException {
-    return onLoop(
-        http.get(url.withQuery(query), MAX_ANSWER, times.limit()).thenApply(TrackerClient::decode));
+    var answer = http.get(url.withQuery(query), MAX_ANSWER, times.limit());
+    var told = onLoop(answer.thenApply(TrackerClient::decode));
+    var late = new SocketTimeoutException("no answer in time");
+    var cancel = loop.schedule(times.limit(), () -> told.completeExceptionally(late));
+    return told.whenComplete((announced, problem) -> cancel.run());
   }
 
   private static AnnounceAnswer.Announced decode(byte[] body) {
