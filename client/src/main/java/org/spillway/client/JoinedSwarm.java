@@ -1,5 +1,6 @@
 package org.spillway.client;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,10 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.announce.SwarmMember;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
-import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 
@@ -32,10 +33,11 @@ final class JoinedSwarm implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final PeerId peerId = PeerId.random(ThreadLocalRandom.current());
   private final int key = ThreadLocalRandom.current().nextInt();
-  private final Announcer announcer;
+  private final Http http;
+  private final List<List<String>> trackers;
   private final Set<PeerAddress> known = new LinkedHashSet<>();
   private @Nullable PeerPool pool;
-  private boolean started;
+  private @Nullable SwarmAnnounces announces;
   private long lastRedial;
   private long downloaded;
   private long left = AnnounceRequest.UNKNOWN_LEFT;
@@ -57,20 +59,14 @@ final class JoinedSwarm implements AutoCloseable {
     this.failures = failures;
     this.nanoTime = nanoTime;
     this.lastRedial = nanoTime.getAsLong();
-    this.announcer =
-        new Announcer(
-            new TrackerClient(settings, http, nanoTime),
-            trackers,
-            new Member(),
-            failures,
-            nanoTime);
+    this.http = http;
+    this.trackers = trackers;
   }
 
   /** Begins to announce, once. */
   synchronized void start() {
-    if (!started) {
-      started = true;
-      announcer.start();
+    if (announces == null) {
+      announces = SwarmAnnounces.start(settings, http, trackers, new Member());
     }
   }
 
@@ -165,7 +161,7 @@ final class JoinedSwarm implements AutoCloseable {
 
   /** Returns whether no peer is left to talk to and no tracker will name another one. */
   synchronized boolean isExhausted() {
-    return hasNobody() && announcer.isHopeless();
+    return hasNobody() && announces != null && announces.isHopeless();
   }
 
   private synchronized boolean hasNobody() {
@@ -176,13 +172,23 @@ final class JoinedSwarm implements AutoCloseable {
   synchronized void account(long bytesDownloaded, long bytesLeft) {
     downloaded = bytesDownloaded;
     left = bytesLeft;
+    if (announces != null && downloaded > 0 && left == 0) {
+      announces.completed();
+    }
   }
 
   /** Leaves the swarm. This takes seconds if a tracker does not answer. */
   @Override
   public void close() {
     dismiss();
-    announcer.close();
+    SwarmAnnounces opened;
+    synchronized (this) {
+      opened = announces;
+    }
+    // Without the lock, because the last announces ask for the numbers of bytes.
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   private synchronized AnnounceRequest request(AnnounceEvent event) {
@@ -201,20 +207,25 @@ final class JoinedSwarm implements AutoCloseable {
   }
 
   /** Tells trackers about this client. */
-  private final class Member implements Announcer.SwarmMember {
+  private final class Member implements SwarmMember {
     @Override
     public AnnounceRequest request(AnnounceEvent event) {
       return JoinedSwarm.this.request(event);
     }
 
     @Override
-    public void meet(AnnounceAnswer.Announced announced) {
-      JoinedSwarm.this.meet(announced.peers());
+    public void named(List<PeerAddress> peers) {
+      meet(peers);
     }
 
     @Override
-    public boolean isHungry() {
+    public boolean needsPeers() {
       return hasNobody();
+    }
+
+    @Override
+    public void failed(String tracker, IOException problem) {
+      failures.add("tracker " + tracker, Problems.describe(problem));
     }
   }
 }

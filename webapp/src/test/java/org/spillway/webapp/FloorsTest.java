@@ -62,7 +62,11 @@ class FloorsTest {
           .whereLayer("tracker")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("swarm")
+<<<<<<< HEAD
           .mayOnlyBeAccessedByLayers("seeder", "client", "webapp")
+=======
+          .mayOnlyBeAccessedByLayers("client", "seeder", "webapp")
+>>>>>>> 169db65f
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("catalog")
@@ -97,11 +101,13 @@ class FloorsTest {
 
   /** Users of these modules alone have no Netty (ADR 41). */
   @ArchTest
-  static final ArchRule onlyServersUseNetty =
+  static final ArchRule onlyServersAndPeersUseNetty =
       noClasses()
           .that()
           .resideOutsideOfPackages(
               "org.spillway.net.sockets..",
+              "org.spillway.swarm..",
+              "org.spillway.client..",
               "org.spillway.tracker..",
               "org.spillway.dns..",
               "org.spillway.swarm..",

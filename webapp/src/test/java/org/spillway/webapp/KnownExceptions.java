@@ -20,6 +20,8 @@ final class KnownExceptions {
           "org.spillway.client.helper",
           "org.spillway.client.install",
           "org.spillway.net.sockets",
+          "org.spillway.swarm.announce",
+          "org.spillway.swarm.download",
           "org.spillway.swarm.peer");
 
   /** Types of a package that know each other. */
