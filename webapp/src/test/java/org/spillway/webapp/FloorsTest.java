@@ -62,7 +62,7 @@ class FloorsTest {
           .whereLayer("tracker")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("swarm")
-          .mayOnlyBeAccessedByLayers("seeder", "webapp")
+          .mayOnlyBeAccessedByLayers("seeder", "client", "webapp")
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("catalog")
@@ -104,7 +104,7 @@ class FloorsTest {
               "org.spillway.net.sockets..",
               "org.spillway.tracker..",
               "org.spillway.dns..",
-              "org.spillway.seeder..",
+              "org.spillway.swarm..",
               "org.spillway.webapp..")
           .should()
           .dependOnClassesThat()
