@@ -98,6 +98,19 @@ final class PartialFile implements AutoCloseable {
   }
 
   /**
+   * Fills the buffer's remaining room, as far as the file reaches. The file may have its final name
+   * already.
+   */
+  void read(long position, ByteBuffer target) throws IOException {
+    long at = position;
+    int read = 0;
+    while (target.hasRemaining() && read >= 0) {
+      read = channel.read(target, at);
+      at += Math.max(0, read);
+    }
+  }
+
+  /**
    * Reads every piece that lies within the file as it is now, in order, and hands it to {@code
    * check}.
    */
@@ -135,14 +148,13 @@ final class PartialFile implements AutoCloseable {
   }
 
   /**
-   * Writes the file to the disk, and gives it its final name.
+   * Writes the file to the disk, and gives it its final name. It can still be read.
    *
    * @param replace whether another file of that name may be replaced
    */
   void complete(boolean replace) throws DownloadException {
     try {
       channel.force(true);
-      channel.close();
       if (replace) {
         Files.move(part, target, ATOMIC_MOVE, REPLACE_EXISTING);
       } else {

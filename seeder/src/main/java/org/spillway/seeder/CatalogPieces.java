@@ -2,7 +2,6 @@ package org.spillway.seeder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.source.Content;
@@ -43,15 +42,7 @@ final class CatalogPieces implements PieceSource {
 
   @Override
   public Optional<ByteBuffer> hashes(HashRange range) {
-    return torrent
-        .pieceLayer()
-        .filter(layer -> Arrays.equals(layer.root().toBytes(), range.piecesRoot()))
-        .flatMap(
-            layer ->
-                layer
-                    .tree()
-                    .hashes(range.baseLayer(), range.index(), range.length(), range.proofLayers()))
-        .map(ByteBuffer::wrap);
+    return torrent.pieceLayer().flatMap(layer -> PieceSource.hashesOf(layer, range));
   }
 
   @Override

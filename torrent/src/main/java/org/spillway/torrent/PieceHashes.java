@@ -34,6 +34,11 @@ public final class PieceHashes {
     return Optional.empty();
   }
 
+  /** Returns the piece layer, if it is known. */
+  public Optional<PieceLayer> layer() {
+    return Optional.ofNullable(layer);
+  }
+
   private static Optional<Sha256> root(InfoDictionary info) {
     return info.files().get(0).piecesRoot();
   }

@@ -62,11 +62,7 @@ class FloorsTest {
           .whereLayer("tracker")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("swarm")
-<<<<<<< HEAD
-          .mayOnlyBeAccessedByLayers("seeder", "client", "webapp")
-=======
           .mayOnlyBeAccessedByLayers("client", "seeder", "webapp")
->>>>>>> 169db65f
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("catalog")
@@ -110,7 +106,6 @@ class FloorsTest {
               "org.spillway.client..",
               "org.spillway.tracker..",
               "org.spillway.dns..",
-              "org.spillway.swarm..",
               "org.spillway.webapp..")
           .should()
           .dependOnClassesThat()

@@ -168,15 +168,20 @@ public final class Download {
    * @throws IOException if a piece could not be kept
    */
   public synchronized void await(long millis) throws IOException, InterruptedException {
+    pause(millis);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Waits as {@link #await} does, and tells nothing of a failure. */
+  public synchronized void pause(long millis) throws InterruptedException {
     int before = changes;
     long end = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
     while (failure == null && !closed && changes == before && left > 0) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(end - nanoTime.getAsLong());
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 

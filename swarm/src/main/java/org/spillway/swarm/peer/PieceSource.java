@@ -3,7 +3,9 @@ package org.spillway.swarm.peer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import org.spillway.torrent.PieceLayer;
 import org.spillway.torrent.peer.HashRange;
 
 /**
@@ -19,6 +21,16 @@ public interface PieceSource extends Closeable {
    * answered.
    */
   Optional<ByteBuffer> hashes(HashRange range);
+
+  /** Returns the answer to a hash request from a piece layer; it is empty as {@link #hashes} is. */
+  static Optional<ByteBuffer> hashesOf(PieceLayer layer, HashRange range) {
+    return Arrays.equals(layer.root().toBytes(), range.piecesRoot())
+        ? layer
+            .tree()
+            .hashes(range.baseLayer(), range.index(), range.length(), range.proofLayers())
+            .map(ByteBuffer::wrap)
+        : Optional.empty();
+  }
 
   /** Returns whether this source still has the bytes of its torrent. Reads from disk. */
   boolean isCurrent();

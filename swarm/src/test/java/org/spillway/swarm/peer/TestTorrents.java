@@ -77,19 +77,7 @@ final class TestTorrents implements TorrentDirectory {
 
     @Override
     public Optional<ByteBuffer> hashes(HashRange range) {
-      return pieceLayer()
-          .filter(layer -> ByteBuffer.wrap(layer.root().toBytes()).equals(root(range)))
-          .flatMap(
-              layer ->
-                  layer
-                      .tree()
-                      .hashes(
-                          range.baseLayer(), range.index(), range.length(), range.proofLayers()))
-          .map(ByteBuffer::wrap);
-    }
-
-    private static ByteBuffer root(HashRange range) {
-      return ByteBuffer.wrap(range.piecesRoot());
+      return pieceLayer().flatMap(layer -> PieceSource.hashesOf(layer, range));
     }
 
     @Override
