@@ -139,13 +139,6 @@ final class JoinedSwarm implements AutoCloseable {
     torrent.set(null);
   }
 
-  /** Lets every peer be dialled again that is not connected, but for those that misbehaved. */
-  synchronized void forgiveFailures() {
-    if (peers != null) {
-      peers.forgiveFailures();
-    }
-  }
-
   /** Returns how many peers are connected. */
   synchronized int connected() {
     return peers == null ? 0 : peers.connected();

@@ -179,7 +179,6 @@ final class TorrentDownload {
         if (swarm.isExhausted()) {
           break;
         }
-        swarm.forgiveFailures();
       } catch (ExecutionException e) {
         throw new IllegalStateException("it is never completed with an error", e);
       }

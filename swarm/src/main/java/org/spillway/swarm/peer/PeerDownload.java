@@ -116,7 +116,7 @@ final class PeerDownload {
   /** Sends what the state of the download calls for. */
   void proceed() throws MalformedMessageException {
     if (blocks.isGuilty()) {
-      throw new MalformedMessageException("the peer sent a wrong block");
+      throw new MalformedMessageException("sent a wrong block");
     }
     for (Request request : blocks.obsolete()) {
       writer.send(new Cancel(request.piece(), request.begin(), request.length()));

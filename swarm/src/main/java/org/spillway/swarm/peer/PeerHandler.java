@@ -108,14 +108,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void checkHandshake() {
     if (session == null) {
-      close("no handshake arrived in time");
+      close("sent no handshake in time");
     }
   }
 
   private void checkIdle() {
     boolean progressed = session != null && session.progressedSince();
     if (!heard && !progressed) {
-      close("the peer was silent for too long");
+      close("was silent for too long");
     }
     heard = false;
   }
@@ -149,7 +149,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void received(Handshake handshake) throws MalformedMessageException {
     if (handshake.peerId().equals(context.peerId())) {
-      close("the peer is this client itself");
+      close("is this client itself");
     } else if (dialled == null) {
       answer(handshake);
     } else {
@@ -198,7 +198,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private void complete(Handshake theirs) throws MalformedMessageException {
     var content = joined;
     if (content == null || !content.swarmHashes().contains(theirs.infoHash())) {
-      throw new MalformedMessageException("handshake: the peer answered for another torrent");
+      throw new MalformedMessageException("sent a handshake for another torrent");
     }
     joined = null;
     begin(theirs, content);
@@ -246,7 +246,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void refuse(InfoHash swarmHash) {
     context.counters().handshakesRefused.increment();
-    close(swarmHash + " is not offered");
+    close("asked for " + swarmHash + ", which is not offered");
   }
 
   private void begin(Handshake theirs, PeerTorrent content) {
@@ -354,7 +354,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void close(String why) {
     reason = why;
-    log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + why);
+    log.log(DEBUG, () -> "peer " + channel.remoteAddress() + " " + why);
     channel.close();
   }
 }

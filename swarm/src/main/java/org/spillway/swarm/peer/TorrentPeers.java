@@ -167,17 +167,6 @@ public final class TorrentPeers {
         && known.values().stream().noneMatch(TorrentPeers::isHopeful);
   }
 
-  /** Lets every peer be dialled again that is not connected, but for those that misbehaved. */
-  public synchronized void forgiveFailures() {
-    long now = nanoTime.getAsLong();
-    for (Known peer : known.values()) {
-      if (peer.state == State.IDLE) {
-        peer.tries = 0;
-        peer.notBefore = now;
-      }
-    }
-  }
-
   synchronized void close() {
     closed = true;
   }
@@ -203,6 +192,9 @@ public final class TorrentPeers {
       peer.notBefore = nanoTime.getAsLong() + delay;
     }
     failures.failed(peer.address, reason);
+    if (useful) {
+      review();
+    }
   }
 
   private final class Listener implements PeerListener {
