@@ -16,6 +16,8 @@ import java.util.List;
  * @param maxPeers the most peers to be connected to that we dialled ourselves
  * @param port the port on which peers can connect to a download; 0 lets the system choose one
  * @param overwrite whether a different file at the target may be replaced
+ * @param sequential whether pieces are fetched from the first to the last, for somebody who reads
+ *     along, and not the rarest ones first
  * @param sharing for how long a complete file of a torrent is given to others
  */
 @RecordBuilder
@@ -29,6 +31,7 @@ public record ClientSettings(
     int maxPeers,
     int port,
     boolean overwrite,
+    boolean sequential,
     Sharing sharing)
     implements ClientSettingsBuilder.With {
   /** The defaults of the command {@code spillway get}. */
@@ -42,6 +45,7 @@ public record ClientSettings(
           true,
           20,
           0,
+          false,
           false,
           Sharing.NONE);
 

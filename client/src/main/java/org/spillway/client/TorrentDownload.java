@@ -2,10 +2,7 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.store.PieceFiles;
+import org.spillway.client.store.StorageException;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.DownloadListener;
 import org.spillway.swarm.download.PieceOrder;
@@ -92,26 +91,39 @@ final class TorrentDownload {
 
   private void run(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
       throws IOException, InterruptedException {
+    try {
+      download(metainfo, webSeeds, swarm);
+    } catch (StorageException e) {
+      var failed = new DownloadException(Reason.FILE, String.valueOf(e.getMessage()));
+      failed.initCause(e.getCause());
+      throw failed;
+    }
+  }
+
+  private void download(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
+      throws IOException, InterruptedException {
     var info = requireOneFile(metainfo.info());
     progress.started(target.getFileName().toString(), info.length());
     var known = PieceHashes.of(metainfo);
-    var hashes = known.isPresent() ? known.get() : PieceHashes.of(info, pieceLayer(info, swarm));
+    var hashes =
+        known.isPresent() ? known.get() : PieceHashes.of(info, List.of(pieceLayer(info, swarm)));
     if (isThereAlready(info, hashes)) {
       progress.received(Source.RESUMED, info.length());
       return;
     }
-    try (var part = PartialFile.open(target)) {
+    try (var files = PieceFiles.open(target, info);
+        var kept = new KeptPieces(files, info, hashes)) {
+      files.notes().forEach(progress::note);
       // The file will have holes from now on: never to be continued as a plain file.
       KnownEtag.of(target).delete();
-      part.truncate(Math.min(part.length(), info.length()));
-      var download = download(part, info, hashes);
+      var download = download(kept, hashes, missing(files, info, hashes));
       swarm.account(0, download.left());
       try (var sources =
           new PieceSources(
               settings, http, url, webSeeds, swarm, download, progress, failures, nanoTime)) {
-        sources.start(new PartPieces(part, hashes));
+        sources.start(kept);
         fill(download, sources);
-        part.complete(settings.overwrite());
+        kept.complete(target, settings.overwrite());
         share(sources);
       }
     }
@@ -186,69 +198,47 @@ final class TorrentDownload {
     throw new DownloadException(Reason.NO_SOURCES, "no peer sent " + what + failures);
   }
 
-  /** Returns whether the file at the target is the torrent's. */
-  private boolean isThereAlready(InfoDictionary info, PieceHashes hashes) throws DownloadException {
-    if (!Files.exists(target)) {
-      return false;
-    }
-    var right = new BitSet();
-    try (var channel = FileChannel.open(target, StandardOpenOption.READ)) {
-      if (channel.size() == info.length()) {
-        PartialFile.readPieces(
-            channel,
-            info,
-            (piece, bytes) -> {
-              right.set(piece, hashes.verify(piece, bytes));
-              return right.get(piece);
-            });
-        if (right.cardinality() == info.pieceCount()) {
-          return true;
-        }
-      }
-    } catch (IOException e) {
-      throw new DownloadException(Reason.FILE, target.toString(), e);
-    }
-    if (!settings.overwrite()) {
+  /** Returns whether what is at the target is the torrent's. */
+  private boolean isThereAlready(InfoDictionary info, PieceHashes hashes)
+      throws IOException, InterruptedException {
+    var found = PieceFiles.look(target, info, hashes);
+    if (found == PieceFiles.Found.OTHER && !settings.overwrite()) {
       throw new DownloadException(
           Reason.FILE,
           target
               + ": another file exists there; replace it with --overwrite, or choose another path"
               + " with --output");
     }
-    return false;
+    return found == PieceFiles.Found.SAME;
   }
 
   /** Verifies the pieces of an earlier try, and returns those that are missing. */
-  private BitSet missing(PartialFile part, InfoDictionary info, PieceHashes hashes)
-      throws DownloadException {
+  private BitSet missing(PieceFiles files, InfoDictionary info, PieceHashes hashes)
+      throws IOException, InterruptedException {
     var missing = new BitSet();
     missing.set(0, info.pieceCount());
-    part.readPieces(
-        info,
-        (piece, bytes) -> {
-          if (hashes.verify(piece, bytes)) {
-            missing.clear(piece);
-            progress.received(Source.RESUMED, bytes.length);
-          }
-          return true;
+    files.verify(
+        hashes,
+        piece -> {
+          missing.clear(piece);
+          progress.received(Source.RESUMED, info.pieceSize(piece));
         });
     return missing;
   }
 
-  private Download download(PartialFile part, InfoDictionary info, PieceHashes hashes)
-      throws DownloadException {
+  private Download download(KeptPieces kept, PieceHashes hashes, BitSet missing) {
     return new Download(
-        info,
-        missing(part, info, hashes),
+        kept.info(),
+        missing,
         hashes::verify,
-        (piece, content) -> part.write((long) piece * info.pieceLength(), content),
+        kept,
         new DownloadListener() {
           @Override
           public void received(int piece, int length) {
             progress.received(Source.PEER, length);
           }
         },
-        PieceOrder.RAREST_FIRST,
+        settings.sequential() ? PieceOrder.SEQUENTIAL : PieceOrder.RAREST_FIRST,
         Math.min(MOST_IN_PIECES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
         new Random(),
         nanoTime);

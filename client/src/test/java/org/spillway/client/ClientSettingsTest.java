@@ -29,6 +29,16 @@ class ClientSettingsTest {
 
   private static ClientSettings create(int maxPeers, int port) {
     return new ClientSettings(
-        SECOND, SECOND, SECOND, DnsPolicy.DEFAULT, true, true, maxPeers, port, false, Sharing.NONE);
+        SECOND,
+        SECOND,
+        SECOND,
+        DnsPolicy.DEFAULT,
+        true,
+        true,
+        maxPeers,
+        port,
+        false,
+        false,
+        Sharing.NONE);
   }
 }

@@ -17,10 +17,8 @@ import org.spillway.swarm.download.TitForTat;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PieceHashes;
-import org.spillway.torrent.TorrentUrls;
 import org.spillway.torrent.peer.HashRange;
 
 /** Downloads one torrent into memory, on an engine of its own. */
@@ -38,11 +36,7 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
     content = new byte[(int) info.length()];
     var missing = new BitSet();
     missing.set(0, info.pieceCount());
-    var check =
-        hashes
-            .pieceLayer()
-            .map(layer -> PieceHashes.of(info, layer))
-            .orElseGet(() -> PieceHashes.of(metainfo()).orElseThrow());
+    var check = PieceHashes.of(info, hashes.pieceLayer().stream().toList());
     download =
         new Download(
             info,
@@ -67,10 +61,6 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
     torrent.enter(new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), () -> {}, 0));
     engine = PeerEngine.start(settings, limits, this, new TestMemory());
     peers = engine.seek(info.swarmHash(), 50, (peer, reason) -> {});
-  }
-
-  private Metainfo metainfo() {
-    return Metainfo.of(info, List.of(), TorrentUrls.NONE);
   }
 
   private void write(int piece, ByteBuffer bytes) {
