@@ -10,19 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.InfoDictionary;
 
 /**
- * Fetches the missing pieces of one torrent. Peers are asked for blocks, through a {@link
+ * Fetches the missing pieces of one torrent. Peers are asked for blocks, through a {@code
  * PeerBlocks} for each; web seeds take whole pieces. Pieces that nobody fetches come first, and at
  * the end idle sources fetch what others have not finished yet, so that no slow one holds up the
  * end. Safe for use by many threads.
  */
 public final class Download {
   /** The most sources that fetch the same block or piece at the end. */
-  private static final int MOST_HOLDERS = 3;
+  static final int MOST_HOLDERS = 3;
 
   private final InfoDictionary info;
   private final PieceCheck check;
@@ -135,11 +136,6 @@ public final class Download {
     return kept.size();
   }
 
-  /** Adds a peer, which must {@link PeerBlocks#leave} later. */
-  public PeerBlocks join() {
-    return new PeerBlocks(this);
-  }
-
   /** Notes that bytes arrived, verified or not, so that the download counts as alive. */
   public void touch() {
     lastByte = nanoTime.getAsLong();
@@ -214,7 +210,7 @@ public final class Download {
    *
    * @param may the pieces that the peer can be asked for
    */
-  Optional<OpenPiece> fresh(BitSet may, PeerBlocks peer) {
+  Optional<OpenPiece> fresh(BitSet may, BlockSender peer) {
     if (closed) {
       return Optional.empty();
     }
@@ -248,7 +244,7 @@ public final class Download {
     return Optional.of(begun);
   }
 
-  private Optional<OpenPiece> joinable(BitSet may, PeerBlocks peer, boolean abandoned) {
+  private Optional<OpenPiece> joinable(BitSet may, BlockSender peer, boolean abandoned) {
     return open.values().stream()
         .filter(piece -> piece.hasUnrequested() && may.get(piece.piece()))
         .filter(piece -> abandoned ? piece.workers().isEmpty() : mayJoin(piece, peer))
@@ -256,21 +252,27 @@ public final class Download {
   }
 
   /** A piece that was wrong is fetched from one peer alone, which shows who is to blame. */
-  private boolean mayJoin(OpenPiece piece, PeerBlocks peer) {
+  private boolean mayJoin(OpenPiece piece, BlockSender peer) {
     return !suspects.has(piece.piece())
         || piece.workers().isEmpty()
         || piece.workers().contains(peer);
   }
 
-  /** Finds a piece that others have not finished, when every missing piece is being fetched. */
-  Optional<OpenPiece> unfinished(BitSet may, PeerBlocks peer) {
-    boolean isEnd = unclaimed.isEmpty() || (!hasRoom() && peer.outstanding() == 0);
+  /**
+   * Finds a piece that others have not finished, when every missing piece is being fetched.
+   *
+   * @param isIdle whether the peer owes nothing
+   * @param canAskMore whether a piece has blocks that the peer was not asked for
+   */
+  Optional<OpenPiece> unfinished(
+      BitSet may, BlockSender peer, boolean isIdle, Predicate<OpenPiece> canAskMore) {
+    boolean isEnd = unclaimed.isEmpty() || (!hasRoom() && isIdle);
     if (closed || !isEnd) {
       return Optional.empty();
     }
     return open.values().stream()
         .filter(piece -> may.get(piece.piece()) && mayJoin(piece, peer))
-        .filter(piece -> peer.canAskMore(piece, MOST_HOLDERS))
+        .filter(canAskMore)
         .findFirst()
         .or(() -> hasRoom() ? begin(claimedElsewhere(may)) : Optional.empty());
   }
@@ -282,19 +284,15 @@ public final class Download {
         .orElse(-1);
   }
 
-  int mostHolders() {
-    return MOST_HOLDERS;
-  }
-
   /** Takes a whole piece out, to be settled; its workers learn of it when they look. */
-  AssembledPiece assembled(OpenPiece piece) {
+  Runnable assembled(OpenPiece piece) {
     open.remove(piece.piece());
     settling++;
-    return new AssembledPiece(this, piece);
+    return () -> settle(piece);
   }
 
   /** Notes that a peer no longer works on a piece; what it sent stays. */
-  void abandon(OpenPiece piece, PeerBlocks peer) {
+  void abandon(OpenPiece piece, BlockSender peer) {
     piece.workers().remove(peer);
     changed();
   }
@@ -302,7 +300,7 @@ public final class Download {
   // What follows settles whole pieces.
 
   /** Verifies and keeps a piece that peers sent. Takes time, and may wait for the disk. */
-  void settle(OpenPiece piece) {
+  private void settle(OpenPiece piece) {
     boolean right = check.verify(piece.piece(), piece.bytes());
     try {
       if (right && isMissing(piece.piece())) {
@@ -335,14 +333,14 @@ public final class Download {
   private void blame(OpenPiece piece) {
     var senders = piece.senders();
     if (senders.size() == 1) {
-      senders.forEach(PeerBlocks::convict);
+      senders.forEach(BlockSender::convict);
     } else {
       suspects.remember(piece);
     }
   }
 
   private synchronized boolean keep(int piece, byte[] right) {
-    suspects.convict(piece, right).forEach(PeerBlocks::convict);
+    suspects.convict(piece, right).forEach(BlockSender::convict);
     boolean first = missing.get(piece);
     missing.clear(piece);
     unclaimed.clear(piece);

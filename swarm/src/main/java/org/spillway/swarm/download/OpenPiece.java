@@ -16,10 +16,10 @@ final class OpenPiece {
   private final int blocks;
   private final int[] requests;
   private final BitSet received = new BitSet();
-  private final @Nullable PeerBlocks[] senders;
+  private final @Nullable BlockSender[] senders;
 
   /** The peers that work on this piece. */
-  private final Set<PeerBlocks> workers = new LinkedHashSet<>();
+  private final Set<BlockSender> workers = new LinkedHashSet<>();
 
   private int unrequested;
 
@@ -33,7 +33,7 @@ final class OpenPiece {
     this.bytes = new byte[size];
     this.blocks = (size + Request.BLOCK_LENGTH - 1) / Request.BLOCK_LENGTH;
     this.requests = new int[blocks];
-    this.senders = new PeerBlocks[blocks];
+    this.senders = new BlockSender[blocks];
     this.unrequested = blocks;
   }
 
@@ -45,7 +45,7 @@ final class OpenPiece {
     return bytes;
   }
 
-  Set<PeerBlocks> workers() {
+  Set<BlockSender> workers() {
     return workers;
   }
 
@@ -126,7 +126,7 @@ final class OpenPiece {
   }
 
   /** Adds a block that was asked for. Returns false if it is there already. */
-  boolean add(int block, ByteBuffer content, PeerBlocks sender) {
+  boolean add(int block, ByteBuffer content, BlockSender sender) {
     if (received.get(block)) {
       return false;
     }
@@ -140,14 +140,14 @@ final class OpenPiece {
   }
 
   /** Returns the peer that sent a block; null if it has not arrived. */
-  @Nullable PeerBlocks sender(int block) {
+  @Nullable BlockSender sender(int block) {
     return senders[block];
   }
 
   /** Returns the peers that sent its blocks. */
-  Set<PeerBlocks> senders() {
-    Set<PeerBlocks> all = new LinkedHashSet<>();
-    for (PeerBlocks sender : senders) {
+  Set<BlockSender> senders() {
+    Set<BlockSender> all = new LinkedHashSet<>();
+    for (BlockSender sender : senders) {
       if (sender != null) {
         all.add(sender);
       }

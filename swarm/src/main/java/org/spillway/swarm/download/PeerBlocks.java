@@ -13,7 +13,7 @@ import org.spillway.torrent.peer.Request;
  * Knows what one peer has, and decides what it is asked for. Safe for use by many threads, though
  * one connection uses it.
  */
-public final class PeerBlocks {
+public final class PeerBlocks implements BlockSender {
   private final Download download;
   private final RequestDepth depth;
   private final BitSet has = new BitSet();
@@ -27,7 +27,8 @@ public final class PeerBlocks {
   private boolean guilty;
   private boolean left;
 
-  PeerBlocks(Download download) {
+  /** Adds a peer to a download; it must {@link #leave} later. */
+  public PeerBlocks(Download download) {
     this.download = download;
     this.depth = new RequestDepth(download.clock());
   }
@@ -142,8 +143,8 @@ public final class PeerBlocks {
         .or(
             () ->
                 download
-                    .unfinished(may, this)
-                    .flatMap(piece -> ask(piece, download.mostHolders())));
+                    .unfinished(may, this, outstanding == 0, this::canAskMore)
+                    .flatMap(piece -> ask(piece, Download.MOST_HOLDERS)));
   }
 
   private Optional<Request> ask(OpenPiece piece, int mostHolders) {
@@ -161,21 +162,18 @@ public final class PeerBlocks {
     return Optional.of(piece.request(block));
   }
 
-  int outstanding() {
-    return outstanding;
-  }
-
   /** Returns whether the piece has a block that this peer was not asked for. */
-  boolean canAskMore(OpenPiece piece, int mostHolders) {
-    return piece.canAsk(mostHolders, asked.getOrDefault(piece, new BitSet()));
+  private boolean canAskMore(OpenPiece piece) {
+    return piece.canAsk(Download.MOST_HOLDERS, asked.getOrDefault(piece, new BitSet()));
   }
 
   /**
    * Takes a block.
    *
-   * @return the piece, if it was its last block
+   * @return a task if it was the last block of its piece, which verifies and keeps the piece: it
+   *     must be run once, takes time, and may wait for a disk
    */
-  public Optional<AssembledPiece> add(int piece, int begin, ByteBuffer block) {
+  public Optional<Runnable> add(int piece, int begin, ByteBuffer block) {
     synchronized (download) {
       var open = find(piece);
       int index = open.map(found -> found.indexOf(begin, block.remaining())).orElse(-1);
@@ -293,7 +291,8 @@ public final class PeerBlocks {
     }
   }
 
-  void convict() {
+  @Override
+  public void convict() {
     guilty = true;
   }
 

@@ -20,7 +20,7 @@ final class Suspects {
   private final Map<Integer, List<Sent>> wrong = new HashMap<>();
 
   /** A block of a wrong piece; the checksum tells it from the right one. */
-  private record Sent(int block, PeerBlocks sender, long checksum) {}
+  private record Sent(int block, BlockSender sender, long checksum) {}
 
   /** Returns whether blocks of the piece were wrong before. */
   boolean has(int piece) {
@@ -42,8 +42,8 @@ final class Suspects {
   }
 
   /** Returns the peers that sent wrong blocks of a piece whose right content is known now. */
-  Set<PeerBlocks> convict(int piece, byte[] right) {
-    Set<PeerBlocks> guilty = new LinkedHashSet<>();
+  Set<BlockSender> convict(int piece, byte[] right) {
+    Set<BlockSender> guilty = new LinkedHashSet<>();
     var blocks = wrong.remove(piece);
     if (blocks != null) {
       for (Sent sent : blocks) {

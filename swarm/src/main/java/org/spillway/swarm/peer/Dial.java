@@ -7,7 +7,7 @@ package org.spillway.swarm.peer;
  * @param transport over what to dial
  * @param listener hears what comes of it
  */
-record Dial(Contact contact, Transport transport, PeerListener listener) {
+record Dial(Contact contact, Transport transport, DialListener listener) {
   /** The transports of a dial, in the order in which they are tried. */
   enum Transport {
     /** TCP alone. */

@@ -47,9 +47,4 @@ public final class MetadataTorrent extends PeerTorrent {
   long reserved() {
     return Handshake.FAST | Handshake.EXTENSIONS | (v2Only ? Handshake.V2 : 0);
   }
-
-  @Override
-  Session open(PeerContext peer, Handshake theirs) {
-    return new MetadataSession(peer, this, theirs);
-  }
 }

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import org.spillway.swarm.PeerPolicy;
-import org.spillway.swarm.download.AssembledPiece;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.PeerBlocks;
 import org.spillway.torrent.peer.AllowedFast;
@@ -43,7 +42,7 @@ final class PeerDownload {
     this.writer = peer.writer();
     this.context = peer.engine();
     this.download = download;
-    this.blocks = download.join();
+    this.blocks = new PeerBlocks(download);
     this.policy = policy;
     this.fast = fast;
   }
@@ -96,13 +95,13 @@ final class PeerDownload {
     blocks.add(message.piece(), message.begin(), block).ifPresent(this::settle);
   }
 
-  private void settle(AssembledPiece piece) {
+  private void settle(Runnable piece) {
     useful = true;
     context
         .disk()
         .execute(
             () -> {
-              piece.settle();
+              piece.run();
               channel.eventLoop().execute(this::goOn);
             });
   }

@@ -25,7 +25,7 @@ public final class PeerEngine implements AutoCloseable {
 
   private final EngineContext context;
   private final DiskThreads disk;
-  private final PeerSockets sockets;
+  private final EngineSockets sockets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
 
@@ -35,7 +35,7 @@ public final class PeerEngine implements AutoCloseable {
   private PeerEngine(
       EngineContext context,
       DiskThreads disk,
-      PeerSockets sockets,
+      EngineSockets sockets,
       int port,
       List<TorrentPeers> downloads) {
     this.downloads = downloads;
@@ -72,11 +72,11 @@ public final class PeerEngine implements AutoCloseable {
             new AtomicInteger());
     var downloads = new CopyOnWriteArrayList<TorrentPeers>();
     Runnable review = () -> downloads.forEach(TorrentPeers::review);
-    return listen(context, disk, new PeerSockets(context, disk::review, review), downloads);
+    return listen(context, disk, new EngineSockets(context, disk::review, review), downloads);
   }
 
   private static PeerEngine listen(
-      EngineContext context, DiskThreads disk, PeerSockets sockets, List<TorrentPeers> downloads)
+      EngineContext context, DiskThreads disk, EngineSockets sockets, List<TorrentPeers> downloads)
       throws IOException {
     try {
       return new PeerEngine(context, disk, sockets, sockets.open(), downloads);
@@ -151,7 +151,7 @@ public final class PeerEngine implements AutoCloseable {
   }
 
   /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
-  private static void end(DiskThreads disk, PeerSockets sockets) {
+  private static void end(DiskThreads disk, EngineSockets sockets) {
     sockets.closeChannels();
     disk.close();
     sockets.close();

@@ -251,7 +251,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private void begin(Handshake theirs, PeerTorrent content) {
     var begun =
-        content.open(new PeerContext(channel, connection, writer, context, this::close), theirs);
+        Sessions.open(
+            new PeerContext(channel, connection, writer, context, this::close), content, theirs);
     session = begun;
     torrent = content;
     begun.begin();

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.download.Download;
-import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Cancel;
 import org.spillway.torrent.peer.Choke;
@@ -32,12 +31,6 @@ import org.spillway.torrent.peer.Unchoke;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
 final class PeerSession implements Session, Interest.Listener {
-  /**
-   * The reserved bits of our handshake for every torrent; {@link Handshake#V2} is added where the
-   * torrent is v2.
-   */
-  private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
-
   private final Channel channel;
   private final MessageWriter writer;
   private final SharedTorrent content;
@@ -71,10 +64,6 @@ final class PeerSession implements Session, Interest.Listener {
 
   private PeerDownload download(PeerContext peer, Download missing) {
     return new PeerDownload(peer, missing, policy, fast);
-  }
-
-  static long reserved(TorrentFormat format) {
-    return format.hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }
 
   /** Sends the first messages: the pieces we have, and the handshake of extensions. */

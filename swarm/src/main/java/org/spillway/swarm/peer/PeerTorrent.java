@@ -35,13 +35,6 @@ public abstract sealed class PeerTorrent permits SharedTorrent, MetadataTorrent,
     return theirs.infoHash();
   }
 
-  /**
-   * Begins to talk to a peer.
-   *
-   * @param theirs the handshake of the peer
-   */
-  abstract Session open(PeerContext peer, Handshake theirs);
-
   /** Adds a peer; returns false if the last peer has left and the torrent was closed with it. */
   public boolean enter(PeerConnection peer) {
     synchronized (peers) {

@@ -39,9 +39,4 @@ public final class PieceLayerTorrent extends PeerTorrent {
   long reserved() {
     return Handshake.V2;
   }
-
-  @Override
-  Session open(PeerContext peer, Handshake theirs) {
-    return new PieceLayerSession(peer, this);
-  }
 }

@@ -23,6 +23,12 @@ import org.spillway.torrent.peer.Request;
 public final class SharedTorrent extends PeerTorrent {
   private static final System.Logger log = System.getLogger(SharedTorrent.class.getName());
 
+  /**
+   * The reserved bits of our handshake for every torrent; {@link Handshake#V2} is added where the
+   * torrent is v2.
+   */
+  private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
+
   private final String name;
   private final InfoDictionary info;
   private final PieceSource source;
@@ -127,7 +133,7 @@ public final class SharedTorrent extends PeerTorrent {
 
   @Override
   long reserved() {
-    return PeerSession.reserved(info.format());
+    return info.format().hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }
 
   /**
@@ -141,11 +147,6 @@ public final class SharedTorrent extends PeerTorrent {
         .filter(hash -> theirs.hasV2())
         .map(hash -> hash.truncated())
         .orElse(theirs.infoHash());
-  }
-
-  @Override
-  Session open(PeerContext peer, Handshake theirs) {
-    return new PeerSession(peer, this, theirs);
   }
 
   /** Returns how many bytes of the block lie behind the end of the content. */

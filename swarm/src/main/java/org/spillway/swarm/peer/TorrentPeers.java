@@ -197,7 +197,7 @@ public final class TorrentPeers {
     }
   }
 
-  private final class Listener implements PeerListener {
+  private final class Listener implements DialListener {
     private final Known peer;
 
     Listener(Known peer) {

@@ -163,7 +163,7 @@ class PeerHandshakeTest extends PeerHandlerTestBase {
 
   private Dial dial() {
     var address = new PeerAddress(InetAddress.getLoopbackAddress(), 6881);
-    return new Dial(new Contact(infoHash, address), Dial.Transport.UTP_THEN_TCP, PeerListener.NONE);
+    return new Dial(new Contact(infoHash, address), Dial.Transport.UTP_THEN_TCP, DialListener.NONE);
   }
 
   @Test

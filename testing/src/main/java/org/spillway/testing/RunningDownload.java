@@ -14,12 +14,12 @@ import java.nio.file.attribute.PosixFilePermissions;
  * A program that downloads one file on a host. It has the whole file when it ends with status 0, or
  * when the file {@link #marker} exists: torrent clients make it and go on to upload.
  */
-public final class Download implements Closeable {
+public final class RunningDownload implements Closeable {
   private final Process process;
   private final Path folder;
   private final Path file;
 
-  private Download(Process process, Path folder, Path file) {
+  private RunningDownload(Process process, Path folder, Path file) {
     this.process = process;
     this.folder = folder;
     this.file = file;
@@ -32,10 +32,11 @@ public final class Download implements Closeable {
    * @param folder of this download alone; takes the marker and what the program says
    * @param file where the program puts what it downloads
    */
-  public static Download start(ProcessBuilder program, Path folder, Path file) throws IOException {
+  public static RunningDownload start(ProcessBuilder program, Path folder, Path file)
+      throws IOException {
     program.redirectInput(Redirect.from(new File("/dev/null")));
     program.redirectErrorStream(true).redirectOutput(log(folder).toFile());
-    return new Download(program.start(), folder, file);
+    return new RunningDownload(program.start(), folder, file);
   }
 
   private static Path log(Path folder) {

@@ -4,9 +4,9 @@ package org.spillway.swarm.peer;
  * Hears of one connection that was dialled. Called on an event loop; its methods must return at
  * once.
  */
-public interface PeerListener {
+public interface DialListener {
   /** Hears of nothing. */
-  PeerListener NONE = new PeerListener() {};
+  DialListener NONE = new DialListener() {};
 
   /** Tells that the peer has answered with its handshake. */
   default void connected() {}

@@ -34,8 +34,8 @@ import org.spillway.swarm.Host;
  * directions.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class PeerSockets implements AutoCloseable {
-  private static final System.Logger log = System.getLogger(PeerSockets.class.getName());
+final class EngineSockets implements AutoCloseable {
+  private static final System.Logger log = System.getLogger(EngineSockets.class.getName());
 
   private static final int REVIEW_MILLIS = 500;
 
@@ -92,7 +92,7 @@ final class PeerSockets implements AutoCloseable {
    * @param reviewDisk is run ten times a second
    * @param reviewTorrents is run twice a second
    */
-  PeerSockets(EngineContext context, Runnable reviewDisk, Runnable reviewTorrents) {
+  EngineSockets(EngineContext context, Runnable reviewDisk, Runnable reviewTorrents) {
     this.context = context;
     this.reviewDisk = reviewDisk;
     this.reviewTorrents = reviewTorrents;
@@ -246,7 +246,7 @@ final class PeerSockets implements AutoCloseable {
    */
   void dialUnlessKnown(Contact contact, List<Contact> names) {
     if (hasRoom() && context.contacts().mayDial(names)) {
-      dial(new Dial(contact, Dial.Transport.UTP_THEN_TCP, PeerListener.NONE));
+      dial(new Dial(contact, Dial.Transport.UTP_THEN_TCP, DialListener.NONE));
     }
   }
 
