@@ -3,6 +3,8 @@ package org.spillway.client;
 import java.io.IOException;
 import java.time.Duration;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.swarm.ChokerOrder;
+import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.peer.BoundedMemory;
 import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.swarm.peer.PeerEngine;
@@ -17,6 +19,10 @@ final class PeerPort {
   private static final int MOST_CONNECTIONS = 200;
   private static final int MOST_PER_ADDRESS = 100;
   private static final int MOST_QUEUED = 500;
+
+  /** The peers that are sent blocks at a time: with few of them pieces spread faster. */
+  private static final int UPLOAD_SLOTS = 8;
+
   private static final int DISK_THREADS = 2;
 
   private PeerPort() {}
@@ -40,8 +46,9 @@ final class PeerPort {
             true,
             settings.connectTimeout());
     try {
-      return PeerEngine.start(
-          engine, UploadLimits.NONE, torrents, new BoundedMemory(MOST_IN_FLIGHT));
+      var limits =
+          new UploadLimits(RateLimiter.unlimited(), 0, 0, UPLOAD_SLOTS, ChokerOrder.FASTEST);
+      return PeerEngine.start(engine, limits, torrents, new BoundedMemory(MOST_IN_FLIGHT));
     } catch (IOException e) {
       throw new DownloadException(Reason.NO_SOURCES, "port " + settings.port() + " for peers", e);
     }

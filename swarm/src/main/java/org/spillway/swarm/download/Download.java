@@ -245,10 +245,14 @@ public final class Download {
   }
 
   private Optional<OpenPiece> joinable(BitSet may, BlockSender peer, boolean abandoned) {
-    return open.values().stream()
-        .filter(piece -> piece.hasUnrequested() && may.get(piece.piece()))
-        .filter(piece -> abandoned ? piece.workers().isEmpty() : mayJoin(piece, peer))
-        .findFirst();
+    for (OpenPiece piece : open.values()) {
+      if (piece.hasUnrequested()
+          && may.get(piece.piece())
+          && (abandoned ? piece.workers().isEmpty() : mayJoin(piece, peer))) {
+        return Optional.of(piece);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A piece that was wrong is fetched from one peer alone, which shows who is to blame. */

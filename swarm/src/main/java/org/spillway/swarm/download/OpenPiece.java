@@ -22,6 +22,7 @@ final class OpenPiece {
   private final Set<BlockSender> workers = new LinkedHashSet<>();
 
   private int unrequested;
+  private int arrived;
 
   /**
    * Makes an empty piece.
@@ -54,7 +55,7 @@ final class OpenPiece {
   }
 
   boolean isComplete() {
-    return received.cardinality() == blocks;
+    return arrived == blocks;
   }
 
   Request request(int block) {
@@ -135,6 +136,7 @@ final class OpenPiece {
       unrequested--;
     }
     received.set(block);
+    arrived++;
     senders[block] = sender;
     return true;
   }

@@ -153,10 +153,8 @@ public final class PeerBlocks implements BlockSender {
     if (block < 0) {
       return Optional.empty();
     }
-    if (outstanding == 0) {
-      depth.waiting();
-    }
     blocks.set(block);
+    depth.asked();
     outstanding++;
     piece.workers().add(this);
     return Optional.of(piece.request(block));
@@ -235,6 +233,7 @@ public final class PeerBlocks implements BlockSender {
     if (blocks != null) {
       blocks.stream().forEach(piece::release);
       outstanding -= blocks.cardinality();
+      depth.forgotten(blocks.cardinality());
     }
     download.abandon(piece, this);
   }
@@ -250,19 +249,28 @@ public final class PeerBlocks implements BlockSender {
   public List<Request> obsolete() {
     synchronized (download) {
       List<Request> cancelled = new ArrayList<>();
-      for (var entry : List.copyOf(asked.entrySet())) {
-        var piece = entry.getKey();
-        for (int block : entry.getValue().stream().toArray()) {
-          if (piece.has(block) || !download.isWanted(piece.piece())) {
-            forget(piece, block);
-            cancelled.add(piece.request(block));
-          }
-        }
-        if (piece.isComplete()) {
-          asked.remove(piece);
+      var pieces = asked.entrySet().iterator();
+      while (pieces.hasNext()) {
+        var entry = pieces.next();
+        cancel(entry.getKey(), entry.getValue(), cancelled);
+        if (entry.getKey().isComplete()) {
+          pieces.remove();
         }
       }
       return cancelled;
+    }
+  }
+
+  private void cancel(OpenPiece piece, BitSet blocks, List<Request> cancelled) {
+    boolean isWanted = download.isWanted(piece.piece());
+    for (int block = blocks.nextSetBit(0); block >= 0; block = blocks.nextSetBit(block + 1)) {
+      if (!isWanted || piece.has(block)) {
+        blocks.clear(block);
+        outstanding--;
+        piece.release(block);
+        depth.forgotten(1);
+        cancelled.add(piece.request(block));
+      }
     }
   }
 

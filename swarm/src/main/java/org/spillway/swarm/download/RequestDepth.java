@@ -1,28 +1,40 @@
 package org.spillway.swarm.download;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.spillway.swarm.TransferRate;
-import org.spillway.torrent.peer.Request;
 
 /**
- * Decides how many blocks to have asked one peer for. The number follows the rate of the peer, so
- * that a link with a long way is kept busy (its bandwidth-delay product) and a slow peer keeps few
- * blocks from others. Guarded by the {@link Download}.
+ * Decides how many blocks to have asked one peer for. The number follows the time that the peer
+ * takes to answer, so that a link with a long way is kept busy (its bandwidth-delay product) and a
+ * slow peer keeps few blocks from others. Guarded by the {@link Download}.
  */
 final class RequestDepth {
-  private static final int FIRST = 32;
-  private static final int LEAST = 4;
+  private static final int FIRST = 4;
+  private static final int LEAST = 2;
 
   /** The number of requests that peers keep if they name no other number (BEP 10). */
   private static final int USUAL = 250;
 
   private static final int MOST = 1000;
 
-  /** The time for which a peer is given work; some peers answer only twice a second. */
-  private static final double SECONDS = 3;
+  /**
+   * The time in nanoseconds up to which a peer is asked for more and more: the number doubles with
+   * each round trip. Some peers answer only twice a second.
+   */
+  private static final long SHORT_WAIT = TimeUnit.MILLISECONDS.toNanos(1500);
+
+  /** The time in nanoseconds from which a peer is asked for less. */
+  private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(3);
 
   private final LongSupplier nanoTime;
   private final TransferRate rate;
+
+  /** The times of the requests that wait; peers answer them in their order. */
+  private final Deque<Long> asked = new ArrayDeque<>();
+
   private int limit = USUAL;
   private int depth = FIRST;
   private long lastBlock;
@@ -41,29 +53,41 @@ final class RequestDepth {
   /** Begins with few requests: the peer may have become slower. */
   void restart() {
     depth = Math.min(limit, FIRST);
-    waiting();
-  }
-
-  /** Notes that the peer is asked for something while it owed nothing. */
-  void waiting() {
     lastBlock = nanoTime.getAsLong();
   }
 
-  /** Notes a block. The number doubles with each round trip until it is what the rate needs. */
+  /** Notes a request. */
+  void asked() {
+    long now = nanoTime.getAsLong();
+    if (asked.isEmpty()) {
+      lastBlock = now;
+    }
+    asked.add(now);
+  }
+
+  /** Notes that some requests will not be answered. */
+  void forgotten(int count) {
+    for (int i = 0; i < count; i++) {
+      asked.pollLast();
+    }
+  }
+
+  /** Notes a block that answers a request. */
   void arrived(int bytes) {
     lastBlock = nanoTime.getAsLong();
     rate.add(bytes, lastBlock);
-    double needed = rate.perSecond(lastBlock) * SECONDS / Request.BLOCK_LENGTH;
-    if (depth < needed || depth < FIRST) {
+    var time = asked.poll();
+    long waited = time == null ? 0 : lastBlock - time;
+    if (waited < SHORT_WAIT) {
       depth = Math.min(limit, depth + 1);
-    } else {
+    } else if (waited > LONG_WAIT) {
       depth = Math.max(LEAST, depth - 1);
     }
   }
 
   void overdue() {
     depth = LEAST;
-    waiting();
+    lastBlock = nanoTime.getAsLong();
   }
 
   /** Returns the most requests to have outstanding. */

@@ -17,6 +17,9 @@ public final class TitForTat implements PeerPolicy {
   private final TransferRate sent;
   private final BitSet has = new BitSet();
 
+  /** The number of pieces that the peer has. */
+  private int count;
+
   /** The number of pieces that were kept during the download and that the peer was told of. */
   private int told;
 
@@ -48,12 +51,15 @@ public final class TitForTat implements PeerPolicy {
 
   @Override
   public synchronized void has(int piece) {
-    has.set(piece);
+    if (!has.get(piece)) {
+      has.set(piece);
+      count++;
+    }
   }
 
   @Override
   public synchronized boolean isComplete() {
-    return has.cardinality() == download.info().pieceCount();
+    return count == download.info().pieceCount();
   }
 
   @Override

@@ -44,6 +44,10 @@ final class SimulatedChannel extends AbstractChannel {
     other = with;
   }
 
+  private void reached(ByteBuf bytes, SimulatedChannel sender) {
+    schedule(() -> deliver(bytes, sender), link.receive(bytes.readableBytes()));
+  }
+
   private void deliver(ByteBuf bytes, SimulatedChannel sender) {
     int length = bytes.readableBytes();
     if (isActive()) {
@@ -73,8 +77,7 @@ final class SimulatedChannel extends AbstractChannel {
       if (to == null) {
         throw new IllegalStateException("not connected");
       }
-      long delay = link.delay(length, to.link);
-      schedule(() -> to.deliver(copy, this), delay);
+      schedule(() -> to.reached(copy, this), link.send(length));
     }
   }
 

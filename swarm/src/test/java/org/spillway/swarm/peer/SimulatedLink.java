@@ -23,12 +23,17 @@ final class SimulatedLink {
     this.latency = TimeUnit.MILLISECONDS.toNanos(latencyMillis);
   }
 
-  /** Takes bytes, and returns the nanoseconds until they have arrived at the end of a link. */
-  long delay(int bytes, SimulatedLink to) {
+  /** Takes bytes to send, and returns the nanoseconds until they reach the link of the other. */
+  long send(int bytes) {
     sent += bytes;
     upFree = Math.max(upFree, loop.now()) + (long) (bytes * nanosPerByteUp);
-    to.downFree = Math.max(to.downFree, upFree + latency) + (long) (bytes * to.nanosPerByteDown);
-    return to.downFree - loop.now();
+    return upFree + latency - loop.now();
+  }
+
+  /** Takes bytes that have reached this link, and returns the nanoseconds until they are here. */
+  long receive(int bytes) {
+    downFree = Math.max(downFree, loop.now()) + (long) (bytes * nanosPerByteDown);
+    return downFree - loop.now();
   }
 
   long latency() {

@@ -31,7 +31,8 @@ import org.spillway.torrent.peer.HashRange;
 /** A host of a simulated swarm: the server's seeder, or somebody who downloads. */
 final class SimulatedPeer implements TorrentDirectory {
   private static final int PORT = 6881;
-  private static final int MEMORY = 8 * 32 * 1024;
+  private static final int SLOTS = 8;
+  private static final int MEMORY = 64 * 32 * 1024;
 
   private final SimulatedSwarm swarm;
   private final SimulatedLink link;
@@ -123,7 +124,7 @@ final class SimulatedPeer implements TorrentDirectory {
         EngineSettings.DEFAULT,
         this,
         limits,
-        new Choker(0, order, RateLimiter.unlimited(), swarm.loop()::now),
+        new Choker(download == null ? 0 : SLOTS, order, RateLimiter.unlimited(), swarm.loop()::now),
         new Contacts(swarm.loop()::now),
         Runnable::run,
         new TestMemory(),
