@@ -1,0 +1,74 @@
+package org.spillway.swarm.dht;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.swarm.dht.SimulatedDht.Member;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+
+/** Hundreds of nodes in a network that is simulated, and so is the time. */
+class DhtSimulationTest {
+  private static final long SEED = 20261130;
+  private static final int NODES = 220;
+
+  private final SimulatedDht network = new SimulatedDht(SEED);
+
+  private Member someone() {
+    return network.members.get(1 + network.random.nextInt(network.members.size() - 1));
+  }
+
+  /** Has random nodes announce a torrent each. */
+  private Map<InfoHash, Member> announce(int torrents) {
+    var announced = new LinkedHashMap<InfoHash, Member>();
+    for (int i = 0; i < torrents; i++) {
+      var member = someone();
+      var infoHash = network.randomInfoHash();
+      member.dht.announce(infoHash, 7000, false);
+      announced.put(infoHash, member);
+    }
+    return announced;
+  }
+
+  /** Returns how many of the torrents a random node finds within so many seconds each. */
+  private int find(Map<InfoHash, Member> announced, double seconds) {
+    int found = 0;
+    List<Double> times = new ArrayList<>();
+    for (var entry : announced.entrySet()) {
+      var finder = someone();
+      var peer = new PeerAddress(entry.getValue().address.getAddress(), 7000);
+      finder.dht.findPeers(entry.getKey());
+      long begin = network.nanoTime();
+      if (network.runUntil(() -> finder.found(entry.getKey()).contains(peer), seconds)) {
+        found++;
+        times.add((network.nanoTime() - begin) / 1e9);
+      }
+    }
+    times.sort(null);
+    System.out.printf(
+        "found %d of %d, after %.2f s in the median, %.2f s at most%n",
+        found, announced.size(), times.get(times.size() / 2), times.get(times.size() - 1));
+    return found;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.1})
+  void announced_isFound(double loss) {
+    network.loss = loss;
+    network.populate(NODES);
+    network.run(60);
+    var announced = announce(40);
+    network.run(60);
+    assertThat(find(announced, 20)).isEqualTo(40);
+    for (Member member : network.members) {
+      assertThat(member.dht.stats().goodNodes()).isGreaterThan(20);
+      assertThat(member.dht.externalAddress()).hasValue(member.address.getAddress());
+      assertThat(SecureIds.fits(member.dht.id(), member.address.getAddress())).isTrue();
+    }
+  }
+}
