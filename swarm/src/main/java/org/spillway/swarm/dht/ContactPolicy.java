@@ -22,7 +22,7 @@ final class ContactPolicy {
   /** The time for which a host is left alone after one query that it did not answer. */
   static final Duration FIRST_PEACE = Duration.ofMinutes(2);
 
-  private static final int MOST_STRIKES = 3;
+  private static final int MOST_STRIKES = 2;
   private static final int LONGER_EACH_TIME = 4;
   private static final int IPV4_LENGTH = 4;
 
@@ -61,7 +61,8 @@ final class ContactPolicy {
     return settings.scope().mayLeadTo(scope) && AddressScope.of(teller).mayLeadTo(scope);
   }
 
-  private boolean isSilent(InetSocketAddress node) {
+  /** Returns whether a host is left alone, because it did not answer lately. */
+  boolean isSilent(InetSocketAddress node) {
     var silence = silent.get(silenceKey(node));
     return silence != null && silence.until - nanoTime.getAsLong() > 0;
   }

@@ -84,11 +84,13 @@ final class Lookup {
   private static final class Candidate {
     private final NodeInfo node;
     private final boolean isFit;
+    private final boolean isOurs;
     private State state = State.KNOWN;
     private BencodeString token = KrpcMessage.NOTHING;
 
-    Candidate(NodeInfo node) {
+    Candidate(NodeInfo node, boolean isOurs) {
       this.node = node;
+      this.isOurs = isOurs;
       this.isFit = SecureIds.fits(node.id(), node.address().getAddress());
     }
 
@@ -123,12 +125,12 @@ final class Lookup {
 
   /** Adds nodes that we know ourselves; the policy does not apply to them. */
   void begin(List<NodeInfo> nodes) {
-    nodes.forEach(this::add);
+    nodes.forEach(node -> add(node, true));
   }
 
   /** Adds a node whose id is not known; its answer counts for the nodes that it names only. */
   void beginAt(InetSocketAddress address) {
-    add(new NodeInfo(target.opposite(), address));
+    add(new NodeInfo(target.opposite(), address), true);
   }
 
   /**
@@ -137,14 +139,16 @@ final class Lookup {
    * @param teller the address of the node that told
    */
   void hear(List<NodeInfo> nodes, InetAddress teller) {
-    nodes.stream().filter(node -> policy.mayAsk(node.address(), teller)).forEach(this::add);
+    nodes.stream()
+        .filter(node -> policy.mayAsk(node.address(), teller))
+        .forEach(node -> add(node, false));
   }
 
-  private void add(NodeInfo node) {
+  private void add(NodeInfo node, boolean isOurs) {
     if (ended || !known.add(policy.nodeKey(node.address()))) {
       return;
     }
-    var candidate = new Candidate(node);
+    var candidate = new Candidate(node, isOurs);
     int at = 0;
     while (at < candidates.size() && closestFirst.compare(candidates.get(at), candidate) <= 0) {
       at++;
@@ -187,19 +191,14 @@ final class Lookup {
 
   /** Returns the closest node to ask, unless as many as wanted that are closer have answered. */
   private @Nullable Candidate next() {
-    if (asked >= MOST_QUERIES) {
-      return null;
-    }
     long unfit = candidates.stream().filter(Lookup::isUnfitAndAsked).count();
     int answered = 0;
     for (Candidate candidate : candidates) {
-      if (answered == Bucket.SIZE) {
+      if (answered == Bucket.SIZE || asked >= MOST_QUERIES) {
         return null;
       }
-      if (candidate.state == State.ANSWERED) {
-        answered++;
-      }
-      if (candidate.state == State.KNOWN && (candidate.isFit || unfit < ALPHA_OF_UNFIT)) {
+      answered += candidate.state == State.ANSWERED ? 1 : 0;
+      if (candidate.state == State.KNOWN && mayAsk(candidate, unfit)) {
         return candidate;
       }
     }
@@ -208,6 +207,16 @@ final class Lookup {
 
   private static boolean isUnfitAndAsked(Candidate candidate) {
     return candidate.state == State.ASKED && !candidate.isFit;
+  }
+
+  /** Another lookup may have found out meanwhile that nobody is there, or be about to. */
+  private boolean mayAsk(Candidate candidate, long unfit) {
+    var address = candidate.node.address();
+    if (!candidate.isOurs && policy.isSilent(address)) {
+      candidate.state = State.FAILED;
+      return false;
+    }
+    return (candidate.isFit || unfit < ALPHA_OF_UNFIT) && queries.hasTurn(address);
   }
 
   /** Waits for those that could still change the result: the closer ones, if they are not slow. */

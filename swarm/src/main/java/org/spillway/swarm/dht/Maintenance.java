@@ -109,6 +109,7 @@ final class Maintenance {
     table.asked(node);
     if (newcomers.size() < MOST_NEWCOMERS
         && table.wants(node)
+        && queries.hasTurn(node.address())
         && policy.mayAsk(node.address(), node.address().getAddress())) {
       newcomers.putIfAbsent(policy.nodeKey(node.address()), node);
     }

@@ -36,6 +36,7 @@ final class OutgoingQueries {
   private final ExternalAddress external;
   private final DhtStats.Counters counters;
   private final Map<Transaction, Open> open = new HashMap<>();
+  private final Map<Object, Integer> openByHost = new HashMap<>();
 
   /** Hears what becomes of one query. */
   interface Handler {
@@ -86,11 +87,20 @@ final class OutgoingQueries {
     return open.size() < MOST_OPEN;
   }
 
+  /**
+   * Returns whether a query to this address need not wait for the answer to another one. A host
+   * that has proved nothing gets one at a time, because it may be a victim whom others name.
+   */
+  boolean hasTurn(InetSocketAddress remote) {
+    return !openByHost.containsKey(policy.nodeKey(remote)) || table.knows(remote);
+  }
+
   /** Sends a query; the policy is the caller's business. */
   void ask(InetSocketAddress remote, KrpcMessage.Arguments arguments, Handler handler) {
     var id = ByteBuffer.allocate(Integer.BYTES).putInt(random.nextInt());
     var transaction = new Transaction(remote, BencodeString.of(id.array()));
     open.put(transaction, new Open(handler, nanoTime.getAsLong()));
+    openByHost.merge(policy.nodeKey(remote), 1, Integer::sum);
     counters.queriesSent++;
     var query = new KrpcMessage.Query(transaction.id, table.own(), readOnly, arguments);
     output.send(remote, ByteBuffer.wrap(KrpcWriter.write(query)));
@@ -120,11 +130,20 @@ final class OutgoingQueries {
   }
 
   private @Nullable Open take(InetSocketAddress from, KrpcMessage message) {
-    var query = open.remove(new Transaction(from, message.transaction()));
+    var query = remove(new Transaction(from, message.transaction()));
     if (query == null) {
       counters.strayReplies++;
     } else {
       counters.repliesReceived++;
+    }
+    return query;
+  }
+
+  private @Nullable Open remove(Transaction transaction) {
+    var query = open.remove(transaction);
+    if (query != null) {
+      openByHost.computeIfPresent(
+          policy.nodeKey(transaction.remote), (host, count) -> count == 1 ? null : count - 1);
     }
     return query;
   }
@@ -141,7 +160,7 @@ final class OutgoingQueries {
     for (var entry : late) {
       var query = entry.getValue();
       if (now - query.sent >= TIMEOUT.toNanos()) {
-        open.remove(entry.getKey(), query);
+        remove(entry.getKey());
         timedOut(entry.getKey().remote, query);
       } else if (!query.isSlow) {
         query.isSlow = true;

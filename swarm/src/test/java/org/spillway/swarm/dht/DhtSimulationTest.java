@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.swarm.dht.SimulatedDht.Member;
@@ -66,9 +68,56 @@ class DhtSimulationTest {
     network.run(60);
     assertThat(find(announced, 20)).isEqualTo(40);
     for (Member member : network.members) {
-      assertThat(member.dht.stats().goodNodes()).isGreaterThan(20);
+      assertThat(member.dht.stats().goodNodes()).isGreaterThan(10);
       assertThat(member.dht.externalAddress()).hasValue(member.address.getAddress());
       assertThat(SecureIds.fits(member.dht.id(), member.address.getAddress())).isTrue();
     }
+  }
+
+  @Test
+  void third_dies_announcedIsFound() {
+    network.populate(NODES);
+    network.run(60);
+    var announced = announce(40);
+    network.run(60);
+    var holders = List.copyOf(announced.values());
+    for (int i = 0; i < NODES * 3 / 10; i++) {
+      var victim = someone();
+      if (!holders.contains(victim)) {
+        network.kill(victim);
+      }
+    }
+    assertThat(find(announced, 40)).isGreaterThanOrEqualTo(38);
+    network.run(20 * 60);
+    assertThat(find(announced, 40)).isEqualTo(40);
+    for (Member member : network.members) {
+      assertThat(member.dht.stats().goodNodes()).isGreaterThan(10);
+    }
+  }
+
+  /** The victims are few, and named with other ports each time: that is the worst case for them. */
+  @Test
+  void third_lies_announcedIsFound_victimsHavePeace() {
+    network.populate(NODES);
+    network.run(60);
+    var victims = IntStream.range(1000, 1030).mapToObj(SimulatedDht::address).toList();
+    for (int i = 0; i < NODES * 3 / 10; i++) {
+      LyingNode.turn(network, someone(), victims);
+    }
+    network.toNobody.clear();
+    long begin = network.nanoTime();
+    var announced = announce(40);
+    network.run(60);
+    assertThat(find(announced, 60)).isGreaterThanOrEqualTo(38);
+    network.run(60 * 20);
+    assertThat(find(announced, 60)).isGreaterThanOrEqualTo(38);
+    double minutes = (network.nanoTime() - begin) / 60e9;
+    int most = 0;
+    for (var victim : victims) {
+      var counts = network.toNobody.getOrDefault(victim.getAddress(), Map.of()).values();
+      most = Math.max(most, counts.stream().mapToInt(count -> count).max().orElse(0));
+    }
+    System.out.printf("%d datagrams of one node to one victim in %.0f minutes%n", most, minutes);
+    assertThat(most).isLessThanOrEqualTo(4);
   }
 }

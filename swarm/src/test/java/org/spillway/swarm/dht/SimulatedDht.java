@@ -1,5 +1,6 @@
 package org.spillway.swarm.dht;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.spillway.net.IpAddresses;
@@ -71,8 +71,8 @@ final class SimulatedDht {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<InetSocketAddress, Receiver> receivers = new HashMap<>();
 
-  /** The datagrams that were sent to addresses at which nobody is. */
-  final Map<InetSocketAddress, Integer> toNobody = new TreeMap<>(SimulatedDht::compare);
+  /** The datagrams that each node has sent to each address at which nobody is. */
+  final Map<InetAddress, Map<InetSocketAddress, Integer>> toNobody = new HashMap<>();
 
   final List<Member> members = new ArrayList<>();
   double loss;
@@ -84,10 +84,6 @@ final class SimulatedDht {
     System.out.println("seed of the network " + seed);
     this.seed = seed;
     this.random = new Random(seed);
-  }
-
-  private static int compare(InetSocketAddress one, InetSocketAddress other) {
-    return one.toString().compareTo(other.toString());
   }
 
   long nanoTime() {
@@ -142,7 +138,9 @@ final class SimulatedDht {
   void send(InetSocketAddress from, InetSocketAddress to, ByteBuffer datagram) {
     sent++;
     if (!receivers.containsKey(to)) {
-      toNobody.merge(to, 1, Integer::sum);
+      toNobody
+          .computeIfAbsent(to.getAddress(), unknown -> new HashMap<>())
+          .merge(from, 1, Integer::sum);
       return;
     }
     if (random.nextDouble() < loss) {
