@@ -178,7 +178,8 @@ public final class Dht {
   }
 
   /**
-   * Looks for peers of a torrent once, before those that are only announced.
+   * Looks for peers of a torrent once, before torrents whose announce is due. As long as no other
+   * node is known, the lookup ends at once.
    *
    * @return false if too many lookups wait already
    */

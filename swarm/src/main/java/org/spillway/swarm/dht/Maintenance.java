@@ -107,6 +107,10 @@ final class Maintenance {
   /** Notes that a node has asked us, which may get into the table when it proves its address. */
   void heardFrom(NodeInfo node) {
     table.asked(node);
+    consider(node);
+  }
+
+  private void consider(NodeInfo node) {
     if (newcomers.size() < MOST_NEWCOMERS
         && table.wants(node)
         && queries.hasTurn(node.address())
@@ -118,7 +122,7 @@ final class Maintenance {
   /** Notes nodes of which a node of the other family told. */
   void heardOf(List<NodeInfo> nodes) {
     if (table.size() < Bucket.SIZE) {
-      nodes.forEach(this::heardFrom);
+      nodes.forEach(this::consider);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Runs a bounded number of lookups at a time, and lets others wait. For one thread. */
 final class RunningLookups {
   /** The most lookups that wait. */
-  static final int MOST_WAITING = 10_000;
+  static final int MOST_WAITING = 1000;
 
   private final int most;
   private final List<Lookup> running = new ArrayList<>();

@@ -120,4 +120,102 @@ class DhtSimulationTest {
     System.out.printf("%d datagrams of one node to one victim in %.0f minutes%n", most, minutes);
     assertThat(most).isLessThanOrEqualTo(4);
   }
+
+  /** All torrents are added at once. */
+  @Test
+  void manyTorrents_areSpreadOverTheInterval() {
+    network.populate(50);
+    network.run(60);
+    int torrents = 10_000;
+    var seeder = network.add(SimulatedDht.address(500));
+    seeder.dht.addNodes(List.of(SimulatedDht.address(0)));
+    network.run(10);
+    for (int i = 0; i < torrents; i++) {
+      seeder.dht.announce(network.randomInfoHash(), 6881, false);
+    }
+    int most = 0;
+    long before = seeder.dht.stats().traffic().queriesSent();
+    long begin = before;
+    for (int second = 0; second < 15 * 60; second++) {
+      network.run(1);
+      long after = seeder.dht.stats().traffic().queriesSent();
+      most = (int) Math.max(most, after - before);
+      before = after;
+      assertThat(seeder.dht.stats().lookups()).isLessThanOrEqualTo(64);
+    }
+    System.out.printf(
+        "%d torrents, %d looked up, %d queries, %d in a second at most%n",
+        torrents, seeder.ended.size(), before - begin, most);
+    assertThat(seeder.ended).hasSizeGreaterThan(torrents * 98 / 100);
+    assertThat(most).isLessThan(2 * (int) (before - begin) / (15 * 60));
+  }
+
+  /** Only two hosts know each other over IPv6; all others find nodes there over IPv4. */
+  @Test
+  void bothFamilies_helpEachOther() {
+    List<Member> ipv6 = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      var member4 = network.add(SimulatedDht.address(i));
+      var member6 = network.add(SimulatedDht.address6(i));
+      member4.dht.joinWith(member6.dht);
+      ipv6.add(member6);
+      if (i > 0) {
+        member4.dht.addNodes(List.of(SimulatedDht.address(0)));
+      }
+      if (i == 1) {
+        member6.dht.addNodes(List.of(SimulatedDht.address6(0)));
+      }
+      network.run(2);
+    }
+    network.run(60);
+    for (Member member : ipv6) {
+      assertThat(member.dht.stats().goodNodes()).isGreaterThan(8);
+    }
+    var infoHash = network.randomInfoHash();
+    ipv6.get(5).dht.announce(infoHash, 7000, false);
+    network.run(10);
+    ipv6.get(30).dht.findPeers(infoHash);
+    network.run(10);
+    assertThat(ipv6.get(30).found(infoHash))
+        .containsExactly(new PeerAddress(ipv6.get(5).address.getAddress(), 7000));
+  }
+
+  @Test
+  void readOnlyNode_findsAndIsForgotten() {
+    network.populate(60);
+    network.run(30);
+    var announced = announce(1);
+    network.run(30);
+    var shy = network.add(SimulatedDht.address(700), DhtSettings.DEFAULT.withReadOnly(true));
+    shy.dht.addNodes(List.of(SimulatedDht.address(0)));
+    network.run(30);
+    var infoHash = announced.keySet().iterator().next();
+    shy.dht.findPeers(infoHash);
+    network.run(10);
+    assertThat(shy.found(infoHash)).hasSize(1);
+    assertThat(shy.dht.stats().traffic().queriesReceived()).isZero();
+  }
+
+  /** The torrent stays findable while nodes come and go and tokens and peers expire. */
+  @Test
+  void churn_torrentStaysFindable() {
+    network.loss = 0.02;
+    network.populate(150);
+    network.run(60);
+    var announced = announce(10);
+    network.run(30);
+    var holders = List.copyOf(announced.values());
+    for (int minute = 0; minute < 60; minute++) {
+      for (int i = 0; i < 3; i++) {
+        var leaving = someone();
+        if (!holders.contains(leaving)) {
+          network.kill(leaving);
+        }
+        var coming = network.add(SimulatedDht.address(2000 + 3 * minute + i));
+        coming.dht.addNodes(List.of(someone().address, someone().address));
+      }
+      network.run(60);
+    }
+    assertThat(find(announced, 30)).isEqualTo(10);
+  }
 }
