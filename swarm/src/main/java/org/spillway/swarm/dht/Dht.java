@@ -140,6 +140,16 @@ public final class Dht {
             .toList());
   }
 
+  /**
+   * Asks, as far as the rules for strangers allow, an address at which a peer says that it has a
+   * node (the message PORT of BEP 5).
+   */
+  public void addNodeOfPeer(InetSocketAddress address) {
+    if (!address.isUnresolved()) {
+      maintenance.consider(address);
+    }
+  }
+
   /** Returns our id and the nodes that we know, in a form for {@link #restore}. */
   public byte[] save() {
     return new SavedTable(table.own(), table.freshest()).toBytes();

@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
  * nothing happens, and asks nodes whether they are there. For one thread.
  */
 final class Maintenance {
-  /** The most nodes that have asked us and wait to be asked themselves. */
+  /** The most nodes that have asked us, or of which we heard, and wait to be asked themselves. */
   static final int MOST_NEWCOMERS = 64;
 
-  /** The most addresses of first nodes; further ones are ignored. */
+  /** The most addresses of first nodes; the last ones that were added count. */
   static final int MOST_FIRST = 32;
 
   /** The most nodes of an earlier run that are kept, and those of them that one search asks. */
@@ -49,7 +49,7 @@ final class Maintenance {
   private final Starter starter;
   private final Set<InetSocketAddress> first = new LinkedHashSet<>();
   private final Deque<NodeInfo> restored = new ArrayDeque<>();
-  private final Map<Object, NodeInfo> newcomers = new LinkedHashMap<>();
+  private final Map<Object, InetSocketAddress> newcomers = new LinkedHashMap<>();
   private boolean isSearching;
   private boolean wasAlone = true;
   private Duration retry = FIRST_RETRY;
@@ -84,7 +84,13 @@ final class Maintenance {
 
   /** Adds addresses at which there may be nodes, and asks them soon if we know nobody. */
   void addFirst(Collection<InetSocketAddress> addresses) {
-    addresses.stream().limit(MOST_FIRST - first.size()).forEach(first::add);
+    for (InetSocketAddress address : addresses) {
+      first.remove(address);
+      first.add(address);
+    }
+    while (first.size() > MOST_FIRST) {
+      first.remove(first.iterator().next());
+    }
     searchSoon();
   }
 
@@ -111,11 +117,18 @@ final class Maintenance {
   }
 
   private void consider(NodeInfo node) {
+    if (table.wants(node)) {
+      consider(node.address());
+    }
+  }
+
+  /** Notes an address at which a node is said to be, by somebody at the same host. */
+  void consider(InetSocketAddress address) {
     if (newcomers.size() < MOST_NEWCOMERS
-        && table.wants(node)
-        && queries.hasTurn(node.address())
-        && policy.mayAsk(node.address(), node.address().getAddress())) {
-      newcomers.putIfAbsent(policy.nodeKey(node.address()), node);
+        && !table.knows(address)
+        && queries.hasTurn(address)
+        && policy.mayAsk(address, address.getAddress())) {
+      newcomers.putIfAbsent(policy.nodeKey(address), address);
     }
   }
 
@@ -148,13 +161,13 @@ final class Maintenance {
       next.remove();
       ping(newcomer);
     } else {
-      table.nextToProve(PROOF_PAUSE).ifPresent(this::ping);
+      table.nextToProve(PROOF_PAUSE).ifPresent(node -> ping(node.address()));
     }
   }
 
-  private void ping(NodeInfo node) {
+  private void ping(InetSocketAddress address) {
     queries.ask(
-        node.address(),
+        address,
         new KrpcMessage.Ping(),
         new OutgoingQueries.Handler() {
           @Override

@@ -347,6 +347,18 @@ class DhtTest {
   }
 
   @Test
+  void nodeOfPeer_isAsked_unlessFurtherInside() {
+    dht.addNodeOfPeer(SOMEBODY);
+    dht.addNodeOfPeer(new InetSocketAddress("10.0.0.1", 6881));
+    dht.addNodeOfPeer(new InetSocketAddress(SimulatedDht.address(2).getAddress(), 0));
+    dht.addNodeOfPeer(SimulatedDht.address6(3));
+    var queries = queries();
+    assertThat(queries).extracting(Sent::to).containsExactly(SOMEBODY);
+    answer(queries.get(0), List.of(), List.of());
+    assertThat(dht.stats().goodNodes()).isEqualTo(1);
+  }
+
+  @Test
   void save_restore_beginsWithTheSameNodes() throws Exception {
     var one = join(7);
     var two = join(8);
