@@ -68,17 +68,21 @@ class LsdMessageTest {
     assertThat(message.toBytes()).hasSizeLessThan(1280);
   }
 
+  /** A line ends where a tilde stands. */
   @ParameterizedTest
-  @CsvSource({
-    "'GET / HTTP/1.1', a message must begin with 'BT-SEARCH * HTTP/1.1'",
-    "'BT-SEARCH * HTTP/1.1', ''Port' must be 1 to 65535'",
-    "'BT-SEARCH * HTTP/1.1\nPort: 0', ''Port' must be 1 to 65535'",
-    "'BT-SEARCH * HTTP/1.1\nPort: 65536', ''Port' must be 1 to 65535'",
-    "'BT-SEARCH * HTTP/1.1\nPort: -1', ''Port' must be 1 to 65535'",
-    "'BT-SEARCH * HTTP/1.1\nPort: 1\nInfohash: 12', ''Infohash' must be 40 hex digits'",
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "GET / HTTP/1.1 | a message must begin with 'BT-SEARCH * HTTP/1.1'",
+        "BT-SEARCH * HTTP/1.1 | 'Port' must be 1 to 65535",
+        "BT-SEARCH * HTTP/1.1~Port: 0 | 'Port' must be 1 to 65535",
+        "BT-SEARCH * HTTP/1.1~Port: 65536 | 'Port' must be 1 to 65535",
+        "BT-SEARCH * HTTP/1.1~Port: -1 | 'Port' must be 1 to 65535",
+        "BT-SEARCH * HTTP/1.1~Port: 1~Infohash: 12 | 'Infohash' must be 40 hex digits",
+      })
   void read_malformed(String text, String message) {
-    assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+    assertThatThrownBy(() -> read(text.replace('~', '\n')))
         .isInstanceOf(MalformedLsdException.class)
         .hasMessage(message);
   }
