@@ -23,6 +23,7 @@ import org.spillway.webapp.host.DialScope;
 import org.spillway.webapp.host.LocalAddresses;
 import org.spillway.webapp.host.LocalNames;
 import org.spillway.webapp.host.NamedSeeder;
+import org.spillway.webapp.host.OwnTracker;
 import org.spillway.webapp.host.OwnUrls;
 import org.spillway.webapp.host.SeederAddresses;
 
@@ -272,6 +273,18 @@ public final class Config {
       tiers.add(List.of(base.replaceFirst("^http", "ws") + "/announce"));
     }
     return tiers;
+  }
+
+  /**
+   * Returns the announce URLs in torrents that are not those of this server's tracker, so that the
+   * seeder has to announce there. May look up names.
+   */
+  public List<String> externalTrackers(Ports ports) {
+    var listening = LocalAddresses.listening(tracker.host(), machine).get();
+    return trackerEnabled
+        ? OwnTracker.of(publicHost.host(), publicHost.ports(ports), ports.trackerUdp(), listening)
+            .others(site.trackerUrls())
+        : texts(site.trackerUrls());
   }
 
   /**
