@@ -16,9 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.testing.FreePort;
 import org.spillway.testing.Program;
 import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
 import org.spillway.torrent.announce.AnnounceAnswer;
@@ -80,7 +83,7 @@ class ExternalTrackerIT {
   }
 
   private static InfoHash hashOf(Path torrent) throws IOException {
-    return org.spillway.torrent.Metainfo.parse(Files.readAllBytes(torrent)).info().swarmHash();
+    return Metainfo.parse(Files.readAllBytes(torrent)).info().swarmHash();
   }
 
   private ServedSite serveWithTracker(String announceUrl) throws Exception {
@@ -150,18 +153,31 @@ class ExternalTrackerIT {
     download("http", "/announce");
   }
 
-  @Test
-  void anotherSpillway_knowsTheSeederUntilItStops() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "udp"})
+  void anotherSpillway_knowsTheSeederUntilItStops(String scheme) throws Exception {
     InfoHash infoHash = hashOf(torrent());
-    var open = Map.<Key<?>, String>of(TrackerConfig.ENABLED, "true", TrackerConfig.POLICY, "open");
+    int udpPort = FreePort.find();
+    Map<Key<?>, String> open =
+        Map.of(
+            TrackerConfig.ENABLED, "true",
+            TrackerConfig.POLICY, "open",
+            TrackerConfig.UDP_PORT, String.valueOf(udpPort));
     try (var other = ServedSite.start(folder.resolve("other"), open)) {
-      String announceUrl = other.base() + "/announce";
+      String overHttp = other.base() + "/announce";
+      String announceUrl = scheme.equals("udp") ? "udp://127.0.0.1:" + udpPort : overHttp;
       try (var served = serveWithTracker(announceUrl)) {
-        await("the announce").until(() -> peers(announceUrl, infoHash).size() == 1);
+        await("the announce").until(() -> peers(overHttp, infoHash).size() == 1);
         assertThat(TestSite.torrent(served.url(PATH)).urls().announceTiers())
             .containsExactly(List.of(announceUrl));
+        Files.delete(folder.resolve("site/content" + PATH));
+        assertThat(TestSite.get(served.url(PATH)).statusCode()).isEqualTo(404);
+        await("the last announce").until(() -> peers(overHttp, infoHash).isEmpty());
       }
-      assertThat(peers(announceUrl, infoHash)).isEmpty();
+      // The small file was offered until the end.
+      assertThat(TestSite.get(overHttp.replace("announce", "scrape")).body())
+          .asString(US_ASCII)
+          .doesNotContain("8:completei1e");
     }
   }
 

@@ -15,6 +15,7 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.MalformedAnnounceException;
 
 /**
  * Announces all torrents of a seeder to one tracker: a few at a time, and one after the other at a
@@ -218,7 +219,7 @@ final class TrackerQueue {
 
   private void failed(QueuedTorrent torrent, boolean isTrial, IOException problem) {
     log.log(DEBUG, "tracker {0}: {1}: {2}", url, torrent.infoHash(), problem.getMessage());
-    if (problem instanceof AnnounceRefusedException) {
+    if (isAboutTheTorrent(problem)) {
       answersAgain();
       if (torrent.isLeaving()) {
         forget(torrent);
@@ -231,6 +232,15 @@ final class TrackerQueue {
       fallSilent(problem);
     }
     again(torrent, AnnounceTimes.SHORTEST);
+  }
+
+  /**
+   * Returns whether the tracker has answered, so that it may take other torrents: opentracker
+   * answers over UDP with half an answer if it does not want a torrent.
+   */
+  private static boolean isAboutTheTorrent(IOException problem) {
+    return problem instanceof AnnounceRefusedException
+        || problem instanceof MalformedAnnounceException;
   }
 
   /** A torrent that is refused is unlikely to be taken soon, and there may be thousands of them. */

@@ -150,6 +150,16 @@ class TorrentAnnouncementsTest {
   }
 
   @Test
+  void nonsense_isAboutOneTorrent() {
+    trackers.set("a", new SimulatedTrackers.Babbles());
+    var announcements = announcements("a");
+    announcements.add(hash(1));
+    announcements.add(hash(2));
+    loop.advance(Duration.ofSeconds(1));
+    assertThat(trackers.take()).extracting(Announce::infoHash).containsExactly(hash(1), hash(2));
+  }
+
+  @Test
   void remove_tellsTheTracker() {
     answer("a");
     var announcements = announcements("a");
