@@ -183,12 +183,15 @@ final class TrackerQueue {
       tell(torrent, answer);
     }
     boolean isBack = event == AnnounceEvent.STOPPED;
-    again(torrent, isBack ? Duration.ZERO : earlier(AnnounceTimes.interval(answer)));
+    again(torrent, isBack ? Duration.ZERO : nextWait(answer));
   }
 
-  /** Torrents that were announced together do not stay together. */
-  private Duration earlier(Duration interval) {
-    return interval.minusNanos(random.nextLong(interval.toNanos() / 10));
+  /** Returns up to a tenth less than the interval, so that torrents do not stay together. */
+  private Duration nextWait(AnnounceAnswer.Announced answer) {
+    var interval = AnnounceTimes.interval(answer);
+    var wait = interval.minusNanos(random.nextLong(interval.toNanos() / 10));
+    var least = AnnounceTimes.minInterval(answer);
+    return wait.compareTo(least) < 0 ? least : wait;
   }
 
   /** Tells of the peers, unless all of them are seeders. */

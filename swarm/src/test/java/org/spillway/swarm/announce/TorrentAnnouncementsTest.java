@@ -87,6 +87,15 @@ class TorrentAnnouncementsTest {
   }
 
   @Test
+  void add_notBelowTheMinInterval() {
+    trackers.set("a", SimulatedTrackers.answers(INTERVAL, INTERVAL));
+    announcements("a").add(hash(1));
+    loop.advance(INTERVAL.multipliedBy(2).plusSeconds(1));
+    assertThat(trackers.takeLines())
+        .containsExactly("0 s a STARTED", "1800 s a NONE", "3600 s a NONE");
+  }
+
+  @Test
   void add_tooManyForThePace_allHaveTheirTurn() {
     answer("a");
     var announcements = announcements("a");
