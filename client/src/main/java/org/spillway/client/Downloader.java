@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.store.PieceFiles;
+import org.spillway.client.store.StorageException;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -77,17 +79,16 @@ public final class Downloader {
   }
 
   /**
-   * Removes the partial file of an earlier try, but never the file itself.
+   * Removes the partial file or folder of an earlier try, but never the file itself.
    *
    * @throws DownloadException if it cannot be removed
    */
   public static void discard(Path target) throws DownloadException {
     KnownEtag.of(target).delete();
-    Path part = PartialFile.partOf(target);
     try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      throw new DownloadException(Reason.FILE, part.toString(), e);
+      PieceFiles.discard(target);
+    } catch (StorageException e) {
+      throw new DownloadException(Reason.FILE, String.valueOf(e.getMessage()));
     }
   }
 

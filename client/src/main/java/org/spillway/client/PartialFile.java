@@ -2,24 +2,21 @@ package org.spillway.client;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.spillway.client.DownloadException.Reason;
-import org.spillway.torrent.InfoDictionary;
+import org.spillway.client.store.LockedFile;
+import org.spillway.client.store.PieceFiles;
+import org.spillway.client.store.StorageException;
 
 /**
- * The file {@code TARGET.part}, which holds the content until it is complete. It is locked against
- * a second download of the same file, and stays if the download ends early. Reads and writes are
- * safe for use by many threads.
+ * The file {@code TARGET.part} of a plain file, which holds the content until it is complete. It is
+ * locked against a second download of the same file, and stays if the download ends early.
  */
 final class PartialFile implements AutoCloseable {
   private final Path target;
@@ -33,7 +30,7 @@ final class PartialFile implements AutoCloseable {
   }
 
   static Path partOf(Path target) {
-    return target.resolveSibling(target.getFileName() + ".part");
+    return PieceFiles.partOf(target);
   }
 
   /**
@@ -42,31 +39,10 @@ final class PartialFile implements AutoCloseable {
   static PartialFile open(Path target) throws DownloadException {
     Path part = partOf(target);
     try {
-      return new PartialFile(target, part, lock(part, FileChannel.open(part, READ, WRITE, CREATE)));
-    } catch (DownloadException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new DownloadException(Reason.FILE, part.toString(), e);
+      return new PartialFile(target, part, LockedFile.open(part, part));
+    } catch (StorageException e) {
+      throw new DownloadException(Reason.FILE, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static FileChannel lock(Path part, FileChannel channel) throws IOException {
-    try {
-      if (channel.tryLock() != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // The same as null, but by another thread of this process.
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new DownloadException(
-        Reason.FILE,
-        part
-            + ": another download is writing to it; wait until it ends, or choose another path with"
-            + " --output");
   }
 
   long length() throws DownloadException {
@@ -95,43 +71,6 @@ final class PartialFile implements AutoCloseable {
     } catch (IOException e) {
       throw broken(e);
     }
-  }
-
-  /**
-   * Reads every piece that lies within the file as it is now, in order, and hands it to {@code
-   * check}.
-   */
-  void readPieces(InfoDictionary info, PieceCheck check) throws DownloadException {
-    try {
-      readPieces(channel, info, check);
-    } catch (IOException e) {
-      throw broken(e);
-    }
-  }
-
-  static void readPieces(FileChannel channel, InfoDictionary info, PieceCheck check)
-      throws IOException {
-    long length = channel.size();
-    for (int piece = 0; piece < info.pieceCount(); piece++) {
-      long start = (long) piece * info.pieceLength();
-      var bytes = ByteBuffer.allocate(info.pieceSize(piece));
-      if (start + bytes.capacity() > length || !readFully(channel, start, bytes)) {
-        return;
-      }
-      if (!check.next(piece, bytes.array())) {
-        return;
-      }
-    }
-  }
-
-  private static boolean readFully(FileChannel channel, long start, ByteBuffer bytes)
-      throws IOException {
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, start + bytes.position()) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -168,12 +107,5 @@ final class PartialFile implements AutoCloseable {
     } catch (IOException e) {
       throw broken(e);
     }
-  }
-
-  /** A visitor of pieces. */
-  @FunctionalInterface
-  interface PieceCheck {
-    /** Looks at a piece, and returns whether to go on. */
-    boolean next(int piece, byte[] bytes) throws IOException;
   }
 }

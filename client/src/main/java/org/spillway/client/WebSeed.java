@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.swarm.download.Download;
+import org.spillway.swarm.download.PieceRange;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PercentEncoding;
 
@@ -26,18 +28,26 @@ final class WebSeed implements Runnable {
 
   private final String url;
   private final Source source;
-  private final PiecePicker board;
+  private final Download download;
   private final InfoDictionary info;
   private final Http http;
+  private final Progress progress;
   private final Failures failures;
   private volatile boolean dead;
 
-  WebSeed(String url, Source source, PiecePicker board, Http http, Failures failures) {
+  WebSeed(
+      String url,
+      Source source,
+      Download download,
+      Http http,
+      Progress progress,
+      Failures failures) {
     this.url = url;
     this.source = source;
-    this.board = board;
-    this.info = board.info();
+    this.download = download;
+    this.info = download.info();
     this.http = http;
+    this.progress = progress;
     this.failures = failures;
   }
 
@@ -50,7 +60,7 @@ final class WebSeed implements Runnable {
   public void run() {
     try {
       URI file = file();
-      for (int failed = 0; failed < MAX_FAILURES && board.isOpen(); ) {
+      for (int failed = 0; failed < MAX_FAILURES && download.isOpen(); ) {
         failed = fetchNext(file) ? 0 : failed + 1;
       }
     } catch (UselessException e) {
@@ -81,9 +91,9 @@ final class WebSeed implements Runnable {
   }
 
   private boolean fetchNext(URI file) throws UselessException, InterruptedException {
-    var range = board.takeRange(Math.max(1, RUN / info.pieceLength()));
+    var range = download.takeRange(Math.max(1, RUN / info.pieceLength()));
     if (range.isEmpty()) {
-      board.await(TICK_MILLIS);
+      download.pause(TICK_MILLIS);
       return true;
     }
     try {
@@ -93,11 +103,11 @@ final class WebSeed implements Runnable {
       throw new UselessException(Problems.describe(e));
     } catch (IOException e) {
       failures.add("web seed " + url, Problems.describe(e));
-      board.await(TICK_MILLIS);
+      download.pause(TICK_MILLIS);
       return false;
     } finally {
       for (int piece = range.first(); piece < range.end(); piece++) {
-        board.release(piece);
+        download.release(piece);
       }
     }
   }
@@ -148,17 +158,21 @@ final class WebSeed implements Runnable {
   }
 
   private void read(BodyReader body, PieceRange range) throws IOException, InterruptedException {
-    for (int piece = range.first(); piece < range.end() && board.isOpen(); piece++) {
+    for (int piece = range.first(); piece < range.end() && download.isOpen(); piece++) {
       byte[] bytes = new byte[info.pieceSize(piece)];
       int read = readFully(body, bytes);
       if (read < bytes.length) {
         throw new IOException(
             "the answer ended %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
       }
-      if (board.isMissing(piece) && !board.handIn(piece, bytes, source)) {
+      if (download.isMissing(piece) && !handIn(piece, bytes)) {
         throw new WrongContentException("piece " + piece);
       }
     }
+  }
+
+  private boolean handIn(int piece, byte[] bytes) throws IOException {
+    return download.handIn(piece, bytes, () -> progress.received(source, bytes.length));
   }
 
   private int readFully(BodyReader body, byte[] bytes) throws IOException, InterruptedException {
@@ -169,7 +183,7 @@ final class WebSeed implements Runnable {
         return at;
       }
       at += read;
-      board.touch();
+      download.touch();
     }
     return at;
   }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.torrent.TorrentFormat;
 
 class PartialFileTest {
   @TempDir Path folder;
@@ -62,21 +58,5 @@ class PartialFileTest {
     assertThatThrownBy(() -> PartialFile.open(folder.resolve("missing/a")))
         .isInstanceOf(DownloadException.class)
         .hasMessageContaining("missing/a.part: no such folder");
-  }
-
-  @Test
-  void readPieces_asFarAsTheyAreThere() throws Exception {
-    var content = Content.of(TorrentFormat.V1, 3 * Content.PIECE);
-    Files.write(PartialFile.partOf(target), content.slice(0, 3 * Content.PIECE - 1));
-    List<Integer> pieces = new ArrayList<>();
-    try (var part = PartialFile.open(target)) {
-      part.readPieces(
-          content.metainfo().info(),
-          (piece, bytes) -> {
-            assertThat(bytes).isEqualTo(content.piece(piece));
-            return pieces.add(piece);
-          });
-    }
-    assertThat(pieces).containsExactly(0, 1);
   }
 }

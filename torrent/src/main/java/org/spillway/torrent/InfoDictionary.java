@@ -26,7 +26,9 @@ public final class InfoDictionary {
   private final int pieceLength;
   private final List<TorrentFile> files;
   private final long length;
+  private final long v1Length;
   private final int pieceCount;
+  private final PieceMap map;
   private final byte[] pieces;
   private final @Nullable InfoHash infoHash;
   private final @Nullable InfoHashV2 infoHashV2;
@@ -38,9 +40,12 @@ public final class InfoDictionary {
     this.format = format(info);
     this.name = InfoFiles.pathPart(nameOf(dictionary), "info.name");
     this.pieceLength = pieceLength(info);
-    this.files = files(info);
+    var v1 = format.hasV1() ? List.copyOf(InfoFiles.v1(name, info)) : List.<TorrentFile>of();
+    this.files = files(info, v1);
+    this.v1Length = InfoFiles.totalLength(v1);
     this.length = InfoFiles.totalLength(files);
     this.pieceCount = pieceCount(info);
+    this.map = new PieceMap(files, pieceLength, format.hasV2());
     this.pieces = format.hasV1() ? info.bytes("pieces") : new byte[0];
     this.infoHash = format.hasV1() ? InfoHash.ofInfo(bytes) : null;
     this.infoHashV2 = format.hasV2() ? InfoHashV2.ofInfo(bytes) : null;
@@ -130,13 +135,14 @@ public final class InfoDictionary {
     return (int) value;
   }
 
-  private List<TorrentFile> files(Fields info) throws MalformedMetainfoException {
+  private List<TorrentFile> files(Fields info, List<TorrentFile> v1)
+      throws MalformedMetainfoException {
     if (!format.hasV2()) {
-      return List.copyOf(InfoFiles.v1(name, info));
+      return v1;
     }
     var v2 = InfoFiles.v2(info);
     if (format.hasV1()) {
-      InfoFiles.requireSame(InfoFiles.v1(name, info), v2, pieceLength);
+      InfoFiles.requireSame(v1, v2, pieceLength);
     }
     return List.copyOf(v2);
   }
@@ -184,19 +190,56 @@ public final class InfoDictionary {
   }
 
   /**
-   * Returns the length of one piece of a single-file torrent, in bytes; only the last piece may be
-   * shorter.
+   * Returns the length of one piece, in bytes. Only the last piece may be shorter than the others,
+   * but in v2 and in hybrids the last piece of every file. The padding of a v1 torrent counts, that
+   * of a hybrid does not.
    *
    * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
    */
   public int pieceSize(int piece) {
-    Objects.checkIndex(piece, pieceCount);
-    return (int) Math.min(pieceLength, length - (long) piece * pieceLength);
+    return map.size(Objects.checkIndex(piece, pieceCount));
+  }
+
+  /**
+   * Returns the parts of files that make up a piece, in their order. Together they are as long as
+   * {@link #pieceSize}. Those of padding files are among them.
+   *
+   * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
+   */
+  public List<FilePart> parts(int piece) {
+    return map.parts(Objects.checkIndex(piece, pieceCount));
+  }
+
+  /** Returns the file of a piece of a v2 torrent or a hybrid, where a piece belongs to one file. */
+  TorrentFile fileOf(int piece) {
+    return files.get(map.firstFile(Objects.checkIndex(piece, pieceCount)));
+  }
+
+  /** Returns the number of a piece within its file. */
+  int pieceWithinFile(int piece) {
+    return map.pieceWithinFile(Objects.checkIndex(piece, pieceCount));
+  }
+
+  /**
+   * Returns how many zeros the v1 hash of a piece covers behind the piece's content. They stand for
+   * the padding files of a hybrid.
+   */
+  int v1Padding(int piece) {
+    long start = (long) Objects.checkIndex(piece, pieceCount) * pieceLength;
+    return (int) Math.min(pieceLength, v1Length - start) - map.size(piece);
   }
 
   /** Returns the files without the padding files of a hybrid, which its v2 half does not have. */
   public List<TorrentFile> files() {
     return files;
+  }
+
+  /**
+   * Returns the files whose piece hashes stand in {@code piece layers} of the metainfo file,
+   * because they are longer than a piece (BEP 52).
+   */
+  public List<TorrentFile> layeredFiles() {
+    return files.stream().filter(file -> format.hasV2() && file.length() > pieceLength).toList();
   }
 
   /** Returns whether the torrent is one file that is called {@link #name()}. */

@@ -5,18 +5,25 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.spillway.torrent.bencode.Bencode;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeString;
 import org.spillway.torrent.bencode.BencodeValue;
 
 /** Reads the two ways in which an info dictionary names its files. */
 final class InfoFiles {
+  /** The most folders and names in one path, as many as levels of a file tree can be decoded. */
+  private static final int MAX_DEPTH = Bencode.MAX_DEPTH;
+
   private InfoFiles() {}
 
   /** Reads {@code length}, or {@code files} (BEP 3). */
   static List<TorrentFile> v1(String name, Fields info) throws MalformedMetainfoException {
     if (info.has("length")) {
-      return List.of(new TorrentFile(List.of(name), info.size("length"), false, null));
+      if (info.has("files")) {
+        throw info.wrong("files", "'length' stands beside it; a torrent has one of them");
+      }
+      return List.of(new TorrentFile(List.of(name), info.size("length"), "", null));
     }
     List<TorrentFile> files = new ArrayList<>();
     for (BencodeValue value : info.list("files")) {
@@ -34,19 +41,38 @@ final class InfoFiles {
       throw new MalformedMetainfoException(place, "a dictionary is expected");
     }
     var fields = new Fields(place, dictionary);
+    String attributes = attributes(dictionary);
+    return new TorrentFile(path(fields, place), length(fields, attributes), attributes, null);
+  }
+
+  private static List<String> path(Fields fields, String place) throws MalformedMetainfoException {
     List<String> path = new ArrayList<>();
     for (BencodeValue part : fields.list("path")) {
       if (!(part instanceof BencodeString string)) {
         throw fields.wrong("path", "strings are expected");
+      }
+      if (path.size() == MAX_DEPTH) {
+        throw fields.wrong("path", "more than " + MAX_DEPTH + " names");
       }
       path.add(pathPart(string, place + ".path"));
     }
     if (path.isEmpty()) {
       throw fields.wrong("path", "no name at all");
     }
-    boolean padding =
-        dictionary.get("attr", BencodeString.class).filter(a -> a.text().contains("p")).isPresent();
-    return new TorrentFile(path, fields.size("length"), padding, null);
+    return path;
+  }
+
+  /**
+   * Returns the letters of {@code attr} that are known here: padding, executable, link (BEP 47).
+   */
+  private static String attributes(BencodeDictionary file) {
+    String text = file.get("attr", BencodeString.class).map(BencodeString::text).orElse("");
+    return text.isEmpty() ? "" : text.replaceAll("[^plx]", "");
+  }
+
+  /** Reads the length. That of a symbolic link means nothing, and it may be missing (BEP 47). */
+  private static long length(Fields fields, String attributes) throws MalformedMetainfoException {
+    return attributes.contains("l") ? 0 : fields.size("length");
   }
 
   /** Reads {@code file tree} (BEP 52), depth first, which is the order of the files' pieces. */
@@ -70,6 +96,10 @@ final class InfoFiles {
       }
       var leaf = child.get("", BencodeDictionary.class);
       if (leaf.isPresent()) {
+        if (child.entries().size() > 1) {
+          throw new MalformedMetainfoException(
+              place, String.join("/", below) + " is both a file and a folder");
+        }
         files.add(v2File(below, leaf.get()));
       } else {
         collect(child, below, files);
@@ -80,15 +110,17 @@ final class InfoFiles {
   private static TorrentFile v2File(List<String> path, BencodeDictionary leaf)
       throws MalformedMetainfoException {
     var fields = new Fields("info.file tree/" + String.join("/", path), leaf);
-    long length = fields.size("length");
+    // Nothing in v2 needs padding.
+    String attributes = attributes(leaf).replace("p", "");
+    long length = length(fields, attributes);
     if (length == 0) {
-      return new TorrentFile(path, 0, false, null);
+      return new TorrentFile(path, 0, attributes, null);
     }
     byte[] root = fields.bytes("pieces root");
     if (root.length != Sha256.LENGTH) {
       throw fields.wrong("pieces root", "32 bytes, not " + root.length);
     }
-    return new TorrentFile(path, length, false, Sha256.of(root));
+    return new TorrentFile(path, length, attributes, Sha256.of(root));
   }
 
   /** Returns a name that cannot leave the folder it is written to. */

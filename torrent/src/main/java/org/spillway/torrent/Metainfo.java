@@ -82,7 +82,7 @@ public final class Metainfo {
    */
   public static Metainfo of(InfoDictionary info, List<PieceLayer> pieceLayers, TorrentUrls urls) {
     var dictionary = BencodeDictionary.builder().put("info", info.toBencode());
-    boolean leftOut = pieceLayers.isEmpty() && !layeredFiles(info).isEmpty();
+    boolean leftOut = pieceLayers.isEmpty() && !info.layeredFiles().isEmpty();
     if (info.format().hasV2() && !leftOut) {
       dictionary.put("piece layers", bencode(pieceLayers));
     }
@@ -91,16 +91,6 @@ public final class Metainfo {
     } catch (MalformedMetainfoException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-  }
-
-  /**
-   * Returns the files whose piece hashes stand in {@code piece layers}, because they are longer
-   * than a piece (BEP 52).
-   */
-  private static List<TorrentFile> layeredFiles(InfoDictionary info) {
-    return info.files().stream()
-        .filter(file -> info.format().hasV2() && file.length() > info.pieceLength())
-        .toList();
   }
 
   private static BencodeDictionary bencode(List<PieceLayer> layers) {
@@ -164,7 +154,7 @@ public final class Metainfo {
     }
     var entries = fields.dictionary("piece layers");
     Map<Sha256, PieceLayer> layers = new HashMap<>();
-    for (TorrentFile file : layeredFiles(info)) {
+    for (TorrentFile file : info.layeredFiles()) {
       Sha256 root = file.piecesRoot().orElseThrow();
       layers.put(root, pieceLayer(entries, root, file, info.pieceLength()));
     }
@@ -205,6 +195,10 @@ public final class Metainfo {
    */
   public Optional<PieceLayer> pieceLayer(Sha256 piecesRoot) {
     return Optional.ofNullable(pieceLayers.get(piecesRoot));
+  }
+
+  Map<Sha256, PieceLayer> pieceLayers() {
+    return pieceLayers;
   }
 
   /** Returns the same torrent with other URLs. */

@@ -33,10 +33,18 @@ public abstract sealed class PieceDigest {
   /** Compares with a SHA-1 of BEP 3. */
   static final class Sha1 extends PieceDigest {
     private final MessageDigest sha1 = Digests.sha1();
+    private final int padding;
     private final byte[] expected;
 
-    Sha1(int size, byte[] expected) {
+    /**
+     * Begins a piece.
+     *
+     * @param size the length of the piece, in bytes
+     * @param padding how many zeros the hash covers behind the piece
+     */
+    Sha1(int size, int padding, byte[] expected) {
       super(size);
+      this.padding = padding;
       this.expected = expected.clone();
     }
 
@@ -47,6 +55,10 @@ public abstract sealed class PieceDigest {
 
     @Override
     boolean isExpected() {
+      byte[] zeros = new byte[Math.min(padding, MerkleTree.BLOCK)];
+      for (int left = padding; left > 0; left -= zeros.length) {
+        sha1.update(zeros, 0, Math.min(left, zeros.length));
+      }
       return Arrays.equals(sha1.digest(), expected);
     }
   }

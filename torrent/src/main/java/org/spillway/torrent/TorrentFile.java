@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 public final class TorrentFile {
   private final List<String> path;
   private final long length;
-  private final boolean padding;
+  private final String attributes;
   private final @Nullable Sha256 piecesRoot;
 
-  TorrentFile(List<String> path, long length, boolean padding, @Nullable Sha256 piecesRoot) {
+  /**
+   * Makes a file.
+   *
+   * @param attributes the letters of {@code attr} (BEP 47)
+   */
+  TorrentFile(List<String> path, long length, String attributes, @Nullable Sha256 piecesRoot) {
     this.path = List.copyOf(path);
     this.length = length;
-    this.padding = padding;
+    this.attributes = attributes;
     this.piecesRoot = piecesRoot;
   }
 
@@ -35,7 +40,17 @@ public final class TorrentFile {
    * Returns whether the file consists of zeros that only align the next file to a piece (BEP 47).
    */
   public boolean isPadding() {
-    return padding;
+    return attributes.indexOf('p') >= 0;
+  }
+
+  /** Returns whether the file is a program to run (BEP 47). */
+  public boolean isExecutable() {
+    return attributes.indexOf('x') >= 0;
+  }
+
+  /** Returns whether this is a symbolic link, which has no content (BEP 47). */
+  public boolean isSymbolicLink() {
+    return attributes.indexOf('l') >= 0;
   }
 
   /** Returns the root of the file's merkle tree (BEP 52); empty in v1 and for an empty file. */

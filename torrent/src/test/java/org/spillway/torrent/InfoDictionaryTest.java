@@ -3,6 +3,7 @@ package org.spillway.torrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,29 @@ class InfoDictionaryTest {
         .hasMessage("info.file tree/a.pieces root: 32 bytes, not 20");
     requireMalformed(v2(BencodeDictionary.builder().put("a", file("", 1)).build()))
         .hasMessage("info.file tree/a: '' cannot be a file's name");
+  }
+
+  @Test
+  void files_v2FileThatIsAFolder() {
+    var leaf = BencodeDictionary.builder().put("length", 0).build();
+    var file = BencodeDictionary.builder().put("", leaf).build();
+    var both = BencodeDictionary.builder().put("", leaf).put("b", file).build();
+    requireMalformed(v2(BencodeDictionary.builder().put("a", both).build()))
+        .hasMessage("info.file tree: a is both a file and a folder");
+  }
+
+  @Test
+  void files_deepPath() throws Exception {
+    String[] deep = Collections.nCopies(100, "a").toArray(String[]::new);
+    assertThat(InfoDictionary.parse(v1(file(1, deep)).build()).files()).hasSize(1);
+    String[] deeper = Collections.nCopies(101, "a").toArray(String[]::new);
+    requireMalformed(v1(file(1, deeper))).hasMessage("info.files[0].path: more than 100 names");
+  }
+
+  @Test
+  void files_besideALength() {
+    requireMalformed(v1(file(1, "a")).put("length", 1))
+        .hasMessage("info.files: 'length' stands beside it; a torrent has one of them");
   }
 
   private static BencodeDictionary file(String key, long value) {

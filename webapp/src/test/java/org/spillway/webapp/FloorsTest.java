@@ -106,7 +106,6 @@ class FloorsTest {
               "org.spillway.client..",
               "org.spillway.tracker..",
               "org.spillway.dns..",
-              "org.spillway.seeder..",
               "org.spillway.webapp..")
           .should()
           .dependOnClassesThat()

@@ -1,0 +1,72 @@
+package org.spillway.client.store;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import org.spillway.torrent.FilePart;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.PieceHashes;
+
+/** Finds out which pieces on the disk are right, by several threads. */
+final class Verification {
+  private final InfoDictionary info;
+  private final PieceHashes hashes;
+  private final DiskFiles disk;
+  private final PieceAccess access;
+
+  Verification(InfoDictionary info, PieceHashes hashes, DiskFiles disk, OpenFiles open) {
+    this.info = info;
+    this.hashes = hashes;
+    this.disk = disk;
+    this.access = new PieceAccess(info, disk, open);
+  }
+
+  /**
+   * Looks at every piece that lies within the files as they are now.
+   *
+   * @param right takes each right piece; it is called by one thread at a time
+   */
+  void run(IntConsumer right) throws IOException, InterruptedException {
+    long[] sizes = new long[disk.count()];
+    for (int file = 0; file < sizes.length; file++) {
+      sizes[file] = disk.isOnDisk(file) ? disk.size(file) : disk.file(file).length();
+    }
+    Workers.run(
+        info.pieceCount(),
+        piece -> {
+          if (isThere(piece, sizes) && access.matches(piece, hashes.digest(piece))) {
+            synchronized (right) {
+              right.accept(piece);
+            }
+          }
+          return true;
+        });
+  }
+
+  private boolean isThere(int piece, long[] sizes) {
+    for (FilePart part : info.parts(piece)) {
+      if (part.offset() + part.length() > sizes[part.file()]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether every file is there in its length, and every piece is right. */
+  boolean isComplete() throws IOException, InterruptedException {
+    for (int file = 0; file < disk.count(); file++) {
+      if (disk.isOnDisk(file) && disk.size(file) != disk.file(file).length()) {
+        return false;
+      }
+    }
+    var right = new AtomicInteger();
+    Workers.run(
+        info.pieceCount(),
+        piece -> {
+          boolean matches = access.matches(piece, hashes.digest(piece));
+          right.addAndGet(matches ? 1 : 0);
+          return matches;
+        });
+    return right.get() == info.pieceCount();
+  }
+}
