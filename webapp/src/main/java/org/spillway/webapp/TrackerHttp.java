@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spillway.net.DaemonThreads;
@@ -30,6 +32,11 @@ final class TrackerHttp implements HttpGetter, AutoCloseable {
 
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new DaemonThreads("announce-http"));
+
+  /** Of our own, because that of the JDK would keep a web application in memory. */
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, new DaemonThreads("announce-http-timer"));
+
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -38,6 +45,10 @@ final class TrackerHttp implements HttpGetter, AutoCloseable {
           .executor(executor)
           .build();
 
+  TrackerHttp() {
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
   @Override
   public CompletionStage<byte[]> get(URI url, int maxLength, Duration limit) {
     try {
@@ -45,10 +56,9 @@ final class TrackerHttp implements HttpGetter, AutoCloseable {
           HttpRequest.newBuilder(url).timeout(limit).header("User-Agent", "spillway").build();
       var answer = client.sendAsync(request, response -> new ShortBody(maxLength));
       // The request's timeout ends with the header.
-      var ending = CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS);
-      ending.execute(() -> answer.cancel(true));
-      return answer.thenApply(TrackerHttp::body);
-    } catch (IllegalArgumentException e) {
+      var end = timer.schedule(() -> answer.cancel(true), limit.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.whenComplete((ok, problem) -> end.cancel(false)).thenApply(TrackerHttp::body);
+    } catch (IllegalArgumentException | RejectedExecutionException e) {
       return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
     }
   }
@@ -62,6 +72,7 @@ final class TrackerHttp implements HttpGetter, AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdownNow();
     executor.shutdownNow();
   }
 

@@ -277,14 +277,17 @@ public final class Config {
 
   /**
    * Returns the announce URLs in torrents that are not those of this server's tracker, so that the
-   * seeder has to announce there. May look up names.
+   * seeder has to announce there. Those of WebSocket trackers are left out, because the seeder does
+   * not speak WebRTC. May look up names.
    */
   public List<String> externalTrackers(Ports ports) {
+    var urls = site.trackerUrls().stream().filter(url -> !url.getScheme().startsWith("ws"));
+    if (!trackerEnabled) {
+      return texts(urls.toList());
+    }
     var listening = LocalAddresses.listening(tracker.host(), machine).get();
-    return trackerEnabled
-        ? OwnTracker.of(publicHost.host(), publicHost.ports(ports), ports.trackerUdp(), listening)
-            .others(site.trackerUrls())
-        : texts(site.trackerUrls());
+    return OwnTracker.of(publicHost.host(), publicHost.ports(ports), ports.trackerUdp(), listening)
+        .others(urls.toList());
   }
 
   /**
