@@ -93,6 +93,7 @@ public final class Server implements AutoCloseable {
         catalog,
         seeder.map(this::builtIn).orElse(BuiltInSeeder.NONE),
         (hash, peer) -> seeder.ifPresent(open -> open.meet(hash, peer)));
+    seeder.ifPresent(open -> announce(catalog, open));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
@@ -160,6 +161,15 @@ public final class Server implements AutoCloseable {
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
       http.track(tracker);
+    }
+  }
+
+  /** Announces the torrents to the trackers in them that are not ours, if there are any. */
+  private void announce(Catalog catalog, Seeder seeder) {
+    var trackers = config.externalTrackers(ports);
+    if (!trackers.isEmpty()) {
+      var announcements = OfferAnnouncements.start(catalog, seeder, trackers, config.dialScope());
+      closing.push(announcements::close);
     }
   }
 

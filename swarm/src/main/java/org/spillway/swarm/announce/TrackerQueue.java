@@ -15,6 +15,7 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
+import org.spillway.torrent.announce.MalformedAnnounceException;
 
 /**
  * Announces all torrents of a seeder to one tracker: a few at a time, and one after the other at a
@@ -182,12 +183,15 @@ final class TrackerQueue {
       tell(torrent, answer);
     }
     boolean isBack = event == AnnounceEvent.STOPPED;
-    again(torrent, isBack ? Duration.ZERO : earlier(AnnounceTimes.interval(answer)));
+    again(torrent, isBack ? Duration.ZERO : nextWait(answer));
   }
 
-  /** Torrents that were announced together do not stay together. */
-  private Duration earlier(Duration interval) {
-    return interval.minusNanos(random.nextLong(interval.toNanos() / 10));
+  /** Returns up to a tenth less than the interval, so that torrents do not stay together. */
+  private Duration nextWait(AnnounceAnswer.Announced answer) {
+    var interval = AnnounceTimes.interval(answer);
+    var wait = interval.minusNanos(random.nextLong(interval.toNanos() / 10));
+    var least = AnnounceTimes.minInterval(answer);
+    return wait.compareTo(least) < 0 ? least : wait;
   }
 
   /** Tells of the peers, unless all of them are seeders. */
@@ -218,7 +222,7 @@ final class TrackerQueue {
 
   private void failed(QueuedTorrent torrent, boolean isTrial, IOException problem) {
     log.log(DEBUG, "tracker {0}: {1}: {2}", url, torrent.infoHash(), problem.getMessage());
-    if (problem instanceof AnnounceRefusedException) {
+    if (isAboutTheTorrent(problem)) {
       answersAgain();
       if (torrent.isLeaving()) {
         forget(torrent);
@@ -231,6 +235,15 @@ final class TrackerQueue {
       fallSilent(problem);
     }
     again(torrent, AnnounceTimes.SHORTEST);
+  }
+
+  /**
+   * Returns whether the tracker has answered, so that it may take other torrents: opentracker
+   * answers over UDP with half an answer if it does not want a torrent.
+   */
+  private static boolean isAboutTheTorrent(IOException problem) {
+    return problem instanceof AnnounceRefusedException
+        || problem instanceof MalformedAnnounceException;
   }
 
   /** A torrent that is refused is unlikely to be taken soon, and there may be thousands of them. */

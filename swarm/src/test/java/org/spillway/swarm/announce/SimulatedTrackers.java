@@ -13,6 +13,8 @@ import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
+import org.spillway.torrent.announce.HttpAnnounce;
+import org.spillway.torrent.announce.MalformedAnnounceException;
 
 /**
  * Trackers that answer after 50 ms by the clock of the loop, refuse, or are silent for 20 s until
@@ -34,6 +36,9 @@ final class SimulatedTrackers implements AnnounceSender {
   record Answers(AnnounceAnswer.Announced answer) implements Behaviour {}
 
   record Refuses(String reason, Duration retryIn) implements Behaviour {}
+
+  /** Sends bytes that are no answer. */
+  record Babbles() implements Behaviour {}
 
   record Silent() implements Behaviour {}
 
@@ -72,11 +77,21 @@ final class SimulatedTrackers implements AnnounceSender {
     } else if (behaviour instanceof Refuses refuses) {
       var refusal = new AnnounceRefusedException(refuses.reason, refuses.retryIn);
       loop.schedule(LATENCY, () -> end(() -> result.completeExceptionally(refusal)));
+    } else if (behaviour instanceof Babbles) {
+      loop.schedule(LATENCY, () -> end(() -> result.completeExceptionally(nonsense())));
     } else {
       IOException problem = new SocketTimeoutException("no answer in time");
       loop.schedule(TIME_LIMIT, () -> end(() -> result.completeExceptionally(problem)));
     }
     return result;
+  }
+
+  private static IOException nonsense() {
+    try {
+      throw new AssertionError(HttpAnnounce.decode(new byte[1]));
+    } catch (MalformedAnnounceException e) {
+      return e;
+    }
   }
 
   private void end(Runnable completion) {

@@ -87,6 +87,15 @@ class TorrentAnnouncementsTest {
   }
 
   @Test
+  void add_notBelowTheMinInterval() {
+    trackers.set("a", SimulatedTrackers.answers(INTERVAL, INTERVAL));
+    announcements("a").add(hash(1));
+    loop.advance(INTERVAL.multipliedBy(2).plusSeconds(1));
+    assertThat(trackers.takeLines())
+        .containsExactly("0 s a STARTED", "1800 s a NONE", "3600 s a NONE");
+  }
+
+  @Test
   void add_tooManyForThePace_allHaveTheirTurn() {
     answer("a");
     var announcements = announcements("a");
@@ -147,6 +156,16 @@ class TorrentAnnouncementsTest {
     assertThat(trackers.take()).extracting(Announce::infoHash).containsExactly(hash(1), hash(2));
     loop.advance(Duration.ofHours(2));
     assertThat(trackers.take()).hasSizeBetween(10, 40);
+  }
+
+  @Test
+  void nonsense_isAboutOneTorrent() {
+    trackers.set("a", new SimulatedTrackers.Babbles());
+    var announcements = announcements("a");
+    announcements.add(hash(1));
+    announcements.add(hash(2));
+    loop.advance(Duration.ofSeconds(1));
+    assertThat(trackers.take()).extracting(Announce::infoHash).containsExactly(hash(1), hash(2));
   }
 
   @Test

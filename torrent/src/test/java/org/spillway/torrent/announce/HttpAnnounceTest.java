@@ -303,9 +303,30 @@ class HttpAnnounceTest {
     var answer =
         decode(
             "d8:completei2e10:downloadedi9e10:incompletei3e8:intervali1800e12:min intervali60e"
-                + "5:peers0:10:tracker id3:abc15:warning message4:slowe");
+                + "5:peers0:10:unknown id3:abc15:warning message4:slowe");
 
     assertThat(answer).isEqualTo(announced(List.of()));
+  }
+
+  @Test
+  void decode_trackerId() throws Exception {
+    var answer = (AnnounceAnswer.Announced) decode("d8:intervali9e5:peers0:10:tracker id3:a&be");
+
+    assertThat(answer.trackerId()).isEqualTo("a&b");
+    assertThat(HttpAnnounce.query(HttpAnnounce.parse(MINIMAL), answer.trackerId()))
+        .startsWith(MINIMAL)
+        .endsWith("&trackerid=a%26b");
+  }
+
+  @Test
+  void decode_longTrackerId_isIgnored() throws Exception {
+    String id = "x".repeat(257);
+    var answer =
+        (AnnounceAnswer.Announced) decode("d8:intervali9e5:peers0:10:tracker id257:" + id + "e");
+
+    assertThat(answer.trackerId()).isEmpty();
+    assertThat(HttpAnnounce.query(HttpAnnounce.parse(MINIMAL), answer.trackerId()))
+        .doesNotContain("trackerid");
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.spillway.webapp.host.DialScope;
 import org.spillway.webapp.host.LocalAddresses;
 import org.spillway.webapp.host.LocalNames;
 import org.spillway.webapp.host.NamedSeeder;
+import org.spillway.webapp.host.OwnTracker;
 import org.spillway.webapp.host.OwnUrls;
 import org.spillway.webapp.host.SeederAddresses;
 
@@ -272,6 +273,21 @@ public final class Config {
       tiers.add(List.of(base.replaceFirst("^http", "ws") + "/announce"));
     }
     return tiers;
+  }
+
+  /**
+   * Returns the announce URLs in torrents that are not those of this server's tracker, so that the
+   * seeder has to announce there. Those of WebSocket trackers are left out, because the seeder does
+   * not speak WebRTC. May look up names.
+   */
+  public List<String> externalTrackers(Ports ports) {
+    var urls = site.trackerUrls().stream().filter(url -> !url.getScheme().startsWith("ws"));
+    if (!trackerEnabled) {
+      return texts(urls.toList());
+    }
+    var listening = LocalAddresses.listening(tracker.host(), machine).get();
+    return OwnTracker.of(publicHost.host(), publicHost.ports(ports), ports.trackerUdp(), listening)
+        .others(urls.toList());
   }
 
   /**

@@ -6,7 +6,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.spillway.webapp.host.LocalAddresses;
@@ -78,6 +80,17 @@ final class PublicHost {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
+  /** Returns the ports at which HTTP and HTTPS are reached, also through a proxy. */
+  Set<Integer> ports(Ports taken) {
+    var ours = Stream.of(taken.http(), taken.https()).flatMapToInt(OptionalInt::stream).boxed();
+    return Stream.concat(ours, Stream.ofNullable(url).map(PublicHost::portOf))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static int portOf(URI url) {
+    return url.getPort() < 0 ? Origin.defaultPort(url.getScheme()) : url.getPort();
+  }
+
   /**
    * Logs at the start the host that others are told, and warns if they may not reach it.
    *
@@ -107,7 +120,7 @@ final class PublicHost {
   }
 
   private static void warnOfPort(URI url, Ports ports) {
-    int port = url.getPort() < 0 ? Origin.defaultPort(url.getScheme()) : url.getPort();
+    int port = portOf(url);
     var served =
         Stream.of(ports.http(), ports.https()).flatMapToInt(OptionalInt::stream).boxed().toList();
     if (!served.isEmpty() && !served.contains(port)) {

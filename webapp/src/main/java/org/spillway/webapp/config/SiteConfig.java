@@ -59,8 +59,8 @@ public record SiteConfig(
           "tracker.public-urls",
           Kinds.list(Kinds.url("http", "https", "udp", "ws", "wss")),
           List.of(),
-          "announce URLs that are put into torrents; default: this server's, over HTTP, UDP and"
-              + " WebSocket");
+          "announce URLs that are put into torrents; the seeder announces to those of other trackers"
+              + " than this server's; default: this server's, over HTTP, UDP and WebSocket");
 
   static final List<Key<?>> KEYS =
       List.of(PUBLIC_URL, MIRRORS, SEED_URLS, SEEDER_PUBLIC_HOST, TRACKER_PUBLIC_URLS);

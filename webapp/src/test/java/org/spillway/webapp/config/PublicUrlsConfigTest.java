@@ -140,4 +140,28 @@ class PublicUrlsConfigTest {
         .containsExactly("https://seed.example.org/s/x", "https://mirror.example.org/pub/x");
     assertThat(config.dns().zones()).containsExactly("dl.example.org");
   }
+
+  @Test
+  void externalTrackers_thoseOfOthers() throws Exception {
+    var ports = new Ports();
+    ports.http(1);
+    ports.trackerUdp(2);
+    var urls =
+        "udp://localhost:2, http://localhost:1/announce, udp://127.0.0.1:3,"
+            + " https://tracker.invalid/announce, wss://tracker.invalid/announce";
+    var config = Config.of(values().set(SiteConfig.TRACKER_PUBLIC_URLS, urls), () -> LOOPBACK);
+    assertThat(config.externalTrackers(ports))
+        .containsExactly("udp://127.0.0.1:3", "https://tracker.invalid/announce");
+    assertThat(Config.of(values(), () -> LOOPBACK).externalTrackers(ports)).isEmpty();
+  }
+
+  @Test
+  void externalTrackers_withoutATracker_all() throws Exception {
+    var values =
+        values()
+            .set(TrackerConfig.ENABLED, "false")
+            .set(SiteConfig.TRACKER_PUBLIC_URLS, "udp://localhost:2");
+    assertThat(Config.of(values, () -> LOOPBACK).externalTrackers(new Ports()))
+        .containsExactly("udp://localhost:2");
+  }
 }
