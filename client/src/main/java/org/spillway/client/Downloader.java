@@ -55,23 +55,87 @@ public final class Downloader {
    * Downloads a file, and blocks until it is complete.
    *
    * @param url an http, https or magnet URL, best made by {@link DownloadUrl#parse}
-   * @param target the file to write, or a folder in which the file gets the name that its URL gives
-   *     it
+   * @param target the file to write, or a folder in which the file gets the name that its URL or
+   *     magnet link gives it. A torrent of several files becomes a folder of this name.
    * @throws DownloadException says with a {@link Reason} why there is no file
    * @throws InterruptedException if the thread is interrupted; the partial file stays
    */
   public DownloadResult get(URI url, Path target, Progress progress)
       throws DownloadException, InterruptedException {
-    Path file = Files.isDirectory(target) ? target.resolve(DownloadUrl.fileName(url)) : target;
+    Path file = Files.isDirectory(target) ? target.resolve(name(url)) : target;
     return run(url, file, progress, this::get);
+  }
+
+  /** Returns the name that a magnet link gives its content, or the last part of a URL. */
+  private static String name(URI url) {
+    try {
+      if (isMagnet(url)) {
+        var link = MagnetLink.parse(url.toString());
+        return PieceFiles.nameOf(link.name().orElse(link.swarmHash().toString()));
+      }
+    } catch (MalformedMagnetLinkException e) {
+      // The download fails at once.
+    }
+    return DownloadUrl.fileName(url);
+  }
+
+  private static boolean isMagnet(URI url) {
+    return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet");
+  }
+
+  /**
+   * Downloads the content of a torrent from its peers and web seeds, and blocks until it is
+   * complete.
+   *
+   * @param target the file or folder to write, or a folder in which it gets the torrent's name
+   * @throws DownloadException says with a {@link Reason} why there is no content
+   * @throws InterruptedException if the thread is interrupted; what is there already stays
+   */
+  public DownloadResult get(Metainfo torrent, Path target, Progress progress)
+      throws DownloadException, InterruptedException {
+    var info = torrent.info();
+    boolean isParent = Files.isDirectory(target) && !PieceFiles.fits(target, info);
+    Path file = isParent ? target.resolve(PieceFiles.nameOf(info.name())) : target;
+    // Its addresses decide where the download may connect to, as those of a link do.
+    var link = URI.create(MagnetLink.of(torrent).toString());
+    return run(
+        link,
+        file,
+        progress,
+        (job, http) -> {
+          job.tally.found(Route.TORRENT_FILE, torrent.toString());
+          new TorrentDownload(settings, http, link, file, job.tally, nanoTime).run(torrent);
+        });
+  }
+
+  /**
+   * Reads a .torrent file.
+   *
+   * @throws DownloadException if it cannot be read, is too long or is not a torrent
+   */
+  public static Metainfo readTorrent(Path file) throws DownloadException {
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_TORRENT + 1);
+      if (bytes.length > MAX_TORRENT) {
+        throw new DownloadException(
+            Reason.PROTOCOL, "%s: must have at most %d bytes".formatted(file, MAX_TORRENT));
+      }
+      return Metainfo.parse(bytes);
+    } catch (MalformedMetainfoException e) {
+      throw new DownloadException(Reason.PROTOCOL, file.toString(), e);
+    } catch (DownloadException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DownloadException(Reason.FILE, file.toString(), e);
+    }
   }
 
   /**
    * Downloads a file whose torrent is known already, and blocks until it is complete. The torrent's
    * peers and web seeds come first, and the URL is asked only if they do not send the whole file.
    *
-   * @param target the file to write, not a folder
-   * @throws DownloadException also if the torrent is not of a single file
+   * @param target the file to write, or the folder if the torrent is of several files
+   * @throws DownloadException says with a {@link Reason} why there is no file
    */
   public DownloadResult get(URI url, Metainfo torrent, Path target, Progress progress)
       throws DownloadException, InterruptedException {
@@ -165,7 +229,7 @@ public final class Downloader {
     URI url = job.url;
     Progress progress = job.tally;
     var torrents = new TorrentDownload(settings, http, url, job.file, progress, nanoTime);
-    if (String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet")) {
+    if (isMagnet(url)) {
       var magnet = MagnetLink.parse(url.toString());
       progress.found(Route.MAGNET, magnet.swarmHash().toString());
       torrents.run(magnet);

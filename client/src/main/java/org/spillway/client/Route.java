@@ -15,7 +15,9 @@ public enum Route {
   /** A TXT record holds a magnet link, and the torrent came from peers (BEP 9). */
   DNS_MAGNET("magnet link in DNS"),
   /** The address asked for is a magnet link. */
-  MAGNET("magnet link");
+  MAGNET("magnet link"),
+  /** A .torrent file was given in place of an address. */
+  TORRENT_FILE("torrent file");
 
   private final String label;
 

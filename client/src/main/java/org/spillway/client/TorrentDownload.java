@@ -25,7 +25,7 @@ import org.spillway.torrent.PieceHashes;
 import org.spillway.torrent.PieceLayer;
 import org.spillway.torrent.TorrentUrls;
 
-/** Downloads the one file of a torrent. */
+/** Downloads the file of a torrent, or its folder of files. */
 final class TorrentDownload {
   /** The length of the longest piece that is accepted, in bytes: each is put together in memory. */
   private static final int MAX_PIECE = 64 * 1024 * 1024;
@@ -35,6 +35,9 @@ final class TorrentDownload {
 
   /** The part of the heap that may hold these pieces: one of so many. */
   private static final int SHARE_OF_HEAP = 4;
+
+  /** The most pieces that are accepted: a few bytes are kept for each. */
+  private static final int MAX_PIECES = 2 * 1024 * 1024;
 
   private final ClientSettings settings;
   private final Http http;
@@ -63,7 +66,9 @@ final class TorrentDownload {
     this.nanoTime = nanoTime;
   }
 
-  /** Downloads the file of a magnet link, whose info dictionary comes from peers first (BEP 9). */
+  /**
+   * Downloads the content of a magnet link, whose info dictionary comes from peers first (BEP 9).
+   */
   void run(MagnetLink magnet) throws IOException, InterruptedException {
     String metadata = "the metadata of " + magnet.swarmHash();
     requirePeers(metadata);
@@ -102,11 +107,10 @@ final class TorrentDownload {
 
   private void download(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
       throws IOException, InterruptedException {
-    var info = requireOneFile(metainfo.info());
+    var info = requireBounds(metainfo.info());
     progress.started(target.getFileName().toString(), info.length());
     var known = PieceHashes.of(metainfo);
-    var hashes =
-        known.isPresent() ? known.get() : PieceHashes.of(info, List.of(pieceLayer(info, swarm)));
+    var hashes = known.isPresent() ? known.get() : PieceHashes.of(info, pieceLayers(info, swarm));
     if (isThereAlready(info, hashes)) {
       progress.received(Source.RESUMED, info.length());
       return;
@@ -129,28 +133,27 @@ final class TorrentDownload {
     }
   }
 
-  private static InfoDictionary requireOneFile(InfoDictionary info) throws DownloadException {
-    if (!info.isSingleFile()) {
-      throw new DownloadException(
-          Reason.PROTOCOL,
-          "the torrent "
-              + info.name()
-              + " is of a folder; only torrents of one file can be downloaded");
-    }
+  private static InfoDictionary requireBounds(InfoDictionary info) throws DownloadException {
     if (info.pieceLength() > MAX_PIECE) {
       throw new DownloadException(
           Reason.PROTOCOL,
           "the torrent has pieces of %d bytes; at most %d are supported"
               .formatted(info.pieceLength(), MAX_PIECE));
     }
+    if (info.pieceCount() > MAX_PIECES) {
+      throw new DownloadException(
+          Reason.PROTOCOL,
+          "the torrent has %d pieces; at most %d are supported"
+              .formatted(info.pieceCount(), MAX_PIECES));
+    }
     return info;
   }
 
-  private PieceLayer pieceLayer(InfoDictionary info, JoinedSwarm swarm)
+  private List<PieceLayer> pieceLayers(InfoDictionary info, JoinedSwarm swarm)
       throws IOException, InterruptedException {
     String what = "the piece layer that the v2 torrent lacks";
     requirePeers(what);
-    var found = new CompletableFuture<PieceLayer>();
+    var found = new CompletableFuture<List<PieceLayer>>();
     swarm.account(0, info.length());
     swarm.start();
     swarm.assign(
@@ -158,8 +161,8 @@ final class TorrentDownload {
             info,
             new PieceLayerTorrent.LayerReceiver() {
               @Override
-              public void accept(PieceLayer layer) {
-                found.complete(layer);
+              public void accept(List<PieceLayer> layers) {
+                found.complete(layers);
               }
 
               @Override
@@ -167,9 +170,9 @@ final class TorrentDownload {
                 return !found.isDone();
               }
             }));
-    var layer = await(found, swarm, what);
+    var layers = await(found, swarm, what);
     swarm.dismiss();
-    return layer;
+    return layers;
   }
 
   private void requirePeers(String what) throws DownloadException {

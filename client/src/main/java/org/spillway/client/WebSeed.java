@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.PieceRange;
 import org.spillway.torrent.InfoDictionary;
@@ -23,8 +21,6 @@ final class WebSeed implements Runnable {
 
   private static final int MAX_FAILURES = 3;
   private static final int TICK_MILLIS = 500;
-  private static final Pattern CONTENT_RANGE =
-      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
 
   private final String url;
   private final Source source;
@@ -63,7 +59,7 @@ final class WebSeed implements Runnable {
       for (int failed = 0; failed < MAX_FAILURES && download.isOpen(); ) {
         failed = fetchNext(file) ? 0 : failed + 1;
       }
-    } catch (UselessException e) {
+    } catch (UselessSeedException e) {
       failures.add("web seed " + url, Problems.describe(e));
     } catch (InterruptedException e) {
       // The download ends.
@@ -73,24 +69,26 @@ final class WebSeed implements Runnable {
   }
 
   /**
-   * Returns the URL of the file. A URL that ends in a slash is a folder, in which the file has the
-   * torrent's name (BEP 19).
+   * Returns the URL of the file, or of the folder without a slash at the end. A URL that ends in a
+   * slash is a folder, in which the file or folder has the torrent's name (BEP 19).
    */
-  private URI file() throws UselessException {
+  private URI file() throws UselessSeedException {
     try {
-      String text = url.endsWith("/") ? url + PercentEncoding.component(info.name()) : url;
+      boolean isParent = url.endsWith("/") || !info.isSingleFile();
+      String name = PercentEncoding.component(info.name());
+      String text = isParent ? url.replaceFirst("/?$", "/") + name : url;
       URI uri = new URI(text);
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       if (UrlHost.of(uri).isEmpty() || !(scheme.equals("http") || scheme.equals("https"))) {
-        throw new UselessException("not an HTTP URL");
+        throw new UselessSeedException("not an HTTP URL");
       }
       return uri;
     } catch (URISyntaxException e) {
-      throw new UselessException("not a URL: " + e.getReason());
+      throw new UselessSeedException("not a URL: " + e.getReason());
     }
   }
 
-  private boolean fetchNext(URI file) throws UselessException, InterruptedException {
+  private boolean fetchNext(URI file) throws UselessSeedException, InterruptedException {
     var range = download.takeRange(Math.max(1, RUN / info.pieceLength()));
     if (range.isEmpty()) {
       download.pause(TICK_MILLIS);
@@ -99,8 +97,8 @@ final class WebSeed implements Runnable {
     try {
       fetch(file, range);
       return true;
-    } catch (UselessException | WrongContentException | ForbiddenDestinationException e) {
-      throw new UselessException(Problems.describe(e));
+    } catch (UselessSeedException | WrongContentException | ForbiddenDestinationException e) {
+      throw new UselessSeedException(Problems.describe(e));
     } catch (IOException e) {
       failures.add("web seed " + url, Problems.describe(e));
       download.pause(TICK_MILLIS);
@@ -113,6 +111,10 @@ final class WebSeed implements Runnable {
   }
 
   private void fetch(URI file, PieceRange range) throws IOException, InterruptedException {
+    if (!info.isSingleFile()) {
+      fetchFiles(file, range);
+      return;
+    }
     long start = range.start(info);
     long last = start + range.length(info) - 1;
     var response =
@@ -122,39 +124,26 @@ final class WebSeed implements Runnable {
     }
   }
 
+  private void fetchFiles(URI folder, PieceRange range) throws IOException, InterruptedException {
+    try (var files = new WebSeedFolder(folder, info, http, range, download::touch)) {
+      for (int piece = range.first(); piece < range.end() && download.isOpen(); piece++) {
+        handIn(piece, files.read(piece));
+      }
+    }
+  }
+
+  private void handIn(int piece, byte[] bytes) throws IOException {
+    Runnable whenKept = () -> progress.received(source, bytes.length);
+    if (download.isMissing(piece) && !download.handIn(piece, bytes, whenKept)) {
+      throw new WrongContentException("piece " + piece);
+    }
+  }
+
   /** Returns the pieces that the response holds. */
   private PieceRange served(HttpResponse<BodyReader> response, PieceRange asked)
       throws IOException {
-    int status = response.statusCode();
-    if (status == 206) {
-      requireRange(response.headers().firstValue("Content-Range").orElse(""), asked);
-      return asked;
-    }
-    if (status == 200) {
-      requireLength(response.headers().firstValueAsLong("Content-Length").orElse(info.length()));
-      return PieceRange.all(info);
-    }
-    if (status >= 400 && status < 500) {
-      throw new UselessException("HTTP " + status);
-    }
-    throw new IOException("HTTP " + status);
-  }
-
-  private void requireRange(String contentRange, PieceRange asked) throws UselessException {
-    Matcher matcher = CONTENT_RANGE.matcher(contentRange);
-    if (!matcher.matches() || Long.parseLong(matcher.group(1)) != asked.start(info)) {
-      throw new UselessException("sent another range than requested: " + contentRange);
-    }
-    if (!matcher.group(3).equals("*")) {
-      requireLength(Long.parseLong(matcher.group(3)));
-    }
-  }
-
-  private void requireLength(long length) throws UselessException {
-    if (length != info.length()) {
-      throw new UselessException(
-          "its file has %d bytes instead of %d".formatted(length, info.length()));
-    }
+    boolean isRange = RangeAnswer.isRange(response, asked.start(info), info.length());
+    return isRange ? asked : PieceRange.all(info);
   }
 
   private void read(BodyReader body, PieceRange range) throws IOException, InterruptedException {
@@ -165,14 +154,8 @@ final class WebSeed implements Runnable {
         throw new IOException(
             "the answer ended %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
       }
-      if (download.isMissing(piece) && !handIn(piece, bytes)) {
-        throw new WrongContentException("piece " + piece);
-      }
+      handIn(piece, bytes);
     }
-  }
-
-  private boolean handIn(int piece, byte[] bytes) throws IOException {
-    return download.handIn(piece, bytes, () -> progress.received(source, bytes.length));
   }
 
   private int readFully(BodyReader body, byte[] bytes) throws IOException, InterruptedException {
@@ -186,14 +169,5 @@ final class WebSeed implements Runnable {
       download.touch();
     }
     return at;
-  }
-
-  /** Thrown if another try would fail as well. */
-  private static final class UselessException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    UselessException(String problem) {
-      super(problem);
-    }
   }
 }

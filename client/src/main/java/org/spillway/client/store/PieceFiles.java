@@ -96,11 +96,28 @@ public final class PieceFiles implements AutoCloseable {
     return Part.of(target);
   }
 
-  /** Returns a name for a target that any file system takes, as like the torrent's as possible. */
-  public static String nameOf(InfoDictionary info) {
+  /**
+   * Returns a name for a target that this system takes, as like the given one as possible.
+   *
+   * @param name the name in a torrent or a magnet link
+   */
+  public static String nameOf(String name) {
     var system = FileSystems.getDefault();
     var rules = new NameRules(system, system.getSeparator().equals("\\"), false);
-    return NameRules.numbered(rules.safe(info.name()), "", MAX_TARGET);
+    boolean isName = !name.isBlank() && !name.equals(".") && !name.equals("..");
+    return NameRules.numbered(rules.safe(isName ? name : "download"), "", MAX_TARGET);
+  }
+
+  /**
+   * Returns whether a folder has every file of a torrent in its length, whatever its content. The
+   * folder may have other files as well.
+   */
+  public static boolean fits(Path folder, InfoDictionary info) {
+    try {
+      return !info.isSingleFile() && hasLengths(disk(folder.toRealPath(), info));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -128,15 +145,30 @@ public final class PieceFiles implements AutoCloseable {
 
   private static boolean isSame(Path existing, InfoDictionary info, PieceHashes hashes)
       throws IOException, InterruptedException {
-    var files = info.files();
-    var disk = new DiskFiles(existing, files, file -> List.of());
-    if (!info.isSingleFile()) {
-      var paths = FilePaths.of(files, NameRules.at(existing), PartFolder.LOCK);
-      disk = new DiskFiles(existing, files, paths::path);
+    var disk = disk(existing, info);
+    if (!hasLengths(disk)) {
+      return false;
     }
     try (var open = new OpenFiles(disk::openToRead, disk::openToRead)) {
       return new Verification(info, hashes, disk, open).isComplete();
     }
+  }
+
+  private static DiskFiles disk(Path existing, InfoDictionary info) {
+    if (info.isSingleFile()) {
+      return new DiskFiles(existing, info.files(), file -> List.of());
+    }
+    var paths = FilePaths.of(info.files(), NameRules.at(existing), PartFolder.LOCK);
+    return new DiskFiles(existing, info.files(), paths::path);
+  }
+
+  private static boolean hasLengths(DiskFiles disk) throws StorageException {
+    for (int file = 0; file < disk.count(); file++) {
+      if (disk.isOnDisk(file) && disk.size(file) != disk.file(file).length()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -174,9 +174,8 @@ class PartFileTest {
   }
 
   @Test
-  void nameOf_leavesRoom() throws Exception {
-    var hasher = new FileHasher(TorrentFormat.V1, PIECE);
-    var info = InfoDictionary.ofFile("x".repeat(300) + "\u202e.iso", hasher.finish());
-    assertThat(PieceFiles.nameOf(info)).isEqualTo("x".repeat(241) + ".iso");
+  void nameOf_leavesRoom() {
+    assertThat(PieceFiles.nameOf("x".repeat(300) + "\u202e.iso"))
+        .isEqualTo("x".repeat(241) + ".iso");
   }
 }

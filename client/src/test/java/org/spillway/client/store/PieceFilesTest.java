@@ -447,7 +447,21 @@ class PieceFilesTest {
   }
 
   @Test
-  void nameOf_isSafe() throws Exception {
-    assertThat(PieceFiles.nameOf(content.info())).isEqualTo("album");
+  void nameOf_isSafe() {
+    assertThat(PieceFiles.nameOf("album")).isEqualTo("album");
+    assertThat(PieceFiles.nameOf("..")).isEqualTo("download");
+    assertThat(PieceFiles.nameOf("../a")).isEqualTo(".._a");
+    assertThat(PieceFiles.nameOf(" ")).isEqualTo("download");
+  }
+
+  @Test
+  void fits_looksAtLengthsOnly() throws Exception {
+    assertThat(PieceFiles.fits(target, content.info())).isFalse();
+    download();
+    Files.write(target.resolve("z.bin"), new byte[PIECE]);
+    assertThat(PieceFiles.fits(target, content.info())).isTrue();
+    Files.write(target.resolve("z.bin"), new byte[PIECE + 1]);
+    assertThat(PieceFiles.fits(target, content.info())).isFalse();
+    assertThat(PieceFiles.fits(folder, content.info())).isFalse();
   }
 }

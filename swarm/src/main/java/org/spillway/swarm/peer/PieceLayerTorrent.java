@@ -1,23 +1,24 @@
 package org.spillway.swarm.peer;
 
+import java.util.List;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PieceLayer;
 import org.spillway.torrent.peer.Handshake;
 
 /**
- * A v2 torrent of one file that came without its piece layer: peers are asked for it (BEP 52). Safe
- * for use by many threads.
+ * A v2 torrent that came without its piece layers: peers are asked for them (BEP 52). Safe for use
+ * by many threads.
  */
 public final class PieceLayerTorrent extends PeerTorrent {
   private final InfoDictionary info;
   private final LayerReceiver receiver;
 
-  /** Takes the piece layer. Called on event loops. */
+  /** Takes the piece layers. Called on event loops. */
   public interface LayerReceiver {
-    /** Takes the layer, which has been proved. */
-    void accept(PieceLayer layer);
+    /** Takes the layers of all files that are longer than a piece; they have been proved. */
+    void accept(List<PieceLayer> layers);
 
-    /** Returns whether the layer is still needed. */
+    /** Returns whether the layers are still needed. */
     boolean isNeeded();
   }
 

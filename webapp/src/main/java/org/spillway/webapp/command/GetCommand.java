@@ -2,14 +2,18 @@ package org.spillway.webapp.command;
 
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Downloads a file: as a torrent from peers and web seeds if the server offers one, else over"
           + " plain HTTP, and through DNS if the server does not answer.",
+      "A torrent of several files becomes a folder.",
       "An interrupted download continues where it stopped."
     },
     mixinStandardHelpOptions = true,
@@ -41,15 +46,20 @@ final class GetCommand implements Callable<Integer> {
   /** The longest time to share, in minutes: ten years. */
   private static final int MOST_MINUTES = 10 * 365 * 24 * 60;
 
+  private static final Path HERE = Path.of("");
+
   @Nullable private CommandSpec command;
 
-  @Parameters(paramLabel = "URL", description = "http, https or magnet URL of the file")
+  @Parameters(
+      paramLabel = "URL",
+      description = "http, https or magnet URL of the file, or the path of a .torrent file")
   private String url = "";
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "file to write to; default: the last part of the URL")
+      description =
+          "file or folder to write to; default: the last part of the URL, or the torrent's name")
   private @Nullable Path output;
 
   @Option(
@@ -130,19 +140,48 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    URI source;
-    ClientSettings settings;
+    Download download;
+    Downloader downloader;
     try {
-      source = DownloadUrl.parse(url);
-      settings = settings();
+      download = download();
+      downloader = new Downloader(settings());
     } catch (IllegalArgumentException e) {
       return fail(ExitCode.USAGE, e);
     }
     try {
-      new Downloader(settings).get(source, target(source), progress());
+      download.run(downloader);
       return ExitCode.DONE.code();
     } catch (DownloadException e) {
       return fail(ExitCode.of(e.reason()), e);
+    }
+  }
+
+  /** Something to download, and where to. */
+  @FunctionalInterface
+  private interface Download {
+    void run(Downloader downloader) throws DownloadException, InterruptedException;
+  }
+
+  private Download download() {
+    var torrent = torrentFile();
+    if (torrent.isPresent()) {
+      return downloader ->
+          downloader.get(Downloader.readTorrent(torrent.get()), target().orElse(HERE), progress());
+    }
+    URI source = DownloadUrl.parse(url);
+    // What a magnet link names is a folder perhaps, so that one of this name is not its parent.
+    Path place = source.isOpaque() ? HERE : Path.of(DownloadUrl.fileName(source));
+    return downloader -> downloader.get(source, target().orElse(place), progress());
+  }
+
+  /** Returns the path of a .torrent file on this machine, if that is what was given. */
+  private Optional<Path> torrentFile() {
+    try {
+      Path file = Path.of(url);
+      boolean isTorrent = url.toLowerCase(Locale.ROOT).endsWith(".torrent");
+      return isTorrent && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
   }
 
@@ -205,8 +244,8 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private Path target(URI source) {
-    return output == null ? Path.of(DownloadUrl.fileName(source)) : output;
+  private Optional<Path> target() {
+    return Optional.ofNullable(output);
   }
 
   private int fail(ExitCode code, Exception e) {
