@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Host;
-import org.spillway.swarm.peer.PeerConnection;
-import org.spillway.swarm.peer.PeerTorrent;
-import org.spillway.swarm.peer.TorrentDirectory;
+import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.torrents.PeerTorrent;
+import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.torrent.InfoHash;
 
 /** Knows one torrent, as far as it is known at the moment. Safe for use by many threads. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.client.store.CompleteFiles;
 import org.spillway.client.store.PieceFiles;
 import org.spillway.swarm.download.PieceSink;
-import org.spillway.swarm.peer.PieceSource;
+import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PieceHashes;
 import org.spillway.torrent.Sha256;

@@ -1,7 +1,7 @@
 package org.spillway.client;
 
 import java.util.concurrent.CompletableFuture;
-import org.spillway.swarm.peer.MetadataTorrent;
+import org.spillway.swarm.torrents.MetadataTorrent;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMetainfoException;

@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
-import org.spillway.swarm.peer.BoundedMemory;
 import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.swarm.peer.PeerEngine;
-import org.spillway.swarm.peer.TorrentDirectory;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.torrents.TorrentDirectory;
+import org.spillway.swarm.upload.BoundedMemory;
+import org.spillway.swarm.upload.UploadLimits;
 
 /** Opens the port on which peers reach a download. */
 final class PeerPort {

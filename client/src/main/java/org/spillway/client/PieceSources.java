@@ -14,8 +14,8 @@ import org.spillway.net.DaemonThreads;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.TitForTat;
-import org.spillway.swarm.peer.PieceSource;
-import org.spillway.swarm.peer.SharedTorrent;
+import org.spillway.swarm.torrents.PieceSource;
+import org.spillway.swarm.torrents.SharedTorrent;
 
 /** The sources of the pieces: peers and web seeds, as far as the settings allow them. */
 final class PieceSources implements AutoCloseable {

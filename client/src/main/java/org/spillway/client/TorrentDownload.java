@@ -17,7 +17,7 @@ import org.spillway.client.store.StorageException;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.DownloadListener;
 import org.spillway.swarm.download.PieceOrder;
-import org.spillway.swarm.peer.PieceLayerTorrent;
+import org.spillway.swarm.torrents.PieceLayerTorrent;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;

@@ -15,11 +15,11 @@ import org.spillway.catalog.TorrentKey;
 import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
-import org.spillway.swarm.peer.PeerConnection;
-import org.spillway.swarm.peer.PeerTorrent;
-import org.spillway.swarm.peer.SharedTorrent;
-import org.spillway.swarm.peer.TorrentDirectory;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.torrents.PeerTorrent;
+import org.spillway.swarm.torrents.SharedTorrent;
+import org.spillway.swarm.torrents.TorrentDirectory;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.InfoHash;
 
 /**

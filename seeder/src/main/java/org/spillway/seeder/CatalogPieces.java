@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentChangedException;
-import org.spillway.swarm.peer.PieceSource;
+import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.torrent.peer.HashRange;
 
 /** Reads the pieces of a torrent from the file that the catalog offers. */

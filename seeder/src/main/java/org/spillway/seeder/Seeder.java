@@ -8,7 +8,7 @@ import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.swarm.peer.PeerEngine;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;

@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 import org.spillway.catalog.memory.SendBuffer;
 import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.Host;
-import org.spillway.swarm.peer.BlockMemory;
+import org.spillway.swarm.upload.BlockMemory;
 
 /** Lends peers the memory that all parts of a server share that send content. */
 record SharedMemory(SendBuffers buffers) implements BlockMemory {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.peer.EngineSettings;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.testing.Program;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.Sha256;

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spillway.catalog.memory.SendBuffers;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;

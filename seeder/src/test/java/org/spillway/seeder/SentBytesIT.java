@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.memory.SendBuffers;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Request;

@@ -20,9 +20,15 @@ final class KnownExceptions {
           "org.spillway.client.helper",
           "org.spillway.client.install",
           "org.spillway.net.sockets",
+          "org.spillway.swarm.admission",
           "org.spillway.swarm.announce",
+          "org.spillway.swarm.dht",
           "org.spillway.swarm.download",
-          "org.spillway.swarm.peer");
+          "org.spillway.swarm.encryption",
+          "org.spillway.swarm.lsd",
+          "org.spillway.swarm.peer",
+          "org.spillway.swarm.torrents",
+          "org.spillway.swarm.upload");
 
   /** Types of a package that know each other. */
   static final List<String> CIRCLES = List.of();

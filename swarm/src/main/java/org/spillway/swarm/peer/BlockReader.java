@@ -3,6 +3,8 @@ package org.spillway.swarm.peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.spillway.swarm.torrents.PieceSource;
+import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 

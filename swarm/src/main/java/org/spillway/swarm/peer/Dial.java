@@ -1,5 +1,7 @@
 package org.spillway.swarm.peer;
 
+import org.spillway.swarm.admission.Contact;
+
 /**
  * A peer that is dialled.
  *

@@ -4,6 +4,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.spillway.swarm.Choker;
+import org.spillway.swarm.admission.Contacts;
+import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.torrents.TorrentDirectory;
+import org.spillway.swarm.upload.BlockMemory;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.PeerId;
 
 /**

@@ -28,6 +28,10 @@ import org.spillway.net.DaemonThreads;
 import org.spillway.net.sockets.BindFailedException;
 import org.spillway.net.sockets.EventLoops;
 import org.spillway.swarm.Host;
+import org.spillway.swarm.admission.Contact;
+import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.sockets.UtpRefusal;
+import org.spillway.swarm.sockets.UtpSocket;
 
 /**
  * Holds the sockets of an engine: the port on which peers connect, and the connections in both

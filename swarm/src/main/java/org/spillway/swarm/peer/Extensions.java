@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.ExtendedHandshake;
 import org.spillway.torrent.peer.MalformedMessageException;

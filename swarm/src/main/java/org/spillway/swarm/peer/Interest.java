@@ -3,6 +3,7 @@ package org.spillway.swarm.peer;
 import io.netty.channel.Channel;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.PeerPolicy;
+import org.spillway.swarm.admission.PeerConnection;
 
 /**
  * Tracks whether one peer is interested and unchoked. Used on the connection's event loop; the

@@ -3,6 +3,7 @@ package org.spillway.swarm.peer;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.torrents.MetadataTorrent;
 import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.ExtendedHandshake;
 import org.spillway.torrent.peer.Handshake;

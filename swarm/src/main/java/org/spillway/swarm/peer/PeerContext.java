@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.spillway.swarm.Host;
+import org.spillway.swarm.admission.PeerConnection;
 
 /** Holds what belongs to one connection. Used on its event loop only. */
 record PeerContext(

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spillway.swarm.torrents.PieceLayerTorrent;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MerkleTree;
 import org.spillway.torrent.PieceLayer;

@@ -1,5 +1,9 @@
 package org.spillway.swarm.peer;
 
+import org.spillway.swarm.torrents.MetadataTorrent;
+import org.spillway.swarm.torrents.PeerTorrent;
+import org.spillway.swarm.torrents.PieceLayerTorrent;
+import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.torrent.peer.Handshake;
 
 /** Begins sessions as the kinds of torrents need them. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.spillway.swarm.admission.Contact;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 

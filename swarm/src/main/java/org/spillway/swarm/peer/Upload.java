@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.torrents.SharedTorrent;
+import org.spillway.swarm.upload.BlockMemory;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Handshake;

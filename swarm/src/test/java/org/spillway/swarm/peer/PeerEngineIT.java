@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
 

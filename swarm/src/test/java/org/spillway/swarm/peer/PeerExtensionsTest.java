@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spillway.swarm.admission.MessageBudget;
 import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.Interested;
 import org.spillway.torrent.peer.MetadataMessage;

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spillway.swarm.admission.MessageBudget;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Cancel;
 import org.spillway.torrent.peer.Choke;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.spillway.swarm.admission.Contact;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;

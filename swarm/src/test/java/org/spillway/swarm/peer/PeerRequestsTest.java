@@ -8,6 +8,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.peer.Cancel;
 import org.spillway.torrent.peer.Choke;
 import org.spillway.torrent.peer.Handshake;

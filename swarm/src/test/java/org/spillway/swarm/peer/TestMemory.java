@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.spillway.swarm.Host;
+import org.spillway.swarm.upload.BlockMemory;
 
 /** Lends as much memory as anybody asks for. */
 final class TestMemory implements BlockMemory {

@@ -15,7 +15,7 @@ import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.NegotiationSettings;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.swarm.peer.EngineSettings;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.TrackerSettings;
 import org.spillway.webapp.host.AddressWatch;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
-import org.spillway.swarm.peer.UploadLimits;
+import org.spillway.swarm.upload.UploadLimits;
 
 /**
  * The keys of uploads to the swarm and of their rates.

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.sockets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.torrents;
 
 import java.util.List;
 import org.spillway.torrent.InfoHash;
@@ -39,12 +39,12 @@ public final class MetadataTorrent extends PeerTorrent {
     this.receiver = receiver;
   }
 
-  MetadataReceiver receiver() {
+  public MetadataReceiver receiver() {
     return receiver;
   }
 
   @Override
-  long reserved() {
+  public long reserved() {
     return Handshake.FAST | Handshake.EXTENSIONS | (v2Only ? Handshake.V2 : 0);
   }
 }

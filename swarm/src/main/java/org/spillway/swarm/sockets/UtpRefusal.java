@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.sockets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * at once. A peer that hears nothing waits for some seconds first; libtorrent waits for four.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a refusal that is lost does no harm
-final class UtpRefusal extends SimpleChannelInboundHandler<DatagramPacket> {
+public final class UtpRefusal extends SimpleChannelInboundHandler<DatagramPacket> {
   static final int HEADER_LENGTH = 20;
 
   /** A packet's first byte: its high half is the type, its low half the version. */
@@ -26,7 +26,7 @@ final class UtpRefusal extends SimpleChannelInboundHandler<DatagramPacket> {
 
   private final Ticker ticker;
 
-  UtpRefusal(Ticker ticker) {
+  public UtpRefusal(Ticker ticker) {
     this.ticker = ticker;
   }
 

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.admission;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import org.spillway.swarm.Host;
  * many as there may be of all hosts together, a newcomer takes the place of the connection that was
  * of least use to the host that has most. Safe for use by many threads.
  */
-final class PeerConnections {
+public final class PeerConnections {
   /**
    * The time in nanoseconds without a block after which a connection may be closed for one of
    * another host that has as many.
@@ -35,7 +35,7 @@ final class PeerConnections {
    * @param most the most connections of all hosts together
    * @param mostPerHost the most connections of one host
    */
-  PeerConnections(int most, int mostPerHost) {
+  public PeerConnections(int most, int mostPerHost) {
     this.most = most;
     this.mostPerHost = mostPerHost;
   }
@@ -45,7 +45,7 @@ final class PeerConnections {
    *
    * @return false if the connection must not stay; otherwise it has to {@link #leave} at its end
    */
-  boolean enter(PeerConnection newcomer, long now) {
+  public boolean enter(PeerConnection newcomer, long now) {
     List<PeerConnection> closed = new ArrayList<>();
     boolean entered = enter(newcomer, now, closed);
     closed.forEach(PeerConnection::close);
@@ -107,7 +107,7 @@ final class PeerConnections {
   }
 
   /** Returns false if the connection had left before. */
-  synchronized boolean leave(PeerConnection connection) {
+  public synchronized boolean leave(PeerConnection connection) {
     var ofHost = hosts.get(connection.host());
     if (ofHost == null || !ofHost.remove(connection)) {
       return false;
@@ -120,12 +120,12 @@ final class PeerConnections {
   }
 
   /** Returns whether a connection that we make ourselves would find a place. */
-  synchronized boolean hasRoom() {
+  public synchronized boolean hasRoom() {
     return count < most;
   }
 
   /** Returns the number of hosts with a connection. */
-  synchronized int hosts() {
+  public synchronized int hosts() {
     return hosts.size();
   }
 }

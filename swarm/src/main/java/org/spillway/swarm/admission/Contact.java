@@ -1,7 +1,7 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.admission;
 
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 
 /** A peer of a swarm, named by the address at which it accepts connections. */
-record Contact(InfoHash swarmHash, PeerAddress address) {}
+public record Contact(InfoHash swarmHash, PeerAddress address) {}

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.admission;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * Remembers the peers that need no dialling, because they are connected or were dialled within the
  * last minute. Safe for use by many threads.
  */
-final class Contacts {
+public final class Contacts {
   /**
    * The shortest time between two dials of one peer. A peer behind a firewall is announced again
    * and again, and never answers.
@@ -27,7 +27,7 @@ final class Contacts {
   private final Set<Contact> connected = ConcurrentHashMap.newKeySet();
   private final Map<Contact, Long> dialled = new LinkedHashMap<>();
 
-  Contacts(LongSupplier nanoTime) {
+  public Contacts(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
@@ -35,14 +35,14 @@ final class Contacts {
    * Notes a connection. A peer that was reached may be dialled again as soon as its connection has
    * ended.
    */
-  void connected(List<Contact> contacts) {
+  public void connected(List<Contact> contacts) {
     connected.addAll(contacts);
     synchronized (dialled) {
       contacts.forEach(dialled::remove);
     }
   }
 
-  void disconnected(List<Contact> contacts) {
+  public void disconnected(List<Contact> contacts) {
     contacts.forEach(connected::remove);
   }
 
@@ -52,7 +52,7 @@ final class Contacts {
    * @param names the peer under every hash of its torrent; a hybrid torrent has two, and its peers
    *     announce themselves under both
    */
-  boolean mayDial(List<Contact> names) {
+  public boolean mayDial(List<Contact> names) {
     if (names.stream().anyMatch(connected::contains)) {
       return false;
     }

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.torrents;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.torrent.InfoHash;
 
 /** The torrents that peers can ask for. Safe for use by many threads. */

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.upload;
 
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.admission;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
@@ -15,7 +15,7 @@ import org.spillway.swarm.Host;
  * many connections would have many turns. Safe for use by many threads.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // tasks fail only when the event loop has ended
-final class HostTurns {
+public final class HostTurns {
   private final Map<EventExecutor, OfLoop> loops = new HashMap<>();
 
   /**
@@ -23,7 +23,7 @@ final class HostTurns {
    *
    * @param loop the event loop that this is called on
    */
-  void await(EventExecutor loop, Host host, Runnable task) {
+  public void await(EventExecutor loop, Host host, Runnable task) {
     of(loop).add(host, task);
   }
 

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.torrents;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -82,26 +82,26 @@ public final class SharedTorrent extends PeerTorrent {
     return info;
   }
 
-  RateLimiter rate() {
+  public RateLimiter rate() {
     return rate;
   }
 
-  LongAdder sentBytes() {
+  public LongAdder sentBytes() {
     return sent;
   }
 
-  PeerPolicy policyFor(Host peer) {
+  public PeerPolicy policyFor(Host peer) {
     return policy.apply(peer);
   }
 
-  int pieceCount() {
+  public int pieceCount() {
     return pieceCount;
   }
 
   /**
    * Returns the info dictionary as peers ask for it (BEP 9); each call returns a view of its own.
    */
-  ByteBuffer metadata() {
+  public ByteBuffer metadata() {
     return metadata.duplicate();
   }
 
@@ -109,7 +109,7 @@ public final class SharedTorrent extends PeerTorrent {
    * Returns whether the whole block lies within its piece. In a v2-only torrent the last block may
    * end in padding: libtorrent 2.0 asks for 16 KiB there, and is sent zeros by others.
    */
-  boolean contains(Request request) {
+  public boolean contains(Request request) {
     long end = (long) request.begin() + request.length();
     if (request.piece() >= pieceCount || end > pieceLength || offset(request) >= length) {
       return false;
@@ -118,21 +118,21 @@ public final class SharedTorrent extends PeerTorrent {
   }
 
   /** Returns whether the piece can be read, and not only fetched. */
-  boolean has(int piece) {
+  public boolean has(int piece) {
     return download == null || download.has(piece);
   }
 
   /** Returns whether nothing is missing. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return download == null || download.isComplete();
   }
 
-  Optional<Download> download() {
+  public Optional<Download> download() {
     return Optional.ofNullable(download);
   }
 
   @Override
-  long reserved() {
+  public long reserved() {
     return info.format().hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }
 
@@ -142,7 +142,7 @@ public final class SharedTorrent extends PeerTorrent {
    * the peer can ask for hashes.
    */
   @Override
-  InfoHash hashToAnswer(Handshake theirs) {
+  public InfoHash hashToAnswer(Handshake theirs) {
     return info.infoHashV2()
         .filter(hash -> theirs.hasV2())
         .map(hash -> hash.truncated())
@@ -159,7 +159,7 @@ public final class SharedTorrent extends PeerTorrent {
   }
 
   /** Returns a reader for one thread, which reads blocks and verifies them before they are sent. */
-  PieceSource.Reader reader() {
+  public PieceSource.Reader reader() {
     return source.reader();
   }
 
@@ -167,7 +167,8 @@ public final class SharedTorrent extends PeerTorrent {
    * Fills the remaining room of the buffer, which is as long as the block. Reads from disk; nothing
    * may be sent before the reader has verified it.
    */
-  void read(Request request, ByteBuffer target, PieceSource.Reader reader) throws IOException {
+  public void read(Request request, ByteBuffer target, PieceSource.Reader reader)
+      throws IOException {
     int padding = padding(request);
     target.limit(target.limit() - padding);
     reader.read(target, offset(request));
@@ -182,7 +183,7 @@ public final class SharedTorrent extends PeerTorrent {
     return source.isCurrent();
   }
 
-  Optional<ByteBuffer> hashes(HashRange range) {
+  public Optional<ByteBuffer> hashes(HashRange range) {
     return source.hashes(range);
   }
 

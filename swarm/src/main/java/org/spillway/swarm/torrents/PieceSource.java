@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.torrents;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.upload;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;

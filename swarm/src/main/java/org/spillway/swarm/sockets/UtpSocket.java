@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.sockets;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -26,7 +26,7 @@ import org.spillway.swarm.utp.UtpListener;
  * on the socket's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel.Socket {
+public final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel.Socket {
   private static final System.Logger log = System.getLogger(UtpSocket.class.getName());
 
   private final Channel channel;
@@ -43,7 +43,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
    * @param channel the channel of datagrams, which is bound or about to be bound
    * @param initializer makes the first handler of each connection that others begin
    */
-  UtpSocket(Channel channel, Supplier<ChannelHandler> initializer) {
+  public UtpSocket(Channel channel, Supplier<ChannelHandler> initializer) {
     this.channel = channel;
     this.initializer = initializer;
     this.batch = new DatagramBatch(channel);
@@ -61,7 +61,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
    * @param first the first handler of the connection
    * @return a future that succeeds when the connection is made
    */
-  ChannelFuture dial(InetSocketAddress remote, ChannelHandler first) {
+  public ChannelFuture dial(InetSocketAddress remote, ChannelHandler first) {
     var dialled = new UtpChannel(this, remote);
     dialled.pipeline().addLast(first);
     return channel.eventLoop().register(dialled).isSuccess()
@@ -137,7 +137,7 @@ final class UtpSocket extends ChannelInboundHandlerAdapter implements UtpChannel
   }
 
   /** Ends the connections that are left, and the socket. */
-  void close() {
+  public void close() {
     channel.eventLoop().execute(this::end);
     channel.closeFuture().awaitUninterruptibly();
   }

@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.admission;
 
 import org.spillway.swarm.Host;
 
@@ -20,12 +20,12 @@ public final class PeerConnection {
     this.lastUseful = now;
   }
 
-  Host host() {
+  public Host host() {
     return host;
   }
 
   /** Notes that blocks were sent over the connection. */
-  void useful(long now) {
+  public void useful(long now) {
     lastUseful = now;
   }
 
@@ -34,7 +34,7 @@ public final class PeerConnection {
    *
    * @param time when it goes on, in nanoseconds; until then nobody can expect blocks
    */
-  void waitsUntil(long time) {
+  public void waitsUntil(long time) {
     lastUseful = time;
   }
 
@@ -42,7 +42,7 @@ public final class PeerConnection {
    * Returns when blocks were last sent over the connection, or could be sent at the earliest; the
    * time when it began if there were none.
    */
-  long lastUseful() {
+  public long lastUseful() {
     return lastUseful;
   }
 

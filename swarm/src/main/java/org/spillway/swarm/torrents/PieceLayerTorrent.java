@@ -1,4 +1,4 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.torrents;
 
 import java.util.List;
 import org.spillway.torrent.InfoDictionary;
@@ -28,16 +28,16 @@ public final class PieceLayerTorrent extends PeerTorrent {
     this.receiver = receiver;
   }
 
-  InfoDictionary info() {
+  public InfoDictionary info() {
     return info;
   }
 
-  LayerReceiver receiver() {
+  public LayerReceiver receiver() {
     return receiver;
   }
 
   @Override
-  long reserved() {
+  public long reserved() {
     return Handshake.V2;
   }
 }

@@ -1,8 +1,9 @@
-package org.spillway.swarm.peer;
+package org.spillway.swarm.torrents;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.peer.Handshake;
 
@@ -18,7 +19,7 @@ public abstract sealed class PeerTorrent permits SharedTorrent, MetadataTorrent,
 
   private boolean left;
 
-  PeerTorrent(List<InfoHash> swarmHashes) {
+  public PeerTorrent(List<InfoHash> swarmHashes) {
     this.swarmHashes = List.copyOf(swarmHashes);
   }
 
@@ -28,10 +29,10 @@ public abstract sealed class PeerTorrent permits SharedTorrent, MetadataTorrent,
   }
 
   /** Returns the reserved bits of our handshakes. */
-  abstract long reserved();
+  public abstract long reserved();
 
   /** Returns the hash to answer a peer's handshake with. */
-  InfoHash hashToAnswer(Handshake theirs) {
+  public InfoHash hashToAnswer(Handshake theirs) {
     return theirs.infoHash();
   }
 
