@@ -3,6 +3,7 @@ package org.spillway.client;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
+import org.spillway.swarm.encryption.Encryption;
 
 /**
  * The settings of the client: where it looks for a file, and for how long.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param overwrite whether a different file at the target may be replaced
  * @param sequential whether pieces are fetched from the first to the last, for somebody who reads
  *     along, and not the rarest ones first
+ * @param encryption which connections to peers are encrypted
  * @param sharing for how long a complete file of a torrent is given to others
  */
 @RecordBuilder
@@ -32,6 +34,7 @@ public record ClientSettings(
     int port,
     boolean overwrite,
     boolean sequential,
+    Encryption encryption,
     Sharing sharing)
     implements ClientSettingsBuilder.With {
   /** The defaults of the command {@code spillway get}. */
@@ -47,6 +50,7 @@ public record ClientSettings(
           0,
           false,
           false,
+          Encryption.PREFER_PLAIN,
           Sharing.NONE);
 
   public ClientSettings {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.encryption.SharedSecrets;
+import org.spillway.swarm.encryption.TorrentKeys;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.torrent.InfoHash;
@@ -12,10 +14,12 @@ import org.spillway.torrent.InfoHash;
 /** Knows one torrent, as far as it is known at the moment. Safe for use by many threads. */
 final class CurrentTorrent implements TorrentDirectory {
   private final InfoHash swarmHash;
+  private final TorrentKeys secrets = new TorrentKeys();
   private @Nullable PeerTorrent current;
 
   CurrentTorrent(InfoHash swarmHash) {
     this.swarmHash = swarmHash;
+    secrets.add(swarmHash);
   }
 
   /** Takes another torrent in place of the one before, whose peers lose their connections. */
@@ -26,6 +30,7 @@ final class CurrentTorrent implements TorrentDirectory {
       current = next;
     }
     if (next != null) {
+      next.swarmHashes().forEach(secrets::add);
       // We are in the swarm ourselves, so that the torrent stays open when the last peer leaves.
       next.enter(new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), () -> {}, 0));
     }
@@ -48,6 +53,11 @@ final class CurrentTorrent implements TorrentDirectory {
   @Override
   public boolean mayOfferLater() {
     return false;
+  }
+
+  @Override
+  public SharedSecrets secrets() {
+    return secrets;
   }
 
   @Override

@@ -44,6 +44,7 @@ final class PeerPort {
             MOST_QUEUED,
             DISK_THREADS,
             true,
+            settings.encryption(),
             settings.connectTimeout());
     try {
       var limits =

@@ -253,8 +253,8 @@ final class TorrentDownload {
     long first = left;
     download.touch();
     while (left > 0) {
-      progress.peers(sources.peers());
       download.await(1000);
+      progress.peers(sources.peers());
       left = download.left();
       sources.account(first - left, left);
       if (left > 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.spillway.swarm.encryption.Encryption;
 
 class ClientSettingsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -39,6 +40,7 @@ class ClientSettingsTest {
         port,
         false,
         false,
+        Encryption.OFF,
         Sharing.NONE);
   }
 }

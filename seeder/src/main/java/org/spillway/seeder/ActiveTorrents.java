@@ -16,6 +16,8 @@ import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.encryption.SharedSecrets;
+import org.spillway.swarm.encryption.TorrentKeys;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.torrents.TorrentDirectory;
@@ -35,6 +37,7 @@ final class ActiveTorrents implements CatalogListener, TorrentDirectory {
   /** The key is what {@code InfoDictionary.swarmHash} gives. */
   private final Map<InfoHash, SharedTorrent> open = new ConcurrentHashMap<>();
 
+  private final TorrentKeys secrets = new TorrentKeys();
   private final SentBytesCounter sent = new SentBytesCounter();
 
   ActiveTorrents(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
@@ -134,13 +137,20 @@ final class ActiveTorrents implements CatalogListener, TorrentDirectory {
   }
 
   @Override
+  public SharedSecrets secrets() {
+    return secrets;
+  }
+
+  @Override
   public void withdrawn(TorrentKey key) {
+    key.swarmHashes().stream().filter(hash -> !catalog.offers(hash)).forEach(secrets::remove);
     key.swarmHashes().forEach(this::closeUnlessOffered);
   }
 
   /** Closes the older version: a newer one of the same path replaces it without a withdrawal. */
   @Override
   public void offered(OfferedTorrent torrent) {
+    torrent.info().swarmHashes().forEach(secrets::add);
     String path = torrent.key().path();
     open.forEach(
         (hash, shared) -> {

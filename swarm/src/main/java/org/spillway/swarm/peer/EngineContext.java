@@ -7,6 +7,7 @@ import org.spillway.swarm.Choker;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.BlockMemory;
 import org.spillway.swarm.upload.UploadLimits;
@@ -20,6 +21,7 @@ import org.spillway.torrent.PeerId;
  * @param peerId the id by which this seeder calls itself
  * @param nanoTime the clock of the choker, the connections and the rates, as {@link
  *     System#nanoTime}
+ * @param encryption makes the first handlers of connections
  * @param listening the port on which we accept connections, as soon as it is known
  */
 record EngineContext(
@@ -35,6 +37,7 @@ record EngineContext(
     PeerId peerId,
     PeerCounters counters,
     LongSupplier nanoTime,
+    StreamEncryption encryption,
     AtomicInteger listening) {
 
   /** Returns the port on which we accept connections; 0 if on none. */

@@ -2,6 +2,7 @@ package org.spillway.swarm.peer;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
+import org.spillway.swarm.encryption.Encryption;
 
 /**
  * Configures the connections to peers.
@@ -18,6 +19,7 @@ import java.time.Duration;
  *     number as {@code reqq}
  * @param diskThreads the number of threads that read blocks
  * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
+ * @param encryption which connections are encrypted
  * @param connectTimeout the longest time that a TCP connection may take to open
  */
 @RecordBuilder
@@ -30,6 +32,7 @@ public record EngineSettings(
     int maxQueuedRequests,
     int diskThreads,
     boolean utp,
+    Encryption encryption,
     Duration connectTimeout)
     implements EngineSettingsBuilder.With {
 
@@ -38,7 +41,16 @@ public record EngineSettings(
    */
   public static final EngineSettings DEFAULT =
       new EngineSettings(
-          "0.0.0.0", 6881, 2000, 100, Duration.ofMinutes(5), 512, 4, false, Duration.ofSeconds(10));
+          "0.0.0.0",
+          6881,
+          2000,
+          100,
+          Duration.ofMinutes(5),
+          512,
+          4,
+          false,
+          Encryption.PREFER_PLAIN,
+          Duration.ofSeconds(10));
 
   public EngineSettings {
     if (host.isBlank()) {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -30,6 +31,8 @@ import org.spillway.net.sockets.EventLoops;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.admission.Contact;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.encryption.Encryption;
+import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.sockets.UtpRefusal;
 import org.spillway.swarm.sockets.UtpSocket;
 
@@ -220,10 +223,35 @@ final class EngineSockets implements AutoCloseable {
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     var connection = enter(channel, dialled);
     if (connection.isPresent()) {
+      encryption(dialled).ifPresent(handler -> channel.pipeline().addFirst(handler));
       PeerHandler.install(channel, context, dialled, connection.get());
     } else {
       context.counters().connectionsRefused.increment();
       channel.close();
+    }
+  }
+
+  /** Returns the handler that comes before the others, if one must. */
+  private Optional<ChannelHandler> encryption(@Nullable Dial dialled) {
+    var policy = context.settings().encryption();
+    if (dialled == null) {
+      return policy == Encryption.OFF
+          ? Optional.empty()
+          : Optional.of(context.encryption().incoming());
+    }
+    if (dialled.encrypted()) {
+      return Optional.of(context.encryption().outgoing(dialled.contact().swarmHash()));
+    }
+    return policy.redialsEncrypted() && dialled.listener() instanceof FirstTry first
+        ? Optional.of(StreamEncryption.redialling(() -> redial(dialled, first)))
+        : Optional.empty();
+  }
+
+  private void redial(Dial plain, FirstTry first) {
+    if (hasRoom()) {
+      var again = plain.withListener(first.listener()).withEncryption();
+      first.replaced();
+      dial(again);
     }
   }
 
@@ -271,7 +299,8 @@ final class EngineSockets implements AutoCloseable {
     return room;
   }
 
-  private void dial(Dial dial) {
+  private void dial(Dial wanted) {
+    var dial = wanted.encrypted() ? wanted : firstTry(wanted);
     dials.incrementAndGet();
     context.counters().dials.increment();
     var socket = utp;
@@ -282,6 +311,12 @@ final class EngineSockets implements AutoCloseable {
     } else {
       socket.channel().eventLoop().execute(() -> connectByUtp(dial, socket));
     }
+  }
+
+  private Dial firstTry(Dial wanted) {
+    return context.settings().encryption().dialsEncrypted()
+        ? wanted.withEncryption()
+        : wanted.withListener(new FirstTry(wanted.listener()));
   }
 
   /**

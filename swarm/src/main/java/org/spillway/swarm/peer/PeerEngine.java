@@ -14,6 +14,8 @@ import org.spillway.swarm.admission.Contact;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.encryption.KeyExchangeThread;
+import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.BlockMemory;
 import org.spillway.swarm.upload.UploadLimits;
@@ -31,7 +33,7 @@ public final class PeerEngine implements AutoCloseable {
   private static final System.Logger log = System.getLogger(PeerEngine.class.getName());
 
   private final EngineContext context;
-  private final DiskThreads disk;
+  private final Threads threads;
   private final EngineSockets sockets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final int port;
@@ -41,13 +43,13 @@ public final class PeerEngine implements AutoCloseable {
 
   private PeerEngine(
       EngineContext context,
-      DiskThreads disk,
+      Threads threads,
       EngineSockets sockets,
       int port,
       List<TorrentPeers> downloads) {
     this.downloads = downloads;
     this.context = context;
-    this.disk = disk;
+    this.threads = threads;
     this.sockets = sockets;
     this.port = port;
   }
@@ -62,6 +64,7 @@ public final class PeerEngine implements AutoCloseable {
       EngineSettings settings, UploadLimits limits, TorrentDirectory torrents, BlockMemory memory)
       throws IOException {
     var disk = new DiskThreads(settings.diskThreads(), System::nanoTime);
+    var keys = new KeyExchangeThread();
     var context =
         new EngineContext(
             settings,
@@ -76,19 +79,22 @@ public final class PeerEngine implements AutoCloseable {
             PeerId.random(new SecureRandom()),
             new PeerCounters(),
             System::nanoTime,
+            new StreamEncryption(
+                settings.encryption(), torrents.secrets(), keys, new SecureRandom()),
             new AtomicInteger());
     var downloads = new CopyOnWriteArrayList<TorrentPeers>();
     Runnable review = () -> downloads.forEach(TorrentPeers::review);
-    return listen(context, disk, new EngineSockets(context, disk::review, review), downloads);
+    var sockets = new EngineSockets(context, disk::review, review);
+    return listen(context, new Threads(disk, keys), sockets, downloads);
   }
 
   private static PeerEngine listen(
-      EngineContext context, DiskThreads disk, EngineSockets sockets, List<TorrentPeers> downloads)
+      EngineContext context, Threads threads, EngineSockets sockets, List<TorrentPeers> downloads)
       throws IOException {
     try {
-      return new PeerEngine(context, disk, sockets, sockets.open(), downloads);
+      return new PeerEngine(context, threads, sockets, sockets.open(), downloads);
     } catch (IOException e) {
-      end(disk, sockets);
+      end(threads, sockets);
       throw e;
     }
   }
@@ -152,15 +158,19 @@ public final class PeerEngine implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(disk, sockets);
+      end(threads, sockets);
       log.log(INFO, "port {0,number,#} for peers closed", port);
     }
   }
 
-  /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
-  private static void end(DiskThreads disk, EngineSockets sockets) {
+  /** Ends the threads before the event loops, because they report to the event loops. */
+  private static void end(Threads threads, EngineSockets sockets) {
     sockets.closeChannels();
-    disk.close();
+    threads.keys().close();
+    threads.disk().close();
     sockets.close();
   }
+
+  /** Holds what works for the event loops. */
+  private record Threads(DiskThreads disk, KeyExchangeThread keys) {}
 }

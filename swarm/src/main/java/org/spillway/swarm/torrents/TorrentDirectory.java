@@ -3,6 +3,7 @@ package org.spillway.swarm.torrents;
 import java.io.IOException;
 import java.util.Optional;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.encryption.SharedSecrets;
 import org.spillway.torrent.InfoHash;
 
 /** The torrents that peers can ask for. Safe for use by many threads. */
@@ -15,6 +16,9 @@ public interface TorrentDirectory {
 
   /** Returns whether a torrent that is not there now may be there in a moment. Returns at once. */
   boolean mayOfferLater();
+
+  /** Returns the torrents by the names that peers give them when they encrypt. Returns at once. */
+  SharedSecrets secrets();
 
   /**
    * Opens the torrent for a connection, which must {@link #leave} it later. Reads from disk.

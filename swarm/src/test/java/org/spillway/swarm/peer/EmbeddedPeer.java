@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,8 @@ import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.encryption.Encryption;
+import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
@@ -103,6 +107,8 @@ final class EmbeddedPeer {
         SEEDER_ID,
         new PeerCounters(),
         System::nanoTime,
+        new StreamEncryption(
+            Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger());
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.encryption.Encryption;
 import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
@@ -102,5 +103,23 @@ class PeerEngineIT {
     var second = leech(torrent, SETTINGS);
     second.meet(first.address());
     awaitContent(second);
+  }
+
+  @Test
+  void download_encrypted() throws Exception {
+    var torrent = torrents.offer(content, TorrentFormat.V1);
+    var encrypted = SETTINGS.withEncryption(Encryption.REQUIRE);
+    var leech = leech(torrent, encrypted);
+    leech.meet(seed(encrypted));
+    awaitContent(leech);
+  }
+
+  /** A peer that takes encrypted connections only is dialled once more. */
+  @Test
+  void download_plainFromWhoRequiresEncryption() throws Exception {
+    var torrent = torrents.offer(content, TorrentFormat.V1);
+    var leech = leech(torrent, SETTINGS);
+    leech.meet(seed(SETTINGS.withEncryption(Encryption.REQUIRE)));
+    awaitContent(leech);
   }
 }

@@ -26,6 +26,9 @@ import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.DownloadListener;
 import org.spillway.swarm.download.PieceOrder;
 import org.spillway.swarm.download.TitForTat;
+import org.spillway.swarm.encryption.Encryption;
+import org.spillway.swarm.encryption.SharedSecrets;
+import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
@@ -142,6 +145,8 @@ final class SimulatedPeer implements TorrentDirectory {
         PeerId.random(new Random(number)),
         new PeerCounters(),
         swarm.loop()::now,
+        new StreamEncryption(
+            Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger(PORT));
   }
 
@@ -202,6 +207,11 @@ final class SimulatedPeer implements TorrentDirectory {
   @Override
   public boolean mayOfferLater() {
     return false;
+  }
+
+  @Override
+  public SharedSecrets secrets() {
+    return hash -> Optional.empty();
   }
 
   @Override

@@ -15,6 +15,8 @@ import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.DownloadListener;
 import org.spillway.swarm.download.PieceOrder;
 import org.spillway.swarm.download.TitForTat;
+import org.spillway.swarm.encryption.SharedSecrets;
+import org.spillway.swarm.encryption.TorrentKeys;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
@@ -35,6 +37,7 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
   private final SharedTorrent torrent;
   private final PeerEngine engine;
   private final TorrentPeers peers;
+  private final TorrentKeys secrets = new TorrentKeys();
   private final LongAdder sent = new LongAdder();
 
   TestLeech(FileHashes hashes, EngineSettings settings, UploadLimits limits) throws IOException {
@@ -65,6 +68,7 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
             download);
     // It stays open when the last peer leaves.
     torrent.enter(new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), () -> {}, 0));
+    info.swarmHashes().forEach(secrets::add);
     engine = PeerEngine.start(settings, limits, this, new TestMemory());
     peers = engine.seek(info.swarmHash(), 50, (peer, reason) -> {});
   }
@@ -101,6 +105,11 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
   @Override
   public boolean mayOfferLater() {
     return false;
+  }
+
+  @Override
+  public SharedSecrets secrets() {
+    return secrets;
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.encryption.SharedSecrets;
+import org.spillway.swarm.encryption.TorrentKeys;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
@@ -31,6 +33,7 @@ import org.spillway.torrent.peer.HashRange;
 final class TestTorrents implements TorrentDirectory {
   private static final int PIECE_LENGTH = 16 * 1024;
 
+  private final TorrentKeys secrets = new TorrentKeys();
   private final List<Offered> offered = new ArrayList<>();
   private UploadPolicy policy = new UploadPolicy(UploadSettings.DEFAULT, System::nanoTime);
   private UploadLimits limits = UploadLimits.NONE;
@@ -127,6 +130,7 @@ final class TestTorrents implements TorrentDirectory {
     hasher.update(content, 0, content.length);
     var torrent = new Offered(hasher.finish(), content);
     offered.add(torrent);
+    torrent.info().swarmHashes().forEach(secrets::add);
     return torrent;
   }
 
@@ -160,6 +164,11 @@ final class TestTorrents implements TorrentDirectory {
   @Override
   public boolean mayOfferLater() {
     return !settled;
+  }
+
+  @Override
+  public SharedSecrets secrets() {
+    return secrets;
   }
 
   @Override

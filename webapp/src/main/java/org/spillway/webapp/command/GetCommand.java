@@ -24,6 +24,7 @@ import org.spillway.client.Downloader;
 import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import org.spillway.client.Sharing;
+import org.spillway.swarm.encryption.Encryption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,6 +94,14 @@ final class GetCommand implements Callable<Integer> {
 
   @Option(names = "--sequential", description = "fetch the pieces from the first to the last")
   private boolean sequential;
+
+  @Option(
+      names = "--encryption",
+      paramLabel = "POLICY",
+      description =
+          "whether connections to peers are encrypted: prefer-plain, require or off; default:"
+              + " prefer-plain")
+  private String encryption = "prefer-plain";
 
   @Option(
       names = "--seed-time",
@@ -209,9 +218,21 @@ final class GetCommand implements Callable<Integer> {
         .withWebSeeds(!noWebSeeds)
         .withPort(port)
         .withSequential(sequential)
+        .withEncryption(encryption())
         .withSharing(sharing())
         .withOverwrite(overwrite)
         .withDns(dnsPolicy());
+  }
+
+  private Encryption encryption() {
+    return switch (encryption) {
+      case "prefer-plain" -> Encryption.PREFER_PLAIN;
+      case "require" -> Encryption.REQUIRE;
+      case "off" -> Encryption.OFF;
+      default ->
+          throw new IllegalArgumentException(
+              "--encryption: must be prefer-plain, require or off, was " + encryption);
+    };
   }
 
   private Sharing sharing() {

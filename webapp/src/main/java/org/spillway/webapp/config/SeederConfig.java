@@ -2,6 +2,7 @@ package org.spillway.webapp.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.spillway.swarm.encryption.Encryption;
 import org.spillway.swarm.peer.EngineSettings;
 
 /** The keys of the seeder, without its rates. */
@@ -35,6 +36,13 @@ public final class SeederConfig {
           DEFAULT.utp(),
           "whether the seeder speaks uTP (BEP 29, over UDP) beside TCP");
 
+  static final Key<Encryption> ENCRYPTION =
+      Key.of(
+          "seeder.encryption",
+          Kinds.oneOf(Encryption.class),
+          DEFAULT.encryption(),
+          "whether connections to peers are encrypted; prefer-plain takes both kinds");
+
   static final Key<Integer> MAX_CONNECTIONS =
       Key.of(
           "seeder.max-connections",
@@ -57,7 +65,15 @@ public final class SeederConfig {
           "how long a peer may be silent before its connection is closed");
 
   static final List<Key<?>> KEYS =
-      List.of(ENABLED, HOST, PORT, UTP, MAX_CONNECTIONS, MAX_CONNECTIONS_PER_ADDRESS, IDLE_TIMEOUT);
+      List.of(
+          ENABLED,
+          HOST,
+          PORT,
+          UTP,
+          ENCRYPTION,
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_ADDRESS,
+          IDLE_TIMEOUT);
 
   private SeederConfig() {}
 
@@ -66,6 +82,7 @@ public final class SeederConfig {
         .withHost(reading.value(HOST))
         .withPort(reading.value(PORT))
         .withUtp(reading.value(UTP))
+        .withEncryption(reading.value(ENCRYPTION))
         .withIdleTimeout(reading.value(IDLE_TIMEOUT))
         .withMaxConnections(reading.value(MAX_CONNECTIONS))
         .withMaxConnectionsPerAddress(reading.value(MAX_CONNECTIONS_PER_ADDRESS));
