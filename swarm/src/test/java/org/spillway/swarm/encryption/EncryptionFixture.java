@@ -39,6 +39,7 @@ final class EncryptionFixture implements AutoCloseable {
   private final EventLoops loops = EventLoops.best("test-io", 1);
   private final KeyExchangeThread exchanges = new KeyExchangeThread();
   private final List<TestPeer> accepted = new CopyOnWriteArrayList<>();
+  private final List<String> announces = new CopyOnWriteArrayList<>();
   private final List<Channel> channels = new ArrayList<>();
   private final HttpServer tracker;
   private final Metainfo metainfo;
@@ -58,6 +59,7 @@ final class EncryptionFixture implements AutoCloseable {
   }
 
   private void announce(HttpExchange exchange) throws IOException {
+    announces.add(exchange.getRequestURI().getQuery());
     var answer = new ByteArrayOutputStream();
     answer.writeBytes("d8:intervali60e5:peers".getBytes(US_ASCII));
     answer.writeBytes((port == 0 ? "0:" : "6:").getBytes(US_ASCII));
@@ -97,7 +99,7 @@ final class EncryptionFixture implements AutoCloseable {
             .childHandler(
                 initializer(
                     () -> {
-                      var peer = TestPeer.uploader(metainfo.info(), content);
+                      var peer = new TestPeer(metainfo.info(), content, false, true);
                       accepted.add(peer);
                       return List.of(encryption.incoming(), peer);
                     }));
@@ -107,23 +109,28 @@ final class EncryptionFixture implements AutoCloseable {
     return port;
   }
 
+  /** Returns whether a client has told the tracker that it has started. */
+  boolean isStarted() {
+    return announces.stream().anyMatch(query -> query.contains("event=started"));
+  }
+
   /** Returns the peers that have connected. */
   List<TestPeer> accepted() {
     return accepted;
   }
 
   /**
-   * Dials a peer and downloads from it.
+   * Dials a peer, and downloads from it or uploads to it.
    *
    * @param first the handler in front
    */
-  TestPeer download(int from, ChannelHandler first) {
-    var peer = TestPeer.downloader(metainfo.info());
+  TestPeer dial(int to, ChannelHandler first, boolean uploads) {
+    var peer = new TestPeer(metainfo.info(), uploads ? content : new byte[LENGTH], true, uploads);
     var connected =
         loops
             .client()
             .handler(initializer(() -> List.of(first, peer)))
-            .connect(new InetSocketAddress(LOOPBACK, from));
+            .connect(new InetSocketAddress(LOOPBACK, to));
     channels.add(connected.channel());
     return peer;
   }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.spillway.torrent.InfoDictionary;
@@ -30,24 +32,27 @@ final class TestPeer extends ByteToMessageDecoder {
   private final InfoDictionary info;
   private final ByteBuffer content;
   private final boolean dialled;
+  private final boolean uploads;
+
+  /** The bytes that have been downloaded, some of them perhaps twice. */
+  private final BitSet has = new BitSet();
+
   private final CompletableFuture<EncryptedStream> encryption = new CompletableFuture<>();
   private final CompletableFuture<Handshake> handshake = new CompletableFuture<>();
   private final CompletableFuture<byte[]> downloaded = new CompletableFuture<>();
 
-  private TestPeer(InfoDictionary info, byte[] content, boolean dialled) {
+  /**
+   * Makes a peer.
+   *
+   * @param content the content of the file, or as many bytes for that which is downloaded
+   * @param dialled whether this side sends its handshake first
+   * @param uploads whether it uploads, or downloads
+   */
+  TestPeer(InfoDictionary info, byte[] content, boolean dialled, boolean uploads) {
     this.info = info;
     this.content = ByteBuffer.wrap(content);
     this.dialled = dialled;
-  }
-
-  /** Waits for a peer that connects, and uploads to it. */
-  static TestPeer uploader(InfoDictionary info, byte[] content) {
-    return new TestPeer(info, content.clone(), false);
-  }
-
-  /** Downloads from a peer that is dialled. */
-  static TestPeer downloader(InfoDictionary info) {
-    return new TestPeer(info, new byte[(int) info.length()], true);
+    this.uploads = uploads;
   }
 
   /** Returns what the encryption told of; never done if the peer does not encrypt. */
@@ -105,11 +110,13 @@ final class TestPeer extends ByteToMessageDecoder {
     byte[] bytes = new byte[Handshake.LENGTH];
     in.readBytes(bytes);
     handshake.complete(Handshake.read(ByteBuffer.wrap(bytes)));
-    if (dialled) {
-      send(ctx, new Interested());
-    } else {
+    if (!dialled) {
       greet(ctx);
+    }
+    if (uploads) {
       send(ctx, Bitfield.complete(info.pieceCount()), new Unchoke());
+    } else {
+      send(ctx, new Interested());
     }
   }
 
@@ -119,22 +126,29 @@ final class TestPeer extends ByteToMessageDecoder {
       send(
           ctx,
           new Piece(request.piece(), request.begin(), content.slice(offset, request.length())));
-    } else if (message instanceof Unchoke && dialled) {
-      request(ctx);
+    } else if (message instanceof Unchoke && !uploads) {
+      requestAll(ctx);
     } else if (message instanceof Piece piece) {
-      content.position(piece.piece() * info.pieceLength() + piece.begin());
-      content.put(piece.block());
-      request(ctx);
+      received(piece);
     }
   }
 
-  /** Asks for the next block. */
-  private void request(ChannelHandlerContext ctx) {
-    if (content.hasRemaining()) {
-      int piece = content.position() / info.pieceLength();
-      int begin = content.position() % info.pieceLength();
-      send(ctx, new Request(piece, begin, Math.min(BLOCK, content.remaining())));
-    } else {
+  /** Asks for everything at once: some clients answer one request in half a second. */
+  private void requestAll(ChannelHandlerContext ctx) {
+    for (int piece = 0; piece < info.pieceCount(); piece++) {
+      int size = info.pieceSize(piece);
+      for (int begin = 0; begin < size; begin += BLOCK) {
+        send(ctx, new Request(piece, begin, Math.min(BLOCK, size - begin)));
+      }
+    }
+  }
+
+  private void received(Piece piece) {
+    var block = piece.block();
+    int offset = piece.piece() * info.pieceLength() + piece.begin();
+    content.put(offset, block, 0, block.remaining());
+    has.set(offset, offset + block.remaining());
+    if (has.cardinality() == content.limit()) {
       downloaded.complete(content.array());
     }
   }
@@ -157,7 +171,7 @@ final class TestPeer extends ByteToMessageDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    handshake.completeExceptionally(new java.io.EOFException("the peer closed the connection"));
+    handshake.completeExceptionally(new EOFException("the peer closed the connection"));
     super.channelInactive(ctx);
   }
 }
