@@ -81,15 +81,16 @@ class EncryptionIT {
   /** At least one peer has named the torrent after a handshake that led to this method. */
   private void assertUploadedBy(CryptoMethod method) throws Exception {
     await("a peer that encrypts")
-        .until(
-            () ->
-                fixture.accepted().stream()
-                    .anyMatch(peer -> peer.encryption().isDone() && peer.handshake().isDone()));
+        .until(() -> fixture.accepted().stream().anyMatch(EncryptionIT::isEncrypted));
     for (TestPeer peer : fixture.accepted()) {
-      if (peer.encryption().isDone()) {
+      if (isEncrypted(peer)) {
         assertEncrypted(peer, method);
       }
     }
+  }
+
+  private static boolean isEncrypted(TestPeer peer) {
+    return peer.encryption().isDone() && !peer.encryption().isCompletedExceptionally();
   }
 
   private void writeContent() throws IOException {

@@ -55,7 +55,7 @@ final class TestPeer extends ByteToMessageDecoder {
     this.uploads = uploads;
   }
 
-  /** Returns what the encryption told of; never done if the peer does not encrypt. */
+  /** Returns what the encryption told of; fails at the end if the peer does not encrypt. */
   CompletableFuture<EncryptedStream> encryption() {
     return encryption;
   }
@@ -171,7 +171,10 @@ final class TestPeer extends ByteToMessageDecoder {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    handshake.completeExceptionally(new EOFException("the peer closed the connection"));
+    var end = new EOFException("the peer closed the connection");
+    encryption.completeExceptionally(end);
+    handshake.completeExceptionally(end);
+    downloaded.completeExceptionally(end);
     super.channelInactive(ctx);
   }
 }
