@@ -80,6 +80,7 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
 
   private void advance(ChannelHandlerContext ctx) {
     send(ctx);
+    ctx.flush();
     var ciphers = handshake.ciphers();
     if (ciphers != null) {
       finish(ctx, ciphers);
@@ -89,11 +90,11 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Sends what the handshake has to send. */
+  /** Writes what the handshake has to send, and does not flush it. */
   final void send(ChannelHandlerContext ctx) {
     byte[] bytes = handshake.toSend();
     if (bytes.length > 0) {
-      ctx.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+      ctx.write(Unpooled.wrappedBuffer(bytes));
     }
   }
 
@@ -170,14 +171,13 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
     return waitingBytes;
   }
 
-  /** Sends what was written, encrypted. */
+  /** Writes what waits, encrypted, and does not flush it. */
   final void writeWaiting(ChannelHandlerContext ctx, Rc4 cipher) {
     var queue = waiting();
     for (Object message = queue.current(); message != null; message = queue.current()) {
       var kept = ReferenceCountUtil.retain(message);
       BufferCipher.write(ctx, cipher, kept, queue.remove());
     }
-    ctx.flush();
   }
 
   @Override
