@@ -13,10 +13,12 @@ import java.util.List;
  * @param dns the servers that are asked when HTTP fails, and which of their answers count
  * @param peers whether to download from peers
  * @param webSeeds whether to download from web seeds
- * @param maxPeers the most connections to peers at a time; there are fewer where long pieces would
- *     take too much memory
- * @param port the port that trackers, which insist on one, are told; nothing listens there
+ * @param maxPeers the most peers to be connected to that we dialled ourselves
+ * @param port the port on which peers can connect to a download; 0 lets the system choose one
  * @param overwrite whether a different file at the target may be replaced
+ * @param sequential whether pieces are fetched from the first to the last, for somebody who reads
+ *     along, and not the rarest ones first
+ * @param sharing for how long a complete file of a torrent is given to others
  */
 @RecordBuilder
 public record ClientSettings(
@@ -28,14 +30,11 @@ public record ClientSettings(
     boolean webSeeds,
     int maxPeers,
     int port,
-    boolean overwrite)
+    boolean overwrite,
+    boolean sequential,
+    Sharing sharing)
     implements ClientSettingsBuilder.With {
-  /**
-   * The defaults of the command {@code spillway get}. Trackers are told port 1, which no peer has:
-   * any other could make a tracker confuse us with a seeder. BEP 3 and BEP 15 have no word for a
-   * peer that does not listen, and some trackers refuse port 0, so we say 1, as libtorrent does.
-   * Seeders that do not know this habit dial it in vain.
-   */
+  /** The defaults of the command {@code spillway get}. */
   public static final ClientSettings DEFAULT =
       new ClientSettings(
           Duration.ofSeconds(10),
@@ -45,11 +44,10 @@ public record ClientSettings(
           true,
           true,
           20,
-          1,
-          false);
-
-  /** The most memory for pieces that are being put together, in bytes. */
-  private static final long PIECE_MEMORY = 256L * 1024 * 1024;
+          0,
+          false,
+          false,
+          Sharing.NONE);
 
   public ClientSettings {
     requireTimeout("connectTimeout", connectTimeout);
@@ -61,8 +59,8 @@ public record ClientSettings(
     if (maxPeers < 1 || maxPeers > 500) {
       throw new IllegalArgumentException("maxPeers must be 1 to 500, was " + maxPeers);
     }
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("port must be 1 to 65535, was " + port);
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port must be 0 to 65535, was " + port);
     }
   }
 
@@ -74,11 +72,6 @@ public record ClientSettings(
 
   public ClientSettings withDnsServers(List<NameServer> servers) {
     return withDns(dns.withServers(servers));
-  }
-
-  /** Returns the most peers at a time if each may hold a few pieces of this length. */
-  int peersFor(int pieceLength) {
-    return (int) Math.max(2, Math.min(maxPeers, PIECE_MEMORY / pieceLength));
   }
 
   int connectMillis() {

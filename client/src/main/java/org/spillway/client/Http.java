@@ -6,10 +6,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.spillway.net.DaemonThreads;
 
@@ -75,6 +80,37 @@ final class Http implements AutoCloseable {
       at = next.get();
     }
     throw new IOException("the server redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  /**
+   * Gets a document on a thread of this client.
+   *
+   * @param limit is not needed, because the client has its own timeouts
+   * @return the body of an answer with status 200, or an {@link IOException}
+   */
+  CompletionStage<byte[]> getLater(URI url, int maxLength, Duration limit) {
+    try {
+      return CompletableFuture.supplyAsync(() -> body(url, maxLength), executor);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new IOException("closed", e));
+    }
+  }
+
+  private byte[] body(URI url, int maxLength) {
+    try {
+      var response = get(url);
+      try (var body = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new IOException("HTTP " + response.statusCode());
+        }
+        return body.readAll(maxLength);
+      }
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
   }
 
   private HttpResponse<BodyReader> send(URI at, URI first, String... fields)

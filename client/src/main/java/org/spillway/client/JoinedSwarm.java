@@ -1,5 +1,6 @@
 package org.spillway.client;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,70 +8,67 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.announce.SwarmMember;
+import org.spillway.swarm.peer.PeerEngine;
+import org.spillway.swarm.peer.PeerOrigin;
+import org.spillway.swarm.peer.PeerTorrent;
+import org.spillway.swarm.peer.TorrentPeers;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
-import org.spillway.torrent.PeerId;
-import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 import org.spillway.torrent.announce.AnnounceRequest;
 
 /**
  * The swarm of a torrent that this client has joined. Trackers name peers for as long as it is
- * open, and the task for the peers can change, for example from sending metadata to sending pieces.
- * Safe for use by many threads.
+ * open, and what peers are asked for can change, for example from metadata to pieces. Safe for use
+ * by many threads.
  */
 final class JoinedSwarm implements AutoCloseable {
-  private static final long REDIAL_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   private final ClientSettings settings;
   private final InfoHash infoHash;
   private final Destinations destinations;
   private final Failures failures;
-  private final LongSupplier nanoTime;
-  private final PeerId peerId = PeerId.random(ThreadLocalRandom.current());
   private final int key = ThreadLocalRandom.current().nextInt();
-  private final Announcer announcer;
+  private final Http http;
+  private final List<List<String>> trackers;
   private final Set<PeerAddress> known = new LinkedHashSet<>();
-  private @Nullable PeerPool pool;
-  private boolean started;
-  private long lastRedial;
+  private final CurrentTorrent torrent;
+  private @Nullable PeerEngine engine;
+  private @Nullable TorrentPeers peers;
+  private @Nullable SwarmAnnounces announces;
   private long downloaded;
   private long left = AnnounceRequest.UNKNOWN_LEFT;
 
   /**
    * @param infoHash the infohash in handshakes and announces
-   * @param nanoTime as {@link System#nanoTime}
    */
   JoinedSwarm(
       ClientSettings settings,
       Http http,
       InfoHash infoHash,
       List<List<String>> trackers,
-      Failures failures,
-      LongSupplier nanoTime) {
+      Failures failures) {
     this.settings = settings;
     this.infoHash = infoHash;
     this.destinations = http.destinations();
     this.failures = failures;
-    this.nanoTime = nanoTime;
-    this.lastRedial = nanoTime.getAsLong();
-    this.announcer =
-        new Announcer(
-            new TrackerClient(settings, http, nanoTime),
-            trackers,
-            new Member(),
-            failures,
-            nanoTime);
+    this.http = http;
+    this.torrent = new CurrentTorrent(infoHash);
+    this.trackers = trackers;
   }
 
-  /** Begins to announce, once. */
-  synchronized void start() {
-    if (!started) {
-      started = true;
-      announcer.start();
+  /**
+   * Begins to listen for peers and to announce, once.
+   *
+   * @throws DownloadException if the port for peers cannot be used
+   */
+  synchronized void start() throws DownloadException {
+    if (engine == null) {
+      engine = PeerPort.open(settings, torrent);
+    }
+    if (announces == null) {
+      announces = SwarmAnnounces.start(settings, http, trackers, new Member());
     }
   }
 
@@ -102,8 +100,8 @@ final class JoinedSwarm implements AutoCloseable {
   private synchronized void meet(Collection<PeerAddress> named) {
     var addresses = named.stream().filter(this::mayBeDialled).toList();
     known.addAll(addresses);
-    if (pool != null) {
-      pool.offer(addresses);
+    if (peers != null) {
+      peers.offer(addresses, PeerOrigin.TRACKER);
     }
   }
 
@@ -117,83 +115,84 @@ final class JoinedSwarm implements AutoCloseable {
     }
   }
 
-  /**
-   * Gives all present and future peers this task in place of the one before.
-   *
-   * @param maxPeers the most peers to talk to at the same time
-   */
-  void assign(PeerTask task, int maxPeers) {
+  /** Talks to all present and future peers about this torrent, in place of the one before. */
+  synchronized void assign(PeerTorrent next) {
     dismiss();
-    synchronized (this) {
-      pool = new PeerPool(settings, maxPeers, infoHash, peerId, task, failures, nanoTime);
-      pool.offer(known);
+    torrent.set(next);
+    if (engine == null) {
+      throw new IllegalStateException("the swarm has not been joined");
     }
+    peers = engine.seek(infoHash, settings.maxPeers(), this::lost);
+    peers.offer(known, PeerOrigin.TRACKER);
+  }
+
+  private void lost(PeerAddress peer, String reason) {
+    failures.add("peer " + peer, reason);
   }
 
   /** Ends every connection to a peer. */
-  void dismiss() {
-    PeerPool former;
-    synchronized (this) {
-      former = pool;
-      pool = null;
+  synchronized void dismiss() {
+    if (engine != null && peers != null) {
+      engine.leave(peers);
+      peers = null;
     }
-    if (former != null) {
-      former.close();
-    }
-  }
-
-  /** Dials the peers again whose connections have ended. */
-  synchronized void redial() {
-    if (pool != null) {
-      pool.redial();
-    }
-  }
-
-  /** Dials the peers again whose connections have ended, unless that was done a moment ago. */
-  synchronized void redialSometimes() {
-    long now = nanoTime.getAsLong();
-    if (now - lastRedial > REDIAL_NANOS) {
-      lastRedial = now;
-      redial();
-    }
+    torrent.set(null);
   }
 
   /** Returns how many peers are connected. */
   synchronized int connected() {
-    return pool == null ? 0 : pool.connected();
+    return peers == null ? 0 : peers.connected();
   }
 
   /** Returns whether no peer is left to talk to and no tracker will name another one. */
   synchronized boolean isExhausted() {
-    return hasNobody() && announcer.isHopeless();
+    return hasNobody() && announces != null && announces.isHopeless();
   }
 
   private synchronized boolean hasNobody() {
-    return pool != null && pool.isExhausted();
+    return peers != null && peers.isExhausted();
   }
 
   /** Sets the numbers of bytes for the next announce. */
   synchronized void account(long bytesDownloaded, long bytesLeft) {
     downloaded = bytesDownloaded;
     left = bytesLeft;
+    if (announces != null && downloaded > 0 && left == 0) {
+      announces.completed();
+    }
   }
 
   /** Leaves the swarm. This takes seconds if a tracker does not answer. */
   @Override
   public void close() {
     dismiss();
-    announcer.close();
+    SwarmAnnounces announcing;
+    PeerEngine listening;
+    synchronized (this) {
+      announcing = announces;
+      listening = engine;
+    }
+    // Without the lock, because the last announces ask for the numbers of bytes.
+    if (announcing != null) {
+      announcing.close();
+    }
+    if (listening != null) {
+      listening.close();
+    }
   }
 
   private synchronized AnnounceRequest request(AnnounceEvent event) {
+    if (engine == null) {
+      throw new IllegalStateException("the swarm has not been joined");
+    }
     return new AnnounceRequest(
         infoHash,
-        peerId,
-        0,
+        engine.peerId(),
+        engine.stats().bytesSent(),
         downloaded,
         left,
         event,
-        settings.port(),
+        engine.port(),
         key,
         AnnounceRequest.DEFAULT_NUM_WANT,
         List.of(),
@@ -201,20 +200,25 @@ final class JoinedSwarm implements AutoCloseable {
   }
 
   /** Tells trackers about this client. */
-  private final class Member implements Announcer.SwarmMember {
+  private final class Member implements SwarmMember {
     @Override
     public AnnounceRequest request(AnnounceEvent event) {
       return JoinedSwarm.this.request(event);
     }
 
     @Override
-    public void meet(AnnounceAnswer.Announced announced) {
-      JoinedSwarm.this.meet(announced.peers());
+    public void named(List<PeerAddress> peers) {
+      meet(peers);
     }
 
     @Override
-    public boolean isHungry() {
+    public boolean needsPeers() {
       return hasNobody();
+    }
+
+    @Override
+    public void failed(String tracker, IOException problem) {
+      failures.add("tracker " + tracker, Problems.describe(problem));
     }
   }
 }

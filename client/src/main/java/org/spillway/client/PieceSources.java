@@ -8,7 +8,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.spillway.net.DaemonThreads;
+import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.download.Download;
+import org.spillway.swarm.download.TitForTat;
+import org.spillway.swarm.peer.PieceSource;
+import org.spillway.swarm.peer.SharedTorrent;
 
 /** The sources of the pieces: peers and web seeds, as far as the settings allow them. */
 final class PieceSources implements AutoCloseable {
@@ -18,7 +25,9 @@ final class PieceSources implements AutoCloseable {
 
   private final ClientSettings settings;
   private final JoinedSwarm swarm;
-  private final PiecePicker board;
+  private final Download download;
+  private final LongSupplier nanoTime;
+  private final LongAdder sent = new LongAdder();
   private final List<WebSeed> webSeeds = new ArrayList<>();
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new DaemonThreads("client-webseed"));
@@ -32,15 +41,21 @@ final class PieceSources implements AutoCloseable {
       URI url,
       List<String> webSeedUrls,
       JoinedSwarm swarm,
-      PiecePicker board,
-      Failures failures) {
+      Download download,
+      Progress progress,
+      Failures failures,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.swarm = swarm;
-    this.board = board;
+    this.nanoTime = nanoTime;
+    this.download = download;
     if (settings.webSeeds()) {
       webSeedUrls.stream()
           .limit(MAX_WEB_SEEDS)
-          .forEach(seed -> webSeeds.add(new WebSeed(seed, kind(url, seed), board, http, failures)));
+          .forEach(
+              seed ->
+                  webSeeds.add(
+                      new WebSeed(seed, kind(url, seed), download, http, progress, failures)));
     }
   }
 
@@ -49,22 +64,35 @@ final class PieceSources implements AutoCloseable {
     return magnet || DownloadUrl.isSameServer(url, webSeed) ? Source.WEB_SEED : Source.MIRROR;
   }
 
-  void start() {
+  /**
+   * Begins to download from all sources.
+   *
+   * @param kept reads what has been kept, for other peers
+   */
+  void start(PieceSource kept) throws DownloadException {
     webSeeds.forEach(executor::execute);
     if (settings.peers()) {
       swarm.start();
-      swarm.assign(new PieceTask(board, settings), settings.peersFor(board.info().pieceLength()));
+      swarm.assign(
+          new SharedTorrent(
+              download.info().name(),
+              download.info(),
+              kept,
+              host -> new TitForTat(download, nanoTime),
+              RateLimiter.unlimited(),
+              sent,
+              download));
     }
+  }
+
+  /** Returns whether others were sent enough. */
+  boolean isRatioReached(Sharing sharing) {
+    return sharing.isReached(sent.sum(), download.info().length());
   }
 
   /** Sets the numbers of bytes that trackers are told. */
   void account(long downloaded, long left) {
     swarm.account(downloaded, left);
-  }
-
-  /** Dials the peers again whose connections have ended, unless that was done a moment ago. */
-  void redialSometimes() {
-    swarm.redialSometimes();
   }
 
   /** Returns how many peers are connected. */
@@ -81,7 +109,7 @@ final class PieceSources implements AutoCloseable {
   /** Ends every transfer and waits for the threads. */
   @Override
   public void close() {
-    board.close();
+    download.close();
     swarm.dismiss();
     executor.shutdownNow();
     try {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,10 @@ import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.store.PieceFiles;
 import org.spillway.client.store.StorageException;
+import org.spillway.swarm.download.Download;
+import org.spillway.swarm.download.DownloadListener;
+import org.spillway.swarm.download.PieceOrder;
+import org.spillway.swarm.peer.PieceLayerTorrent;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
@@ -27,6 +32,12 @@ final class TorrentDownload {
 
   /** The most pieces that are accepted: a few bytes are kept for each. */
   private static final int MAX_PIECES = 2 * 1024 * 1024;
+
+  /** The most memory for pieces that peers send, in bytes; one piece always finds a place. */
+  private static final long MOST_IN_PIECES = 64L * 1024 * 1024;
+
+  /** The part of the heap that may hold these pieces: one of so many. */
+  private static final int SHARE_OF_HEAP = 4;
 
   private final ClientSettings settings;
   private final Http http;
@@ -63,16 +74,11 @@ final class TorrentDownload {
     requirePeers(metadata);
     try (var swarm =
         new JoinedSwarm(
-            settings,
-            http,
-            magnet.swarmHash(),
-            magnet.urls().announceTiers(),
-            failures,
-            nanoTime)) {
+            settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
       swarm.introduce(magnet.peers());
       swarm.start();
       var found = new CompletableFuture<InfoDictionary>();
-      swarm.assign(new MetadataTask(magnet, settings, found), settings.maxPeers());
+      swarm.assign(new Metadata(magnet, found).torrent());
       var info = await(found, swarm, metadata);
       swarm.dismiss();
       run(Metainfo.of(info, List.of(), TorrentUrls.NONE), magnet.urls().webSeeds(), swarm);
@@ -83,12 +89,7 @@ final class TorrentDownload {
     var urls = metainfo.urls();
     try (var swarm =
         new JoinedSwarm(
-            settings,
-            http,
-            metainfo.info().swarmHash(),
-            urls.announceTiers(),
-            failures,
-            nanoTime)) {
+            settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
       run(metainfo, urls.webSeeds(), swarm);
     }
   }
@@ -114,18 +115,21 @@ final class TorrentDownload {
       progress.received(Source.RESUMED, info.length());
       return;
     }
-    try (var files = PieceFiles.open(target, info)) {
+    try (var files = PieceFiles.open(target, info);
+        var kept = new KeptPieces(files, info, hashes)) {
       files.notes().forEach(progress::note);
       // The file will have holes from now on: never to be continued as a plain file.
       KnownEtag.of(target).delete();
-      BitSet missing = missing(files, info, hashes);
-      var board = new PiecePicker(info, hashes, missing, nanoTime);
-      swarm.account(0, missing.stream().mapToLong(info::pieceSize).sum());
-      try (var sources = new PieceSources(settings, http, url, webSeeds, swarm, board, failures)) {
-        sources.start();
-        fill(files, board, missing, sources);
+      var download = download(kept, hashes, missing(files, info, hashes));
+      swarm.account(0, download.left());
+      try (var sources =
+          new PieceSources(
+              settings, http, url, webSeeds, swarm, download, progress, failures, nanoTime)) {
+        sources.start(kept);
+        fill(download, sources);
+        kept.complete(target, settings.overwrite());
+        share(sources);
       }
-      files.complete(settings.overwrite());
     }
   }
 
@@ -152,7 +156,20 @@ final class TorrentDownload {
     var found = new CompletableFuture<List<PieceLayer>>();
     swarm.account(0, info.length());
     swarm.start();
-    swarm.assign(new PieceLayerTask(info, settings, found), settings.maxPeers());
+    swarm.assign(
+        new PieceLayerTorrent(
+            info,
+            new PieceLayerTorrent.LayerReceiver() {
+              @Override
+              public void accept(List<PieceLayer> layers) {
+                found.complete(layers);
+              }
+
+              @Override
+              public boolean isNeeded() {
+                return !found.isDone();
+              }
+            }));
     var layers = await(found, swarm, what);
     swarm.dismiss();
     return layers;
@@ -177,7 +194,6 @@ final class TorrentDownload {
         if (swarm.isExhausted()) {
           break;
         }
-        swarm.redial();
       } catch (ExecutionException e) {
         throw new IllegalStateException("it is never completed with an error", e);
       }
@@ -213,38 +229,62 @@ final class TorrentDownload {
     return missing;
   }
 
-  private void fill(PieceFiles files, PiecePicker board, BitSet missing, PieceSources sources)
+  private Download download(KeptPieces kept, PieceHashes hashes, BitSet missing) {
+    return new Download(
+        kept.info(),
+        missing,
+        hashes::verify,
+        kept,
+        new DownloadListener() {
+          @Override
+          public void received(int piece, int length) {
+            progress.received(Source.PEER, length);
+          }
+        },
+        settings.sequential() ? PieceOrder.SEQUENTIAL : PieceOrder.RAREST_FIRST,
+        Math.min(MOST_IN_PIECES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
+        new Random(),
+        nanoTime);
+  }
+
+  private void fill(Download download, PieceSources sources)
       throws IOException, InterruptedException {
-    var info = board.info();
-    long left = missing.stream().mapToLong(info::pieceSize).sum();
-    long downloaded = 0;
-    board.touch();
+    long left = download.left();
+    long first = left;
+    download.touch();
     while (left > 0) {
-      sources.redialSometimes();
       progress.peers(sources.peers());
-      var verified = board.next();
-      if (verified.isEmpty()) {
-        requireHope(board, sources, left);
-        continue;
+      download.await(1000);
+      left = download.left();
+      sources.account(first - left, left);
+      if (left > 0) {
+        requireHope(download, sources, left);
       }
-      var piece = verified.get();
-      int size = piece.content().remaining();
-      files.write(piece.piece(), piece.content());
-      progress.received(piece.source(), size);
-      downloaded += size;
-      left -= size;
-      sources.account(downloaded, left);
     }
   }
 
-  private void requireHope(PiecePicker board, PieceSources sources, long left)
+  private void requireHope(Download download, PieceSources sources, long left)
       throws DownloadException {
-    boolean stalled = board.silence() > settings.stallTimeout().toNanos();
+    boolean stalled = download.silence() > settings.stallTimeout().toNanos();
     if (stalled || sources.areExhausted()) {
       throw new DownloadException(
           Reason.NO_SOURCES,
           "%s: %d of %d bytes are missing, and no source has them%s"
-              .formatted(target, left, board.info().length(), failures));
+              .formatted(target, left, download.info().length(), failures));
+    }
+  }
+
+  /** Gives the content to others, as long as the settings want it. */
+  private void share(PieceSources sources) throws InterruptedException {
+    var sharing = settings.sharing();
+    if (!sharing.isWanted() || !settings.peers()) {
+      return;
+    }
+    progress.note("the file is complete; it is shared with others now");
+    var end = Deadline.after(sharing.time(), nanoTime);
+    while (!end.isOver() && !sources.isRatioReached(sharing)) {
+      progress.peers(sources.peers());
+      TimeUnit.SECONDS.sleep(1);
     }
   }
 }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import org.spillway.swarm.download.Download;
+import org.spillway.swarm.download.PieceRange;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PercentEncoding;
 
@@ -22,18 +24,26 @@ final class WebSeed implements Runnable {
 
   private final String url;
   private final Source source;
-  private final PiecePicker board;
+  private final Download download;
   private final InfoDictionary info;
   private final Http http;
+  private final Progress progress;
   private final Failures failures;
   private volatile boolean dead;
 
-  WebSeed(String url, Source source, PiecePicker board, Http http, Failures failures) {
+  WebSeed(
+      String url,
+      Source source,
+      Download download,
+      Http http,
+      Progress progress,
+      Failures failures) {
     this.url = url;
     this.source = source;
-    this.board = board;
-    this.info = board.info();
+    this.download = download;
+    this.info = download.info();
     this.http = http;
+    this.progress = progress;
     this.failures = failures;
   }
 
@@ -46,7 +56,7 @@ final class WebSeed implements Runnable {
   public void run() {
     try {
       URI file = file();
-      for (int failed = 0; failed < MAX_FAILURES && board.isOpen(); ) {
+      for (int failed = 0; failed < MAX_FAILURES && download.isOpen(); ) {
         failed = fetchNext(file) ? 0 : failed + 1;
       }
     } catch (UselessSeedException e) {
@@ -79,9 +89,9 @@ final class WebSeed implements Runnable {
   }
 
   private boolean fetchNext(URI file) throws UselessSeedException, InterruptedException {
-    var range = board.takeRange(Math.max(1, RUN / info.pieceLength()));
+    var range = download.takeRange(Math.max(1, RUN / info.pieceLength()));
     if (range.isEmpty()) {
-      board.await(TICK_MILLIS);
+      download.pause(TICK_MILLIS);
       return true;
     }
     try {
@@ -91,11 +101,11 @@ final class WebSeed implements Runnable {
       throw new UselessSeedException(Problems.describe(e));
     } catch (IOException e) {
       failures.add("web seed " + url, Problems.describe(e));
-      board.await(TICK_MILLIS);
+      download.pause(TICK_MILLIS);
       return false;
     } finally {
       for (int piece = range.first(); piece < range.end(); piece++) {
-        board.release(piece);
+        download.release(piece);
       }
     }
   }
@@ -115,16 +125,10 @@ final class WebSeed implements Runnable {
   }
 
   private void fetchFiles(URI folder, PieceRange range) throws IOException, InterruptedException {
-    try (var files = new WebSeedFolder(folder, info, http, range, board::touch)) {
-      for (int piece = range.first(); piece < range.end() && board.isOpen(); piece++) {
+    try (var files = new WebSeedFolder(folder, info, http, range, download::touch)) {
+      for (int piece = range.first(); piece < range.end() && download.isOpen(); piece++) {
         handIn(piece, files.read(piece));
       }
-    }
-  }
-
-  private void handIn(int piece, byte[] bytes) throws IOException, InterruptedException {
-    if (board.isMissing(piece) && !board.handIn(piece, bytes, source)) {
-      throw new WrongContentException("piece " + piece);
     }
   }
 
@@ -136,7 +140,7 @@ final class WebSeed implements Runnable {
   }
 
   private void read(BodyReader body, PieceRange range) throws IOException, InterruptedException {
-    for (int piece = range.first(); piece < range.end() && board.isOpen(); piece++) {
+    for (int piece = range.first(); piece < range.end() && download.isOpen(); piece++) {
       byte[] bytes = new byte[info.pieceSize(piece)];
       int read = readFully(body, bytes);
       if (read < bytes.length) {
@@ -144,6 +148,13 @@ final class WebSeed implements Runnable {
             "the answer ended %d bytes before piece %d".formatted(bytes.length - read, piece + 1));
       }
       handIn(piece, bytes);
+    }
+  }
+
+  private void handIn(int piece, byte[] bytes) throws IOException {
+    if (download.isMissing(piece)
+        && !download.handIn(piece, bytes, () -> progress.received(source, bytes.length))) {
+      throw new WrongContentException("piece " + piece);
     }
   }
 
@@ -155,7 +166,7 @@ final class WebSeed implements Runnable {
         return at;
       }
       at += read;
-      board.touch();
+      download.touch();
     }
     return at;
   }

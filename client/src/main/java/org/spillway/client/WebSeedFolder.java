@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.download.PieceRange;
 import org.spillway.torrent.FilePart;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PercentEncoding;

@@ -1,6 +1,5 @@
 package org.spillway.client;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -25,17 +24,21 @@ class ClientSettingsTest {
   @Test
   void create_outOfRange() {
     assertThatThrownBy(() -> create(0, 1)).hasMessage("maxPeers must be 1 to 500, was 0");
-    assertThatThrownBy(() -> create(1, 0)).hasMessage("port must be 1 to 65535, was 0");
+    assertThatThrownBy(() -> create(1, -1)).hasMessage("port must be 0 to 65535, was -1");
   }
 
   private static ClientSettings create(int maxPeers, int port) {
     return new ClientSettings(
-        SECOND, SECOND, SECOND, DnsPolicy.DEFAULT, true, true, maxPeers, port, false);
-  }
-
-  @Test
-  void peersFor_longPieces() {
-    assertThat(ClientSettings.DEFAULT.peersFor(256 * 1024)).isEqualTo(20);
-    assertThat(ClientSettings.DEFAULT.peersFor(64 * 1024 * 1024)).isEqualTo(4);
+        SECOND,
+        SECOND,
+        SECOND,
+        DnsPolicy.DEFAULT,
+        true,
+        true,
+        maxPeers,
+        port,
+        false,
+        false,
+        Sharing.NONE);
   }
 }

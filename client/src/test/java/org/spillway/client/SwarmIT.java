@@ -65,7 +65,7 @@ class SwarmIT extends DownloaderTestBase {
       assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
       assertThat(failure)
           .hasMessageContaining(LENGTH + " of " + LENGTH + " bytes are missing")
-          .hasMessageContaining("peer " + bad.hostAndPort() + ": sent a wrong piece");
+          .hasMessageContaining("peer " + bad.hostAndPort() + ": sent a wrong block");
       assertThat(bad.connections()).as("metadata, then pieces").isEqualTo(2);
     }
   }

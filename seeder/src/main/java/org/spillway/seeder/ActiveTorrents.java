@@ -1,6 +1,5 @@
 package org.spillway.seeder;
 
-import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
+import org.spillway.catalog.SentBytes;
+import org.spillway.catalog.SentBytesCounter;
 import org.spillway.catalog.TorrentKey;
+import org.spillway.swarm.Leecher;
+import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.peer.PeerConnection;
+import org.spillway.swarm.peer.PeerTorrent;
+import org.spillway.swarm.peer.SharedTorrent;
+import org.spillway.swarm.peer.TorrentDirectory;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.torrent.InfoHash;
 
 /**
@@ -19,13 +27,15 @@ import org.spillway.torrent.InfoHash;
  *
  * <p>When a torrent is no longer offered, its peers lose their connections.
  */
-final class ActiveTorrents implements CatalogListener {
+final class ActiveTorrents implements CatalogListener, TorrentDirectory {
   private final Catalog catalog;
   private final UploadPolicy policy;
   private final UploadLimits limits;
 
   /** The key is what {@code InfoDictionary.swarmHash} gives. */
-  private final Map<InfoHash, SharedContent> open = new ConcurrentHashMap<>();
+  private final Map<InfoHash, SharedTorrent> open = new ConcurrentHashMap<>();
+
+  private final SentBytesCounter sent = new SentBytesCounter();
 
   ActiveTorrents(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
     this.catalog = catalog;
@@ -33,23 +43,22 @@ final class ActiveTorrents implements CatalogListener {
     this.limits = limits;
   }
 
+  SentBytes sent() {
+    return sent.snapshot();
+  }
+
   int size() {
     return open.size();
   }
 
-  /**
-   * Returns whether the catalog offers such a torrent, without a look at the file; {@link #join}
-   * looks.
-   */
-  boolean mayOffer(InfoHash swarmHash) {
+  @Override
+  public boolean mayOffer(InfoHash swarmHash) {
     return catalog.mayOffer(swarmHash);
   }
 
-  /**
-   * Returns whether a torrent that is not offered now may be offered in a moment, because the
-   * catalog has just started.
-   */
-  boolean mayOfferLater() {
+  /** Returns whether the catalog has just started and still looks for its files. */
+  @Override
+  public boolean mayOfferLater() {
     return !catalog.isSettled();
   }
 
@@ -61,12 +70,8 @@ final class ActiveTorrents implements CatalogListener {
     return catalog.swarmHashesOf(swarmHash);
   }
 
-  /**
-   * Opens the torrent for a peer, which must {@link #leave} it later. Reads from disk.
-   *
-   * @return empty if the torrent is not offered
-   */
-  Optional<SharedContent> join(InfoHash swarmHash, Channel peer) throws IOException {
+  @Override
+  public Optional<SharedTorrent> join(InfoHash swarmHash, PeerConnection peer) throws IOException {
     var torrent = catalog.byInfoHash(swarmHash);
     if (torrent.isEmpty()) {
       return Optional.empty();
@@ -81,13 +86,13 @@ final class ActiveTorrents implements CatalogListener {
     return Optional.of(shared);
   }
 
-  private SharedContent enter(OfferedTorrent torrent, Channel peer) throws IOException {
+  private SharedTorrent enter(OfferedTorrent torrent, PeerConnection peer) throws IOException {
     InfoHash key = torrent.info().swarmHash();
     var known = open.get(key);
     if (known != null && known.isCurrent() && known.enter(peer)) {
       return known;
     }
-    var fresh = SharedContent.open(torrent, policy, limits);
+    var fresh = open(torrent);
     fresh.enter(peer);
     var entered = open.compute(key, (k, now) -> newerThan(known, now, peer) ? now : fresh);
     if (entered != fresh) {
@@ -98,17 +103,31 @@ final class ActiveTorrents implements CatalogListener {
     return entered;
   }
 
+  private SharedTorrent open(OfferedTorrent torrent) throws IOException {
+    var pieces = CatalogPieces.open(torrent);
+    var distribution = policy.of(torrent.info());
+    return new SharedTorrent(
+        torrent.key().path(),
+        torrent.info(),
+        pieces,
+        host -> Leecher.join(distribution, host),
+        RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime),
+        sent.of(torrent.key().path()),
+        null);
+  }
+
   /**
    * Returns whether another peer was faster to open the torrent, so that this one could join it
    * there.
    */
   private static boolean newerThan(
-      @Nullable SharedContent known, @Nullable SharedContent now, Channel peer) {
+      @Nullable SharedTorrent known, @Nullable SharedTorrent now, PeerConnection peer) {
     return now != null && now != known && now.enter(peer);
   }
 
-  void leave(SharedContent shared, Channel peer) {
-    if (shared.leave(peer)) {
+  @Override
+  public void leave(PeerTorrent torrent, PeerConnection peer) {
+    if (torrent instanceof SharedTorrent shared && shared.leave(peer)) {
       open.remove(shared.info().swarmHash(), shared);
       shared.close();
     }
@@ -125,7 +144,7 @@ final class ActiveTorrents implements CatalogListener {
     String path = torrent.key().path();
     open.forEach(
         (hash, shared) -> {
-          if (shared.path().equals(path)) {
+          if (shared.name().equals(path)) {
             closeUnlessOffered(hash);
           }
         });

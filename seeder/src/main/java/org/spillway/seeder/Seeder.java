@@ -3,12 +3,12 @@ package org.spillway.seeder;
 import static java.lang.System.Logger.Level.INFO;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.memory.SendBuffers;
-import org.spillway.swarm.Choker;
 import org.spillway.swarm.UploadPolicy;
+import org.spillway.swarm.peer.EngineSettings;
+import org.spillway.swarm.peer.PeerEngine;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.PeerId;
@@ -24,17 +24,12 @@ import org.spillway.torrent.PeerId;
 public final class Seeder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Seeder.class.getName());
 
-  private final SeederContext context;
-  private final DiskThreads disk;
-  private final SeederSockets sockets;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private final int port;
+  private final PeerEngine engine;
+  private final ActiveTorrents torrents;
 
-  private Seeder(SeederContext context, DiskThreads disk, SeederSockets sockets, int port) {
-    this.context = context;
-    this.disk = disk;
-    this.sockets = sockets;
-    this.port = port;
+  private Seeder(PeerEngine engine, ActiveTorrents torrents) {
+    this.engine = engine;
+    this.torrents = torrents;
   }
 
   /**
@@ -44,53 +39,27 @@ public final class Seeder implements AutoCloseable {
    * @throws IOException if the seeder cannot listen on its port; the message names the setting
    */
   public static Seeder start(
-      SeederSettings settings,
+      EngineSettings settings,
       UploadLimits limits,
       Catalog catalog,
       UploadPolicy policy,
       SendBuffers memory)
       throws IOException {
-    var disk = new DiskThreads(settings.diskThreads(), System::nanoTime);
     var torrents = new ActiveTorrents(catalog, policy, limits);
-    var context =
-        new SeederContext(
-            settings,
-            torrents,
-            limits,
-            new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
-            new Contacts(System::nanoTime),
-            disk,
-            memory,
-            new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
-            new HostTurns(),
-            PeerId.random(new SecureRandom()),
-            new SeederCounters(),
-            System::nanoTime);
-    var sockets = new SeederSockets(context, disk::review);
+    var engine = PeerEngine.start(settings, limits, torrents, new SharedMemory(memory));
     catalog.addListener(torrents);
-    return listen(context, disk, sockets);
-  }
-
-  private static Seeder listen(SeederContext context, DiskThreads disk, SeederSockets sockets)
-      throws IOException {
-    try {
-      var seeder = new Seeder(context, disk, sockets, sockets.open());
-      log.log(INFO, "seeding on port {0,number,#}", seeder.port);
-      return seeder;
-    } catch (IOException e) {
-      end(disk, sockets);
-      throw e;
-    }
+    log.log(INFO, "seeding on port {0,number,#}", engine.port());
+    return new Seeder(engine, torrents);
   }
 
   /** Returns the port to announce to peers; it is the same for TCP and UDP. */
   public int port() {
-    return port;
+    return engine.port();
   }
 
   /** Returns the id by which the seeder calls itself in handshakes. */
   public PeerId peerId() {
-    return context.peerId();
+    return engine.peerId();
   }
 
   /**
@@ -101,32 +70,19 @@ public final class Seeder implements AutoCloseable {
    * @param swarmHash a v1 infohash or a truncated v2 infohash (BEP 52)
    */
   public void meet(InfoHash swarmHash, PeerAddress leecher) {
-    var names =
-        context.torrents().namesOf(swarmHash).stream()
-            .map(name -> new Contact(name, leecher))
-            .toList();
-    if (!closed.get() && !names.isEmpty()) {
-      sockets.dial(new Contact(swarmHash, leecher), names);
+    var names = torrents.namesOf(swarmHash);
+    if (!names.isEmpty()) {
+      engine.dial(swarmHash, leecher, names);
     }
   }
 
   public SeederStats stats() {
-    return context.counters().snapshot(context.torrents().size());
+    return SeederStats.of(engine.stats(), torrents.size(), torrents.sent());
   }
 
   /** Ends all connections, and waits until every file is closed and every thread has ended. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      end(disk, sockets);
-      log.log(INFO, "seeder on port {0,number,#} closed", port);
-    }
-  }
-
-  /** Ends the disk threads before the event loops, because disk jobs report to the event loops. */
-  private static void end(DiskThreads disk, SeederSockets sockets) {
-    sockets.closeChannels();
-    disk.close();
-    sockets.close();
+    engine.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.spillway.seeder;
 
 import org.spillway.catalog.SentBytes;
+import org.spillway.swarm.peer.PeerStats;
 
 /**
  * A snapshot of a seeder's counters; sums count from the start.
@@ -29,4 +30,19 @@ public record SeederStats(
     long requestsRejected,
     long handshakesRefused,
     long misbehaved,
-    long dials) {}
+    long dials) {
+
+  static SeederStats of(PeerStats peers, int torrents, SentBytes sent) {
+    return new SeederStats(
+        peers.connections(),
+        peers.connectionsRefused(),
+        torrents,
+        peers.bytesSent(),
+        sent,
+        peers.blocksSent(),
+        peers.requestsRejected(),
+        peers.handshakesRefused(),
+        peers.misbehaved(),
+        peers.dials());
+  }
+}

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.swarm.peer.EngineSettings;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.testing.Program;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.Sha256;
@@ -61,8 +63,8 @@ class LibtorrentIT {
     assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
   }
 
-  private static SeederSettings settings() {
-    return SeederSettings.DEFAULT.withHost("127.0.0.1").withPort(0);
+  private static EngineSettings settings() {
+    return EngineSettings.DEFAULT.withHost("127.0.0.1").withPort(0);
   }
 
   @ParameterizedTest

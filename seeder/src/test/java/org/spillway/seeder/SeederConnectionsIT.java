@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.spillway.testing.Patience.await;
 
-import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -12,10 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -28,6 +29,9 @@ import org.spillway.torrent.peer.Request;
 /** The port, and who connects to it. */
 @Timeout(120)
 class SeederConnectionsIT extends SeederTestBase {
+  /** A uTP connection's first packet, as libtorrent sends it (BEP 29). */
+  private static final String UTP_SYN = "410041fac785c49000000000000000009e5f0000";
+
   @Test
   void randomBytes_costOnlyTheirConnection() throws Exception {
     try (var fixture = CatalogFixture.start(folder, TorrentFormat.V1);
@@ -243,7 +247,7 @@ class SeederConnectionsIT extends SeederTestBase {
                 SendBuffers.ofThisJvm());
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       socket.setSoTimeout(30_000);
-      byte[] syn = ByteBufUtil.decodeHexDump(UtpRefusalTest.SYN);
+      byte[] syn = HexFormat.of().parseHex(UTP_SYN);
       var seederAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), seeder.port());
       socket.send(new DatagramPacket(syn, syn.length, seederAddress));
       var answer = new DatagramPacket(new byte[100], 100);

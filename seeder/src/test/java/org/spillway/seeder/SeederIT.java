@@ -26,6 +26,7 @@ import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.Sha256;

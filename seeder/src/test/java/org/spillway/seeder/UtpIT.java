@@ -17,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.swarm.peer.EngineSettings;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.testing.Program;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.Sha256;
@@ -68,8 +70,8 @@ class UtpIT {
     assertThat(Sha256.digest(got)).isEqualTo(torrent.sha256());
   }
 
-  private static SeederSettings settings(String host) {
-    return SeederSettings.DEFAULT.withHost(host).withPort(0).withUtp(true);
+  private static EngineSettings settings(String host) {
+    return EngineSettings.DEFAULT.withHost(host).withPort(0).withUtp(true);
   }
 
   @ParameterizedTest

@@ -77,7 +77,7 @@ public final class Choker {
   private final ChokerOrder order;
   private final RateLimiter limit;
   private final LongSupplier nanoTime;
-  private final ByteRate rate;
+  private final TransferRate rate;
 
   /** The peers that have a slot, with the times at which they got it. */
   private final Map<Candidate, Long> unchoked = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public final class Choker {
     this.limit = limit;
     this.nanoTime = nanoTime;
     this.lastTurn = nanoTime.getAsLong();
-    this.rate = new ByteRate(lastTurn);
+    this.rate = new TransferRate(lastTurn);
   }
 
   /** Notes that a peer wants to download; the peer hears when it may. */

@@ -1,6 +1,7 @@
 package org.spillway.swarm;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * one by one). A piece is on its way from the moment when it is offered until the leecher says that
  * it has it.
  */
-public final class Leecher {
+public final class Leecher implements PeerPolicy {
   /**
    * The shortest time in nanoseconds without anything from others after which a leecher counts as
    * depending on us.
@@ -61,7 +62,7 @@ public final class Leecher {
 
   private final Distribution distribution;
   private final LeecherPieces pieces;
-  private final ByteRate rate;
+  private final TransferRate rate;
   private long heardFromOthers;
   private boolean choked = true;
 
@@ -73,7 +74,7 @@ public final class Leecher {
   private Leecher(Distribution distribution, LeecherPieces pieces, long now) {
     this.distribution = distribution;
     this.pieces = pieces;
-    this.rate = new ByteRate(now);
+    this.rate = new TransferRate(now);
     this.heardFromOthers = now;
   }
 
@@ -87,21 +88,23 @@ public final class Leecher {
 
   /**
    * Decides what the leecher is told of our pieces at first. A leecher that is alone may ask for
-   * anything; others are told of pieces by {@link #nextOffers}.
-   *
-   * @return whether all pieces are offered
+   * anything, so that it is told of all pieces; others are told of pieces by {@link #nextOffers}.
    */
-  public boolean greet() {
+  @Override
+  public BitSet greet() {
     synchronized (distribution) {
       knowsAll = distribution.leecherCount() == 1;
+      var told = new BitSet();
       if (knowsAll) {
+        told.set(0, distribution.pieceCount());
         pieces.offeredAll(distribution.pieceCount());
       }
-      return knowsAll;
+      return told;
     }
   }
 
   /** Notes that the leecher has a piece. */
+  @Override
   public void has(int piece) {
     synchronized (distribution) {
       if (pieces.has(piece)) {
@@ -120,6 +123,7 @@ public final class Leecher {
   }
 
   /** Returns whether the leecher has every piece. */
+  @Override
   public boolean isComplete() {
     synchronized (distribution) {
       return pieces.count() == distribution.pieceCount();
@@ -131,6 +135,7 @@ public final class Leecher {
    *
    * @param length the length of the block, in bytes
    */
+  @Override
   public void requested(int piece, int length) {
     synchronized (distribution) {
       if (pieces.has(piece)) {
@@ -144,6 +149,7 @@ public final class Leecher {
   }
 
   /** Notes that bytes of blocks were sent to the leecher. */
+  @Override
   public void sent(int bytes) {
     synchronized (distribution) {
       rate.add(bytes, distribution.now());
@@ -156,6 +162,7 @@ public final class Leecher {
    *
    * @param unchoked whether the leecher may ask for blocks
    */
+  @Override
   public List<Integer> nextOffers(boolean unchoked) {
     synchronized (distribution) {
       long now = distribution.now();
@@ -199,6 +206,7 @@ public final class Leecher {
    * Returns whether the leecher may get blocks at all. A leecher that knows of all pieces may ask
    * for any, so only choking leaves it to the swarm.
    */
+  @Override
   public boolean mayDownload() {
     synchronized (distribution) {
       return !knowsAll
@@ -208,6 +216,7 @@ public final class Leecher {
   }
 
   /** Returns the rate at which the leecher is sent bytes now, in bytes a second. */
+  @Override
   public double rate() {
     synchronized (distribution) {
       return rate.perSecond(distribution.now());
@@ -279,6 +288,7 @@ public final class Leecher {
   }
 
   /** Returns whether none of the pieces that only it was given has shown up at another peer. */
+  @Override
   public boolean keepsToItself() {
     synchronized (distribution) {
       return pieces.keepsToItself();
@@ -286,6 +296,7 @@ public final class Leecher {
   }
 
   /** Notes that the connection has ended. */
+  @Override
   public void leave() {
     distribution.leave(pieces);
   }

@@ -42,6 +42,7 @@ public final class UploadPolicy {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   private final UploadSettings settings;
+  private final Random random;
   private final LongSupplier nanoTime;
   private final Map<InfoHash, Distribution> open = new ConcurrentHashMap<>();
   private final Announcers announcers;
@@ -57,7 +58,17 @@ public final class UploadPolicy {
    * @param nanoTime a clock such as {@link System#nanoTime}
    */
   public UploadPolicy(UploadSettings settings, LongSupplier nanoTime) {
+    this(settings, new Random(), nanoTime);
+  }
+
+  /**
+   * Makes a policy without peers, whose choices can be repeated.
+   *
+   * @param random decides between equals
+   */
+  public UploadPolicy(UploadSettings settings, Random random, LongSupplier nanoTime) {
     this.settings = settings;
+    this.random = random;
     this.nanoTime = nanoTime;
     this.announcers = new Announcers(nanoTime);
     this.newcomers = new Newcomers(nanoTime);
@@ -76,7 +87,7 @@ public final class UploadPolicy {
 
   private Distribution distribution(InfoDictionary info) {
     return new Distribution(
-        info.pieceCount(), info.pieceLength(), settings, nanoTime, new Random(), changes::release);
+        info.pieceCount(), info.pieceLength(), settings, nanoTime, random, changes::release);
   }
 
   /** Returns whether every swarm has all pieces without us. */

@@ -92,7 +92,7 @@ final class Crowd {
     }
 
     void greet() {
-      if (leecher.greet()) {
+      if (!leecher.greet().isEmpty()) {
         offered.set(0, PIECES);
       }
     }

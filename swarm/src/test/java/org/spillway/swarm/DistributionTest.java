@@ -52,16 +52,16 @@ class DistributionTest {
   void greet_alone_everything() {
     var distribution = distribution(UploadSettings.DEFAULT);
     var first = Leecher.join(distribution, host(1));
-    assertThat(first.greet()).isTrue();
+    assertThat(first.greet().isEmpty()).isFalse();
     assertThat(first.nextOffers(true)).isEmpty();
-    assertThat(Leecher.join(distribution, host(2)).greet()).isFalse();
+    assertThat(Leecher.join(distribution, host(2)).greet().isEmpty()).isTrue();
   }
 
   @Test
   void greet_aloneAgain_everything() {
     var distribution = distribution(THRIFTY);
     Leecher.join(distribution, host(1)).leave();
-    assertThat(Leecher.join(distribution, host(2)).greet()).isTrue();
+    assertThat(Leecher.join(distribution, host(2)).greet().isEmpty()).isFalse();
   }
 
   @Test
@@ -262,7 +262,7 @@ class DistributionTest {
       leechers.forEach(Leecher::leave);
       assertThat(distribution.copies()).isZero();
       var last = Leecher.join(distribution, host(9));
-      assertThat(Leecher.join(distribution, host(8)).greet()).isFalse();
+      assertThat(Leecher.join(distribution, host(8)).greet().isEmpty()).isTrue();
       assertThat(takeAll(last)).as("nothing is on its way any longer").hasSize(PIECES);
     }
   }

@@ -26,7 +26,7 @@ public final class LibtorrentClient {
    * @param name of the file within the torrent
    * @param folder of this download alone
    */
-  public static Download start(NetworkNamespace host, String url, String name, Path folder)
+  public static RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
       throws IOException {
     Path script = unpack(folder.resolve(SCRIPT));
     var command =
@@ -36,8 +36,8 @@ public final class LibtorrentClient {
             url + "?torrent",
             folder.toString(),
             host.address(),
-            Download.marker(folder).toString());
-    return Download.start(host.program(command), folder, folder.resolve(name));
+            RunningDownload.marker(folder).toString());
+    return RunningDownload.start(host.program(command), folder, folder.resolve(name));
   }
 
   private static Path unpack(Path script) throws IOException {

@@ -51,6 +51,11 @@ public final class PieceHashes {
     return complete ? Optional.of(new PieceHashes(info, Map.copyOf(layers))) : Optional.empty();
   }
 
+  /** Returns the piece layer of the file that has this root, if it is known. */
+  public Optional<PieceLayer> layer(Sha256 root) {
+    return Optional.ofNullable(layers.get(root));
+  }
+
   /**
    * Returns whether a piece is right.
    *

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.testing.Download;
 import org.spillway.testing.LibtorrentClient;
 import org.spillway.testing.LinkRates;
 import org.spillway.testing.NetworkNamespace;
 import org.spillway.testing.NetworkNamespaces;
 import org.spillway.testing.Program;
+import org.spillway.testing.RunningDownload;
 import org.spillway.webapp.command.Main;
 
 /**
@@ -76,11 +76,11 @@ class FlashCrowdIT {
       server.awaitOutput(MOST, output -> output.contains("\"started\""));
       awaitTorrent(host, url);
       long enough = host.sentBytes() + (long) (COPIES_BEFORE_DEATH * LENGTH);
-      List<Download> downloads = startClients(url);
+      List<RunningDownload> downloads = startClients(url);
       await("the copies are sent").atMost(MOST).until(() -> host.sentBytes() > enough);
       server.kill();
       awaitComplete(downloads);
-      for (Download download : downloads) {
+      for (RunningDownload download : downloads) {
         assertThat(download.file()).hasSameBinaryContentAs(site.file("/pub/" + NAME));
       }
     }
@@ -97,11 +97,11 @@ class FlashCrowdIT {
       server.awaitOutput(MOST, output -> output.contains("\"started\""));
       awaitTorrent(host, url);
       long before = host.sentBytes();
-      List<Download> downloads = startClients(url);
+      List<RunningDownload> downloads = startClients(url);
       awaitComplete(downloads);
       double copies = (host.sentBytes() - before) / (double) LENGTH;
 
-      for (Download download : downloads) {
+      for (RunningDownload download : downloads) {
         assertThat(download.file()).hasSameBinaryContentAs(site.file("/pub/" + NAME));
       }
       return copies;
@@ -131,12 +131,12 @@ class FlashCrowdIT {
     Program.run(0, MOST, Map.of(), host.program(curl).command());
   }
 
-  private List<Download> startClients(String url) throws IOException {
+  private List<RunningDownload> startClients(String url) throws IOException {
     List<NetworkNamespace> hosts = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       hosts.add(network.host(CLIENT));
     }
-    List<Download> downloads = new ArrayList<>();
+    List<RunningDownload> downloads = new ArrayList<>();
     for (NetworkNamespace host : hosts) {
       Path target = Files.createDirectory(folder.resolve(host.name()));
       downloads.add(LibtorrentClient.start(host, url, NAME, target));
@@ -144,14 +144,17 @@ class FlashCrowdIT {
     return downloads;
   }
 
-  private static void awaitComplete(List<Download> downloads) throws Exception {
+  private static void awaitComplete(List<RunningDownload> downloads) throws Exception {
     await("all clients have the file")
         .atMost(MOST)
         .untilAsserted(
-            () -> assertThat(downloads).as(() -> logs(downloads)).allMatch(Download::isComplete));
+            () ->
+                assertThat(downloads)
+                    .as(() -> logs(downloads))
+                    .allMatch(RunningDownload::isComplete));
   }
 
-  private static String logs(List<Download> downloads) {
-    return String.join("\n", downloads.stream().map(Download::log).toList());
+  private static String logs(List<RunningDownload> downloads) {
+    return String.join("\n", downloads.stream().map(RunningDownload::log).toList());
   }
 }

@@ -62,7 +62,7 @@ class FloorsTest {
           .whereLayer("tracker")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("swarm")
-          .mayOnlyBeAccessedByLayers("seeder", "webapp")
+          .mayOnlyBeAccessedByLayers("client", "seeder", "webapp")
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("webapp")
           .whereLayer("catalog")
@@ -97,14 +97,15 @@ class FloorsTest {
 
   /** Users of these modules alone have no Netty (ADR 41). */
   @ArchTest
-  static final ArchRule onlyServersUseNetty =
+  static final ArchRule onlyServersAndPeersUseNetty =
       noClasses()
           .that()
           .resideOutsideOfPackages(
               "org.spillway.net.sockets..",
+              "org.spillway.swarm..",
+              "org.spillway.client..",
               "org.spillway.tracker..",
               "org.spillway.dns..",
-              "org.spillway.seeder..",
               "org.spillway.webapp..")
           .should()
           .dependOnClassesThat()

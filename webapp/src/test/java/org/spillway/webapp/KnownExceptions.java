@@ -8,10 +8,10 @@ final class KnownExceptions {
   /**
    * Packages beside the root that other modules may use. The root package of the catalog speaks of
    * content, paths and problems in the words of its package source, on which the folder and the
-   * bucket stand; all who send what is read from it share its memory; a transport of peers (BEP 29)
-   * is a face of its own; the helper of the browser extension and its installation are parts of
-   * their own, which the downloader does not use; and sockets need Netty, which modules do not have
-   * that need addresses or threads only (ADR 41).
+   * bucket stand; all who send what is read from it share its memory; peers, their transports,
+   * trackers and the other parts of a swarm are faces of their own; the helper of the browser
+   * extension and its installation are parts of their own, which the downloader does not use; and
+   * sockets need Netty, which modules do not have that need addresses or threads only (ADR 41).
    */
   static final Set<String> FACES =
       Set.of(
@@ -20,7 +20,9 @@ final class KnownExceptions {
           "org.spillway.client.helper",
           "org.spillway.client.install",
           "org.spillway.net.sockets",
-          "org.spillway.swarm.utp");
+          "org.spillway.swarm.announce",
+          "org.spillway.swarm.download",
+          "org.spillway.swarm.peer");
 
   /** Types of a package that know each other. */
   static final List<String> CIRCLES = List.of();

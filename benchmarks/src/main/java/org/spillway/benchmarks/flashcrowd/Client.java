@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.spillway.testing.Download;
 import org.spillway.testing.LibtorrentClient;
 import org.spillway.testing.NetworkNamespace;
+import org.spillway.testing.RunningDownload;
 
 /**
  * A program that downloads. Torrent clients are as they come, except that they look for peers
@@ -16,20 +16,22 @@ import org.spillway.testing.NetworkNamespace;
 enum Client {
   LIBTORRENT {
     @Override
-    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+    RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
+        throws IOException {
       return LibtorrentClient.start(host, url, name, folder);
     }
   },
 
   ARIA2 {
     @Override
-    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+    RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
+        throws IOException {
       List<String> command = new ArrayList<>(List.of("aria2c", "--no-conf", "--no-proxy=*"));
       command.addAll(List.of("--enable-dht=false", "--bt-enable-lpd=false"));
       // Uploads without end.
       command.addAll(List.of("--seed-ratio=0.0", "--listen-port=6881", "--follow-torrent=mem"));
       command.addAll(List.of("--file-allocation=none", "--summary-interval=0"));
-      command.add("--on-bt-download-complete=" + Download.markerScript(folder));
+      command.add("--on-bt-download-complete=" + RunningDownload.markerScript(folder));
       command.addAll(List.of("--show-console-readout=false", "--dir=" + folder, url + "?torrent"));
       return download(host, command, folder, name);
     }
@@ -37,7 +39,8 @@ enum Client {
 
   TRANSMISSION {
     @Override
-    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+    RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
+        throws IOException {
       Files.writeString(
           Files.createDirectory(folder.resolve("settings")).resolve("settings.json"),
           """
@@ -45,7 +48,7 @@ enum Client {
           """);
       String fetch = "curl -q --noproxy '*' -fsS --retry 60 -o $1/torrent \"$2?torrent\" &&";
       String download = " exec transmission-cli -M -p 6881 -g $1/settings -w $1 -f $3 $1/torrent";
-      String marker = Download.markerScript(folder).toString();
+      String marker = RunningDownload.markerScript(folder).toString();
       return download(
           host,
           List.of("sh", "-c", fetch + download, "sh", folder.toString(), url, marker),
@@ -57,7 +60,8 @@ enum Client {
   /** {@code spillway get} in a small JVM: as many of them as wished have room on one machine. */
   GET {
     @Override
-    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+    RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
+        throws IOException {
       var options = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
       var arguments = List.of("get", url, "-o", folder.resolve(name).toString());
       return download(host, Spillway.command(options, arguments), folder, name);
@@ -66,7 +70,8 @@ enum Client {
 
   CURL {
     @Override
-    Download start(NetworkNamespace host, String url, String name, Path folder) throws IOException {
+    RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
+        throws IOException {
       String target = folder.resolve(name).toString();
       var command = List.of("curl", "-q", "--noproxy", "*", "-fsS", "-o", target, url);
       return download(host, command, folder, name);
@@ -80,11 +85,11 @@ enum Client {
    * @param name of the file within its torrent
    * @param folder of this download alone
    */
-  abstract Download start(NetworkNamespace host, String url, String name, Path folder)
+  abstract RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
       throws IOException;
 
-  private static Download download(
+  private static RunningDownload download(
       NetworkNamespace host, List<String> command, Path folder, String name) throws IOException {
-    return Download.start(host.program(command), folder, folder.resolve(name));
+    return RunningDownload.start(host.program(command), folder, folder.resolve(name));
   }
 }

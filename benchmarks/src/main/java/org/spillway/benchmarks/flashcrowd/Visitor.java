@@ -3,18 +3,18 @@ package org.spillway.benchmarks.flashcrowd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.spillway.testing.Download;
+import org.spillway.testing.RunningDownload;
 
 /** One client of a run: when it came, and when it had the file. For one thread. */
 final class Visitor {
-  private final Download download;
+  private final RunningDownload download;
   private final long came;
   private double seconds = Double.NaN;
 
   /**
    * @param came when it was started, by {@link System#nanoTime}
    */
-  Visitor(Download download, long came) {
+  Visitor(RunningDownload download, long came) {
     this.download = download;
     this.came = came;
   }
@@ -52,7 +52,7 @@ final class Visitor {
     return Files.exists(download.file()) && Files.mismatch(file, download.file()) == -1;
   }
 
-  Download download() {
+  RunningDownload download() {
     return download;
   }
 }

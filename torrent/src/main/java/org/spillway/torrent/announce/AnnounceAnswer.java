@@ -15,13 +15,16 @@ public sealed interface AnnounceAnswer {
    * @param complete the number of seeders in the swarm; 0 also if the tracker does not say
    * @param incomplete the number of other peers in the swarm; 0 also if the tracker does not say
    * @param peers the peers to connect to; {@link CompactPeers} are the quickest to encode
+   * @param trackerId the text that the tracker wants to be told in later announces, with a
+   *     character for each byte; empty if there is none, as always over UDP
    */
   record Announced(
       Duration interval,
       Duration minInterval,
       int complete,
       int incomplete,
-      List<PeerAddress> peers)
+      List<PeerAddress> peers,
+      String trackerId)
       implements AnnounceAnswer {
     public Announced {
       Limits.interval("interval", interval);
@@ -29,6 +32,16 @@ public sealed interface AnnounceAnswer {
       Limits.count("complete", complete);
       Limits.count("incomplete", incomplete);
       peers = CompactPeers.immutable(peers);
+    }
+
+    /** Makes an answer of a tracker that does not want to be told an id. */
+    public Announced(
+        Duration interval,
+        Duration minInterval,
+        int complete,
+        int incomplete,
+        List<PeerAddress> peers) {
+      this(interval, minInterval, complete, incomplete, peers, "");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.spillway.torrent.announce;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.Inet6Address;
@@ -81,6 +82,18 @@ public final class HttpAnnounce {
           .ifPresent(address -> byFamily.putIfAbsent(address instanceof Inet6Address, address));
     }
     return List.copyOf(byFamily.values());
+  }
+
+  /**
+   * Returns the query string of a request that tells the tracker its own id.
+   *
+   * @param trackerId as {@link Announced#trackerId} gave it; nothing is told if it is empty
+   */
+  public static String query(AnnounceRequest request, String trackerId) {
+    String query = query(request);
+    return trackerId.isEmpty()
+        ? query
+        : query + '&' + new QueryWriter().put("trackerid", trackerId.getBytes(ISO_8859_1));
   }
 
   /** Returns the query string of a request, which follows the announce URL and a {@code ?}. */

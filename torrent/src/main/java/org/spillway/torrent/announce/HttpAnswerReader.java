@@ -1,5 +1,7 @@
 package org.spillway.torrent.announce;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import org.spillway.torrent.bencode.MalformedBencodeException;
 
 /** Reads what trackers answer over HTTP. */
 final class HttpAnswerReader {
+  /** The length of the longest id of a tracker that is kept, in bytes. */
+  private static final int MAX_TRACKER_ID = 256;
+
   private HttpAnswerReader() {}
 
   static AnnounceAnswer announce(byte[] body) throws MalformedAnnounceException {
@@ -35,7 +40,17 @@ final class HttpAnswerReader {
         Duration.ofSeconds(number(answer, "min interval")),
         number(answer, "complete"),
         number(answer, "incomplete"),
-        peers(answer));
+        peers(answer),
+        trackerId(answer));
+  }
+
+  /** Reads the id that the tracker wants to be told; one that is too long counts as missing. */
+  private static String trackerId(BencodeDictionary answer) {
+    return answer
+        .get("tracker id", BencodeString.class)
+        .filter(id -> id.length() <= MAX_TRACKER_ID)
+        .map(id -> new String(id.toBytes(), ISO_8859_1))
+        .orElse("");
   }
 
   static ScrapeAnswer scrape(byte[] body) throws MalformedAnnounceException {

@@ -23,6 +23,7 @@ import org.spillway.client.DownloadUrl;
 import org.spillway.client.Downloader;
 import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
+import org.spillway.client.Sharing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n")
 final class GetCommand implements Callable<Integer> {
   private static final Path HERE = Path.of("");
+
+  /** The longest time to share, in minutes: ten years. */
+  private static final int MOST_MINUTES = 10 * 365 * 24 * 60;
 
   @Nullable private CommandSpec command;
 
@@ -80,6 +84,30 @@ final class GetCommand implements Callable<Integer> {
 
   @Option(names = "--no-web-seeds", description = "download from peers only")
   private boolean noWebSeeds;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "port on which peers can connect; default: any free one")
+  private int port;
+
+  @Option(names = "--sequential", description = "fetch the pieces from the first to the last")
+  private boolean sequential;
+
+  @Option(
+      names = "--seed-time",
+      paramLabel = "MINUTES",
+      description = "minutes for which a complete file is shared with others; default: 0")
+  private double seedMinutes;
+
+  @Option(
+      names = "--seed-ratio",
+      paramLabel = "RATIO",
+      description = {
+        "share a complete file until this many times its length was uploaded, or until --seed-time",
+        "is over if both are given"
+      })
+  private double seedRatio;
 
   @Option(names = "--overwrite", description = "replace a different file at the target")
   private boolean overwrite;
@@ -179,8 +207,22 @@ final class GetCommand implements Callable<Integer> {
         .withStallTimeout(seconds.compareTo(stall) > 0 ? seconds : stall)
         .withPeers(!noPeers)
         .withWebSeeds(!noWebSeeds)
+        .withPort(port)
+        .withSequential(sequential)
+        .withSharing(sharing())
         .withOverwrite(overwrite)
         .withDns(dnsPolicy());
+  }
+
+  private Sharing sharing() {
+    if (!(seedMinutes >= 0 && seedMinutes <= MOST_MINUTES)) {
+      throw new IllegalArgumentException(
+          "--seed-time: must be 0 to %d minutes, was %s".formatted(MOST_MINUTES, seedMinutes));
+    }
+    if (!(seedRatio >= 0)) {
+      throw new IllegalArgumentException("--seed-ratio: must be 0 or more, was " + seedRatio);
+    }
+    return new Sharing(Duration.ofMillis((long) (seedMinutes * 60_000)), seedRatio);
   }
 
   private DnsPolicy dnsPolicy() {

@@ -13,9 +13,9 @@ import org.spillway.catalog.PublicUrls;
 import org.spillway.dns.DnsSettings;
 import org.spillway.negotiation.HostUrls;
 import org.spillway.negotiation.NegotiationSettings;
-import org.spillway.seeder.SeederSettings;
-import org.spillway.seeder.UploadLimits;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.swarm.peer.EngineSettings;
+import org.spillway.swarm.peer.UploadLimits;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.tracker.TrackerSettings;
 import org.spillway.webapp.host.AddressWatch;
@@ -33,7 +33,7 @@ public final class Config {
   private final boolean httpEnabled;
   private final HttpSettings http;
   private final boolean seederEnabled;
-  private final SeederSettings seeder;
+  private final EngineSettings seeder;
   private final UploadConfig upload;
   private final boolean trackerEnabled;
   private final TrackerSettings tracker;
@@ -157,7 +157,7 @@ public final class Config {
     return seederEnabled;
   }
 
-  public SeederSettings seeder() {
+  public EngineSettings seeder() {
     return seeder;
   }
 

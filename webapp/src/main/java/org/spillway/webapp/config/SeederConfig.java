@@ -2,11 +2,11 @@ package org.spillway.webapp.config;
 
 import java.time.Duration;
 import java.util.List;
-import org.spillway.seeder.SeederSettings;
+import org.spillway.swarm.peer.EngineSettings;
 
 /** The keys of the seeder, without its rates. */
 public final class SeederConfig {
-  private static final SeederSettings DEFAULT = SeederSettings.DEFAULT;
+  private static final EngineSettings DEFAULT = EngineSettings.DEFAULT;
 
   /** The most connections, which are more than one process can hold. */
   private static final int MOST_CONNECTIONS = 1_000_000;
@@ -61,7 +61,7 @@ public final class SeederConfig {
 
   private SeederConfig() {}
 
-  static SeederSettings read(Reading reading) {
+  static EngineSettings read(Reading reading) {
     return DEFAULT
         .withHost(reading.value(HOST))
         .withPort(reading.value(PORT))

@@ -2,10 +2,10 @@ package org.spillway.webapp.config;
 
 import java.time.Duration;
 import java.util.List;
-import org.spillway.seeder.UploadLimits;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.UploadGoal;
 import org.spillway.swarm.UploadSettings;
+import org.spillway.swarm.peer.UploadLimits;
 
 /**
  * The keys of uploads to the swarm and of their rates.

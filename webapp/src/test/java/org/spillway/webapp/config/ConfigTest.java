@@ -13,7 +13,7 @@ import org.spillway.catalog.source.ContentRoot;
 import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.Pace;
 import org.spillway.negotiation.TorrentCoding;
-import org.spillway.seeder.SeederSettings;
+import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.tracker.TrackerLimits;
 import org.spillway.tracker.TrackerSettings;
 import org.spillway.webapp.host.Addresses;
@@ -246,7 +246,7 @@ class ConfigTest {
   void of_defaults_areThoseOfTheTrackerAndTheSeeder() throws Exception {
     var config = Config.of(values());
     assertThat(config.tracker()).isEqualTo(TrackerSettings.DEFAULT);
-    assertThat(config.seeder().idleTimeout()).isEqualTo(SeederSettings.DEFAULT.idleTimeout());
+    assertThat(config.seeder().idleTimeout()).isEqualTo(EngineSettings.DEFAULT.idleTimeout());
   }
 
   @Test

@@ -1,0 +1,49 @@
+package org.spillway.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.spillway.client.DownloadException.Reason;
+import org.spillway.swarm.peer.BoundedMemory;
+import org.spillway.swarm.peer.EngineSettings;
+import org.spillway.swarm.peer.PeerEngine;
+import org.spillway.swarm.peer.TorrentDirectory;
+import org.spillway.swarm.peer.UploadLimits;
+
+/** Opens the port on which peers reach a download. */
+final class PeerPort {
+  /** The most bytes of blocks that are on their way to peers. */
+  private static final long MOST_IN_FLIGHT = 16L * 1024 * 1024;
+
+  private static final int MOST_CONNECTIONS = 200;
+  private static final int MOST_PER_ADDRESS = 100;
+  private static final int MOST_QUEUED = 500;
+  private static final int DISK_THREADS = 2;
+
+  private PeerPort() {}
+
+  /**
+   * Begins to listen.
+   *
+   * @throws DownloadException if the port is in use
+   */
+  static PeerEngine open(ClientSettings settings, TorrentDirectory torrents)
+      throws DownloadException {
+    var engine =
+        new EngineSettings(
+            "0.0.0.0",
+            settings.port(),
+            MOST_CONNECTIONS,
+            MOST_PER_ADDRESS,
+            Duration.ofMinutes(5),
+            MOST_QUEUED,
+            DISK_THREADS,
+            true,
+            settings.connectTimeout());
+    try {
+      return PeerEngine.start(
+          engine, UploadLimits.NONE, torrents, new BoundedMemory(MOST_IN_FLIGHT));
+    } catch (IOException e) {
+      throw new DownloadException(Reason.NO_SOURCES, "port " + settings.port() + " for peers", e);
+    }
+  }
+}

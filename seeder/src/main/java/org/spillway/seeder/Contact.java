@@ -1,7 +1,0 @@
-package org.spillway.seeder;
-
-import org.spillway.torrent.InfoHash;
-import org.spillway.torrent.PeerAddress;
-
-/** A peer of a swarm, named by the address at which it accepts connections. */
-record Contact(InfoHash swarmHash, PeerAddress address) {}

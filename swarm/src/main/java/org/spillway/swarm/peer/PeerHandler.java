@@ -1,0 +1,361 @@
+package org.spillway.swarm.peer;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.KeepAlive;
+import org.spillway.torrent.peer.MalformedMessageException;
+import org.spillway.torrent.peer.PeerMessage;
+
+/**
+ * Handles one connection from its first byte to its last: handshakes, timeouts and errors. Its
+ * state is used on the connection's event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
+final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDecoder.Receiver {
+  private static final System.Logger log = System.getLogger(PeerHandler.class.getName());
+
+  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Half of BEP 3's idle limit of two minutes, so that no peer times us out. */
+  static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
+
+  /**
+   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is
+   * looked up again.
+   */
+  static final Duration OFFERS = Duration.ofMillis(500);
+
+  private final Channel channel;
+  private final PeerConnection connection;
+  private final EngineContext context;
+  private final FrameDecoder decoder = new FrameDecoder(this);
+  private final MessageWriter writer;
+
+  /** The peer that we dialled and its torrent; null if the peer connected to us. */
+  private final @Nullable Dial dialled;
+
+  /** The torrent that was joined for a dialled peer whose handshake has not arrived yet. */
+  private @Nullable PeerTorrent joined;
+
+  /** The handshake of a peer whose torrent may be offered in a moment. */
+  private @Nullable Handshake waiting;
+
+  private @Nullable Session session;
+  private @Nullable PeerTorrent torrent;
+  private final List<Contact> contacts = new ArrayList<>();
+  private final List<Future<?>> timers = new ArrayList<>();
+  private boolean heard;
+
+  /** The reason of the end of the connection, for whoever dialled it. */
+  private String reason = "ended the connection";
+
+  private boolean fault;
+
+  private PeerHandler(
+      Channel channel, EngineContext context, @Nullable Dial dialled, PeerConnection connection) {
+    this.channel = channel;
+    this.connection = connection;
+    this.context = context;
+    this.writer = new MessageWriter(channel);
+    this.dialled = dialled;
+  }
+
+  /**
+   * Handles a connection.
+   *
+   * @param dialled the peer that we dialled; null if the peer connected to us
+   */
+  static void install(
+      Channel channel, EngineContext context, @Nullable Dial dialled, PeerConnection connection) {
+    var handler = new PeerHandler(channel, context, dialled, connection);
+    channel.pipeline().addLast(handler.decoder, handler);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    long handshake = HANDSHAKE_TIMEOUT.toNanos();
+    timers.add(channel.eventLoop().schedule(this::checkHandshake, handshake, TimeUnit.NANOSECONDS));
+    every(context.settings().idleTimeout(), this::checkIdle);
+    every(KEEP_ALIVE, this::keepAlive);
+    every(OFFERS, this::offer);
+    if (dialled != null) {
+      var swarmHash = dialled.contact().swarmHash();
+      join(swarmHash, this::greet, () -> refuse(swarmHash));
+    }
+  }
+
+  private void every(Duration period, Runnable check) {
+    long nanos = period.toNanos();
+    timers.add(channel.eventLoop().scheduleAtFixedRate(check, nanos, nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private void checkHandshake() {
+    if (session == null) {
+      close("sent no handshake in time");
+    }
+  }
+
+  private void checkIdle() {
+    boolean progressed = session != null && session.progressedSince();
+    if (!heard && !progressed) {
+      close("was silent for too long");
+    }
+    heard = false;
+  }
+
+  private void offer() {
+    var theirs = waiting;
+    if (session != null) {
+      tick(session);
+    } else if (theirs != null) {
+      waiting = null;
+      answer(theirs);
+    }
+  }
+
+  private void tick(Session current) {
+    try {
+      current.tick();
+      writer.flush();
+    } catch (MalformedMessageException e) {
+      misbehaved(e);
+    }
+  }
+
+  private void keepAlive() {
+    if (session != null && !writer.wroteSince()) {
+      writer.send(new KeepAlive());
+      writer.flush();
+    }
+  }
+
+  @Override
+  public void received(Handshake handshake) throws MalformedMessageException {
+    if (handshake.peerId().equals(context.peerId())) {
+      close("is this client itself");
+    } else if (dialled == null) {
+      answer(handshake);
+    } else {
+      complete(handshake);
+    }
+  }
+
+  private void answer(Handshake theirs) {
+    decoder.pause();
+    boolean mayWait = context.torrents().mayOfferLater();
+    if (context.torrents().mayOffer(theirs.infoHash())) {
+      join(
+          theirs.infoHash(),
+          content -> {
+            writer.send(ours(content, content.hashToAnswer(theirs)));
+            begin(theirs, content);
+            decoder.resume();
+          },
+          () -> notFound(theirs, mayWait));
+    } else {
+      notFound(theirs, mayWait);
+    }
+  }
+
+  /** Waits if the seeder has just started: the torrent may be found before the peer gives up. */
+  private void notFound(Handshake theirs, boolean mayWait) {
+    if (mayWait) {
+      waiting = theirs;
+    } else {
+      refuse(theirs.infoHash());
+    }
+  }
+
+  private void greet(PeerTorrent content) {
+    joined = content;
+    if (dialled != null) {
+      writer.send(ours(content, dialled.contact().swarmHash()));
+      writer.flush();
+    }
+  }
+
+  private Handshake ours(PeerTorrent content, InfoHash swarmHash) {
+    return new Handshake(content.reserved(), swarmHash, context.peerId());
+  }
+
+  private void complete(Handshake theirs) throws MalformedMessageException {
+    var content = joined;
+    if (content == null || !content.swarmHashes().contains(theirs.infoHash())) {
+      throw new MalformedMessageException("sent a handshake for another torrent");
+    }
+    joined = null;
+    begin(theirs, content);
+  }
+
+  /**
+   * Looks the torrent up on a disk thread, and goes on here.
+   *
+   * @param then what to do once the torrent is joined
+   * @param otherwise what to do if the torrent is not offered
+   */
+  private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
+    context
+        .disk()
+        .execute(
+            () -> {
+              var content = lookUp(swarmHash);
+              channel
+                  .eventLoop()
+                  .execute(() -> content.ifPresentOrElse(found -> joined(found, then), otherwise));
+            });
+  }
+
+  /** Goes on with a torrent that was joined. */
+  private interface JoinedAction {
+    void accept(PeerTorrent content);
+  }
+
+  private Optional<? extends PeerTorrent> lookUp(InfoHash swarmHash) {
+    try {
+      return context.torrents().join(swarmHash, connection);
+    } catch (IOException e) {
+      log.log(DEBUG, e::getMessage);
+      return Optional.empty();
+    }
+  }
+
+  private void joined(PeerTorrent content, JoinedAction then) {
+    if (channel.isActive()) {
+      then.accept(content);
+    } else {
+      context.torrents().leave(content, connection);
+    }
+  }
+
+  private void refuse(InfoHash swarmHash) {
+    context.counters().handshakesRefused.increment();
+    close("asked for " + swarmHash + ", which is not offered");
+  }
+
+  private void begin(Handshake theirs, PeerTorrent content) {
+    var begun =
+        Sessions.open(
+            new PeerContext(channel, connection, writer, context, this::close), content, theirs);
+    session = begun;
+    torrent = content;
+    begun.begin();
+    writer.flush();
+    if (dialled != null) {
+      connected(content, dialled.contact().address());
+      dialled.listener().connected();
+    }
+  }
+
+  @Override
+  public void received(PeerMessage message) throws MalformedMessageException {
+    heard = true;
+    var current = session;
+    if (current != null && channel.isActive()) {
+      current.received(message);
+    }
+  }
+
+  @Override
+  public void batchEnded() {
+    context.turns().await(channel.eventLoop(), connection.host(), this::resume);
+  }
+
+  private void resume() {
+    if (channel.isActive()) {
+      decoder.resume();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws MalformedMessageException {
+    var current = session;
+    if (current != null) {
+      current.proceed();
+      noteAddress(current);
+    }
+    writer.flush();
+  }
+
+  /**
+   * Notes the address at which the peer accepts connections, so that we do not dial a peer that is
+   * already connected to us.
+   */
+  private void noteAddress(Session session) {
+    if (contacts.isEmpty()
+        && torrent != null
+        && session.theirPort() != 0
+        && channel.remoteAddress() instanceof InetSocketAddress remote) {
+      connected(torrent, new PeerAddress(remote.getAddress(), session.theirPort()));
+    }
+  }
+
+  private void connected(PeerTorrent content, PeerAddress address) {
+    content.swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
+    context.contacts().connected(contacts);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx)
+      throws MalformedMessageException {
+    if (session != null) {
+      session.proceed();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    timers.forEach(timer -> timer.cancel(false));
+    context.contacts().disconnected(contacts);
+    if (session != null) {
+      session.close();
+    } else if (joined != null) {
+      context.torrents().leave(joined, connection);
+    }
+    if (dialled != null) {
+      dialled.listener().ended(reason, fault, session != null && session.wasUseful());
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    var real =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    if (real instanceof MalformedMessageException malformed) {
+      misbehaved(malformed);
+    } else if (real instanceof IOException) {
+      close(String.valueOf(real.getMessage()));
+    } else {
+      log.log(WARNING, "closing " + channel.remoteAddress(), real);
+      channel.close();
+    }
+  }
+
+  private void misbehaved(MalformedMessageException e) {
+    context.counters().misbehaved.increment();
+    fault = true;
+    close(String.valueOf(e.getMessage()));
+  }
+
+  private void close(String why) {
+    reason = why;
+    log.log(DEBUG, () -> "peer " + channel.remoteAddress() + " " + why);
+    channel.close();
+  }
+}

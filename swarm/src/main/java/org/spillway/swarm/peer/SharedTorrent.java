@@ -1,0 +1,198 @@
+package org.spillway.swarm.peer;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.Host;
+import org.spillway.swarm.PeerPolicy;
+import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.download.Download;
+import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.peer.Handshake;
+import org.spillway.torrent.peer.HashRange;
+import org.spillway.torrent.peer.Request;
+
+/**
+ * One torrent with its open content, shared by all its connections. Safe for use by many threads.
+ */
+public final class SharedTorrent extends PeerTorrent {
+  private static final System.Logger log = System.getLogger(SharedTorrent.class.getName());
+
+  /**
+   * The reserved bits of our handshake for every torrent; {@link Handshake#V2} is added where the
+   * torrent is v2.
+   */
+  private static final long RESERVED = Handshake.FAST | Handshake.EXTENSIONS;
+
+  private final String name;
+  private final InfoDictionary info;
+  private final PieceSource source;
+  private final Function<Host, PeerPolicy> policy;
+  private final RateLimiter rate;
+  private final LongAdder sent;
+  private final ByteBuffer metadata;
+  private final long length;
+  private final int pieceLength;
+  private final int pieceCount;
+
+  private final @Nullable Download download;
+
+  /**
+   * Shares a torrent.
+   *
+   * @param name the owner's name of the torrent
+   * @param source the content, which is closed when the last peer has left
+   * @param policy makes the policy for each peer that connects
+   * @param rate the limiter of the rate that all peers of this torrent share
+   * @param sent counts the bytes that are sent in blocks
+   * @param download fetches what is missing; null if nothing is
+   */
+  public SharedTorrent(
+      String name,
+      InfoDictionary info,
+      PieceSource source,
+      Function<Host, PeerPolicy> policy,
+      RateLimiter rate,
+      LongAdder sent,
+      @Nullable Download download) {
+    super(info.swarmHashes());
+    this.download = download;
+    this.name = name;
+    this.info = info;
+    this.source = source;
+    this.policy = policy;
+    this.rate = rate;
+    this.sent = sent;
+    this.metadata = ByteBuffer.wrap(info.toBytes()).asReadOnlyBuffer();
+    this.length = info.length();
+    this.pieceLength = info.pieceLength();
+    this.pieceCount = info.pieceCount();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public InfoDictionary info() {
+    return info;
+  }
+
+  RateLimiter rate() {
+    return rate;
+  }
+
+  LongAdder sentBytes() {
+    return sent;
+  }
+
+  PeerPolicy policyFor(Host peer) {
+    return policy.apply(peer);
+  }
+
+  int pieceCount() {
+    return pieceCount;
+  }
+
+  /**
+   * Returns the info dictionary as peers ask for it (BEP 9); each call returns a view of its own.
+   */
+  ByteBuffer metadata() {
+    return metadata.duplicate();
+  }
+
+  /**
+   * Returns whether the whole block lies within its piece. In a v2-only torrent the last block may
+   * end in padding: libtorrent 2.0 asks for 16 KiB there, and is sent zeros by others.
+   */
+  boolean contains(Request request) {
+    long end = (long) request.begin() + request.length();
+    if (request.piece() >= pieceCount || end > pieceLength || offset(request) >= length) {
+      return false;
+    }
+    return padding(request) == 0 || !info.format().hasV1();
+  }
+
+  /** Returns whether the piece can be read, and not only fetched. */
+  boolean has(int piece) {
+    return download == null || download.has(piece);
+  }
+
+  /** Returns whether nothing is missing. */
+  boolean isComplete() {
+    return download == null || download.isComplete();
+  }
+
+  Optional<Download> download() {
+    return Optional.ofNullable(download);
+  }
+
+  @Override
+  long reserved() {
+    return info.format().hasV2() ? RESERVED | Handshake.V2 : RESERVED;
+  }
+
+  /**
+   * Returns the hash to answer with. A peer that knows v2 asks for a hybrid torrent by its v1
+   * infohash; the v2 hash in the answer makes it a v2 connection (BEP 52, "Upgrade Path"), on which
+   * the peer can ask for hashes.
+   */
+  @Override
+  InfoHash hashToAnswer(Handshake theirs) {
+    return info.infoHashV2()
+        .filter(hash -> theirs.hasV2())
+        .map(hash -> hash.truncated())
+        .orElse(theirs.infoHash());
+  }
+
+  /** Returns how many bytes of the block lie behind the end of the content. */
+  private int padding(Request request) {
+    return (int) Math.max(0, offset(request) + request.length() - length);
+  }
+
+  private long offset(Request request) {
+    return (long) request.piece() * pieceLength + request.begin();
+  }
+
+  /** Returns a reader for one thread, which reads blocks and verifies them before they are sent. */
+  PieceSource.Reader reader() {
+    return source.reader();
+  }
+
+  /**
+   * Fills the remaining room of the buffer, which is as long as the block. Reads from disk; nothing
+   * may be sent before the reader has verified it.
+   */
+  void read(Request request, ByteBuffer target, PieceSource.Reader reader) throws IOException {
+    int padding = padding(request);
+    target.limit(target.limit() - padding);
+    reader.read(target, offset(request));
+    if (target.hasRemaining()) {
+      throw new IOException(info + ": the content is shorter than its torrent");
+    }
+    target.limit(target.limit() + padding).put(new byte[padding]);
+  }
+
+  /** Returns whether the content is still that of the torrent. Reads from disk. */
+  public boolean isCurrent() {
+    return source.isCurrent();
+  }
+
+  Optional<ByteBuffer> hashes(HashRange range) {
+    return source.hashes(range);
+  }
+
+  /** Closes the content. It was only read, so closing does not wait for the disk. */
+  @Override
+  public void close() {
+    try {
+      source.close();
+    } catch (IOException e) {
+      log.log(Level.DEBUG, e::getMessage);
+    }
+  }
+}
