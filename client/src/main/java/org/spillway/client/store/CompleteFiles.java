@@ -27,7 +27,8 @@ public final class CompleteFiles implements AutoCloseable {
     return new CompleteFiles(open, new PieceAccess(info, disk, open));
   }
 
-  private static DiskFiles disk(Path target, InfoDictionary info) {
+  /** Returns the files at a target that exists. */
+  static DiskFiles disk(Path target, InfoDictionary info) {
     if (info.isSingleFile()) {
       return new DiskFiles(target, info.files(), file -> List.of());
     }

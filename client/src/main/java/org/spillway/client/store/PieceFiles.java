@@ -114,7 +114,7 @@ public final class PieceFiles implements AutoCloseable {
    */
   public static boolean fits(Path folder, InfoDictionary info) {
     try {
-      return !info.isSingleFile() && hasLengths(disk(folder.toRealPath(), info));
+      return !info.isSingleFile() && hasLengths(CompleteFiles.disk(folder.toRealPath(), info));
     } catch (IOException e) {
       return false;
     }
@@ -145,21 +145,13 @@ public final class PieceFiles implements AutoCloseable {
 
   private static boolean isSame(Path existing, InfoDictionary info, PieceHashes hashes)
       throws IOException, InterruptedException {
-    var disk = disk(existing, info);
+    var disk = CompleteFiles.disk(existing, info);
     if (!hasLengths(disk)) {
       return false;
     }
     try (var open = new OpenFiles(disk::openToRead, disk::openToRead)) {
       return new Verification(info, hashes, disk, open).isComplete();
     }
-  }
-
-  private static DiskFiles disk(Path existing, InfoDictionary info) {
-    if (info.isSingleFile()) {
-      return new DiskFiles(existing, info.files(), file -> List.of());
-    }
-    var paths = FilePaths.of(info.files(), NameRules.at(existing), PartFolder.LOCK);
-    return new DiskFiles(existing, info.files(), paths::path);
   }
 
   private static boolean hasLengths(DiskFiles disk) throws StorageException {
