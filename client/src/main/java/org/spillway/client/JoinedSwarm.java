@@ -14,6 +14,7 @@ import org.spillway.swarm.peer.PeerEngine;
 import org.spillway.swarm.peer.PeerOrigin;
 import org.spillway.swarm.peer.TorrentPeers;
 import org.spillway.swarm.torrents.PeerTorrent;
+import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.announce.AnnounceEvent;
@@ -25,6 +26,9 @@ import org.spillway.torrent.announce.AnnounceRequest;
  * by many threads.
  */
 final class JoinedSwarm implements AutoCloseable {
+  /** The most peers that are remembered; whoever names more is not believed. */
+  private static final int MOST_KNOWN = 2000;
+
   private final ClientSettings settings;
   private final InfoHash infoHash;
   private final Destinations destinations;
@@ -90,18 +94,18 @@ final class JoinedSwarm implements AutoCloseable {
         addresses.add(new PeerAddress(address.getAddress(), address.getPort()));
       }
     }
-    meet(addresses);
+    meet(addresses, PeerOrigin.NAMED);
   }
 
   private static boolean isPort(int port) {
     return port >= 1 && port <= 65535;
   }
 
-  private synchronized void meet(Collection<PeerAddress> named) {
+  private synchronized void meet(Collection<PeerAddress> named, PeerOrigin origin) {
     var addresses = named.stream().filter(this::mayBeDialled).toList();
-    known.addAll(addresses);
+    addresses.stream().limit(MOST_KNOWN - known.size()).forEach(known::add);
     if (peers != null) {
-      peers.offer(addresses, PeerOrigin.TRACKER);
+      peers.offer(addresses, origin);
     }
   }
 
@@ -124,6 +128,9 @@ final class JoinedSwarm implements AutoCloseable {
     }
     peers = engine.seek(infoHash, settings.maxPeers(), this::lost);
     peers.offer(known, PeerOrigin.TRACKER);
+    if (next instanceof SharedTorrent shared) {
+      shared.tellNamed(named -> meet(named, PeerOrigin.PEER_EXCHANGE));
+    }
   }
 
   private void lost(PeerAddress peer, String reason) {
@@ -208,7 +215,7 @@ final class JoinedSwarm implements AutoCloseable {
 
     @Override
     public void named(List<PeerAddress> peers) {
-      meet(peers);
+      meet(peers, PeerOrigin.TRACKER);
     }
 
     @Override

@@ -223,8 +223,10 @@ public final class InfoDictionary {
   /**
    * Returns how many zeros the v1 hash of a piece covers behind the piece's content. They stand for
    * the padding files of a hybrid.
+   *
+   * @throws IndexOutOfBoundsException unless the piece is from 0 to {@link #pieceCount()} − 1
    */
-  int v1Padding(int piece) {
+  public int v1Padding(int piece) {
     long start = (long) Objects.checkIndex(piece, pieceCount) * pieceLength;
     return (int) Math.min(pieceLength, v1Length - start) - map.size(piece);
   }

@@ -5,15 +5,17 @@ import static java.lang.System.Logger.Level.DEBUG;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.ExtendedHandshake;
 import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.MetadataMessage;
+import org.spillway.torrent.peer.PexMessage;
 
 /**
- * Speaks the extension protocol on one connection (BEP 10). It has one extension: it sends the info
- * dictionary to peers that have only a magnet link (BEP 9).
+ * Speaks the extension protocol on one connection (BEP 10). It has two extensions: it sends the
+ * info dictionary to peers that have only a magnet link (BEP 9), and exchanges peers (BEP 11).
  *
  * <p>Peers write these messages carelessly. A message that cannot be read is ignored, and the peer
  * keeps its connection.
@@ -24,16 +26,25 @@ final class Extensions {
   /** The number that others must give to ut_metadata messages for us. */
   private static final int UT_METADATA = 1;
 
+  /** The number that others must give to ut_pex messages for us. */
+  private static final int UT_PEX = 2;
+
   static final String CLIENT = "Spillway 0.1";
 
   private final MessageWriter writer;
   private final SharedTorrent content;
+
+  /** Null in a private torrent, whose peers the tracker alone names (BEP 27). */
+  private final @Nullable NamedPeers peers;
+
   private OptionalInt theirMetadataId = OptionalInt.empty();
+  private int theirPexId;
   private int theirPort;
   private int requestQueue;
 
-  Extensions(MessageWriter writer, SharedTorrent content) {
-    this.writer = writer;
+  Extensions(PeerContext peer, SharedTorrent content) {
+    this.writer = peer.writer();
+    this.peers = content.info().isPrivate() ? null : new NamedPeers(peer, content);
     this.content = content;
   }
 
@@ -44,7 +55,10 @@ final class Extensions {
    */
   void greet(int maxQueuedRequests, int port) {
     int metadataSize = content.metadata().remaining();
-    var extensions = Map.of(MetadataMessage.EXTENSION, UT_METADATA);
+    var extensions =
+        peers == null
+            ? Map.of(MetadataMessage.EXTENSION, UT_METADATA)
+            : Map.of(MetadataMessage.EXTENSION, UT_METADATA, PexMessage.EXTENSION, UT_PEX);
     writer.send(
         new ExtendedHandshake(extensions, metadataSize, CLIENT, port, maxQueuedRequests)
             .toMessage());
@@ -61,6 +75,8 @@ final class Extensions {
   private void read(Extended message) throws MalformedMessageException {
     if (message.id() == Extended.HANDSHAKE) {
       learn(ExtendedHandshake.read(message.payload()));
+    } else if (message.id() == UT_PEX && peers != null) {
+      peers.received(message);
     } else if (message.id() == UT_METADATA && theirMetadataId.isPresent()) {
       var metadata = MetadataMessage.read(message.payload());
       if (metadata.isPresent() && metadata.get() instanceof MetadataMessage.Request request) {
@@ -75,6 +91,9 @@ final class Extensions {
   private void learn(ExtendedHandshake handshake) {
     if (handshake.extensions().containsKey(MetadataMessage.EXTENSION)) {
       theirMetadataId = handshake.idOf(MetadataMessage.EXTENSION);
+    }
+    if (handshake.extensions().containsKey(PexMessage.EXTENSION)) {
+      theirPexId = handshake.idOf(PexMessage.EXTENSION).orElse(0);
     }
     if (handshake.requestQueue() != 0) {
       requestQueue = handshake.requestQueue();
@@ -93,6 +112,23 @@ final class Extensions {
     }
     int length = (int) Math.min(MetadataMessage.BLOCK, size - start);
     return new MetadataMessage.Data(request.piece(), size, metadata.slice((int) start, length));
+  }
+
+  /**
+   * Looks after the extensions; called twice a second.
+   *
+   * @param isSeed whether the peer needs nothing
+   */
+  void tick(boolean isSeed) {
+    if (peers != null) {
+      peers.tick(theirPort, theirPexId, isSeed);
+    }
+  }
+
+  void close() {
+    if (peers != null) {
+      peers.close();
+    }
   }
 
   /** Returns how many waiting requests the peer keeps; 0 until it says so. */

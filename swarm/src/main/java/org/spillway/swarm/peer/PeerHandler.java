@@ -253,9 +253,12 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void begin(Handshake theirs, PeerTorrent content) {
+    var address = dialled == null ? null : dialled.contact().address();
     var begun =
         Sessions.open(
-            new PeerContext(channel, connection, writer, context, this::close), content, theirs);
+            new PeerContext(channel, connection, writer, context, address, this::close),
+            content,
+            theirs);
     session = begun;
     torrent = content;
     begun.begin();

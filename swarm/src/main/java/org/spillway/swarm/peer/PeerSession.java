@@ -59,7 +59,7 @@ final class PeerSession implements Session, Interest.Listener {
     this.policy = content.policyFor(peer.host());
     this.upload = new Upload(peer, content, policy);
     this.interest = new Interest(channel, peer.connection(), context.choker(), policy, this);
-    this.extensions = new Extensions(writer, content);
+    this.extensions = new Extensions(peer, content);
     this.budget = new MessageBudget(channel.eventLoop().ticker());
     this.download = content.download().map(missing -> download(peer, missing)).orElse(null);
   }
@@ -127,6 +127,9 @@ final class PeerSession implements Session, Interest.Listener {
       interest.end();
     } else if (message instanceof Extended extended) {
       extensions.received(extended);
+      if (download != null && extensions.requestQueue() > 0) {
+        download.keepsRequests(extensions.requestQueue());
+      }
     } else if (message instanceof Bitfield bitfield) {
       requirePiece(bitfield.isValidFor(content.pieceCount()), message);
       has(bitfield.toBitSet());
@@ -246,6 +249,7 @@ final class PeerSession implements Session, Interest.Listener {
       download.tick();
       partIfComplete();
     }
+    extensions.tick(policy.isComplete());
     offer();
   }
 
@@ -270,6 +274,7 @@ final class PeerSession implements Session, Interest.Listener {
     interest.end();
     upload.close();
     policy.leave();
+    extensions.close();
     if (download != null) {
       download.leave();
     }

@@ -3,16 +3,20 @@ package org.spillway.swarm.torrents;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.download.Download;
+import org.spillway.swarm.pex.ConnectedPeers;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
+import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
@@ -36,11 +40,15 @@ public final class SharedTorrent extends PeerTorrent {
   private final RateLimiter rate;
   private final LongAdder sent;
   private final ByteBuffer metadata;
-  private final long length;
   private final int pieceLength;
   private final int pieceCount;
 
   private final @Nullable Download download;
+
+  /** The peers that can be named to others. */
+  private final ConnectedPeers connected = new ConnectedPeers();
+
+  private volatile Consumer<List<PeerAddress>> named = peers -> {};
 
   /**
    * Shares a torrent.
@@ -69,7 +77,6 @@ public final class SharedTorrent extends PeerTorrent {
     this.rate = rate;
     this.sent = sent;
     this.metadata = ByteBuffer.wrap(info.toBytes()).asReadOnlyBuffer();
-    this.length = info.length();
     this.pieceLength = info.pieceLength();
     this.pieceCount = info.pieceCount();
   }
@@ -106,15 +113,37 @@ public final class SharedTorrent extends PeerTorrent {
   }
 
   /**
-   * Returns whether the whole block lies within its piece. In a v2-only torrent the last block may
-   * end in padding: libtorrent 2.0 asks for 16 KiB there, and is sent zeros by others.
+   * Returns whether the whole block lies within its piece. In a v2-only torrent the last block of a
+   * file may end in padding: libtorrent 2.0 asks for 16 KiB there, and is sent zeros by others. In
+   * a hybrid the padding between files is part of the v1 pieces (BEP 47).
    */
   public boolean contains(Request request) {
-    long end = (long) request.begin() + request.length();
-    if (request.piece() >= pieceCount || end > pieceLength || offset(request) >= length) {
+    if (request.piece() >= pieceCount) {
       return false;
     }
-    return padding(request) == 0 || !info.format().hasV1();
+    long end = (long) request.begin() + request.length();
+    int size = info.pieceSize(request.piece());
+    return info.format().hasV1()
+        ? end <= size + info.v1Padding(request.piece())
+        : request.begin() < size && end <= pieceLength;
+  }
+
+  /** Returns the peers that are connected, to tell others of (BEP 11). */
+  public ConnectedPeers connected() {
+    return connected;
+  }
+
+  /**
+   * Sets who hears of peers that other peers name (BEP 11). Called on event loops, the consumer
+   * must return at once.
+   */
+  public void tellNamed(Consumer<List<PeerAddress>> consumer) {
+    named = consumer;
+  }
+
+  /** Tells of peers that another peer has named. */
+  public void named(List<PeerAddress> peers) {
+    named.accept(peers);
   }
 
   /** Returns whether the piece can be read, and not only fetched. */
@@ -149,13 +178,10 @@ public final class SharedTorrent extends PeerTorrent {
         .orElse(theirs.infoHash());
   }
 
-  /** Returns how many bytes of the block lie behind the end of the content. */
+  /** Returns how many bytes of the block are padding. */
   private int padding(Request request) {
-    return (int) Math.max(0, offset(request) + request.length() - length);
-  }
-
-  private long offset(Request request) {
-    return (long) request.piece() * pieceLength + request.begin();
+    int behind = request.begin() + request.length() - info.pieceSize(request.piece());
+    return Math.max(0, Math.min(behind, request.length()));
   }
 
   /** Returns a reader for one thread, which reads blocks and verifies them before they are sent. */
@@ -171,7 +197,9 @@ public final class SharedTorrent extends PeerTorrent {
       throws IOException {
     int padding = padding(request);
     target.limit(target.limit() - padding);
-    reader.read(target, offset(request));
+    if (target.hasRemaining()) {
+      reader.read(target, (long) request.piece() * pieceLength + request.begin());
+    }
     if (target.hasRemaining()) {
       throw new IOException(info + ": the content is shorter than its torrent");
     }

@@ -122,4 +122,17 @@ class PeerEngineIT {
     leech.meet(seed(SETTINGS.withEncryption(Encryption.REQUIRE)));
     awaitContent(leech);
   }
+
+  /** The third one knows of nobody but the first, which has nothing. */
+  @Test
+  void download_fromPeersThatAnotherNames() throws Exception {
+    var torrent = torrents.offer(content, TorrentFormat.V1);
+    var first = leech(torrent, SETTINGS);
+    var third = leech(torrent, SETTINGS);
+    first.download().close();
+    first.meet(seed(SETTINGS));
+    await("the seed is connected").until(() -> first.connected() == 1);
+    third.meet(first.address());
+    awaitContent(third);
+  }
 }

@@ -71,6 +71,7 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
     info.swarmHashes().forEach(secrets::add);
     engine = PeerEngine.start(settings, limits, this, new TestMemory());
     peers = engine.seek(info.swarmHash(), 50, (peer, reason) -> {});
+    torrent.tellNamed(named -> peers.offer(named, PeerOrigin.PEER_EXCHANGE));
   }
 
   private void write(int piece, ByteBuffer bytes) {
@@ -83,6 +84,10 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
 
   void meet(PeerAddress... others) {
     peers.offer(List.of(others), PeerOrigin.NAMED);
+  }
+
+  int connected() {
+    return peers.connected();
   }
 
   Download download() {
