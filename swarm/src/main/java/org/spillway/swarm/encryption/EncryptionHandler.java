@@ -80,6 +80,7 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
 
   private void advance(ChannelHandlerContext ctx) {
     send(ctx);
+    ctx.flush();
     var ciphers = handshake.ciphers();
     if (ciphers != null) {
       finish(ctx, ciphers);
@@ -89,11 +90,11 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Sends what the handshake has to send. */
+  /** Writes what the handshake has to send, and does not flush it. */
   final void send(ChannelHandlerContext ctx) {
     byte[] bytes = handshake.toSend();
     if (bytes.length > 0) {
-      ctx.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+      ctx.write(Unpooled.wrappedBuffer(bytes));
     }
   }
 
@@ -154,6 +155,11 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (!promise.setUncancellable()) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    // Nothing of it may be missing when its length has been promised as that of initial payload.
     if (message instanceof ByteBuf bytes) {
       waitingBytes += bytes.readableBytes();
     }
@@ -170,14 +176,13 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
     return waitingBytes;
   }
 
-  /** Sends what was written, encrypted. */
+  /** Writes what waits, encrypted, and does not flush it. */
   final void writeWaiting(ChannelHandlerContext ctx, Rc4 cipher) {
     var queue = waiting();
     for (Object message = queue.current(); message != null; message = queue.current()) {
       var kept = ReferenceCountUtil.retain(message);
       BufferCipher.write(ctx, cipher, kept, queue.remove());
     }
-    ctx.flush();
   }
 
   @Override

@@ -18,12 +18,14 @@ final class OutgoingEncryption extends EncryptionHandler {
     super.handlerAdded(ctx);
     if (ctx.channel().isActive()) {
       send(ctx);
+      ctx.flush();
     }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     send(ctx);
+    ctx.flush();
     ctx.fireChannelActive();
   }
 

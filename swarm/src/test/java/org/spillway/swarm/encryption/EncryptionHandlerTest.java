@@ -301,7 +301,6 @@ class EncryptionHandlerTest {
         "too many peers want to encrypt at this moment");
   }
 
-  
   @Test
   void randomBytes_areNeverHandedOn() {
     for (int i = 0; i < 100; i++) {
