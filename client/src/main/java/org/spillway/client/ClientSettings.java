@@ -3,6 +3,8 @@ package org.spillway.client;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
+import org.spillway.swarm.discovery.BootstrapNode;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.encryption.Encryption;
 
 /**
@@ -20,6 +22,9 @@ import org.spillway.swarm.encryption.Encryption;
  * @param sequential whether pieces are fetched from the first to the last, for somebody who reads
  *     along, and not the rarest ones first
  * @param encryption which connections to peers are encrypted
+ * @param dht when peers are looked for in the DHT
+ * @param bootstrap the nodes of the DHT that are asked first
+ * @param lsd whether peers are looked for in the networks of this machine (BEP 14)
  * @param sharing for how long a complete file of a torrent is given to others
  */
 @RecordBuilder
@@ -35,6 +40,9 @@ public record ClientSettings(
     boolean overwrite,
     boolean sequential,
     Encryption encryption,
+    DhtUse dht,
+    List<BootstrapNode> bootstrap,
+    boolean lsd,
     Sharing sharing)
     implements ClientSettingsBuilder.With {
   /** The defaults of the command {@code spillway get}. */
@@ -51,9 +59,13 @@ public record ClientSettings(
           false,
           false,
           Encryption.PREFER_PLAIN,
+          DhtUse.NEVER,
+          DiscoverySettings.OFF.bootstrap(),
+          false,
           Sharing.NONE);
 
   public ClientSettings {
+    bootstrap = List.copyOf(bootstrap);
     requireTimeout("connectTimeout", connectTimeout);
     requireTimeout("readTimeout", readTimeout);
     requireTimeout("stallTimeout", stallTimeout);

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.announce.SwarmMember;
+import org.spillway.swarm.discovery.DiscoveryListener;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.peer.PeerEngine;
 import org.spillway.swarm.peer.PeerOrigin;
 import org.spillway.swarm.peer.TorrentPeers;
@@ -26,8 +29,12 @@ import org.spillway.torrent.announce.AnnounceRequest;
  * by many threads.
  */
 final class JoinedSwarm implements AutoCloseable {
-  /** The most peers that are remembered; whoever names more is not believed. */
+  /** The number of peers from which on no more are remembered. */
   private static final int MOST_KNOWN = 2000;
+
+  /** Where peers of private torrents must not come from. */
+  private static final Set<PeerOrigin> FROM_ANYBODY =
+      Set.of(PeerOrigin.LOCAL, PeerOrigin.PEER_EXCHANGE, PeerOrigin.DHT);
 
   private final ClientSettings settings;
   private final InfoHash infoHash;
@@ -36,8 +43,9 @@ final class JoinedSwarm implements AutoCloseable {
   private final int key = ThreadLocalRandom.current().nextInt();
   private final Http http;
   private final List<List<String>> trackers;
-  private final Set<PeerAddress> known = new LinkedHashSet<>();
+  private final Map<PeerAddress, PeerOrigin> known = new LinkedHashMap<>();
   private final CurrentTorrent torrent;
+  private DiscoverySettings discovery;
   private @Nullable PeerEngine engine;
   private @Nullable TorrentPeers peers;
   private @Nullable SwarmAnnounces announces;
@@ -46,12 +54,14 @@ final class JoinedSwarm implements AutoCloseable {
 
   /**
    * @param infoHash the infohash in handshakes and announces
+   * @param isUnknownOtherwise whether neither a tracker nor a peer is named
    */
   JoinedSwarm(
       ClientSettings settings,
       Http http,
       InfoHash infoHash,
       List<List<String>> trackers,
+      boolean isUnknownOtherwise,
       Failures failures) {
     this.settings = settings;
     this.infoHash = infoHash;
@@ -60,6 +70,14 @@ final class JoinedSwarm implements AutoCloseable {
     this.http = http;
     this.torrent = new CurrentTorrent(infoHash);
     this.trackers = trackers;
+    boolean dht =
+        settings.dht() == DhtUse.ALWAYS
+            || (settings.dht() == DhtUse.WITHOUT_TRACKERS && isUnknownOtherwise);
+    this.discovery =
+        DiscoverySettings.OFF
+            .withDht(dht)
+            .withBootstrap(settings.bootstrap())
+            .withLsd(settings.lsd());
   }
 
   /**
@@ -69,7 +87,9 @@ final class JoinedSwarm implements AutoCloseable {
    */
   synchronized void start() throws DownloadException {
     if (engine == null) {
-      engine = PeerPort.open(settings, torrent);
+      engine = PeerPort.open(settings, torrent, discovery);
+      engine.discovery().listen(new FoundPeers());
+      engine.discovery().search(infoHash);
     }
     if (announces == null) {
       announces = SwarmAnnounces.start(settings, http, trackers, new Member());
@@ -102,11 +122,30 @@ final class JoinedSwarm implements AutoCloseable {
   }
 
   private synchronized void meet(Collection<PeerAddress> named, PeerOrigin origin) {
-    var addresses = named.stream().filter(this::mayBeDialled).toList();
-    addresses.stream().limit(MOST_KNOWN - known.size()).forEach(known::add);
+    add(named.stream().filter(this::mayBeDialled).toList(), origin);
+  }
+
+  private synchronized void add(List<PeerAddress> addresses, PeerOrigin origin) {
+    if (known.size() > MOST_KNOWN) {
+      return;
+    }
+    addresses.forEach(address -> known.putIfAbsent(address, origin));
     if (peers != null) {
       peers.offer(addresses, origin);
     }
+  }
+
+  /**
+   * Stays away from the DHT and from local service discovery, and forgets who was found there, as
+   * private torrents want it (BEP 27).
+   */
+  synchronized void keepPrivate() {
+    discovery = DiscoverySettings.OFF;
+    if (engine != null) {
+      engine.discovery().listen(DiscoveryListener.NONE);
+      engine.discovery().withdraw(infoHash);
+    }
+    known.values().removeIf(FROM_ANYBODY::contains);
   }
 
   private boolean mayBeDialled(PeerAddress peer) {
@@ -127,10 +166,19 @@ final class JoinedSwarm implements AutoCloseable {
       throw new IllegalStateException("the swarm has not been joined");
     }
     peers = engine.seek(infoHash, settings.maxPeers(), this::lost);
-    peers.offer(known, PeerOrigin.TRACKER);
+    for (PeerOrigin origin : PeerOrigin.values()) {
+      peers.offer(knownFrom(origin), origin);
+    }
     if (next instanceof SharedTorrent shared) {
       shared.tellNamed(named -> meet(named, PeerOrigin.PEER_EXCHANGE));
     }
+  }
+
+  private List<PeerAddress> knownFrom(PeerOrigin origin) {
+    return known.entrySet().stream()
+        .filter(peer -> peer.getValue() == origin)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void lost(PeerAddress peer, String reason) {
@@ -151,9 +199,10 @@ final class JoinedSwarm implements AutoCloseable {
     return peers == null ? 0 : peers.connected();
   }
 
-  /** Returns whether no peer is left to talk to and no tracker will name another one. */
+  /** Returns whether no peer is left to talk to and nobody will name another one. */
   synchronized boolean isExhausted() {
-    return hasNobody() && announces != null && announces.isHopeless();
+    boolean mayFind = discovery.dht() || discovery.lsd();
+    return hasNobody() && !mayFind && announces != null && announces.isHopeless();
   }
 
   private synchronized boolean hasNobody() {
@@ -204,6 +253,23 @@ final class JoinedSwarm implements AutoCloseable {
         AnnounceRequest.DEFAULT_NUM_WANT,
         List.of(),
         true);
+  }
+
+  /**
+   * Takes peers that were found without a tracker. They need not be as far outside as the source of
+   * the download: the DHT tells of none that is further inside than its first nodes, which the
+   * person has named, and who announces itself nearby is there.
+   */
+  private final class FoundPeers implements DiscoveryListener {
+    @Override
+    public void foundInDht(InfoHash torrent, List<PeerAddress> found) {
+      add(found, PeerOrigin.DHT);
+    }
+
+    @Override
+    public void foundNearby(InfoHash torrent, PeerAddress found) {
+      add(List.of(found), PeerOrigin.LOCAL);
+    }
   }
 
   /** Tells trackers about this client. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.swarm.ChokerOrder;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.swarm.peer.PeerEngine;
 import org.spillway.swarm.torrents.TorrentDirectory;
@@ -30,9 +31,11 @@ final class PeerPort {
   /**
    * Begins to listen.
    *
+   * @param discovery how peers are found without trackers
    * @throws DownloadException if the port is in use
    */
-  static PeerEngine open(ClientSettings settings, TorrentDirectory torrents)
+  static PeerEngine open(
+      ClientSettings settings, TorrentDirectory torrents, DiscoverySettings discovery)
       throws DownloadException {
     var engine =
         new EngineSettings(
@@ -45,7 +48,8 @@ final class PeerPort {
             DISK_THREADS,
             true,
             settings.encryption(),
-            settings.connectTimeout());
+            settings.connectTimeout(),
+            discovery);
     try {
       var limits =
           new UploadLimits(RateLimiter.unlimited(), 0, 0, UPLOAD_SLOTS, ChokerOrder.FASTEST);

@@ -72,9 +72,10 @@ final class TorrentDownload {
   void run(MagnetLink magnet) throws IOException, InterruptedException {
     String metadata = "the metadata of " + magnet.swarmHash();
     requirePeers(metadata);
+    var trackers = magnet.urls().announceTiers();
+    boolean isBare = trackers.isEmpty() && magnet.peers().isEmpty();
     try (var swarm =
-        new JoinedSwarm(
-            settings, http, magnet.swarmHash(), magnet.urls().announceTiers(), failures)) {
+        new JoinedSwarm(settings, http, magnet.swarmHash(), trackers, isBare, failures)) {
       swarm.introduce(magnet.peers());
       swarm.start();
       var found = new CompletableFuture<InfoDictionary>();
@@ -89,13 +90,16 @@ final class TorrentDownload {
     var urls = metainfo.urls();
     try (var swarm =
         new JoinedSwarm(
-            settings, http, metainfo.info().swarmHash(), urls.announceTiers(), failures)) {
+            settings, http, metainfo.info().swarmHash(), urls.announceTiers(), false, failures)) {
       run(metainfo, urls.webSeeds(), swarm);
     }
   }
 
   private void run(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
       throws IOException, InterruptedException {
+    if (metainfo.info().isPrivate()) {
+      swarm.keepPrivate();
+    }
     try {
       download(metainfo, webSeeds, swarm);
     } catch (StorageException e) {

@@ -3,6 +3,7 @@ package org.spillway.client;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spillway.swarm.encryption.Encryption;
 
@@ -41,6 +42,9 @@ class ClientSettingsTest {
         false,
         false,
         Encryption.OFF,
+        DhtUse.NEVER,
+        List.of(),
+        false,
         Sharing.NONE);
   }
 }

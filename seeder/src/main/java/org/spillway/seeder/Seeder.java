@@ -49,7 +49,11 @@ public final class Seeder implements AutoCloseable {
     var engine = PeerEngine.start(settings, limits, torrents, new SharedMemory(memory));
     catalog.addListener(torrents);
     log.log(INFO, "seeding on port {0,number,#}", engine.port());
-    return new Seeder(engine, torrents);
+    var seeder = new Seeder(engine, torrents);
+    if (settings.discovery().dht() || settings.discovery().lsd()) {
+      catalog.addListener(FoundByAll.start(catalog, engine.discovery(), seeder::meet));
+    }
+    return seeder;
   }
 
   /** Returns the port to announce to peers; it is the same for TCP and UDP. */

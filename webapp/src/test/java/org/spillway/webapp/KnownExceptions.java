@@ -23,6 +23,7 @@ final class KnownExceptions {
           "org.spillway.swarm.admission",
           "org.spillway.swarm.announce",
           "org.spillway.swarm.dht",
+          "org.spillway.swarm.discovery",
           "org.spillway.swarm.download",
           "org.spillway.swarm.encryption",
           "org.spillway.swarm.lsd",

@@ -7,6 +7,7 @@ import org.spillway.swarm.Choker;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.discovery.Discovery;
 import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.BlockMemory;
@@ -23,6 +24,7 @@ import org.spillway.torrent.PeerId;
  *     System#nanoTime}
  * @param encryption makes the first handlers of connections
  * @param listening the port on which we accept connections, as soon as it is known
+ * @param discovery finds peers without trackers
  */
 record EngineContext(
     EngineSettings settings,
@@ -38,7 +40,8 @@ record EngineContext(
     PeerCounters counters,
     LongSupplier nanoTime,
     StreamEncryption encryption,
-    AtomicInteger listening) {
+    AtomicInteger listening,
+    Discovery discovery) {
 
   /** Returns the port on which we accept connections; 0 if on none. */
   int port() {

@@ -2,6 +2,7 @@ package org.spillway.swarm.peer;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.encryption.Encryption;
 
 /**
@@ -21,6 +22,7 @@ import org.spillway.swarm.encryption.Encryption;
  * @param utp whether to speak uTP (BEP 29) on the UDP port of the same number, or to refuse it
  * @param encryption which connections are encrypted
  * @param connectTimeout the longest time that a TCP connection may take to open
+ * @param discovery how peers are found without trackers
  */
 @RecordBuilder
 public record EngineSettings(
@@ -33,7 +35,8 @@ public record EngineSettings(
     int diskThreads,
     boolean utp,
     Encryption encryption,
-    Duration connectTimeout)
+    Duration connectTimeout,
+    DiscoverySettings discovery)
     implements EngineSettingsBuilder.With {
 
   /**
@@ -50,7 +53,8 @@ public record EngineSettings(
           4,
           false,
           Encryption.PREFER_PLAIN,
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          DiscoverySettings.OFF);
 
   public EngineSettings {
     if (host.isBlank()) {

@@ -1,6 +1,7 @@
 package org.spillway.swarm.peer;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.spillway.net.DaemonThreads;
 import org.spillway.net.sockets.BindFailedException;
@@ -116,6 +118,7 @@ final class EngineSockets implements AutoCloseable {
     var local = (InetSocketAddress) openTcp(address(settings)).localAddress();
     context.listening().set(local.getPort());
     openUdp(local);
+    context.discovery().start(local);
     acceptor
         .group()
         .scheduleWithFixedDelay(
@@ -166,14 +169,17 @@ final class EngineSockets implements AutoCloseable {
       utp = bound.pipeline().get(UtpSocket.class);
       channels.add(bound);
     } catch (BindFailedException e) {
-      log.log(DEBUG, () -> "no UDP: " + e.getMessage());
+      var level = context.settings().discovery().dht() ? WARNING : DEBUG;
+      log.log(level, () -> "no UDP: " + e.getMessage());
     }
   }
 
   private Bootstrap utpBootstrap() {
     return context.settings().utp()
-        ? datagrams(loops).handler(utpInitializer())
-        : datagrams(acceptor).handler(new UtpRefusal(Ticker.systemTicker()));
+        ? datagrams(loops)
+            .handler(udpInitializer(channel -> new UtpSocket(channel, () -> initializer(null))))
+        : datagrams(acceptor)
+            .handler(udpInitializer(channel -> new UtpRefusal(Ticker.systemTicker())));
   }
 
   private static Bootstrap datagrams(EventLoops driver) {
@@ -181,11 +187,15 @@ final class EngineSockets implements AutoCloseable {
     return driver.usesEpoll() ? bootstrap.option(MTU_DISCOVERY, MTU_DISCOVERY_OFF) : bootstrap;
   }
 
-  private ChannelInitializer<Channel> utpInitializer() {
+  /**
+   * @param utp makes the handler of the datagrams that are not the DHT's
+   */
+  private ChannelInitializer<Channel> udpInitializer(Function<Channel, ChannelHandler> utp) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {
-        channel.pipeline().addLast(new UtpSocket(channel, () -> initializer(null)));
+        context.discovery().install(channel);
+        channel.pipeline().addLast(utp.apply(channel));
       }
     };
   }

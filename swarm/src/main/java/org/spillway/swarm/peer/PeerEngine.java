@@ -14,6 +14,7 @@ import org.spillway.swarm.admission.Contact;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.discovery.Discovery;
 import org.spillway.swarm.encryption.KeyExchangeThread;
 import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.torrents.TorrentDirectory;
@@ -81,7 +82,8 @@ public final class PeerEngine implements AutoCloseable {
             System::nanoTime,
             new StreamEncryption(
                 settings.encryption(), torrents.secrets(), keys, new SecureRandom()),
-            new AtomicInteger());
+            new AtomicInteger(),
+            new Discovery(settings.discovery(), settings.utp()));
     var downloads = new CopyOnWriteArrayList<TorrentPeers>();
     Runnable review = () -> downloads.forEach(TorrentPeers::review);
     var sockets = new EngineSockets(context, disk::review, review);
@@ -94,7 +96,7 @@ public final class PeerEngine implements AutoCloseable {
     try {
       return new PeerEngine(context, threads, sockets, sockets.open(), downloads);
     } catch (IOException e) {
-      end(threads, sockets);
+      end(context, threads, sockets);
       throw e;
     }
   }
@@ -150,6 +152,11 @@ public final class PeerEngine implements AutoCloseable {
     downloads.remove(peers);
   }
 
+  /** Returns what finds peers without trackers, as far as the settings allow it. */
+  public Discovery discovery() {
+    return context.discovery();
+  }
+
   public PeerStats stats() {
     return context.counters().snapshot();
   }
@@ -158,13 +165,14 @@ public final class PeerEngine implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      end(threads, sockets);
+      end(context, threads, sockets);
       log.log(INFO, "port {0,number,#} for peers closed", port);
     }
   }
 
   /** Ends the threads before the event loops, because they report to the event loops. */
-  private static void end(Threads threads, EngineSockets sockets) {
+  private static void end(EngineContext context, Threads threads, EngineSockets sockets) {
+    context.discovery().close();
     sockets.closeChannels();
     threads.keys().close();
     threads.disk().close();

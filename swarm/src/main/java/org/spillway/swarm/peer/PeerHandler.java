@@ -25,6 +25,7 @@ import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.KeepAlive;
 import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
+import org.spillway.torrent.peer.Port;
 
 /**
  * Handles one connection from its first byte to its last: handshakes, timeouts and errors. Its
@@ -65,6 +66,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private final List<Contact> contacts = new ArrayList<>();
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
+  private boolean toldPort;
 
   /** The reason of the end of the connection, for whoever dialled it. */
   private String reason = "ended the connection";
@@ -195,7 +197,12 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private Handshake ours(PeerTorrent content, InfoHash swarmHash) {
-    return new Handshake(content.reserved(), swarmHash, context.peerId());
+    long dht = hasDht(content) ? Handshake.DHT : 0;
+    return new Handshake(content.reserved() | dht, swarmHash, context.peerId());
+  }
+
+  private boolean hasDht(PeerTorrent content) {
+    return context.discovery().hasDht() && !content.isPrivate();
   }
 
   private void complete(Handshake theirs) throws MalformedMessageException {
@@ -262,6 +269,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     session = begun;
     torrent = content;
     begun.begin();
+    tellDhtPort(theirs, content);
     writer.flush();
     if (dialled != null) {
       connected(content, dialled.contact().address());
@@ -269,10 +277,28 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
+  /** Tells a peer that has a node of the DHT of ours, behind the bitfield (BEP 5, BEP 3). */
+  private void tellDhtPort(Handshake theirs, PeerTorrent content) {
+    if (theirs.hasDht() && hasDht(content)) {
+      writer.send(new Port(context.port()));
+    }
+  }
+
+  /** Hears once of the node that a peer says it has. */
+  private void heardOf(Port node) {
+    if (!toldPort && channel.remoteAddress() instanceof InetSocketAddress remote) {
+      toldPort = true;
+      context.discovery().addNodeOfPeer(new InetSocketAddress(remote.getAddress(), node.port()));
+    }
+  }
+
   @Override
   public void received(PeerMessage message) throws MalformedMessageException {
     heard = true;
     var current = session;
+    if (message instanceof Port node) {
+      heardOf(node);
+    }
     if (current != null && channel.isActive()) {
       current.received(message);
     }

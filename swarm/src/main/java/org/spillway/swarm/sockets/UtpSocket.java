@@ -22,7 +22,7 @@ import org.spillway.swarm.utp.UtpEndpoint;
 import org.spillway.swarm.utp.UtpListener;
 
 /**
- * Handles all connections over one UDP socket, as the only handler of its channel. All of them live
+ * Handles all connections over one UDP socket, as the last handler of its channel. All of them live
  * on the socket's event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel

@@ -31,6 +31,11 @@ public abstract sealed class PeerTorrent permits SharedTorrent, MetadataTorrent,
   /** Returns the reserved bits of our handshakes. */
   public abstract long reserved();
 
+  /** Returns whether peers may come from the tracker only (BEP 27), as far as that is known. */
+  public boolean isPrivate() {
+    return false;
+  }
+
   /** Returns the hash to answer a peer's handshake with. */
   public InfoHash hashToAnswer(Handshake theirs) {
     return theirs.infoHash();

@@ -37,6 +37,11 @@ public final class PieceLayerTorrent extends PeerTorrent {
   }
 
   @Override
+  public boolean isPrivate() {
+    return info.isPrivate();
+  }
+
+  @Override
   public long reserved() {
     return Handshake.V2;
   }

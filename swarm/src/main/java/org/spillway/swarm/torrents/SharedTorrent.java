@@ -161,6 +161,11 @@ public final class SharedTorrent extends PeerTorrent {
   }
 
   @Override
+  public boolean isPrivate() {
+    return info.isPrivate();
+  }
+
+  @Override
   public long reserved() {
     return info.format().hasV2() ? RESERVED | Handshake.V2 : RESERVED;
   }

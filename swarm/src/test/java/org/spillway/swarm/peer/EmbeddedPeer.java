@@ -27,6 +27,8 @@ import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.discovery.Discovery;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.encryption.Encryption;
 import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.upload.UploadLimits;
@@ -109,7 +111,8 @@ final class EmbeddedPeer {
         System::nanoTime,
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
-        new AtomicInteger());
+        new AtomicInteger(),
+        new Discovery(DiscoverySettings.OFF, false));
   }
 
   /** After the handshakes, with what the seeder says first taken out of the way. */

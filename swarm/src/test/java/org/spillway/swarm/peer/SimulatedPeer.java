@@ -22,6 +22,8 @@ import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
+import org.spillway.swarm.discovery.Discovery;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.DownloadListener;
 import org.spillway.swarm.download.PieceOrder;
@@ -147,7 +149,8 @@ final class SimulatedPeer implements TorrentDirectory {
         swarm.loop()::now,
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
-        new AtomicInteger(PORT));
+        new AtomicInteger(PORT),
+        new Discovery(DiscoverySettings.OFF, false));
   }
 
   private void review() {

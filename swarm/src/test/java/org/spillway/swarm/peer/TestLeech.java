@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.discovery.DiscoveryListener;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.DownloadListener;
 import org.spillway.swarm.download.PieceOrder;
@@ -88,6 +89,25 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
 
   int connected() {
     return peers.connected();
+  }
+
+  /** Looks for peers without being told of any. */
+  void discover() {
+    engine
+        .discovery()
+        .listen(
+            new DiscoveryListener() {
+              @Override
+              public void foundInDht(InfoHash infoHash, List<PeerAddress> found) {
+                peers.offer(found, PeerOrigin.DHT);
+              }
+
+              @Override
+              public void foundNearby(InfoHash infoHash, PeerAddress found) {
+                peers.offer(List.of(found), PeerOrigin.LOCAL);
+              }
+            });
+    info.swarmHashes().forEach(engine.discovery()::search);
   }
 
   Download download() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.spillway.client.ClientSettings;
+import org.spillway.client.DhtUse;
 import org.spillway.client.DnsPolicy;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadUrl;
@@ -24,6 +25,7 @@ import org.spillway.client.Downloader;
 import org.spillway.client.NameServer;
 import org.spillway.client.Progress;
 import org.spillway.client.Sharing;
+import org.spillway.swarm.discovery.BootstrapNode;
 import org.spillway.swarm.encryption.Encryption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +104,23 @@ final class GetCommand implements Callable<Integer> {
           "whether connections to peers are encrypted: prefer-plain, require or off; default:"
               + " prefer-plain")
   private String encryption = "prefer-plain";
+
+  @Option(
+      names = "--dht",
+      negatable = true,
+      description =
+          "look for peers in the DHT, or do not; default: only for magnet links that name neither"
+              + " trackers nor peers")
+  private @Nullable Boolean dht;
+
+  @Option(
+      names = "--dht-bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "nodes of the DHT to ask first; default: those of well-known clients")
+  private List<String> bootstrap = new ArrayList<>();
+
+  @Option(names = "--lsd", description = "look for peers in the networks of this machine")
+  private boolean lsd;
 
   @Option(
       names = "--seed-time",
@@ -219,6 +238,9 @@ final class GetCommand implements Callable<Integer> {
         .withPort(port)
         .withSequential(sequential)
         .withEncryption(encryption())
+        .withDht(dhtUse())
+        .withBootstrap(bootstrap())
+        .withLsd(lsd)
         .withSharing(sharing())
         .withOverwrite(overwrite)
         .withDns(dnsPolicy());
@@ -233,6 +255,23 @@ final class GetCommand implements Callable<Integer> {
           throw new IllegalArgumentException(
               "--encryption: must be prefer-plain, require or off, was " + encryption);
     };
+  }
+
+  private DhtUse dhtUse() {
+    if (dht == null) {
+      return DhtUse.WITHOUT_TRACKERS;
+    }
+    return dht ? DhtUse.ALWAYS : DhtUse.NEVER;
+  }
+
+  private List<BootstrapNode> bootstrap() {
+    try {
+      return bootstrap.isEmpty()
+          ? ClientSettings.DEFAULT.bootstrap()
+          : bootstrap.stream().map(BootstrapNode::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--dht-bootstrap: " + e.getMessage(), e);
+    }
   }
 
   private Sharing sharing() {

@@ -69,7 +69,8 @@ public final class Config {
       reading.wrong(SiteConfig.PUBLIC_URL, "must be set if there is no HTTP server");
     }
     seederEnabled = reading.value(SeederConfig.ENABLED);
-    seeder = SeederConfig.read(reading);
+    var discovery = DiscoveryConfig.read(reading, catalog.stateDir());
+    seeder = SeederConfig.read(reading).withDiscovery(discovery);
     trackerEnabled = reading.value(TrackerConfig.ENABLED);
     tracker = TrackerConfig.read(reading);
     dnsEnabled = reading.value(DnsConfig.ENABLED);

@@ -15,6 +15,7 @@ public final class Keys {
                   NegotiationConfig.KEYS,
                   UploadConfig.KEYS,
                   SeederConfig.KEYS,
+                  DiscoveryConfig.KEYS,
                   TrackerConfig.KEYS,
                   DnsConfig.KEYS)
               .flatMap(List::stream)

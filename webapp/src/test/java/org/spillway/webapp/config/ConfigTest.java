@@ -13,6 +13,8 @@ import org.spillway.catalog.source.ContentRoot;
 import org.spillway.dns.update.UpdateSettings;
 import org.spillway.negotiation.Pace;
 import org.spillway.negotiation.TorrentCoding;
+import org.spillway.swarm.discovery.BootstrapNode;
+import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.tracker.TrackerLimits;
 import org.spillway.tracker.TrackerSettings;
@@ -34,6 +36,23 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.of(values))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void of_dht() throws Exception {
+    assertThat(Config.of(values(), () -> LOOPBACK).seeder().discovery())
+        .isEqualTo(DiscoverySettings.OFF);
+    var keys =
+        values()
+            .set(DiscoveryConfig.DHT, "true")
+            .set(DiscoveryConfig.BOOTSTRAP, "[::1]:1, dht.example:6881");
+    assertThat(Config.of(keys, () -> LOOPBACK).seeder().discovery())
+        .isEqualTo(
+            new DiscoverySettings(
+                true,
+                List.of(new BootstrapNode("::1", 1), new BootstrapNode("dht.example", 6881)),
+                folder.resolve("state/dht-nodes"),
+                false));
   }
 
   @Test
