@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -46,8 +48,8 @@ public final class Download {
 
   private final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
 
-  /** The number of pieces from peers that are being verified and written. */
-  private int settling;
+  /** The pieces from peers that are being verified and written. */
+  private final Set<Integer> settling = new HashSet<>();
 
   /** The pieces that were kept, in that order. */
   private final List<Integer> kept = new ArrayList<>();
@@ -220,7 +222,7 @@ public final class Download {
   }
 
   private boolean hasRoom() {
-    return open.size() + settling < mostOpen;
+    return open.size() + settling.size() < mostOpen;
   }
 
   private int choose(BitSet may) {
@@ -283,15 +285,20 @@ public final class Download {
 
   private int claimedElsewhere(BitSet may) {
     return claims.keySet().stream()
-        .filter(piece -> missing.get(piece) && may.get(piece) && !open.containsKey(piece))
+        .filter(piece -> missing.get(piece) && may.get(piece) && !isFromPeers(piece))
         .findFirst()
         .orElse(-1);
+  }
+
+  /** Returns whether peers send the piece, or have sent it. */
+  private boolean isFromPeers(int piece) {
+    return open.containsKey(piece) || settling.contains(piece);
   }
 
   /** Takes a whole piece out, to be settled; its workers learn of it when they look. */
   Runnable assembled(OpenPiece piece) {
     open.remove(piece.piece());
-    settling++;
+    settling.add(piece.piece());
     return () -> settle(piece);
   }
 
@@ -324,7 +331,7 @@ public final class Download {
   }
 
   private synchronized void settled(OpenPiece piece, boolean right) {
-    settling--;
+    settling.remove(piece.piece());
     if (!right) {
       blame(piece);
     }
@@ -338,7 +345,7 @@ public final class Download {
     var senders = piece.senders();
     if (senders.size() == 1) {
       senders.forEach(BlockSender::convict);
-    } else {
+    } else if (missing.get(piece.piece())) {
       suspects.remember(piece);
     }
   }
@@ -401,7 +408,7 @@ public final class Download {
   /** Takes back a piece that {@link #takeRange} gave, fetched or not. */
   public synchronized void release(int piece) {
     claims.computeIfPresent(piece, (claimed, count) -> count == 1 ? null : count - 1);
-    if (missing.get(piece) && !claims.containsKey(piece) && !open.containsKey(piece)) {
+    if (missing.get(piece) && !claims.containsKey(piece) && !isFromPeers(piece)) {
       unclaimed.set(piece);
     }
     changed();
