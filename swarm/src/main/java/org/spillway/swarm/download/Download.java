@@ -355,6 +355,7 @@ public final class Download {
     boolean first = missing.get(piece);
     missing.clear(piece);
     unclaimed.clear(piece);
+    open.remove(piece);
     if (first) {
       kept.add(piece);
     }

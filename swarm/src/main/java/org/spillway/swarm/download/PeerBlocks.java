@@ -260,7 +260,7 @@ public final class PeerBlocks implements BlockSender {
       while (pieces.hasNext()) {
         var entry = pieces.next();
         cancel(entry.getKey(), entry.getValue(), cancelled);
-        if (entry.getKey().isComplete()) {
+        if (entry.getKey().isComplete() || !download.isWanted(entry.getKey().piece())) {
           pieces.remove();
         }
       }

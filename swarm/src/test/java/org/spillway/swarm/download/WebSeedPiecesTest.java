@@ -78,6 +78,8 @@ class WebSeedPiecesTest {
     assertThat(handIn(0, fixture.piece(0))).isTrue();
     assertThat(kept).hasValue(1);
     assertThat(peer.obsolete()).isEqualTo(requests);
+    assertThat(pieces(peer.next())).doesNotContain(0);
+    assertThat(pieces(fixture.seed().next())).doesNotContain(0);
   }
 
   @Test

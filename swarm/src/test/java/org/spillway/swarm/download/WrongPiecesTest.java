@@ -90,7 +90,7 @@ class WrongPiecesTest {
     assertThat(honest.next()).hasSize(4);
     assertThat(liar.next()).isEmpty();
     honest.choked(false);
-    assertThat(liar.next()).hasSize(2);
+    assertThat(liar.next()).hasSize(4);
   }
 
   /** Lets two peers send one piece, of which one block is wrong. */

@@ -75,7 +75,7 @@ class TorrentPeersTest {
   @Test
   void offer_dialsAtOnce() {
     var peers = peers(10, false);
-    peers.offer(List.of(address(7), address(0), address(7)), PeerOrigin.TRACKER);
+    peers.offer(List.of(address(7), address(7)), PeerOrigin.TRACKER);
     assertThat(dials)
         .extracting(Dial::contact, Dial::transport)
         .containsExactly(tuple(new Contact(HASH, address(7)), Dial.Transport.TCP));

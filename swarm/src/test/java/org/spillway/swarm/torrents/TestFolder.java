@@ -115,13 +115,18 @@ public final class TestFolder implements PieceSource {
     return Arrays.copyOfRange(files.get(file), from, to);
   }
 
+  /** Fills the room of the buffer, as far as the content reaches. */
+  public void bytesAt(long offset, ByteBuffer target) {
+    int length = (int) Math.min(target.remaining(), content.limit() - offset);
+    target.put(content.slice((int) offset, length));
+  }
+
   @Override
   public Reader reader() {
     return new Reader() {
       @Override
       public void read(ByteBuffer target, long offset) {
-        int length = (int) Math.min(target.remaining(), content.limit() - offset);
-        target.put(content.slice((int) offset, length));
+        bytesAt(offset, target);
       }
 
       @Override
