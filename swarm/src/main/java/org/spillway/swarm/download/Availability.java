@@ -40,23 +40,25 @@ final class Availability {
    * piece is in both.
    */
   int rarest(BitSet wanted, BitSet has) {
-    int start = peers.length == 0 ? 0 : random.nextInt(peers.length);
-    int best = rarest(wanted, has, start, peers.length, COMPARED);
-    return best >= 0 ? best : rarest(wanted, has, 0, start, COMPARED);
-  }
-
-  private int rarest(BitSet wanted, BitSet has, int from, int to, int most) {
-    int best = -1;
-    int compared = 0;
-    for (int i = wanted.nextSetBit(from); i >= 0 && i < to; i = wanted.nextSetBit(i + 1)) {
-      if (has.get(i) && (best < 0 || peers[i] < peers[best])) {
-        best = i;
-      }
-      compared++;
-      if (compared >= most && best >= 0) {
-        return best;
+    var both = (BitSet) wanted.clone();
+    both.and(has);
+    if (both.isEmpty()) {
+      return -1;
+    }
+    int best = next(both, random.nextInt(peers.length));
+    int piece = best;
+    for (int compared = Math.min(both.cardinality(), COMPARED); compared > 1; compared--) {
+      piece = next(both, piece + 1);
+      if (peers[piece] < peers[best]) {
+        best = piece;
       }
     }
     return best;
+  }
+
+  /** Returns the first piece of the set from this one on, round and round. */
+  private static int next(BitSet pieces, int from) {
+    int next = pieces.nextSetBit(from);
+    return next >= 0 ? next : pieces.nextSetBit(0);
   }
 }

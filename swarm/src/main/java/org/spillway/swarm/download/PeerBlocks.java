@@ -106,7 +106,7 @@ public final class PeerBlocks implements BlockSender {
   /** Returns the blocks to ask for now, in this order. */
   public List<Request> next() {
     synchronized (download) {
-      if (left || guilty || outstanding > depth.refillAt()) {
+      if (left || guilty || depth.isPaused() || outstanding > depth.refillAt()) {
         return List.of();
       }
       List<Request> requests = new ArrayList<>();
@@ -203,6 +203,7 @@ public final class PeerBlocks implements BlockSender {
     piece.release(block);
     if (blocks.isEmpty() && !piece.hasUnrequested()) {
       asked.remove(piece);
+      piece.workers().remove(this);
     }
     return true;
   }
@@ -214,7 +215,8 @@ public final class PeerBlocks implements BlockSender {
   public void rejected(Request request) {
     synchronized (download) {
       var open = find(request.piece());
-      if (open.isEmpty()) {
+      if (open.isEmpty() || !owes(open.get(), request)) {
+        // It answers a cancel.
         return;
       }
       giveBack(open.get());
@@ -226,6 +228,11 @@ public final class PeerBlocks implements BlockSender {
         download.availability().remove(lost);
       }
     }
+  }
+
+  private boolean owes(OpenPiece piece, Request request) {
+    int block = piece.indexOf(request.begin(), request.length());
+    return block >= 0 && asked.getOrDefault(piece, new BitSet()).get(block);
   }
 
   private void giveBack(OpenPiece piece) {
@@ -253,7 +260,7 @@ public final class PeerBlocks implements BlockSender {
       while (pieces.hasNext()) {
         var entry = pieces.next();
         cancel(entry.getKey(), entry.getValue(), cancelled);
-        if (entry.getKey().isComplete()) {
+        if (entry.getKey().isComplete() || !download.isWanted(entry.getKey().piece())) {
           pieces.remove();
         }
       }
@@ -275,8 +282,8 @@ public final class PeerBlocks implements BlockSender {
   }
 
   /**
-   * Gives the blocks back that the peer does not send, so that others can; it is asked for less
-   * from then on. Must be called about once a second.
+   * Gives the blocks back that the peer does not send, so that others can; it is asked for nothing
+   * for some seconds, and for less from then on. Must be called about once a second.
    *
    * @param patience the longest time without a block, in nanoseconds
    * @return whether the peer has sent nothing for that time although it was asked

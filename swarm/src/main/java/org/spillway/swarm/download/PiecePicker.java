@@ -1,9 +1,11 @@
 package org.spillway.swarm.download;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.spillway.torrent.InfoDictionary;
@@ -30,8 +32,8 @@ final class PiecePicker {
 
   private final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
 
-  /** The number of pieces from peers that are being verified and written. */
-  private int settling;
+  /** The pieces from peers that are being verified and written. */
+  private final Set<Integer> settling = new HashSet<>();
 
   /**
    * Makes a picker.
@@ -77,7 +79,7 @@ final class PiecePicker {
   }
 
   private boolean hasRoom() {
-    return open.size() + settling < mostOpen;
+    return open.size() + settling.size() < mostOpen;
   }
 
   private int choose(BitSet may) {
@@ -140,25 +142,30 @@ final class PiecePicker {
 
   private int claimedElsewhere(BitSet may) {
     return claims.keySet().stream()
-        .filter(piece -> missing.get(piece) && may.get(piece) && !open.containsKey(piece))
+        .filter(piece -> missing.get(piece) && may.get(piece) && !isFromPeers(piece))
         .findFirst()
         .orElse(-1);
+  }
+
+  /** Returns whether peers send the piece, or have sent it. */
+  private boolean isFromPeers(int piece) {
+    return open.containsKey(piece) || settling.contains(piece);
   }
 
   /** Takes a whole piece out, to be settled. */
   void assembled(OpenPiece piece) {
     open.remove(piece.piece());
-    settling++;
+    settling.add(piece.piece());
   }
 
   /** Notes that a piece has been settled: if it was wrong, it is fetched again. */
   void settled(int piece) {
-    settling--;
+    settling.remove(piece);
     offer(piece);
   }
 
   private void offer(int piece) {
-    if (missing.get(piece) && !claims.containsKey(piece) && !open.containsKey(piece)) {
+    if (missing.get(piece) && !claims.containsKey(piece) && !isFromPeers(piece)) {
       unclaimed.set(piece);
     }
   }

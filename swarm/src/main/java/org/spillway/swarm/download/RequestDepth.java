@@ -29,6 +29,14 @@ final class RequestDepth {
   /** The time in nanoseconds from which a peer is asked for less. */
   private static final long LONG_WAIT = TimeUnit.SECONDS.toNanos(3);
 
+  /**
+   * The time in nanoseconds for which a peer is asked for nothing that has not answered. It doubles
+   * each time, so that peers that never answer do not keep blocks from those that would.
+   */
+  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+
+  private static final int MOST_DOUBLINGS = 7;
+
   private final LongSupplier nanoTime;
   private final TransferRate rate;
 
@@ -39,14 +47,20 @@ final class RequestDepth {
   private int depth = FIRST;
   private long lastBlock;
 
+  /** How often in a row the peer has not answered. */
+  private int overdues;
+
+  private long pausedUntil;
+
   RequestDepth(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.lastBlock = nanoTime.getAsLong();
+    this.pausedUntil = lastBlock;
     this.rate = new TransferRate(lastBlock);
   }
 
   void limit(int most) {
-    limit = Math.max(LEAST, Math.min(most, MOST));
+    limit = Math.max(1, Math.min(most, MOST));
     depth = Math.min(depth, limit);
   }
 
@@ -76,18 +90,32 @@ final class RequestDepth {
   void arrived(int bytes) {
     lastBlock = nanoTime.getAsLong();
     rate.add(bytes, lastBlock);
+    overdues = 0;
+    pausedUntil = lastBlock;
     var time = asked.poll();
     long waited = time == null ? 0 : lastBlock - time;
     if (waited < SHORT_WAIT) {
       depth = Math.min(limit, depth + 1);
     } else if (waited > LONG_WAIT) {
-      depth = Math.max(LEAST, depth - 1);
+      depth = Math.max(least(), depth - 1);
     }
   }
 
+  private int least() {
+    return Math.min(LEAST, limit);
+  }
+
+  /** Notes that the peer has not answered in time. */
   void overdue() {
-    depth = LEAST;
+    depth = least();
     lastBlock = nanoTime.getAsLong();
+    pausedUntil = lastBlock + (FIRST_PAUSE << Math.min(overdues, MOST_DOUBLINGS));
+    overdues++;
+  }
+
+  /** Returns whether the peer is to be asked for nothing, because it did not answer. */
+  boolean isPaused() {
+    return nanoTime.getAsLong() - pausedUntil < 0;
   }
 
   /** Returns the most requests to have outstanding. */

@@ -1,12 +1,14 @@
 package org.spillway.swarm.download;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import org.spillway.net.SipHash;
 import org.spillway.torrent.peer.Request;
 
 /**
@@ -16,6 +18,9 @@ import org.spillway.torrent.peer.Request;
 final class Suspects {
   /** The most wrong pieces that are remembered; each costs some bytes a block. */
   private static final int REMEMBERED = 64;
+
+  /** A hash for which nobody can make a wrong block that looks like the right one. */
+  private final SipHash hash = SipHash.random(new SecureRandom());
 
   private final Map<Integer, List<Sent>> wrong = new HashMap<>();
 
@@ -55,10 +60,9 @@ final class Suspects {
     return guilty;
   }
 
-  private static long checksum(byte[] piece, int block) {
+  private long checksum(byte[] piece, int block) {
     int begin = block * Request.BLOCK_LENGTH;
-    var checksum = new CRC32C();
-    checksum.update(piece, begin, Math.min(Request.BLOCK_LENGTH, piece.length - begin));
-    return checksum.getValue();
+    int end = Math.min(begin + Request.BLOCK_LENGTH, piece.length);
+    return hash.hash(Arrays.copyOfRange(piece, begin, end));
   }
 }

@@ -29,7 +29,9 @@ public final class TorrentPeers {
   /** The dials in a row without anything useful after which a peer counts as lost. */
   private static final int MOST_TRIES = 3;
 
-  /** The shortest time in nanoseconds between two dials of a peer; it doubles with each. */
+  /**
+   * A quarter of the shortest time between two dials, in nanoseconds; each is four times longer.
+   */
   private static final long FIRST_DELAY = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(30);
@@ -100,6 +102,9 @@ public final class TorrentPeers {
   public void offer(Collection<PeerAddress> addresses, PeerOrigin origin) {
     synchronized (this) {
       long now = nanoTime.getAsLong();
+      if (known.size() + addresses.size() > MOST_KNOWN) {
+        known.values().removeIf(TorrentPeers::isLost);
+      }
       for (PeerAddress address : addresses) {
         if (known.size() < MOST_KNOWN && address.port() != 0) {
           known.putIfAbsent(address, new Known(address, origin, now));
@@ -149,6 +154,11 @@ public final class TorrentPeers {
 
   private static boolean isHopeful(Known peer) {
     return !peer.banned && peer.tries < MOST_TRIES;
+  }
+
+  /** Returns whether the peer can be forgotten; a banned one cannot. */
+  private static boolean isLost(Known peer) {
+    return peer.state == State.IDLE && !peer.banned && !isHopeful(peer);
   }
 
   private synchronized void undo(Known peer) {

@@ -56,13 +56,31 @@ public final class BoundedMemory implements BlockMemory {
 
   private void giveBack(ByteBuf memory, int length) {
     memory.release();
-    Runnable next;
     synchronized (this) {
       lent -= length;
+    }
+    boolean goOn = true;
+    while (goOn) {
+      goOn = wakeNext();
+    }
+  }
+
+  /**
+   * Calls back the next who waits.
+   *
+   * @return whether to call back another one: if nothing is lent, nobody will give anything back,
+   *     because whoever was called needs nothing any more
+   */
+  private boolean wakeNext() {
+    Runnable next;
+    synchronized (this) {
       next = waiting.poll();
     }
     if (next != null) {
       next.run();
+    }
+    synchronized (this) {
+      return lent == 0 && !waiting.isEmpty();
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.Host;
@@ -31,6 +32,7 @@ import org.spillway.swarm.discovery.Discovery;
 import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.encryption.Encryption;
 import org.spillway.swarm.encryption.StreamEncryption;
+import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerId;
@@ -96,19 +98,28 @@ final class EmbeddedPeer {
 
   static EngineContext context(
       TestTorrents torrents, EngineSettings settings, UploadLimits limits, Executor disk) {
+    return context(torrents, settings, limits, disk, System::nanoTime);
+  }
+
+  static EngineContext context(
+      TorrentDirectory torrents,
+      EngineSettings settings,
+      UploadLimits limits,
+      Executor disk,
+      LongSupplier nanoTime) {
     return new EngineContext(
         settings,
         torrents,
         limits,
-        new Choker(limits.slots(), limits.order(), limits.rate(), System::nanoTime),
-        new Contacts(System::nanoTime),
+        new Choker(limits.slots(), limits.order(), limits.rate(), nanoTime),
+        new Contacts(nanoTime),
         disk,
         new TestMemory(),
         new PeerConnections(settings.maxConnections(), settings.maxConnectionsPerAddress()),
         new HostTurns(),
         SEEDER_ID,
         new PeerCounters(),
-        System::nanoTime,
+        nanoTime,
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger(),
