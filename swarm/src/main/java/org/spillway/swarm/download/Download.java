@@ -203,6 +203,11 @@ public final class Download {
     return () -> settle(piece);
   }
 
+  /** Returns a piece that peers send; it is empty if they do not. */
+  Optional<OpenPiece> piece(int piece) {
+    return picker.piece(piece);
+  }
+
   /** Notes that a peer no longer works on a piece; what it sent stays. */
   void abandon(OpenPiece piece, BlockSender peer) {
     piece.workers().remove(peer);
@@ -243,7 +248,7 @@ public final class Download {
     var senders = piece.senders();
     if (senders.size() == 1) {
       senders.forEach(BlockSender::convict);
-    } else {
+    } else if (picker.missing().get(piece.piece())) {
       suspects.remember(piece);
     }
   }

@@ -152,6 +152,11 @@ final class PiecePicker {
     return open.containsKey(piece) || settling.contains(piece);
   }
 
+  /** Returns a piece that peers send; it is empty if they do not. */
+  Optional<OpenPiece> piece(int piece) {
+    return Optional.ofNullable(open.get(piece));
+  }
+
   /** Takes a whole piece out, to be settled. */
   void assembled(OpenPiece piece) {
     open.remove(piece.piece());
@@ -175,6 +180,7 @@ final class PiecePicker {
     boolean first = missing.get(piece);
     missing.clear(piece);
     unclaimed.clear(piece);
+    open.remove(piece);
     return first;
   }
 
