@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -55,9 +56,15 @@ final class TrackerHttp implements HttpGetter, AutoCloseable {
       var request =
           HttpRequest.newBuilder(url).timeout(limit).header("User-Agent", "spillway").build();
       var answer = client.sendAsync(request, response -> new ShortBody(maxLength));
-      // The request's timeout ends with the header.
-      var end = timer.schedule(() -> answer.cancel(true), limit.toMillis(), TimeUnit.MILLISECONDS);
-      return answer.whenComplete((ok, problem) -> end.cancel(false)).thenApply(TrackerHttp::body);
+      var body = answer.thenApply(TrackerHttp::body);
+      // The request's own timeout ends with the header.
+      Runnable giveUp =
+          () -> {
+            body.completeExceptionally(new HttpTimeoutException("no answer in time"));
+            answer.cancel(true);
+          };
+      var end = timer.schedule(giveUp, limit.toMillis(), TimeUnit.MILLISECONDS);
+      return body.whenComplete((bytes, problem) -> end.cancel(false));
     } catch (IllegalArgumentException | RejectedExecutionException e) {
       return CompletableFuture.failedFuture(new IOException(e.getMessage(), e));
     }

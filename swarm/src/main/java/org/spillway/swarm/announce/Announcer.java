@@ -5,18 +5,20 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.announce.AnnounceAnswer;
 import org.spillway.torrent.announce.AnnounceEvent;
 
 /**
- * Announces one torrent to one tracker at a time: to the first that answers, in the order of BEP
- * 12. Trackers that fail are left alone for longer and longer. Its methods are safe for use by many
- * threads; everything happens on the event loop.
+ * Announces one torrent to the first tracker that answers, in the order of BEP 12. One that is
+ * silent for a moment does not keep the next one waiting. Trackers that fail are left alone for
+ * longer and longer. Its methods are safe for use by many threads; everything happens on the event
+ * loop.
  */
 public final class Announcer {
   /** The most peers of one answer that count. */
@@ -24,6 +26,11 @@ public final class Announcer {
 
   /** How often the member is asked whether it needs peers, once trackers may be asked again. */
   static final Duration HUNGER_CHECK = Duration.ofSeconds(1);
+
+  /**
+   * The time after which the next tracker is asked, too; the answer of the slow one still counts.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final AnnounceSender sender;
   private final AnnounceLoop loop;
@@ -34,16 +41,31 @@ public final class Announcer {
   /** The trackers that are still to be asked in this round. */
   private final Deque<TieredTracker> round = new ArrayDeque<>();
 
+  /** Whether a tracker has answered in this round. */
+  private boolean answered;
+
   private volatile boolean hopeless;
   private boolean stopped;
   private boolean completed;
   private boolean completionIsKnown;
   private long nextAnnounce;
   private Runnable cancelTimer = () -> {};
-  private @Nullable Asking asking;
+
+  /** The trackers that are being asked. */
+  private final Set<Asking> asking = new LinkedHashSet<>();
 
   /** A tracker that is being asked. */
-  private record Asking(TieredTracker tracker, CompletableFuture<Void> ended) {}
+  private static final class Asking {
+    final TieredTracker tracker;
+    final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** Whether the next tracker was asked because this one is slow. */
+    boolean overtaken;
+
+    Asking(TieredTracker tracker) {
+      this.tracker = tracker;
+    }
+  }
 
   Announcer(
       AnnounceSender sender,
@@ -102,10 +124,11 @@ public final class Announcer {
 
   /** Begins a round, in which each tracker that may be asked now is asked until one answers. */
   private void announce() {
-    if (stopped || asking != null) {
+    if (stopped || !asking.isEmpty()) {
       return;
     }
     cancelTimer.run();
+    answered = false;
     round.clear();
     round.addAll(tiers.thoseThatMayBeAsked(loop.nanoTime()));
     askNext();
@@ -115,7 +138,7 @@ public final class Announcer {
     var next = round.poll();
     if (next != null) {
       ask(next);
-    } else {
+    } else if (asking.isEmpty()) {
       tiers
           .nanosUntilNext(loop.nanoTime())
           .ifPresent(nanos -> wake(Duration.ofNanos(nanos), this::announce));
@@ -129,21 +152,31 @@ public final class Announcer {
 
   private void ask(TieredTracker tracker) {
     var event = event(tracker);
-    var ended = new CompletableFuture<Void>();
-    asking = new Asking(tracker, ended);
+    var question = new Asking(tracker);
+    asking.add(question);
+    var cancelPatience = loop.schedule(PATIENCE, () -> overtake(question));
     send(tracker, event)
         .<Void>handle(
             (answer, problem) -> {
-              asking = null;
+              asking.remove(question);
+              cancelPatience.run();
               if (answer != null) {
                 answered(tracker, event, answer);
               } else if (problem != null) {
-                failed(tracker, AnnounceProblem.of(problem));
+                failed(question, AnnounceProblem.of(problem));
               }
-              ended.complete(null);
+              question.ended.complete(null);
               return null;
             })
         .exceptionally(AnnounceProblem::logBug);
+  }
+
+  /** Asks the next tracker of the round beside one that is slow. */
+  private void overtake(Asking slow) {
+    if (!stopped && asking.contains(slow)) {
+      slow.overtaken = true;
+      askNext();
+    }
   }
 
   private AnnounceEvent event(TieredTracker tracker) {
@@ -164,6 +197,8 @@ public final class Announcer {
 
   private void answered(
       TieredTracker tracker, AnnounceEvent event, AnnounceAnswer.Announced answer) {
+    round.clear();
+    answered = true;
     tracker.succeeded(answer.trackerId());
     tiers.promote(tracker);
     hopeless = false;
@@ -190,13 +225,17 @@ public final class Announcer {
     }
   }
 
-  private void failed(TieredTracker tracker, IOException problem) {
+  private void failed(Asking question, IOException problem) {
+    var tracker = question.tracker;
     tracker.failed();
     tracker.retryAfter(loop.nanoTime(), AnnounceTimes.backoff(tracker.failures(), problem, random));
     hopeless = tiers.haveAllFailed();
     if (!stopped) {
       member.failed(tracker.url(), problem);
-      askNext();
+      boolean isWaitedFor = !question.overtaken || asking.isEmpty();
+      if (isWaitedFor && !answered) {
+        askNext();
+      }
     }
   }
 
@@ -229,12 +268,11 @@ public final class Announcer {
 
   /** Waits until the tracker has answered the announce before, so that none overtakes another. */
   private CompletableFuture<Void> leave(TieredTracker tracker) {
-    var asked = asking;
-    var before =
-        asked != null && asked.tracker() == tracker
-            ? asked.ended()
-            : CompletableFuture.<Void>completedFuture(null);
-    return before
+    return asking.stream()
+        .filter(question -> question.tracker == tracker)
+        .findFirst()
+        .map(question -> question.ended)
+        .orElse(CompletableFuture.completedFuture(null))
         .thenCompose(ended -> tellCompletion(tracker))
         .thenCompose(told -> quietly(send(tracker, AnnounceEvent.STOPPED)));
   }

@@ -118,7 +118,7 @@ final class AnnounceSchedule {
   /** Begins the lookups whose turn it is. */
   void tick() {
     long now = nanoTime.getAsLong();
-    // What was not used is not made up for in a burst.
+    // Time that was not used is made up for by one second at most, not by a long burst.
     nextBegin = Math.max(nextBegin - now, -LONGEST_GAP.toNanos()) + now;
     while (isDue(now) && nextBegin - now <= 0 && starter.isReady()) {
       var torrent = waiting.remove();

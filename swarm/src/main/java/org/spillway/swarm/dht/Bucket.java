@@ -13,7 +13,7 @@ final class Bucket {
   /** The most nodes in a bucket, which BEP 5 calls K. */
   static final int SIZE = 8;
 
-  /** The most nodes of one network in a bucket. */
+  /** The most nodes of one network in a bucket, and in a lookup. */
   static final int NETWORK_SHARE = 2;
 
   private final ContactPolicy policy;

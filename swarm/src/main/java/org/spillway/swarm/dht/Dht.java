@@ -45,6 +45,7 @@ public final class Dht {
   private final AnnounceSchedule announces;
   private final Maintenance maintenance;
   private long nextExpiry;
+  private @Nullable InetAddress fitted;
   private @Nullable Dht sibling;
 
   /**
@@ -277,8 +278,12 @@ public final class Dht {
   /** Others may refuse to remember a node whose id does not fit its address (BEP 42). */
   private void fitTheAddress() {
     var address = external.elected();
-    if (address.isPresent() && !SecureIds.fits(table.own(), address.get())) {
-      table.become(SecureIds.create(address.get(), random));
+    if (address.isEmpty() || address.get().equals(fitted)) {
+      return;
+    }
+    fitted = address.get();
+    if (!SecureIds.fits(table.own(), fitted)) {
+      table.become(SecureIds.create(fitted, random));
       maintenance.searchSoon();
     }
   }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 @FunctionalInterface
 public interface DhtOutput {
   /**
-   * Sends one datagram, or drops it.
+   * Sends one datagram, or drops it. The node must not be called meanwhile.
    *
    * @param remote an address of the family of the node
    * @param datagram the bytes, which are valid only during the call

@@ -47,12 +47,18 @@ final class ExternalAddress {
     if (IpFamily.of(ours) != family || AddressScope.of(ours) != AddressScope.WORLD) {
       return;
     }
-    var network = ContactPolicy.networkOf(voter);
+    var network = networkOf(voter);
     votes.remove(network);
     votes.put(network, ours);
     long same = votes.values().stream().filter(ours::equals).count();
     if (same >= ENOUGH && same * 2 > votes.size()) {
       elected = ours;
     }
+  }
+
+  /** Returns the IPv4 /24, or the IPv6 /32: whoever has one IPv6 /64 may have many. */
+  private static Host networkOf(InetAddress voter) {
+    var network = ContactPolicy.networkOf(voter);
+    return network.isV6() ? new Host(true, network.bits() >>> Integer.SIZE) : network;
   }
 }

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.spillway.torrent.PeerAddress;
@@ -42,6 +44,7 @@ final class Lookup {
   private final List<Candidate> candidates = new ArrayList<>();
   private final Comparator<Candidate> closestFirst;
   private final Set<Object> known = new HashSet<>();
+  private final Map<Object, Integer> networks = new HashMap<>();
   private final Set<PeerAddress> peers = new HashSet<>();
   private int asked;
   private boolean ended;
@@ -145,7 +148,7 @@ final class Lookup {
   }
 
   private void add(NodeInfo node, boolean isOurs) {
-    if (ended || !known.add(policy.nodeKey(node.address()))) {
+    if (ended || !known.add(policy.nodeKey(node.address())) || !hasShare(node)) {
       return;
     }
     var candidate = new Candidate(node, isOurs);
@@ -157,6 +160,12 @@ final class Lookup {
     if (candidates.size() > MOST_CANDIDATES) {
       forgetFarthest();
     }
+  }
+
+  /** Somebody who has a whole network must not be all that is close to a torrent. */
+  private boolean hasShare(NodeInfo node) {
+    var network = policy.networkKey(node.address());
+    return networks.merge(network, 1, Integer::sum) <= Bucket.NETWORK_SHARE;
   }
 
   private void forgetFarthest() {

@@ -38,6 +38,9 @@ final class Maintenance {
   /** The shortest time between two queries to a node that has been quiet. */
   private static final Duration PROOF_PAUSE = Duration.ofSeconds(30);
 
+  /** The time between two looks at the whole table. */
+  private static final Duration LOOK_GAP = Duration.ofMillis(500);
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
@@ -55,6 +58,7 @@ final class Maintenance {
   private Duration retry = FIRST_RETRY;
   private long nextSearch;
   private long nextProof;
+  private long nextLook;
 
   /** Begins lookups. */
   interface Starter {
@@ -80,6 +84,7 @@ final class Maintenance {
     this.starter = starter;
     this.nextSearch = nanoTime.getAsLong();
     this.nextProof = nanoTime.getAsLong();
+    this.nextLook = nanoTime.getAsLong();
   }
 
   /** Adds addresses at which there may be nodes, and asks them soon if we know nobody. */
@@ -146,7 +151,8 @@ final class Maintenance {
       nextProof = now + PROOF_GAP.toNanos();
       prove();
     }
-    if (!isSearching) {
+    if (!isSearching && now - nextLook >= 0) {
+      nextLook = now + LOOK_GAP.toNanos();
       search(now);
     }
   }

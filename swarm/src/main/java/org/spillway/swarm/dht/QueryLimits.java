@@ -12,7 +12,7 @@ final class QueryLimits {
   /** The most hosts that are remembered; those that have been quiet for longest are forgotten. */
   static final int MOST_HOSTS = 4096;
 
-  /** How many seconds of the rate a host may use at once. */
+  /** The seconds of the rate that a host may use at once. */
   static final int BURST_SECONDS = 5;
 
   private final DhtSettings settings;
@@ -26,7 +26,7 @@ final class QueryLimits {
         }
       };
 
-  /** What may be used now, which grows with the time. */
+  /** The number of queries that may be answered now, which grows with the time. */
   private static final class Allowance {
     private final int rate;
     private final int most;

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -24,32 +20,13 @@ import org.spillway.torrent.InfoDictionary;
  * end. Safe for use by many threads.
  */
 public final class Download {
-  /** The most sources that fetch the same block or piece at the end. */
-  static final int MOST_HOLDERS = 3;
-
   private final InfoDictionary info;
   private final PieceCheck check;
   private final PieceSink sink;
   private final DownloadListener listener;
-  private final PieceOrder order;
   private final LongSupplier nanoTime;
-  private final int mostOpen;
-  private final Availability availability;
   private final Suspects suspects = new Suspects();
-
-  /** The pieces that are not kept yet. */
-  private final BitSet missing;
-
-  /** The missing pieces that nobody fetches. */
-  private final BitSet unclaimed;
-
-  /** The number of web seeds that fetch each piece. */
-  private final Map<Integer, Integer> claims = new LinkedHashMap<>();
-
-  private final Map<Integer, OpenPiece> open = new LinkedHashMap<>();
-
-  /** The pieces from peers that are being verified and written. */
-  private final Set<Integer> settling = new HashSet<>();
+  private final PiecePicker picker;
 
   /** The pieces that were kept, in that order. */
   private final List<Integer> kept = new ArrayList<>();
@@ -84,12 +61,9 @@ public final class Download {
     this.check = check;
     this.sink = sink;
     this.listener = listener;
-    this.order = order;
     this.nanoTime = nanoTime;
-    this.mostOpen = (int) Math.max(1, Math.min(memory / info.pieceLength(), Integer.MAX_VALUE));
-    this.availability = new Availability(info.pieceCount(), random);
-    this.missing = (BitSet) missing.clone();
-    this.unclaimed = (BitSet) missing.clone();
+    int mostOpen = (int) Math.max(1, Math.min(memory / info.pieceLength(), Integer.MAX_VALUE));
+    this.picker = new PiecePicker(info, missing, order, mostOpen, suspects, random);
     this.lastByte = nanoTime.getAsLong();
   }
 
@@ -103,25 +77,25 @@ public final class Download {
 
   /** Returns whether a piece is kept, so that peers can have it. */
   public synchronized boolean has(int piece) {
-    return !missing.get(piece);
+    return !picker.missing().get(piece);
   }
 
   /** Returns a copy of the pieces that are kept. */
   public synchronized BitSet pieces() {
     var pieces = new BitSet();
     pieces.set(0, info.pieceCount());
-    pieces.andNot(missing);
+    pieces.andNot(picker.missing());
     return pieces;
   }
 
   /** Returns whether every piece is kept. */
   public synchronized boolean isComplete() {
-    return missing.isEmpty();
+    return picker.missing().isEmpty();
   }
 
   /** Returns how many bytes are missing. */
   public synchronized long left() {
-    return missing.stream().mapToLong(info::pieceSize).sum();
+    return picker.missing().stream().mapToLong(info::pieceSize).sum();
   }
 
   /**
@@ -191,20 +165,16 @@ public final class Download {
   // What follows serves peers; the callers hold the lock.
 
   Availability availability() {
-    return availability;
+    return picker.availability();
   }
 
   boolean isWanted(int piece) {
-    return missing.get(piece) && !closed;
+    return picker.missing().get(piece) && !closed;
   }
 
   /** Returns whether the peer has a piece that is missing. */
   boolean wantsFrom(BitSet has) {
-    return !closed && has.intersects(missing);
-  }
-
-  Optional<OpenPiece> piece(int piece) {
-    return Optional.ofNullable(open.get(piece));
+    return !closed && has.intersects(picker.missing());
   }
 
   /**
@@ -213,55 +183,7 @@ public final class Download {
    * @param may the pieces that the peer can be asked for
    */
   Optional<OpenPiece> fresh(BitSet may, BlockSender peer) {
-    if (closed) {
-      return Optional.empty();
-    }
-    return joinable(may, peer, true)
-        .or(() -> hasRoom() ? begin(choose(may)) : Optional.empty())
-        .or(() -> joinable(may, peer, false));
-  }
-
-  private boolean hasRoom() {
-    return open.size() + settling.size() < mostOpen;
-  }
-
-  private int choose(BitSet may) {
-    if (order == PieceOrder.RAREST_FIRST) {
-      return availability.rarest(unclaimed, may);
-    }
-    int piece = unclaimed.nextSetBit(0);
-    while (piece >= 0 && !may.get(piece)) {
-      piece = unclaimed.nextSetBit(piece + 1);
-    }
-    return piece;
-  }
-
-  private Optional<OpenPiece> begin(int piece) {
-    if (piece < 0) {
-      return Optional.empty();
-    }
-    var begun = new OpenPiece(piece, info.pieceSize(piece));
-    open.put(piece, begun);
-    unclaimed.clear(piece);
-    return Optional.of(begun);
-  }
-
-  private Optional<OpenPiece> joinable(BitSet may, BlockSender peer, boolean abandoned) {
-    for (OpenPiece piece : open.values()) {
-      if (piece.hasUnrequested()
-          && may.get(piece.piece())
-          && (abandoned ? piece.workers().isEmpty() : mayJoin(piece, peer))) {
-        return Optional.of(piece);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** A piece that was wrong is fetched from one peer alone, which shows who is to blame. */
-  private boolean mayJoin(OpenPiece piece, BlockSender peer) {
-    return !suspects.has(piece.piece())
-        || piece.workers().isEmpty()
-        || piece.workers().contains(peer);
+    return closed ? Optional.empty() : picker.fresh(may, peer);
   }
 
   /**
@@ -272,33 +194,12 @@ public final class Download {
    */
   Optional<OpenPiece> unfinished(
       BitSet may, BlockSender peer, boolean isIdle, Predicate<OpenPiece> canAskMore) {
-    boolean isEnd = unclaimed.isEmpty() || (!hasRoom() && isIdle);
-    if (closed || !isEnd) {
-      return Optional.empty();
-    }
-    return open.values().stream()
-        .filter(piece -> may.get(piece.piece()) && mayJoin(piece, peer))
-        .filter(canAskMore)
-        .findFirst()
-        .or(() -> hasRoom() ? begin(claimedElsewhere(may)) : Optional.empty());
-  }
-
-  private int claimedElsewhere(BitSet may) {
-    return claims.keySet().stream()
-        .filter(piece -> missing.get(piece) && may.get(piece) && !isFromPeers(piece))
-        .findFirst()
-        .orElse(-1);
-  }
-
-  /** Returns whether peers send the piece, or have sent it. */
-  private boolean isFromPeers(int piece) {
-    return open.containsKey(piece) || settling.contains(piece);
+    return closed ? Optional.empty() : picker.unfinished(may, peer, isIdle, canAskMore);
   }
 
   /** Takes a whole piece out, to be settled; its workers learn of it when they look. */
   Runnable assembled(OpenPiece piece) {
-    open.remove(piece.piece());
-    settling.add(piece.piece());
+    picker.assembled(piece);
     return () -> settle(piece);
   }
 
@@ -331,13 +232,10 @@ public final class Download {
   }
 
   private synchronized void settled(OpenPiece piece, boolean right) {
-    settling.remove(piece.piece());
     if (!right) {
       blame(piece);
     }
-    if (missing.get(piece.piece()) && !claims.containsKey(piece.piece())) {
-      unclaimed.set(piece.piece());
-    }
+    picker.settled(piece.piece());
     changed();
   }
 
@@ -345,17 +243,14 @@ public final class Download {
     var senders = piece.senders();
     if (senders.size() == 1) {
       senders.forEach(BlockSender::convict);
-    } else if (missing.get(piece.piece())) {
+    } else if (isMissing(piece.piece())) {
       suspects.remember(piece);
     }
   }
 
   private synchronized boolean keep(int piece, byte[] right) {
     suspects.convict(piece, right).forEach(BlockSender::convict);
-    boolean first = missing.get(piece);
-    missing.clear(piece);
-    unclaimed.clear(piece);
-    open.remove(piece);
+    boolean first = picker.keep(piece);
     if (first) {
       kept.add(piece);
     }
@@ -379,39 +274,12 @@ public final class Download {
    * @return an empty range if there is nothing to do at the moment
    */
   public synchronized PieceRange takeRange(int maxCount) {
-    int first = closed ? -1 : firstForWebSeed();
-    if (first < 0) {
-      return PieceRange.EMPTY;
-    }
-    int end = first;
-    do {
-      claims.merge(end, 1, Integer::sum);
-      unclaimed.clear(end);
-      end++;
-    } while (end - first < maxCount && unclaimed.get(end));
-    return new PieceRange(first, end);
-  }
-
-  private int firstForWebSeed() {
-    var all = new BitSet();
-    all.set(0, info.pieceCount());
-    int piece = choose(all);
-    if (piece >= 0 || !unclaimed.isEmpty()) {
-      return piece;
-    }
-    return missing.stream()
-        .filter(i -> claims.getOrDefault(i, 0) < MOST_HOLDERS)
-        .boxed()
-        .min((a, b) -> Integer.compare(claims.getOrDefault(a, 0), claims.getOrDefault(b, 0)))
-        .orElse(-1);
+    return closed ? PieceRange.EMPTY : picker.takeRange(maxCount);
   }
 
   /** Takes back a piece that {@link #takeRange} gave, fetched or not. */
   public synchronized void release(int piece) {
-    claims.computeIfPresent(piece, (claimed, count) -> count == 1 ? null : count - 1);
-    if (missing.get(piece) && !claims.containsKey(piece) && !isFromPeers(piece)) {
-      unclaimed.set(piece);
-    }
+    picker.release(piece);
     changed();
   }
 

@@ -144,7 +144,7 @@ public final class PeerBlocks implements BlockSender {
             () ->
                 download
                     .unfinished(may, this, outstanding == 0, this::canAskMore)
-                    .flatMap(piece -> ask(piece, Download.MOST_HOLDERS)));
+                    .flatMap(piece -> ask(piece, PiecePicker.MOST_HOLDERS)));
   }
 
   private Optional<Request> ask(OpenPiece piece, int mostHolders) {
@@ -162,7 +162,7 @@ public final class PeerBlocks implements BlockSender {
 
   /** Returns whether the piece has a block that this peer was not asked for. */
   private boolean canAskMore(OpenPiece piece) {
-    return piece.canAsk(Download.MOST_HOLDERS, asked.getOrDefault(piece, new BitSet()));
+    return piece.canAsk(PiecePicker.MOST_HOLDERS, asked.getOrDefault(piece, new BitSet()));
   }
 
   /**

@@ -155,6 +155,11 @@ abstract class EncryptionHandler extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (!promise.setUncancellable()) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    // Nothing of it may be missing when its length has been promised as that of initial payload.
     if (message instanceof ByteBuf bytes) {
       waitingBytes += bytes.readableBytes();
     }

@@ -146,7 +146,7 @@ public final class LsdSocket implements AutoCloseable {
   }
 
   private void receive(ByteBuffer buffer) throws IOException {
-    // What comes faster than it is read waits for the next round, so that others get theirs.
+    // Datagrams beyond that wait for the next round, so that tasks and announces get their turn.
     for (int i = 0; i < LocalDiscovery.MOST_RECEIVED; i++) {
       buffer.clear();
       var from = (InetSocketAddress) channel.receive(buffer);

@@ -41,6 +41,7 @@ final class Extensions {
   private int theirPexId;
   private int theirPort;
   private int requestQueue;
+  private boolean uploadOnly;
 
   Extensions(PeerContext peer, SharedTorrent content) {
     this.writer = peer.writer();
@@ -60,7 +61,8 @@ final class Extensions {
             ? Map.of(MetadataMessage.EXTENSION, UT_METADATA)
             : Map.of(MetadataMessage.EXTENSION, UT_METADATA, PexMessage.EXTENSION, UT_PEX);
     writer.send(
-        new ExtendedHandshake(extensions, metadataSize, CLIENT, port, maxQueuedRequests)
+        new ExtendedHandshake(
+                extensions, metadataSize, CLIENT, port, maxQueuedRequests, content.isComplete())
             .toMessage());
   }
 
@@ -98,6 +100,7 @@ final class Extensions {
     if (handshake.requestQueue() != 0) {
       requestQueue = handshake.requestQueue();
     }
+    uploadOnly |= handshake.uploadOnly();
     if (handshake.port() != 0) {
       theirPort = handshake.port();
     }
@@ -121,7 +124,7 @@ final class Extensions {
    */
   void tick(boolean isSeed) {
     if (peers != null) {
-      peers.tick(theirPort, theirPexId, isSeed);
+      peers.tick(theirPort, theirPexId, isSeed || uploadOnly);
     }
   }
 

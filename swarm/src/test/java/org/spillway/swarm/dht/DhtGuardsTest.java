@@ -248,6 +248,20 @@ class DhtGuardsTest {
   }
 
   @Test
+  void external_ipv6_networksOfOneProviderAreOneVoter() {
+    var external = new ExternalAddress(IpFamily.IPV6);
+    var ours = address("2a00:1::1");
+    for (int i = 1; i < 100; i++) {
+      external.vote(address("2a01:4f8:" + i + "::1"), ours);
+    }
+    assertThat(external.elected()).isEmpty();
+    for (int i = 1; i < ExternalAddress.ENOUGH; i++) {
+      external.vote(address("2a02:" + i + "::1"), ours);
+    }
+    assertThat(external.elected()).hasValue(ours);
+  }
+
+  @Test
   void external_changes_whenMostSaySo() {
     var external = new ExternalAddress(IpFamily.IPV4);
     for (int i = 0; i < 40; i++) {

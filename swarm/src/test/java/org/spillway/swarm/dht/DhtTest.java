@@ -313,6 +313,20 @@ class DhtTest {
   }
 
   @Test
+  void lookup_asksTwoNodesOfANetwork() {
+    join(7);
+    dht.findPeers(TORRENT);
+    List<NodeInfo> nodes = new ArrayList<>();
+    for (int i = 1; i < 10; i++) {
+      var address = IpAddresses.parse("85.6.7." + i).orElseThrow();
+      nodes.add(new NodeInfo(NodeId.random(random), new InetSocketAddress(address, 6881)));
+    }
+    answer(lookups().get(0), nodes, List.of());
+    pass(Duration.ofSeconds(10));
+    assertThat(lookups()).extracting(Sent::to).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
   void lookup_announcesWithTheTokenOfEachNode() {
     var node = join(7);
     dht.announce(TORRENT, 4444, true);

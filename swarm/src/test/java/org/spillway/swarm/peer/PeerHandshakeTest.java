@@ -44,7 +44,8 @@ class PeerHandshakeTest extends PeerHandlerTestBase {
                 torrent.info().toBytes().length,
                 "Spillway 0.1",
                 0,
-                EngineSettings.DEFAULT.maxQueuedRequests()));
+                EngineSettings.DEFAULT.maxQueuedRequests(),
+                true));
   }
 
   @Test

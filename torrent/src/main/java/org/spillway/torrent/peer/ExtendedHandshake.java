@@ -22,9 +22,15 @@ import org.spillway.torrent.bencode.MalformedBencodeException;
  * @param client the name and version of the client; empty if it does not tell
  * @param port the port on which the sender accepts connections; 0 if it does not tell
  * @param requestQueue how many waiting requests the sender keeps; 0 if it does not tell
+ * @param uploadOnly whether the sender downloads nothing more (BEP 21)
  */
 public record ExtendedHandshake(
-    Map<String, Integer> extensions, int metadataSize, String client, int port, int requestQueue) {
+    Map<String, Integer> extensions,
+    int metadataSize,
+    String client,
+    int port,
+    int requestQueue,
+    boolean uploadOnly) {
   private static final String NAME = "extended handshake";
 
   public ExtendedHandshake {
@@ -33,6 +39,16 @@ public record ExtendedHandshake(
     range("metadata_size", metadataSize, Integer.MAX_VALUE);
     range("p", port, 65535);
     range("reqq", requestQueue, Integer.MAX_VALUE);
+  }
+
+  /** Makes the handshake of a sender that downloads, or does not say that it does not. */
+  public ExtendedHandshake(
+      Map<String, Integer> extensions,
+      int metadataSize,
+      String client,
+      int port,
+      int requestQueue) {
+    this(extensions, metadataSize, client, port, requestQueue, false);
   }
 
   private static void range(String key, long value, int max) {
@@ -69,7 +85,8 @@ public record ExtendedHandshake(
         number(dictionary, "metadata_size", Integer.MAX_VALUE),
         dictionary.get("v", BencodeString.class).map(BencodeString::text).orElse(""),
         number(dictionary, "p", 65535),
-        number(dictionary, "reqq", Integer.MAX_VALUE));
+        number(dictionary, "reqq", Integer.MAX_VALUE),
+        number(dictionary, "upload_only", Integer.MAX_VALUE) != 0);
   }
 
   private static Map<String, Integer> ids(BencodeDictionary m) {
@@ -109,6 +126,7 @@ public record ExtendedHandshake(
     putIfTold(handshake, "metadata_size", metadataSize);
     putIfTold(handshake, "p", port);
     putIfTold(handshake, "reqq", requestQueue);
+    putIfTold(handshake, "upload_only", uploadOnly ? 1 : 0);
     if (!client.isEmpty()) {
       handshake.put("v", client);
     }

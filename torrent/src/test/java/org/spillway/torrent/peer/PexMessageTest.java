@@ -105,7 +105,7 @@ class PexMessageTest {
   void read_addressesToWhichNobodyCanConnect() throws Exception {
     String mapped = "\0\0\0\0\0\0\0\0\0\0\u00ff\u00ff\1\2\3\4AB";
     String text =
-        "d5:added12:\1\2\3\4\0\0\5\6\7\10CD7:added.f2:\1\26:added618:%se".formatted(mapped);
+        "d5:added12:\1\2\3\4\0\0\5\6\7\10CD7:added.f2:\1\0026:added618:%se".formatted(mapped);
     assertThat(PexMessage.read(bytes(text)).added()).containsExactly(added("5.6.7.8", 0x4344, 2));
   }
 
