@@ -203,11 +203,6 @@ public final class Download {
     return () -> settle(piece);
   }
 
-  /** Returns a piece that peers send; it is empty if they do not. */
-  Optional<OpenPiece> piece(int piece) {
-    return picker.piece(piece);
-  }
-
   /** Notes that a peer no longer works on a piece; what it sent stays. */
   void abandon(OpenPiece piece, BlockSender peer) {
     piece.workers().remove(peer);
@@ -248,7 +243,7 @@ public final class Download {
     var senders = piece.senders();
     if (senders.size() == 1) {
       senders.forEach(BlockSender::convict);
-    } else if (picker.missing().get(piece.piece())) {
+    } else if (isMissing(piece.piece())) {
       suspects.remember(piece);
     }
   }

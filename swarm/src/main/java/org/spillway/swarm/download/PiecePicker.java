@@ -152,11 +152,6 @@ final class PiecePicker {
     return open.containsKey(piece) || settling.contains(piece);
   }
 
-  /** Returns a piece that peers send; it is empty if they do not. */
-  Optional<OpenPiece> piece(int piece) {
-    return Optional.ofNullable(open.get(piece));
-  }
-
   /** Takes a whole piece out, to be settled. */
   void assembled(OpenPiece piece) {
     open.remove(piece.piece());

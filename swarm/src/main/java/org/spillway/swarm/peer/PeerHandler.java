@@ -318,7 +318,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws MalformedMessageException {
     var current = session;
-    if (current != null) {
+    if (current != null && channel.isActive()) {
       current.proceed();
       noteAddress(current);
     }

@@ -7,8 +7,10 @@ import static org.spillway.swarm.download.DownloadFixture.pieces;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.spillway.torrent.peer.Request;
@@ -120,6 +122,9 @@ class WrongPiecesTest {
     private final DownloadFixture fixture;
     private final List<Peer> peers = new ArrayList<>();
 
+    /** The blocks that are there, right or wrong. */
+    private final Set<Request> received = new HashSet<>();
+
     RandomPeers(long seed) {
       this.seed = seed;
       random = new Random(seed);
@@ -196,12 +201,16 @@ class WrongPiecesTest {
       }
 
       private void answer(Request request) {
+        boolean isFirst = received.add(request);
+        int wrong = fixture.wrong().size();
         if (random.nextDouble() < lies) {
-          int block = request.begin() / DownloadFixture.BLOCK;
-          lied |= fixture.download().piece(request.piece()).orElseThrow().sender(block) == null;
+          lied |= isFirst;
           fixture.lie(blocks, request);
         } else {
           fixture.answer(blocks, request);
+        }
+        if (fixture.wrong().size() > wrong) {
+          received.removeIf(block -> block.piece() == request.piece());
         }
       }
     }

@@ -105,7 +105,10 @@ class LeechSessionTest {
     var peer = leech.connected();
     peer.send(new HaveAll(), new Unchoke());
     for (Request request : requests(peer)) {
-      peer.send(new Piece(request.piece(), request.begin(), ByteBuffer.allocate(request.length())));
+      if (peer.isOpen()) {
+        peer.send(
+            new Piece(request.piece(), request.begin(), ByteBuffer.allocate(request.length())));
+      }
     }
     assertThat(peer.isOpen()).isFalse();
     assertThat(leech.context().counters().snapshot().misbehaved()).isEqualTo(1);

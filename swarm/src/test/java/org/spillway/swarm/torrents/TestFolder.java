@@ -117,8 +117,8 @@ public final class TestFolder implements PieceSource {
 
   /** Fills the room of the buffer, as far as the content reaches. */
   public void bytesAt(long offset, ByteBuffer target) {
-    int length = (int) Math.min(target.remaining(), content.limit() - offset);
-    target.put(content.slice((int) offset, length));
+    int start = (int) Math.min(offset, content.limit());
+    target.put(content.slice(start, Math.min(target.remaining(), content.limit() - start)));
   }
 
   @Override
