@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -19,8 +21,11 @@ import org.spillway.torrent.PeerAddress;
  * one thread, which passes in every datagram and calls {@link #tick} about every second.
  */
 public final class LocalDiscovery {
-  /** The shortest time between two announces of one torrent (BEP 14). */
+  /** The time between two announces of one torrent (BEP 14). */
   static final Duration INTERVAL = Duration.ofMinutes(5);
+
+  /** The shortest time between two of them, if another peer has come meanwhile (BEP 14). */
+  static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(1);
 
   /** The shortest time between two datagrams. */
   static final Duration GAP = Duration.ofSeconds(1);
@@ -43,6 +48,9 @@ public final class LocalDiscovery {
 
   /** The times at which torrents are announced next. */
   private final Map<InfoHash, Long> due = new LinkedHashMap<>();
+
+  /** The torrents that are announced earlier than planned the next time. */
+  private final Set<InfoHash> hurried = new HashSet<>();
 
   private final Map<Reported, Long> reported =
       new LinkedHashMap<>() {
@@ -97,6 +105,7 @@ public final class LocalDiscovery {
   /** Announces a torrent no more. */
   public void remove(InfoHash infoHash) {
     due.remove(infoHash);
+    hurried.remove(infoHash);
   }
 
   /** Sends one datagram if one is due; it names several torrents if there are as many. */
@@ -123,6 +132,7 @@ public final class LocalDiscovery {
     // Those that have waited for longest stand first.
     due.remove(infoHash);
     due.put(infoHash, now + INTERVAL.toNanos());
+    hurried.remove(infoHash);
   }
 
   /** Takes a datagram, whatever it contains. */
@@ -163,7 +173,18 @@ public final class LocalDiscovery {
     if (last == null || now - last >= INTERVAL.toNanos()) {
       reported.remove(key);
       reported.put(key, now);
+      answer(infoHash);
       listener.foundPeer(infoHash, peer);
+    }
+  }
+
+  /**
+   * Announces a torrent earlier than planned, because a peer that has just come knows nobody yet.
+   */
+  private void answer(InfoHash infoHash) {
+    if (hurried.add(infoHash)) {
+      long earlier = INTERVAL.minus(SHORTEST_INTERVAL).toNanos();
+      due.computeIfPresent(infoHash, (known, planned) -> planned - earlier);
     }
   }
 }

@@ -97,6 +97,25 @@ class LocalDiscoveryTest {
     assertThat(found).hasSize(2);
   }
 
+  /** Who has come since the last announce need not wait for the next one. */
+  @Test
+  void heard_newPeer_isAnsweredOnceAMinute() {
+    discovery.add(ONE);
+    pass(Duration.ofMinutes(2));
+    receive("192.168.1.7", 1234, ONE, "theirs");
+    receive("192.168.1.7", 1234, ONE, "theirs");
+    pass(Duration.ofSeconds(1));
+    assertThat(sent).hasSize(2);
+    receive("192.168.1.8", 1234, ONE, "theirs");
+    receive("192.168.1.9", 1234, ONE, "theirs");
+    pass(Duration.ofSeconds(50));
+    assertThat(sent).hasSize(2);
+    pass(Duration.ofSeconds(20));
+    assertThat(sent).hasSize(3);
+    pass(Duration.ofMinutes(4));
+    assertThat(sent).hasSize(3);
+  }
+
   @Test
   void heard_ourselvesOrFromElsewhere_isIgnored() {
     discovery.add(ONE);
