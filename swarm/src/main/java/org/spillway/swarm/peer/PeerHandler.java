@@ -380,7 +380,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   private void misbehaved(MalformedMessageException e) {
-    context.counters().misbehaved.increment();
+    if (!fault) {
+      context.counters().misbehaved.increment();
+    }
     fault = true;
     close(String.valueOf(e.getMessage()));
   }
