@@ -45,8 +45,7 @@ final class GetBench implements Benchmark {
     Path content = workplace.folder("content");
     workplace.file("content", NAME, mebibytes * MEBIBYTE);
     var table =
-        new Table(
-            "bench get: a file of %d MiB, least of %d rounds".formatted(mebibytes, ROUNDS));
+        new Table("bench get: a file of %d MiB, least of %d rounds".formatted(mebibytes, ROUNDS));
     try (var server =
         ServerProcess.serve(workplace, Machine.LOAD_CORE, content, workplace.folder("state"))) {
       var metainfo = Metainfo.parse(server.get('/' + NAME + "?torrent"));
@@ -64,10 +63,13 @@ final class GetBench implements Benchmark {
     Files.write(torrent, metainfo.withUrls(TorrentUrls.NONE).toBytes());
     String seed = workplace.script(SEED).toString();
     var command = List.of(Command.PYTHON, seed, torrent.toString(), content.toString());
-    try (var seeder = ServerProcess.start(workplace, Machine.LOAD_CORE, command)) {
+    try (var seeder = ServerProcess.start(workplace, Machine.LOAD_CORE, command);
+        var tracker = OnePeerTracker.start(seeder.port("seeder"))) {
+      // aria2 does not read x.pe; the others have connected before they ask the tracker.
       String magnet =
-          "magnet:?xt=urn:btih:%s&dn=%s&x.pe=127.0.0.1:%d"
-              .formatted(metainfo.info().swarmHash(), NAME, seeder.port("seeder"));
+          "magnet:?xt=urn:btih:%s&dn=%s&x.pe=127.0.0.1:%d&tr=%s"
+              .formatted(
+                  metainfo.info().swarmHash(), NAME, seeder.port("seeder"), tracker.announceUrl());
       String script = workplace.script(GET).toString();
       var libtorrent =
           new Getting(
@@ -80,8 +82,7 @@ final class GetBench implements Benchmark {
     }
   }
 
-  private static void overHttp(
-      Workplace workplace, ServerProcess server, Table table, long length)
+  private static void overHttp(Workplace workplace, ServerProcess server, Table table, long length)
       throws IOException, InterruptedException {
     String url = "http://127.0.0.1:%d/%s".formatted(server.port("http"), NAME);
     var curl =
