@@ -12,6 +12,7 @@ public final class Bench {
           new HashBench(),
           new TorrentBench(),
           new SeedBench(),
+          new GetBench(),
           new StartBench(),
           new HttpBench(),
           new DnsBench(),

@@ -10,6 +10,7 @@ import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.MalformedMessageException;
 import org.spillway.torrent.peer.PeerMessage;
+import org.spillway.torrent.peer.Piece;
 
 /**
  * Splits the bytes of a peer into its handshake and its messages. Each is handed over while its
@@ -26,8 +27,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /** The first byte of a handshake: the length of the protocol's name (BEP 3). */
   private static final int FIRST_BYTE = 19;
 
-  /** The number of messages that are handed over at a time. */
+  /** The number of messages that are handed over at a time; long blocks do not count. */
   static final int BATCH = 64;
+
+  /**
+   * The length in bytes from which a block does not count in a batch: what is read at a time holds
+   * few of them, and a seed sends more than a batch before it is asked again.
+   */
+  private static final int LONG_BLOCK = 8 * 1024;
 
   interface Receiver {
     void received(Handshake handshake) throws MalformedMessageException;
@@ -133,7 +140,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
     var body = in.internalNioBuffer(in.readerIndex() + Integer.BYTES, length);
     in.skipBytes(Integer.BYTES + length);
-    receiver.received(PeerMessage.read(body));
+    var message = PeerMessage.read(body);
+    receiver.received(message);
+    if (!(message instanceof Piece) || length < LONG_BLOCK) {
+      count();
+    }
+  }
+
+  private void count() {
     handedOver++;
     if (handedOver == BATCH) {
       pause();
