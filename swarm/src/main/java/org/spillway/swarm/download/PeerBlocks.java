@@ -299,6 +299,13 @@ public final class PeerBlocks implements BlockSender {
     }
   }
 
+  /** Returns the number of blocks that the peer was asked for and has not sent. */
+  public int outstanding() {
+    synchronized (download) {
+      return outstanding;
+    }
+  }
+
   /** Returns the rate at which the peer sends blocks, in bytes a second. */
   public double rate() {
     synchronized (download) {

@@ -60,6 +60,11 @@ abstract class FetchSession implements Session {
   }
 
   @Override
+  public long expectedBytes() {
+    return 0;
+  }
+
+  @Override
   public void close() {
     leave.run();
   }

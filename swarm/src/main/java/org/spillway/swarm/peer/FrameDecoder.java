@@ -46,6 +46,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
      */
     void received(PeerMessage message) throws MalformedMessageException;
 
+    /** Returns how many bytes the peer may send because we have asked for them. */
+    long expectedBytes();
+
     /** Hears that a batch has ended: nothing more is handed over until {@link #resume}. */
     void batchEnded();
   }
@@ -73,8 +76,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
   /**
    * Holds back what arrives until {@link #resume}. A peer that meanwhile sends more than the
-   * longest message loses its connection. Reading goes on, because the end of the connection would
-   * otherwise go unnoticed: epoll cannot read again from a connection that ended while nobody read.
+   * longest message and what we have asked for loses its connection. Reading goes on, because the
+   * end of the connection would otherwise go unnoticed: epoll cannot read again from a connection
+   * that ended while nobody read.
    */
   void pause() {
     paused = true;
@@ -106,8 +110,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
   }
 
-  private static void checkWaiting(int bytes) throws MalformedMessageException {
-    if (bytes > Integer.BYTES + MAX_LENGTH) {
+  private void checkWaiting(int bytes) throws MalformedMessageException {
+    if (bytes > Integer.BYTES + MAX_LENGTH + receiver.expectedBytes()) {
       throw new MalformedMessageException(
           "the peer sent %d bytes without waiting for an answer".formatted(bytes));
     }

@@ -145,6 +145,10 @@ final class PeerDownload {
     return since;
   }
 
+  long expectedBytes() {
+    return (long) blocks.outstanding() * (Piece.BLOCK_OFFSET + Request.BLOCK_LENGTH);
+  }
+
   boolean wasUseful() {
     return useful && !blocks.isGuilty();
   }

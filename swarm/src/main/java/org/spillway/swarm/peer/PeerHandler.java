@@ -305,6 +305,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   }
 
   @Override
+  public long expectedBytes() {
+    return session == null ? 0 : session.expectedBytes();
+  }
+
+  @Override
   public void batchEnded() {
     context.turns().await(channel.eventLoop(), connection.host(), this::resume);
   }

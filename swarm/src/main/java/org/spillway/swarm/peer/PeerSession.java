@@ -270,6 +270,11 @@ final class PeerSession implements Session, Interest.Listener {
   }
 
   @Override
+  public long expectedBytes() {
+    return download == null ? 0 : download.expectedBytes();
+  }
+
+  @Override
   public void close() {
     interest.end();
     upload.close();

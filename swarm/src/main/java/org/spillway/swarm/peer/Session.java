@@ -30,6 +30,9 @@ interface Session {
   /** Returns whether the peer has given us anything that we need. */
   boolean wasUseful();
 
+  /** Returns how many bytes the peer may send because we have asked for them. */
+  long expectedBytes();
+
   /** Ends what was begun; the connection has ended. */
   void close();
 }

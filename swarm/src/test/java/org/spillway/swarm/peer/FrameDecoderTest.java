@@ -2,6 +2,7 @@ package org.spillway.swarm.peer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,6 +14,7 @@ import org.spillway.torrent.peer.PeerMessage;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
+/** A peer is heard in batches, and may send no more than it was asked for. */
 class FrameDecoderTest {
   private static final byte[] PROTOCOL = "\23BitTorrent protocol".getBytes(US_ASCII);
 
@@ -23,6 +25,7 @@ class FrameDecoderTest {
   private static final class Counter implements FrameDecoder.Receiver {
     private int messages;
     private int batches;
+    private long expected;
 
     @Override
     public void received(Handshake handshake) {}
@@ -30,6 +33,11 @@ class FrameDecoderTest {
     @Override
     public void received(PeerMessage message) {
       messages++;
+    }
+
+    @Override
+    public long expectedBytes() {
+      return expected;
     }
 
     @Override
@@ -54,6 +62,26 @@ class FrameDecoderTest {
     channel.writeInbound(pieces(2 * FrameDecoder.BATCH, 1));
     assertThat(counter.messages).isEqualTo(FrameDecoder.BATCH);
     assertThat(counter.batches).isEqualTo(1);
+  }
+
+  /** Many short messages come first, and the blocks that we have asked for right behind them. */
+  @Test
+  void decode_whatWasAskedForBehindABatch() throws Exception {
+    counter.expected = 1_000_000;
+    channel.writeInbound(handshake());
+    channel.writeInbound(pieces(FrameDecoder.BATCH, 1));
+    channel.writeInbound(pieces(50, Request.BLOCK_LENGTH));
+    channel.checkException();
+    assertThat(counter.batches).isEqualTo(1);
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void decode_whatNobodyAskedForBehindABatch() {
+    channel.writeInbound(handshake());
+    channel.writeInbound(pieces(FrameDecoder.BATCH, 1));
+    assertThatThrownBy(() -> channel.writeInbound(pieces(50, Request.BLOCK_LENGTH)))
+        .hasMessageContaining("without waiting for an answer");
   }
 
   private static ByteBuf handshake() {
