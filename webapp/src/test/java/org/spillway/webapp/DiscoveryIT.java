@@ -1,10 +1,8 @@
 package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +103,7 @@ class DiscoveryIT {
                     "true",
                     "dht.bootstrap",
                     "127.0.0.1:" + first.port()))) {
-      var torrent = TestSite.torrent(site.url("/pub/" + NAME) + "?torrent");
+      var torrent = TestSite.torrent(site.url("/pub/" + NAME));
       var settings =
           ClientSettings.DEFAULT
               .withDht(DhtUse.WITHOUT_TRACKERS)
@@ -116,30 +114,5 @@ class DiscoveryIT {
       assertThat(target).hasBinaryContent(CONTENT);
       assertThat(result.from(Source.PEER)).isEqualTo(CONTENT.length);
     }
-  }
-
-  /** Who was there first dials who comes second, whose announce it hears. */
-  @Test
-  void get_torrentWithoutTracker_isFoundByTheSeederInTheNetwork() throws Exception {
-    requireMulticast();
-    var keys = Map.of("seeder.enabled", "true", "seeder.port", "0", "lsd.enabled", "true");
-    try (var site = serve(keys)) {
-      var torrent = TestSite.torrent(site.url("/pub/" + NAME) + "?torrent");
-      var settings = ClientSettings.DEFAULT.withLsd(true).withWebSeeds(false);
-      Path target = folder.resolve("target");
-      var result = new Downloader(settings).get(torrent, target, Progress.NONE);
-      assertThat(target).hasBinaryContent(CONTENT);
-      assertThat(result.from(Source.PEER)).isEqualTo(CONTENT.length);
-    }
-  }
-
-  /** Skips the test where no network of this machine has multicast, and says so. */
-  private static void requireMulticast() throws IOException {
-    for (NetworkInterface at : NetworkInterface.networkInterfaces().toList()) {
-      if (at.isUp() && at.supportsMulticast() && !at.isLoopback()) {
-        return;
-      }
-    }
-    abort("no network of this machine has multicast");
   }
 }
