@@ -18,6 +18,13 @@ final class DownloadMeter implements Progress {
   private Route route = Route.PLAIN_FILE;
 
   /**
+   * The time at which the file was complete; sharing it afterwards takes no time of the download.
+   */
+  private long end;
+
+  private boolean isComplete;
+
+  /**
    * @param nanoTime as {@link System#nanoTime}
    */
   DownloadMeter(Progress progress, LongSupplier nanoTime) {
@@ -61,13 +68,22 @@ final class DownloadMeter implements Progress {
   }
 
   @Override
+  public void complete() {
+    synchronized (this) {
+      end = nanoTime.getAsLong();
+      isComplete = true;
+    }
+    progress.complete();
+  }
+
+  @Override
   public void finished(DownloadResult result) {
     progress.finished(result);
   }
 
   synchronized DownloadResult result(Path file) {
     long length = bytes.values().stream().mapToLong(Long::longValue).sum();
-    return new DownloadResult(
-        file, length, route, bytes, Duration.ofNanos(nanoTime.getAsLong() - start));
+    long now = isComplete ? end : nanoTime.getAsLong();
+    return new DownloadResult(file, length, route, bytes, Duration.ofNanos(now - start));
   }
 }

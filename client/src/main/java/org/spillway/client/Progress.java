@@ -35,5 +35,11 @@ public interface Progress {
   /** Tells something that a user may want to know, such as why a way was left for another one. */
   default void note(String message) {}
 
+  /**
+   * Tells that the file is complete and has its name. It may be shared with others for some time
+   * before {@link #finished}.
+   */
+  default void complete() {}
+
   default void finished(DownloadResult result) {}
 }

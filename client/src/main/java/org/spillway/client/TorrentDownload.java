@@ -132,6 +132,7 @@ final class TorrentDownload {
         sources.start(kept);
         fill(download, sources);
         kept.complete(target, settings.overwrite());
+        progress.complete();
         share(sources);
       }
     }

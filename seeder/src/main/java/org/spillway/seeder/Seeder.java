@@ -88,5 +88,6 @@ public final class Seeder implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    log.log(INFO, "seeder on port {0,number,#} closed", engine.port());
   }
 }

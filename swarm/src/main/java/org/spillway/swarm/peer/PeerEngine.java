@@ -1,6 +1,6 @@
 package org.spillway.swarm.peer;
 
-import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.DEBUG;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -166,7 +166,7 @@ public final class PeerEngine implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       end(context, threads, sockets);
-      log.log(INFO, "port {0,number,#} for peers closed", port);
+      log.log(DEBUG, "port {0,number,#} for peers closed", port);
     }
   }
 
