@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.spillway.testing.FreePort;
 import org.spillway.testing.Program;
 import org.xbill.DNS.Message;
 
@@ -271,9 +272,11 @@ class DnsFallbackIT {
 
   @Test
   void start_portTakenForUdp() throws IOException {
+    // One that the system gives to nobody else, as it may do with those that it chooses itself.
+    int port = FreePort.find();
     try (var taken =
-        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-      int port = taken.getLocalPort();
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+      assertThat(taken.isBound()).isTrue();
       assertThatThrownBy(() -> start(SETTINGS.withPort("127.0.0.1", port)))
           .hasMessageStartingWith("dns.port: port " + port + " of 127.0.0.1 is taken; ");
       // What was taken for TCP before was given back.
