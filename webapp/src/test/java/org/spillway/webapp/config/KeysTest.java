@@ -26,6 +26,7 @@ class KeysTest {
             NegotiationConfig.class,
             UploadConfig.class,
             SeederConfig.class,
+            DiscoveryConfig.class,
             TrackerConfig.class,
             DnsConfig.class,
             DnsPeersConfig.class)) {
