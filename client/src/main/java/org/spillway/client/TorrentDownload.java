@@ -133,7 +133,7 @@ final class TorrentDownload {
         fill(download, sources);
         kept.complete(target, settings.overwrite());
         progress.complete();
-        share(sources);
+        share(download, sources);
       }
     }
   }
@@ -280,7 +280,7 @@ final class TorrentDownload {
   }
 
   /** Gives the content to others, as long as the settings want it. */
-  private void share(PieceSources sources) throws InterruptedException {
+  private void share(Download download, PieceSources sources) throws InterruptedException {
     var sharing = settings.sharing();
     if (!sharing.isWanted() || !settings.peers()) {
       return;
@@ -289,7 +289,7 @@ final class TorrentDownload {
     var end = Deadline.after(sharing.time(), nanoTime);
     while (!end.isOver() && !sources.isRatioReached(sharing)) {
       progress.peers(sources.peers());
-      TimeUnit.SECONDS.sleep(1);
+      download.pause(1000);
     }
   }
 }

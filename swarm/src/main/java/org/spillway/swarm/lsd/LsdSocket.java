@@ -2,6 +2,7 @@ package org.spillway.swarm.lsd;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
@@ -171,10 +172,10 @@ public final class LsdSocket implements AutoCloseable {
     close(channel);
   }
 
-  private static void close(AutoCloseable part) {
+  private static void close(Closeable part) {
     try {
       part.close();
-    } catch (Exception e) {
+    } catch (IOException e) {
       log.log(DEBUG, () -> "the socket was not closed well: " + e);
     }
   }
