@@ -53,16 +53,17 @@ final class Extensions {
    * Sends our handshake.
    *
    * @param port the port on which we accept connections; 0 if on none
+   * @param toldAll whether the peer was told of all pieces. Only then may it know that we download
+   *     nothing more (BEP 21): libtorrent parts with such a peer if it sees nothing that it needs
    */
-  void greet(int maxQueuedRequests, int port) {
+  void greet(int maxQueuedRequests, int port, boolean toldAll) {
     int metadataSize = content.metadata().remaining();
     var extensions =
         peers == null
             ? Map.of(MetadataMessage.EXTENSION, UT_METADATA)
             : Map.of(MetadataMessage.EXTENSION, UT_METADATA, PexMessage.EXTENSION, UT_PEX);
     writer.send(
-        new ExtendedHandshake(
-                extensions, metadataSize, CLIENT, port, maxQueuedRequests, content.isComplete())
+        new ExtendedHandshake(extensions, metadataSize, CLIENT, port, maxQueuedRequests, toldAll)
             .toMessage());
   }
 

@@ -71,9 +71,11 @@ final class PeerSession implements Session, Interest.Listener {
   /** Sends the first messages: the pieces we have, and the handshake of extensions. */
   @Override
   public void begin() {
-    tell(policy.greet());
+    var told = policy.greet();
+    tell(told);
     if (theirs.hasExtensions()) {
-      extensions.greet(context.settings().maxQueuedRequests(), context.port());
+      boolean all = told.cardinality() == content.pieceCount();
+      extensions.greet(context.settings().maxQueuedRequests(), context.port(), all);
     }
     offer();
   }

@@ -15,6 +15,8 @@ import org.spillway.swarm.UploadSettings;
 import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Bitfield;
+import org.spillway.torrent.peer.Extended;
+import org.spillway.torrent.peer.ExtendedHandshake;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.Have;
 import org.spillway.torrent.peer.HaveAll;
@@ -97,6 +99,25 @@ class OffersTest {
     connected(0);
     var messages = connected(0).messages();
     assertThat(messages).isNotEmpty().hasOnlyElementsOfType(Have.class);
+  }
+
+  /**
+   * libtorrent parts with a peer that downloads nothing more (BEP 21) and has nothing it needs, so
+   * only those are told who are told of everything.
+   */
+  @Test
+  void second_isNotToldThatWeDownloadNothing() throws Exception {
+    assertThat(uploadOnly(connected(EmbeddedPeer.FAST_AND_EXTENSIONS))).isTrue();
+    assertThat(uploadOnly(connected(EmbeddedPeer.FAST_AND_EXTENSIONS))).isFalse();
+  }
+
+  private static boolean uploadOnly(EmbeddedPeer peer) throws Exception {
+    for (PeerMessage message : peer.messages()) {
+      if (message instanceof Extended extended) {
+        return ExtendedHandshake.read(extended.payload()).uploadOnly();
+      }
+    }
+    throw new AssertionError("no extended handshake came");
   }
 
   @Test
