@@ -38,7 +38,7 @@ public final class LockedFile {
         return channel;
       }
     } catch (OverlappingFileLockException e) {
-      // The same as null, but by another thread of this process.
+      // Another thread of this process holds the lock; null says the same of other processes.
     } catch (IOException e) {
       channel.close();
       throw e;

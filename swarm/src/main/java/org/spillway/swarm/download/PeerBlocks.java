@@ -97,7 +97,7 @@ public final class PeerBlocks implements BlockSender {
   }
 
   /** Returns whether the peer has every piece. */
-  public boolean isSeed() {
+  boolean isSeed() {
     synchronized (download) {
       return has.cardinality() == download.info().pieceCount();
     }
@@ -180,7 +180,7 @@ public final class PeerBlocks implements BlockSender {
         return Optional.empty();
       }
       download.touch();
-      depth.arrived(block.remaining());
+      depth.arrived();
       boolean isNew = open.get().add(index, block, this);
       return isNew && open.get().isComplete()
           ? Optional.of(download.assembled(open.get()))
@@ -303,13 +303,6 @@ public final class PeerBlocks implements BlockSender {
   public int outstanding() {
     synchronized (download) {
       return outstanding;
-    }
-  }
-
-  /** Returns the rate at which the peer sends blocks, in bytes a second. */
-  public double rate() {
-    synchronized (download) {
-      return depth.rate();
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.spillway.swarm.TransferRate;
 
 /**
  * Decides how many blocks to have asked one peer for. The number follows the time that the peer
@@ -38,7 +37,6 @@ final class RequestDepth {
   private static final int MOST_DOUBLINGS = 7;
 
   private final LongSupplier nanoTime;
-  private final TransferRate rate;
 
   /** The times of the requests that wait; peers answer them in their order. */
   private final Deque<Long> asked = new ArrayDeque<>();
@@ -56,7 +54,6 @@ final class RequestDepth {
     this.nanoTime = nanoTime;
     this.lastBlock = nanoTime.getAsLong();
     this.pausedUntil = lastBlock;
-    this.rate = new TransferRate(lastBlock);
   }
 
   void limit(int most) {
@@ -87,9 +84,8 @@ final class RequestDepth {
   }
 
   /** Notes a block that answers a request. */
-  void arrived(int bytes) {
+  void arrived() {
     lastBlock = nanoTime.getAsLong();
-    rate.add(bytes, lastBlock);
     overdues = 0;
     pausedUntil = lastBlock;
     var time = asked.poll();
@@ -130,9 +126,5 @@ final class RequestDepth {
 
   long silence() {
     return nanoTime.getAsLong() - lastBlock;
-  }
-
-  double rate() {
-    return rate.perSecond(nanoTime.getAsLong());
   }
 }

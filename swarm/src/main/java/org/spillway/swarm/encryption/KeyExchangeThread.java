@@ -8,8 +8,8 @@ import org.spillway.net.DaemonThreads;
 
 /**
  * Computes the secrets of all connections on one thread, each in about 0.4 ms, so that a crowd of
- * peers that want to encrypt does not keep the others waiting. Those for whom there is no room are
- * refused. Safe for use by many threads.
+ * peers that want to encrypt does not keep the others waiting. Further peers are refused. Safe for
+ * use by many threads.
  */
 public final class KeyExchangeThread implements Executor, AutoCloseable {
   /** The most peers that wait at a time, the last of them for about 0.1 s. */

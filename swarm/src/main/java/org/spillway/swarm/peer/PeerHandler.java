@@ -68,7 +68,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private boolean heard;
   private boolean toldPort;
 
-  /** The reason of the end of the connection, for whoever dialled it. */
+  /** Says what the peer did at the end; the listener of the dial is told. */
   private String reason = "ended the connection";
 
   private boolean fault;

@@ -185,7 +185,7 @@ class DhtGuardsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Our own scope, who tells, of whom, and whether that one is asked.
+    // The columns are our scope, the sender, the node that it names, and whether we ask that node.
     "WORLD, 84.1.2.3, 85.1.2.3, true",
     "WORLD, 84.1.2.3, 127.0.0.1, false",
     "WORLD, 84.1.2.3, 10.0.0.1, false",

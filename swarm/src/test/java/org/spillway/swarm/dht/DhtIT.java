@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +127,7 @@ class DhtIT {
   private static DhtStats stats(LoopbackNodes nodes, LoopbackNodes.Node node) {
     try {
       return nodes.call(() -> node.dht().stats());
-    } catch (Exception e) {
+    } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }
   }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RequestDepthTest {
-  private static final int BLOCK = DownloadFixture.BLOCK;
 
   private long now = Long.MAX_VALUE - 1000;
   private final RequestDepth depth = new RequestDepth(() -> now);
@@ -19,7 +18,7 @@ class RequestDepthTest {
     }
     now += time.toNanos();
     for (int i = 0; i < count; i++) {
-      depth.arrived(BLOCK);
+      depth.arrived();
     }
   }
 
@@ -100,14 +99,5 @@ class RequestDepthTest {
     now += 5;
     depth.asked();
     assertThat(depth.silence()).isEqualTo(5);
-  }
-
-  @Test
-  void rate_ofSteadyBlocks() {
-    for (int i = 0; i < 100; i++) {
-      now += Duration.ofMillis(100).toNanos();
-      depth.arrived(BLOCK);
-    }
-    assertThat(depth.rate()).isBetween(10.0 * BLOCK * 0.9, 10.0 * BLOCK * 1.1);
   }
 }
