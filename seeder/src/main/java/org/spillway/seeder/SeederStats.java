@@ -1,6 +1,5 @@
 package org.spillway.seeder;
 
-import org.spillway.catalog.SentBytes;
 import org.spillway.swarm.peer.PeerStats;
 
 /**
@@ -12,7 +11,6 @@ import org.spillway.swarm.peer.PeerStats;
  *     of one address or of all
  * @param torrents the torrents that have a peer now
  * @param bytesSent the bytes sent in blocks
- * @param sent the bytes sent in blocks by file, including torrents that have no peer any more
  * @param blocksSent the number of blocks sent
  * @param requestsRejected the requests that were rejected or dropped, because the peer was choked,
  *     the block does not exist, or too many requests waited
@@ -25,20 +23,18 @@ public record SeederStats(
     long connectionsRefused,
     int torrents,
     long bytesSent,
-    SentBytes sent,
     long blocksSent,
     long requestsRejected,
     long handshakesRefused,
     long misbehaved,
     long dials) {
 
-  static SeederStats of(PeerStats peers, int torrents, SentBytes sent) {
+  static SeederStats of(PeerStats peers, int torrents) {
     return new SeederStats(
         peers.connections(),
         peers.connectionsRefused(),
         torrents,
         peers.bytesSent(),
-        sent,
         peers.blocksSent(),
         peers.requestsRejected(),
         peers.handshakesRefused(),

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.upload.BlockMemory;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
@@ -52,7 +52,7 @@ final class Upload {
   private final SharedTorrent content;
   private final PeerPolicy policy;
   private final EngineContext context;
-  private final LongAdder sentOfTorrent;
+  private final UploadMeter meter;
   private final RateLimiter rate;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
@@ -72,14 +72,14 @@ final class Upload {
   private boolean closed;
   private boolean progressed;
 
-  Upload(PeerContext peer, SharedTorrent content, PeerPolicy policy) {
+  Upload(PeerContext peer, SharedTorrent content, PeerPolicy policy, UploadMeter meter) {
     this.channel = peer.channel();
     this.connection = peer.connection();
     this.writer = peer.writer();
     this.content = content;
     this.policy = policy;
     this.context = peer.engine();
-    this.sentOfTorrent = content.sentBytes();
+    this.meter = meter;
     this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), context.nanoTime());
     this.ticker = channel.eventLoop().ticker();
   }
@@ -268,7 +268,7 @@ final class Upload {
 
   private void sent(int bytes, int count, long nanos) {
     context.counters().bytesSent.add(bytes);
-    sentOfTorrent.add(bytes);
+    meter.sent(count, bytes);
     context.counters().blocksSent.add(count);
     context.choker().sent(bytes);
     policy.sent(bytes);
