@@ -3,6 +3,7 @@ package org.spillway.client;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.List;
+import org.spillway.client.http.RequestSettings;
 import org.spillway.swarm.discovery.BootstrapNode;
 import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.encryption.Encryption;
@@ -26,6 +27,7 @@ import org.spillway.swarm.encryption.Encryption;
  * @param bootstrap the nodes of the DHT that are asked first
  * @param lsd whether peers are looked for in the networks of this machine (BEP 14)
  * @param sharing for how long a complete file of a torrent is given to others
+ * @param requests how servers are asked: proxies, logins, certificates and patience
  */
 @RecordBuilder
 public record ClientSettings(
@@ -43,7 +45,8 @@ public record ClientSettings(
     DhtUse dht,
     List<BootstrapNode> bootstrap,
     boolean lsd,
-    Sharing sharing)
+    Sharing sharing,
+    RequestSettings requests)
     implements ClientSettingsBuilder.With {
   /** The defaults of the command {@code spillway get}. */
   public static final ClientSettings DEFAULT =
@@ -62,7 +65,8 @@ public record ClientSettings(
           DhtUse.NEVER,
           DiscoverySettings.OFF.bootstrap(),
           false,
-          Sharing.NONE);
+          Sharing.NONE,
+          RequestSettings.DEFAULT);
 
   public ClientSettings {
     bootstrap = List.copyOf(bootstrap);

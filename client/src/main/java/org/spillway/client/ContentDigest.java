@@ -2,15 +2,16 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.ServerResponse;
 import org.spillway.torrent.Digests;
 import org.spillway.torrent.Sha256;
 
@@ -29,9 +30,16 @@ final class ContentDigest {
 
   private ContentDigest() {}
 
-  static Optional<Sha256> of(HttpHeaders headers) {
-    return find(REPR_DIGEST, headers.allValues("Repr-Digest"))
-        .or(() -> find(DIGEST, headers.allValues("Digest")));
+  static Optional<Sha256> of(ServerResponse response) {
+    return of(response::fields);
+  }
+
+  /**
+   * @param fields returns the values of the fields of a name
+   */
+  static Optional<Sha256> of(Function<String, List<String>> fields) {
+    return find(REPR_DIGEST, fields.apply("Repr-Digest"))
+        .or(() -> find(DIGEST, fields.apply("Digest")));
   }
 
   private static Optional<Sha256> find(Pattern pattern, List<String> values) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.Problems;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -55,7 +56,7 @@ final class DnsClient implements AutoCloseable {
             : settings.dns().servers();
     Duration patience = settings.readTimeout().dividedBy(TRIES);
     Duration timeout = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
-    exchange = new DnsExchange(timeout, nanoTime);
+    exchange = new DnsExchange(settings.requests(), timeout, nanoTime);
     var anchors = settings.dns().trustAnchors();
     validation =
         validate ? Optional.of(new DnssecValidation(exchange, timeout, anchors)) : Optional.empty();

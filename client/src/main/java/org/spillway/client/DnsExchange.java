@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.spillway.client.http.RequestSettings;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -20,13 +21,14 @@ final class DnsExchange implements AutoCloseable {
   private final DohClient doh;
 
   /**
+   * @param requests how servers of DNS over HTTPS are asked
    * @param timeout the longest time for one attempt, connecting included
    * @param nanoTime as {@link System#nanoTime}
    */
-  DnsExchange(Duration timeout, LongSupplier nanoTime) {
+  DnsExchange(RequestSettings requests, Duration timeout, LongSupplier nanoTime) {
     this.timeout = timeout;
     this.nanoTime = nanoTime;
-    this.doh = new DohClient(timeout, nanoTime);
+    this.doh = new DohClient(requests, timeout, nanoTime);
   }
 
   /**

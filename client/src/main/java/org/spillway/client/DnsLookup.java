@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.UrlHost;
 import org.spillway.torrent.fallback.MalformedRecordsException;
 
 /**

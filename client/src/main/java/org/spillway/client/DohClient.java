@@ -2,14 +2,14 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
-import org.spillway.net.DaemonThreads;
+import org.spillway.client.http.BodyReader;
+import org.spillway.client.http.Destinations;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.RequestSettings;
+import org.spillway.client.http.ServerResponse;
+import org.spillway.client.http.ServerTrust;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
@@ -18,22 +18,27 @@ final class DohClient implements AutoCloseable {
   private static final String MEDIA_TYPE = "application/dns-message";
   private static final int MAX_MESSAGE = 65_535;
 
-  private final ExecutorService executor =
-      Executors.newCachedThreadPool(new DaemonThreads("client-doh"));
-  private final HttpClient client;
-  private final LongSupplier nanoTime;
+  private final Http http;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
    */
-  DohClient(Duration connectTimeout, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(connectTimeout)
-            .executor(executor)
-            .build();
+  DohClient(RequestSettings settings, Duration connectTimeout, LongSupplier nanoTime) {
+    // No login: these are servers of DNS, not that of the download.
+    var nobody = URI.create("dns:");
+    http =
+        new Http(
+            settings.withTrust(proven(settings.trust())),
+            nobody,
+            connectTimeout,
+            connectTimeout,
+            Destinations.ANY,
+            nanoTime);
+  }
+
+  /** An answer counts because its server is known, so that every certificate is checked. */
+  private static ServerTrust proven(ServerTrust trust) {
+    return new ServerTrust(trust.authorities(), false);
   }
 
   /**
@@ -44,24 +49,17 @@ final class DohClient implements AutoCloseable {
     Message question = query.clone();
     // So that caches see the same question as the same request (RFC 8484 §4.1).
     question.getHeader().setID(0);
-    var request =
-        HttpRequest.newBuilder(url)
-            .timeout(timeout)
-            .header("Content-Type", MEDIA_TYPE)
-            .header("Accept", MEDIA_TYPE)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(question.toWire()))
-            .build();
-    var response = client.send(request, header -> new BodyReader(timeout, nanoTime));
+    var response = http.post(url, MEDIA_TYPE, question.toWire(), timeout, "Accept", MEDIA_TYPE);
     try (var body = response.body()) {
       return answer(question, response, body);
     }
   }
 
-  private static Message answer(Message question, HttpResponse<?> response, BodyReader body)
+  private static Message answer(Message question, ServerResponse response, BodyReader body)
       throws IOException, InterruptedException {
-    String type = response.headers().firstValue("Content-Type").orElse("nothing");
-    if (response.statusCode() != 200) {
-      throw new IOException("HTTP " + response.statusCode());
+    String type = response.field("Content-Type").orElse("nothing");
+    if (response.status() != 200) {
+      throw new IOException("HTTP " + response.status());
     }
     if (!type.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE)) {
       throw new IOException("answers with " + type);
@@ -79,6 +77,6 @@ final class DohClient implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    http.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.spillway.client;
 
 import java.io.IOException;
+import org.spillway.client.http.Problems;
 
 /** A download that ended without its file; the message names the URL, host, record or path. */
 public final class DownloadException extends IOException {

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Locale;
+import org.spillway.client.http.UrlHost;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.fallback.RequestHash;
 

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.Destinations;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.Login;
 import org.spillway.client.store.PieceFiles;
 import org.spillway.client.store.StorageException;
 import org.spillway.torrent.MagnetLink;
@@ -29,8 +32,7 @@ import org.spillway.torrent.fallback.MalformedRecordsException;
  * itself appears by one rename, complete. If it exists already with the right content, nothing is
  * fetched. If it has another content, it is replaced only if the settings say so.
  *
- * <p>Safe for use by many threads. Its own threads end with each download. One thread of the JDK's
- * HTTP client, which cannot be closed in Java 17, stays until that client is garbage-collected.
+ * <p>Safe for use by many threads. Its own threads end with each download.
  */
 public final class Downloader {
   /** The longest .torrent to accept, in bytes. */
@@ -188,20 +190,33 @@ public final class Downloader {
   private DownloadResult run(URI url, Path file, Progress progress, Way way)
       throws DownloadException, InterruptedException {
     var tally = new DownloadMeter(progress, nanoTime);
-    try (var http = new Http(settings, Destinations.of(url), nanoTime)) {
-      way.take(new Job(url, file, tally), http);
+    URI named = Login.removedFrom(url);
+    try (var http = http(url, named)) {
+      way.take(new Job(named, file, tally), http);
     } catch (DownloadException e) {
       throw interruptedOr(e);
     } catch (MalformedMetainfoException
         | MalformedMagnetLinkException
         | MalformedRecordsException e) {
-      throw new DownloadException(Reason.PROTOCOL, url.toString(), e);
+      throw new DownloadException(Reason.PROTOCOL, named.toString(), e);
     } catch (IOException e) {
-      throw new DownloadException(Reason.OTHER, url.toString(), e);
+      throw new DownloadException(Reason.OTHER, named.toString(), e);
     }
     var result = tally.result(file);
     progress.finished(result);
     return result;
+  }
+
+  /** A login in the URL comes before that of the settings, and is not part of what is printed. */
+  private Http http(URI url, URI named) {
+    var requests = settings.requests();
+    return new Http(
+        requests.withLogin(Login.in(url).or(requests::login)),
+        named,
+        settings.connectTimeout(),
+        settings.readTimeout(),
+        Destinations.of(named),
+        nanoTime);
   }
 
   /** Tells an interrupt from a failure: an interrupt closes a file that is being written. */
@@ -235,12 +250,46 @@ public final class Downloader {
       torrents.run(magnet);
       return;
     }
-    var answer = new OriginServer(http, url, job.file, settings.overwrite(), progress).ask();
+    var origin = new OriginServer(http, url, job.file, settings.overwrite(), progress);
+    var answer = origin.ask();
+    if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
+      answer = askAgain(origin, unavailable, job, torrents);
+    }
     if (answer instanceof OriginServer.Answer.Torrent torrent) {
       progress.found(Route.NEGOTIATED, torrent.metainfo().toString());
-      torrents.run(torrent.metainfo());
-    } else if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
-      new Fallback(settings, url, torrents, progress, nanoTime).run(unavailable);
+      runOrSave(torrents, torrent.metainfo(), origin, progress);
+    }
+  }
+
+  /** Asks DNS, and then the server again as long as there is hope. */
+  private OriginServer.Answer askAgain(
+      OriginServer origin, OriginServer.Answer.Unavailable first, Job job, TorrentDownload torrents)
+      throws IOException, InterruptedException {
+    try {
+      new Fallback(settings, job.url, torrents, job.tally, nanoTime).run(first);
+      return new OriginServer.Answer.Saved();
+    } catch (DownloadException e) {
+      if (!first.hope().begun() || e.reason() == Reason.FILE) {
+        throw e;
+      }
+      return new ServerRetries(origin, settings.requests().retries(), job.tally).run(first, e);
+    }
+  }
+
+  /** Saves the plain file if the torrent's sources do not have all of it. */
+  private void runOrSave(
+      TorrentDownload torrents, Metainfo torrent, OriginServer origin, Progress progress)
+      throws IOException, InterruptedException {
+    try {
+      torrents.run(torrent);
+    } catch (DownloadException e) {
+      if (e.reason() != Reason.NO_SOURCES || !settings.webSeeds()) {
+        throw e;
+      }
+      progress.note(e.getMessage() + "; asking for the plain file");
+      if (!(origin.askPlain() instanceof OriginServer.Answer.Saved)) {
+        throw e;
+      }
     }
   }
 }

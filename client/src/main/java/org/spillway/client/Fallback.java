@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.Problems;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;

@@ -2,10 +2,16 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import javax.net.ssl.SSLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.ForbiddenDestinationException;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.Problems;
+import org.spillway.client.http.RedirectedException;
+import org.spillway.client.http.ServerResponse;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.Metainfo;
 
@@ -22,6 +28,7 @@ final class OriginServer {
   private final Path target;
   private final boolean overwrite;
   private final Progress progress;
+  private @Nullable PlainDownload saving;
 
   OriginServer(Http http, URI url, Path target, boolean overwrite, Progress progress) {
     this.http = http;
@@ -43,8 +50,20 @@ final class OriginServer {
      * The server does not answer, breaks off, or has a problem of its own (5xx).
      *
      * @param url the URL that was asked for last, to which redirects led
+     * @param hope whether and when to ask again
      */
-    record Unavailable(URI url, String reason) implements Answer {}
+    record Unavailable(URI url, String reason, Hope hope) implements Answer {}
+  }
+
+  /**
+   * Says whether a server that fails is worth asking again.
+   *
+   * @param begun whether it sent a part of the file, or asked to come back later
+   * @param reached how many bytes of the file were there at most
+   * @param delay the time to wait that it asked for, or zero
+   */
+  record Hope(boolean begun, long reached, Duration delay) {
+    private static final Hope NONE = new Hope(false, 0, Duration.ZERO);
   }
 
   /**
@@ -66,17 +85,34 @@ final class OriginServer {
   }
 
   /**
-   * Returns that the server is unavailable, so that DNS is asked. Throws if the certificate is not
-   * the server's, or if a redirect leads inside, because an attacker may be on the way.
+   * Returns that the server is unavailable, so that DNS is asked. A certificate that is wrong or
+   * has expired is an outage, too: for https URLs, DNS must prove what it says. Throws if a
+   * redirect leads inside.
    */
   private Answer unavailable(IOException e) throws DownloadException {
     var failed = e instanceof RedirectedException redirected ? redirected.url() : url;
     var problem = e instanceof RedirectedException redirected ? redirected.problem() : e;
-    boolean isForged = problem instanceof SSLException && !Problems.isBrokenOff(problem);
-    if (isForged || problem instanceof ForbiddenDestinationException) {
+    if (problem instanceof ForbiddenDestinationException) {
       throw new DownloadException(Reason.OTHER, failed.toString(), problem);
     }
-    return new Answer.Unavailable(failed, Problems.describe(problem));
+    return new Answer.Unavailable(failed, Problems.describe(problem), hope(problem));
+  }
+
+  private Hope hope(IOException problem) {
+    var wait =
+        problem instanceof BusyServerException busy
+            ? busy.waitingTime().orElse(Duration.ZERO)
+            : Duration.ZERO;
+    return new Hope(saving != null, saving == null ? 0 : saving.reached(), wait);
+  }
+
+  /**
+   * Asks for the plain file alone, and saves it.
+   *
+   * @throws DownloadException if the server refuses (4xx), or if the file cannot be written
+   */
+  Answer askPlain() throws IOException, InterruptedException {
+    return retry();
   }
 
   private Answer retry() throws IOException, InterruptedException {
@@ -92,9 +128,13 @@ final class OriginServer {
   private Answer ask(String coding) throws IOException, InterruptedException {
     var response = http.get(url, fields(coding));
     try (var body = response.body()) {
-      int status = response.statusCode();
-      if (status >= 500) {
-        return new Answer.Unavailable(response.uri(), "HTTP " + status);
+      int status = response.status();
+      if (status >= 500 || status == 429) {
+        return busy(response);
+      }
+      if (status == 206) {
+        return new Answer.Unavailable(
+            response.uri(), "sent a part of the file, for which nobody asked", Hope.NONE);
       }
       if (status != 200) {
         throw refusal(status);
@@ -103,9 +143,17 @@ final class OriginServer {
         return new Answer.Torrent(Metainfo.parse(body.readAll(Downloader.MAX_TORRENT)));
       }
       progress.found(Route.PLAIN_FILE, url.toString());
-      new PlainDownload(http, response, target, overwrite, progress).save();
+      saving = new PlainDownload(http, url, response, target, overwrite, progress);
+      saving.save();
       return new Answer.Saved();
     }
+  }
+
+  private static Answer busy(ServerResponse response) {
+    var wait = new BusyServerException(response.status(), response.retryAfter(Instant.now()));
+    boolean isAsked = wait.waitingTime().isPresent() || response.status() == 429;
+    var hope = new Hope(isAsked, 0, wait.waitingTime().orElse(Duration.ZERO));
+    return new Answer.Unavailable(response.uri(), "HTTP " + response.status(), hope);
   }
 
   /** Returns the fields of both ways of negotiation, as a server may know only one. */
@@ -125,12 +173,12 @@ final class OriginServer {
    * asked for by its own URL is a plain file: the torrent of another resource names itself in
    * Content-Location (RFC 9110 §8.7).
    */
-  private static boolean isNegotiatedTorrent(HttpResponse<?> response) {
-    String type = response.headers().firstValue("Content-Type").orElse("");
+  private static boolean isNegotiatedTorrent(ServerResponse response) {
+    String type = response.field("Content-Type").orElse("");
     if (!type.split(";", 2)[0].strip().equalsIgnoreCase(Metainfo.MEDIA_TYPE)) {
       return false;
     }
-    String location = response.headers().firstValue("Content-Location").orElse("");
+    String location = response.field("Content-Location").orElse("");
     return !location.isEmpty() && !isSame(response.uri(), location);
   }
 

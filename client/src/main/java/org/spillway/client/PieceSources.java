@@ -3,13 +3,16 @@ package org.spillway.client;
 import static java.lang.System.Logger.Level.DEBUG;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.UrlHost;
 import org.spillway.net.DaemonThreads;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.download.Download;
@@ -29,7 +32,8 @@ final class PieceSources implements AutoCloseable {
   private final Download download;
   private final LongSupplier nanoTime;
   private final LongAdder sent = new LongAdder();
-  private final List<WebSeed> webSeeds = new ArrayList<>();
+  private final List<WebSeed> webSeeds = new CopyOnWriteArrayList<>();
+  private final Optional<WebSeed> origin;
   private final ExecutorService executor =
       Executors.newCachedThreadPool(new DaemonThreads("client-webseed"));
 
@@ -58,6 +62,27 @@ final class PieceSources implements AutoCloseable {
                   webSeeds.add(
                       new WebSeed(seed, kind(url, seed), download, http, progress, failures)));
     }
+    boolean isOther = UrlHost.of(url).isPresent() && !webSeedUrls.contains(url.toString());
+    origin =
+        settings.webSeeds() && isOther && download.info().isSingleFile()
+            ? Optional.of(
+                new WebSeed(url.toString(), Source.WEB_SEED, download, http, progress, failures))
+            : Optional.empty();
+  }
+
+  /**
+   * Begins to download from the URL that the person gave, which names the file itself, because the
+   * torrent's own sources send nothing.
+   *
+   * @return false if that has begun before, or if there is no such URL
+   */
+  boolean addOrigin() {
+    if (origin.isEmpty() || webSeeds.contains(origin.get())) {
+      return false;
+    }
+    webSeeds.add(origin.get());
+    executor.execute(origin.get());
+    return true;
   }
 
   private static Source kind(URI url, String webSeed) {

@@ -1,9 +1,10 @@
 package org.spillway.client;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.client.http.ServerResponse;
 
 /** Reads what a server answers to a request for a range of a file (RFC 9110 §14). */
 final class RangeAnswer {
@@ -21,17 +22,20 @@ final class RangeAnswer {
    * @throws UselessSeedException if this is not the file
    * @throws IOException if another request may be answered better
    */
-  static boolean isRange(HttpResponse<?> response, long start, long length) throws IOException {
-    int status = response.statusCode();
+  static boolean isRange(ServerResponse response, long start, long length) throws IOException {
+    int status = response.status();
     if (status == 206) {
-      requireRange(response.headers().firstValue("Content-Range").orElse(""), start, length);
+      requireRange(response.field("Content-Range").orElse(""), start, length);
       return true;
     }
     if (status == 200) {
-      requireLength(response.headers().firstValueAsLong("Content-Length").orElse(length), length);
+      requireLength(response.length().orElse(length), length);
       return false;
     }
-    if (status >= 400 && status < 500) {
+    if (status == 429 || status == 503) {
+      throw new BusyServerException(status, response.retryAfter(Instant.now()));
+    }
+    if (status >= 400 && status < 500 && status != 408) {
       throw new UselessSeedException("HTTP " + status);
     }
     throw new IOException("HTTP " + status);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.spillway.client.http.Problems;
 import org.spillway.client.signature.SignatureVerdict;
 import org.spillway.torrent.fallback.FallbackAnswer;
 import org.spillway.torrent.fallback.FallbackRecords;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.spillway.client.http.Http;
 import org.spillway.net.sockets.EventLoops;
 import org.spillway.swarm.announce.Announcer;
 import org.spillway.swarm.announce.AskTimes;

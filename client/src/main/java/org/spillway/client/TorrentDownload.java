@@ -3,6 +3,7 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
+import org.spillway.client.http.Http;
 import org.spillway.client.store.PieceFiles;
 import org.spillway.client.store.StorageException;
 import org.spillway.swarm.download.Download;
@@ -38,6 +40,9 @@ final class TorrentDownload {
 
   /** The most pieces that are accepted: a few bytes are kept for each. */
   private static final int MAX_PIECES = 2 * 1024 * 1024;
+
+  /** The silence of a torrent's own sources after which the URL itself is asked. */
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private final ClientSettings settings;
   private final Http http;
@@ -271,7 +276,12 @@ final class TorrentDownload {
   private void requireHope(Download download, PieceSources sources, long left)
       throws DownloadException {
     boolean stalled = download.silence() > settings.stallTimeout().toNanos();
-    if (stalled || sources.areExhausted()) {
+    boolean exhausted = sources.areExhausted();
+    boolean isQuiet = download.silence() > QUIET.toNanos();
+    if ((stalled || exhausted || isQuiet) && sources.addOrigin()) {
+      return;
+    }
+    if (stalled || exhausted) {
       throw new DownloadException(
           Reason.NO_SOURCES,
           "%s: %d of %d bytes are missing, and no source has them%s"

@@ -3,8 +3,14 @@ package org.spillway.client;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.Random;
+import org.spillway.client.http.BodyReader;
+import org.spillway.client.http.ForbiddenDestinationException;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.Problems;
+import org.spillway.client.http.ServerResponse;
+import org.spillway.client.http.UrlHost;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.PieceRange;
 import org.spillway.torrent.InfoDictionary;
@@ -15,11 +21,15 @@ import org.spillway.torrent.PercentEncoding;
  */
 final class WebSeed implements Runnable {
   /**
-   * The most bytes in one request: long enough to keep a line busy, short enough to share the work.
+   * The bytes in the first request: long enough to keep a line busy, short enough to share the
+   * work.
    */
-  private static final int RUN = 4 * 1024 * 1024;
+  private static final int SHORTEST_RUN = 4 * 1024 * 1024;
 
-  private static final int MAX_FAILURES = 3;
+  /** The length that requests grow to, so that a long way to the server costs little. */
+  private static final int LONGEST_RUN = 64 * 1024 * 1024;
+
+  private static final int MAX_FAILURES = 6;
   private static final int TICK_MILLIS = 500;
 
   private final String url;
@@ -29,6 +39,8 @@ final class WebSeed implements Runnable {
   private final Http http;
   private final Progress progress;
   private final Failures failures;
+  private final Backoff backoff = new Backoff(new Random());
+  private int run = SHORTEST_RUN;
   private volatile boolean dead;
 
   WebSeed(
@@ -56,8 +68,8 @@ final class WebSeed implements Runnable {
   public void run() {
     try {
       URI file = file();
-      for (int failed = 0; failed < MAX_FAILURES && download.isOpen(); ) {
-        failed = fetchNext(file) ? 0 : failed + 1;
+      while (backoff.tries() < MAX_FAILURES && download.isOpen()) {
+        fetchNext(file);
       }
     } catch (UselessSeedException e) {
       failures.add("web seed " + url, Problems.describe(e));
@@ -88,26 +100,33 @@ final class WebSeed implements Runnable {
     }
   }
 
-  private boolean fetchNext(URI file) throws UselessSeedException, InterruptedException {
-    var range = download.takeRange(Math.max(1, RUN / info.pieceLength()));
+  private void fetchNext(URI file) throws UselessSeedException, InterruptedException {
+    var range = download.takeRange(Math.max(1, run / info.pieceLength()));
     if (range.isEmpty()) {
       download.pause(TICK_MILLIS);
-      return true;
+      return;
     }
     try {
       fetch(file, range);
-      return true;
+      backoff.reset();
+      run = Math.min(LONGEST_RUN, 2 * run);
     } catch (UselessSeedException | WrongContentException | ForbiddenDestinationException e) {
       throw new UselessSeedException(Problems.describe(e));
     } catch (IOException e) {
       failures.add("web seed " + url, Problems.describe(e));
-      download.pause(TICK_MILLIS);
-      return false;
+      download.pause(wait(e));
     } finally {
       for (int piece = range.first(); piece < range.end(); piece++) {
         download.release(piece);
       }
     }
+  }
+
+  private long wait(IOException e) {
+    long wait = backoff.failed();
+    return e instanceof BusyServerException busy && busy.waitingTime().isPresent()
+        ? Math.max(wait, busy.waitingTime().get().toMillis())
+        : wait;
   }
 
   private void fetch(URI file, PieceRange range) throws IOException, InterruptedException {
@@ -140,8 +159,7 @@ final class WebSeed implements Runnable {
   }
 
   /** Returns the pieces that the response holds. */
-  private PieceRange served(HttpResponse<BodyReader> response, PieceRange asked)
-      throws IOException {
+  private PieceRange served(ServerResponse response, PieceRange asked) throws IOException {
     boolean isRange = RangeAnswer.isRange(response, asked.start(info), info.length());
     return isRange ? asked : PieceRange.all(info);
   }

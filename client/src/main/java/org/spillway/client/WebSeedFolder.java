@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.spillway.client.http.BodyReader;
+import org.spillway.client.http.Http;
 import org.spillway.swarm.download.PieceRange;
 import org.spillway.torrent.FilePart;
 import org.spillway.torrent.InfoDictionary;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.http.RequestSettings;
 import org.spillway.swarm.encryption.Encryption;
 
 class ClientSettingsTest {
@@ -45,6 +46,7 @@ class ClientSettingsTest {
         DhtUse.NEVER,
         List.of(),
         false,
-        Sharing.NONE);
+        Sharing.NONE,
+        RequestSettings.DEFAULT);
   }
 }

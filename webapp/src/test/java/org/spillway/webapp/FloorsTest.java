@@ -134,8 +134,7 @@ class FloorsTest {
           .callMethod(System.class, "getenv", String.class);
 
   /**
-   * The client asks for the system's name, and for a switch of the JDK's HTTP client. Tests start
-   * JVMs like their own.
+   * The client asks for the system's name. Tests start JVMs like their own.
    */
   @ArchTest
   static final ArchRule onlyWebappReadsProperties =

@@ -28,6 +28,7 @@ import org.spillway.client.Sharing;
 import org.spillway.swarm.discovery.BootstrapNode;
 import org.spillway.swarm.encryption.Encryption;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -152,6 +153,8 @@ final class GetCommand implements Callable<Integer> {
           "seconds without data after which a server counts as dead (default: ${DEFAULT-VALUE})")
   private int timeout = 20;
 
+  @Mixin private HttpOptions http = new HttpOptions();
+
   @Spec
   void setCommand(CommandSpec spec) {
     command = spec;
@@ -243,6 +246,7 @@ final class GetCommand implements Callable<Integer> {
         .withLsd(lsd)
         .withSharing(sharing())
         .withOverwrite(overwrite)
+        .withRequests(http.settings(url, System.getenv()))
         .withDns(dnsPolicy());
   }
 

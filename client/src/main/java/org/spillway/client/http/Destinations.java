@@ -1,4 +1,4 @@
-package org.spillway.client;
+package org.spillway.client.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,11 +18,13 @@ import org.spillway.torrent.MalformedMagnetLinkException;
  * download to this machine or its network. Only addresses count, not how they are written.
  * Immutable.
  *
- * <p>The JDK keeps the addresses of a name for 30 seconds, so a connection made right after {@link
- * #require(String)} goes to what was looked at.
+ * <p>Connections of {@link Http} go to the very addresses that were looked at.
  */
-final class Destinations {
+public final class Destinations {
   private final AddressScope source;
+
+  /** No address is too far inside. */
+  public static final Destinations ANY = new Destinations(AddressScope.MACHINE);
 
   Destinations(AddressScope source) {
     this.source = source;
@@ -34,7 +36,7 @@ final class Destinations {
    *
    * @param url the URL or magnet link that the person asked for
    */
-  static Destinations of(URI url) {
+  public static Destinations of(URI url) {
     var scopes = hosts(url).stream().map(Destinations::scope).toList();
     // A link that names a public host anywhere comes from outside.
     var widest = scopes.stream().reduce((one, other) -> one.mayLeadTo(other) ? other : one);
@@ -90,7 +92,7 @@ final class Destinations {
    *
    * @throws ForbiddenDestinationException if nothing may be sent there
    */
-  void require(InetAddress address) throws ForbiddenDestinationException {
+  public void require(InetAddress address) throws ForbiddenDestinationException {
     if (!source.mayLeadTo(AddressScope.of(address))) {
       throw new ForbiddenDestinationException(
           "%s is not contacted, because it is %s, to which a server elsewhere must not lead"
@@ -113,7 +115,7 @@ final class Destinations {
    * @param host the host as it stands in a URL
    * @throws UnknownHostException if it has no address
    */
-  void require(String host) throws IOException {
+  public void require(String host) throws IOException {
     for (InetAddress address : InetAddress.getAllByName(host)) {
       require(address);
     }

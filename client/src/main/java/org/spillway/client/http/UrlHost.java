@@ -1,4 +1,4 @@
-package org.spillway.client;
+package org.spillway.client.http;
 
 import java.net.URI;
 import java.util.Optional;
@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
  * Reads the host and the port of a URL. {@link URI} has neither if the host has an underscore,
  * which DNS allows (RFC 2181 §11) and browsers accept.
  */
-final class UrlHost {
+public final class UrlHost {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[^@]*@)?([A-Za-z0-9._-]{1,253})(?::(\\d{0,5}))?");
 
   private UrlHost() {}
 
   /** Returns the host as it stands in the URL, or empty if there is none. */
-  static Optional<String> of(URI url) {
+  public static Optional<String> of(URI url) {
     return url.getHost() != null
         ? Optional.of(url.getHost())
         : authority(url).map(found -> found.group(1));
   }
 
   /** Returns the port, or −1 if there is none. */
-  static int port(URI url) {
+  public static int port(URI url) {
     if (url.getHost() != null) {
       return url.getPort();
     }

@@ -1,11 +1,11 @@
-package org.spillway.client;
+package org.spillway.client.http;
 
 import java.io.IOException;
 
 /**
  * Thrown if something from outside leads to an address that its sender could not reach by itself.
  */
-final class ForbiddenDestinationException extends IOException {
+public final class ForbiddenDestinationException extends IOException {
   private static final long serialVersionUID = 1;
 
   ForbiddenDestinationException(String message) {

@@ -1,4 +1,4 @@
-package org.spillway.client;
+package org.spillway.client.http;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Describes exceptions of the JDK in words, which often only their class tells. */
-final class Problems {
+public final class Problems {
   /**
    * The message of the JDK's HTTP client, whose exception has the same class as that of a bad
    * certificate.
@@ -22,7 +22,7 @@ final class Problems {
 
   private Problems() {}
 
-  static String describe(IOException problem) {
+  public static String describe(IOException problem) {
     if (problem instanceof HttpTimeoutException || problem instanceof SocketTimeoutException) {
       return "no answer in time";
     }
@@ -51,7 +51,7 @@ final class Problems {
    * Returns whether the connection ended early, also within the TLS handshake, as it does at a load
    * balancer that has no servers.
    */
-  static boolean isBrokenOff(IOException problem) {
+  public static boolean isBrokenOff(IOException problem) {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof EOFException
           || cause instanceof SocketException

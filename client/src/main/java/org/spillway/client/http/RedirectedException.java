@@ -1,10 +1,10 @@
-package org.spillway.client;
+package org.spillway.client.http;
 
 import java.io.IOException;
 import java.net.URI;
 
 /** Thrown if a request failed at a URL to which it had been redirected. */
-final class RedirectedException extends IOException {
+public final class RedirectedException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final URI url;
@@ -17,12 +17,12 @@ final class RedirectedException extends IOException {
   }
 
   /** Returns the URL that was asked for last. */
-  URI url() {
+  public URI url() {
     return url;
   }
 
   /** Returns the failure at that URL. */
-  IOException problem() {
+  public IOException problem() {
     return problem;
   }
 }

@@ -1,0 +1,36 @@
+package org.spillway.client.http;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of requests to servers.
+ *
+ * @param proxies the proxies through which hosts are reached
+ * @param login what the server of the download is told by Basic authentication; no other server is
+ * @param fields header fields as {@code Name: value}, for the server of the download only
+ * @param trust which servers' certificates count
+ * @param retries how often in turn a server is asked again that has begun to answer, without a new
+ *     byte from it
+ */
+@RecordBuilder
+public record RequestSettings(
+    Proxies proxies, Optional<Login> login, List<String> fields, ServerTrust trust, int retries)
+    implements RequestSettingsBuilder.With {
+  /** Direct connections, no login, the certificates that the JDK trusts, and patience. */
+  public static final RequestSettings DEFAULT =
+      new RequestSettings(Proxies.NONE, Optional.empty(), List.of(), ServerTrust.DEFAULT, 20);
+
+  public RequestSettings {
+    fields = List.copyOf(fields);
+    for (String field : fields) {
+      if (!field.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\\r\\n\\x00]*")) {
+        throw new IllegalArgumentException("a header field must be Name: value, was " + field);
+      }
+    }
+    if (retries < 0 || retries > 1_000_000) {
+      throw new IllegalArgumentException("retries must be 0 to 1000000, was " + retries);
+    }
+  }
+}

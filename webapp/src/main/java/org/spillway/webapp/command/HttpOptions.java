@@ -1,0 +1,94 @@
+package org.spillway.webapp.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.spillway.client.http.Login;
+import org.spillway.client.http.Netrc;
+import org.spillway.client.http.Proxies;
+import org.spillway.client.http.RequestSettings;
+import org.spillway.client.http.ServerTrust;
+import picocli.CommandLine.Option;
+
+/** The options of a command that say how servers are asked over HTTP. */
+final class HttpOptions {
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "'NAME: VALUE'",
+      description = "field to send to the server of the URL, not where it redirects to")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = {"-u", "--user"},
+      paramLabel = "USER:PASSWORD",
+      description = "login for the server of the URL (Basic), not where it redirects to")
+  private @Nullable String user;
+
+  @Option(names = "--netrc", description = "take the login for the server from ~/.netrc")
+  private boolean netrc;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "trust the authorities whose certificates are in this file (PEM), and no other")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = {"-k", "--insecure"},
+      description = "accept any certificate: nothing proves that the file is the server's")
+  private boolean insecure;
+
+  @Option(
+      names = "--retry",
+      paramLabel = "N",
+      description =
+          "tries in turn without a new byte after which a server is given up that has begun to"
+              + " send the file, or asked to come back later; default: 20")
+  private int retries = RequestSettings.DEFAULT.retries();
+
+  /**
+   * Returns the settings, with the proxies that the environment names.
+   *
+   * @param url what to download, as it was given
+   * @throws IllegalArgumentException if an option cannot be used; the message names it
+   */
+  RequestSettings settings(String url, Map<String, String> environment) {
+    var login = Optional.ofNullable(user).map(Login::parse).or(() -> fromNetrc(url));
+    var trust = new ServerTrust(Optional.ofNullable(authorities), insecure);
+    try {
+      return new RequestSettings(Proxies.of(environment), login, headers, trust, retries);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("HTTP options: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Login> fromNetrc(String url) {
+    if (!netrc) {
+      return Optional.empty();
+    }
+    Path file = Path.of(System.getProperty("user.home"), ".netrc");
+    try {
+      return Netrc.find(Files.readString(file), host(url));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--netrc: " + file + " cannot be read", e);
+    }
+  }
+
+  private static String host(String url) {
+    try {
+      String host = URI.create(url.contains("://") ? url : "http://" + url).getHost();
+      return host == null ? "" : host;
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}
