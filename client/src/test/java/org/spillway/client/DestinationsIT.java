@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spillway.client.DownloadException.Reason;
-import org.spillway.net.AddressScope;
+import org.spillway.client.http.Destinations;
+import org.spillway.client.http.ForbiddenDestinationException;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.RequestSettings;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.TorrentUrls;
@@ -92,8 +96,10 @@ class DestinationsIT extends DownloaderTestBase {
 
   @Test
   void get_requestLeadsInside() throws Exception {
-    try (var http = new Http(settings, new Destinations(AddressScope.NETWORK), System::nanoTime)) {
-      var url = URI.create("http://localhost:" + inside.port() + "/");
+    var url = URI.create("http://localhost:" + inside.port() + "/");
+    var network = Destinations.of(URI.create("http://10.0.0.1/"));
+    var wait = Duration.ofSeconds(5);
+    try (var http = new Http(RequestSettings.DEFAULT, url, wait, wait, network, System::nanoTime)) {
       assertThatThrownBy(() -> http.get(url)).isInstanceOf(ForbiddenDestinationException.class);
     }
     assertThat(inside.getAllServeEvents()).isEmpty();

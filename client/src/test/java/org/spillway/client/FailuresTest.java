@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import org.junit.jupiter.api.Test;
+import org.spillway.client.http.Problems;
 
 class FailuresTest {
   private final Failures failures = new Failures();

@@ -115,7 +115,10 @@ class ResumeIT extends DownloaderTestBase {
   void get_etagThatAlwaysChangesEndsTheDownload() throws Exception {
     try (var server = new FileServer(content, FileServer.Mode.ALWAYS_BREAKING);
         var dns = new DnsFixture()) {
-      settings = settings.withDnsServers(List.of(dns.server()));
+      settings =
+          settings
+              .withDnsServers(List.of(dns.server()))
+              .withRequests(settings.requests().withRetries(0));
       server.giveEtags("\"1\"", "\"2\"", "\"3\"", "\"4\"", "\"5\"");
       assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).reason())
           .isEqualTo(Reason.UNREACHABLE);

@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.spillway.client.DownloadException.Reason;
 import org.spillway.torrent.TorrentFormat;
 
 class WebSeedIT extends DownloaderTestBase {
@@ -65,16 +64,16 @@ class WebSeedIT extends DownloaderTestBase {
 
   @ParameterizedTest
   @EnumSource(names = {"OTHER_RANGE", "HTML", "CORRUPT", "ERROR_503", "MISSING"})
-  void get_badSeedAlone(FileServer.Mode mode) throws Exception {
+  void get_badSeedAloneGivesWayToTheUrlItself(FileServer.Mode mode) throws Exception {
     settings = settings.withPeers(false);
     try (var bad = new FileServer(content, mode);
         var origin =
             new FileServer(
                 content.withUrls(List.of(), List.of(bad.url("/a"))), FileServer.Mode.NEGOTIATING)) {
-      var failure = failure(origin.url("/file.bin"));
-      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
-      assertThat(failure).hasMessageContaining("web seed " + bad.url("/a") + ": ");
-      assertThat(target).doesNotExist();
+      var result = get(origin.url("/file.bin"));
+      assertThat(target).hasBinaryContent(content.bytes());
+      assertThat(result.route()).isEqualTo(Route.NEGOTIATED);
+      assertThat(result.from(Source.WEB_SEED)).isEqualTo(LENGTH);
     }
   }
 

@@ -133,9 +133,7 @@ class FloorsTest {
           .orShould()
           .callMethod(System.class, "getenv", String.class);
 
-  /**
-   * The client asks for the system's name. Tests start JVMs like their own.
-   */
+  /** The client asks for the system's name. Tests start JVMs like their own. */
   @ArchTest
   static final ArchRule onlyWebappReadsProperties =
       noClasses()

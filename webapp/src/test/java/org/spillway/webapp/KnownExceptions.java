@@ -11,8 +11,8 @@ final class KnownExceptions {
    * bucket stand; all who send what is read from it share its memory and its meter; peers, their
    * transports, trackers and the other parts of a swarm are faces of their own; the helper of the
    * browser extension and its installation are parts of their own, which the downloader does not
-   * use; how servers are asked is set with the words of the client's package http; and sockets need Netty, which modules do not have that need addresses or threads only (ADR
-   * 41).
+   * use; how servers are asked is set with the words of the client's package http; and sockets need
+   * Netty, which modules do not have that need addresses or threads only (ADR 41).
    */
   static final Set<String> FACES =
       Set.of(

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.spillway.net.DaemonThreads;
@@ -59,10 +60,9 @@ public final class Http implements AutoCloseable {
     this.clients = new JettyClients(settings, connectTimeout, destinations, executor, nanoTime);
   }
 
-  /** A request without its URL. The content is null for GET. */
-  private record Message(Optional<Body> body, Duration patience, List<String> fields) {}
-
-  private record Body(String type, byte[] bytes) {}
+  /** A request without its URL; it is a POST if there is content. */
+  private record Message(
+      Optional<Supplier<Request.Content>> content, Duration patience, List<String> fields) {}
 
   /**
    * Sends a request and follows redirects, see {@link Redirect}.
@@ -88,7 +88,9 @@ public final class Http implements AutoCloseable {
       URI url, String type, byte[] document, Duration patience, String... fields)
       throws IOException, InterruptedException {
     return follow(
-        url, new Message(Optional.of(new Body(type, document)), patience, List.of(fields)));
+        url,
+        new Message(
+            Optional.of(() -> new BytesRequestContent(type, document)), patience, List.of(fields)));
   }
 
   private ServerResponse follow(URI url, Message message) throws IOException, InterruptedException {
@@ -172,7 +174,7 @@ public final class Http implements AutoCloseable {
     var received = new CompletableFuture<ServerResponse>();
     request.onResponseContentSource(
         (response, content) -> {
-          Runnable abort = () -> request.abort(new IOException("closed"));
+          Runnable abort = () -> abort(request, new IOException("closed"));
           var body = new BodyReader(content, abort, readTimeout, nanoTime);
           received.complete(
               new ServerResponse(url, response.getStatus(), response.getHeaders(), body));
@@ -186,12 +188,17 @@ public final class Http implements AutoCloseable {
     try {
       return received.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      request.abort(e);
+      abort(request, e);
       throw Causes.unwrap(e);
     } catch (InterruptedException e) {
-      request.abort(e);
+      abort(request, e);
       throw e;
     }
+  }
+
+  private static void abort(Request request, Throwable cause) {
+    // It has ended already if this comes to nothing.
+    var unused = request.abort(cause);
   }
 
   /** Names the host apart from the URL, because {@link URI} takes no name with an underscore. */
@@ -207,8 +214,7 @@ public final class Http implements AutoCloseable {
             .scheme(isTls ? "https" : "http")
             .host(host(url))
             .port(port);
-    message.body.ifPresent(
-        body -> request.method("POST").body(new BytesRequestContent(body.type, body.bytes)));
+    message.content.ifPresent(content -> request.method("POST").body(content.get()));
     request.headers(
         headers -> {
           for (int i = 0; i < message.fields.size(); i += 2) {

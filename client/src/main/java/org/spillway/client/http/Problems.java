@@ -7,23 +7,20 @@ import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** Describes exceptions of the JDK in words, which often only their class tells. */
 public final class Problems {
-  /**
-   * The message of the JDK's HTTP client, whose exception has the same class as that of a bad
-   * certificate.
-   */
+  /** The message of the JDK, whose exception has the same class as that of a bad certificate. */
   private static final String HANDSHAKE_ENDED = "Remote host terminated the handshake";
 
   private Problems() {}
 
   public static String describe(IOException problem) {
-    if (problem instanceof HttpTimeoutException || problem instanceof SocketTimeoutException) {
+    if (problem instanceof SocketTimeoutException) {
       return "no answer in time";
     }
     if (problem instanceof UnknownHostException
@@ -33,6 +30,10 @@ public final class Problems {
     }
     if (problem instanceof ConnectException || problem instanceof PortUnreachableException) {
       return "connection refused";
+    }
+    var certificate = CertificateProblems.describe(problem);
+    if (certificate.isPresent()) {
+      return certificate.get();
     }
     if (isBrokenOff(problem) && !(problem instanceof SocketException)) {
       return "the connection was closed";
@@ -55,6 +56,7 @@ public final class Problems {
     for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
       if (cause instanceof EOFException
           || cause instanceof SocketException
+          || cause instanceof ClosedChannelException
           || HANDSHAKE_ENDED.equals(cause.getMessage())) {
         return true;
       }
