@@ -25,7 +25,7 @@ final class DohClient implements AutoCloseable {
    */
   DohClient(RequestSettings settings, Duration connectTimeout, LongSupplier nanoTime) {
     // No login: these are servers of DNS, not that of the download.
-    var nobody = URI.create("dns:");
+    var nobody = URI.create("dns:none");
     http =
         new Http(
             settings.withTrust(proven(settings.trust())),
