@@ -139,6 +139,11 @@ public final class JettyServer implements HttpServer {
   }
 
   @Override
+  public void refuse() {
+    connectors.refuse();
+  }
+
+  @Override
   public void close() {
     try {
       run(jetty::stop);
