@@ -160,6 +160,25 @@ class ServeIT {
   }
 
   @Test
+  void serve_accessLog_isCombined() throws Exception {
+    Path log = folder.resolve("access.log");
+    try (var serve = serve(Map.of(HttpConfig.ACCESS_LOG, log.toString()))) {
+      int port = started(serve).get("http").asInt();
+      try (var http = RawHttp.connect(port)) {
+        http.send("GET /pub/none?x=%22 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n");
+        http.send("User-Agent: evil\"agent\r\nReferer: http://r/\r\n\r\n");
+        assertThat(http.read().orElseThrow().status()).isEqualTo(404);
+      }
+      await("the line is written").until(() -> Files.exists(log) && Files.size(log) > 0);
+    }
+    assertThat(Files.readString(log))
+        .matches(
+            "127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"
+                + " \"GET /pub/none\\?x=%22 HTTP/1\\.1\" 404 \\d+ \"http://r/\""
+                + " \"evil\\\\x22agent\"\n");
+  }
+
+  @Test
   void serve_restart_hashesNothingAgain() throws Exception {
     String before = infoHashOfOneRun();
     var records = records();

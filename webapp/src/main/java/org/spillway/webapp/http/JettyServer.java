@@ -48,6 +48,10 @@ public final class JettyServer implements HttpServer {
     threads.setName("http");
     var jetty = new Server(threads);
     jetty.setErrorHandler(new PlainErrors());
+    var accessLog = settings.accessLog();
+    if (accessLog != null) {
+      jetty.setRequestLog(AccessLog.to(accessLog));
+    }
     return new JettyServer(jetty, Connectors.open(jetty, settings));
   }
 
