@@ -272,7 +272,7 @@ final class EngineSockets implements AutoCloseable {
     }
     var address = dialled == null ? remote.getAddress() : dialled.contact().address().address();
     long now = context.nanoTime().getAsLong();
-    var connection = new PeerConnection(Host.of(address), channel::close, now);
+    var connection = new PeerConnection(Host.of(address), dialled != null, channel::close, now);
     if (!context.connections().enter(connection, now)) {
       return Optional.empty();
     }

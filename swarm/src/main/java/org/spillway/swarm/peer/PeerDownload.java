@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import org.spillway.swarm.PeerPolicy;
+import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.PeerBlocks;
 import org.spillway.torrent.peer.AllowedFast;
@@ -27,6 +28,7 @@ final class PeerDownload {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
   private final Channel channel;
+  private final PeerConnection connection;
   private final MessageWriter writer;
   private final EngineContext context;
   private final Download download;
@@ -39,6 +41,7 @@ final class PeerDownload {
 
   PeerDownload(PeerContext peer, Download download, PeerPolicy policy, boolean fast) {
     this.channel = peer.channel();
+    this.connection = peer.connection();
     this.writer = peer.writer();
     this.context = peer.engine();
     this.download = download;
@@ -92,6 +95,7 @@ final class PeerDownload {
     progressed = true;
     policy.received(length);
     context.counters().bytesReceived.add(length);
+    connection.received(context.nanoTime().getAsLong());
     blocks.add(message.piece(), message.begin(), block).ifPresent(this::settle);
   }
 
@@ -130,6 +134,7 @@ final class PeerDownload {
     boolean now = blocks.isInteresting();
     if (now != interested) {
       interested = now;
+      connection.hasWanted(now);
       writer.send(now ? new Interested() : new NotInterested());
     }
   }

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.spillway.swarm.admission.Contact;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.admission.Presence;
+import org.spillway.swarm.admission.TorrentPlaces;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -63,7 +64,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private @Nullable Session session;
   private @Nullable PeerTorrent torrent;
-  private final List<Contact> contacts = new ArrayList<>();
+  private final Presence presence;
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
   private boolean toldPort;
@@ -79,6 +80,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     this.connection = connection;
     this.context = context;
     this.writer = new MessageWriter(channel);
+    this.presence = new Presence(connection, context.contacts());
     this.dialled = dialled;
   }
 
@@ -154,12 +156,22 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void received(Handshake handshake) throws MalformedMessageException {
     if (handshake.peerId().equals(context.peerId())) {
-      close("is this client itself");
+      meetOurselves(handshake);
     } else if (dialled == null) {
       answer(handshake);
     } else {
       complete(handshake);
     }
+  }
+
+  /** Answers before it closes, so that the end that dialled knows whom it has dialled. */
+  private void meetOurselves(Handshake ours) {
+    if (dialled == null) {
+      writer.send(ours);
+      writer.flush();
+    }
+    fault = true; // dialling this address again is useless
+    close("is this client itself");
   }
 
   private void answer(Handshake theirs) {
@@ -169,9 +181,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
       join(
           theirs.infoHash(),
           content -> {
-            writer.send(ours(content, content.hashToAnswer(theirs)));
-            begin(theirs, content);
-            decoder.resume();
+            if (mayStay(theirs, content)) {
+              writer.send(ours(content, content.hashToAnswer(theirs)));
+              begin(theirs, content);
+              decoder.resume();
+            }
           },
           () -> notFound(theirs, mayWait));
     } else {
@@ -210,8 +224,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     if (content == null || !content.swarmHashes().contains(theirs.infoHash())) {
       throw new MalformedMessageException("sent a handshake for another torrent");
     }
-    joined = null;
-    begin(theirs, content);
+    if (mayStay(theirs, content)) {
+      begin(theirs, content);
+    }
   }
 
   /**
@@ -259,7 +274,27 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     close("asked for " + swarmHash + ", which is not offered");
   }
 
+  /** Asks for a place in the torrent, and closes the connection if there is none. */
+  private boolean mayStay(Handshake theirs, PeerTorrent content) {
+    joined = content;
+    var outcome =
+        presence.enter(
+            content.places(),
+            new TorrentPlaces.Ends(context.peerId(), theirs.peerId()),
+            context.settings().maxConnectionsPerTorrent(),
+            context.nanoTime().getAsLong());
+    if (outcome != TorrentPlaces.Outcome.ADMITTED) {
+      context.counters().connectionsRefused.increment();
+      close(
+          outcome == TorrentPlaces.Outcome.DUPLICATE
+              ? "is connected already"
+              : "is one more than the torrent may have");
+    }
+    return outcome == TorrentPlaces.Outcome.ADMITTED;
+  }
+
   private void begin(Handshake theirs, PeerTorrent content) {
+    joined = null;
     var address = dialled == null ? null : dialled.contact().address();
     var begun =
         Sessions.open(
@@ -272,7 +307,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     tellDhtPort(theirs, content);
     writer.flush();
     if (dialled != null) {
-      connected(content, dialled.contact().address());
+      presence.reachableAt(dialled.contact().address(), content.swarmHashes());
       dialled.listener().connected();
     }
   }
@@ -324,6 +359,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   public void channelReadComplete(ChannelHandlerContext ctx) throws MalformedMessageException {
     var current = session;
     if (current != null && channel.isActive()) {
+      connection.heard(context.nanoTime().getAsLong());
       current.proceed();
       noteAddress(current);
     }
@@ -335,17 +371,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
    * already connected to us.
    */
   private void noteAddress(Session session) {
-    if (contacts.isEmpty()
+    if (!presence.isReachable()
         && torrent != null
         && session.theirPort() != 0
         && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      connected(torrent, new PeerAddress(remote.getAddress(), session.theirPort()));
+      presence.reachableAt(
+          new PeerAddress(remote.getAddress(), session.theirPort()), torrent.swarmHashes());
     }
-  }
-
-  private void connected(PeerTorrent content, PeerAddress address) {
-    content.swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
-    context.contacts().connected(contacts);
   }
 
   @Override
@@ -359,13 +391,16 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     timers.forEach(timer -> timer.cancel(false));
-    context.contacts().disconnected(contacts);
+    presence.leave();
     if (session != null) {
       session.close();
     } else if (joined != null) {
       context.torrents().leave(joined, connection);
     }
     if (dialled != null) {
+      if (connection.isDuplicate()) {
+        dialled.listener().connectedOtherwise();
+      }
       dialled.listener().ended(reason, fault, session != null && session.wasUseful());
     }
   }

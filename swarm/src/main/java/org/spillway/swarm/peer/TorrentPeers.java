@@ -36,6 +36,9 @@ public final class TorrentPeers {
 
   private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(30);
 
+  /** The time in nanoseconds after which a peer is dialled that had connected to us. */
+  private static final long WHILE_CONNECTED = TimeUnit.MINUTES.toNanos(1);
+
   private final InfoHash swarmHash;
   private final Dialler dialler;
   private final int most;
@@ -72,6 +75,7 @@ public final class TorrentPeers {
     int tries;
     boolean banned;
     boolean byUtp;
+    boolean connectedOtherwise;
     long notBefore;
 
     Known(PeerAddress address, PeerOrigin origin, long notBefore) {
@@ -198,14 +202,26 @@ public final class TorrentPeers {
       }
       peer.state = State.IDLE;
       peer.banned |= fault;
-      peer.tries = useful ? 0 : peer.tries + 1;
-      long delay = useful ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY << (2 * peer.tries));
-      peer.notBefore = nanoTime.getAsLong() + delay;
+      peer.notBefore = nanoTime.getAsLong() + delay(peer, useful);
     }
     failures.failed(peer.address, reason);
     if (useful) {
       review();
     }
+  }
+
+  /** Returns how long to wait until the next dial, and counts this one. */
+  private static long delay(Known peer, boolean useful) {
+    if (peer.connectedOtherwise) {
+      peer.connectedOtherwise = false;
+      return WHILE_CONNECTED;
+    }
+    peer.tries = useful ? 0 : peer.tries + 1;
+    return useful ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY << (2 * peer.tries));
+  }
+
+  private synchronized void connectedOtherwise(Known peer) {
+    peer.connectedOtherwise = true;
   }
 
   private final class Listener implements DialListener {
@@ -218,6 +234,11 @@ public final class TorrentPeers {
     @Override
     public void connected() {
       TorrentPeers.this.connected(peer);
+    }
+
+    @Override
+    public void connectedOtherwise() {
+      TorrentPeers.this.connectedOtherwise(peer);
     }
 
     @Override

@@ -46,6 +46,8 @@ final class EmbeddedPeer {
   static final PeerId ID = PeerId.of("-TT0000-abcdefghijkl".getBytes(US_ASCII));
   static final PeerId SEEDER_ID = PeerId.of("-SW0100-mnopqrstuvwx".getBytes(US_ASCII));
 
+  private static final AtomicInteger IDS = new AtomicInteger();
+
   private final EmbeddedChannel channel;
   private final ByteBuf received = Unpooled.buffer();
   private int flushes;
@@ -58,7 +60,12 @@ final class EmbeddedPeer {
   EmbeddedPeer(EngineContext context, @Nullable Dial dialled) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
-    var place = new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), channel::close, 0);
+    var place =
+        new PeerConnection(
+            Host.of(InetAddress.getLoopbackAddress()),
+            dialled != null,
+            channel::close,
+            context.nanoTime().getAsLong());
     channel.pipeline().addLast(new Copying());
     channel
         .pipeline()
@@ -126,10 +133,15 @@ final class EmbeddedPeer {
         new Discovery(DiscoverySettings.OFF, false));
   }
 
+  /** Returns an id that no other peer of the tests has. */
+  static PeerId anotherId() {
+    return PeerId.of("-TT0001-%012d".formatted(IDS.incrementAndGet()).getBytes(US_ASCII));
+  }
+
   /** After the handshakes, with what the seeder says first taken out of the way. */
   static EmbeddedPeer connected(EngineContext context, InfoHash infoHash) throws Exception {
     var peer = new EmbeddedPeer(context);
-    peer.send(new Handshake(FAST_AND_EXTENSIONS, infoHash, ID));
+    peer.send(new Handshake(FAST_AND_EXTENSIONS, infoHash, anotherId()));
     peer.handshake();
     peer.messages();
     return peer;

@@ -196,7 +196,8 @@ final class SimulatedPeer implements TorrentDirectory {
 
   @SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
   private void admit(SimulatedChannel channel, @Nullable Dial dial, InetAddress other) {
-    var connection = new PeerConnection(Host.of(other), channel::close, swarm.loop().now());
+    var connection =
+        new PeerConnection(Host.of(other), dial != null, channel::close, swarm.loop().now());
     context.connections().enter(connection, swarm.loop().now());
     PeerHandler.install(channel, context, dial, connection);
     swarm.loop().register(channel);

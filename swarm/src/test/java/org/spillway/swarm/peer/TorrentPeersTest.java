@@ -175,6 +175,21 @@ class TorrentPeersTest {
   }
 
   @Test
+  void peerThatIsConnectedOtherwise_isNotLost() {
+    var peers = peers(5, false);
+    peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
+    for (int i = 0; i < 5; i++) {
+      var listener = onlyDial();
+      listener.connectedOtherwise();
+      listener.ended("is connected already", false, false);
+      assertThat(dialledAfter(peers, Duration.ofSeconds(59))).isEmpty();
+      assertThat(peers.isExhausted()).isFalse();
+      now += Duration.ofSeconds(1).toNanos();
+      peers.review();
+    }
+  }
+
+  @Test
   void utp_afterTcpFailed_andBack() {
     var peers = peers(5, true);
     peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
