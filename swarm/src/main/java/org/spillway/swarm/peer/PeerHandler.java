@@ -277,6 +277,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** Asks for a place in the torrent, and closes the connection if there is none. */
   private boolean mayStay(Handshake theirs, PeerTorrent content) {
     joined = content;
+    prioritize();
     var outcome =
         presence.enter(
             content.places(),
@@ -291,6 +292,17 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
               : "is one more than the torrent may have");
     }
     return outcome == TorrentPlaces.Outcome.ADMITTED;
+  }
+
+  /** Tells the connection its canonical priority, as far as its addresses can be seen. */
+  private void prioritize() {
+    if (channel.localAddress() instanceof InetSocketAddress ours
+        && channel.remoteAddress() instanceof InetSocketAddress remote
+        && remote.getPort() != 0) {
+      context.ownAddresses().seen(ours.getAddress());
+      var peer = new PeerAddress(remote.getAddress(), remote.getPort());
+      connection.prioritize(context.ownAddresses().priorityOf(peer));
+    }
   }
 
   private void begin(Handshake theirs, PeerTorrent content) {

@@ -26,6 +26,7 @@ import org.spillway.swarm.Choker;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.OwnAddresses;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
 import org.spillway.swarm.discovery.Discovery;
@@ -130,6 +131,7 @@ final class EmbeddedPeer {
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger(),
+        new OwnAddresses(() -> 6881),
         new Discovery(DiscoverySettings.OFF, false));
   }
 

@@ -20,6 +20,7 @@ import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.OwnAddresses;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
 import org.spillway.swarm.discovery.Discovery;
@@ -150,6 +151,7 @@ final class SimulatedPeer implements TorrentDirectory {
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger(PORT),
+        new OwnAddresses(() -> PORT),
         new Discovery(DiscoverySettings.OFF, false));
   }
 
