@@ -27,6 +27,9 @@ final class PeerDownload {
   /** The time in nanoseconds after which blocks that a peer does not send are asked of others. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
+  /** The most blocks of one peer that nobody asked for. */
+  static final int MOST_UNASKED = 50;
+
   private final Channel channel;
   private final PeerConnection connection;
   private final MessageWriter writer;
@@ -38,6 +41,9 @@ final class PeerDownload {
   private boolean interested;
   private boolean progressed;
   private boolean useful;
+
+  /** The number of blocks that the peer was not asked for. */
+  private int unasked;
 
   PeerDownload(PeerContext peer, Download download, PeerPolicy policy, boolean fast) {
     this.channel = peer.channel();
@@ -89,14 +95,26 @@ final class PeerDownload {
     return piece;
   }
 
-  private void block(Piece message) {
+  private void block(Piece message) throws MalformedMessageException {
     var block = message.block();
     int length = block.remaining();
+    context.counters().bytesReceived.add(length);
+    if (!blocks.owes(message.piece(), message.begin(), length)) {
+      unasked();
+      return;
+    }
     progressed = true;
     policy.received(length);
-    context.counters().bytesReceived.add(length);
     connection.received(context.nanoTime().getAsLong());
     blocks.add(message.piece(), message.begin(), block).ifPresent(this::settle);
+  }
+
+  /** Parts with a peer that sends blocks that it was not asked for; they are of no use to us. */
+  private void unasked() throws MalformedMessageException {
+    if (!blocks.isLate() && ++unasked > MOST_UNASKED) {
+      throw new MalformedMessageException(
+          "sent more than %d blocks that it was not asked for".formatted(MOST_UNASKED));
+    }
   }
 
   private void settle(Runnable piece) {

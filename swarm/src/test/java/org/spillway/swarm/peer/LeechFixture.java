@@ -32,6 +32,7 @@ final class LeechFixture {
   private final Download download;
   private final OneTorrent torrents;
   private final EngineContext context;
+  private final List<TitForTat> policies = new ArrayList<>();
   private final List<PeerAddress> named = new ArrayList<>();
 
   LeechFixture(boolean isPrivate) {
@@ -54,7 +55,7 @@ final class LeechFixture {
             "folder",
             info,
             folder,
-            host -> new TitForTat(download, now::get),
+            host -> policy(),
             RateLimiter.unlimited(),
             new LongAdder(),
             download);
@@ -74,6 +75,16 @@ final class LeechFixture {
     } catch (MalformedMetainfoException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private TitForTat policy() {
+    policies.add(new TitForTat(download, now::get));
+    return policies.get(policies.size() - 1);
+  }
+
+  /** Returns the policy of the peer that connected last. */
+  TitForTat lastPolicy() {
+    return policies.get(policies.size() - 1);
   }
 
   EmbeddedPeer connected() throws Exception {
