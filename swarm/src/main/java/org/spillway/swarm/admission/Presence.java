@@ -1,5 +1,7 @@
 package org.spillway.swarm.admission;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,23 @@ public final class Presence {
       ends = between;
     }
     return outcome;
+  }
+
+  /**
+   * Tells the connection its canonical priority (BEP 40), as far as its addresses can be seen.
+   *
+   * @param ours the address of our end
+   * @param theirs the address of the peer's end
+   */
+  public void prioritize(
+      @Nullable SocketAddress ours, @Nullable SocketAddress theirs, OwnAddresses own) {
+    if (ours instanceof InetSocketAddress here
+        && theirs instanceof InetSocketAddress there
+        && there.getPort() != 0) {
+      own.seen(here.getAddress());
+      var peer = new PeerAddress(there.getAddress(), there.getPort());
+      connection.prioritize(own.priorityOf(peer));
+    }
   }
 
   /** Returns whether it is known where the peer can be reached. */

@@ -34,11 +34,22 @@ public final class TorrentPlaces {
   /** What becomes of a connection that asks for a place. */
   public enum Outcome {
     /** It has a place, which it must leave at its end. */
-    ADMITTED,
+    ADMITTED("has a place"),
     /** The peer has another connection, which stays. */
-    DUPLICATE,
+    DUPLICATE("is connected already"),
     /** All places are taken by connections that are of more use. */
-    FULL
+    FULL("is one more than the torrent may have");
+
+    private final String reason;
+
+    Outcome(String reason) {
+      this.reason = reason;
+    }
+
+    /** Returns why, as the end of a sentence about the peer. */
+    public String reason() {
+      return reason;
+    }
   }
 
   /**

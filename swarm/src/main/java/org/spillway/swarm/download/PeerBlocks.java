@@ -253,12 +253,25 @@ public final class PeerBlocks implements BlockSender {
       }
       open.ifPresent(this::giveBack);
       allowedFast.clear(request.piece());
-      if (!choked && has.get(request.piece())) {
-        has.clear(request.piece());
-        var lost = new BitSet();
-        lost.set(request.piece());
-        download.availability().remove(lost);
+      if (!choked) {
+        forget(request.piece());
       }
+    }
+  }
+
+  /** Notes that the peer does not have a piece any more (BEP 54). */
+  public void lacks(int piece) {
+    synchronized (download) {
+      find(piece).ifPresent(this::giveBack);
+      allowedFast.clear(piece);
+      forget(piece);
+    }
+  }
+
+  private void forget(int piece) {
+    if (has.get(piece)) {
+      has.clear(piece);
+      download.availability().remove(piece);
     }
   }
 

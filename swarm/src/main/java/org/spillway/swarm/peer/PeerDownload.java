@@ -64,6 +64,10 @@ final class PeerDownload {
     blocks.has(pieces);
   }
 
+  void lacks(int piece) {
+    blocks.lacks(piece);
+  }
+
   /** Sets how many waiting requests the peer keeps (BEP 10). */
   void keepsRequests(int most) {
     blocks.keepsRequests(most);

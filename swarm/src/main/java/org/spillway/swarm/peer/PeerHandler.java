@@ -13,12 +13,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.Presence;
 import org.spillway.swarm.admission.TorrentPlaces;
+import org.spillway.swarm.torrents.Entrance;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -56,7 +56,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** The peer that we dialled and its torrent; null if the peer connected to us. */
   private final @Nullable Dial dialled;
 
-  /** The torrent that was joined for a dialled peer whose handshake has not arrived yet. */
+  /** The torrent that was joined as long as no session has begun in it. */
   private @Nullable PeerTorrent joined;
 
   /** The handshake of a peer whose torrent may be offered in a moment. */
@@ -65,6 +65,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private @Nullable Session session;
   private @Nullable PeerTorrent torrent;
   private final Presence presence;
+  private final Entrance entrance;
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
   private boolean toldPort;
@@ -81,6 +82,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     this.context = context;
     this.writer = new MessageWriter(channel);
     this.presence = new Presence(connection, context.contacts());
+    this.entrance =
+        new Entrance(
+            context.torrents(), connection, context.disk(), channel.eventLoop(), channel::isActive);
     this.dialled = dialled;
   }
 
@@ -104,7 +108,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     every(OFFERS, this::offer);
     if (dialled != null) {
       var swarmHash = dialled.contact().swarmHash();
-      join(swarmHash, this::greet, () -> refuse(swarmHash));
+      entrance.join(swarmHash, this::greet, () -> refuse(swarmHash));
     }
   }
 
@@ -178,7 +182,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     decoder.pause();
     boolean mayWait = context.torrents().mayOfferLater();
     if (context.torrents().mayOffer(theirs.infoHash())) {
-      join(
+      entrance.join(
           theirs.infoHash(),
           content -> {
             if (mayStay(theirs, content)) {
@@ -229,46 +233,6 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
-  /**
-   * Looks the torrent up on a disk thread, and goes on here.
-   *
-   * @param then what to do once the torrent is joined
-   * @param otherwise what to do if the torrent is not offered
-   */
-  private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
-    context
-        .disk()
-        .execute(
-            () -> {
-              var content = lookUp(swarmHash);
-              channel
-                  .eventLoop()
-                  .execute(() -> content.ifPresentOrElse(found -> joined(found, then), otherwise));
-            });
-  }
-
-  /** Goes on with a torrent that was joined. */
-  private interface JoinedAction {
-    void accept(PeerTorrent content);
-  }
-
-  private Optional<? extends PeerTorrent> lookUp(InfoHash swarmHash) {
-    try {
-      return context.torrents().join(swarmHash, connection);
-    } catch (IOException e) {
-      log.log(DEBUG, e::getMessage);
-      return Optional.empty();
-    }
-  }
-
-  private void joined(PeerTorrent content, JoinedAction then) {
-    if (channel.isActive()) {
-      then.accept(content);
-    } else {
-      context.torrents().leave(content, connection);
-    }
-  }
-
   private void refuse(InfoHash swarmHash) {
     context.counters().handshakesRefused.increment();
     close("asked for " + swarmHash + ", which is not offered");
@@ -277,7 +241,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** Asks for a place in the torrent, and closes the connection if there is none. */
   private boolean mayStay(Handshake theirs, PeerTorrent content) {
     joined = content;
-    prioritize();
+    presence.prioritize(channel.localAddress(), channel.remoteAddress(), context.ownAddresses());
     var outcome =
         presence.enter(
             content.places(),
@@ -286,23 +250,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
             context.nanoTime().getAsLong());
     if (outcome != TorrentPlaces.Outcome.ADMITTED) {
       context.counters().connectionsRefused.increment();
-      close(
-          outcome == TorrentPlaces.Outcome.DUPLICATE
-              ? "is connected already"
-              : "is one more than the torrent may have");
+      close(outcome.reason());
     }
     return outcome == TorrentPlaces.Outcome.ADMITTED;
-  }
-
-  /** Tells the connection its canonical priority, as far as its addresses can be seen. */
-  private void prioritize() {
-    if (channel.localAddress() instanceof InetSocketAddress ours
-        && channel.remoteAddress() instanceof InetSocketAddress remote
-        && remote.getPort() != 0) {
-      context.ownAddresses().seen(ours.getAddress());
-      var peer = new PeerAddress(remote.getAddress(), remote.getPort());
-      connection.prioritize(context.ownAddresses().priorityOf(peer));
-    }
   }
 
   private void begin(Handshake theirs, PeerTorrent content) {

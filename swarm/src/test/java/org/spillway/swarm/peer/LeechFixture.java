@@ -109,6 +109,11 @@ final class LeechFixture {
     return named;
   }
 
+  /** Makes a piece unreadable that was kept. */
+  void lose(int piece) {
+    folder.lose(piece);
+  }
+
   ByteBuffer block(Request request) {
     var bytes = ByteBuffer.allocate(request.length());
     long offset = (long) request.piece() * TestFolder.PIECE + request.begin();
