@@ -70,7 +70,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   private boolean heard;
   private boolean toldPort;
 
-  /** Says what the peer did at the end; the listener of the dial is told. */
+  /** Says what the peer did at the end; the listener of the dial is told, as of the fault. */
   private String reason = "ended the connection";
 
   private boolean fault;
@@ -251,8 +251,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     if (outcome != TorrentPlaces.Outcome.ADMITTED) {
       context.counters().connectionsRefused.increment();
       close(outcome.reason());
+      return false;
     }
-    return outcome == TorrentPlaces.Outcome.ADMITTED;
+    return true;
   }
 
   private void begin(Handshake theirs, PeerTorrent content) {

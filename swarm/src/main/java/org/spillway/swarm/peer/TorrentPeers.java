@@ -48,6 +48,12 @@ public final class TorrentPeers {
   /** The time in nanoseconds after which a peer is dialled that had connected to us. */
   private static final long WHILE_CONNECTED = TimeUnit.MINUTES.toNanos(1);
 
+  /** The order in which peers are dialled. */
+  private static final Comparator<Known> ORDER =
+      Comparator.comparing((Known peer) -> peer.tries)
+          .thenComparing(peer -> peer.origin)
+          .thenComparing(Comparator.comparing((Known peer) -> peer.priority).reversed());
+
   private final InfoHash swarmHash;
   private final Dialler dialler;
   private final int most;
@@ -59,12 +65,6 @@ public final class TorrentPeers {
   private int dialling;
   private int connected;
   private boolean closed;
-
-  /** The order in which peers are dialled. */
-  private static final Comparator<Known> ORDER =
-      Comparator.comparing((Known peer) -> peer.tries)
-          .thenComparing(peer -> peer.origin)
-          .thenComparing(Comparator.comparing((Known peer) -> peer.priority).reversed());
 
   /** Dials peers. */
   interface Dialler {
@@ -141,11 +141,11 @@ public final class TorrentPeers {
         known.values().removeIf(TorrentPeers::isLost);
       }
       for (PeerAddress address : addresses) {
-        if (known.size() < MOST_KNOWN && address.port() != 0) {
-          var before = known.putIfAbsent(address, new Known(address, origin, now));
-          if (before != null) {
-            before.namedAgain = true;
-          }
+        var before = known.get(address);
+        if (before != null) {
+          before.namedAgain = true;
+        } else if (known.size() < MOST_KNOWN) {
+          known.put(address, new Known(address, origin, now));
         }
       }
     }
