@@ -24,7 +24,7 @@ final class MetadataSession extends FetchSession {
   private final Handshake theirs;
   private final MetadataTurns turns;
   private final LongSupplier nanoTime;
-  private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+  private ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private int theirId;
 
   /** The length of the info dictionary in bytes, as the peer announces it; 0 until it does. */
@@ -88,7 +88,6 @@ final class MetadataSession extends FetchSession {
     taken.ifPresent(
         begun -> {
           turn = begun;
-          collected.reset();
           ask();
         });
   }
@@ -97,7 +96,7 @@ final class MetadataSession extends FetchSession {
   private boolean hasTurn() {
     if (turn != null && turn.isLost()) {
       turn = null;
-      collected.reset();
+      collected = new ByteArrayOutputStream();
     }
     return turn != null;
   }
