@@ -23,6 +23,7 @@ import org.spillway.catalog.source.SeenFile;
 import org.spillway.catalog.source.SourceEntry;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.SourcePage;
+import org.spillway.catalog.usage.UsageMeter;
 import org.spillway.catalog.version.GrowingFiles;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.fallback.RequestHash;
@@ -54,6 +55,7 @@ public final class Catalog implements AutoCloseable {
   private final OfferAccess access;
   private final Confirmer confirmer;
   private final Recheck recheck;
+  private final UsageMeter usage = new UsageMeter();
 
   /**
    * The URLs of the content; null until {@link #start}, because nothing is offered before its URL
@@ -321,6 +323,11 @@ public final class Catalog implements AutoCloseable {
    */
   public List<InfoHash> swarmHashesOf(InfoHash swarmHash) {
     return offered.index().swarmHashesOf(swarmHash);
+  }
+
+  /** Returns the meter to which everybody who sends files adds what was sent. */
+  public UsageMeter usage() {
+    return usage;
   }
 
   public CatalogStats stats() {

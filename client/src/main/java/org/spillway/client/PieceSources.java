@@ -16,6 +16,7 @@ import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.TitForTat;
 import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
+import org.spillway.swarm.upload.UploadMeter;
 
 /** The sources of the pieces: peers and web seeds, as far as the settings allow them. */
 final class PieceSources implements AutoCloseable {
@@ -80,7 +81,7 @@ final class PieceSources implements AutoCloseable {
               kept,
               host -> new TitForTat(download, nanoTime),
               RateLimiter.unlimited(),
-              sent,
+              peer -> UploadMeter.of(sent),
               download));
     }
   }

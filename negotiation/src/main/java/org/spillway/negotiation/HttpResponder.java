@@ -59,7 +59,7 @@ final class HttpResponder implements Admission {
   private final S3Paths s3;
   private final NotOffered notOffered;
   private final PublicPath publicPath;
-  private final AnswerCounters counters = new AnswerCounters();
+  private final AnswerCounters counters;
   private final TransferLimiter limiter;
   private final Cors cors;
 
@@ -96,6 +96,7 @@ final class HttpResponder implements Admission {
     this.publicPath = new PublicPath(catalog);
     this.coding = settings.coding();
     this.s3 = settings.s3().paths();
+    this.counters = new AnswerCounters(catalog.usage());
     this.limiter = new TransferLimiter(settings.limits(), settings.pace(), counters, ticker);
     this.cors = new Cors(settings.corsOrigins());
     this.notOffered = new NotOffered(catalog, settings, cors, this::onlyFile, ticker);

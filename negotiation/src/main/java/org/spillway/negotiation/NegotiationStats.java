@@ -1,6 +1,7 @@
 package org.spillway.negotiation;
 
-import org.spillway.catalog.SentBytes;
+import org.spillway.catalog.usage.SentBytes;
+import org.spillway.catalog.usage.UsageMeter;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.sending.AnswerCounters;
 
@@ -48,7 +49,7 @@ public record NegotiationStats(
     boolean overloaded) {
 
   /** The statistics of a server that has answered nothing yet. */
-  public static final NegotiationStats NONE = of(new AnswerCounters(), 0, false);
+  public static final NegotiationStats NONE = of(new AnswerCounters(new UsageMeter()), 0, false);
 
   /**
    * @param transfers the number of files and parts of files being sent now

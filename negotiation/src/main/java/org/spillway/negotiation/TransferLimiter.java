@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.spillway.catalog.usage.UsageCounter;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.fields.ClientNetwork;
 import org.spillway.negotiation.fields.RequestHead;
@@ -91,7 +91,7 @@ final class TransferLimiter {
   }
 
   private final class Limited implements Permit {
-    private final LongAdder file;
+    private final UsageCounter file;
     private final String address;
     private final Quota client;
     private final PacedTransfer pacing;
@@ -99,7 +99,7 @@ final class TransferLimiter {
     /**
      * @param file counts its bytes
      */
-    Limited(LongAdder file, String address, Quota client) {
+    Limited(UsageCounter file, String address, Quota client) {
       this.file = file;
       this.address = address;
       this.client = client;
@@ -129,7 +129,7 @@ final class TransferLimiter {
     @Override
     public void sent(long bytes) {
       counters.sent(bytes);
-      file.add(bytes);
+      file.sent(bytes);
       remember();
     }
 
@@ -160,7 +160,7 @@ final class TransferLimiter {
     // First its own: what it may not have must not be in the way of others.
     if (client.acquire()) {
       if (all.acquire()) {
-        return Optional.of(new Limited(counters.ofFile(answer), address, client));
+        return Optional.of(new Limited(counters.ofFile(answer, request), address, client));
       }
       client.release();
     }

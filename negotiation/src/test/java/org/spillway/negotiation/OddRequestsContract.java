@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spillway.catalog.SentBytes;
+import org.spillway.catalog.usage.SentBytes;
 
 /** What every door answers to requests that few clients make, and how it counts. */
 abstract class OddRequestsContract extends HashedFilesFixture {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spillway.catalog.SentBytes;
+import org.spillway.catalog.usage.SentBytes;
 
 /** Every door tells the bytes of plain requests and of its web seed apart, by file. */
 abstract class SentBytesContract {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.spillway.catalog.usage.UsageMeter;
 import org.spillway.negotiation.answers.Answer;
 import org.spillway.negotiation.answers.Body;
 import org.spillway.negotiation.fields.FakeRequest;
@@ -22,7 +23,7 @@ class TransferLimiterTest {
   private static final FakeRequest REQUEST = FakeRequest.get("/file");
 
   private final AtomicLong now = new AtomicLong();
-  private final AnswerCounters counters = new AnswerCounters();
+  private final AnswerCounters counters = new AnswerCounters(new UsageMeter());
 
   private TransferLimiter limiter(int transfers, int perClient, long rate, long ratePerClient) {
     var limits = new TransferLimits(transfers, perClient, rate, ratePerClient);

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.CatalogListener;
 import org.spillway.catalog.OfferedTorrent;
-import org.spillway.catalog.SentBytes;
-import org.spillway.catalog.SentBytesCounter;
 import org.spillway.catalog.TorrentKey;
 import org.spillway.swarm.Leecher;
 import org.spillway.swarm.RateLimiter;
@@ -38,16 +36,11 @@ final class ActiveTorrents implements CatalogListener, TorrentDirectory {
   private final Map<InfoHash, SharedTorrent> open = new ConcurrentHashMap<>();
 
   private final TorrentKeys secrets = new TorrentKeys();
-  private final SentBytesCounter sent = new SentBytesCounter();
 
   ActiveTorrents(Catalog catalog, UploadPolicy policy, UploadLimits limits) {
     this.catalog = catalog;
     this.policy = policy;
     this.limits = limits;
-  }
-
-  SentBytes sent() {
-    return sent.snapshot();
   }
 
   int size() {
@@ -115,7 +108,7 @@ final class ActiveTorrents implements CatalogListener, TorrentDirectory {
         pieces,
         host -> Leecher.join(distribution, host),
         RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime),
-        sent.of(torrent.key().path()),
+        peer -> PeerUsage.of(catalog.usage(), torrent.key().path(), peer),
         null);
   }
 

@@ -81,7 +81,7 @@ public final class Seeder implements AutoCloseable {
   }
 
   public SeederStats stats() {
-    return SeederStats.of(engine.stats(), torrents.size(), torrents.sent());
+    return SeederStats.of(engine.stats(), torrents.size());
   }
 
   /** Ends all connections, and waits until every file is closed and every thread has ended. */

@@ -1,6 +1,5 @@
 package org.spillway.seeder;
 
-import org.spillway.catalog.SentBytes;
 import org.spillway.swarm.peer.PeerStats;
 
 /**
@@ -9,10 +8,9 @@ import org.spillway.swarm.peer.PeerStats;
  * @param connections the connections to peers now, including those that are being made or shake
  *     hands
  * @param connectionsRefused the connections that were closed at once because there were too many,
- *     of one address or of all
+ *     of one address, of one torrent or of all, or because the peer had another one
  * @param torrents the torrents that have a peer now
  * @param bytesSent the bytes sent in blocks
- * @param sent the bytes sent in blocks by file, including torrents that have no peer any more
  * @param blocksSent the number of blocks sent
  * @param requestsRejected the requests that were rejected or dropped, because the peer was choked,
  *     the block does not exist, or too many requests waited
@@ -25,20 +23,18 @@ public record SeederStats(
     long connectionsRefused,
     int torrents,
     long bytesSent,
-    SentBytes sent,
     long blocksSent,
     long requestsRejected,
     long handshakesRefused,
     long misbehaved,
     long dials) {
 
-  static SeederStats of(PeerStats peers, int torrents, SentBytes sent) {
+  static SeederStats of(PeerStats peers, int torrents) {
     return new SeederStats(
         peers.connections(),
         peers.connectionsRefused(),
         torrents,
         peers.bytesSent(),
-        sent,
         peers.blocksSent(),
         peers.requestsRejected(),
         peers.handshakesRefused(),

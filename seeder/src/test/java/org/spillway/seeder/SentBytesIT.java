@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spillway.catalog.OfferedTorrent;
 import org.spillway.catalog.memory.SendBuffers;
+import org.spillway.catalog.usage.Delivery;
 import org.spillway.swarm.upload.UploadLimits;
 import org.spillway.testing.catalog.CatalogFixture;
 import org.spillway.torrent.TorrentFormat;
@@ -40,7 +41,7 @@ class SentBytesIT extends SeederTestBase {
       download(seeder, one, 2);
       download(seeder, other, 1);
       download(seeder, one, 3);
-      var sent = seeder.stats().sent();
+      var sent = fixture.catalog().usage().sent(Delivery.PEERS);
       assertThat(sent.byPath())
           .isEqualTo(
               Map.of("/one", 5L * Request.BLOCK_LENGTH, "/other", 1L * Request.BLOCK_LENGTH));

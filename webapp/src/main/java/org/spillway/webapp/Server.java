@@ -33,6 +33,8 @@ import org.spillway.webapp.http.HttpServer;
 import org.spillway.webapp.http.JettyServer;
 import org.spillway.webapp.http.RecordSigning;
 import org.spillway.webapp.http.WellKnownServlet;
+import org.spillway.webapp.usage.UsageJournal;
+import org.spillway.webapp.usage.UsageReport;
 
 /**
  * A running Spillway: the catalog and the four servers that offer it, opened in the order in which
@@ -88,6 +90,9 @@ public final class Server implements AutoCloseable {
     config.tellPublicUrl(ports);
     Catalog catalog = Catalog.open(config.catalog());
     closing.push(catalog::close);
+    var journal =
+        UsageJournal.start(UsageReport.folder(config.catalog().stateDir()), catalog.usage());
+    closing.push(journal::close);
     Optional<Seeder> seeder = openSeeder(catalog);
     openTracker(
         catalog,

@@ -8,15 +8,17 @@ final class KnownExceptions {
   /**
    * Packages beside the root that other modules may use. The root package of the catalog speaks of
    * content, paths and problems in the words of its package source, on which the folder and the
-   * bucket stand; all who send what is read from it share its memory; peers, their transports,
-   * trackers and the other parts of a swarm are faces of their own; the helper of the browser
-   * extension and its installation are parts of their own, which the downloader does not use; and
-   * sockets need Netty, which modules do not have that need addresses or threads only (ADR 41).
+   * bucket stand; all who send what is read from it share its memory and its meter; peers, their
+   * transports, trackers and the other parts of a swarm are faces of their own; the helper of the
+   * browser extension and its installation are parts of their own, which the downloader does not
+   * use; and sockets need Netty, which modules do not have that need addresses or threads only (ADR
+   * 41).
    */
   static final Set<String> FACES =
       Set.of(
           "org.spillway.catalog.memory",
           "org.spillway.catalog.source",
+          "org.spillway.catalog.usage",
           "org.spillway.client.helper",
           "org.spillway.client.install",
           "org.spillway.net.sockets",

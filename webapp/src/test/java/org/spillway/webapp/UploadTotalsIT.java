@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.spillway.testing.Patience.await;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.spillway.swarm.ReportedBytes;
 import org.spillway.testing.Program;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
+import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.SeederConfig;
 import org.spillway.webapp.config.TrackerConfig;
@@ -100,6 +103,33 @@ class UploadTotalsIT {
   void aria2_fromTheWebSeed() throws Exception {
     aria2(metainfo.withUrls(new TorrentUrls(List.of(), metainfo.urls().webSeeds())), "aria2");
     awaitTotals(0, CONTENT.length, 0, ReportedBytes.NONE);
+  }
+
+  @Test
+  void usage_afterAStop_namesClients() throws Exception {
+    curl(PATH, "-r", "0-999");
+    var urls = new TorrentUrls(metainfo.urls().announceTiers(), List.of());
+    aria2(metainfo.withUrls(urls), "aria2");
+    awaitTotals(1000, 0, CONTENT.length, new ReportedBytes(0, CONTENT.length));
+    served.close();
+    assertThat(usage("--by", "delivery,client,path").split("\n", -1))
+        .hasSize(4)
+        .contains("bytes\tblocks\trejected\tdelivery\tclient\tpath")
+        .contains("1000\t0\t0\thttp\tcurl\t" + PATH)
+        .anyMatch(
+            line -> line.matches(CONTENT.length + "\\t\\d+\\t\\d+\\tpeers\\taria2\\t" + PATH));
+    assertThat(usage("--by", "delivery", "--json").split("\n", -1))
+        .contains("{\"delivery\":\"http\",\"bytes\":1000,\"blocks\":0,\"rejected\":0}");
+  }
+
+  private String usage(String... options) {
+    var arguments = new ArrayList<>(List.of("usage", "--state-dir=" + served.site().state()));
+    arguments.addAll(List.of(options));
+    var out = new StringWriter();
+    int status =
+        Main.commandLine().setOut(new PrintWriter(out)).execute(arguments.toArray(String[]::new));
+    assertThat(status).isZero();
+    return out.toString();
   }
 
   /** Somebody else sent two more copies, so it says. */

@@ -4,9 +4,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import org.spillway.catalog.SentBytes;
-import org.spillway.catalog.SentBytesCounter;
+import org.spillway.catalog.usage.Delivery;
+import org.spillway.catalog.usage.SentBytes;
+import org.spillway.catalog.usage.UsageCounter;
+import org.spillway.catalog.usage.UsageMeter;
 import org.spillway.negotiation.answers.Answer;
+import org.spillway.negotiation.fields.RequestHead;
+import org.spillway.negotiation.fields.UserAgents;
 
 /** Counts answers and bytes for the statistics. Safe for use by many threads. */
 public final class AnswerCounters {
@@ -14,10 +18,13 @@ public final class AnswerCounters {
   private final LongAdder aborted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final SentBytesCounter plain = new SentBytesCounter();
-  private final SentBytesCounter webSeed = new SentBytesCounter();
+  private final UsageMeter usage;
 
-  public AnswerCounters() {
+  /**
+   * @param usage counts the bytes of files, by file and client
+   */
+  public AnswerCounters(UsageMeter usage) {
+    this.usage = usage;
     for (Answer.Kind kind : Answer.Kind.values()) {
       answers.put(kind, new LongAdder());
     }
@@ -40,9 +47,10 @@ public final class AnswerCounters {
   }
 
   /** Returns the counter for the bytes of the file that an answer carries. */
-  public LongAdder ofFile(Answer answer) {
-    var door = answer.kind() == Answer.Kind.WEB_SEED ? webSeed : plain;
-    return door.of(answer.body().file().path());
+  public UsageCounter ofFile(Answer answer, RequestHead request) {
+    var delivery = answer.kind() == Answer.Kind.WEB_SEED ? Delivery.WEB_SEED : Delivery.HTTP;
+    String client = UserAgents.family(request.field("User-Agent"));
+    return usage.of(answer.body().file().path(), delivery, client);
   }
 
   /** Returns how many answers of a kind have begun. */
@@ -71,11 +79,11 @@ public final class AnswerCounters {
 
   /** Returns the bytes of files that were asked for by their own URLs. */
   public SentBytes plain() {
-    return plain.snapshot();
+    return usage.sent(Delivery.HTTP);
   }
 
   /** Returns the bytes of files that were asked for as a web seed. */
   public SentBytes webSeed() {
-    return webSeed.snapshot();
+    return usage.sent(Delivery.WEB_SEED);
   }
 }

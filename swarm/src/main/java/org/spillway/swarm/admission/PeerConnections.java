@@ -99,7 +99,7 @@ public final class PeerConnections {
     return least.isPresent();
   }
 
-  /** The connections in the order in which they are closed. */
+  /** Returns the order in which connections are closed. */
   private static Comparator<PeerConnection> byUse(long now) {
     return Comparator.comparing(PeerConnection::isWanted)
         .thenComparing(connection -> -doublings(now - connection.lastExchange()))
@@ -107,7 +107,10 @@ public final class PeerConnections {
         .thenComparing(connection -> connection.lastExchange() - now);
   }
 
-  /** Returns how often {@link #IDLE} must be doubled to be as long. Those are equally useful. */
+  /**
+   * Returns how often {@link #IDLE} must be doubled to be longer. Connections for which it is the
+   * same number are equally useful.
+   */
   private static int doublings(long idle) {
     return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, idle) / IDLE);
   }

@@ -41,10 +41,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** Half of BEP 3's idle limit of two minutes, so that no peer times us out. */
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
-  /**
-   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is
-   * looked up again.
-   */
+  /** The interval of offers to a silent peer, and of look-ups of a torrent that it waits for. */
   static final Duration OFFERS = Duration.ofMillis(500);
 
   private final Channel channel;
@@ -84,7 +81,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     this.presence = new Presence(connection, context.contacts());
     this.entrance =
         new Entrance(
-            context.torrents(), connection, context.disk(), channel.eventLoop(), channel::isActive);
+            context.torrents(),
+            connection,
+            context.disk(),
+            task -> channel.eventLoop().execute(task),
+            channel::isActive);
     this.dialled = dialled;
   }
 

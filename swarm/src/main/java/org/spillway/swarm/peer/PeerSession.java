@@ -10,6 +10,7 @@ import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.admission.MessageBudget;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.torrents.SharedTorrent;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.peer.Bitfield;
 import org.spillway.torrent.peer.Cancel;
 import org.spillway.torrent.peer.Choke;
@@ -41,6 +42,7 @@ final class PeerSession implements Session, Interest.Listener {
   private final Handshake theirs;
   private final boolean fast;
   private final PeerPolicy policy;
+  private final UploadMeter meter;
   private final Upload upload;
   private final Interest interest;
   private final Extensions extensions;
@@ -58,7 +60,8 @@ final class PeerSession implements Session, Interest.Listener {
     this.theirs = theirs;
     this.fast = theirs.hasFast();
     this.policy = content.policyFor(peer.host());
-    this.upload = new Upload(peer, content, policy, this::unreadable);
+    this.meter = content.meterFor(theirs.peerId());
+    this.upload = new Upload(peer, content, policy, meter, this::unreadable);
     this.interest = new Interest(channel, peer.connection(), context.choker(), policy, this);
     this.extensions = new Extensions(peer, content, this::lacks);
     this.budget = new MessageBudget(channel.eventLoop().ticker());
@@ -163,6 +166,7 @@ final class PeerSession implements Session, Interest.Listener {
     } else {
       spend();
       context.counters().requestsRejected.increment();
+      meter.rejected();
       reject(request);
     }
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
@@ -19,6 +18,7 @@ import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.upload.BlockMemory;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.peer.Piece;
 import org.spillway.torrent.peer.Request;
 
@@ -54,7 +54,7 @@ final class Upload {
   private final PeerPolicy policy;
   private final Consumer<List<Request>> unreadable;
   private final EngineContext context;
-  private final LongAdder sentOfTorrent;
+  private final UploadMeter meter;
   private final RateLimiter rate;
   private final Ticker ticker;
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
@@ -83,6 +83,7 @@ final class Upload {
       PeerContext peer,
       SharedTorrent content,
       PeerPolicy policy,
+      UploadMeter meter,
       Consumer<List<Request>> unreadable) {
     this.unreadable = unreadable;
     this.channel = peer.channel();
@@ -91,7 +92,7 @@ final class Upload {
     this.content = content;
     this.policy = policy;
     this.context = peer.engine();
-    this.sentOfTorrent = content.sentBytes();
+    this.meter = meter;
     this.rate = RateLimiter.of(context.limits().perPeer(), content.rate(), context.nanoTime());
     this.ticker = channel.eventLoop().ticker();
   }
@@ -282,7 +283,7 @@ final class Upload {
 
   private void sent(int bytes, int count, long nanos) {
     context.counters().bytesSent.add(bytes);
-    sentOfTorrent.add(bytes);
+    meter.sent(count, bytes);
     context.counters().blocksSent.add(count);
     context.choker().sent(bytes);
     policy.sent(bytes);

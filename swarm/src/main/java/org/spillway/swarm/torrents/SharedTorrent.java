@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,11 @@ import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.pex.ConnectedPeers;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
+import org.spillway.torrent.PeerId;
 import org.spillway.torrent.peer.Handshake;
 import org.spillway.torrent.peer.HashRange;
 import org.spillway.torrent.peer.Request;
@@ -38,7 +39,7 @@ public final class SharedTorrent extends PeerTorrent {
   private final PieceSource source;
   private final Function<Host, PeerPolicy> policy;
   private final RateLimiter rate;
-  private final LongAdder sent;
+  private final Function<PeerId, UploadMeter> meters;
   private final ByteBuffer metadata;
   private final int pieceLength;
   private final int pieceCount;
@@ -59,7 +60,7 @@ public final class SharedTorrent extends PeerTorrent {
    * @param source the content, which is closed when the last peer has left
    * @param policy makes the policy for each peer that connects
    * @param rate the limiter of the rate that all peers of this torrent share
-   * @param sent counts the bytes that are sent in blocks
+   * @param meters makes the meter for each peer that connects
    * @param download fetches what is missing; null if nothing is
    */
   public SharedTorrent(
@@ -68,7 +69,7 @@ public final class SharedTorrent extends PeerTorrent {
       PieceSource source,
       Function<Host, PeerPolicy> policy,
       RateLimiter rate,
-      LongAdder sent,
+      Function<PeerId, UploadMeter> meters,
       @Nullable Download download) {
     super(info.swarmHashes());
     this.download = download;
@@ -77,7 +78,7 @@ public final class SharedTorrent extends PeerTorrent {
     this.source = source;
     this.policy = policy;
     this.rate = rate;
-    this.sent = sent;
+    this.meters = meters;
     this.metadata = ByteBuffer.wrap(info.toBytes()).asReadOnlyBuffer();
     this.pieceLength = info.pieceLength();
     this.pieceCount = info.pieceCount();
@@ -95,8 +96,8 @@ public final class SharedTorrent extends PeerTorrent {
     return rate;
   }
 
-  public LongAdder sentBytes() {
-    return sent;
+  public UploadMeter meterFor(PeerId peer) {
+    return meters.apply(peer);
   }
 
   public PeerPolicy policyFor(Host peer) {

@@ -16,6 +16,7 @@ import org.spillway.swarm.download.PieceOrder;
 import org.spillway.swarm.download.TitForTat;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.torrents.TestFolder;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.MalformedMetainfoException;
 import org.spillway.torrent.PeerAddress;
@@ -57,7 +58,7 @@ final class LeechFixture {
             folder,
             host -> policy(),
             RateLimiter.unlimited(),
-            new LongAdder(),
+            peer -> UploadMeter.of(new LongAdder()),
             download);
     torrent.tellNamed(named::addAll);
     torrents = new OneTorrent(torrent);

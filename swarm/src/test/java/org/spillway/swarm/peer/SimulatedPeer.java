@@ -37,6 +37,7 @@ import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.UploadLimits;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -128,7 +129,7 @@ final class SimulatedPeer implements TorrentDirectory {
                 ? Leecher.join(java.util.Objects.requireNonNull(policy).of(info), host)
                 : new TitForTat(download, swarm.loop()::now),
         RateLimiter.unlimited(),
-        new LongAdder(),
+        peer -> UploadMeter.of(new LongAdder()),
         download);
   }
 

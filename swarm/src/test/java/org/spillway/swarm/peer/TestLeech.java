@@ -23,6 +23,7 @@ import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.UploadLimits;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.InfoHash;
@@ -65,7 +66,7 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
             new Written(),
             host -> new TitForTat(download, System::nanoTime),
             RateLimiter.unlimited(),
-            sent,
+            peer -> UploadMeter.of(sent),
             download);
     // It stays open when the last peer leaves.
     torrent.enter(new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), () -> {}, 0));

@@ -21,6 +21,7 @@ import org.spillway.swarm.torrents.PieceSource;
 import org.spillway.swarm.torrents.SharedTorrent;
 import org.spillway.swarm.torrents.TorrentDirectory;
 import org.spillway.swarm.upload.UploadLimits;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.FileHashes;
 import org.spillway.torrent.InfoDictionary;
@@ -187,7 +188,7 @@ final class TestTorrents implements TorrentDirectory {
               torrent,
               (Host host) -> Leecher.join(distribution, host),
               RateLimiter.of(limits.perTorrent(), limits.rate(), System::nanoTime),
-              new LongAdder(),
+              unused -> UploadMeter.of(new LongAdder()),
               null);
     }
     torrent.shared.enter(peer);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.spillway.swarm.RateLimiter;
+import org.spillway.swarm.upload.UploadMeter;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.peer.Request;
 
@@ -26,7 +27,7 @@ class SharedTorrentTest {
           throw new IllegalStateException("no peer connects");
         },
         RateLimiter.unlimited(),
-        new LongAdder(),
+        peer -> UploadMeter.of(new LongAdder()),
         null);
   }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
       LookupCommand.class,
       NativeHostCommand.class,
       ZoneCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      UsageCommand.class
     })
 public final class Main {
   /** The exit status if an argument is wrong, by convention. */

@@ -1,7 +1,6 @@
 package org.spillway.webapp.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +63,7 @@ final class ZoneCommand implements Callable<Integer> {
     } else {
       export.write(host, out);
     }
-    requireWritten(out);
+    Output.requireWritten(out);
     return 0;
-  }
-
-  /**
-   * Throws if the output could not be written: half a zone file, as on a full disk, must not look
-   * like a whole one to a script.
-   */
-  private static void requireWritten(PrintWriter out) throws IOException {
-    // Neither kind of stream throws, and the writer does not see what the stream below it met.
-    if (out.checkError() || System.out.checkError()) {
-      throw new IOException("standard output: cannot be written");
-    }
   }
 }

@@ -2,6 +2,7 @@ package org.spillway.webapp.config;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,17 @@ public final class Config {
     dohEnabled = reading.value(DnsConfig.DOH);
     dnsSigned = reading.value(DnsConfig.SIGN);
     dns = dnsEnabled ? DnsConfig.read(reading, publicHost.zoneHosts()) : DnsSettings.DEFAULT;
+  }
+
+  /**
+   * Returns the state folder alone, for a command that needs nothing else.
+   *
+   * @throws ConfigException if there is a mistake in the values of single keys
+   */
+  public static Path stateDir(Values values) throws ConfigException {
+    var reading = new Reading(values);
+    reading.throwIfWrong();
+    return CatalogConfig.stateDir(reading);
   }
 
   /**
