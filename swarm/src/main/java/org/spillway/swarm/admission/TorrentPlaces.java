@@ -100,8 +100,8 @@ public final class TorrentPlaces {
     }
     if (newcomer.isDialled() == former.isDialled()) {
       // A peer that connected twice has had no answer yet to the second handshake, and so keeps the
-      // first connection. Of two that we dialled, the peer closes one by the same rule.
-      return newcomer.isDialled() && ends.isOursGreater();
+      // first connection. Of two addresses that we dialled, the second may have borrowed the id.
+      return false;
     }
     boolean mayReplace =
         newcomer.host().equals(former.host()) || now - former.begun() < SIMULTANEOUS;
