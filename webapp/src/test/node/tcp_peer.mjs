@@ -10,4 +10,4 @@ client.on('error', error => { console.log('error ' + error.message); process.exi
 const torrent = client.add(readFileSync(torrentFile), { path: folder })
 torrent.on('wire', wire => console.log('wire ' + wire.type))
 torrent.on('done', () => console.log('seeding on port ' + client.torrentPort))
-if (peer) torrent.addPeer(peer)
+if (peer) torrent.on('infoHash', () => torrent.addPeer(peer))

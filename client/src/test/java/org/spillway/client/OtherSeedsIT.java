@@ -74,6 +74,8 @@ class OtherSeedsIT extends DownloaderTestBase {
 
   @Test
   void get_fromRtorrent() throws Exception {
-    assertCompleteFrom(OtherPeers.rtorrent(seedFolder(content)));
+    // It does not take a torrent without a tracker, whether that answers or not.
+    var shared = content.withUrls(List.of("http://127.0.0.1:1/announce"), List.of());
+    assertCompleteFrom(OtherPeers.rtorrent(seedFolder(shared)));
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * rtorrent on loopback, as a daemon, which needs no terminal. It takes the package rtorrent, and
- * has no other peers than those that trackers name and those that dial it.
+ * has no other peers than those that trackers name and those that dial it. It takes no torrent
+ * without a tracker.
  */
 public final class Rtorrent {
   /** Uses port, port, session, folder, event and marker. */

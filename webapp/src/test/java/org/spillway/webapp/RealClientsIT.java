@@ -172,6 +172,7 @@ class RealClientsIT {
     Path torrent = write(metainfo, target);
     try (var rtorrent = Rtorrent.download(torrent, target, FreePort.find(), MOST)) {
       assertDownloaded(target.resolve("jdk-modules"));
+      rtorrent.terminate();
     }
   }
 
