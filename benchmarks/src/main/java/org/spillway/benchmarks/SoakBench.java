@@ -49,6 +49,11 @@ final class SoakBench implements Benchmark {
     return "a server under hostile traffic for 10 minutes, or MINUTES, must stay as it is";
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @param arguments the minutes, and then the attacks if not all are to be made
+   */
   @Override
   public Table run(Workplace workplace, List<String> arguments)
       throws IOException, InterruptedException {
@@ -60,7 +65,8 @@ final class SoakBench implements Benchmark {
     try (var server =
         ServerProcess.serveAsConfigured(
             workplace, Machine.SERVER_CORE, content, workplace.folder("state"), java, more)) {
-      return soak(workplace, server, content, time);
+      var target = target(workplace, server, content);
+      return soak(workplace, server, target, time, attacks(arguments));
     }
   }
 
@@ -70,11 +76,14 @@ final class SoakBench implements Benchmark {
     }
     String word = arguments.get(0);
     int minutes = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
-    if (arguments.size() > 1 || minutes < 1 || minutes > MOST_MINUTES) {
-      throw new IOException(
-          "soak: minutes must be 1 to %d, were %s".formatted(MOST_MINUTES, arguments));
+    if (minutes < 1 || minutes > MOST_MINUTES) {
+      throw new IOException("soak: minutes must be 1 to %d, were %s".formatted(MOST_MINUTES, word));
     }
     return minutes;
+  }
+
+  private static List<String> attacks(List<String> arguments) {
+    return arguments.size() > 1 ? arguments.subList(1, arguments.size()) : ATTACKS;
   }
 
   private static Target target(Workplace workplace, ServerProcess server, Path content)
@@ -86,14 +95,18 @@ final class SoakBench implements Benchmark {
         server.port("http"), server.port("seeder"), '/' + AttackRun.FILE, torrent, content, 0);
   }
 
-  private static Table soak(Workplace workplace, ServerProcess server, Path content, Duration time)
+  private static Table soak(
+      Workplace workplace,
+      ServerProcess server,
+      Target target,
+      Duration time,
+      List<String> attacks)
       throws IOException, InterruptedException {
-    var target = target(workplace, server, content);
     var table = new Table("bench soak: what the server holds under hostile traffic", HEADER);
     List<Holdings> held = new ArrayList<>();
     List<LoadProcess> attackers = new ArrayList<>();
     try (var good = start(workplace, GoodClient.class, "peer", target)) {
-      for (String attack : ATTACKS) {
+      for (String attack : attacks) {
         var attacker = start(workplace, Attacker.class, attack, target);
         attackers.add(attacker);
         attacker.line();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spillway.client.OtherPeers.Seed;
+import org.spillway.client.SeedFixture.Mode;
 import org.spillway.torrent.PeerAddress;
 import org.spillway.torrent.TorrentFormat;
 
@@ -77,5 +78,29 @@ class OtherSeedsIT extends DownloaderTestBase {
     // It does not take a torrent without a tracker, whether that answers or not.
     var shared = content.withUrls(List.of("http://127.0.0.1:1/announce"), List.of());
     assertCompleteFrom(OtherPeers.rtorrent(seedFolder(shared)));
+  }
+
+  /** The one that lies costs no more than its own connection, and is not dialled again. */
+  @Test
+  void get_fromAMix_ofWhichOneLies() throws Exception {
+    Path aria2Folder = OtherPeers.folder(folder.resolve("aria2"), content, true);
+    try (var libtorrent = OtherPeers.libtorrent("tcp", "127.0.0.1", seedFolder(content));
+        var aria2 = OtherPeers.aria2(aria2Folder);
+        var liar = new SeedFixture(content, Mode.CORRUPT);
+        var good = new SeedFixture(content, Mode.CHOKING)) {
+      var libtorrentSeed = OtherPeers.complete(libtorrent);
+      var named =
+          List.of(
+              liar.address(),
+              good.address(),
+              new PeerAddress(InetAddress.getLoopbackAddress(), aria2.port()),
+              new PeerAddress(InetAddress.getLoopbackAddress(), libtorrentSeed.port()));
+      try (var tracker = new UdpTrackerFixture(0, named)) {
+        var torrent = content.withUrls(List.of(tracker.url()), List.of()).metainfo();
+        assertComplete(new Downloader(settings).get(torrent, target, progress));
+      }
+      assertThat(liar.blocks()).isPositive();
+      assertThat(liar.connections()).isEqualTo(1);
+    }
   }
 }
