@@ -96,11 +96,7 @@ final class SoakBench implements Benchmark {
   }
 
   private static Table soak(
-      Workplace workplace,
-      ServerProcess server,
-      Target target,
-      Duration time,
-      List<String> attacks)
+      Workplace workplace, ServerProcess server, Target target, Duration time, List<String> attacks)
       throws IOException, InterruptedException {
     var table = new Table("bench soak: what the server holds under hostile traffic", HEADER);
     List<Holdings> held = new ArrayList<>();
