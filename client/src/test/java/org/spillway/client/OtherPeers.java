@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spillway.testing.FreePort;
@@ -69,6 +70,17 @@ final class OtherPeers {
     return new Seed(libtorrent, Integer.parseInt(port.group(1)));
   }
 
+  /** Waits until the program is ready, and ends it if that does not happen. */
+  private static Seed seed(Program program, int port, Consumer<Program> wait) {
+    try {
+      wait.accept(program);
+      return new Seed(program, port);
+    } catch (AssertionError e) {
+      program.close();
+      throw e;
+    }
+  }
+
   static Seed transmission(Path folder) throws IOException {
     int port = FreePort.find();
     Path settings = Files.createDirectories(folder.resolve("settings"));
@@ -89,8 +101,7 @@ final class OtherPeers {
             "--no-portmap",
             "--port=" + port,
             folder.resolve(TORRENT).toString());
-    program.awaitOutput(MOST, output -> output.contains("Seeding"));
-    return new Seed(program, port);
+    return seed(program, port, it -> it.awaitOutput(MOST, said -> said.contains("Seeding")));
   }
 
   static Seed aria2(Path folder) throws IOException {
@@ -108,8 +119,7 @@ final class OtherPeers {
             "--listen-port=" + port,
             "--dir=" + folder,
             folder.resolve(TORRENT).toString());
-    program.awaitPort(MOST, port);
-    return new Seed(program, port);
+    return seed(program, port, it -> it.awaitPort(MOST, port));
   }
 
   static Seed rtorrent(Path folder) throws IOException {

@@ -82,8 +82,9 @@ class GetInNetworkIT {
 
   @AfterAll
   static void stop() throws IOException {
-    server.close();
+    // It kills all programs of its hosts, too.
     network.close();
+    server.close();
   }
 
   private static Program serve(NetworkNamespace on, String state, String... more)

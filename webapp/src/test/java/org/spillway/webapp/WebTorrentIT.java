@@ -112,8 +112,13 @@ class WebTorrentIT {
     var program =
         Program.start(
             Map.of(), NodeScripts.command("tcp_peer.mjs", arguments.toArray(String[]::new)));
-    program.awaitOutput(MOST, said -> PORT.matcher(said).find());
-    return program;
+    try {
+      program.awaitOutput(MOST, said -> PORT.matcher(said).find());
+      return program;
+    } catch (AssertionError e) {
+      program.close();
+      throw e;
+    }
   }
 
   @Test
