@@ -4,6 +4,11 @@
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 app=$home/$module/target/app
 
+# The classes as the JVM keeps them in memory, which it need not read and check again (JEP 350). An
+# archive of another JDK or of other jars has no effect, and the JVM must not speak of it.
+archive=$app/spillway.jsa
+quiet_archive=(-Xlog:cds=off -Xlog:cds+dynamic=off)
+
 fail() { printf '%s: %s\n' "$program" "$*" >&2; exit 1; }
 
 # Says whether something that goes into the program is newer than the last build.
@@ -32,7 +37,15 @@ build() {
     fail "the build failed, see above"
   fi
   rm -f "$log"
+  if [ "$module" = webapp ]; then archive_classes; fi
   touch "$app/.built"
+}
+
+# Makes the archive of the classes that a demonstration needs, which are those of most commands.
+# Without it, everything works and starts more slowly.
+archive_classes() {
+  timeout 120 "$java" -XX:+UseSerialGC "-XX:ArchiveClassesAtExit=$archive" "${quiet_archive[@]}" \
+    -cp "$app/*" org.spillway.webapp.command.Main demo --once >/dev/null 2>&1 || rm -f "$archive"
 }
 
 # Finds a JDK, whose program is in "java" then, and builds what is not up to date.

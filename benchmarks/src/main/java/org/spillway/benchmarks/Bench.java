@@ -19,6 +19,7 @@ public final class Bench {
           new WebSocketBench(),
           new BrowserBench(),
           new AttackBench(),
+          new SoakBench(),
           new FlashCrowdBench());
 
   private Bench() {}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
-import org.spillway.webapp.command.Main;
 
 /**
  * Measures {@code spillway get}, with the start of its JVM, beside other clients: from one seeder
@@ -24,6 +23,7 @@ final class GetBench implements Benchmark {
   /** The number of rounds, in which all take turns, so that a disturbance affects all. */
   private static final int ROUNDS = 3;
 
+  private static final String HOME = System.getProperty("spillway.home", ".");
   private static final String SEED = "libtorrent_seed.py";
   private static final String GET = "libtorrent_get.py";
 
@@ -50,7 +50,7 @@ final class GetBench implements Benchmark {
         ServerProcess.serve(workplace, Machine.LOAD_CORE, content, workplace.folder("state"))) {
       var metainfo = Metainfo.parse(server.get('/' + NAME + "?torrent"));
       fromPeer(workplace, content, metainfo, table, mebibytes * MEBIBYTE);
-      overHttp(workplace, server, table, mebibytes * MEBIBYTE);
+      overHttp(workplace, server, metainfo, table, mebibytes * MEBIBYTE);
     }
     return table;
   }
@@ -82,15 +82,20 @@ final class GetBench implements Benchmark {
     }
   }
 
-  private static void overHttp(Workplace workplace, ServerProcess server, Table table, long length)
+  private static void overHttp(
+      Workplace workplace, ServerProcess server, Metainfo metainfo, Table table, long length)
       throws IOException, InterruptedException {
-    String url = "http://127.0.0.1:%d/%s".formatted(server.port("http"), NAME);
+    String base = "http://127.0.0.1:%d".formatted(server.port("http"));
+    String url = base + '/' + NAME;
+    Path torrent = workplace.folder("web-seed").resolve("file.torrent");
+    var webSeed = new TorrentUrls(List.of(), List.of(base + "/seed/" + NAME));
+    Files.write(torrent, metainfo.withUrls(webSeed).toBytes());
     var curl =
         new Getting(
             workplace,
             "curl",
             folder -> List.of("curl", "-sf", "-o", folder.resolve(NAME).toString(), url));
-    var seed = new Getting(workplace, "get from a web seed", f -> ours(url, f, "--no-peers"));
+    var seed = new Getting(workplace, "get from a web seed", f -> ours(torrent.toString(), f));
     measure(table, seed, List.of(curl), length);
     table.row("hashing the same bytes alone, CPU s", hashing(workplace), "");
     try (var nginx = Nginx.start(workplace, workplace.folder("content"), false)) {
@@ -117,13 +122,11 @@ final class GetBench implements Benchmark {
         magnet);
   }
 
-  /** Returns the command that {@code bin/spillway} runs. */
   private static List<String> ours(String url, Path folder, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("get", "-q"));
-    arguments.addAll(List.of(more));
-    arguments.addAll(List.of("-o", folder.resolve(NAME).toString(), url));
-    var options = ServerProcess.javaOptions(List.of("-XX:+ExitOnOutOfMemoryError"));
-    return Command.java(Main.class.getName(), options, arguments);
+    List<String> command = new ArrayList<>(List.of(HOME + "/bin/spillway", "get", "-q"));
+    command.addAll(List.of(more));
+    command.addAll(List.of("-o", folder.resolve(NAME).toString(), url));
+    return command;
   }
 
   private static double hashing(Workplace workplace) throws IOException, InterruptedException {

@@ -56,6 +56,16 @@ record Memory(long resident, long heap) {
     return number(TOTAL, jcmd(workplace, server, "GC.class_histogram"));
   }
 
+  /**
+   * Returns a number from the summary of native memory tracking.
+   *
+   * @param pattern its first group is the number
+   */
+  static long ofCategory(Pattern pattern, Workplace workplace, ServerProcess server)
+      throws IOException, InterruptedException {
+    return number(pattern, jcmd(workplace, server, "VM.native_memory"));
+  }
+
   private static long resident(ServerProcess server) throws IOException {
     return ofStatus(RESIDENT, server);
   }

@@ -94,6 +94,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> arguments = new ArrayList<>(more);
     // All the load comes from one address.
     arguments.add("--seeder.max-connections-per-address=100000");
+    arguments.add("--seeder.max-connections-per-torrent=100000");
     return serveAsConfigured(workplace, cores, content, state, java, arguments);
   }
 

@@ -19,6 +19,10 @@ final class PeerPort {
 
   private static final int MOST_CONNECTIONS = 200;
   private static final int MOST_PER_ADDRESS = 100;
+
+  /** Less than all, so that a peer that connects can say who it is before the worst one goes. */
+  private static final int MOST_PER_TORRENT = 150;
+
   private static final int MOST_QUEUED = 500;
 
   /** The peers that are sent blocks at a time: with few of them pieces spread faster. */
@@ -43,6 +47,7 @@ final class PeerPort {
             settings.port(),
             MOST_CONNECTIONS,
             MOST_PER_ADDRESS,
+            MOST_PER_TORRENT,
             Duration.ofMinutes(5),
             MOST_QUEUED,
             DISK_THREADS,

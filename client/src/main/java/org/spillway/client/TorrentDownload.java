@@ -33,7 +33,7 @@ final class TorrentDownload {
   private static final int MAX_PIECE = 64 * 1024 * 1024;
 
   /** The most memory for pieces that peers send, in bytes; one piece always finds a place. */
-  private static final long MOST_IN_PIECES = 64L * 1024 * 1024;
+  private static final long MOST_IN_PIECES = 32L * 1024 * 1024;
 
   /** The part of the heap that may hold these pieces: one of so many. */
   private static final int SHARE_OF_HEAP = 4;

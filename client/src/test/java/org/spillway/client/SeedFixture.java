@@ -162,7 +162,8 @@ final class SeedFixture implements AutoCloseable {
       boolean fast = theirs.hasFast() && mode != Mode.PLAIN && mode != Mode.CHOKING;
       var out = ByteBuffer.allocate(Handshake.LENGTH);
       long reserved = Handshake.EXTENSIONS | (fast ? Handshake.FAST : 0);
-      new Handshake(reserved, theirs.infoHash(), PeerId.random(new Random(9))).writeTo(out);
+      new Handshake(reserved, theirs.infoHash(), PeerId.random(new Random(server.getLocalPort())))
+          .writeTo(out);
       socket.getOutputStream().write(out.array());
       if (mode == Mode.TOO_LONG) {
         socket.getOutputStream().write(new byte[] {0x7f, -1, -1, -1, 7});

@@ -8,7 +8,7 @@ import org.spillway.swarm.peer.PeerStats;
  * @param connections the connections to peers now, including those that are being made or shake
  *     hands
  * @param connectionsRefused the connections that were closed at once because there were too many,
- *     of one address or of all
+ *     of one address, of one torrent or of all, or because the peer had another one
  * @param torrents the torrents that have a peer now
  * @param bytesSent the bytes sent in blocks
  * @param blocksSent the number of blocks sent

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,7 +63,7 @@ final class TestLeecher implements AutoCloseable {
   /** Returns a leecher that has exchanged handshakes and is unchoked. */
   static TestLeecher unchoked(int port, InfoHash infoHash) throws IOException {
     var leecher = connect(port);
-    leecher.send(new Handshake(Handshake.FAST, infoHash, ID));
+    leecher.send(new Handshake(Handshake.FAST, infoHash, PeerId.random(new SecureRandom())));
     leecher.handshake();
     leecher.awaitUnchoke();
     return leecher;

@@ -26,6 +26,12 @@ public interface PeerPolicy {
   /** Notes that the peer has a piece. */
   void has(int piece);
 
+  /**
+   * Notes that the peer does not have a piece any more (BEP 54). A policy that is about copies in
+   * the swarm may go on to count it.
+   */
+  default void lacks(int piece) {}
+
   /** Returns whether the peer has every piece. */
   boolean isComplete();
 

@@ -167,6 +167,15 @@ public final class Program implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * Sends a signal.
+   *
+   * @param name without SIG, such as HUP
+   */
+  public void signal(String name) throws InterruptedException, IOException {
+    run(0, "kill", "-" + name, Long.toString(pid()));
+  }
+
   /** SIGTERM. What the program then says is read, which {@link Process#destroy} would not allow. */
   public void terminate() {
     process.toHandle().destroy();

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.spillway.catalog.Catalog;
@@ -43,6 +44,9 @@ import org.spillway.webapp.usage.UsageReport;
  */
 public final class Server implements AutoCloseable {
   private static final System.Logger log = System.getLogger(Server.class.getName());
+
+  /** The time between two looks at the downloads that go on, in milliseconds. */
+  private static final long DRAIN_LOOK = 20;
 
   private final Config config;
   private final HttpServer http;
@@ -217,6 +221,25 @@ public final class Server implements AutoCloseable {
               () -> reach.warning().ifPresent(warning -> log.log(WARNING, warning)))
           .start();
     }
+  }
+
+  /**
+   * Takes no further connections over HTTP, and waits until the files that are being sent are sent,
+   * for {@code shutdown.grace} at most.
+   *
+   * @throws InterruptedException if the thread is interrupted, which ends the wait
+   */
+  public void drain() throws InterruptedException {
+    http.refuse();
+    long start = System.nanoTime();
+    while (downloads() > 0 && System.nanoTime() - start < config.shutdownGrace().toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(DRAIN_LOOK);
+    }
+  }
+
+  /** Returns the number of files and parts of files that are being sent over HTTP now. */
+  public int downloads() {
+    return http.stats().transfers();
   }
 
   public Ports ports() {

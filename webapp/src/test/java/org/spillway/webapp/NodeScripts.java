@@ -40,6 +40,7 @@ final class NodeScripts {
     copy("package.json");
     copy("announce.mjs");
     copy("exchange.mjs");
+    copy("tcp_peer.mjs");
     if (!isInstalled) {
       Files.copy(SOURCE.resolve(LOCK), FOLDER.resolve(LOCK), StandardCopyOption.REPLACE_EXISTING);
       try {

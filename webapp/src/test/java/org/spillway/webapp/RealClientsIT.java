@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.FreePort;
 import org.spillway.testing.Program;
+import org.spillway.testing.Rtorrent;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.TorrentUrls;
@@ -153,6 +155,24 @@ class RealClientsIT {
             torrent.toString())) {
       transmission.awaitOutput(MOST, output -> output.contains("Seeding"));
       assertDownloaded(target.resolve("jdk-modules"));
+    }
+  }
+
+  @Test
+  void rtorrent_httpTracker(@TempDir Path target) throws Exception {
+    rtorrent(torrent(httpTracker()), target);
+  }
+
+  @Test
+  void rtorrent_udpTracker(@TempDir Path target) throws Exception {
+    rtorrent(torrent(udpTracker()), target);
+  }
+
+  private static void rtorrent(Metainfo metainfo, Path target) throws Exception {
+    Path torrent = write(metainfo, target);
+    try (var rtorrent = Rtorrent.download(torrent, target, FreePort.find(), MOST)) {
+      assertDownloaded(target.resolve("jdk-modules"));
+      rtorrent.terminate();
     }
   }
 

@@ -2,6 +2,7 @@ package org.spillway.webapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spillway.testing.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,7 @@ import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
 import org.spillway.webapp.config.SeederConfig;
 import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.config.TrackerConfig;
@@ -105,9 +107,11 @@ class ServeIT {
       TestSite.torrent(big);
       TestSite.get(big);
       serve.terminate();
-      // 128 + SIGTERM, as the JVM ends after its shutdown hooks.
-      assertThat(serve.awaitEnd(MOST)).isEqualTo(143);
-      assertThat(serve.output()).containsPattern("spillway: sent .* \\(plain HTTP ");
+      assertThat(serve.awaitEnd(MOST)).isZero();
+      assertThat(serve.output())
+          .contains("spillway: SIGTERM: the server stops\n")
+          .containsOnlyOnce("spillway: sent ")
+          .containsPattern("spillway: sent .* \\(plain HTTP ");
       for (String door : List.of("http", "seeder", "dns")) {
         int port = ports.get(door).asInt();
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
@@ -120,6 +124,58 @@ class ServeIT {
         assertThat(files.filter(Files::isRegularFile)).isEmpty();
       }
     }
+  }
+
+  /** The file takes about three seconds at this rate. */
+  @Test
+  void serve_sigtermDuringADownload_letsItEnd() throws Exception {
+    String rate = Long.toString(Files.size(site.file(TestSite.BIG)) / 3);
+    var keys = Map.<Key<?>, String>of(NegotiationConfig.MAX_RATE, rate);
+    Path target = folder.resolve("big");
+    try (var serve = serve(keys)) {
+      int port = started(serve).get("http").asInt();
+      var url = "http://127.0.0.1:" + port + TestSite.BIG;
+      var command = List.of("curl", "-q", "-sS", "-f", "--noproxy", "*", "-o", target + "", url);
+      try (var curl = Program.start(Map.of(), command)) {
+        await("the download has begun").until(() -> Files.exists(target) && Files.size(target) > 0);
+        serve.terminate();
+        serve.awaitOutput(MOST, text -> text.contains("downloads that go on: 1\n"));
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+            .isInstanceOf(ConnectException.class);
+        assertThat(curl.awaitEnd(MOST)).isZero();
+      }
+      assertThat(serve.awaitEnd(MOST)).isZero();
+    }
+    assertThat(target).hasSameBinaryContentAs(site.file(TestSite.BIG));
+  }
+
+  @Test
+  void serve_sighup_goesOn() throws Exception {
+    try (var serve = serve(Map.of())) {
+      int port = started(serve).get("http").asInt();
+      serve.signal("HUP");
+      serve.awaitOutput(MOST, text -> text.contains("spillway: SIGHUP: the configuration is"));
+      assertThat(TestSite.get("http://127.0.0.1:" + port + "/none").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void serve_accessLog_isCombined() throws Exception {
+    Path log = folder.resolve("access.log");
+    try (var serve = serve(Map.of(HttpConfig.ACCESS_LOG, log.toString()))) {
+      int port = started(serve).get("http").asInt();
+      try (var http = RawHttp.connect(port)) {
+        http.send("GET /pub/none?x=%22 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n");
+        http.send("User-Agent: evil\"agent\r\nReferer: http://r/\r\n\r\n");
+        assertThat(http.read().orElseThrow().status()).isEqualTo(404);
+      }
+      await("the line is written").until(() -> Files.exists(log) && Files.size(log) > 0);
+    }
+    assertThat(Files.readString(log))
+        .matches(
+            "127\\.0\\.0\\.1 - - \\[\\d\\d/\\w{3}/\\d{4}:\\d\\d:\\d\\d:\\d\\d \\+0000]"
+                + " \"GET /pub/none\\?x=%22 HTTP/1\\.1\" 404 \\d+ \"http://r/\""
+                + " \"evil\\\\x22agent\"\n");
   }
 
   @Test

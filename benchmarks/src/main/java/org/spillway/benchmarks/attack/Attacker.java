@@ -51,6 +51,8 @@ public final class Attacker {
       case "connections" -> new Burst(target);
       case "folder-pages" -> new FolderRequests(target);
       case "hung-disk" -> new HungDisk(target);
+      case "hostile-peers" -> new HostilePeers(target, target.info());
+      case "hostile-datagrams" -> new HostileDatagrams(target);
       case "fifos" -> new Fifos(target);
       default -> throw new IOException("there is no attack '" + name + "'");
     };

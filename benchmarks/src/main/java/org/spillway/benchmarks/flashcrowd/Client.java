@@ -63,8 +63,13 @@ enum Client {
     RunningDownload start(NetworkNamespace host, String url, String name, Path folder)
         throws IOException {
       var options = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-      var arguments = List.of("get", url, "-o", folder.resolve(name).toString());
-      return download(host, Spillway.command(options, arguments), folder, name);
+      String file = folder.resolve(name).toString();
+      // It shares the file until it is ended.
+      var arguments = List.of("get", url, "--seed-time=600", "-o", file);
+      String marker = RunningDownload.marker(folder).toString();
+      List<String> command = new ArrayList<>(List.of("sh", "-c", MARK, "sh", file, marker));
+      command.addAll(Spillway.command(options, arguments));
+      return download(host, command, folder, name);
     }
   },
 
@@ -77,6 +82,17 @@ enum Client {
       return download(host, command, folder, name);
     }
   };
+
+  /** Runs a program, and makes the marker as soon as the program has renamed its file. */
+  private static final String MARK =
+      """
+      file=$1 marker=$2; shift 2
+      "$@" & program=$!
+      trap 'kill $program' TERM
+      while kill -0 $program && [ ! -e "$file" ]; do sleep 0.1; done
+      [ -e "$file" ] && : >"$marker"
+      wait $program
+      """;
 
   /**
    * Starts the program.

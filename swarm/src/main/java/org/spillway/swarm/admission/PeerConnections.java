@@ -15,7 +15,9 @@ import org.spillway.swarm.Host;
  * Decides which connections there are when more are wanted than there may be. A host, which is an
  * IPv4 address or an IPv6 /64, has a number of its own that it cannot exceed. When there are as
  * many as there may be of all hosts together, a newcomer takes the place of the connection that was
- * of least use to the host that has most. Safe for use by many threads.
+ * of least use to the host that has most. Least useful is a connection on which neither side wants
+ * blocks, then one that has not had any for longest, and among equals one of low canonical priority
+ * (BEP 40). Safe for use by many threads.
  */
 public final class PeerConnections {
   /**
@@ -46,19 +48,24 @@ public final class PeerConnections {
    * @return false if the connection must not stay; otherwise it has to {@link #leave} at its end
    */
   public boolean enter(PeerConnection newcomer, long now) {
+    return enter(newcomer, most, now);
+  }
+
+  /** Takes a connection in as {@link #enter(PeerConnection, long)} does, with another limit. */
+  boolean enter(PeerConnection newcomer, int limit, long now) {
     List<PeerConnection> closed = new ArrayList<>();
-    boolean entered = enter(newcomer, now, closed);
+    boolean entered = enter(newcomer, limit, now, closed);
     closed.forEach(PeerConnection::close);
     return entered;
   }
 
   private synchronized boolean enter(
-      PeerConnection newcomer, long now, List<PeerConnection> closed) {
+      PeerConnection newcomer, int limit, long now, List<PeerConnection> closed) {
     int own = connectionsOf(newcomer.host());
-    if (own >= mostPerHost && !makeRoom(of(newcomer.host()), now - IDLE, closed)) {
+    if (own >= mostPerHost && !makeRoom(of(newcomer.host()), IDLE, now, closed)) {
       return false;
     }
-    if (count >= most && !makeRoom(newcomer, now, closed)) {
+    if (count >= limit && !makeRoom(newcomer, now, closed)) {
       return false;
     }
     hosts.computeIfAbsent(newcomer.host(), host -> new LinkedHashSet<>()).add(newcomer);
@@ -75,23 +82,37 @@ public final class PeerConnections {
     int itsNumber = greediest.get().getValue().size();
     boolean hasMore = itsNumber > connectionsOf(newcomer.host()) + 1;
     return hasMore
-        ? makeRoom(of(greediest.get().getKey()), now, closed)
-        : makeRoom(all(), now - IDLE, closed);
+        ? makeRoom(of(greediest.get().getKey()), 0, now, closed)
+        : makeRoom(all(), IDLE, now, closed);
   }
 
-  /** Ends the idlest of some connections, unless all were of use after a moment. */
+  /** Ends the least useful of those connections that have been idle for some time, if there are. */
   private boolean makeRoom(
-      Stream<PeerConnection> candidates, long moment, List<PeerConnection> closed) {
-    var idlest =
-        candidates
-            .min(Comparator.comparingLong(PeerConnection::lastUseful))
-            .filter(connection -> connection.lastUseful() - moment <= 0);
-    idlest.ifPresent(
+      Stream<PeerConnection> candidates, long idle, long now, List<PeerConnection> closed) {
+    var least =
+        candidates.filter(connection -> now - connection.lastExchange() >= idle).min(byUse(now));
+    least.ifPresent(
         connection -> {
           leave(connection);
           closed.add(connection);
         });
-    return idlest.isPresent();
+    return least.isPresent();
+  }
+
+  /** Returns the order in which connections are closed. */
+  private static Comparator<PeerConnection> byUse(long now) {
+    return Comparator.comparing(PeerConnection::isWanted)
+        .thenComparing(connection -> -doublings(now - connection.lastExchange()))
+        .thenComparing(PeerConnection::priority)
+        .thenComparing(connection -> connection.lastExchange() - now);
+  }
+
+  /**
+   * Returns how often {@link #IDLE} must be doubled to be longer. Connections for which it is the
+   * same number are equally useful.
+   */
+  private static int doublings(long idle) {
+    return Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, idle) / IDLE);
   }
 
   private Stream<PeerConnection> all() {

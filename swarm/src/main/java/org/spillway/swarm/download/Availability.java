@@ -12,6 +12,10 @@ final class Availability {
   private static final int COMPARED = 2048;
 
   private final int[] peers;
+
+  /** The pieces that any peer has. */
+  private final BitSet present = new BitSet();
+
   private final RandomGenerator random;
 
   Availability(int pieces, RandomGenerator random) {
@@ -21,14 +25,26 @@ final class Availability {
 
   void add(BitSet pieces) {
     pieces.stream().forEach(piece -> peers[piece]++);
+    present.or(pieces);
   }
 
   void add(int piece) {
     peers[piece]++;
+    present.set(piece);
   }
 
   void remove(BitSet pieces) {
-    pieces.stream().forEach(piece -> peers[piece]--);
+    pieces.stream().forEach(this::remove);
+  }
+
+  void remove(int piece) {
+    peers[piece]--;
+    present.set(piece, peers[piece] > 0);
+  }
+
+  /** Returns the pieces that any peer has; not a copy. */
+  BitSet present() {
+    return present;
   }
 
   int of(int piece) {

@@ -63,7 +63,7 @@ public final class Download {
     this.listener = listener;
     this.nanoTime = nanoTime;
     int mostOpen = (int) Math.max(1, Math.min(memory / info.pieceLength(), Integer.MAX_VALUE));
-    this.picker = new PiecePicker(info, missing, order, mostOpen, suspects, random);
+    this.picker = new PiecePicker(info, missing, order, mostOpen, suspects, random, nanoTime);
     this.lastByte = nanoTime.getAsLong();
   }
 

@@ -14,6 +14,7 @@ final class OpenPiece {
   private final int piece;
   private final byte[] bytes;
   private final int blocks;
+  private final long begun;
   private final int[] requests;
   private final BitSet received = new BitSet();
   private final @Nullable BlockSender[] senders;
@@ -28,9 +29,11 @@ final class OpenPiece {
    * Makes an empty piece.
    *
    * @param size the size of the piece, in bytes
+   * @param now the time, in nanoseconds
    */
-  OpenPiece(int piece, int size) {
+  OpenPiece(int piece, int size, long now) {
     this.piece = piece;
+    this.begun = now;
     this.bytes = new byte[size];
     this.blocks = (size + Request.BLOCK_LENGTH - 1) / Request.BLOCK_LENGTH;
     this.requests = new int[blocks];
@@ -40,6 +43,11 @@ final class OpenPiece {
 
   int piece() {
     return piece;
+  }
+
+  /** Returns when the piece was begun, in nanoseconds. */
+  long begun() {
+    return begun;
   }
 
   byte[] bytes() {

@@ -24,6 +24,10 @@ public final class PeerBlocks implements BlockSender {
 
   private boolean choked = true;
   private int outstanding;
+
+  /** The number of blocks that may still arrive although we do not wait for them any more. */
+  private int late;
+
   private boolean guilty;
   private boolean left;
 
@@ -188,6 +192,33 @@ public final class PeerBlocks implements BlockSender {
     }
   }
 
+  /**
+   * Returns whether the peer was asked for a block and has not sent it.
+   *
+   * @param length the length of the block, in bytes
+   */
+  public boolean owes(int piece, int begin, int length) {
+    synchronized (download) {
+      return find(piece).filter(open -> hasAsked(open, open.indexOf(begin, length))).isPresent();
+    }
+  }
+
+  private boolean hasAsked(OpenPiece piece, int block) {
+    return block >= 0 && asked.getOrDefault(piece, new BitSet()).get(block);
+  }
+
+  /**
+   * Takes note of a block that the peer does not owe. Returns whether it may have crossed a cancel
+   * or a choke on its way: there are no more such blocks than were asked for and given up.
+   */
+  public boolean isLate() {
+    synchronized (download) {
+      boolean may = late > 0;
+      late -= may ? 1 : 0;
+      return may;
+    }
+  }
+
   private Optional<OpenPiece> find(int piece) {
     return asked.keySet().stream().filter(open -> open.piece() == piece).findFirst();
   }
@@ -215,24 +246,33 @@ public final class PeerBlocks implements BlockSender {
   public void rejected(Request request) {
     synchronized (download) {
       var open = find(request.piece());
-      if (open.isEmpty() || !owes(open.get(), request)) {
+      if (!owes(request.piece(), request.begin(), request.length())) {
         // It answers a cancel.
+        late = Math.max(0, late - 1);
         return;
       }
-      giveBack(open.get());
+      open.ifPresent(this::giveBack);
       allowedFast.clear(request.piece());
-      if (!choked && has.get(request.piece())) {
-        has.clear(request.piece());
-        var lost = new BitSet();
-        lost.set(request.piece());
-        download.availability().remove(lost);
+      if (!choked) {
+        forget(request.piece());
       }
     }
   }
 
-  private boolean owes(OpenPiece piece, Request request) {
-    int block = piece.indexOf(request.begin(), request.length());
-    return block >= 0 && asked.getOrDefault(piece, new BitSet()).get(block);
+  /** Notes that the peer does not have a piece any more (BEP 54). */
+  public void lacks(int piece) {
+    synchronized (download) {
+      find(piece).ifPresent(this::giveBack);
+      allowedFast.clear(piece);
+      forget(piece);
+    }
+  }
+
+  private void forget(int piece) {
+    if (has.get(piece)) {
+      has.clear(piece);
+      download.availability().remove(piece);
+    }
   }
 
   private void giveBack(OpenPiece piece) {
@@ -240,6 +280,7 @@ public final class PeerBlocks implements BlockSender {
     if (blocks != null) {
       blocks.stream().forEach(piece::release);
       outstanding -= blocks.cardinality();
+      late += blocks.cardinality();
       depth.forgotten(blocks.cardinality());
     }
     download.abandon(piece, this);
@@ -274,6 +315,7 @@ public final class PeerBlocks implements BlockSender {
       if (!isWanted || piece.has(block)) {
         blocks.clear(block);
         outstanding--;
+        late++;
         piece.release(block);
         depth.forgotten(1);
         cancelled.add(piece.request(block));

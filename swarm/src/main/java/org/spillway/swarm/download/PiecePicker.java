@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.spillway.torrent.InfoDictionary;
@@ -15,11 +17,18 @@ final class PiecePicker {
   /** The most sources that fetch the same block or piece at the end. */
   static final int MOST_HOLDERS = 3;
 
+  /**
+   * The time in nanoseconds that one peer has for a piece that was wrong before; then others help,
+   * so that a slow one does not hold it up.
+   */
+  private static final long ALONE = TimeUnit.SECONDS.toNanos(30);
+
   private final InfoDictionary info;
   private final PieceOrder order;
   private final int mostOpen;
   private final Availability availability;
   private final Suspects suspects;
+  private final LongSupplier nanoTime;
 
   /** The pieces that are not kept yet. */
   private final BitSet missing;
@@ -41,6 +50,7 @@ final class PiecePicker {
    * @param missing the pieces to fetch
    * @param mostOpen the most pieces that are put together at a time, 1 or more
    * @param suspects knows the pieces that were wrong
+   * @param nanoTime as {@link System#nanoTime}
    */
   PiecePicker(
       InfoDictionary info,
@@ -48,11 +58,13 @@ final class PiecePicker {
       PieceOrder order,
       int mostOpen,
       Suspects suspects,
-      RandomGenerator random) {
+      RandomGenerator random,
+      LongSupplier nanoTime) {
     this.info = info;
     this.order = order;
     this.mostOpen = mostOpen;
     this.suspects = suspects;
+    this.nanoTime = nanoTime;
     this.availability = new Availability(info.pieceCount(), random);
     this.missing = (BitSet) missing.clone();
     this.unclaimed = (BitSet) missing.clone();
@@ -97,7 +109,7 @@ final class PiecePicker {
     if (piece < 0) {
       return Optional.empty();
     }
-    var begun = new OpenPiece(piece, info.pieceSize(piece));
+    var begun = new OpenPiece(piece, info.pieceSize(piece), nanoTime.getAsLong());
     open.put(piece, begun);
     unclaimed.clear(piece);
     return Optional.of(begun);
@@ -114,11 +126,15 @@ final class PiecePicker {
     return Optional.empty();
   }
 
-  /** A piece that was wrong is fetched from one peer alone, which shows who is to blame. */
+  /**
+   * A piece that was wrong is fetched from one peer alone for some time, which shows who is to
+   * blame.
+   */
   private boolean mayJoin(OpenPiece piece, BlockSender peer) {
     return !suspects.has(piece.piece())
         || piece.workers().isEmpty()
-        || piece.workers().contains(peer);
+        || piece.workers().contains(peer)
+        || nanoTime.getAsLong() - piece.begun() > ALONE;
   }
 
   /**
@@ -129,7 +145,7 @@ final class PiecePicker {
    */
   Optional<OpenPiece> unfinished(
       BitSet may, BlockSender peer, boolean isIdle, Predicate<OpenPiece> canAskMore) {
-    boolean isEnd = unclaimed.isEmpty() || (!hasRoom() && isIdle);
+    boolean isEnd = !isMoreToBegin() || (!hasRoom() && isIdle);
     if (!isEnd) {
       return Optional.empty();
     }
@@ -138,6 +154,11 @@ final class PiecePicker {
         .filter(canAskMore)
         .findFirst()
         .or(() -> hasRoom() ? begin(claimedElsewhere(may)) : Optional.empty());
+  }
+
+  /** Returns whether somebody has a piece that nobody fetches; only peers can lack one. */
+  private boolean isMoreToBegin() {
+    return claims.isEmpty() ? unclaimed.intersects(availability.present()) : !unclaimed.isEmpty();
   }
 
   private int claimedElsewhere(BitSet may) {

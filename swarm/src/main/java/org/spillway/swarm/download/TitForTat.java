@@ -58,6 +58,14 @@ public final class TitForTat implements PeerPolicy {
   }
 
   @Override
+  public synchronized void lacks(int piece) {
+    if (has.get(piece)) {
+      has.clear(piece);
+      count--;
+    }
+  }
+
+  @Override
   public synchronized boolean isComplete() {
     return count == download.info().pieceCount();
   }

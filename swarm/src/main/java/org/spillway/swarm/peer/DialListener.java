@@ -12,6 +12,12 @@ public interface DialListener {
   default void connected() {}
 
   /**
+   * Tells that the connection is about to end because there is another one to the same peer, which
+   * stays.
+   */
+  default void connectedOtherwise() {}
+
+  /**
    * Tells that the connection has ended, or could not be made.
    *
    * @param reason why, as the end of a sentence about the peer

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.spillway.swarm.Choker;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.OwnAddresses;
 import org.spillway.swarm.admission.PeerConnections;
 import org.spillway.swarm.discovery.Discovery;
 import org.spillway.swarm.encryption.StreamEncryption;
@@ -24,6 +25,7 @@ import org.spillway.torrent.PeerId;
  *     System#nanoTime}
  * @param encryption makes the first handlers of connections
  * @param listening the port on which we accept connections, as soon as it is known
+ * @param ownAddresses our addresses, for canonical priorities (BEP 40)
  * @param discovery finds peers without trackers
  */
 record EngineContext(
@@ -41,6 +43,7 @@ record EngineContext(
     LongSupplier nanoTime,
     StreamEncryption encryption,
     AtomicInteger listening,
+    OwnAddresses ownAddresses,
     Discovery discovery) {
 
   /** Returns the port on which we accept connections; 0 if on none. */

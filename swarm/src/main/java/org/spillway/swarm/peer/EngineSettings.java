@@ -14,6 +14,8 @@ import org.spillway.swarm.encryption.Encryption;
  *     connections are closed at once
  * @param maxConnectionsPerAddress the most connections of one address at a time; an IPv6 /64 counts
  *     as one address
+ * @param maxConnectionsPerTorrent the most connections of one torrent at a time; beyond them the
+ *     least useful one makes room
  * @param idleTimeout how long a connection may be silent before it is closed, which happens after
  *     twice this time at the latest; BEP 3 has peers send a message every two minutes
  * @param maxQueuedRequests the most requests of one peer that may wait; the peer is told this
@@ -30,6 +32,7 @@ public record EngineSettings(
     int port,
     int maxConnections,
     int maxConnectionsPerAddress,
+    int maxConnectionsPerTorrent,
     Duration idleTimeout,
     int maxQueuedRequests,
     int diskThreads,
@@ -48,6 +51,7 @@ public record EngineSettings(
           6881,
           2000,
           100,
+          1000,
           Duration.ofMinutes(5),
           512,
           4,
@@ -65,6 +69,7 @@ public record EngineSettings(
     }
     atLeastOne("maxConnections", maxConnections);
     atLeastOne("maxConnectionsPerAddress", maxConnectionsPerAddress);
+    atLeastOne("maxConnectionsPerTorrent", maxConnectionsPerTorrent);
     atLeastOne("maxQueuedRequests", maxQueuedRequests);
     atLeastOne("diskThreads", diskThreads);
     if (connectTimeout.toMillis() < 1 || connectTimeout.toMillis() > Integer.MAX_VALUE) {

@@ -37,13 +37,14 @@ import org.spillway.swarm.encryption.Encryption;
 import org.spillway.swarm.encryption.StreamEncryption;
 import org.spillway.swarm.sockets.UtpRefusal;
 import org.spillway.swarm.sockets.UtpSocket;
+import org.spillway.torrent.PeerAddress;
 
 /**
  * Holds the sockets of an engine: the port on which peers connect, and the connections in both
  * directions.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failure shows as the end of the channel
-final class EngineSockets implements AutoCloseable {
+final class EngineSockets implements TorrentPeers.Dialler, AutoCloseable {
   private static final System.Logger log = System.getLogger(EngineSockets.class.getName());
 
   private static final int REVIEW_MILLIS = 500;
@@ -261,7 +262,7 @@ final class EngineSockets implements AutoCloseable {
     if (hasRoom()) {
       var again = plain.withListener(first.listener()).withEncryption();
       first.replaced();
-      dial(again);
+      begin(again);
     }
   }
 
@@ -272,7 +273,7 @@ final class EngineSockets implements AutoCloseable {
     }
     var address = dialled == null ? remote.getAddress() : dialled.contact().address().address();
     long now = context.nanoTime().getAsLong();
-    var connection = new PeerConnection(Host.of(address), channel::close, now);
+    var connection = new PeerConnection(Host.of(address), dialled != null, channel::close, now);
     if (!context.connections().enter(connection, now)) {
       return Optional.empty();
     }
@@ -288,7 +289,7 @@ final class EngineSockets implements AutoCloseable {
    */
   void dialUnlessKnown(Contact contact, List<Contact> names) {
     if (hasRoom() && context.contacts().mayDial(names)) {
-      dial(new Dial(contact, Dial.Transport.UTP_THEN_TCP, DialListener.NONE));
+      begin(new Dial(contact, Dial.Transport.UTP_THEN_TCP, DialListener.NONE));
     }
   }
 
@@ -296,20 +297,21 @@ final class EngineSockets implements AutoCloseable {
     return context.connections().hasRoom() && dials.get() < MAX_DIALS;
   }
 
-  /**
-   * Dials a peer. Returns at once.
-   *
-   * @return false if there is no room for another connection, and nothing was done
-   */
-  boolean dialIfRoom(Dial dial) {
+  @Override
+  public boolean dial(Dial dial) {
     boolean room = hasRoom();
     if (room) {
-      dial(dial);
+      begin(dial);
     }
     return room;
   }
 
-  private void dial(Dial wanted) {
+  @Override
+  public long priorityOf(PeerAddress peer) {
+    return context.ownAddresses().priorityOf(peer);
+  }
+
+  private void begin(Dial wanted) {
     var dial = wanted.encrypted() ? wanted : firstTry(wanted);
     dials.incrementAndGet();
     context.counters().dials.increment();

@@ -27,6 +27,11 @@ final class FirstTry implements DialListener {
   }
 
   @Override
+  public void connectedOtherwise() {
+    listener.connectedOtherwise();
+  }
+
+  @Override
   public void ended(String reason, boolean fault, boolean useful) {
     if (!replaced) {
       listener.ended(reason, fault, useful);

@@ -46,6 +46,7 @@ final class Interest implements Choker.Candidate {
   void begin() {
     if (!interested) {
       interested = true;
+      connection.wantsBlocks(true);
       choker.interested(this);
     }
   }
@@ -53,6 +54,7 @@ final class Interest implements Choker.Candidate {
   void end() {
     if (interested) {
       interested = false;
+      connection.wantsBlocks(false);
       choker.notInterested(this);
       set(false);
     }

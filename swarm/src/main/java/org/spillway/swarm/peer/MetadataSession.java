@@ -1,9 +1,13 @@
 package org.spillway.swarm.peer;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.torrents.MetadataTorrent;
+import org.spillway.swarm.torrents.MetadataTurns;
 import org.spillway.torrent.peer.Extended;
 import org.spillway.torrent.peer.ExtendedHandshake;
 import org.spillway.torrent.peer.Handshake;
@@ -18,13 +22,26 @@ final class MetadataSession extends FetchSession {
 
   private final MetadataTorrent.MetadataReceiver receiver;
   private final Handshake theirs;
+  private final MetadataTurns turns;
+  private final LongSupplier nanoTime;
+  private ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private int theirId;
-  private @Nullable ByteBuffer metadata;
+
+  /** The length of the info dictionary in bytes, as the peer announces it; 0 until it does. */
+  private int size;
+
+  /** Whether no answer to a request is on its way. */
+  private boolean answered = true;
+
+  /** The turn that this peer has; null while others are asked. */
+  private MetadataTurns.@Nullable Turn turn;
 
   MetadataSession(PeerContext peer, MetadataTorrent torrent, Handshake theirs) {
     super(peer, () -> peer.engine().torrents().leave(torrent, peer.connection()));
     this.receiver = torrent.receiver();
     this.theirs = theirs;
+    this.turns = torrent.turns();
+    this.nanoTime = peer.engine().nanoTime();
   }
 
   @Override
@@ -40,67 +57,106 @@ final class MetadataSession extends FetchSession {
   @Override
   public void received(PeerMessage message) throws MalformedMessageException {
     if (message instanceof Extended extended && receiver.isNeeded()) {
-      if (extended.id() == Extended.HANDSHAKE && metadata == null) {
+      if (extended.id() == Extended.HANDSHAKE && size == 0) {
         learn(ExtendedHandshake.read(extended.payload()));
-      } else if (extended.id() == ID && metadata != null) {
-        take(extended.payload(), metadata);
+      } else if (extended.id() == ID) {
+        answered = true;
+        if (hasTurn()) {
+          take(extended.payload());
+        }
       }
     }
   }
 
-  private void learn(ExtendedHandshake handshake) throws MalformedMessageException {
+  private void learn(ExtendedHandshake handshake) {
     var id = handshake.idOf(MetadataMessage.EXTENSION);
-    int size = handshake.metadataSize();
+    int announced = handshake.metadataSize();
     if (id.isEmpty()) {
       part("does not send metadata");
-    } else if (size < 1 || size > receiver.mostBytes()) {
+    } else if (announced < 1 || announced > receiver.mostBytes()) {
       part(
           "announces metadata of %d bytes, but 1 to %d are allowed"
-              .formatted(size, receiver.mostBytes()));
+              .formatted(announced, receiver.mostBytes()));
     } else {
       theirId = id.getAsInt();
-      metadata = ByteBuffer.allocate(size);
-      ask(metadata);
+      size = announced;
+      begin(turns.take(nanoTime.getAsLong()));
     }
   }
 
-  private void ask(ByteBuffer collected) {
-    int block = collected.position() / MetadataMessage.BLOCK;
+  private void begin(Optional<MetadataTurns.Turn> taken) {
+    taken.ifPresent(
+        begun -> {
+          turn = begun;
+          ask();
+        });
+  }
+
+  /** Returns whether the peer has a turn; if it has lost it, what was collected is thrown away. */
+  private boolean hasTurn() {
+    if (turn != null && turn.isLost()) {
+      turn = null;
+      collected = new ByteArrayOutputStream();
+    }
+    return turn != null;
+  }
+
+  /** Waits for a turn if the peer has none, and for what it was asked in the last one. */
+  @Override
+  public void tick() {
+    if (size > 0 && !hasTurn() && answered && receiver.isNeeded()) {
+      begin(turns.take(nanoTime.getAsLong()));
+    }
+  }
+
+  private void ask() {
+    int block = collected.size() / MetadataMessage.BLOCK;
+    answered = false;
     send(new MetadataMessage.Request(block).toMessage(theirId));
   }
 
-  private void take(ByteBuffer payload, ByteBuffer collected) throws MalformedMessageException {
+  private void take(ByteBuffer payload) throws MalformedMessageException {
     var answer = MetadataMessage.read(payload);
     if (answer.isPresent() && answer.get() instanceof MetadataMessage.Data data) {
-      add(data, collected);
+      add(data);
     } else if (answer.isPresent() && answer.get() instanceof MetadataMessage.Reject reject) {
       part("refuses to send metadata block " + reject.piece());
     }
   }
 
-  private void add(MetadataMessage.Data data, ByteBuffer collected)
-      throws MalformedMessageException {
-    int expected = collected.position() / MetadataMessage.BLOCK;
-    int length = Math.min(MetadataMessage.BLOCK, collected.remaining());
+  private void add(MetadataMessage.Data data) throws MalformedMessageException {
+    int expected = collected.size() / MetadataMessage.BLOCK;
+    int length = Math.min(MetadataMessage.BLOCK, size - collected.size());
     if (data.piece() != expected
-        || data.totalSize() != collected.capacity()
+        || data.totalSize() != size
         || data.block().remaining() != length) {
       throw new MalformedMessageException(
           "sent block %d of %d bytes of metadata, but block %d of %d was expected"
-              .formatted(data.piece(), data.totalSize(), expected, collected.capacity()));
+              .formatted(data.piece(), data.totalSize(), expected, size));
     }
     progressed();
-    collected.put(data.block());
-    if (collected.hasRemaining()) {
-      ask(collected);
-    } else if (!receiver.accept(bytesOf(collected))) {
+    keep(data.block());
+    if (collected.size() < size) {
+      ask();
+    } else if (!receiver.accept(collected.toByteArray())) {
       throw new MalformedMessageException("sent a wrong info dictionary");
     }
   }
 
-  private static byte[] bytesOf(ByteBuffer collected) {
-    byte[] bytes = new byte[collected.capacity()];
-    collected.flip().get(bytes);
-    return bytes;
+  private void keep(ByteBuffer block) {
+    byte[] bytes = new byte[block.remaining()];
+    block.get(bytes);
+    collected.writeBytes(bytes);
+    if (turn != null) {
+      turn.received(bytes.length);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (turn != null) {
+      turn.end();
+    }
+    super.close();
   }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
 import org.spillway.swarm.PeerPolicy;
+import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.download.Download;
 import org.spillway.swarm.download.PeerBlocks;
 import org.spillway.torrent.peer.AllowedFast;
@@ -26,7 +27,11 @@ final class PeerDownload {
   /** The time in nanoseconds after which blocks that a peer does not send are asked of others. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
+  /** The most blocks of one peer that nobody asked for. */
+  static final int MOST_UNASKED = 50;
+
   private final Channel channel;
+  private final PeerConnection connection;
   private final MessageWriter writer;
   private final EngineContext context;
   private final Download download;
@@ -37,8 +42,12 @@ final class PeerDownload {
   private boolean progressed;
   private boolean useful;
 
+  /** The number of blocks that the peer was not asked for. */
+  private int unasked;
+
   PeerDownload(PeerContext peer, Download download, PeerPolicy policy, boolean fast) {
     this.channel = peer.channel();
+    this.connection = peer.connection();
     this.writer = peer.writer();
     this.context = peer.engine();
     this.download = download;
@@ -53,6 +62,10 @@ final class PeerDownload {
 
   void has(BitSet pieces) {
     blocks.has(pieces);
+  }
+
+  void lacks(int piece) {
+    blocks.lacks(piece);
   }
 
   /** Sets how many waiting requests the peer keeps (BEP 10). */
@@ -86,13 +99,26 @@ final class PeerDownload {
     return piece;
   }
 
-  private void block(Piece message) {
+  private void block(Piece message) throws MalformedMessageException {
     var block = message.block();
     int length = block.remaining();
+    context.counters().bytesReceived.add(length);
+    if (!blocks.owes(message.piece(), message.begin(), length)) {
+      unasked();
+      return;
+    }
     progressed = true;
     policy.received(length);
-    context.counters().bytesReceived.add(length);
+    connection.received(context.nanoTime().getAsLong());
     blocks.add(message.piece(), message.begin(), block).ifPresent(this::settle);
+  }
+
+  /** Parts with a peer that sends blocks that it was not asked for; they are of no use to us. */
+  private void unasked() throws MalformedMessageException {
+    if (!blocks.isLate() && ++unasked > MOST_UNASKED) {
+      throw new MalformedMessageException(
+          "sent more than %d blocks that it was not asked for".formatted(MOST_UNASKED));
+    }
   }
 
   private void settle(Runnable piece) {
@@ -130,6 +156,7 @@ final class PeerDownload {
     boolean now = blocks.isInteresting();
     if (now != interested) {
       interested = now;
+      connection.hasWanted(now);
       writer.send(now ? new Interested() : new NotInterested());
     }
   }

@@ -13,6 +13,7 @@ import org.spillway.swarm.Choker;
 import org.spillway.swarm.admission.Contact;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.OwnAddresses;
 import org.spillway.swarm.admission.PeerConnections;
 import org.spillway.swarm.discovery.Discovery;
 import org.spillway.swarm.encryption.KeyExchangeThread;
@@ -66,6 +67,7 @@ public final class PeerEngine implements AutoCloseable {
       throws IOException {
     var disk = new DiskThreads(settings.diskThreads(), System::nanoTime);
     var keys = new KeyExchangeThread();
+    var listening = new AtomicInteger();
     var context =
         new EngineContext(
             settings,
@@ -82,7 +84,8 @@ public final class PeerEngine implements AutoCloseable {
             System::nanoTime,
             new StreamEncryption(
                 settings.encryption(), torrents.secrets(), keys, new SecureRandom()),
-            new AtomicInteger(),
+            listening,
+            new OwnAddresses(listening::get),
             new Discovery(settings.discovery(), settings.utp()));
     var downloads = new CopyOnWriteArrayList<TorrentPeers>();
     Runnable review = () -> downloads.forEach(TorrentPeers::review);
@@ -136,7 +139,7 @@ public final class PeerEngine implements AutoCloseable {
     var peers =
         new TorrentPeers(
             swarmHash,
-            sockets::dialIfRoom,
+            sockets,
             most,
             context.settings().utp(),
             failures,

@@ -13,11 +13,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.spillway.swarm.admission.Contact;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.admission.Presence;
+import org.spillway.swarm.admission.TorrentPlaces;
+import org.spillway.swarm.torrents.Entrance;
 import org.spillway.swarm.torrents.PeerTorrent;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.PeerAddress;
@@ -40,10 +41,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** Half of BEP 3's idle limit of two minutes, so that no peer times us out. */
   static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
 
-  /**
-   * The interval at which a silent peer is offered pieces, and a torrent that a peer waits for is
-   * looked up again.
-   */
+  /** The interval of offers to a silent peer, and of look-ups of a torrent that it waits for. */
   static final Duration OFFERS = Duration.ofMillis(500);
 
   private final Channel channel;
@@ -55,7 +53,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   /** The peer that we dialled and its torrent; null if the peer connected to us. */
   private final @Nullable Dial dialled;
 
-  /** The torrent that was joined for a dialled peer whose handshake has not arrived yet. */
+  /** The torrent that was joined as long as no session has begun in it. */
   private @Nullable PeerTorrent joined;
 
   /** The handshake of a peer whose torrent may be offered in a moment. */
@@ -63,12 +61,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
 
   private @Nullable Session session;
   private @Nullable PeerTorrent torrent;
-  private final List<Contact> contacts = new ArrayList<>();
+  private final Presence presence;
+  private final Entrance entrance;
   private final List<Future<?>> timers = new ArrayList<>();
   private boolean heard;
   private boolean toldPort;
 
-  /** Says what the peer did at the end; the listener of the dial is told. */
+  /** Says what the peer did at the end; the listener of the dial is told, as of the fault. */
   private String reason = "ended the connection";
 
   private boolean fault;
@@ -79,6 +78,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     this.connection = connection;
     this.context = context;
     this.writer = new MessageWriter(channel);
+    this.presence = new Presence(connection, context.contacts());
+    this.entrance =
+        new Entrance(
+            context.torrents(),
+            connection,
+            context.disk(),
+            task -> channel.eventLoop().execute(task),
+            channel::isActive);
     this.dialled = dialled;
   }
 
@@ -102,7 +109,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     every(OFFERS, this::offer);
     if (dialled != null) {
       var swarmHash = dialled.contact().swarmHash();
-      join(swarmHash, this::greet, () -> refuse(swarmHash));
+      entrance.join(swarmHash, this::greet, () -> refuse(swarmHash));
     }
   }
 
@@ -154,7 +161,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void received(Handshake handshake) throws MalformedMessageException {
     if (handshake.peerId().equals(context.peerId())) {
-      close("is this client itself");
+      meetOurselves(handshake);
     } else if (dialled == null) {
       answer(handshake);
     } else {
@@ -162,16 +169,28 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     }
   }
 
+  /** Answers before it closes, so that the end that dialled knows whom it has dialled. */
+  private void meetOurselves(Handshake ours) {
+    if (dialled == null) {
+      writer.send(ours);
+      writer.flush();
+    }
+    fault = true; // dialling this address again is useless
+    close("is this client itself");
+  }
+
   private void answer(Handshake theirs) {
     decoder.pause();
     boolean mayWait = context.torrents().mayOfferLater();
     if (context.torrents().mayOffer(theirs.infoHash())) {
-      join(
+      entrance.join(
           theirs.infoHash(),
           content -> {
-            writer.send(ours(content, content.hashToAnswer(theirs)));
-            begin(theirs, content);
-            decoder.resume();
+            if (mayStay(theirs, content)) {
+              writer.send(ours(content, content.hashToAnswer(theirs)));
+              begin(theirs, content);
+              decoder.resume();
+            }
           },
           () -> notFound(theirs, mayWait));
     } else {
@@ -210,47 +229,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     if (content == null || !content.swarmHashes().contains(theirs.infoHash())) {
       throw new MalformedMessageException("sent a handshake for another torrent");
     }
-    joined = null;
-    begin(theirs, content);
-  }
-
-  /**
-   * Looks the torrent up on a disk thread, and goes on here.
-   *
-   * @param then what to do once the torrent is joined
-   * @param otherwise what to do if the torrent is not offered
-   */
-  private void join(InfoHash swarmHash, JoinedAction then, Runnable otherwise) {
-    context
-        .disk()
-        .execute(
-            () -> {
-              var content = lookUp(swarmHash);
-              channel
-                  .eventLoop()
-                  .execute(() -> content.ifPresentOrElse(found -> joined(found, then), otherwise));
-            });
-  }
-
-  /** Goes on with a torrent that was joined. */
-  private interface JoinedAction {
-    void accept(PeerTorrent content);
-  }
-
-  private Optional<? extends PeerTorrent> lookUp(InfoHash swarmHash) {
-    try {
-      return context.torrents().join(swarmHash, connection);
-    } catch (IOException e) {
-      log.log(DEBUG, e::getMessage);
-      return Optional.empty();
-    }
-  }
-
-  private void joined(PeerTorrent content, JoinedAction then) {
-    if (channel.isActive()) {
-      then.accept(content);
-    } else {
-      context.torrents().leave(content, connection);
+    if (mayStay(theirs, content)) {
+      begin(theirs, content);
     }
   }
 
@@ -259,7 +239,26 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     close("asked for " + swarmHash + ", which is not offered");
   }
 
+  /** Asks for a place in the torrent, and closes the connection if there is none. */
+  private boolean mayStay(Handshake theirs, PeerTorrent content) {
+    joined = content;
+    presence.prioritize(channel.localAddress(), channel.remoteAddress(), context.ownAddresses());
+    var outcome =
+        presence.enter(
+            content.places(),
+            new TorrentPlaces.Ends(context.peerId(), theirs.peerId()),
+            context.settings().maxConnectionsPerTorrent(),
+            context.nanoTime().getAsLong());
+    if (outcome != TorrentPlaces.Outcome.ADMITTED) {
+      context.counters().connectionsRefused.increment();
+      close(outcome.reason());
+      return false;
+    }
+    return true;
+  }
+
   private void begin(Handshake theirs, PeerTorrent content) {
+    joined = null;
     var address = dialled == null ? null : dialled.contact().address();
     var begun =
         Sessions.open(
@@ -272,7 +271,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
     tellDhtPort(theirs, content);
     writer.flush();
     if (dialled != null) {
-      connected(content, dialled.contact().address());
+      presence.reachableAt(dialled.contact().address(), content.swarmHashes());
       dialled.listener().connected();
     }
   }
@@ -324,6 +323,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   public void channelReadComplete(ChannelHandlerContext ctx) throws MalformedMessageException {
     var current = session;
     if (current != null && channel.isActive()) {
+      connection.heard(context.nanoTime().getAsLong());
       current.proceed();
       noteAddress(current);
     }
@@ -335,17 +335,13 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
    * already connected to us.
    */
   private void noteAddress(Session session) {
-    if (contacts.isEmpty()
+    if (!presence.isReachable()
         && torrent != null
         && session.theirPort() != 0
         && channel.remoteAddress() instanceof InetSocketAddress remote) {
-      connected(torrent, new PeerAddress(remote.getAddress(), session.theirPort()));
+      presence.reachableAt(
+          new PeerAddress(remote.getAddress(), session.theirPort()), torrent.swarmHashes());
     }
-  }
-
-  private void connected(PeerTorrent content, PeerAddress address) {
-    content.swarmHashes().forEach(hash -> contacts.add(new Contact(hash, address)));
-    context.contacts().connected(contacts);
   }
 
   @Override
@@ -359,13 +355,16 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameDec
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     timers.forEach(timer -> timer.cancel(false));
-    context.contacts().disconnected(contacts);
+    presence.leave();
     if (session != null) {
       session.close();
     } else if (joined != null) {
       context.torrents().leave(joined, connection);
     }
     if (dialled != null) {
+      if (connection.isDuplicate()) {
+        dialled.listener().connectedOtherwise();
+      }
       dialled.listener().ended(reason, fault, session != null && session.wasUseful());
     }
   }

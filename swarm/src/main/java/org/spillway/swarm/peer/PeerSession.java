@@ -3,6 +3,7 @@ package org.spillway.swarm.peer;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
@@ -60,9 +61,9 @@ final class PeerSession implements Session, Interest.Listener {
     this.fast = theirs.hasFast();
     this.policy = content.policyFor(peer.host());
     this.meter = content.meterFor(theirs.peerId());
-    this.upload = new Upload(peer, content, policy, meter);
+    this.upload = new Upload(peer, content, policy, meter, this::unreadable);
     this.interest = new Interest(channel, peer.connection(), context.choker(), policy, this);
-    this.extensions = new Extensions(peer, content);
+    this.extensions = new Extensions(peer, content, this::lacks);
     this.budget = new MessageBudget(channel.eventLoop().ticker());
     this.download = content.download().map(missing -> download(peer, missing)).orElse(null);
   }
@@ -75,6 +76,7 @@ final class PeerSession implements Session, Interest.Listener {
   @Override
   public void begin() {
     var told = policy.greet();
+    content.withdrawn().since(0).forEach(told::clear);
     tell(told);
     if (theirs.hasExtensions()) {
       boolean all = told.cardinality() == content.pieceCount();
@@ -176,6 +178,23 @@ final class PeerSession implements Session, Interest.Listener {
   private void reject(Request request) {
     if (fast) {
       writer.send(new RejectRequest(request.piece(), request.begin(), request.length()));
+    }
+  }
+
+  /** Rejects blocks whose pieces were withdrawn; without rejects the peer would wait for ever. */
+  private void unreadable(List<Request> requests) {
+    if (fast && requests.stream().anyMatch(request -> !content.has(request.piece()))) {
+      requests.forEach(this::reject);
+      writer.flush();
+    } else {
+      channel.close();
+    }
+  }
+
+  private void lacks(int piece) {
+    policy.lacks(piece);
+    if (download != null) {
+      download.lacks(piece);
     }
   }
 

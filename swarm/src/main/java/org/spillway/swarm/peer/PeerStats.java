@@ -6,7 +6,7 @@ package org.spillway.swarm.peer;
  * @param connections the connections to peers now, including those that are being made or shake
  *     hands
  * @param connectionsRefused the connections that were closed at once because there were too many,
- *     of one address or of all
+ *     of one address, of one torrent or of all, or because the peer had another one
  * @param bytesSent the bytes sent in blocks
  * @param bytesReceived the bytes received in blocks, wanted or not
  * @param blocksSent the number of blocks sent

@@ -17,7 +17,8 @@ import org.spillway.torrent.PeerAddress;
 /**
  * Keeps the peers of one torrent that is downloaded, and keeps as many of them connected as it may.
  * A peer whose connection ends is dialled again: at once if it was useful, later and a few times
- * only if it was not, and never if it sent what it must not. Safe for use by many threads.
+ * only if it was not, and never if it sent what it must not. A peer that is lost is tried once more
+ * when somebody names it again, each time after twice the time. Safe for use by many threads.
  */
 public final class TorrentPeers {
   /** The most peers that are remembered; whoever names more is not believed. */
@@ -36,6 +37,23 @@ public final class TorrentPeers {
 
   private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(30);
 
+  /**
+   * The time in nanoseconds after which a peer that was lost is dialled again if it is named again;
+   * it doubles with each loss, up to 64 minutes.
+   */
+  private static final long FIRST_LOSS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final int MOST_DOUBLINGS = 6;
+
+  /** The time in nanoseconds after which a peer is dialled that had connected to us. */
+  private static final long WHILE_CONNECTED = TimeUnit.MINUTES.toNanos(1);
+
+  /** The order in which peers are dialled. */
+  private static final Comparator<Known> ORDER =
+      Comparator.comparing((Known peer) -> peer.tries)
+          .thenComparing(peer -> peer.origin)
+          .thenComparing(Comparator.comparing((Known peer) -> peer.priority).reversed());
+
   private final InfoHash swarmHash;
   private final Dialler dialler;
   private final int most;
@@ -52,6 +70,11 @@ public final class TorrentPeers {
   interface Dialler {
     /** Dials a peer and returns at once; returns false if there is no room. */
     boolean dial(Dial dial);
+
+    /** Returns the canonical priority of a peer (BEP 40); 0 if it is not known. */
+    default long priorityOf(PeerAddress peer) {
+      return 0;
+    }
   }
 
   /** Hears why peers were lost. Called by any thread; must return at once. */
@@ -72,6 +95,15 @@ public final class TorrentPeers {
     int tries;
     boolean banned;
     boolean byUtp;
+    boolean connectedOtherwise;
+
+    /** Whether somebody has named the peer since it was lost. */
+    boolean namedAgain;
+
+    /** How often in a row the peer was lost. */
+    int losses;
+
+    long priority;
     long notBefore;
 
     Known(PeerAddress address, PeerOrigin origin, long notBefore) {
@@ -98,7 +130,10 @@ public final class TorrentPeers {
     this.nanoTime = nanoTime;
   }
 
-  /** Adds peers and dials them as soon as there is room; those that are known stay as they are. */
+  /**
+   * Adds peers and dials them as soon as there is room. Those that are known stay as they are, but
+   * one that is lost is dialled once more.
+   */
   public void offer(Collection<PeerAddress> addresses, PeerOrigin origin) {
     synchronized (this) {
       long now = nanoTime.getAsLong();
@@ -106,8 +141,11 @@ public final class TorrentPeers {
         known.values().removeIf(TorrentPeers::isLost);
       }
       for (PeerAddress address : addresses) {
-        if (known.size() < MOST_KNOWN && address.port() != 0) {
-          known.putIfAbsent(address, new Known(address, origin, now));
+        var before = known.get(address);
+        if (before != null) {
+          before.namedAgain = true;
+        } else if (known.size() < MOST_KNOWN) {
+          known.put(address, new Known(address, origin, now));
         }
       }
     }
@@ -133,7 +171,8 @@ public final class TorrentPeers {
     }
     List<Known> candidates = new ArrayList<>();
     for (Known peer : known.values()) {
-      if (peer.state == State.IDLE && isHopeful(peer) && peer.notBefore - now <= 0) {
+      boolean isWorthIt = isHopeful(peer) || (peer.namedAgain && !peer.banned);
+      if (peer.state == State.IDLE && isWorthIt && peer.notBefore - now <= 0) {
         candidates.add(peer);
       }
     }
@@ -143,8 +182,8 @@ public final class TorrentPeers {
   private List<Known> choose(List<Known> candidates, int count) {
     if (candidates.size() > count) {
       Collections.shuffle(candidates, random);
-      candidates.sort(
-          Comparator.comparing((Known peer) -> peer.tries).thenComparing(peer -> peer.origin));
+      candidates.forEach(peer -> peer.priority = dialler.priorityOf(peer.address));
+      candidates.sort(ORDER);
     }
     var chosen = candidates.subList(0, Math.min(count, candidates.size()));
     chosen.forEach(peer -> peer.state = State.DIALLING);
@@ -198,14 +237,34 @@ public final class TorrentPeers {
       }
       peer.state = State.IDLE;
       peer.banned |= fault;
-      peer.tries = useful ? 0 : peer.tries + 1;
-      long delay = useful ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY << (2 * peer.tries));
-      peer.notBefore = nanoTime.getAsLong() + delay;
+      peer.notBefore = nanoTime.getAsLong() + delay(peer, useful);
     }
     failures.failed(peer.address, reason);
     if (useful) {
       review();
     }
+  }
+
+  /** Returns how long to wait until the next dial, and counts this one. */
+  private static long delay(Known peer, boolean useful) {
+    if (peer.connectedOtherwise) {
+      peer.connectedOtherwise = false;
+      return WHILE_CONNECTED;
+    }
+    peer.namedAgain = false;
+    if (useful) {
+      peer.tries = 0;
+      peer.losses = 0;
+      return 0;
+    }
+    peer.tries = Math.min(peer.tries + 1, MOST_TRIES);
+    return peer.tries < MOST_TRIES
+        ? Math.min(LONGEST_DELAY, FIRST_DELAY << (2 * peer.tries))
+        : FIRST_LOSS << Math.min(peer.losses++, MOST_DOUBLINGS);
+  }
+
+  private synchronized void connectedOtherwise(Known peer) {
+    peer.connectedOtherwise = true;
   }
 
   private final class Listener implements DialListener {
@@ -218,6 +277,11 @@ public final class TorrentPeers {
     @Override
     public void connected() {
       TorrentPeers.this.connected(peer);
+    }
+
+    @Override
+    public void connectedOtherwise() {
+      TorrentPeers.this.connectedOtherwise(peer);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.spillway.swarm.PeerPolicy;
 import org.spillway.swarm.RateLimiter;
@@ -51,6 +52,7 @@ final class Upload {
   private final MessageWriter writer;
   private final SharedTorrent content;
   private final PeerPolicy policy;
+  private final Consumer<List<Request>> unreadable;
   private final EngineContext context;
   private final UploadMeter meter;
   private final RateLimiter rate;
@@ -72,7 +74,18 @@ final class Upload {
   private boolean closed;
   private boolean progressed;
 
-  Upload(PeerContext peer, SharedTorrent content, PeerPolicy policy, UploadMeter meter) {
+  /**
+   * Makes the upload to one peer.
+   *
+   * @param unreadable takes the requests of a job whose blocks could not be read
+   */
+  Upload(
+      PeerContext peer,
+      SharedTorrent content,
+      PeerPolicy policy,
+      UploadMeter meter,
+      Consumer<List<Request>> unreadable) {
+    this.unreadable = unreadable;
     this.channel = peer.channel();
     this.connection = peer.connection();
     this.writer = peer.writer();
@@ -210,12 +223,13 @@ final class Upload {
       BlockReader.read(content, requests, blocks);
       isRead = true;
     } catch (IOException e) {
-      log.log(DEBUG, () -> "closing " + channel.remoteAddress() + ": " + e.getMessage());
+      log.log(DEBUG, () -> "cannot send to " + channel.remoteAddress() + ": " + e.getMessage());
+      content.withdrawUnreadable(requests);
     } finally {
       if (!isRead) {
         blocks.position(blocks.limit());
       }
-      channel.eventLoop().execute(() -> ended(buffer, requests.size()));
+      channel.eventLoop().execute(() -> ended(buffer, requests));
     }
   }
 
@@ -224,10 +238,10 @@ final class Upload {
    *
    * @param buffer the blocks that were read; it is empty if they could not be read
    */
-  private void ended(BlockMemory.Loan buffer, int count) {
+  private void ended(BlockMemory.Loan buffer, List<Request> requests) {
     reading = false;
     if (!closed && buffer.bytes().hasRemaining()) {
-      send(buffer, count);
+      send(buffer, requests.size());
       proceed();
       return;
     }
@@ -235,7 +249,8 @@ final class Upload {
     if (closed) {
       leave();
     } else {
-      channel.close();
+      unreadable.accept(requests);
+      proceed();
     }
   }
 

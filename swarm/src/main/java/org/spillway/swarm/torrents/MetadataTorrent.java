@@ -11,6 +11,7 @@ import org.spillway.torrent.peer.Handshake;
 public final class MetadataTorrent extends PeerTorrent {
   private final boolean v2Only;
   private final MetadataReceiver receiver;
+  private final MetadataTurns turns = new MetadataTurns();
 
   /** Takes the info dictionary. Called on event loops. */
   public interface MetadataReceiver {
@@ -41,6 +42,11 @@ public final class MetadataTorrent extends PeerTorrent {
 
   public MetadataReceiver receiver() {
     return receiver;
+  }
+
+  /** Returns who may be asked at the moment. */
+  public MetadataTurns turns() {
+    return turns;
   }
 
   @Override

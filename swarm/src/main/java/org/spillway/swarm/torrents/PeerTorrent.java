@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.spillway.swarm.admission.PeerConnection;
+import org.spillway.swarm.admission.TorrentPlaces;
 import org.spillway.torrent.InfoHash;
 import org.spillway.torrent.peer.Handshake;
 
@@ -19,6 +20,8 @@ public abstract sealed class PeerTorrent permits SharedTorrent, MetadataTorrent,
 
   private boolean left;
 
+  private final TorrentPlaces places = new TorrentPlaces();
+
   public PeerTorrent(List<InfoHash> swarmHashes) {
     this.swarmHashes = List.copyOf(swarmHashes);
   }
@@ -26,6 +29,11 @@ public abstract sealed class PeerTorrent permits SharedTorrent, MetadataTorrent,
   /** Returns every hash by which peers know the torrent; a hybrid has two. */
   public List<InfoHash> swarmHashes() {
     return swarmHashes;
+  }
+
+  /** Returns the places of the peers whose handshakes have arrived. */
+  public TorrentPlaces places() {
+    return places;
   }
 
   /** Returns the reserved bits of our handshakes. */

@@ -46,6 +46,8 @@ public final class SharedTorrent extends PeerTorrent {
 
   private final @Nullable Download download;
 
+  private final WithdrawnPieces withdrawn = new WithdrawnPieces();
+
   /** The peers that can be named to others. */
   private final ConnectedPeers connected = new ConnectedPeers();
 
@@ -149,7 +151,37 @@ public final class SharedTorrent extends PeerTorrent {
 
   /** Returns whether the piece can be read, and not only fetched. */
   public boolean has(int piece) {
-    return download == null || download.has(piece);
+    return !withdrawn.has(piece) && (download == null || download.has(piece));
+  }
+
+  /** Returns the pieces that we do not have any more. */
+  public WithdrawnPieces withdrawn() {
+    return withdrawn;
+  }
+
+  /**
+   * Looks which of these blocks cannot be read any more, and withdraws their pieces. What is not
+   * downloaded is not withdrawn: with a file of it that has changed, the whole torrent ends. Reads
+   * from disk.
+   */
+  public void withdrawUnreadable(List<Request> blocks) {
+    if (download != null) {
+      blocks.stream()
+          .filter(block -> !isReadable(block))
+          .forEach(block -> withdrawn.add(block.piece()));
+    }
+  }
+
+  private boolean isReadable(Request block) {
+    var reader = source.reader();
+    try {
+      read(block, ByteBuffer.allocate(block.length()), reader);
+      reader.verify();
+      return true;
+    } catch (IOException e) {
+      log.log(Level.DEBUG, () -> "withdrawing piece " + block.piece() + ": " + e.getMessage());
+      return false;
+    }
   }
 
   /** Returns whether nothing is missing. */

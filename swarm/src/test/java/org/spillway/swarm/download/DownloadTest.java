@@ -131,6 +131,47 @@ class DownloadTest {
     assertThat(fixture.seed().next()).isEmpty();
   }
 
+  /** Otherwise one slow peer could hold up all that can be had, as long as anything cannot. */
+  @Test
+  void endGame_beginsThoughNobodyHasSomePieces() {
+    var fixture = new DownloadFixture(9 * PIECE);
+    var slow = fixture.peer(set(0, 1));
+    var requests = slow.next();
+    assertThat(requests).hasSize(4);
+    var quick = fixture.peer(set(0, 1));
+    assertThat(quick.next()).isEqualTo(requests);
+    var more = fixture.peer(set(0, 2));
+    assertThat(pieces(more.next())).containsExactly(1);
+    more.leave();
+    assertThat(fixture.peer(set(0, 1)).next()).isEqualTo(requests);
+  }
+
+  /** A web seed that is at work fetches the rest. */
+  @Test
+  void endGame_doesNotBeginWhileAWebSeedHasMoreToFetch() {
+    var fixture = new DownloadFixture(9 * PIECE);
+    fixture.peer(set(0, 1)).next();
+    assertThat(fixture.download().takeRange(1).isEmpty()).isFalse();
+    assertThat(fixture.peer(set(0, 1)).next()).isEmpty();
+  }
+
+  @Test
+  void late_onlyAsManyAsWereGivenUp() {
+    var fixture = new DownloadFixture(9 * PIECE);
+    var peer = fixture.seed();
+    var requests = peer.next();
+    var first = requests.get(0);
+    assertThat(peer.owes(first.piece(), first.begin(), first.length())).isTrue();
+    assertThat(peer.owes(first.piece(), first.begin(), first.length() - 1)).isFalse();
+    assertThat(peer.isLate()).isFalse();
+    peer.choked(false);
+    assertThat(peer.owes(first.piece(), first.begin(), first.length())).isFalse();
+    for (int i = 0; i < requests.size(); i++) {
+      assertThat(peer.isLate()).isTrue();
+    }
+    assertThat(peer.isLate()).isFalse();
+  }
+
   @Test
   void endGame_cancelsWhatOthersBrought() {
     var fixture = new DownloadFixture(PIECE);

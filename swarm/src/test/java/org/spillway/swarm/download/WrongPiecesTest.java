@@ -5,6 +5,7 @@ import static org.spillway.swarm.download.DownloadFixture.PIECE;
 import static org.spillway.swarm.download.DownloadFixture.pieces;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -93,6 +94,24 @@ class WrongPiecesTest {
     assertThat(liar.next()).isEmpty();
     honest.choked(false);
     assertThat(liar.next()).hasSize(4);
+  }
+
+  @Test
+  void wrongPiece_heldByASlowPeer_othersHelpAfterAWhile() {
+    var slow = fixture.seed();
+    var liar = fixture.seed();
+    var quick = fixture.seed();
+    spoil(slow, liar);
+    var requests = slow.next();
+    fixture.pass(Duration.ofSeconds(19));
+    assertThat(slow.isOverdue(DownloadFixture.PATIENCE.toNanos())).isFalse();
+    fixture.answer(slow, requests.get(0));
+    assertThat(quick.next()).isEmpty();
+    fixture.pass(Duration.ofSeconds(12));
+    fixture.serve(quick);
+    assertThat(fixture.isWritten()).isTrue();
+    assertThat(liar.isGuilty()).isTrue();
+    assertThat(slow.isGuilty()).isFalse();
   }
 
   /** Lets two peers send one piece, of which one block is wrong. */

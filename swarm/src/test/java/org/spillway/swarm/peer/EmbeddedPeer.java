@@ -26,6 +26,7 @@ import org.spillway.swarm.Choker;
 import org.spillway.swarm.Host;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.OwnAddresses;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
 import org.spillway.swarm.discovery.Discovery;
@@ -46,6 +47,8 @@ final class EmbeddedPeer {
   static final PeerId ID = PeerId.of("-TT0000-abcdefghijkl".getBytes(US_ASCII));
   static final PeerId SEEDER_ID = PeerId.of("-SW0100-mnopqrstuvwx".getBytes(US_ASCII));
 
+  private static final AtomicInteger IDS = new AtomicInteger();
+
   private final EmbeddedChannel channel;
   private final ByteBuf received = Unpooled.buffer();
   private int flushes;
@@ -58,7 +61,12 @@ final class EmbeddedPeer {
   EmbeddedPeer(EngineContext context, @Nullable Dial dialled) {
     channel = new EmbeddedChannel();
     channel.freezeTime();
-    var place = new PeerConnection(Host.of(InetAddress.getLoopbackAddress()), channel::close, 0);
+    var place =
+        new PeerConnection(
+            Host.of(InetAddress.getLoopbackAddress()),
+            dialled != null,
+            channel::close,
+            context.nanoTime().getAsLong());
     channel.pipeline().addLast(new Copying());
     channel
         .pipeline()
@@ -123,13 +131,19 @@ final class EmbeddedPeer {
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger(),
+        new OwnAddresses(() -> 6881),
         new Discovery(DiscoverySettings.OFF, false));
+  }
+
+  /** Returns an id that no other peer of the tests has. */
+  static PeerId anotherId() {
+    return PeerId.of("-TT0001-%012d".formatted(IDS.incrementAndGet()).getBytes(US_ASCII));
   }
 
   /** After the handshakes, with what the seeder says first taken out of the way. */
   static EmbeddedPeer connected(EngineContext context, InfoHash infoHash) throws Exception {
     var peer = new EmbeddedPeer(context);
-    peer.send(new Handshake(FAST_AND_EXTENSIONS, infoHash, ID));
+    peer.send(new Handshake(FAST_AND_EXTENSIONS, infoHash, anotherId()));
     peer.handshake();
     peer.messages();
     return peer;

@@ -32,7 +32,10 @@ class EngineSettingsTest {
   }
 
   @Test
-  void uploadSlots_none() {}
+  void maxConnectionsPerTorrent_none() {
+    assertThatThrownBy(() -> SETTINGS.withMaxConnectionsPerTorrent(0))
+        .hasMessage("maxConnectionsPerTorrent must be 1 or more, was 0");
+  }
 
   @Test
   void idleTimeout_tooShort() {

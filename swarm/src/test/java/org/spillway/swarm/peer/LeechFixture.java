@@ -33,6 +33,7 @@ final class LeechFixture {
   private final Download download;
   private final OneTorrent torrents;
   private final EngineContext context;
+  private final List<TitForTat> policies = new ArrayList<>();
   private final List<PeerAddress> named = new ArrayList<>();
 
   LeechFixture(boolean isPrivate) {
@@ -55,7 +56,7 @@ final class LeechFixture {
             "folder",
             info,
             folder,
-            host -> new TitForTat(download, now::get),
+            host -> policy(),
             RateLimiter.unlimited(),
             peer -> UploadMeter.of(new LongAdder()),
             download);
@@ -75,6 +76,16 @@ final class LeechFixture {
     } catch (MalformedMetainfoException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private TitForTat policy() {
+    policies.add(new TitForTat(download, now::get));
+    return policies.get(policies.size() - 1);
+  }
+
+  /** Returns the policy of the peer that connected last. */
+  TitForTat lastPolicy() {
+    return policies.get(policies.size() - 1);
   }
 
   EmbeddedPeer connected() throws Exception {
@@ -97,6 +108,11 @@ final class LeechFixture {
   /** Returns the peers that other peers have named. */
   List<PeerAddress> named() {
     return named;
+  }
+
+  /** Makes a piece unreadable that was kept. */
+  void lose(int piece) {
+    folder.lose(piece);
   }
 
   ByteBuffer block(Request request) {

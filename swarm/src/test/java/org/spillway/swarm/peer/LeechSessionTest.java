@@ -115,6 +115,25 @@ class LeechSessionTest {
   }
 
   @Test
+  void unaskedBlocks_doNotCount_andManyEndTheConnection() throws Exception {
+    var peer = leech.connected();
+    peer.send(new HaveAll(), new Unchoke());
+    var asked = requests(peer);
+    leech.pass(Duration.ofSeconds(10).toNanos());
+    peer.send(answer(leech, asked.get(0)));
+    double rate = leech.lastPolicy().rate();
+    assertThat(rate).isPositive();
+    for (int i = 0; i < PeerDownload.MOST_UNASKED; i++) {
+      peer.send(answer(leech, asked.get(0)));
+    }
+    assertThat(leech.lastPolicy().rate()).isEqualTo(rate);
+    assertThat(peer.isOpen()).isTrue();
+    peer.send(answer(leech, asked.get(0)));
+    assertThat(peer.isOpen()).isFalse();
+    assertThat(leech.context().counters().snapshot().misbehaved()).isEqualTo(1);
+  }
+
+  @Test
   void silentPeer_othersAreAsked() throws Exception {
     var silent = leech.connected();
     silent.send(new HaveAll(), new Unchoke());

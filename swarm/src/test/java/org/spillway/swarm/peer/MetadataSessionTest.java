@@ -3,7 +3,10 @@ package org.spillway.swarm.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,46 @@ class MetadataSessionTest implements MetadataTorrent.MetadataReceiver {
     var peer = greeted();
     peer.send(right(0), right(1), data(2, METADATA.length, new byte[100]));
     assertParted(peer, 1);
+  }
+
+  /** Whoever announces much and sends little must not hold up the others. */
+  @Test
+  void eightPeersAtATime_theSlowestMakesRoom() throws Exception {
+    for (int i = 0; i < 7; i++) {
+      greeted().send(right(0));
+    }
+    var slow = greeted();
+    var ninth = EmbeddedPeer.connected(context, HASH);
+    ninth.send(greeting(METADATA.length));
+    ninth.pass(Duration.ofSeconds(1));
+    assertThat(ninth.messages()).isEmpty();
+    torrent.pass(Duration.ofSeconds(10).toNanos());
+    ninth.pass(Duration.ofSeconds(1));
+    assertThat(ninth.messages()).containsExactly(request(0));
+    slow.send(right(0));
+    assertThat(slow.messages()).as("its turn is over").isEmpty();
+    ninth.send(right(0), right(1), right(2));
+    assertThat(accepted).hasValue(METADATA);
+  }
+
+  @Test
+  void peerThatLostItsTurn_isAskedAgainFromTheBeginning() throws Exception {
+    List<EmbeddedPeer> peers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      peers.add(greeted());
+      peers.get(i).send(right(0));
+      assertThat(peers.get(i).messages()).containsExactly(request(1));
+    }
+    torrent.pass(Duration.ofSeconds(10).toNanos());
+    var ninth = greeted();
+    peers.get(0).pass(Duration.ofSeconds(1));
+    assertThat(peers.get(0).messages()).as("it has not answered").isEmpty();
+    peers.get(0).send(right(1));
+    ninth.disconnect();
+    peers.get(0).pass(Duration.ofSeconds(1));
+    assertThat(peers.get(0).messages()).containsExactly(request(0));
+    peers.get(0).send(right(0), right(1), right(2));
+    assertThat(accepted).hasValue(METADATA);
   }
 
   @Test

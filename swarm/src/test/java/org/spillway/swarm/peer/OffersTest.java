@@ -58,7 +58,7 @@ class OffersTest {
   /** After the handshakes, with what the seeder says first still to be read. */
   private EmbeddedPeer connected(long reserved) throws Exception {
     var peer = new EmbeddedPeer(context);
-    peer.send(new Handshake(reserved, torrent.info().swarmHash(), EmbeddedPeer.ID));
+    peer.send(new Handshake(reserved, torrent.info().swarmHash(), EmbeddedPeer.anotherId()));
     peer.handshake();
     return peer;
   }

@@ -40,7 +40,7 @@ class PeerHandshakeTest extends PeerHandlerTestBase {
     assertThat(ExtendedHandshake.read(((Extended) messages.get(1)).payload()))
         .isEqualTo(
             new ExtendedHandshake(
-                Map.of("ut_metadata", 1, "ut_pex", 2),
+                Map.of("ut_metadata", 1, "ut_pex", 2, "lt_donthave", 3),
                 torrent.info().toBytes().length,
                 "Spillway 0.1",
                 0,

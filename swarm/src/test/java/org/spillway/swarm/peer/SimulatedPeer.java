@@ -20,6 +20,7 @@ import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.UploadPolicy;
 import org.spillway.swarm.admission.Contacts;
 import org.spillway.swarm.admission.HostTurns;
+import org.spillway.swarm.admission.OwnAddresses;
 import org.spillway.swarm.admission.PeerConnection;
 import org.spillway.swarm.admission.PeerConnections;
 import org.spillway.swarm.discovery.Discovery;
@@ -151,6 +152,7 @@ final class SimulatedPeer implements TorrentDirectory {
         new StreamEncryption(
             Encryption.OFF, hash -> Optional.empty(), Runnable::run, new Random(1)),
         new AtomicInteger(PORT),
+        new OwnAddresses(() -> PORT),
         new Discovery(DiscoverySettings.OFF, false));
   }
 
@@ -197,7 +199,8 @@ final class SimulatedPeer implements TorrentDirectory {
 
   @SuppressWarnings("FutureReturnValueIgnored") // closing cannot fail
   private void admit(SimulatedChannel channel, @Nullable Dial dial, InetAddress other) {
-    var connection = new PeerConnection(Host.of(other), channel::close, swarm.loop().now());
+    var connection =
+        new PeerConnection(Host.of(other), dial != null, channel::close, swarm.loop().now());
     context.connections().enter(connection, swarm.loop().now());
     PeerHandler.install(channel, context, dial, connection);
     swarm.loop().register(channel);

@@ -88,6 +88,10 @@ final class TestLeech implements TorrentDirectory, AutoCloseable {
     peers.offer(List.of(others), PeerOrigin.NAMED);
   }
 
+  boolean isExhausted() {
+    return peers.isExhausted();
+  }
+
   int connected() {
     return peers.connected();
   }

@@ -143,9 +143,75 @@ class TorrentPeersTest {
     assertThat(peers.isExhausted()).isFalse();
     onlyDial().ended("timed out", false, false);
     assertThat(peers.isExhausted()).isTrue();
-    peers.offer(addresses(1, 2), PeerOrigin.NAMED);
     assertThat(dialledAfter(peers, LONG)).isEmpty();
     assertThat(failures).containsExactly("1 refused", "1 refused", "1 timed out");
+  }
+
+  private void lose(TorrentPeers peers) {
+    for (int i = 0; i < 3; i++) {
+      onlyDial().ended("refused", false, false);
+      if (i < 2) {
+        now += Duration.ofSeconds(30).toNanos();
+        peers.review();
+      }
+    }
+  }
+
+  @Test
+  void lostPeer_thatIsNamedAgain_isDialledOnce_laterAndLater() {
+    var peers = peers(5, false);
+    peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
+    lose(peers);
+    for (int minutes = 1; minutes <= 64; minutes *= 2) {
+      peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
+      assertThat(peers.isExhausted()).as("nobody need wait for it").isTrue();
+      assertThat(dialledAfter(peers, Duration.ofMinutes(minutes).minusNanos(1))).isEmpty();
+      now++;
+      peers.review();
+      onlyDial().ended("refused", false, false);
+      assertThat(dialledAfter(peers, Duration.ZERO)).isEmpty();
+    }
+    assertThat(dialledAfter(peers, LONG)).as("not named again").isEmpty();
+  }
+
+  @Test
+  void lostPeer_thatIsUsefulLater_isAsGoodAsNew() {
+    var peers = peers(5, false);
+    peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
+    lose(peers);
+    now += LONG.toNanos();
+    peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
+    var listener = onlyDial();
+    listener.connected();
+    listener.ended("left", false, true);
+    assertThat(dialledAfter(peers, Duration.ZERO)).containsExactly(1);
+  }
+
+  @Test
+  void moreCandidatesThanPlaces_highestPriorityFirst() {
+    var peers =
+        new TorrentPeers(
+            HASH,
+            new TorrentPeers.Dialler() {
+              @Override
+              public boolean dial(Dial dial) {
+                return TorrentPeersTest.this.dial(dial);
+              }
+
+              @Override
+              public long priorityOf(PeerAddress peer) {
+                return 1000L * (peer.port() % 7);
+              }
+            },
+            3,
+            false,
+            (peer, reason) -> {},
+            new Random(1),
+            () -> now);
+    room = false;
+    peers.offer(addresses(1, 21), PeerOrigin.TRACKER);
+    room = true;
+    assertThat(dialledAfter(peers, Duration.ZERO)).containsExactlyInAnyOrder(6, 13, 20);
   }
 
   @Test
@@ -172,6 +238,21 @@ class TorrentPeersTest {
     peers.offer(addresses(1, 2), PeerOrigin.NAMED);
     assertThat(dialledAfter(peers, LONG)).isEmpty();
     assertThat(peers.isExhausted()).isTrue();
+  }
+
+  @Test
+  void peerThatIsConnectedOtherwise_isNotLost() {
+    var peers = peers(5, false);
+    peers.offer(addresses(1, 2), PeerOrigin.TRACKER);
+    for (int i = 0; i < 5; i++) {
+      var listener = onlyDial();
+      listener.connectedOtherwise();
+      listener.ended("is connected already", false, false);
+      assertThat(dialledAfter(peers, Duration.ofSeconds(59))).isEmpty();
+      assertThat(peers.isExhausted()).isFalse();
+      now += Duration.ofSeconds(1).toNanos();
+      peers.review();
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.spillway.swarm.torrents;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,6 +28,7 @@ public final class TestFolder implements PieceSource {
   private final List<PieceLayer> layers = new ArrayList<>();
   private final ByteBuffer content = ByteBuffer.allocate(1 << 20);
   private final InfoDictionary info;
+  private final BitSet lost = new BitSet();
 
   /** Makes a torrent; in v2 and in hybrids every file begins at a piece of its own (BEP 52). */
   public TestFolder(TorrentFormat format, int... lengths) {
@@ -115,6 +118,11 @@ public final class TestFolder implements PieceSource {
     return Arrays.copyOfRange(files.get(file), from, to);
   }
 
+  /** Makes a piece unreadable. */
+  public void lose(int piece) {
+    lost.set(piece);
+  }
+
   /** Fills the room of the buffer, as far as the content reaches. */
   public void bytesAt(long offset, ByteBuffer target) {
     int start = (int) Math.min(offset, content.limit());
@@ -125,7 +133,10 @@ public final class TestFolder implements PieceSource {
   public Reader reader() {
     return new Reader() {
       @Override
-      public void read(ByteBuffer target, long offset) {
+      public void read(ByteBuffer target, long offset) throws IOException {
+        if (lost.get((int) (offset / PIECE))) {
+          throw new IOException("the piece is lost");
+        }
         bytesAt(offset, target);
       }
 

@@ -88,16 +88,14 @@ final class Decoder {
     if (digit < '0' || digit > '9') {
       throw wrong("an integer holds digits, not " + name(digit));
     }
-    try {
-      position++;
-      return Math.subtractExact(Math.multiplyExact(value, 10), digit - '0');
-    } catch (ArithmeticException e) {
-      if (lenient) {
-        return Long.MIN_VALUE;
-      }
-      position--;
+    int number = digit - '0';
+    // An exception for each digit too many would make a short message of a stranger cost much.
+    boolean fits = value >= (Long.MIN_VALUE + number) / 10;
+    if (!fits && !lenient) {
       throw wrong("an integer of more than 64 bits");
     }
+    position++;
+    return fits ? 10 * value - number : Long.MIN_VALUE;
   }
 
   private BencodeString string() throws MalformedBencodeException {

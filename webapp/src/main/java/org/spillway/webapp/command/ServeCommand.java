@@ -1,10 +1,8 @@
 package org.spillway.webapp.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.spillway.webapp.Server;
 import org.spillway.webapp.config.Config;
@@ -52,27 +50,13 @@ final class ServeCommand implements Callable<Integer> {
     ConfigFiles.check(values);
     var config = Config.of(values);
     var server = Server.start(config, Server.bindHttp(config));
-    var err = spec.commandLine().getErr();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, err), "shutdown"));
+    var stop = new ServerStop(server, spec.commandLine().getErr());
+    stop.watchSignals();
     var out = spec.commandLine().getOut();
     out.println(server.ports().startedLine());
     out.flush();
     server.tellFallbackReach();
-    // The shutdown hook ends the process.
-    new CountDownLatch(1).await();
+    stop.await();
     return 0;
-  }
-
-  /**
-   * Stops the server, and prints the bytes that were sent, even if the log leaves out such
-   * messages.
-   */
-  private static void stop(Server server, PrintWriter err) {
-    server.close();
-    var uploads = server.uploads();
-    if (uploads.sent() > 0) {
-      err.println(TextWidth.printable("spillway: " + uploads.line()));
-      err.flush();
-    }
   }
 }

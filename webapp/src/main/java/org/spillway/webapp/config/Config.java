@@ -176,6 +176,10 @@ public final class Config {
   }
 
   /** Returns how long the server may go on for swarms that depend on it when it is told to stop. */
+  public Duration shutdownGrace() {
+    return site.shutdownGrace();
+  }
+
   public Duration uploadGrace() {
     return upload.grace();
   }

@@ -82,6 +82,14 @@ public final class HttpConfig {
           DEFAULT.protocols().h2c(),
           "whether the HTTP port also accepts HTTP/2 without TLS (h2c with prior knowledge)");
 
+  public static final Key<Path> ACCESS_LOG =
+      Key.optional(
+          "http.access-log",
+          Kinds.path(),
+          "file for a line about each request, in the combined format of Apache and nginx, or - for"
+              + " standard output; yyyy_mm_dd in its name stands for the day (UTC), and such files"
+              + " are kept for 31 days; default: none");
+
   static final List<Key<?>> KEYS =
       List.of(
           ENABLED,
@@ -94,7 +102,8 @@ public final class HttpConfig {
           SEND_TIMEOUT,
           TRUSTED_PROXIES,
           PROXY_PROTOCOL,
-          H2C);
+          H2C,
+          ACCESS_LOG);
 
   private HttpConfig() {}
 
@@ -114,7 +123,8 @@ public final class HttpConfig {
         reading.value(NegotiationConfig.WAIT),
         new TrustedProxies(proxies),
         new HttpProtocols(isProxyProtocol && !lacksProxies, reading.value(H2C)),
-        tls(reading));
+        tls(reading),
+        reading.given(ACCESS_LOG).orElse(null));
   }
 
   private static @Nullable TlsSettings tls(Reading reading) {

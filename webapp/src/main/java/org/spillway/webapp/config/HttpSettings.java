@@ -1,6 +1,7 @@
 package org.spillway.webapp.config;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies the proxies whose word about a client's address counts
  * @param protocols the protocols besides HTTP/1.1
  * @param tls the settings of HTTPS; null if it is off
+ * @param accessLog the file for a line about each request, or - for standard output; null if none
+ *     is written
  */
 @RecordBuilder
 public record HttpSettings(
@@ -25,7 +28,8 @@ public record HttpSettings(
     Duration longestWait,
     TrustedProxies trustedProxies,
     HttpProtocols protocols,
-    @Nullable TlsSettings tls)
+    @Nullable TlsSettings tls,
+    @Nullable Path accessLog)
     implements HttpSettingsBuilder.With {
 
   public static final HttpSettings DEFAULT =
@@ -37,6 +41,7 @@ public record HttpSettings(
           Duration.ofSeconds(10),
           TrustedProxies.NONE,
           HttpProtocols.NONE,
+          null,
           null);
 
   public HttpSettings {

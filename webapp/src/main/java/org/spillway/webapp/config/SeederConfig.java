@@ -57,6 +57,13 @@ public final class SeederConfig {
           DEFAULT.maxConnectionsPerAddress(),
           "peers connected at a time from one IPv4 address or IPv6 /64");
 
+  static final Key<Integer> MAX_CONNECTIONS_PER_TORRENT =
+      Key.of(
+          "seeder.max-connections-per-torrent",
+          Kinds.number(1, MOST_CONNECTIONS),
+          DEFAULT.maxConnectionsPerTorrent(),
+          "peers connected at a time for one torrent; beyond them the least useful one goes");
+
   static final Key<Duration> IDLE_TIMEOUT =
       Key.of(
           "seeder.idle-timeout",
@@ -73,6 +80,7 @@ public final class SeederConfig {
           ENCRYPTION,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_ADDRESS,
+          MAX_CONNECTIONS_PER_TORRENT,
           IDLE_TIMEOUT);
 
   private SeederConfig() {}
@@ -85,6 +93,7 @@ public final class SeederConfig {
         .withEncryption(reading.value(ENCRYPTION))
         .withIdleTimeout(reading.value(IDLE_TIMEOUT))
         .withMaxConnections(reading.value(MAX_CONNECTIONS))
-        .withMaxConnectionsPerAddress(reading.value(MAX_CONNECTIONS_PER_ADDRESS));
+        .withMaxConnectionsPerAddress(reading.value(MAX_CONNECTIONS_PER_ADDRESS))
+        .withMaxConnectionsPerTorrent(reading.value(MAX_CONNECTIONS_PER_TORRENT));
   }
 }

@@ -1,6 +1,7 @@
 package org.spillway.webapp.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Mirror;
@@ -14,13 +15,15 @@ import org.spillway.catalog.Mirror;
  * @param trackerUrls the announce URLs in torrents; empty for our own
  * @param mirrors the mirrors of the content's root
  * @param seederHost the host at which peers reach the seeder; empty for that of the public URL
+ * @param shutdownGrace how long a server that is told to stop lets downloads go on
  */
 public record SiteConfig(
     @Nullable URI publicUrl,
     List<URI> seedUrls,
     List<URI> trackerUrls,
     List<Mirror> mirrors,
-    String seederHost) {
+    String seederHost,
+    Duration shutdownGrace) {
 
   public static final Key<URI> PUBLIC_URL =
       Key.optional(
@@ -62,8 +65,17 @@ public record SiteConfig(
           "announce URLs that are put into torrents; the seeder announces to those of other trackers"
               + " than this server's; default: this server's, over HTTP, UDP and WebSocket");
 
+  public static final Key<Duration> SHUTDOWN_GRACE =
+      Key.of(
+          "shutdown.grace",
+          Times.time(),
+          Duration.ofSeconds(5),
+          "how long a server that is told to stop, by SIGTERM or SIGINT, lets downloads over HTTP go"
+              + " on; it takes no new connections meanwhile");
+
   static final List<Key<?>> KEYS =
-      List.of(PUBLIC_URL, MIRRORS, SEED_URLS, SEEDER_PUBLIC_HOST, TRACKER_PUBLIC_URLS);
+      List.of(
+          PUBLIC_URL, MIRRORS, SEED_URLS, SEEDER_PUBLIC_HOST, TRACKER_PUBLIC_URLS, SHUTDOWN_GRACE);
 
   static SiteConfig read(Reading reading) {
     return new SiteConfig(
@@ -71,7 +83,8 @@ public record SiteConfig(
         reading.value(SEED_URLS),
         reading.value(TRACKER_PUBLIC_URLS),
         reading.value(MIRRORS),
-        reading.given(SEEDER_PUBLIC_HOST).orElse(""));
+        reading.given(SEEDER_PUBLIC_HOST).orElse(""),
+        reading.value(SHUTDOWN_GRACE));
   }
 
   /**

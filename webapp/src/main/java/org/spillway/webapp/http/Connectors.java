@@ -219,6 +219,14 @@ final class Connectors implements AutoCloseable {
     }
   }
 
+  /** Gives the ports back; connections that are open go on. */
+  void refuse() {
+    for (ServerConnector connector : connectors) {
+      connector.setShutdownIdleTimeout(settings.idleTimeout().toMillis());
+      var unused = connector.shutdown();
+    }
+  }
+
   /** Takes the ports again. */
   void start() throws Exception {
     for (ServerConnector connector : connectors) {

@@ -82,6 +82,9 @@ public interface HttpServer extends AutoCloseable {
     return base.isEmpty() ? List.of(path) : List.of(path, base + path);
   }
 
+  /** Takes no further connections; those that are open go on. Does nothing in a container. */
+  default void refuse() {}
+
   /** Returns the numbers of answers, also before and after the server is open. */
   NegotiationStats stats();
 

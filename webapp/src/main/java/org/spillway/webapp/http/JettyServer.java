@@ -48,6 +48,10 @@ public final class JettyServer implements HttpServer {
     threads.setName("http");
     var jetty = new Server(threads);
     jetty.setErrorHandler(new PlainErrors());
+    var accessLog = settings.accessLog();
+    if (accessLog != null) {
+      jetty.setRequestLog(AccessLog.to(accessLog));
+    }
     return new JettyServer(jetty, Connectors.open(jetty, settings));
   }
 
@@ -136,6 +140,11 @@ public final class JettyServer implements HttpServer {
     } catch (Exception e) {
       throw new IOException("http: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void refuse() {
+    connectors.refuse();
   }
 
   @Override

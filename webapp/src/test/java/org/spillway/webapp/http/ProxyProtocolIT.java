@@ -73,7 +73,8 @@ class ProxyProtocolIT {
             known.longestWait(),
             TrustedProxies.of(trusted),
             protocols,
-            new TlsSettings(0, tls.certificate(), tls.key()));
+            new TlsSettings(0, tls.certificate(), tls.key()),
+            null);
     opened.add(Connectors.open(jetty, settings));
     jetty.setErrorHandler(new PlainErrors());
     jetty.setHandler(new Mirror());
