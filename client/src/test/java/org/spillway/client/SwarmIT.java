@@ -123,7 +123,7 @@ class SwarmIT extends DownloaderTestBase {
 
   @Test
   void get_v2LayerWithoutPeers() throws Exception {
-    settings = settings.withPeers(false);
+    settings = settings.withPeers(false).withWebSeeds(false);
     var v2 = Content.of(TorrentFormat.V2, LENGTH);
     try (var tracker = new UdpTrackerFixture(0, List.of());
         var origin =
@@ -169,6 +169,8 @@ class SwarmIT extends DownloaderTestBase {
 
   @Test
   void get_noTrackerAnswers() throws Exception {
+    // With web seeds, the URL itself would be a source.
+    settings = settings.withWebSeeds(false);
     var torrent =
         content.withUrls(
             List.of("udp://127.0.0.1:1", "http://127.0.0.1:1/a", "gopher://h", "wss://h"),
