@@ -8,22 +8,29 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.spillway.client.http.UrlHost;
 import org.spillway.torrent.PercentEncoding;
 import org.spillway.torrent.fallback.RequestHash;
 
 /** Reads the address of a file as people write it, and tells what follows from it alone. */
 public final class DownloadUrl {
+  /** The user and password in a URL whose scheme may be left out. */
+  private static final Pattern LOGIN =
+      Pattern.compile("^(\\s*(?:[A-Za-z][A-Za-z0-9+.-]*://)?)[^/?#]*@");
+
   private DownloadUrl() {}
 
   /**
    * Reads what a browser's address bar accepts: {@code http://} may be left out, the host may be an
    * internationalised name (RFC 3490), and the rest may hold spaces and letters of any script.
    *
-   * @throws IllegalArgumentException if it is neither an HTTP URL nor a magnet link
+   * @throws IllegalArgumentException if it is neither an HTTP URL nor a magnet link; the message
+   *     shows no password
    */
-  public static URI parse(String text) {
-    String trimmed = text.strip();
+  public static URI parse(String given) {
+    String trimmed = given.strip();
+    String text = withoutLogin(given);
     if (trimmed.regionMatches(true, 0, "magnet:", 0, 7)) {
       return uri(trimmed, text);
     }
@@ -39,7 +46,18 @@ public final class DownloadUrl {
     return uri(scheme + "://" + authority + target(parts.length == 1 ? "" : parts[1]), text);
   }
 
+  /** Returns a URL as people write it without user and password, so that it can be shown. */
+  public static String withoutLogin(String text) {
+    return LOGIN.matcher(text).replaceFirst("$1");
+  }
+
+  /** Returns the authority with the host's name in ASCII. */
   private static String ascii(String authority, String text) {
+    int at = authority.lastIndexOf('@') + 1;
+    return authority.substring(0, at) + asciiHost(authority.substring(at), text);
+  }
+
+  private static String asciiHost(String authority, String text) {
     int port = authority.startsWith("[") ? -1 : authority.lastIndexOf(':');
     String host = port < 0 ? authority : authority.substring(0, port);
     if (host.isEmpty()) {

@@ -44,6 +44,7 @@ final class WebSeed implements Runnable {
   private final Backoff backoff = new Backoff(new Random());
   private final int mostFailures;
   private int run = SHORTEST_RUN;
+  private byte[] memory = {};
   private volatile boolean dead;
 
   /**
@@ -174,7 +175,7 @@ final class WebSeed implements Runnable {
 
   private void read(BodyReader body, PieceRange range) throws IOException, InterruptedException {
     for (int piece = range.first(); piece < range.end() && download.isOpen(); piece++) {
-      byte[] bytes = new byte[info.pieceSize(piece)];
+      byte[] bytes = memory(info.pieceSize(piece));
       int read = readFully(body, bytes);
       if (read < bytes.length) {
         throw new IOException(
@@ -182,6 +183,14 @@ final class WebSeed implements Runnable {
       }
       handIn(piece, bytes);
     }
+  }
+
+  /** Returns the memory of the last piece, which is written by now, or new memory. */
+  private byte[] memory(int size) {
+    if (memory.length != size) {
+      memory = new byte[size];
+    }
+    return memory;
   }
 
   private int readFully(BodyReader body, byte[] bytes) throws IOException, InterruptedException {

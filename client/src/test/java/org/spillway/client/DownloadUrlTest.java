@@ -5,12 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DownloadUrlTest {
   @Test
   void parse_plain() {
     assertThat(DownloadUrl.parse("https://dl.example.org:8443/pub/a.iso?x=1"))
         .isEqualTo(URI.create("https://dl.example.org:8443/pub/a.iso?x=1"));
+  }
+
+  @Test
+  void parse_login() {
+    assertThat(DownloadUrl.parse("http://me:secret@b\u00fccher.example/a"))
+        .isEqualTo(URI.create("http://me:secret@xn--bcher-kva.example/a"));
+    assertThat(DownloadUrl.withoutLogin("me:secret@example.org/a@b")).isEqualTo("example.org/a@b");
+    assertThat(DownloadUrl.withoutLogin("https://example.org/a@b"))
+        .isEqualTo("https://example.org/a@b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://me:secret@h/", "http://me:secret@/", "http://me:secret@h:x y/"})
+  void parse_malformed_showsNoPassword(String url) {
+    assertThatThrownBy(() -> DownloadUrl.parse(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("secret");
   }
 
   @Test

@@ -235,7 +235,7 @@ public final class Download {
     if (!right) {
       blame(piece);
     }
-    picker.settled(piece.piece());
+    picker.settled(piece, right);
     changed();
   }
 

@@ -28,14 +28,14 @@ final class OpenPiece {
   /**
    * Makes an empty piece.
    *
-   * @param size the size of the piece, in bytes
+   * @param bytes the memory for the piece, as long as it is
    * @param now the time, in nanoseconds
    */
-  OpenPiece(int piece, int size, long now) {
+  OpenPiece(int piece, byte[] bytes, long now) {
     this.piece = piece;
     this.begun = now;
-    this.bytes = new byte[size];
-    this.blocks = (size + Request.BLOCK_LENGTH - 1) / Request.BLOCK_LENGTH;
+    this.bytes = bytes;
+    this.blocks = (bytes.length + Request.BLOCK_LENGTH - 1) / Request.BLOCK_LENGTH;
     this.requests = new int[blocks];
     this.senders = new BlockSender[blocks];
     this.unrequested = blocks;

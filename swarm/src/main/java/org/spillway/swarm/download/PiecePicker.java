@@ -26,6 +26,7 @@ final class PiecePicker {
   private final InfoDictionary info;
   private final PieceOrder order;
   private final int mostOpen;
+  private final PieceBuffers buffers;
   private final Availability availability;
   private final Suspects suspects;
   private final LongSupplier nanoTime;
@@ -63,6 +64,7 @@ final class PiecePicker {
     this.info = info;
     this.order = order;
     this.mostOpen = mostOpen;
+    this.buffers = new PieceBuffers(info.pieceLength(), mostOpen);
     this.suspects = suspects;
     this.nanoTime = nanoTime;
     this.availability = new Availability(info.pieceCount(), random);
@@ -91,7 +93,11 @@ final class PiecePicker {
   }
 
   private boolean hasRoom() {
-    return open.size() + settling.size() < mostOpen;
+    return inUse() < mostOpen;
+  }
+
+  private int inUse() {
+    return open.size() + settling.size();
   }
 
   private int choose(BitSet may) {
@@ -109,7 +115,7 @@ final class PiecePicker {
     if (piece < 0) {
       return Optional.empty();
     }
-    var begun = new OpenPiece(piece, info.pieceSize(piece), nanoTime.getAsLong());
+    var begun = new OpenPiece(piece, buffers.take(info.pieceSize(piece)), nanoTime.getAsLong());
     open.put(piece, begun);
     unclaimed.clear(piece);
     return Optional.of(begun);
@@ -179,10 +185,16 @@ final class PiecePicker {
     settling.add(piece.piece());
   }
 
-  /** Notes that a piece has been settled: if it was wrong, it is fetched again. */
-  void settled(int piece) {
-    settling.remove(piece);
-    offer(piece);
+  /**
+   * Notes that a piece has been settled: if it was wrong, it is fetched again, and its bytes are
+   * left to those who look for the culprit.
+   */
+  void settled(OpenPiece piece, boolean right) {
+    settling.remove(piece.piece());
+    if (right) {
+      buffers.give(piece.bytes(), inUse());
+    }
+    offer(piece.piece());
   }
 
   private void offer(int piece) {

@@ -10,7 +10,7 @@ import org.spillway.client.Progress;
 /**
  * Something to download, as the user names it.
  *
- * @param text the argument, or the name of a file in a Metalink
+ * @param text the argument without a password in it, or the name of a file in a Metalink
  * @param fetch downloads it
  * @param checksum the hash that a Metalink gives it
  * @param name the name that a Metalink gives it

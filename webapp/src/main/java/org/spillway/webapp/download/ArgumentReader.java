@@ -34,7 +34,7 @@ public final class ArgumentReader {
     URI url = DownloadUrl.parse(text);
     return List.of(
         new Argument(
-            text,
+            DownloadUrl.withoutLogin(text),
             (target, downloader, progress) -> downloader.get(url, target, progress),
             Optional.empty(),
             Optional.empty(),
