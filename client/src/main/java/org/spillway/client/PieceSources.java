@@ -57,17 +57,19 @@ final class PieceSources implements AutoCloseable {
     if (settings.webSeeds()) {
       webSeedUrls.stream()
           .limit(MAX_WEB_SEEDS)
-          .forEach(
-              seed ->
-                  webSeeds.add(
-                      new WebSeed(seed, kind(url, seed), download, http, progress, failures)));
+          .forEach(seed -> webSeeds.add(webSeed(seed, kind(url, seed), http, progress, failures)));
     }
     boolean isOther = UrlHost.of(url).isPresent() && !webSeedUrls.contains(url.toString());
     origin =
         settings.webSeeds() && isOther && download.info().isSingleFile()
-            ? Optional.of(
-                new WebSeed(url.toString(), Source.WEB_SEED, download, http, progress, failures))
+            ? Optional.of(webSeed(url.toString(), Source.WEB_SEED, http, progress, failures))
             : Optional.empty();
+  }
+
+  private WebSeed webSeed(
+      String url, Source source, Http http, Progress progress, Failures failures) {
+    int retries = settings.requests().retries();
+    return new WebSeed(url, source, download, http, retries, progress, failures);
   }
 
   /**

@@ -29,7 +29,9 @@ final class WebSeed implements Runnable {
   /** The length that requests grow to, so that a long way to the server costs little. */
   private static final int LONGEST_RUN = 64 * 1024 * 1024;
 
+  /** The failures in turn after which a web seed is given up, if retries are wanted at all. */
   private static final int MAX_FAILURES = 6;
+
   private static final int TICK_MILLIS = 500;
 
   private final String url;
@@ -40,14 +42,19 @@ final class WebSeed implements Runnable {
   private final Progress progress;
   private final Failures failures;
   private final Backoff backoff = new Backoff(new Random());
+  private final int mostFailures;
   private int run = SHORTEST_RUN;
   private volatile boolean dead;
 
+  /**
+   * @param retries how often in turn the web seed may be asked again
+   */
   WebSeed(
       String url,
       Source source,
       Download download,
       Http http,
+      int retries,
       Progress progress,
       Failures failures) {
     this.url = url;
@@ -57,6 +64,7 @@ final class WebSeed implements Runnable {
     this.http = http;
     this.progress = progress;
     this.failures = failures;
+    this.mostFailures = Math.min(MAX_FAILURES, retries + 1);
   }
 
   /** Returns whether this web seed has been given up. */
@@ -68,7 +76,7 @@ final class WebSeed implements Runnable {
   public void run() {
     try {
       URI file = file();
-      while (backoff.tries() < MAX_FAILURES && download.isOpen()) {
+      while (backoff.tries() < mostFailures && download.isOpen()) {
         fetchNext(file);
       }
     } catch (UselessSeedException e) {

@@ -43,7 +43,10 @@ class DestinationsIT extends DownloaderTestBase {
     inside.stubFor(any(anyUrl()).willReturn(ok()));
     dns = new DnsFixture();
     seed = new SeedFixture(content, SeedFixture.Mode.GOOD);
-    settings = settings.withDnsServers(List.of(dns.server()));
+    settings =
+        settings
+            .withDnsServers(List.of(dns.server()))
+            .withRequests(settings.requests().withRetries(0));
   }
 
   @AfterEach

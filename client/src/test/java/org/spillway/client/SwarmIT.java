@@ -1,6 +1,7 @@
 package org.spillway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.util.List;
@@ -125,14 +126,13 @@ class SwarmIT extends DownloaderTestBase {
   void get_v2LayerWithoutPeers() throws Exception {
     settings = settings.withPeers(false);
     var v2 = Content.of(TorrentFormat.V2, LENGTH);
-    try (var tracker = new UdpTrackerFixture(0, List.of());
-        var origin =
-            new FileServer(
-                v2.withoutPieceLayers().withUrls(List.of(tracker.url()), List.of()),
-                FileServer.Mode.NEGOTIATING)) {
-      var failure = failure(origin.url("/file.bin"));
-      assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES);
-      assertThat(failure)
+    try (var tracker = new UdpTrackerFixture(0, List.of())) {
+      var torrent = v2.withoutPieceLayers().withUrls(List.of(tracker.url()), List.of());
+      // A torrent alone, because a URL would have the plain file.
+      assertThatThrownBy(() -> new Downloader(settings).get(torrent.metainfo(), target, progress))
+          .isInstanceOfSatisfying(
+              DownloadException.class,
+              failure -> assertThat(failure.reason()).isEqualTo(Reason.NO_SOURCES))
           .hasMessage(
               "only peers have the piece layer that the v2 torrent lacks, but downloading from"
                   + " peers is switched off (--no-peers)");
@@ -169,6 +169,8 @@ class SwarmIT extends DownloaderTestBase {
 
   @Test
   void get_noTrackerAnswers() throws Exception {
+    // With web seeds, the URL itself would be a source.
+    settings = settings.withWebSeeds(false);
     var torrent =
         content.withUrls(
             List.of("udp://127.0.0.1:1", "http://127.0.0.1:1/a", "gopher://h", "wss://h"),
