@@ -1,8 +1,13 @@
 package org.spillway.client;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
+import org.spillway.client.http.Destinations;
+import org.spillway.client.http.Http;
+import org.spillway.client.http.Login;
 import org.spillway.client.http.RequestSettings;
 import org.spillway.swarm.discovery.BootstrapNode;
 import org.spillway.swarm.discovery.DiscoverySettings;
@@ -19,7 +24,8 @@ import org.spillway.swarm.encryption.Encryption;
  * @param webSeeds whether to download from web seeds
  * @param maxPeers the most peers to be connected to that we dialled ourselves
  * @param port the port on which peers can connect to a download; 0 lets the system choose one
- * @param overwrite whether a different file at the target may be replaced
+ * @param overwrite whether a different file at the target may be replaced; what is right of it is
+ *     used
  * @param sequential whether pieces are fetched from the first to the last, for somebody who reads
  *     along, and not the rarest ones first
  * @param encryption which connections to peers are encrypted
@@ -100,5 +106,20 @@ public record ClientSettings(
 
   int readMillis() {
     return (int) readTimeout.toMillis();
+  }
+
+  /**
+   * Opens what asks servers for the download of a URL. A login in the URL comes before that of the
+   * settings, and is not part of what is printed.
+   */
+  Http http(URI url, LongSupplier nanoTime) {
+    URI named = Login.removedFrom(url);
+    return new Http(
+        requests.withLogin(Login.in(url).or(requests::login)),
+        named,
+        connectTimeout,
+        readTimeout,
+        Destinations.of(named),
+        nanoTime);
   }
 }

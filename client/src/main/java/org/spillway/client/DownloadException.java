@@ -31,7 +31,7 @@ public final class DownloadException extends IOException {
 
   private final Reason reason;
 
-  DownloadException(Reason reason, String message) {
+  public DownloadException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

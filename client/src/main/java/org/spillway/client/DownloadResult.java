@@ -17,6 +17,11 @@ public record DownloadResult(
     bytes = Map.copyOf(bytes);
   }
 
+  /** Returns whether nothing was fetched, because the right content was there already. */
+  public boolean wasThere() {
+    return from(Source.RESUMED) == length && length > 0;
+  }
+
   /** Returns how many bytes this source gave, or 0 if it gave none. */
   public long from(Source source) {
     return bytes.getOrDefault(source, 0L);

@@ -82,11 +82,27 @@ public final class DownloadUrl {
    * do. For a URL that ends in a slash it is {@code index.html}.
    */
   public static String fileName(URI url) {
+    String name = lastName(url);
+    return isName(name) ? name : "index.html";
+  }
+
+  /** Returns whether the URL has such a name. */
+  static boolean hasFileName(URI url) {
+    return isName(lastName(url));
+  }
+
+  private static boolean isName(String name) {
+    return !name.isBlank() && !name.equals(".") && !name.equals("..");
+  }
+
+  private static String lastName(URI url) {
     String path = url.isOpaque() || url.getRawPath() == null ? "" : url.getRawPath();
     String last = decode(path.substring(path.lastIndexOf('/') + 1));
-    String safe = last.replaceAll("[/\\\\\\x00-\\x1f]", "_");
-    boolean unusable = safe.isBlank() || safe.equals(".") || safe.equals("..");
-    return unusable ? "index.html" : safe;
+    return last.replaceAll("[/\\\\\\x00-\\x1f]", "_");
+  }
+
+  static boolean isMagnet(URI url) {
+    return "magnet".equalsIgnoreCase(url.getScheme());
   }
 
   /**

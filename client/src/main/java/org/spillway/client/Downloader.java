@@ -7,10 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
-import org.spillway.client.http.Destinations;
 import org.spillway.client.http.Http;
 import org.spillway.client.http.Login;
 import org.spillway.client.store.PieceFiles;
@@ -57,32 +55,15 @@ public final class Downloader {
    * Downloads a file, and blocks until it is complete.
    *
    * @param url an http, https or magnet URL, best made by {@link DownloadUrl#parse}
-   * @param target the file to write, or a folder in which the file gets the name that its URL or
-   *     magnet link gives it. A torrent of several files becomes a folder of this name.
+   * @param target the file to write, or a folder in which the file gets the name that a response,
+   *     its URL, or the metadata of a magnet link gives it. A torrent of several files becomes a
+   *     folder of this name. A symbolic link is followed.
    * @throws DownloadException says with a {@link Reason} why there is no file
    * @throws InterruptedException if the thread is interrupted; the partial file stays
    */
   public DownloadResult get(URI url, Path target, Progress progress)
       throws DownloadException, InterruptedException {
-    Path file = Files.isDirectory(target) ? target.resolve(name(url)) : target;
-    return run(url, file, progress, this::get);
-  }
-
-  /** Returns the name that a magnet link gives its content, or the last part of a URL. */
-  private static String name(URI url) {
-    try {
-      if (isMagnet(url)) {
-        var link = MagnetLink.parse(url.toString());
-        return PieceFiles.nameOf(link.name().orElse(link.swarmHash().toString()));
-      }
-    } catch (MalformedMagnetLinkException e) {
-      // The download fails at once.
-    }
-    return DownloadUrl.fileName(url);
-  }
-
-  private static boolean isMagnet(URI url) {
-    return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT).equals("magnet");
+    return run(url, DownloadTarget.of(url, target), progress, this::get);
   }
 
   /**
@@ -98,16 +79,22 @@ public final class Downloader {
     var info = torrent.info();
     boolean isParent = Files.isDirectory(target) && !PieceFiles.fits(target, info);
     Path file = isParent ? target.resolve(PieceFiles.nameOf(info.name())) : target;
+    var place = DownloadTarget.at(file);
     // Its addresses decide where the download may connect to, as those of a link do.
     var link = URI.create(MagnetLink.of(torrent).toString());
     return run(
         link,
-        file,
+        place,
         progress,
         (job, http) -> {
           job.tally.found(Route.TORRENT_FILE, torrent.toString());
-          new TorrentDownload(settings, http, link, file, job.tally, nanoTime).run(torrent);
+          new TorrentDownload(settings, http, link, place, job.tally, nanoTime).run(torrent);
         });
+  }
+
+  /** Returns the path that a file of a name from outside gets in a folder. */
+  public static Path nameIn(Path folder, String name) {
+    return folder.resolve(PieceFiles.nameOf(name));
   }
 
   /**
@@ -141,7 +128,7 @@ public final class Downloader {
    */
   public DownloadResult get(URI url, Metainfo torrent, Path target, Progress progress)
       throws DownloadException, InterruptedException {
-    return run(url, target, progress, (job, http) -> get(job, http, torrent));
+    return run(url, DownloadTarget.at(target), progress, (job, http) -> get(job, http, torrent));
   }
 
   /**
@@ -180,19 +167,19 @@ public final class Downloader {
     }
   }
 
-  private record Job(URI url, Path file, DownloadMeter tally) {}
+  private record Job(URI url, DownloadTarget target, DownloadMeter tally) {}
 
   /** A way to begin a download. */
   private interface Way {
     void take(Job job, Http http) throws IOException, InterruptedException;
   }
 
-  private DownloadResult run(URI url, Path file, Progress progress, Way way)
+  private DownloadResult run(URI url, DownloadTarget target, Progress progress, Way way)
       throws DownloadException, InterruptedException {
     var tally = new DownloadMeter(progress, nanoTime);
     URI named = Login.removedFrom(url);
-    try (var http = http(url, named)) {
-      way.take(new Job(named, file, tally), http);
+    try (var http = settings.http(url, nanoTime)) {
+      way.take(new Job(named, target, tally), http);
     } catch (DownloadException e) {
       throw interruptedOr(e);
     } catch (MalformedMetainfoException
@@ -202,21 +189,12 @@ public final class Downloader {
     } catch (IOException e) {
       throw new DownloadException(Reason.OTHER, named.toString(), e);
     }
-    var result = tally.result(file);
+    var result = tally.result(target.path());
+    if (!result.wasThere()) {
+      target.setTime();
+    }
     progress.finished(result);
     return result;
-  }
-
-  /** A login in the URL comes before that of the settings, and is not part of what is printed. */
-  private Http http(URI url, URI named) {
-    var requests = settings.requests();
-    return new Http(
-        requests.withLogin(Login.in(url).or(requests::login)),
-        named,
-        settings.connectTimeout(),
-        settings.readTimeout(),
-        Destinations.of(named),
-        nanoTime);
   }
 
   /** Tells an interrupt from a failure: an interrupt closes a file that is being written. */
@@ -230,7 +208,7 @@ public final class Downloader {
   private void get(Job job, Http http, Metainfo torrent) throws IOException, InterruptedException {
     try {
       job.tally.found(Route.NEGOTIATED, torrent.toString());
-      new TorrentDownload(settings, http, job.url, job.file, job.tally, nanoTime).run(torrent);
+      new TorrentDownload(settings, http, job.url, job.target, job.tally, nanoTime).run(torrent);
     } catch (DownloadException e) {
       if (e.reason() != Reason.NO_SOURCES) {
         throw e;
@@ -243,14 +221,14 @@ public final class Downloader {
   private void get(Job job, Http http) throws IOException, InterruptedException {
     URI url = job.url;
     Progress progress = job.tally;
-    var torrents = new TorrentDownload(settings, http, url, job.file, progress, nanoTime);
-    if (isMagnet(url)) {
+    var torrents = new TorrentDownload(settings, http, url, job.target, progress, nanoTime);
+    if (DownloadUrl.isMagnet(url)) {
       var magnet = MagnetLink.parse(url.toString());
       progress.found(Route.MAGNET, magnet.swarmHash().toString());
       torrents.run(magnet);
       return;
     }
-    var origin = new OriginServer(http, url, job.file, settings.overwrite(), progress);
+    var origin = new OriginServer(http, url, job.target, settings.overwrite(), progress);
     var answer = origin.ask();
     if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
       answer = askAgain(origin, unavailable, job, torrents);

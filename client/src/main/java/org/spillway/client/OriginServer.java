@@ -2,7 +2,6 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,12 @@ final class OriginServer {
 
   private final Http http;
   private final URI url;
-  private final Path target;
+  private final DownloadTarget target;
   private final boolean overwrite;
   private final Progress progress;
   private @Nullable PlainDownload saving;
 
-  OriginServer(Http http, URI url, Path target, boolean overwrite, Progress progress) {
+  OriginServer(Http http, URI url, DownloadTarget target, boolean overwrite, Progress progress) {
     this.http = http;
     this.url = url;
     this.target = target;
@@ -140,10 +139,12 @@ final class OriginServer {
         throw refusal(status);
       }
       if (isNegotiatedTorrent(response)) {
+        target.remember(response::field);
         return new Answer.Torrent(Metainfo.parse(body.readAll(Downloader.MAX_TORRENT)));
       }
       progress.found(Route.PLAIN_FILE, url.toString());
-      saving = new PlainDownload(http, url, response, target, overwrite, progress);
+      target.nameByResponse(response::field);
+      saving = new PlainDownload(http, url, response, target.path(), overwrite, progress);
       saving.save();
       return new Answer.Saved();
     }

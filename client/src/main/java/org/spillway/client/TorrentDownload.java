@@ -2,7 +2,6 @@ package org.spillway.client;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -47,7 +46,7 @@ final class TorrentDownload {
   private final ClientSettings settings;
   private final Http http;
   private final URI url;
-  private final Path target;
+  private final DownloadTarget target;
   private final Progress progress;
   private final LongSupplier nanoTime;
   private final Failures failures = new Failures();
@@ -60,7 +59,7 @@ final class TorrentDownload {
       ClientSettings settings,
       Http http,
       URI url,
-      Path target,
+      DownloadTarget target,
       Progress progress,
       LongSupplier nanoTime) {
     this.settings = settings;
@@ -87,11 +86,13 @@ final class TorrentDownload {
       swarm.assign(new Metadata(magnet, found).torrent());
       var info = await(found, swarm, metadata);
       swarm.dismiss();
+      target.nameByTorrent(info.name());
       run(Metainfo.of(info, List.of(), TorrentUrls.NONE), magnet.urls().webSeeds(), swarm);
     }
   }
 
   void run(Metainfo metainfo) throws IOException, InterruptedException {
+    target.nameByTorrent(metainfo.info().name());
     var urls = metainfo.urls();
     try (var swarm =
         new JoinedSwarm(
@@ -117,18 +118,18 @@ final class TorrentDownload {
   private void download(Metainfo metainfo, List<String> webSeeds, JoinedSwarm swarm)
       throws IOException, InterruptedException {
     var info = requireBounds(metainfo.info());
-    progress.started(target.getFileName().toString(), info.length());
+    progress.started(target.path().getFileName().toString(), info.length());
     var known = PieceHashes.of(metainfo);
     var hashes = known.isPresent() ? known.get() : PieceHashes.of(info, pieceLayers(info, swarm));
     if (isThereAlready(info, hashes)) {
       progress.received(Source.RESUMED, info.length());
       return;
     }
-    try (var files = PieceFiles.open(target, info);
+    try (var files = PieceFiles.open(target.path(), info);
         var kept = new KeptPieces(files, info, hashes)) {
       files.notes().forEach(progress::note);
       // The file will have holes from now on: never to be continued as a plain file.
-      KnownEtag.of(target).delete();
+      KnownEtag.of(target.path()).delete();
       var download = download(kept, hashes, missing(files, info, hashes));
       swarm.account(0, download.left());
       try (var sources =
@@ -136,7 +137,7 @@ final class TorrentDownload {
               settings, http, url, webSeeds, swarm, download, progress, failures, nanoTime)) {
         sources.start(kept);
         fill(download, sources);
-        kept.complete(target, settings.overwrite());
+        kept.complete(target.path(), settings.overwrite());
         progress.complete();
         share(download, sources);
       }
@@ -214,13 +215,16 @@ final class TorrentDownload {
   /** Returns whether what is at the target is the torrent's. */
   private boolean isThereAlready(InfoDictionary info, PieceHashes hashes)
       throws IOException, InterruptedException {
-    var found = PieceFiles.look(target, info, hashes);
+    var found = PieceFiles.look(target.path(), info, hashes);
     if (found == PieceFiles.Found.OTHER && !settings.overwrite()) {
       throw new DownloadException(
           Reason.FILE,
-          target
+          target.path()
               + ": another file exists there; replace it with --overwrite, or choose another path"
               + " with --output");
+    }
+    if (found == PieceFiles.Found.SAME) {
+      progress.note(target.path() + " is there already, and every piece of it is right");
     }
     return found == PieceFiles.Found.SAME;
   }
@@ -236,6 +240,16 @@ final class TorrentDownload {
           missing.clear(piece);
           progress.received(Source.RESUMED, info.pieceSize(piece));
         });
+    if (settings.overwrite()) {
+      var wanted = (BitSet) missing.clone();
+      files.copyFromTarget(
+          hashes,
+          wanted::get,
+          piece -> {
+            missing.clear(piece);
+            progress.received(Source.RESUMED, info.pieceSize(piece));
+          });
+    }
     return missing;
   }
 
@@ -285,7 +299,7 @@ final class TorrentDownload {
       throw new DownloadException(
           Reason.NO_SOURCES,
           "%s: %d of %d bytes are missing, and no source has them%s"
-              .formatted(target, left, download.info().length(), failures));
+              .formatted(target.path(), left, download.info().length(), failures));
     }
   }
 

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.spillway.torrent.InfoDictionary;
+import org.spillway.torrent.PieceHashes;
 
 /**
  * Reads the pieces of a download that is complete and has its final name. Safe for use by many
@@ -34,6 +36,25 @@ public final class CompleteFiles implements AutoCloseable {
     }
     var paths = FilePaths.of(info.files(), NameRules.at(target), PartFolder.LOCK);
     return new DiskFiles(target, info.files(), paths::path);
+  }
+
+  /**
+   * Finds the pieces that are right.
+   *
+   * @param right takes each of them, in no particular order; it is called by one thread at a time
+   * @throws StorageException if something cannot be read, or if a folder is where the torrent has a
+   *     file
+   */
+  public static void verify(Path target, InfoDictionary info, PieceHashes hashes, IntConsumer right)
+      throws StorageException, InterruptedException {
+    try {
+      var disk = disk(target.toRealPath(), info);
+      try (var open = new OpenFiles(disk::openToRead, disk::openToRead)) {
+        new Verification(info, hashes, disk, open).run(right);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(target, e);
+    }
   }
 
   private static FileChannel refuse(int file) {

@@ -12,6 +12,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spillway.torrent.Sha256;
 
 /**
  * Says what names a file system takes, and turns those from outside into such names.
@@ -22,6 +23,14 @@ import java.util.regex.Pattern;
 record NameRules(FileSystem system, boolean windows, boolean foldsCase) {
   /** The most bytes of UTF-8 in a name. */
   static final int MAX_NAME = 255;
+
+  private static final String PART = ".part";
+
+  /** The longest name of a part, in bytes, which leaves room for {@code .etag}. */
+  private static final int MAX_PART = MAX_NAME - ".etag".length();
+
+  /** The digits of the hash in a shortened name: enough for one folder. */
+  private static final int HASH_DIGITS = 16;
 
   /**
    * Separators of any system, control characters, and those that turn the direction of writing,
@@ -96,6 +105,21 @@ record NameRules(FileSystem system, boolean windows, boolean foldsCase) {
       extension = suffix + parts.group(2);
     }
     return shortened(stem, maxLength - length(extension)) + extension;
+  }
+
+  /**
+   * Returns the name of what has the content of a file until it is complete: the file's own name
+   * with {@code .part}, which is shortened where a file system would not take it any more. Then a
+   * hash of the whole name tells it from the parts of names that begin alike.
+   */
+  static String part(String name) {
+    String part = name + PART;
+    if (length(part) <= MAX_PART) {
+      return part;
+    }
+    String hash = Sha256.digest(name.getBytes(UTF_8)).toString().substring(0, HASH_DIGITS);
+    String end = "~" + hash + PART;
+    return shortened(name, MAX_PART - length(end)) + end;
   }
 
   private static String shortened(String text, int maxLength) {

@@ -8,7 +8,7 @@ import java.util.List;
 sealed interface Part extends AutoCloseable permits PartFile, PartFolder {
   /** Returns the place of a target. */
   static Path of(Path target) {
-    return target.resolveSibling(target.getFileName() + ".part");
+    return target.resolveSibling(NameRules.part(String.valueOf(target.getFileName())));
   }
 
   DiskFiles disk();

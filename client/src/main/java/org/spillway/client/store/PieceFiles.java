@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PieceHashes;
 
@@ -36,9 +37,6 @@ public final class PieceFiles implements AutoCloseable {
     /** Another file, or a folder in which files are missing or differ. */
     OTHER
   }
-
-  /** The longest name of a target, in bytes, which leaves room for {@code .part.etag}. */
-  private static final int MAX_TARGET = NameRules.MAX_NAME - ".part.etag".length();
 
   private final Path target;
   private final InfoDictionary info;
@@ -105,7 +103,7 @@ public final class PieceFiles implements AutoCloseable {
     var system = FileSystems.getDefault();
     var rules = new NameRules(system, system.getSeparator().equals("\\"), false);
     boolean isName = !name.isBlank() && !name.equals(".") && !name.equals("..");
-    return NameRules.numbered(rules.safe(isName ? name : "download"), "", MAX_TARGET);
+    return rules.safe(isName ? name : "download");
   }
 
   /**
@@ -231,6 +229,37 @@ public final class PieceFiles implements AutoCloseable {
       new Verification(info, hashes, part.disk(), part.open()).run(right);
     } catch (IOException e) {
       throw StorageException.of(partOf(target), e);
+    }
+  }
+
+  /**
+   * Copies pieces from what is at the target, such as an older or a damaged copy. Nothing is
+   * changed there.
+   *
+   * @param wanted says which pieces are missing here
+   * @param copied takes each piece that was copied; it is called by one thread at a time
+   * @throws StorageException if something cannot be read or written
+   */
+  public void copyFromTarget(PieceHashes hashes, IntPredicate wanted, IntConsumer copied)
+      throws StorageException, InterruptedException {
+    if (Files.isDirectory(target) == info.isSingleFile() || !Files.exists(target)) {
+      return;
+    }
+    try {
+      var disk = CompleteFiles.disk(target.toRealPath(), info);
+      try (var open = new OpenFiles(disk::openToRead, disk::openToRead)) {
+        new Verification(info, hashes, disk, open)
+            .read(
+                wanted,
+                (piece, content) -> {
+                  write(piece, ByteBuffer.wrap(content));
+                  synchronized (copied) {
+                    copied.accept(piece);
+                  }
+                });
+      }
+    } catch (IOException e) {
+      throw StorageException.of(target, e);
     }
   }
 

@@ -1,8 +1,10 @@
 package org.spillway.client.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.spillway.torrent.FilePart;
 import org.spillway.torrent.InfoDictionary;
 import org.spillway.torrent.PieceHashes;
@@ -27,10 +29,7 @@ final class Verification {
    * @param right takes each right piece; it is called by one thread at a time
    */
   void run(IntConsumer right) throws IOException, InterruptedException {
-    long[] sizes = new long[disk.count()];
-    for (int file = 0; file < sizes.length; file++) {
-      sizes[file] = disk.isOnDisk(file) ? disk.size(file) : disk.file(file).length();
-    }
+    long[] sizes = sizes();
     Workers.run(
         info.pieceCount(),
         piece -> {
@@ -41,6 +40,41 @@ final class Verification {
           }
           return true;
         });
+  }
+
+  /**
+   * Reads some pieces that lie within the files, and passes on those that are right.
+   *
+   * @param right takes each right piece; several threads call it
+   */
+  void read(IntPredicate wanted, PieceTaker right) throws IOException, InterruptedException {
+    long[] sizes = sizes();
+    Workers.run(
+        info.pieceCount(),
+        piece -> {
+          if (wanted.test(piece) && isThere(piece, sizes)) {
+            byte[] content = new byte[info.pieceSize(piece)];
+            access.read(piece, 0, ByteBuffer.wrap(content));
+            if (hashes.verify(piece, content)) {
+              right.take(piece, content);
+            }
+          }
+          return true;
+        });
+  }
+
+  /** Takes pieces that are right. */
+  @FunctionalInterface
+  interface PieceTaker {
+    void take(int piece, byte[] content) throws IOException;
+  }
+
+  private long[] sizes() throws IOException {
+    long[] sizes = new long[disk.count()];
+    for (int file = 0; file < sizes.length; file++) {
+      sizes[file] = disk.isOnDisk(file) ? disk.size(file) : disk.file(file).length();
+    }
+    return sizes;
   }
 
   private boolean isThere(int piece, long[] sizes) {

@@ -1,5 +1,6 @@
 package org.spillway.client.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -174,8 +175,36 @@ class PartFileTest {
   }
 
   @Test
-  void nameOf_leavesRoom() {
+  void nameOf_fits() {
     assertThat(PieceFiles.nameOf("x".repeat(300) + "\u202e.iso"))
-        .isEqualTo("x".repeat(241) + ".iso");
+        .isEqualTo("x".repeat(251) + ".iso");
+  }
+
+  /** The ETag is kept beside the part, in a name that is longer by five bytes. */
+  @Test
+  void partOf_longName_isShortened() {
+    assertThat(partOf("x".repeat(245))).isEqualTo("x".repeat(245) + ".part");
+    assertThat(partOf("x".repeat(246))).matches("x{228}~[0-9a-f]{16}\\.part");
+    assertThat(partOf("ü".repeat(127) + "a")).hasSizeLessThan(140);
+    assertThat(partOf("ü".repeat(127) + "a")).isNotEqualTo(partOf("ü".repeat(127) + "b"));
+    assertThat(partOf("ü".repeat(127)).getBytes(UTF_8)).hasSizeBetween(248, 250);
+  }
+
+  private String partOf(String name) {
+    return PieceFiles.partOf(folder.resolve(name)).getFileName().toString();
+  }
+
+  @Test
+  void complete_longestName() throws Exception {
+    target = folder.resolve("x".repeat(251) + ".iso");
+    try (var files = open()) {
+      files.write(0, piece(0));
+    }
+    assertThat(PieceFiles.partOf(target)).exists();
+    var right = new BitSet();
+    try (var files = open()) {
+      files.verify(hashes(), right::set);
+    }
+    assertThat(right.stream()).containsExactly(0);
   }
 }

@@ -56,11 +56,11 @@ final class HttpOptions {
   /**
    * Returns the settings, with the proxies that the environment names.
    *
-   * @param url what to download, as it was given
+   * @param urls what to download, as it was given
    * @throws IllegalArgumentException if an option cannot be used; the message names it
    */
-  RequestSettings settings(String url, Map<String, String> environment) {
-    var login = Optional.ofNullable(user).map(Login::parse).or(() -> fromNetrc(url));
+  RequestSettings settings(List<String> urls, Map<String, String> environment) {
+    var login = Optional.ofNullable(user).map(Login::parse).or(() -> fromNetrc(urls));
     var trust = new ServerTrust(Optional.ofNullable(authorities), insecure);
     try {
       return new RequestSettings(Proxies.of(environment), login, headers, trust, retries);
@@ -69,13 +69,18 @@ final class HttpOptions {
     }
   }
 
-  private Optional<Login> fromNetrc(String url) {
+  private Optional<Login> fromNetrc(List<String> urls) {
     if (!netrc) {
       return Optional.empty();
     }
+    var hosts = urls.stream().map(HttpOptions::host).distinct().toList();
+    if (hosts.size() != 1) {
+      throw new IllegalArgumentException(
+          "--netrc: all URLs must be given as arguments, of one host");
+    }
     Path file = Path.of(System.getProperty("user.home"), ".netrc");
     try {
-      return Netrc.find(Files.readString(file), host(url));
+      return Netrc.find(Files.readString(file), hosts.get(0));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

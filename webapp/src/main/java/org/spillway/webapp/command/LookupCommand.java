@@ -17,6 +17,9 @@ import org.spillway.client.NameServer;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.Metainfo;
 import org.spillway.torrent.fallback.FallbackAnswer;
+import org.spillway.webapp.download.DnsOptions;
+import org.spillway.webapp.download.ExitCode;
+import org.spillway.webapp.terminal.TextWidth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +53,7 @@ final class LookupCommand implements Callable<Integer> {
     List<NameServer> servers;
     try {
       source = DownloadUrl.parse(url);
-      servers = GetCommand.dnsServers(dns);
+      servers = DnsOptions.servers(dns);
     } catch (IllegalArgumentException e) {
       return GetCommand.fail(line.getErr(), ExitCode.USAGE, e);
     }

@@ -7,6 +7,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.terminal.TextWidth;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +23,14 @@ import picocli.CommandLine.Model.CommandSpec;
       ServeCommand.class,
       GetCommand.class,
       TorrentCommand.class,
+      ShowCommand.class,
+      VerifyCommand.class,
       LookupCommand.class,
       NativeHostCommand.class,
       ZoneCommand.class,
       ConfigCommand.class,
-      UsageCommand.class
+      UsageCommand.class,
+      CompletionCommand.class
     })
 public final class Main {
   /** The exit status if an argument is wrong, by convention. */
@@ -77,6 +81,7 @@ public final class Main {
 
   private static CommandLine configure(CommandLine line) {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(UsageErrors::explain)
         .setExecutionExceptionHandler(Main::explain);
   }
 

@@ -21,6 +21,7 @@ import org.spillway.client.install.Browser;
 import org.spillway.client.install.HelperInstallation;
 import org.spillway.client.install.UnsupportedSystemException;
 import org.spillway.client.install.UserFolders;
+import org.spillway.webapp.download.DnsOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -152,7 +153,7 @@ final class NativeHostCommand implements Callable<Integer> {
         HostSettings.DEFAULT_PARALLEL,
         extensions(),
         new ProgramVersion().getVersion()[0],
-        ClientSettings.DEFAULT.withDnsServers(GetCommand.dnsServers(dns)));
+        ClientSettings.DEFAULT.withDnsServers(DnsOptions.servers(dns)));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.spillway.webapp.command;
 
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
+import org.spillway.webapp.terminal.TextWidth;
 
 /**
  * Formats the log as the JDK does, but lets no character through that could command the terminal on

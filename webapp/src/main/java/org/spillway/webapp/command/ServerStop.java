@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.spillway.webapp.Server;
+import org.spillway.webapp.terminal.TextWidth;
 
 /**
  * Ends a server when the system says so: SIGTERM and SIGINT let downloads end within the grace that

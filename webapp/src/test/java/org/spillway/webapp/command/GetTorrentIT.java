@@ -24,6 +24,7 @@ import org.spillway.torrent.FileHasher;
 import org.spillway.torrent.TorrentFormat;
 import org.spillway.torrent.bencode.BencodeDictionary;
 import org.spillway.torrent.bencode.BencodeList;
+import org.spillway.webapp.download.ExitCode;
 
 /** {@code spillway get X.torrent}, whose two files lie on a web seed. */
 class GetTorrentIT {

@@ -48,6 +48,7 @@ class TerminalIT {
       resize(fd)
       os.write(go, b'x')
       seen = b''
+      interrupted = False
       while True:
           try:
               output = os.read(fd, 4096)
@@ -57,6 +58,9 @@ class TerminalIT {
               break
           os.write(1, output)
           seen += output
+          if b'stalled 3 s' in seen and not interrupted:
+              interrupted = True
+              os.write(fd, b'\\x03')
           drawn = [line.rstrip() for line in re.split(rb'[\\r\\n]', seen)]
           if len(widths) > 1 and len([d for d in drawn if d.find(b']') == widths[0] - 34]) > 1:
               widths.pop(0)
@@ -149,6 +153,21 @@ class TerminalIT {
       assertThat(bars.subList(wide, bars.size())).allMatch(bar -> fits(bar, 131));
     }
     assertThat(Files.size(folder.resolve("linux.iso"))).isEqualTo((long) CHUNK * CHUNKS);
+  }
+
+  /** The server sends the head and no more; the line is drawn by time. */
+  @Test
+  void get_stalled_thenCtrlC_leavesACleanLine() throws Exception {
+    chunks.release(1);
+    try (var program = inTerminal("100", "xterm")) {
+      assertThat(program.awaitEnd(MOST)).isEqualTo(130);
+      var lines = drawn(program.output()).toList();
+      assertThat(lines).anyMatch(line -> line.contains("   0 % stalled 3 s"));
+      String output = program.output().stripTrailing();
+      assertThat(output.substring(output.lastIndexOf('\r') + 1))
+          .isEqualTo("spillway: interrupted; run the same command again to continue");
+    }
+    assertThat(folder.resolve("linux.iso")).doesNotExist();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.demo;
 
 import static java.net.http.HttpResponse.BodyHandlers.discarding;
 import static java.net.http.HttpResponse.BodyHandlers.ofFile;
@@ -30,12 +30,13 @@ import org.spillway.webapp.config.SiteConfig;
 import org.spillway.webapp.config.TrackerConfig;
 import org.spillway.webapp.config.Values;
 import org.spillway.webapp.http.JettyServer;
+import org.spillway.webapp.terminal.Units;
 
 /**
  * Downloads one file in several ways, with a whole Spillway on loopback and its clients in one
  * process.
  */
-final class Demo implements AutoCloseable {
+public final class Demo implements AutoCloseable {
   private static final String HOST = "localhost";
   private static final String BIG = "/pub/jdk-modules";
   private static final int ATTEMPTS = 12;
@@ -59,7 +60,7 @@ final class Demo implements AutoCloseable {
   /**
    * @param folder the folder, which the caller closes
    */
-  static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
+  public static Demo start(PrintWriter out, DemoFolder folder) throws IOException, ConfigException {
     folder.offerJdkModules(BIG);
     folder.offerText(SMALL, "Hello from a file that is a torrent, too.\n");
     var jetty = JettyServer.bind(HttpSettings.DEFAULT.withHost("127.0.0.1").withPort(0));
@@ -81,7 +82,7 @@ final class Demo implements AutoCloseable {
   }
 
   /** Returns whether every way gave the same file. */
-  boolean run() throws IOException, InterruptedException {
+  public boolean run() throws IOException, InterruptedException {
     Path original = folder.content().resolve(BIG.substring(1));
     say("offered", "%s, %,d bytes", url(BIG), Files.size(original));
     say("sha256", "%s", folder.sha256(original));
@@ -168,7 +169,7 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  void showHowToTry() {
+  public void showHowToTry() {
     var ports = server.ports();
     String name = RequestHash.ofPath(BIG).nameUnder(HOST);
     out.printf("%nStill serving: try it by hand, and press Ctrl-C to stop it.%n");

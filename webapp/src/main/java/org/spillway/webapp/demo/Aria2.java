@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.demo;
 
 import java.io.File;
 import java.io.IOException;

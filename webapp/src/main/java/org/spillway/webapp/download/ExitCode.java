@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.download;
 
 import org.spillway.client.DownloadException.Reason;
 
@@ -6,7 +6,7 @@ import org.spillway.client.DownloadException.Reason;
  * Says how {@code spillway get} and {@code spillway lookup} end. Where wget has a code for the same
  * thing, it is the same number.
  */
-enum ExitCode {
+public enum ExitCode {
   DONE(0, "the file is complete; of a torrent, every piece was verified"),
   FAILED(1, "something else went wrong, as the message says"),
   USAGE(2, "a URL or an option is wrong"),
@@ -33,7 +33,7 @@ enum ExitCode {
   }
 
   /** Returns the exit code of a download that ended for this reason. */
-  static ExitCode of(Reason reason) {
+  public static ExitCode of(Reason reason) {
     return switch (reason) {
       case OTHER -> FAILED;
       case BAD_URL -> USAGE;
@@ -48,12 +48,12 @@ enum ExitCode {
   }
 
   /** Returns the process's exit status. */
-  int code() {
+  public int code() {
     return code;
   }
 
   /** Returns how a download with this code ended: one line of help, without a full stop. */
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 }

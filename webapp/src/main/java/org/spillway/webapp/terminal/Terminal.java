@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.terminal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;

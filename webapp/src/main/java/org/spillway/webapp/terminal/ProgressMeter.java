@@ -1,9 +1,10 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.terminal;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spillway.client.Source;
@@ -13,23 +14,62 @@ final class ProgressMeter {
   private final Clock clock;
   private final Map<Source, Long> bytes = new EnumMap<>(Source.class);
   private Instant start;
-  private String name = "";
+  private Instant last;
+  private boolean isStarted;
+  private String name;
   private long length = -1;
 
-  ProgressMeter(Clock clock) {
+  /**
+   * @param name the name until another one is known
+   */
+  ProgressMeter(String name, Clock clock) {
+    this.name = name;
     this.clock = clock;
     this.start = clock.instant();
+    this.last = start;
+  }
+
+  /** Returns the sum of several, which does not change with them. */
+  static ProgressMeter together(String name, List<ProgressMeter> all, Clock clock) {
+    var sum = new ProgressMeter(name, clock);
+    var started = all.stream().filter(meter -> meter.isStarted).toList();
+    sum.isStarted = !started.isEmpty();
+    sum.length = 0;
+    for (ProgressMeter meter : started) {
+      sum.length = meter.length < 0 || sum.length < 0 ? -1 : sum.length + meter.length;
+      sum.start = meter.start.isBefore(sum.start) ? meter.start : sum.start;
+      meter.bytes.forEach((source, count) -> sum.bytes.merge(source, count, Long::sum));
+    }
+    sum.last = all.stream().map(meter -> meter.last).max(Instant::compareTo).orElse(sum.last);
+    return sum;
   }
 
   void start(String fileName, long total) {
     name = fileName;
     length = total;
     start = clock.instant();
+    last = start;
+    isStarted = true;
     bytes.clear();
+  }
+
+  /** Returns whether the content has begun to arrive. */
+  boolean isStarted() {
+    return isStarted;
+  }
+
+  boolean isComplete() {
+    return isStarted && done() == length;
+  }
+
+  /** Returns the time since bytes came, or since the start if none came. */
+  Duration silence() {
+    return Duration.between(last, clock.instant());
   }
 
   void add(Source source, long count) {
     bytes.merge(source, count, Long::sum);
+    last = clock.instant();
   }
 
   String name() {

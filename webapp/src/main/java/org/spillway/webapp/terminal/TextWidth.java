@@ -1,10 +1,10 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.terminal;
 
 /**
  * Measures texts as a terminal shows them: Chinese, Japanese and Korean characters and emoji take
  * two columns (Unicode Standard Annex #11), combining marks take none.
  */
-final class TextWidth {
+public final class TextWidth {
   /** The first and last characters of the ranges of wide characters, in order. */
   private static final int[] WIDE = {
     0x1100, 0x115f, 0x231a, 0x231b, 0x2e80, 0x303e, 0x3041, 0x33ff, 0x3400, 0x4dbf, 0x4e00, 0xa4cf,
@@ -15,7 +15,7 @@ final class TextWidth {
   private TextWidth() {}
 
   /** Returns how many columns the text takes. */
-  static int of(String text) {
+  public static int of(String text) {
     return text.codePoints().map(TextWidth::of).sum();
   }
 
@@ -33,7 +33,7 @@ final class TextWidth {
   }
 
   /** Returns the beginning of the text that fits into so many columns. */
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     int end = 0;
     int width = 0;
     while (end < text.length()) {
@@ -48,14 +48,14 @@ final class TextWidth {
   }
 
   /** Returns the text with a question mark for each character that could command a terminal. */
-  static String printable(String text) {
+  public static String printable(String text) {
     var shown = new StringBuilder();
     text.codePoints().forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
     return shown.toString();
   }
 
   /** Returns the same for a text of several lines, which may be indented by tabs. */
-  static String printableLines(String text) {
+  public static String printableLines(String text) {
     var shown = new StringBuilder();
     text.codePoints()
         .forEach(c -> shown.appendCodePoint(c == '\n' || c == '\t' || isPrintable(c) ? c : '?'));

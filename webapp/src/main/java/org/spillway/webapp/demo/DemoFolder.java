@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.demo;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.spillway.torrent.Digests;
 
 /** The temporary folder of a demo: content, state, downloads. */
-final class DemoFolder implements AutoCloseable {
+public final class DemoFolder implements AutoCloseable {
   private static final System.Logger log = System.getLogger(DemoFolder.class.getName());
   private static final int ATTEMPTS = 10;
 
@@ -24,7 +24,7 @@ final class DemoFolder implements AutoCloseable {
     this.folder = folder;
   }
 
-  static DemoFolder create() throws IOException {
+  public static DemoFolder create() throws IOException {
     return new DemoFolder(Files.createTempDirectory("spillway-demo"));
   }
 
