@@ -53,6 +53,9 @@ final class PlainDownload {
 
   private long reached;
 
+  /** The file's length in bytes as a range told it, or −1. */
+  private long total = -1;
+
   /**
    * @param url the URL that was asked for first
    * @param first the response, whose body has not been read yet; the caller closes it
@@ -95,7 +98,7 @@ final class PlainDownload {
 
   /** Returns the file's length in bytes, or −1 if the server does not say. */
   private long length() {
-    return current.length().orElse(-1);
+    return current.length().orElse(total);
   }
 
   private boolean isThereAlready() throws DownloadException {
@@ -218,27 +221,42 @@ final class PlainDownload {
 
   /**
    * Throws unless the body begins where the part ends, and is of the same version: not every server
-   * heeds If-Range (RFC 9110 §13.1.5, §15.3.7.3).
+   * heeds If-Range (RFC 9110 §13.1.5, §15.3.7.3), and some send a range for which nobody asked.
    */
   private void requireRest(ServerResponse response, PartialFile part) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(response.field("Content-Range").orElse(""));
-    if (!range.matches() || Long.parseLong(range.group(1)) != part.length()) {
+    boolean isAsked = !version.isEmpty() && range.matches();
+    if (!isAsked || Long.parseLong(range.group(1)) != part.length()) {
       throw forget(part, "the server sent another range than was asked for");
     }
-    boolean isOtherLength =
-        length() >= 0 && !range.group(3).equals("*") && Long.parseLong(range.group(3)) != length();
     boolean isSame =
         version.equals(response.field("ETag").orElse(""))
             || version.equals(response.field("Last-Modified").orElse(""));
-    if (isOtherLength || !isSame) {
+    if (!isSame) {
       throw forget(part, "the file has changed during the download");
     }
+    requireTotal(range.group(3), part);
+  }
+
+  /** Learns the file's length, without which nothing tells a short range from the last one. */
+  private void requireTotal(String text, PartialFile part) throws IOException {
+    if (text.equals("*")) {
+      if (length() < 0) {
+        throw forget(part, "the server does not say where the file ends");
+      }
+      return;
+    }
+    if (length() >= 0 && Long.parseLong(text) != length()) {
+      throw forget(part, "the file has changed during the download");
+    }
+    total = Long.parseLong(text);
   }
 
   /** Drops the part, because nothing proves that it can be continued. */
   private IOException forget(PartialFile part, String why) throws DownloadException {
     progress.note(asked + ": " + why + "; starting over");
     version = "";
+    total = -1;
     validator.delete();
     part.truncate(0);
     return new IOException(asked + ": " + why);
@@ -266,6 +284,7 @@ final class PlainDownload {
       throws IOException, InterruptedException {
     progress.note(current.uri() + " does not continue where the download broke off; starting over");
     current = response;
+    total = -1;
     version = KnownEtag.of(response);
     part.truncate(0);
     remember();

@@ -151,10 +151,25 @@ public final class Http implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       requireDestination(at);
-      return await(request(at, message), at, message.patience());
+      return requireChunked(await(request(at, message), at, message.patience()));
     } catch (IOException e) {
       throw at.equals(first) ? e : new RedirectedException(at, e);
     }
+  }
+
+  /**
+   * Throws if the body has a transfer coding for which nobody asked, such as gzip: it would be
+   * saved as if it were the file (RFC 9112 §6.1, §7.4).
+   */
+  private static ServerResponse requireChunked(ServerResponse response) throws IOException {
+    String codings = String.join(", ", response.fields("Transfer-Encoding"));
+    if (!codings.isEmpty() && !codings.equalsIgnoreCase("chunked")) {
+      response.body().close();
+      throw new IOException(
+          "the server sent the body in the transfer coding %s; expected chunked or none"
+              .formatted(codings));
+    }
+    return response;
   }
 
   /** Checks the host, unless only a proxy knows its address. */

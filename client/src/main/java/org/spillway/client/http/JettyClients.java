@@ -143,8 +143,10 @@ final class JettyClients implements AutoCloseable {
         .isPresent();
   }
 
+  /** Returns the port, or else the one that curl takes. */
   private static int port(URI proxy) {
-    return proxy.getPort() < 0 ? 1080 : proxy.getPort();
+    int other = Proxies.scheme(proxy).equals("https") ? 443 : 1080;
+    return proxy.getPort() < 0 ? other : proxy.getPort();
   }
 
   private void addProxy(HttpClient client, String scheme, Optional<URI> url) {
