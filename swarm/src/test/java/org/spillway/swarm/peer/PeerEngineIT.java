@@ -79,7 +79,8 @@ class PeerEngineIT {
     var torrent = torrents.offer(content, TorrentFormat.V1);
     var slow =
         new UploadLimits(
-            RateLimiter.of(1_000_000, System::nanoTime), 0, 0, 0, ChokerOrder.ROUND_ROBIN);
+            RateLimiter.of(3_000_000, System::nanoTime), 0, 0, 0, ChokerOrder.ROUND_ROBIN);
+    torrents.limit(slow);
     var engine = opened(PeerEngine.start(SETTINGS, slow, torrents, new TestMemory()));
     var seed = new PeerAddress(InetAddress.getLoopbackAddress(), engine.port());
     List<TestLeech> crowd = new ArrayList<>();

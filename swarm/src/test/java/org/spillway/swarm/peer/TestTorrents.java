@@ -135,6 +135,11 @@ final class TestTorrents implements TorrentDirectory {
     return torrent;
   }
 
+  /** Sets the rates, for the peers that join from now on. */
+  void limit(UploadLimits newLimits) {
+    limits = newLimits;
+  }
+
   /** Sets who gets what, for the peers that join from now on. */
   void upload(UploadPolicy newPolicy, UploadLimits newLimits) {
     policy = newPolicy;
