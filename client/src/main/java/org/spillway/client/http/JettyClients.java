@@ -75,7 +75,7 @@ final class JettyClients implements AutoCloseable {
     boolean needsTls = scheme.equalsIgnoreCase("https") || isTlsProxy(scheme);
     var client = needsTls ? tls : plain;
     if (client == null) {
-      client = start(needsTls ? Tls.of(settings.trust()) : Tls.none());
+      client = start(needsTls ? ClientTls.of(settings.trust()) : ClientTls.none());
       if (needsTls) {
         tls = client;
       } else {

@@ -30,6 +30,7 @@ final class UsageErrors {
       return "";
     }
     List<String> suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty() ? "" : " (did you mean " + String.join(" or ", suggestions) + "?)";
+    // The nearest one comes first; the others are far off, mostly.
+    return suggestions.isEmpty() ? "" : " (did you mean " + suggestions.get(0) + "?)";
   }
 }

@@ -30,7 +30,7 @@ class UsageErrorsTest {
   void execute_unknownCommand() {
     assertThat(run("gett")).isEqualTo(Main.USAGE);
     assertThat(line())
-        .contains("(did you mean get or completion?)")
+        .contains("(did you mean get?)")
         .endsWith("; see spillway --help");
   }
 

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Makes the part of the client that speaks TLS. */
-final class Tls {
-  private Tls() {}
+final class ClientTls {
+  private ClientTls() {}
 
   /** Returns a part that loads no certificates, for http URLs. */
   static SslContextFactory.Client none() {
