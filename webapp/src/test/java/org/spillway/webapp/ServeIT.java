@@ -149,9 +149,14 @@ class ServeIT {
     assertThat(target).hasSameBinaryContentAs(site.file(TestSite.BIG));
   }
 
+  /** A signal that was ignored when the JVM was started stays ignored, so it must not be. */
   @Test
   void serve_sighup_goesOn() throws Exception {
-    try (var serve = serve(Map.of())) {
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
+    arguments.addAll(site.options(Map.of()));
+    command.addAll(Program.javaCommand(arguments.toArray(String[]::new)));
+    try (var serve = Program.start(Map.of(), command)) {
       int port = started(serve).get("http").asInt();
       serve.signal("HUP");
       serve.awaitOutput(MOST, text -> text.contains("spillway: SIGHUP: the configuration is"));

@@ -3,8 +3,10 @@ package org.spillway.swarm.admission;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.spillway.torrent.ClientFamily;
 import org.spillway.torrent.PeerId;
 
 /**
@@ -12,7 +14,9 @@ import org.spillway.torrent.PeerId;
  * may be. Safe for use by many threads.
  *
  * <p>Two peers that dial each other at the same time have two connections for a moment. Both close
- * the one that was dialled by the peer with the smaller id, as libtorrent does.
+ * the one that was dialled by the peer with the smaller id, as libtorrent does. Other clients keep
+ * the one whose handshake ends first, which is not known here, so that it is left to them to close
+ * the other one.
  */
 public final class TorrentPlaces {
   /**
@@ -26,6 +30,10 @@ public final class TorrentPlaces {
    * After it, whoever uses the id of another peer cannot end the connection of that peer.
    */
   private static final long SIMULTANEOUS = TimeUnit.MINUTES.toNanos(1);
+
+  /** The families of clients that choose between two connections by the ids, as we do. */
+  private static final Set<String> CHOOSE_BY_ID =
+      Set.of("deluge", "libtorrent", "qbittorrent", "spillway", "tribler");
 
   private final Map<PeerId, PeerConnection> byId = new HashMap<>();
   private final PeerConnections connections =
@@ -59,6 +67,11 @@ public final class TorrentPlaces {
    * @param theirs the id by which the peer calls itself
    */
   public record Ends(PeerId ours, PeerId theirs) {
+    /** Returns whether the peer closes the same one of two connections as we do. */
+    boolean agree() {
+      return CHOOSE_BY_ID.contains(ClientFamily.of(theirs));
+    }
+
     /** Returns whether the connections that we dial are those that stay. */
     boolean isOursGreater() {
       return Arrays.compareUnsigned(ours.toBytes(), theirs.toBytes()) > 0;
@@ -75,6 +88,9 @@ public final class TorrentPlaces {
     @Nullable PeerConnection former;
     synchronized (this) {
       former = byId.get(ends.theirs());
+      if (former != null && areCrossing(newcomer, former, now) && !ends.agree()) {
+        former = null;
+      }
       if (former != null && !isBetter(newcomer, former, ends, now)) {
         newcomer.becomeDuplicate();
         return Outcome.DUPLICATE;
@@ -91,6 +107,11 @@ public final class TorrentPlaces {
     }
     leave(newcomer, ends.theirs());
     return Outcome.FULL;
+  }
+
+  /** Returns whether both ends dialled, about at the same time. */
+  private static boolean areCrossing(PeerConnection newcomer, PeerConnection former, long now) {
+    return newcomer.isDialled() != former.isDialled() && now - former.begun() < SIMULTANEOUS;
   }
 
   private static boolean isBetter(

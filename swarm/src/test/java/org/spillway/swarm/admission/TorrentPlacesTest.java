@@ -16,8 +16,8 @@ import org.spillway.torrent.PeerId;
 
 class TorrentPlacesTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final PeerId SMALL = id("-XX0001-aaaaaaaaaaaa");
-  private static final PeerId GREAT = id("-XX0001-bbbbbbbbbbbb");
+  private static final PeerId SMALL = id("-LT0001-aaaaaaaaaaaa");
+  private static final PeerId GREAT = id("-LT0001-bbbbbbbbbbbb");
 
   private final List<PeerConnection> closed = new ArrayList<>();
   private long now = Long.MAX_VALUE - 10 * SECOND;
@@ -83,6 +83,19 @@ class TorrentPlacesTest {
     assertThat(closed).containsExactly(goes);
   }
 
+  /** Its client keeps the one whose handshake ends first there, which only that client knows. */
+  @Test
+  void simultaneousDials_withAnotherClient_bothStay() {
+    for (String theirs : List.of("A2-1-36-0-bbbbbbbbbb", "-TR3000-bbbbbbbbbbbb")) {
+      var places = new TorrentPlaces();
+      var ends = new Ends(SMALL, id(theirs));
+      assertThat(enter(places, incoming(), ends)).isEqualTo(Outcome.ADMITTED);
+      assertThat(enter(places, dialled(), ends)).isEqualTo(Outcome.ADMITTED);
+      assertThat(enter(places, dialled(), ends)).isEqualTo(Outcome.DUPLICATE);
+      assertThat(closed).isEmpty();
+    }
+  }
+
   @Test
   void secondIncoming_isRefusedWhileTheFirstIsHeard() {
     var places = new TorrentPlaces();
@@ -127,7 +140,7 @@ class TorrentPlacesTest {
   void behindOneAddress_withIdsOfTheirOwn_allStay() {
     var places = new TorrentPlaces();
     for (int i = 10; i < 60; i++) {
-      var ends = new Ends(GREAT, id("-XX0001-aaaaaaaaaa" + i));
+      var ends = new Ends(GREAT, id("-LT0001-aaaaaaaaaa" + i));
       assertThat(enter(places, incoming(), ends)).isEqualTo(Outcome.ADMITTED);
     }
     assertThat(places.size()).isEqualTo(50);
@@ -139,10 +152,10 @@ class TorrentPlacesTest {
     List<PeerConnection> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       all.add(connection("192.0.2." + i, false));
-      places.enter(all.get(i), new Ends(GREAT, id("-XX0001-aaaaaaaaaaa" + i)), 4, now);
+      places.enter(all.get(i), new Ends(GREAT, id("-LT0001-aaaaaaaaaaa" + i)), 4, now);
     }
     var late = connection("192.0.2.9", false);
-    var lateEnds = new Ends(GREAT, id("-XX0001-aaaaaaaaaaa9"));
+    var lateEnds = new Ends(GREAT, id("-LT0001-aaaaaaaaaaa9"));
     assertThat(places.enter(late, lateEnds, 4, now + SECOND)).isEqualTo(Outcome.FULL);
     assertThat(places.size()).isEqualTo(4);
     all.get(0).wantsBlocks(true);
@@ -162,11 +175,11 @@ class TorrentPlacesTest {
       all.add(connection("192.0.2." + i, false));
       all.get(i).wantsBlocks(true);
       all.get(i).prioritize(List.of(30L, 10L, 20L, 40L).get(i));
-      places.enter(all.get(i), new Ends(GREAT, id("-XX0001-aaaaaaaaaaa" + i)), 4, now);
+      places.enter(all.get(i), new Ends(GREAT, id("-LT0001-aaaaaaaaaaa" + i)), 4, now);
     }
     all.get(0).received(now - SECOND);
     var late = connection("192.0.2.9", false);
-    var lateEnds = new Ends(GREAT, id("-XX0001-aaaaaaaaaaa9"));
+    var lateEnds = new Ends(GREAT, id("-LT0001-aaaaaaaaaaa9"));
     places.enter(late, lateEnds, 4, now + 30 * SECOND);
     assertThat(closed).containsExactly(all.get(1));
   }
@@ -176,10 +189,10 @@ class TorrentPlacesTest {
   void full_greedyHostMakesRoomAtOnce() {
     var places = new TorrentPlaces();
     for (int i = 0; i < 4; i++) {
-      places.enter(incoming(), new Ends(GREAT, id("-XX0001-aaaaaaaaaaa" + i)), 4, now);
+      places.enter(incoming(), new Ends(GREAT, id("-LT0001-aaaaaaaaaaa" + i)), 4, now);
     }
     var other = connection("198.51.100.7", false);
-    var ends = new Ends(GREAT, id("-XX0001-aaaaaaaaaaa9"));
+    var ends = new Ends(GREAT, id("-LT0001-aaaaaaaaaaa9"));
     assertThat(places.enter(other, ends, 4, now)).isEqualTo(Outcome.ADMITTED);
     assertThat(closed).hasSize(1);
   }

@@ -35,7 +35,7 @@ class TerminalIT {
    */
   private static final String PTY =
       """
-      import fcntl, os, pty, re, struct, sys, termios
+      import fcntl, os, pty, re, signal, struct, sys, termios
       widths = [int(width) for width in sys.argv[1].split(',')]
       def resize(fd):
           if widths[0]:
@@ -44,6 +44,8 @@ class TerminalIT {
       child, fd = pty.fork()
       if child == 0:
           os.read(ready, 1)
+          # It may be ignored in what runs this test.
+          signal.signal(signal.SIGINT, signal.SIG_DFL)
           os.execvp(sys.argv[2], sys.argv[2:])
       resize(fd)
       os.write(go, b'x')

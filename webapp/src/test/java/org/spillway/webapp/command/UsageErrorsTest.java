@@ -29,9 +29,7 @@ class UsageErrorsTest {
   @Test
   void execute_unknownCommand() {
     assertThat(run("gett")).isEqualTo(Main.USAGE);
-    assertThat(line())
-        .contains("(did you mean get?)")
-        .endsWith("; see spillway --help");
+    assertThat(line()).contains("(did you mean get?)").endsWith("; see spillway --help");
   }
 
   @Test
