@@ -95,7 +95,7 @@ final class DownloadTarget {
   }
 
   /** Returns a name that is not hidden either: a server or a peer has no say in such files. */
-  private static String safe(String name) {
+  static String safe(String name) {
     String safe = PieceFiles.nameOf(name);
     return safe.startsWith(".") ? "_" + safe.substring(1) : safe;
   }

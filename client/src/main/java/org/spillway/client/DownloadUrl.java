@@ -19,6 +19,8 @@ public final class DownloadUrl {
   private static final Pattern LOGIN =
       Pattern.compile("^(\\s*(?:[A-Za-z][A-Za-z0-9+.-]*://)?)[^/?#]*@");
 
+  private static final int MOST_PORT = 65_535;
+
   private DownloadUrl() {}
 
   /**
@@ -86,6 +88,9 @@ public final class DownloadUrl {
   private static URI uri(String url, String text) {
     try {
       URI uri = new URI(url);
+      if (UrlHost.port(uri) > MOST_PORT) {
+        throw new IllegalArgumentException(text + ": the port must be at most " + MOST_PORT);
+      }
       if (!uri.isOpaque() && UrlHost.of(uri).isEmpty()) {
         throw new IllegalArgumentException(text + ": the URL must have a host");
       }

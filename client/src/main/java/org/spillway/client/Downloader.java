@@ -78,7 +78,7 @@ public final class Downloader {
       throws DownloadException, InterruptedException {
     var info = torrent.info();
     boolean isParent = Files.isDirectory(target) && !PieceFiles.fits(target, info);
-    Path file = isParent ? target.resolve(PieceFiles.nameOf(info.name())) : target;
+    Path file = isParent ? target.resolve(DownloadTarget.safe(info.name())) : target;
     var place = DownloadTarget.at(file);
     // Its addresses decide where the download may connect to, as those of a link do.
     var link = URI.create(MagnetLink.of(torrent).toString());
@@ -94,7 +94,7 @@ public final class Downloader {
 
   /** Returns the path that a file of a name from outside gets in a folder. */
   public static Path nameIn(Path folder, String name) {
-    return folder.resolve(PieceFiles.nameOf(name));
+    return folder.resolve(DownloadTarget.safe(name));
   }
 
   /**

@@ -255,8 +255,14 @@ public final class Http implements AutoCloseable {
     var host = UrlHost.of(source);
     return host.isPresent()
         && host.get().equalsIgnoreCase(UrlHost.of(url).orElse(""))
-        && UrlHost.port(source) == UrlHost.port(url)
+        && portOf(source) == portOf(url)
         && source.getScheme().equalsIgnoreCase(url.getScheme());
+  }
+
+  private static int portOf(URI url) {
+    int port = UrlHost.port(url);
+    int usual = url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    return port < 0 ? usual : port;
   }
 
   private static String name(String field) {

@@ -16,25 +16,26 @@ public final class Netrc {
    */
   public static Optional<Login> find(String text, String host) {
     Queue<String> words = new ArrayDeque<>(List.of(withoutMacros(text).strip().split("\\s+")));
-    String machine = "";
-    String user = "";
     boolean matches = false;
+    String user = "";
+    Optional<String> password = Optional.empty();
     while (!words.isEmpty()) {
       String word = words.remove();
       if (word.equals("default") || word.equals("machine")) {
-        machine = word.equals("default") ? host : String.valueOf(words.poll());
-        matches = machine.equalsIgnoreCase(host);
+        if (matches && password.isPresent()) {
+          break;
+        }
+        matches = word.equals("default") || host.equalsIgnoreCase(words.poll());
         user = "";
+        password = Optional.empty();
       } else if (word.equals("login")) {
         user = String.valueOf(words.poll());
       } else if (word.equals("password")) {
-        String password = String.valueOf(words.poll());
-        if (matches) {
-          return Optional.of(new Login(user, password));
-        }
+        password = Optional.ofNullable(words.poll());
       }
     }
-    return Optional.empty();
+    String login = user;
+    return matches ? password.map(found -> new Login(login, found)) : Optional.empty();
   }
 
   /** Removes macros, each of which ends at an empty line, and comments. */

@@ -31,7 +31,7 @@ final class Redirect {
   private static URI target(URI from, String location) throws IOException {
     URI to;
     try {
-      to = Login.removedFrom(from.resolve(new URI(encoded(location.strip()))));
+      to = Login.removedFrom(resolve(from, new URI(encoded(location.strip()))));
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new IOException("the server redirects to " + location + ", which is no URL", e);
     }
@@ -47,6 +47,24 @@ final class Redirect {
       throw new IOException("the server redirects to " + to + ", which is no URL of HTTP");
     }
     return to;
+  }
+
+  /**
+   * Resolves a reference (RFC 3986 §5.2.2). {@link URI#resolve} follows an older RFC, which drops
+   * the last part of the path before a query alone, and forgets the slash behind a bare host.
+   */
+  static URI resolve(URI from, URI reference) throws URISyntaxException {
+    boolean isRelative = !reference.isAbsolute() && reference.getRawAuthority() == null;
+    if (!isRelative) {
+      return from.resolve(reference);
+    }
+    String path = from.getRawPath();
+    String base = from.getScheme() + "://" + from.getRawAuthority();
+    boolean hasPath = !String.valueOf(reference.getRawPath()).isEmpty();
+    if (!hasPath && reference.getRawQuery() != null) {
+      return new URI(base + path + "?" + reference.getRawQuery());
+    }
+    return path.isEmpty() ? new URI(base + "/").resolve(reference) : from.resolve(reference);
   }
 
   /**

@@ -2,7 +2,9 @@ package org.spillway.client.http;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of requests to servers.
@@ -18,6 +20,17 @@ import java.util.Optional;
 public record RequestSettings(
     Proxies proxies, Optional<Login> login, List<String> fields, ServerTrust trust, int retries)
     implements RequestSettingsBuilder.With {
+  /** The fields by which a download asks for the parts and the form that it needs. */
+  private static final Set<String> OURS =
+      Set.of(
+          "accept-encoding",
+          "connection",
+          "content-length",
+          "host",
+          "if-range",
+          "range",
+          "transfer-encoding");
+
   /** Direct connections, no login, the certificates that the JDK trusts, and patience. */
   public static final RequestSettings DEFAULT =
       new RequestSettings(Proxies.NONE, Optional.empty(), List.of(), ServerTrust.DEFAULT, 20);
@@ -27,6 +40,11 @@ public record RequestSettings(
     for (String field : fields) {
       if (!field.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\\r\\n\\x00]*")) {
         throw new IllegalArgumentException("a header field must be Name: value, was " + field);
+      }
+      String name = field.substring(0, field.indexOf(':')).toLowerCase(Locale.ROOT);
+      if (OURS.contains(name)) {
+        throw new IllegalArgumentException(
+            "the header field " + name + " cannot be set, because the download needs its own");
       }
     }
     if (retries < 0 || retries > 1_000_000) {

@@ -13,10 +13,18 @@ public final class UrlHost {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:[^@]*@)?([A-Za-z0-9._-]{1,253})(?::(\\d{0,5}))?");
 
+  private static final int MOST_PORT = 65_535;
+
   private UrlHost() {}
 
-  /** Returns the host as it stands in the URL, or empty if there is none. */
+  /**
+   * Returns the host as it stands in the URL, or empty if there is none, or if the port is none
+   * that exists.
+   */
   public static Optional<String> of(URI url) {
+    if (port(url) > MOST_PORT) {
+      return Optional.empty();
+    }
     return url.getHost() != null
         ? Optional.of(url.getHost())
         : authority(url).map(found -> found.group(1));

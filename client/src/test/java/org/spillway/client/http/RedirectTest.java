@@ -2,6 +2,7 @@ package org.spillway.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,5 +31,15 @@ class RedirectTest {
     assertThat(Netrc.find(text, "a.example")).contains(new Login("me", "secret"));
     assertThat(Netrc.find(text, "b.example")).contains(new Login("x", "y"));
     assertThat(new Login("me", "secret")).hasToString("me:***");
+  }
+
+  @Test
+  void resolve_asRfc3986Says() throws Exception {
+    var from = URI.create("http://h/a/b?x");
+    assertThat(Redirect.resolve(from, new URI("?dl=1"))).hasToString("http://h/a/b?dl=1");
+    assertThat(Redirect.resolve(from, new URI("c"))).hasToString("http://h/a/c");
+    assertThat(Redirect.resolve(from, new URI("/c"))).hasToString("http://h/c");
+    assertThat(Redirect.resolve(from, new URI("//g/c"))).hasToString("http://g/c");
+    assertThat(Redirect.resolve(URI.create("http://h"), new URI("x"))).hasToString("http://h/x");
   }
 }

@@ -228,7 +228,7 @@ final class GetCommand implements Callable<Integer> {
             .withReadTimeout(seconds)
             .withStallTimeout(seconds.compareTo(stall) > 0 ? seconds : stall)
             .withOverwrite(outputOptions.replace())
-            .withRequests(http.settings(urls, System.getenv()))
+            .withRequests(http.settings(urls, list == null, System.getenv()))
             .withDns(dnsOptions.policy());
     return peerOptions.apply(settings);
   }

@@ -7,14 +7,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.spillway.client.ClientSettings;
+import org.spillway.client.DownloadUrl;
 import org.spillway.client.http.Login;
 import org.spillway.client.http.Netrc;
 import org.spillway.client.http.Proxies;
 import org.spillway.client.http.RequestSettings;
 import org.spillway.client.http.ServerTrust;
+import org.spillway.client.http.UrlHost;
 import picocli.CommandLine.Option;
 
 /** The options of a command that say how servers are asked over HTTP. */
@@ -56,10 +60,18 @@ final class HttpOptions {
   /**
    * Returns the settings, with the proxies that the environment names.
    *
-   * @param urls what to download, as it was given
+   * @param urls what to download, as it was given; the URLs in lists and documents are not among it
+   * @param areAll whether there are no others in a list
    * @throws IllegalArgumentException if an option cannot be used; the message names it
    */
-  RequestSettings settings(List<String> urls, Map<String, String> environment) {
+  RequestSettings settings(List<String> urls, boolean areAll, Map<String, String> environment) {
+    boolean isFor = user != null || netrc || !headers.isEmpty();
+    var servers = urls.stream().map(HttpOptions::server).distinct().toList();
+    if (isFor && !(areAll && servers.size() == 1 && !servers.get(0).isEmpty())) {
+      throw new IllegalArgumentException(
+          "--user, --netrc and --header: all URLs must be given as arguments and be of one server,"
+              + " because no other one may be told");
+    }
     var login = Optional.ofNullable(user).map(Login::parse).or(() -> fromNetrc(urls));
     var trust = new ServerTrust(Optional.ofNullable(authorities), insecure);
     try {
@@ -69,18 +81,22 @@ final class HttpOptions {
     }
   }
 
+  /**
+   * Returns settings with the proxies that the environment names, for a command without options.
+   */
+  static ClientSettings throughProxies(ClientSettings settings) {
+    var proxies = Proxies.of(System.getenv());
+    return settings.withRequests(settings.requests().withProxies(proxies));
+  }
+
   private Optional<Login> fromNetrc(List<String> urls) {
     if (!netrc) {
       return Optional.empty();
     }
-    var hosts = urls.stream().map(HttpOptions::host).distinct().toList();
-    if (hosts.size() != 1) {
-      throw new IllegalArgumentException(
-          "--netrc: all URLs must be given as arguments, of one host");
-    }
     Path file = Path.of(System.getProperty("user.home"), ".netrc");
     try {
-      return Netrc.find(Files.readString(file), hosts.get(0));
+      String host = UrlHost.of(DownloadUrl.parse(urls.get(0))).orElse("");
+      return Netrc.find(Files.readString(file), host);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -88,12 +104,17 @@ final class HttpOptions {
     }
   }
 
-  private static String host(String url) {
-    try {
-      String host = URI.create(url.contains("://") ? url : "http://" + url).getHost();
-      return host == null ? "" : host;
-    } catch (IllegalArgumentException e) {
+  /**
+   * Returns the scheme, host and port of a URL; empty for magnet links and for files on this
+   * machine, which may name any server.
+   */
+  private static String server(String text) {
+    if (Files.exists(Path.of(text))) {
       return "";
     }
+    URI url = DownloadUrl.parse(text);
+    return UrlHost.of(url)
+        .map(host -> url.getScheme() + "://" + host.toLowerCase(Locale.ROOT) + UrlHost.port(url))
+        .orElse("");
   }
 }

@@ -20,6 +20,9 @@ final class ServerStop {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread waiting = Thread.currentThread();
 
+  /** Whether the thread waits for downloads, and may be interrupted; guarded by this. */
+  private boolean isDraining;
+
   /** Makes the stop for the thread that calls {@link #await} later. */
   ServerStop(Server server, PrintWriter err) {
     this.server = server;
@@ -42,7 +45,7 @@ final class ServerStop {
 
   private void stopFor(String name) {
     if (!signal.compareAndSet("", name)) {
-      waiting.interrupt();
+      stopDraining();
     }
     asked.countDown();
   }
@@ -56,11 +59,26 @@ final class ServerStop {
             ? signal + ": the server stops"
             : "%s: the server stops; downloads that go on: %d".formatted(signal, downloads));
     try {
+      drain(true);
       server.drain();
     } catch (InterruptedException e) {
       say("the server stops without waiting, because it was told to stop twice");
+    } finally {
+      drain(false);
     }
     close();
+  }
+
+  private synchronized void drain(boolean begins) {
+    isDraining = begins;
+    // What is written while the server closes must not be cut off by an interrupt that came late.
+    boolean unused = Thread.interrupted();
+  }
+
+  private synchronized void stopDraining() {
+    if (isDraining) {
+      waiting.interrupt();
+    }
   }
 
   /**

@@ -31,7 +31,7 @@ final class TorrentSource {
       throw new IllegalArgumentException(
           argument + ": must be a .torrent file or an HTTP URL, was a magnet link");
     }
-    return NegotiatedTorrent.at(url, ClientSettings.DEFAULT);
+    return NegotiatedTorrent.at(url, HttpOptions.throughProxies(ClientSettings.DEFAULT));
   }
 
   private static Optional<Path> file(String argument) {

@@ -106,7 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   private int repair(VerifiedContent content, Metainfo metainfo)
       throws DownloadException, InterruptedException {
-    var settings = peerOptions.apply(ClientSettings.DEFAULT).withOverwrite(true);
+    var settings =
+        peerOptions.apply(HttpOptions.throughProxies(ClientSettings.DEFAULT)).withOverwrite(true);
     try (var display = Displays.of(quiet, false)) {
       var view = display.begin(content.path().toString());
       new Downloader(settings).get(metainfo, content.path(), view);

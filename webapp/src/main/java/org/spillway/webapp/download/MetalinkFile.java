@@ -13,6 +13,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.spillway.catalog.source.Problem;
 import org.spillway.client.DownloadException;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.DownloadResult;
@@ -58,7 +59,11 @@ final class MetalinkFile {
         throws DownloadException, InterruptedException {
       for (Place place : places.subList(0, places.size() - 1)) {
         try {
-          return downloader.get(place.url, target, progress);
+          var result = downloader.get(place.url, target, progress);
+          if (isRight(result.file())) {
+            return result;
+          }
+          progress.note(place.url + ": not the file that the Metalink means; trying the next URL");
         } catch (DownloadException e) {
           if (e.reason() == Reason.FILE) {
             throw e;
@@ -67,6 +72,19 @@ final class MetalinkFile {
         }
       }
       return downloader.get(places.get(places.size() - 1).url, target, progress);
+    }
+
+    /** Compares a file with the hash; one that is wrong is removed, so that another can come. */
+    private boolean isRight(Path file) throws DownloadException {
+      try {
+        boolean isRight = checksum.isEmpty() || checksum.get().matches(file);
+        if (!isRight) {
+          Files.delete(file);
+        }
+        return isRight;
+      } catch (IOException e) {
+        throw new DownloadException(Reason.FILE, file + ": " + Problem.of(e));
+      }
     }
   }
 

@@ -21,7 +21,8 @@ import org.eclipse.jetty.util.component.ContainerLifeCycle;
 /**
  * Writes a line for each request in the combined format of Apache and nginx, so that their tools
  * read it. Whatever a client sends is escaped as nginx does it: quotes, backslashes and everything
- * but printable ASCII become {@code \xHH}. A thread of its own writes the lines.
+ * but printable ASCII become {@code \xHH}. A thread of its own writes the lines of a file; those
+ * for standard output are written at once, and whoever reads them must not stop.
  */
 final class AccessLog extends ContainerLifeCycle implements RequestLog {
   /** Stands for standard output. */
@@ -71,12 +72,18 @@ final class AccessLog extends ContainerLifeCycle implements RequestLog {
             Request.getRemoteAddr(request),
             TIME.format(Instant.ofEpochMilli(Request.getTimeStamp(request))),
             escaped(request.getMethod()),
-            escaped(request.getHttpURI().getPathQuery()),
+            escaped(target(request)),
             request.getConnectionMetaData().getHttpVersion().asString(),
             response.getStatus(),
             bytes,
             field(request, HttpHeader.REFERER),
             field(request, HttpHeader.USER_AGENT));
+  }
+
+  /** Returns the target; that of CONNECT has no path. */
+  private static String target(Request request) {
+    String target = request.getHttpURI().getPathQuery();
+    return target == null ? "-" : target;
   }
 
   private static String field(Request request, HttpHeader header) {

@@ -57,6 +57,19 @@ class UsageErrorsTest {
             "spillway: --output cannot be combined with --remote-name");
   }
 
+  /** A list or a Metalink may name any server, and none but the one that is meant may be told. */
+  @Test
+  void execute_loginForSeveralServers() {
+    assertThat(run("get", "-u", "me:secret", "http://a.invalid/x", "http://b.invalid/x"))
+        .isEqualTo(Main.USAGE);
+    assertThat(run("get", "-H", "X-Key: secret", "-i", "src/test/resources")).isNotZero();
+    assertThat(run("get", "-H", "Range: bytes=0-1", "http://a.invalid/x")).isEqualTo(Main.USAGE);
+    assertThat(err.toString())
+        .contains("--user, --netrc and --header: all URLs must be given as arguments")
+        .contains("the header field range cannot be set, because the download needs its own")
+        .doesNotContain("secret");
+  }
+
   @Test
   void execute_localPaths() {
     assertThat(run("get", "missing.torrent")).isEqualTo(Main.USAGE);
