@@ -104,7 +104,7 @@ final class StreamedFolders {
   }
 
   private static OpenFile open(SecureDirectoryStream<Path> folder, Path name) throws IOException {
-    // To open a FIFO would wait for somebody who writes to it.
+    // Opening a FIFO would wait until somebody writes to it.
     if (!attributesOf(folder, name).isRegularFile()) {
       throw new NoSuchFileException(name.toString(), null, "not a regular file");
     }
