@@ -80,15 +80,14 @@ public final class OutputFile {
     try {
       // A link fails if the name is taken, where a rename would replace a file that has just come.
       Files.createLink(target, complete);
-      Files.delete(complete);
-    } catch (UnsupportedOperationException e) {
-      Files.move(complete, target);
     } catch (FileAlreadyExistsException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       // Some file systems, such as FAT, have no links.
       Files.move(complete, target);
+      return;
     }
+    Files.delete(complete);
   }
 
   /**

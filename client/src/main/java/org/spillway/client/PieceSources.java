@@ -68,8 +68,7 @@ final class PieceSources implements AutoCloseable {
 
   private WebSeed webSeed(
       String url, Source source, Http http, Progress progress, Failures failures) {
-    int retries = settings.requests().retries();
-    return new WebSeed(url, source, download, http, retries, progress, failures);
+    return new WebSeed(url, source, download, http, progress, failures);
   }
 
   /**

@@ -47,15 +47,11 @@ final class WebSeed implements Runnable {
   private byte[] memory = {};
   private volatile boolean dead;
 
-  /**
-   * @param retries how often in turn the web seed may be asked again
-   */
   WebSeed(
       String url,
       Source source,
       Download download,
       Http http,
-      int retries,
       Progress progress,
       Failures failures) {
     this.url = url;
@@ -65,7 +61,7 @@ final class WebSeed implements Runnable {
     this.http = http;
     this.progress = progress;
     this.failures = failures;
-    this.mostFailures = Math.min(MAX_FAILURES, retries + 1);
+    this.mostFailures = Math.min(MAX_FAILURES, http.retries() + 1);
   }
 
   /** Returns whether this web seed has been given up. */

@@ -277,6 +277,11 @@ public final class Http implements AutoCloseable {
     return UrlHost.of(url).orElseThrow(() -> new IOException(url + ": the URL must have a host"));
   }
 
+  /** Returns how often in turn a server may be asked again without a new byte from it. */
+  public int retries() {
+    return settings.retries();
+  }
+
   /** Returns the addresses that may be contacted, also without HTTP. */
   public Destinations destinations() {
     return destinations;
