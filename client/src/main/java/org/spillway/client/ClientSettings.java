@@ -9,6 +9,7 @@ import org.spillway.client.http.Destinations;
 import org.spillway.client.http.Http;
 import org.spillway.client.http.Login;
 import org.spillway.client.http.RequestSettings;
+import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.discovery.BootstrapNode;
 import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.encryption.Encryption;
@@ -33,7 +34,8 @@ import org.spillway.swarm.encryption.Encryption;
  * @param bootstrap the nodes of the DHT that are asked first
  * @param lsd whether peers are looked for in the networks of this machine (BEP 14)
  * @param sharing for how long a complete file of a torrent is given to others
- * @param requests how servers are asked: proxies, logins, certificates and patience
+ * @param requests how servers are asked: proxies, logins, certificates, patience and the rate
+ * @param uploadRate limits what peers are sent; all downloads with these settings share it
  */
 @RecordBuilder
 public record ClientSettings(
@@ -52,7 +54,8 @@ public record ClientSettings(
     List<BootstrapNode> bootstrap,
     boolean lsd,
     Sharing sharing,
-    RequestSettings requests)
+    RequestSettings requests,
+    RateLimiter uploadRate)
     implements ClientSettingsBuilder.With {
   /** The defaults of the command {@code spillway get}. */
   public static final ClientSettings DEFAULT =
@@ -72,7 +75,8 @@ public record ClientSettings(
           DiscoverySettings.OFF.bootstrap(),
           false,
           Sharing.NONE,
-          RequestSettings.DEFAULT);
+          RequestSettings.DEFAULT,
+          RateLimiter.unlimited());
 
   public ClientSettings {
     bootstrap = List.copyOf(bootstrap);
@@ -98,6 +102,15 @@ public record ClientSettings(
 
   public ClientSettings withDnsServers(List<NameServer> servers) {
     return withDns(dns.withServers(servers));
+  }
+
+  /**
+   * Returns settings with which all downloads share a rate, from servers and peers together.
+   *
+   * @param rate limits what is received
+   */
+  public ClientSettings withDownloadRate(RateLimiter rate) {
+    return withRequests(requests.withRate(rate));
   }
 
   int connectMillis() {

@@ -247,7 +247,8 @@ public final class Downloader {
       new Fallback(settings, job.url, torrents, job.tally, nanoTime).run(first);
       return new OriginServer.Answer.Saved();
     } catch (DownloadException e) {
-      if (!first.hope().begun() || e.reason() == Reason.FILE) {
+      boolean mayHope = first.hope().begun() || settings.requests().retryUnreachable();
+      if (!mayHope || e.reason() == Reason.FILE) {
         throw e;
       }
       return new ServerRetries(origin, settings.requests().retries(), job.tally).run(first, e);

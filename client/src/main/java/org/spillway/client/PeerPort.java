@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.swarm.ChokerOrder;
-import org.spillway.swarm.RateLimiter;
 import org.spillway.swarm.discovery.DiscoverySettings;
 import org.spillway.swarm.peer.EngineSettings;
 import org.spillway.swarm.peer.PeerEngine;
@@ -56,8 +55,7 @@ final class PeerPort {
             settings.connectTimeout(),
             discovery);
     try {
-      var limits =
-          new UploadLimits(RateLimiter.unlimited(), 0, 0, UPLOAD_SLOTS, ChokerOrder.FASTEST);
+      var limits = new UploadLimits(settings.uploadRate(), 0, 0, UPLOAD_SLOTS, ChokerOrder.FASTEST);
       return PeerEngine.start(engine, limits, torrents, new BoundedMemory(MOST_IN_FLIGHT));
     } catch (IOException e) {
       throw new DownloadException(Reason.NO_SOURCES, "port " + settings.port() + " for peers", e);

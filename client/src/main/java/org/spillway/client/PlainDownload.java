@@ -160,7 +160,7 @@ final class PlainDownload {
       reached = part.length();
       backoff.reset();
     }
-    if (backoff.tries() >= TRIES) {
+    if (backoff.tries() >= Math.min(TRIES, http.retries())) {
       throw e;
     }
     long wait = backoff.failed();

@@ -254,21 +254,24 @@ final class TorrentDownload {
   }
 
   private Download download(KeptPieces kept, PieceHashes hashes, BitSet missing) {
-    return new Download(
-        kept.info(),
-        missing,
-        hashes::verify,
-        kept,
-        new DownloadListener() {
-          @Override
-          public void received(int piece, int length) {
-            progress.received(Source.PEER, length);
-          }
-        },
-        settings.sequential() ? PieceOrder.SEQUENTIAL : PieceOrder.RAREST_FIRST,
-        Math.min(MOST_IN_PIECES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
-        new Random(),
-        nanoTime);
+    var download =
+        new Download(
+            kept.info(),
+            missing,
+            hashes::verify,
+            kept,
+            new DownloadListener() {
+              @Override
+              public void received(int piece, int length) {
+                progress.received(Source.PEER, length);
+              }
+            },
+            settings.sequential() ? PieceOrder.SEQUENTIAL : PieceOrder.RAREST_FIRST,
+            Math.min(MOST_IN_PIECES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP),
+            new Random(),
+            nanoTime);
+    download.limit(settings.requests().rate());
+    return download;
   }
 
   private void fill(Download download, PieceSources sources)

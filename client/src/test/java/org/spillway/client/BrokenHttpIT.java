@@ -23,12 +23,17 @@ class BrokenHttpIT extends DownloaderTestBase {
             .withRequests(settings.requests().withRetries(0));
   }
 
+  private void askAgain() {
+    settings = settings.withRequests(settings.requests().withRetries(2));
+  }
+
   private static String part(String range, String fields, String body) {
     return "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %s\r\n%sContent-Length: %d\r\n\r\n%s"
         .formatted(range, fields, body.length(), body);
   }
 
   private void assertSaved(String content, String... script) throws Exception {
+    askAgain();
     try (var server = new ScriptedServer(script)) {
       get(server.url());
       assertThat(target).hasBinaryContent(content.getBytes(ISO_8859_1));
@@ -49,6 +54,15 @@ class BrokenHttpIT extends DownloaderTestBase {
   void get_lengthBesideChunks() throws Exception {
     String both = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nTransfer-Encoding: chunked\r\n\r\n";
     assertSaved("hello", both + "5\r\nhello\r\n0\r\n\r\n");
+  }
+
+  /** One try is one request, even if a part has come. */
+  @Test
+  void get_withoutRetries_asksOnce() throws Exception {
+    try (var server = new ScriptedServer(CUT_CHUNKS.formatted("ETag: \"1\"\r\n"))) {
+      assertThat(failure(server.url()).reason()).isEqualTo(Reason.UNREACHABLE);
+      assertThat(server.requests()).hasSize(1);
+    }
   }
 
   @Test

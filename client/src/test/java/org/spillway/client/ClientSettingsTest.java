@@ -3,14 +3,9 @@ package org.spillway.client;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spillway.client.http.RequestSettings;
-import org.spillway.swarm.encryption.Encryption;
 
 class ClientSettingsTest {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   @Test
   void create_noSources() {
     var withoutPeers = ClientSettings.DEFAULT.withPeers(false);
@@ -31,22 +26,6 @@ class ClientSettingsTest {
   }
 
   private static ClientSettings create(int maxPeers, int port) {
-    return new ClientSettings(
-        SECOND,
-        SECOND,
-        SECOND,
-        DnsPolicy.DEFAULT,
-        true,
-        true,
-        maxPeers,
-        port,
-        false,
-        false,
-        Encryption.OFF,
-        DhtUse.NEVER,
-        List.of(),
-        false,
-        Sharing.NONE,
-        RequestSettings.DEFAULT);
+    return ClientSettings.DEFAULT.withMaxPeers(maxPeers).withPort(port);
   }
 }

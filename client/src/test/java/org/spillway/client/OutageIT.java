@@ -97,6 +97,26 @@ class OutageIT extends DownloaderTestBase {
     }
   }
 
+  @Test
+  void get_serverThatCannotBeReachedAtFirst_isAskedAgainIfWanted() throws Exception {
+    int port = FreePort.find();
+    settings = settings.withRequests(settings.requests().withRetryUnreachable(true));
+    var executor = Executors.newSingleThreadExecutor(new DaemonThreads("download"));
+    CompletableFuture<DownloadResult> result = new CompletableFuture<>();
+    try {
+      executor.execute(() -> complete(result, "http://127.0.0.1:" + port + "/file.bin"));
+      Patience.await("another try")
+          .until(() -> progress.notes().stream().anyMatch(note -> note.contains("asking again")));
+      try (var started = nginx(port, "")) {
+        result.get(60, TimeUnit.SECONDS);
+        assertThat(started.output()).isEmpty();
+        assertThat(target).hasBinaryContent(content.bytes());
+      }
+    } finally {
+      Threads.end(executor);
+    }
+  }
+
   private void complete(CompletableFuture<DownloadResult> result, String url) {
     try {
       result.complete(get(url));

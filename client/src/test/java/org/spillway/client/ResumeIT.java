@@ -118,7 +118,7 @@ class ResumeIT extends DownloaderTestBase {
       settings =
           settings
               .withDnsServers(List.of(dns.server()))
-              .withRequests(settings.requests().withRetries(0));
+              .withRequests(settings.requests().withRetries(1));
       server.giveEtags("\"1\"", "\"2\"", "\"3\"", "\"4\"", "\"5\"");
       assertThat(failure(server.url("/file.bin").replace("127.0.0.1", "localhost")).reason())
           .isEqualTo(Reason.UNREACHABLE);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.RateLimiter;
 
 /**
  * Reads the body of a response while it arrives, and gives up when the server falls silent. One
@@ -23,6 +24,7 @@ public final class BodyReader implements Closeable {
   private final Content.Source source;
   private final Runnable abort;
   private final Duration readTimeout;
+  private final RateLimiter rate;
   private final LongSupplier nanoTime;
   private final Semaphore more = new Semaphore(0);
   private Content.@Nullable Chunk chunk;
@@ -30,12 +32,19 @@ public final class BodyReader implements Closeable {
 
   /**
    * @param abort gives up the connection
+   * @param rate limits how fast bodies are read
    * @param nanoTime as {@link System#nanoTime}
    */
-  BodyReader(Content.Source source, Runnable abort, Duration readTimeout, LongSupplier nanoTime) {
+  BodyReader(
+      Content.Source source,
+      Runnable abort,
+      Duration readTimeout,
+      RateLimiter rate,
+      LongSupplier nanoTime) {
     this.source = source;
     this.abort = abort;
     this.readTimeout = readTimeout;
+    this.rate = rate;
     this.nanoTime = nanoTime;
   }
 
@@ -67,6 +76,16 @@ public final class BodyReader implements Closeable {
       await();
     } else if (Content.Chunk.isFailure(chunk)) {
       throw Causes.unwrap(chunk.getFailure());
+    } else {
+      awaitTurn(chunk.remaining());
+    }
+  }
+
+  /** Waits until so many bytes may have come; meanwhile the server's own window fills up. */
+  private void awaitTurn(int bytes) throws InterruptedException {
+    var turn = rate.reserve(bytes);
+    for (long delay = turn.delay(); delay > 0; delay = turn.delay()) {
+      TimeUnit.NANOSECONDS.sleep(delay);
     }
   }
 

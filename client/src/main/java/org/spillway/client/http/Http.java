@@ -190,7 +190,7 @@ public final class Http implements AutoCloseable {
     request.onResponseContentSource(
         (response, content) -> {
           Runnable abort = () -> abort(request, new IOException("closed"));
-          var body = new BodyReader(content, abort, readTimeout, nanoTime);
+          var body = new BodyReader(content, abort, readTimeout, settings.rate(), nanoTime);
           received.complete(
               new ServerResponse(url, response.getStatus(), response.getHeaders(), body));
         });

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.spillway.swarm.RateLimiter;
 
 /**
  * The settings of requests to servers.
@@ -15,10 +16,18 @@ import java.util.Set;
  * @param trust which servers' certificates count
  * @param retries how often in turn a server is asked again that has begun to answer, without a new
  *     byte from it
+ * @param retryUnreachable whether a server counts for that which has not answered at all
+ * @param rate limits what servers send; all who have these settings share it
  */
 @RecordBuilder
 public record RequestSettings(
-    Proxies proxies, Optional<Login> login, List<String> fields, ServerTrust trust, int retries)
+    Proxies proxies,
+    Optional<Login> login,
+    List<String> fields,
+    ServerTrust trust,
+    int retries,
+    boolean retryUnreachable,
+    RateLimiter rate)
     implements RequestSettingsBuilder.With {
   /** The fields by which a download asks for the parts and the form that it needs. */
   private static final Set<String> OURS =
@@ -33,7 +42,14 @@ public record RequestSettings(
 
   /** Direct connections, no login, the certificates that the JDK trusts, and patience. */
   public static final RequestSettings DEFAULT =
-      new RequestSettings(Proxies.NONE, Optional.empty(), List.of(), ServerTrust.DEFAULT, 20);
+      new RequestSettings(
+          Proxies.NONE,
+          Optional.empty(),
+          List.of(),
+          ServerTrust.DEFAULT,
+          20,
+          false,
+          RateLimiter.unlimited());
 
   public RequestSettings {
     fields = List.copyOf(fields);

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.spillway.swarm.RateLimiter;
 import org.spillway.torrent.InfoDictionary;
 
 /**
@@ -30,6 +31,11 @@ public final class Download {
 
   /** The pieces that were kept, in that order. */
   private final List<Integer> kept = new ArrayList<>();
+
+  private RateLimiter rate = RateLimiter.unlimited();
+
+  /** The turn of the blocks that peers were asked for last. */
+  private RateLimiter.Reservation turn = rate.reserve(0);
 
   private @Nullable IOException failure;
   private boolean closed;
@@ -65,6 +71,14 @@ public final class Download {
     int mostOpen = (int) Math.max(1, Math.min(memory / info.pieceLength(), Integer.MAX_VALUE));
     this.picker = new PiecePicker(info, missing, order, mostOpen, suspects, random, nanoTime);
     this.lastByte = nanoTime.getAsLong();
+  }
+
+  /**
+   * Limits how fast peers are asked for blocks. Web seeds are to use the same limiter themselves.
+   */
+  public synchronized void limit(RateLimiter limiter) {
+    rate = limiter;
+    turn = limiter.reserve(0);
   }
 
   public InfoDictionary info() {
@@ -170,6 +184,16 @@ public final class Download {
 
   boolean isWanted(int piece) {
     return picker.missing().get(piece) && !closed;
+  }
+
+  /** Counts the bytes of a block that a peer is asked for. */
+  void asked(int bytes) {
+    turn = rate.reserve(bytes);
+  }
+
+  /** Returns the nanoseconds until peers may be asked for more; 0 if they may now. */
+  long delay() {
+    return turn.delay();
   }
 
   /** Returns whether the peer has a piece that is missing. */

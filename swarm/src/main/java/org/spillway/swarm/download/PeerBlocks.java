@@ -115,14 +115,25 @@ public final class PeerBlocks implements BlockSender {
       }
       List<Request> requests = new ArrayList<>();
       var may = mayAsk();
-      while (outstanding < depth.most() && !may.isEmpty()) {
+      while (outstanding < depth.most() && !may.isEmpty() && download.delay() == 0) {
         var request = nextOf(may);
         if (request.isEmpty()) {
           break;
         }
         requests.add(request.get());
+        download.asked(request.get().length());
       }
       return requests;
+    }
+  }
+
+  /**
+   * Returns the nanoseconds for which the rate of the download forbids to ask for more blocks; 0 if
+   * it does not.
+   */
+  public long delay() {
+    synchronized (download) {
+      return left || guilty ? 0 : download.delay();
     }
   }
 

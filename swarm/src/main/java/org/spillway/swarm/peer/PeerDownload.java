@@ -27,6 +27,9 @@ final class PeerDownload {
   /** The time in nanoseconds after which blocks that a peer does not send are asked of others. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
+  /** The time in nanoseconds that a limited download waits at least, so that turns are not many. */
+  private static final long SHORTEST_TURN = TimeUnit.MILLISECONDS.toNanos(20);
+
   /** The most blocks of one peer that nobody asked for. */
   static final int MOST_UNASKED = 50;
 
@@ -41,6 +44,9 @@ final class PeerDownload {
   private boolean interested;
   private boolean progressed;
   private boolean useful;
+
+  /** Whether the peer will be asked again when the rate of the download allows it. */
+  private boolean waits;
 
   /** The number of blocks that the peer was not asked for. */
   private int unasked;
@@ -150,6 +156,23 @@ final class PeerDownload {
     for (Request request : blocks.next()) {
       writer.send(request);
     }
+    awaitTurn();
+  }
+
+  private void awaitTurn() {
+    long delay = waits || !interested ? 0 : blocks.delay();
+    if (delay > 0) {
+      waits = true;
+      var unused =
+          channel
+              .eventLoop()
+              .schedule(this::turn, Math.max(delay, SHORTEST_TURN), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void turn() {
+    waits = false;
+    goOn();
   }
 
   private void declareInterest() {

@@ -29,6 +29,7 @@ import org.spillway.webapp.download.OutputOptions;
 import org.spillway.webapp.download.ParallelDownloads;
 import org.spillway.webapp.download.PeerOptions;
 import org.spillway.webapp.download.PlacedDownload;
+import org.spillway.webapp.download.RateOptions;
 import org.spillway.webapp.terminal.Display;
 import org.spillway.webapp.terminal.Displays;
 import org.spillway.webapp.terminal.Interruption;
@@ -86,6 +87,8 @@ final class GetCommand implements Callable<Integer> {
   @Mixin private DnsOptions dnsOptions = new DnsOptions();
 
   @Mixin private PeerOptions peerOptions = new PeerOptions();
+
+  @Mixin private RateOptions rateOptions = new RateOptions();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -230,7 +233,7 @@ final class GetCommand implements Callable<Integer> {
             .withOverwrite(outputOptions.replace())
             .withRequests(http.settings(urls, list == null, System.getenv()))
             .withDns(dnsOptions.policy());
-    return peerOptions.apply(settings);
+    return rateOptions.apply(peerOptions.apply(settings));
   }
 
   /** Says why a command fails. The reason may hold what a server has sent. */

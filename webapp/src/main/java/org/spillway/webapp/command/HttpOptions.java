@@ -57,6 +57,11 @@ final class HttpOptions {
               + " send the file, or asked to come back later; default: 20")
   private int retries = RequestSettings.DEFAULT.retries();
 
+  @Option(
+      names = "--retry-connrefused",
+      description = "try a server again, too, that cannot be reached at all; DNS is asked first")
+  private boolean retryUnreachable;
+
   /**
    * Returns the settings, with the proxies that the environment names.
    *
@@ -75,7 +80,13 @@ final class HttpOptions {
     var login = Optional.ofNullable(user).map(Login::parse).or(() -> fromNetrc(urls));
     var trust = new ServerTrust(Optional.ofNullable(authorities), insecure);
     try {
-      return new RequestSettings(Proxies.of(environment), login, headers, trust, retries);
+      return RequestSettings.DEFAULT
+          .withProxies(Proxies.of(environment))
+          .withLogin(login)
+          .withFields(headers)
+          .withTrust(trust)
+          .withRetries(retries)
+          .withRetryUnreachable(retryUnreachable);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("HTTP options: " + e.getMessage(), e);
     }
