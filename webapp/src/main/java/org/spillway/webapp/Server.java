@@ -10,10 +10,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.spillway.catalog.Catalog;
 import org.spillway.catalog.memory.SendBuffers;
 import org.spillway.dns.DnsFallback;
@@ -34,6 +36,7 @@ import org.spillway.webapp.http.HttpServer;
 import org.spillway.webapp.http.JettyServer;
 import org.spillway.webapp.http.RecordSigning;
 import org.spillway.webapp.http.WellKnownServlet;
+import org.spillway.webapp.metrics.StatsSource;
 import org.spillway.webapp.usage.UsageJournal;
 import org.spillway.webapp.usage.UsageReport;
 
@@ -57,6 +60,11 @@ public final class Server implements AutoCloseable {
   private final Map<String, HttpServlet> servlets = new HashMap<>();
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private LongSupplier sentToPeers = () -> 0;
+  private Optional<Seeder> seeding = Optional.empty();
+  private Optional<Tracker> tracking = Optional.empty();
+  private Optional<DnsFallback> naming = Optional.empty();
+  private volatile boolean stopping;
+  private @Nullable Catalog offered;
 
   private Server(Config config, HttpServer http) {
     this.config = config;
@@ -92,7 +100,8 @@ public final class Server implements AutoCloseable {
     ports.http(http.port());
     http.tlsPort().ifPresent(ports::https);
     config.tellPublicUrl(ports);
-    Catalog catalog = Catalog.open(config.catalog());
+    var catalog = Catalog.open(config.catalog());
+    offered = catalog;
     closing.push(catalog::close);
     var journal =
         UsageJournal.start(UsageReport.folder(config.catalog().stateDir()), catalog.usage());
@@ -105,6 +114,7 @@ public final class Server implements AutoCloseable {
     seeder.ifPresent(open -> announce(catalog, open));
     openDns(catalog);
     catalog.start(config.publicUrls(ports));
+    closing.push(HashingNews.start(catalog::stats, catalog::isSettled)::close);
     servlets.put("/.well-known/spillway", new WellKnownServlet(ports));
     var negotiation =
         config.negotiation().withWebSeed(webSeed()).withHostUrls(config.hostUrls(ports));
@@ -144,6 +154,7 @@ public final class Server implements AutoCloseable {
     closing.push(seeder::close);
     ports.seeder(seeder.port());
     sentToPeers = () -> seeder.stats().bytesSent();
+    seeding = Optional.of(seeder);
     return Optional.of(seeder);
   }
 
@@ -166,6 +177,7 @@ public final class Server implements AutoCloseable {
       Tracker tracker =
           Tracker.start(config.tracker(), hash -> standing(catalog, hash), builtIn, listener);
       closing.push(tracker::close);
+      tracking = Optional.of(tracker);
       tracker.udpPort().ifPresent(ports::trackerUdp);
       servlets.put("/announce", tracker.servlet());
       servlets.put("/scrape", tracker.servlet());
@@ -199,6 +211,7 @@ public final class Server implements AutoCloseable {
     if (config.dnsEnabled()) {
       DnsFallback dns = DnsFallback.start(config.dns(), config.catalog().stateDir(), catalog);
       closing.push(dns::close);
+      naming = Optional.of(dns);
       ports.dns(dns.port());
       http.followIdentity(identity -> RecordSigning.of(config).use(identity, dns::signWith));
       if (config.dohEnabled()) {
@@ -230,6 +243,7 @@ public final class Server implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted, which ends the wait
    */
   public void drain() throws InterruptedException {
+    stopping = true;
     http.refuse();
     long start = System.nanoTime();
     while (downloads() > 0 && System.nanoTime() - start < config.shutdownGrace().toNanos()) {
@@ -240,6 +254,17 @@ public final class Server implements AutoCloseable {
   /** Returns the number of files and parts of files that are being sent over HTTP now. */
   public int downloads() {
     return http.stats().transfers();
+  }
+
+  /** Returns whether the server was told to stop. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  /** Returns the counters of all parts; they can be read until the server is closed. */
+  public StatsSource stats() {
+    return new ServerStats(
+        Objects.requireNonNull(offered), http, traffic, seeding, tracking, naming);
   }
 
   public Ports ports() {

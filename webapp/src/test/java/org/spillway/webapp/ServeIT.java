@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,27 @@ class ServeIT {
       try (var files = Files.walk(site.state().resolve("unfinished"))) {
         assertThat(files.filter(Files::isRegularFile)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void serve_tellsWhatItLeavesOutAndWhenAllIsHashed() throws Exception {
+    Path closed = Files.writeString(site.content().resolve("closed.txt"), "x");
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-r-----"));
+    Files.createSymbolicLink(site.content().resolve("outside"), Path.of("/etc/passwd"));
+    try (var serve = serve(Map.of())) {
+      var ports = started(serve);
+      serve.awaitOutput(MOST, text -> text.contains("all files have torrents: "));
+      assertThat(serve.output())
+          .containsOnlyOnce(
+              "content.root: these are not offered: 1 that not everybody may read, such as"
+                  + " /closed.txt (chmod o+r); 1 that lead out of the folder, or to nothing that"
+                  + " is offered, such as the link /outside");
+      String base = "http://127.0.0.1:" + ports.get("http").asInt();
+      for (int i = 0; i < 3; i++) {
+        TestSite.get(base + "/", "X-Forwarded-For", "192.0.2.1");
+      }
+      assertThat(serve.output()).containsOnlyOnce("a proxy at 127.0.0.1 names its clients");
     }
   }
 

@@ -1,15 +1,19 @@
 package org.spillway.catalog.folder;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.spillway.catalog.source.Content;
 import org.spillway.catalog.source.ContentSource;
 import org.spillway.catalog.source.FileChange;
+import org.spillway.catalog.source.Omissions;
 import org.spillway.catalog.source.PathFilter;
 import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.Problem;
@@ -28,12 +32,15 @@ import org.spillway.catalog.source.VersionedContent;
  * its own permissions do not count, and it may be a link that is pointed elsewhere while in use.
  */
 public final class FileTree implements ContentSource {
+  private static final System.Logger log = System.getLogger(FileTree.class.getName());
+
   private final TreePaths paths;
   private final FileFinder finder;
   private final FolderList folders;
   private final FileOpener opener;
   private final Volumes volumes;
   private final UnreadableNames oddNames = UnreadableNames.ofThisJvm();
+  private final AtomicBoolean toldOmissions = new AtomicBoolean();
 
   private FileTree(TreePaths paths, boolean emptied) {
     this.paths = paths;
@@ -155,9 +162,20 @@ public final class FileTree implements ContentSource {
       var walk = new FileTreeWalk(finder, paths, oddNames, root, visitor, Volume.at(paths.root()));
       new FolderWalk(silent, walk, progress).walk(root);
       volumes.found(walk.volumes());
+      tell(walk.omissions());
     } catch (IOException e) {
       throw new IOException(
           "content.root: " + paths.root() + " cannot be read: " + Problem.of(e), e);
+    }
+  }
+
+  /**
+   * Tells once what the walks leave out, because the operator may not know why files are missing.
+   */
+  private void tell(Omissions omissions) {
+    var sentence = omissions.sentence();
+    if (sentence.isPresent() && !toldOmissions.getAndSet(true)) {
+      log.log(WARNING, "content.root: {0}", sentence.get());
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.source.Omissions;
+import org.spillway.catalog.source.Omissions.Reason;
+import org.spillway.catalog.source.PathKind;
 import org.spillway.catalog.source.SourceFile;
 import org.spillway.catalog.source.Visibility;
 
@@ -29,6 +32,7 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
   private final Path root;
   private final Predicate<SourceFile> visitor;
   private final Map<String, Volume> volumes = new HashMap<>();
+  private final Omissions omissions = new Omissions();
 
   /** The volumes that the walk is in at the moment, the innermost first. */
   private final Deque<Volume> around = new ArrayDeque<>();
@@ -85,10 +89,15 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
 
   private boolean isOpen(Path folder) {
     try {
-      return !Visibility.isHidden(folder)
-          && oddNames.isReadable(folder)
-          && paths.mayOfferBelow(pathOf(folder), folder)
-          && FileStatus.of(folder).worldMayEnter();
+      boolean isWanted =
+          !Visibility.isHidden(folder)
+              && oddNames.isReadable(folder)
+              && paths.mayOfferBelow(pathOf(folder), folder);
+      if (isWanted && !FileStatus.of(folder).worldMayEnter()) {
+        omissions.add(Reason.CLOSED_FOLDER, pathOf(folder));
+        return false;
+      }
+      return isWanted;
     } catch (IOException e) {
       // The file or folder disappeared meanwhile.
       return false;
@@ -103,9 +112,43 @@ final class FileTreeWalk extends SimpleFileVisitor<Path> {
     String path = pathOf(file);
     // The way to here is known to be open, unless the file is a link.
     boolean known = attributes.isRegularFile();
-    boolean goOn =
-        (known ? finder.fileAt(path, file) : finder.find(path)).map(visitor::test).orElse(true);
+    var found = known ? finder.fileAt(path, file) : finder.find(path);
+    if (found.isEmpty()) {
+      omit(path, file, attributes);
+    }
+    boolean goOn = found.map(visitor::test).orElse(true);
     return goOn ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+  }
+
+  private void omit(String path, Path file, BasicFileAttributes attributes) {
+    if (!Visibility.isVisible(path) || !paths.mayBe(path)) {
+      return;
+    }
+    if (attributes.isSymbolicLink()) {
+      // A link to a folder leads to files that are offered, although they are not walked through.
+      if (finder.kindOf(path) != PathKind.FOLDER) {
+        omissions.add(Reason.LINK, path);
+      }
+    } else if (attributes.isRegularFile()) {
+      omitFile(path, file);
+    } else {
+      omissions.add(Reason.NO_FILE, path);
+    }
+  }
+
+  private void omitFile(String path, Path file) {
+    try {
+      if (!FileStatus.of(file).worldMayRead()) {
+        omissions.add(Reason.UNREADABLE, path);
+      }
+    } catch (IOException e) {
+      passOver(e);
+    }
+  }
+
+  /** Returns what was found and is not offered. */
+  Omissions omissions() {
+    return omissions;
   }
 
   private String pathOf(Path place) {

@@ -8,7 +8,11 @@ final class ProgramVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {"spillway " + number()};
+  }
+
+  static String number() {
     String version = ProgramVersion.class.getPackage().getImplementationVersion();
-    return new String[] {"spillway " + Objects.requireNonNullElse(version, "(not packaged)")};
+    return Objects.requireNonNullElse(version, "(not packaged)");
   }
 }

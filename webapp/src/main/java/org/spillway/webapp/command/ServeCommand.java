@@ -49,14 +49,17 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOptions.warn(values, spec);
     ConfigFiles.check(values);
     var config = Config.of(values);
-    var server = Server.start(config, Server.bindHttp(config));
-    var stop = new ServerStop(server, spec.commandLine().getErr());
-    stop.watchSignals();
-    var out = spec.commandLine().getOut();
-    out.println(server.ports().startedLine());
-    out.flush();
-    server.tellFallbackReach();
-    stop.await();
+    try (var operators = OperatorPort.open(config)) {
+      var server = Server.start(config, Server.bindHttp(config));
+      operators.show(server);
+      var stop = new ServerStop(server, spec.commandLine().getErr());
+      stop.watchSignals();
+      var out = spec.commandLine().getOut();
+      out.println(server.ports().startedLine());
+      out.flush();
+      server.tellFallbackReach();
+      stop.await();
+    }
     return 0;
   }
 }

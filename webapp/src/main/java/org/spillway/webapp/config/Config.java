@@ -43,6 +43,8 @@ public final class Config {
   private final boolean dohEnabled;
   private final boolean dnsSigned;
   private final DnsSettings dns;
+  private final boolean adminEnabled;
+  private final AdminSettings admin;
   private final SiteConfig site;
   private final PublicHost publicHost;
   private final Supplier<LocalAddresses> machine;
@@ -77,6 +79,8 @@ public final class Config {
     dnsEnabled = reading.value(DnsConfig.ENABLED);
     dohEnabled = reading.value(DnsConfig.DOH);
     dnsSigned = reading.value(DnsConfig.SIGN);
+    adminEnabled = reading.value(AdminConfig.ENABLED);
+    admin = AdminConfig.read(reading);
     dns = dnsEnabled ? DnsConfig.read(reading, publicHost.zoneHosts()) : DnsSettings.DEFAULT;
   }
 
@@ -128,6 +132,11 @@ public final class Config {
     if (!reading.isSet(SiteConfig.PUBLIC_URL)) {
       reading.wrong(
           SiteConfig.PUBLIC_URL, "must be set in a servlet container, whose port is not known");
+    }
+    if (config.adminEnabled) {
+      reading.wrong(
+          AdminConfig.ENABLED,
+          "must be false in a servlet container, which has pages for operators of its own");
     }
     reading.throwIfWrong();
     return config;
@@ -211,6 +220,14 @@ public final class Config {
 
   public DnsSettings dns() {
     return dns;
+  }
+
+  public boolean adminEnabled() {
+    return adminEnabled;
+  }
+
+  public AdminSettings admin() {
+    return admin;
   }
 
   /** Returns whether records are signed with the key of HTTPS, if there is one. */

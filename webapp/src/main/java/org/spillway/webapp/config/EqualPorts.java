@@ -71,6 +71,9 @@ final class EqualPorts {
       var addresses = reading.value(DnsConfig.HOST);
       ports.add(DnsConfig.PORT, DnsConfig.HOST, addresses, Protocol.TCP, Protocol.UDP);
     }
+    if (hasHttp && reading.value(AdminConfig.ENABLED)) {
+      ports.add(AdminConfig.PORT, AdminConfig.HOST, Protocol.TCP);
+    }
     ports.tell();
   }
 

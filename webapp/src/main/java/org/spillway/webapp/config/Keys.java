@@ -17,7 +17,8 @@ public final class Keys {
                   SeederConfig.KEYS,
                   DiscoveryConfig.KEYS,
                   TrackerConfig.KEYS,
-                  DnsConfig.KEYS)
+                  DnsConfig.KEYS,
+                  AdminConfig.KEYS)
               .flatMap(List::stream)
               .toList());
 

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  */
 public final class Ports {
   private final Map<String, Integer> taken = new LinkedHashMap<>();
+  private int admin;
 
   /** Sets the port of HTTP; 0 if the servlet container does not say. */
   public void http(int port) {
@@ -30,6 +31,11 @@ public final class Ports {
 
   public void dns(int port) {
     taken.put("dns", port);
+  }
+
+  /** Sets the port for operators, which only those who start the server are told. */
+  public void admin(int port) {
+    admin = port;
   }
 
   public void trackerUdp(int port) {
@@ -62,8 +68,21 @@ public final class Ports {
 
   /** Returns the line {@code {"event":"started","http":8080,…}}, which tells scripts the ports. */
   public String startedLine() {
+    var line = line();
+    if (admin > 0) {
+      line.put("admin", admin);
+    }
+    return line.toString();
+  }
+
+  /** Returns the same line for everybody, without the port for operators. */
+  public String publicLine() {
+    return line().toString();
+  }
+
+  private ObjectNode line() {
     ObjectNode line = JsonNodeFactory.instance.objectNode().put("event", "started");
     taken.forEach(line::put);
-    return line.toString();
+    return line;
   }
 }

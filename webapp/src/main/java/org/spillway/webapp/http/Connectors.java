@@ -46,6 +46,7 @@ final class Connectors implements AutoCloseable {
   private final Server jetty;
   private final HttpSettings settings;
   private final SlowRequestReaper slowRequests;
+  private final UnknownProxies unknownProxies;
   private final List<ServerConnector> connectors = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private Consumer<Consumer<TlsIdentity>> identities = follower -> {};
@@ -55,6 +56,7 @@ final class Connectors implements AutoCloseable {
   private Connectors(Server jetty, HttpSettings settings) {
     this.jetty = jetty;
     this.settings = settings;
+    this.unknownProxies = new UnknownProxies(settings.trustedProxies());
     this.slowRequests = new SlowRequestReaper(settings.idleTimeout());
   }
 
@@ -149,6 +151,7 @@ final class Connectors implements AutoCloseable {
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
             UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
             UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS));
+    http.addCustomizer(unknownProxies);
     if (!settings.trustedProxies().isEmpty()) {
       http.addCustomizer(new ForwardedCustomizer(settings.trustedProxies()));
     }

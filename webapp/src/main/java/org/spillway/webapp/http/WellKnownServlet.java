@@ -24,6 +24,6 @@ public final class WellKnownServlet extends HttpServlet {
       throws IOException {
     response.setContentType("application/json");
     response.setHeader("Cache-Control", "no-cache");
-    response.getWriter().println(ports.startedLine());
+    response.getWriter().println(ports.publicLine());
   }
 }

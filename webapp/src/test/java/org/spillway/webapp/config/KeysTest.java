@@ -29,7 +29,8 @@ class KeysTest {
             DiscoveryConfig.class,
             TrackerConfig.class,
             DnsConfig.class,
-            DnsPeersConfig.class)) {
+            DnsPeersConfig.class,
+            AdminConfig.class)) {
       for (Field field : type.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers()) && field.getType() == Key.class) {
           declared.add((Key<?>) field.get(null));

@@ -1,0 +1,152 @@
+package org.spillway.webapp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.spillway.testing.Patience.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spillway.testing.Program;
+import org.spillway.webapp.command.Main;
+import org.spillway.webapp.config.AdminConfig;
+import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.NegotiationConfig;
+import org.spillway.webapp.config.SiteConfig;
+
+/** The port for operators of {@code spillway serve}, as Prometheus and load balancers ask it. */
+class AdminIT {
+  private static final Duration MOST = Duration.ofMinutes(1);
+
+  @TempDir private Path folder;
+  private TestSite site;
+
+  @BeforeEach
+  void createSite() throws Exception {
+    site = new TestSite(folder);
+  }
+
+  private Program serve(Map<Key<?>, String> keys) throws Exception {
+    Map<Key<?>, String> all = new LinkedHashMap<>(keys);
+    all.put(AdminConfig.ENABLED, "true");
+    all.put(AdminConfig.PORT, "0");
+    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
+    arguments.addAll(site.options(all));
+    return Program.java(Map.of(), arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode started(Program serve) throws Exception {
+    String output =
+        serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
+    String line = output.lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
+    return new ObjectMapper().readTree(line);
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), UTF_8);
+  }
+
+  @Test
+  void metrics_passPromtool_andCount() throws Exception {
+    try (var serve = serve(Map.of())) {
+      var ports = started(serve);
+      String files = "http://127.0.0.1:" + ports.get("http").asInt();
+      String admin = "http://127.0.0.1:" + ports.get("admin").asInt();
+      TestSite.get(files + "/none");
+      TestSite.get(files + "/pub/read%20me,%20100%25.txt");
+      TestSite.torrent(files + TestSite.BIG);
+
+      var response = TestSite.get(admin + "/metrics");
+      assertThat(response.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("text/plain; version=0.0.4");
+      Path metrics = Files.write(folder.resolve("metrics"), response.body());
+      String check = "promtool check metrics < " + metrics;
+      assertThat(Program.run(0, "bash", "-c", check)).isEmpty();
+      long small = Files.size(site.file(TestSite.SMALL));
+      assertThat(text(response))
+          .contains(
+              "spillway_http_answers_total{kind=\"file\"} 1.0\n",
+              "spillway_http_answers_total{kind=\"error\"} 1.0\n",
+              "spillway_http_answers_total{kind=\"torrent\"} 1.0\n",
+              "spillway_sent_bytes_total{channel=\"plain\"} " + (double) small + "\n",
+              "spillway_tracker_announces_total{protocol=\"udp\"} 0.0\n",
+              "spillway_dns_queries_total{transport=\"udp\"} 0.0\n",
+              "spillway_seeder_connections 0.0\n",
+              "process_start_time_seconds ",
+              "jvm_memory_used_bytes{area=\"heap\"} ")
+          .doesNotContain("NaN");
+      var open = TestSite.get(admin + "/metrics", "Accept", "application/openmetrics-text");
+      assertThat(text(open)).endsWith("# EOF\n");
+      assertThat(text(TestSite.get(files + "/.well-known/spillway"))).doesNotContain("admin");
+      assertThat(TestSite.get(files + "/metrics").statusCode()).isEqualTo(404);
+    }
+  }
+
+  /** The file takes about ten seconds at this rate. */
+  @Test
+  void health_followsTheServer() throws Exception {
+    String rate = Long.toString(Files.size(site.file(TestSite.BIG)) / 10);
+    var slow =
+        Map.<Key<?>, String>of(NegotiationConfig.MAX_RATE, rate, SiteConfig.SHUTDOWN_GRACE, "30s");
+    try (var serve = serve(slow)) {
+      var ports = started(serve);
+      String big = "http://127.0.0.1:" + ports.get("http").asInt() + TestSite.BIG;
+      String admin = "http://127.0.0.1:" + ports.get("admin").asInt();
+      assertThat(text(TestSite.get(admin + "/health/live"))).isEqualTo("live\n");
+      assertThat(text(TestSite.get(admin + "/health/ready"))).isEqualTo("ready\n");
+      assertThat(TestSite.get(admin + "/other").statusCode()).isEqualTo(404);
+      try (var download = Program.start("curl", "-sS", "-o", "/dev/null", big)) {
+        await("the download")
+            .until(
+                () ->
+                    text(TestSite.get(admin + "/metrics"))
+                        .contains("spillway_http_transfers 1.0\n"));
+        serve.terminate();
+        await("not ready").until(() -> TestSite.get(admin + "/health/ready").statusCode() == 503);
+        assertThat(text(TestSite.get(admin + "/health/ready"))).isEqualTo("stopping\n");
+        assertThat(TestSite.get(admin + "/health/live").statusCode()).isEqualTo(200);
+        assertThat(download.awaitEnd(MOST)).isZero();
+      }
+      assertThat(serve.awaitEnd(MOST)).isZero();
+    }
+  }
+
+  @Test
+  void password_isAskedForOutsideOfHealth() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "secret\n");
+    try (var serve =
+        serve(
+            Map.of(AdminConfig.HOST, "0.0.0.0", AdminConfig.PASSWORD_FILE, password.toString()))) {
+      String admin = "http://127.0.0.1:" + started(serve).get("admin").asInt();
+      var refused = TestSite.get(admin + "/metrics");
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+      String login = Base64.getEncoder().encodeToString("admin:secret".getBytes(UTF_8));
+      var admitted = TestSite.get(admin + "/metrics", "Authorization", "Basic " + login);
+      assertThat(admitted.statusCode()).isEqualTo(200);
+      assertThat(TestSite.get(admin + "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(serve.output()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void openAddressWithoutPassword_isRefused() throws Exception {
+    try (var serve = serve(Map.of(AdminConfig.HOST, "0.0.0.0"))) {
+      assertThat(serve.awaitEnd(MOST)).isEqualTo(2);
+      assertThat(serve.output())
+          .contains(
+              "admin.host: must be a loopback address without admin.password-file, was 0.0.0.0");
+    }
+  }
+}
