@@ -1,12 +1,14 @@
 package org.spillway.webapp.command;
 
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.manual.ManualCommand;
 import org.spillway.webapp.terminal.TextWidth;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Model.CommandSpec;
       ZoneCommand.class,
       ConfigCommand.class,
       UsageCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      ManualCommand.class
     })
 public final class Main {
   /** The exit status if an argument is wrong, by convention. */
@@ -56,6 +59,10 @@ public final class Main {
           .map(Logger::getLogger)
           .toList();
 
+  /** The commands that describe all others. */
+  private static final Set<Class<?>> ABOUT_ALL =
+      Set.of(CompletionCommand.class, ManualCommand.class);
+
   Main() {}
 
   public static void main(String[] arguments) {
@@ -70,6 +77,7 @@ public final class Main {
   private static CommandLine commandLine(String[] arguments) {
     return Stream.of(Main.class.getAnnotation(Command.class).subcommands())
         .filter(type -> arguments.length > 0 && nameOf(type).equals(arguments[0]))
+        .filter(type -> !ABOUT_ALL.contains(type))
         .findFirst()
         .map(type -> configure(new CommandLine(bare()).addSubcommand(type)))
         .orElseGet(Main::commandLine);
