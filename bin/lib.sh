@@ -55,8 +55,8 @@ bound_malloc() {
   export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-131072}
 }
 
-# Finds a JDK, whose program is in "java" then, and builds what is not up to date.
-prepare() {
+# Finds a JDK, whose program is in "java" then.
+find_java() {
   # The JVM reads file names in the locale's encoding; in the C locale it would see no ü.
   [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
@@ -64,5 +64,10 @@ prepare() {
   local version
   version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge 17 ] || fail "a JDK 17 or newer is needed, $java is version ${version:-unknown}"
+}
+
+# Finds a JDK, and builds what is not up to date.
+prepare() {
+  find_java
   if stale; then build; fi
 }
