@@ -3,11 +3,14 @@ package org.spillway.catalog.source;
 import java.util.List;
 
 /**
- * Decides by the operator's globs which paths may be offered at all. Immutable; safe for use by
- * many threads.
+ * Decides by the operator's globs which paths may be offered at all. As for rsync and git, a glob
+ * without a slash before its end is about names at any depth; all others are about paths from the
+ * root. Immutable; safe for use by many threads.
  */
 public final class PathFilter {
   public static final PathFilter ALL = new PathFilter(List.of("**"), List.of());
+
+  private static final String ANYWHERE = "**/";
 
   private final List<Glob> include;
   private final List<Glob> exclude;
@@ -28,10 +31,17 @@ public final class PathFilter {
 
   private static Glob glob(String text) {
     try {
-      return Glob.parse(text);
+      return Glob.parse(isName(text) ? ANYWHERE + text : text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + text + "' " + e.getMessage(), e);
     }
+  }
+
+  /** Returns whether a glob has no slash but one at its end. */
+  private static boolean isName(String text) {
+    int slash = text.indexOf('/');
+    boolean hasNone = slash < 0 || (slash > 0 && slash == text.length() - 1);
+    return hasNone && !text.isEmpty();
   }
 
   /**

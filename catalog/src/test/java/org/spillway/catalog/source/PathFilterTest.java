@@ -9,10 +9,21 @@ import org.junit.jupiter.api.Test;
 class PathFilterTest {
   @Test
   void offers_whatIsIncludedAndNotExcluded() {
-    var filter = new PathFilter(List.of("pub/**", "*.iso"), List.of("**/*.tmp", "pub/x"));
+    var filter = new PathFilter(List.of("pub/**", "/*.iso"), List.of("**/*.tmp", "pub/x"));
     assertThat(List.of("/a.iso", "/pub/a", "/pub/a/b", "/pub/xy")).allMatch(filter::offers);
     assertThat(List.of("/a", "/pub", "/private/a.iso", "/pub/a.tmp", "/pub/x", "/pub/x/y"))
         .noneMatch(filter::offers);
+  }
+
+  @Test
+  void offers_globsWithoutSlash_areAboutNamesAtAnyDepth() {
+    var filter = new PathFilter(List.of("*.iso", "docs/"), List.of("*.key", "old"));
+    assertThat(List.of("/a.iso", "/x/y/a.iso")).allMatch(filter::offers);
+    assertThat(List.of("/a", "/x/iso", "/old/a.iso", "/x/old/y/a.iso")).noneMatch(filter::offers);
+    assertThat(List.of("/x", "/x/y")).allMatch(filter::mayOfferBelow);
+    assertThat(List.of("/old", "/x/old")).noneMatch(filter::mayOfferBelow);
+    assertThat(new PathFilter(List.of("**"), List.of("*.key")).offers("/x/y/secret.key")).isFalse();
+    assertThat(new PathFilter(List.of("*"), List.of()).offers("/x/y/z")).isTrue();
   }
 
   @Test

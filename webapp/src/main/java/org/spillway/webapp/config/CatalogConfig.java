@@ -36,14 +36,15 @@ public final class CatalogConfig {
           "content.include",
           globs(),
           List.of("**"),
-          "globs of the files that are offered, such as **/*.iso");
+          "globs of the files that are offered: *.iso in every folder, /*.iso in the root, /pub/**"
+              + " below a folder");
 
   static final Key<List<String>> EXCLUDE =
       Key.of(
           "content.exclude",
           globs(),
           DEFAULT.exclude(),
-          "globs of files and folders that are not offered even if they are included");
+          "globs of files and folders that are not offered even if they are included, such as *.key");
 
   public static final Key<URI> S3_ENDPOINT =
       Key.optional(
