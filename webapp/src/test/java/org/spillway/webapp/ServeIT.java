@@ -132,6 +132,9 @@ class ServeIT {
     Path closed = Files.writeString(site.content().resolve("closed.txt"), "x");
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-r-----"));
     Files.createSymbolicLink(site.content().resolve("outside"), Path.of("/etc/passwd"));
+    Path token = site.content().resolve(".well-known/acme-challenge/token");
+    Files.createDirectories(token.getParent());
+    Files.writeString(token, "proof");
     try (var serve = serve(Map.of())) {
       var ports = started(serve);
       serve.awaitOutput(MOST, text -> text.contains("all files have torrents: "));
@@ -141,6 +144,9 @@ class ServeIT {
                   + " /closed.txt (chmod o+r); 1 that lead out of the folder, or to nothing that"
                   + " is offered, such as the link /outside");
       String base = "http://127.0.0.1:" + ports.get("http").asInt();
+      assertThat(TestSite.get(base + "/.well-known/acme-challenge/token").body())
+          .asString()
+          .isEqualTo("proof");
       for (int i = 0; i < 3; i++) {
         TestSite.get(base + "/", "X-Forwarded-For", "192.0.2.1");
       }

@@ -7,6 +7,12 @@ public final class Visibility {
   /** Linux knows no longer paths. */
   private static final int LONGEST = 4096;
 
+  /**
+   * The folder of what programs look for at every site (RFC 8615), such as the tokens by which a
+   * site gets its certificate (RFC 8555 §8.3).
+   */
+  private static final String WELL_KNOWN = ".well-known";
+
   private Visibility() {}
 
   /** Returns whether it is the path of something that is not hidden by its name. */
@@ -27,7 +33,7 @@ public final class Visibility {
    */
   public static boolean isHidden(String name) {
     // A leading dot hides a file, and covers "." and ".." as well.
-    return name.startsWith(".") || isNoPartOfUrls(name);
+    return (name.startsWith(".") && !name.equals(WELL_KNOWN)) || isNoPartOfUrls(name);
   }
 
   /** Returns whether the last name of a path of the file system hides it. */
