@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.http.Http;
 import org.spillway.client.http.Login;
+import org.spillway.client.http.Problems;
 import org.spillway.client.store.PieceFiles;
 import org.spillway.client.store.StorageException;
 import org.spillway.torrent.MagnetLink;
@@ -90,6 +91,33 @@ public final class Downloader {
           job.tally.found(Route.TORRENT_FILE, torrent.toString());
           new TorrentDownload(settings, http, link, place, job.tally, nanoTime).run(torrent);
         });
+  }
+
+  /**
+   * Gets a short document, such as a listing, and blocks until it is complete. Login, proxies and
+   * other settings of requests hold as for files.
+   *
+   * @param accept the media type that is wanted
+   * @param most the length of the longest document that is accepted, in bytes
+   * @throws DownloadException if the server does not answer, or not with such a document
+   */
+  public byte[] document(URI url, String accept, int most)
+      throws DownloadException, InterruptedException {
+    URI named = Login.removedFrom(url);
+    try (var http = settings.http(url, nanoTime)) {
+      var response = http.get(named, "Accept", accept, "Accept-Encoding", "identity");
+      try (var body = response.body()) {
+        if (response.status() != 200) {
+          var reason = response.status() >= 500 ? Reason.UNREACHABLE : Reason.REFUSED;
+          throw new DownloadException(reason, named + ": HTTP " + response.status());
+        }
+        return body.readAll(most);
+      }
+    } catch (DownloadException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new DownloadException(Reason.UNREACHABLE, named + ": " + Problems.describe(e));
+    }
   }
 
   /** Returns the path that a file of a name from outside gets in a folder. */

@@ -30,6 +30,7 @@ import org.spillway.webapp.download.ParallelDownloads;
 import org.spillway.webapp.download.PeerOptions;
 import org.spillway.webapp.download.PlacedDownload;
 import org.spillway.webapp.download.RateOptions;
+import org.spillway.webapp.download.RecursiveDownloads;
 import org.spillway.webapp.terminal.Display;
 import org.spillway.webapp.terminal.Displays;
 import org.spillway.webapp.terminal.Interruption;
@@ -82,6 +83,14 @@ final class GetCommand implements Callable<Integer> {
       description = "how many downloads run at a time (default: ${DEFAULT-VALUE})")
   private int parallel = 5;
 
+  @Option(
+      names = {"-r", "--recursive"},
+      description = {
+        "the URLs are folders: download all files below them into folders of the same names, and",
+        "never anything above them; for servers that list files as JSON, such as Spillway"
+      })
+  private boolean recursive;
+
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Mixin private DnsOptions dnsOptions = new DnsOptions();
@@ -132,8 +141,14 @@ final class GetCommand implements Callable<Integer> {
     List<PlacedDownload> downloads;
     Downloader downloader;
     try {
-      downloads = downloads();
-      downloader = new Downloader(settings(downloads.size()));
+      requireParallel();
+      if (recursive) {
+        downloader = new Downloader(settings(MOST_PARALLEL));
+        downloads = below(downloader);
+      } else {
+        downloads = downloads();
+        downloader = new Downloader(settings(downloads.size()));
+      }
     } catch (IllegalArgumentException e) {
       return fail(err, ExitCode.USAGE, e);
     } catch (DownloadException e) {
@@ -170,18 +185,22 @@ final class GetCommand implements Callable<Integer> {
         : "run the same command again to continue";
   }
 
+  /** Returns the downloads of all files below the URLs. */
+  private List<PlacedDownload> below(Downloader downloader)
+      throws IOException, InterruptedException {
+    var finder = new RecursiveDownloads(downloader, outputOptions.replace());
+    Path folder = outputOptions.folder();
+    List<PlacedDownload> downloads = new ArrayList<>();
+    for (String text : texts()) {
+      downloads.addAll(finder.find(text, folder));
+    }
+    return downloads;
+  }
+
   private List<PlacedDownload> downloads() throws IOException {
     List<Argument> arguments = new ArrayList<>();
     for (String text : texts()) {
       arguments.addAll(ArgumentReader.parse(text));
-    }
-    if (arguments.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a URL must be given, or a list of them with --input-file; see spillway get --help");
-    }
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
-      throw new IllegalArgumentException(
-          "--parallel: must be 1 to %d, was %d".formatted(MOST_PARALLEL, parallel));
     }
     if (json && outputOptions.isStandardOutput()) {
       throw new IllegalArgumentException(
@@ -194,6 +213,13 @@ final class GetCommand implements Callable<Integer> {
         .toList();
   }
 
+  private void requireParallel() {
+    if (parallel < 1 || parallel > MOST_PARALLEL) {
+      throw new IllegalArgumentException(
+          "--parallel: must be 1 to %d, was %d".formatted(MOST_PARALLEL, parallel));
+    }
+  }
+
   private List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>(urls);
     if (list != null) {
@@ -201,6 +227,10 @@ final class GetCommand implements Callable<Integer> {
           .map(String::strip)
           .filter(line -> !line.isEmpty() && !line.startsWith("#"))
           .forEach(texts::add);
+    }
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a URL must be given, or a list of them with --input-file; see spillway get --help");
     }
     return texts;
   }

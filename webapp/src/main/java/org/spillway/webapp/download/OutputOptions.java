@@ -46,6 +46,21 @@ public final class OutputOptions {
               + " and the hash")
   private @Nullable String checksum;
 
+  /**
+   * Returns the folder for recursive downloads, and makes it.
+   *
+   * @throws IllegalArgumentException if the options name something else
+   * @throws IOException if the folder cannot be made
+   */
+  public Path folder() throws IOException {
+    boolean isFolder = output == null || output.endsWith("/") || Files.isDirectory(Path.of(output));
+    if (!isFolder || isStandardOutput() || checksum != null) {
+      throw new IllegalArgumentException(
+          "--recursive: needs a folder; name it with --directory, and leave out --checksum");
+    }
+    return place(1) instanceof Output.AtPath at ? at.path() : Path.of("");
+  }
+
   /** Returns whether a different file may be replaced. */
   public boolean replace() {
     return replace;
