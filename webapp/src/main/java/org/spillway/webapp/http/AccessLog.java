@@ -3,7 +3,6 @@ package org.spillway.webapp.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,8 +20,7 @@ import org.eclipse.jetty.util.component.ContainerLifeCycle;
 /**
  * Writes a line for each request in the combined format of Apache and nginx, so that their tools
  * read it. Whatever a client sends is escaped as nginx does it: quotes, backslashes and everything
- * but printable ASCII become {@code \xHH}. A thread of its own writes the lines of a file; those
- * for standard output are written at once, and whoever reads them must not stop.
+ * but printable ASCII become {@code \xHH}. A thread of its own writes the lines.
  */
 final class AccessLog extends ContainerLifeCycle implements RequestLog {
   /** Stands for standard output. */
@@ -32,6 +30,9 @@ final class AccessLog extends ContainerLifeCycle implements RequestLog {
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /** The most lines that wait for standard output; those of a file have the same number. */
+  private static final int WAITING_LINES = 1_024;
 
   private final RequestLog.Writer writer;
 
@@ -48,8 +49,7 @@ final class AccessLog extends ContainerLifeCycle implements RequestLog {
    */
   static AccessLog to(Path file) {
     if (file.equals(STANDARD_OUTPUT)) {
-      PrintStream out = System.out;
-      return new AccessLog(out::println);
+      return new AccessLog(new StandardOutputLog(System.out, WAITING_LINES));
     }
     var lines = new AsyncRequestLogWriter(file.toString());
     lines.setTimeZone("UTC");
