@@ -15,6 +15,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +33,8 @@ import org.spillway.webapp.config.SiteConfig;
 /** The port for operators of {@code spillway serve}, as Prometheus and load balancers ask it. */
 class AdminIT {
   private static final Duration MOST = Duration.ofMinutes(1);
+
+  private static final Pattern METRIC = Pattern.compile("\\b(spillway|process|jvm)_\\w+");
 
   @TempDir private Path folder;
   private TestSite site;
@@ -90,6 +97,30 @@ class AdminIT {
       assertThat(text(open)).endsWith("# EOF\n");
       assertThat(text(TestSite.get(files + "/.well-known/spillway"))).doesNotContain("admin");
       assertThat(TestSite.get(files + "/metrics").statusCode()).isEqualTo(404);
+    }
+  }
+
+  /** A metric whose name was mistyped, or has changed, would show nothing for ever. */
+  @Test
+  void dashboard_asksForMetricsThatExist() throws Exception {
+    var dashboard = new ObjectMapper().readTree(Path.of("../docs/grafana-dashboard.json").toFile());
+    Set<String> asked = new TreeSet<>();
+    for (JsonNode expression : dashboard.findValues("expr")) {
+      METRIC.matcher(expression.asText()).results().map(MatchResult::group).forEach(asked::add);
+    }
+    try (var serve = serve(Map.of())) {
+      var ports = started(serve);
+      String admin = "http://127.0.0.1:" + ports.get("admin").asInt();
+      // RCODEs are counted from their first answer on.
+      Program.run(0, "dig", "@127.0.0.1", "-p", ports.get("dns").asText(), "example.org", "TXT");
+      Set<String> offered =
+          text(TestSite.get(admin + "/metrics"))
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .map(line -> line.split("[{ ]", 2)[0])
+              .collect(Collectors.toSet());
+      assertThat(asked).hasSizeGreaterThan(20);
+      assertThat(offered).containsAll(asked);
     }
   }
 
