@@ -236,15 +236,19 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** Takes no further connections over HTTP; those that are open go on. */
+  public void refuse() {
+    stopping = true;
+    http.refuse();
+  }
+
   /**
-   * Takes no further connections over HTTP, and waits until the files that are being sent are sent,
-   * for {@code shutdown.grace} at most.
+   * Waits until the files that are being sent over HTTP are sent, for {@code shutdown.grace} at
+   * most.
    *
    * @throws InterruptedException if the thread is interrupted, which ends the wait
    */
   public void drain() throws InterruptedException {
-    stopping = true;
-    http.refuse();
     long start = System.nanoTime();
     while (downloads() > 0 && System.nanoTime() - start < config.shutdownGrace().toNanos()) {
       TimeUnit.MILLISECONDS.sleep(DRAIN_LOOK);

@@ -30,6 +30,7 @@ import org.spillway.webapp.config.CatalogConfig;
 import org.spillway.webapp.config.DnsConfig;
 import org.spillway.webapp.config.HttpConfig;
 import org.spillway.webapp.config.Key;
+import org.spillway.webapp.config.LogConfig;
 import org.spillway.webapp.config.NegotiationConfig;
 import org.spillway.webapp.config.SeederConfig;
 import org.spillway.webapp.config.SiteConfig;
@@ -179,7 +180,7 @@ class ServeIT {
 
   /** A signal that was ignored when the JVM was started stays ignored, so it must not be. */
   @Test
-  void serve_sighup_goesOn() throws Exception {
+  void serve_sighupAndSigusr1_goesOn() throws Exception {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
     arguments.addAll(site.options(Map.of()));
@@ -188,7 +189,23 @@ class ServeIT {
       int port = started(serve).get("http").asInt();
       serve.signal("HUP");
       serve.awaitOutput(MOST, text -> text.contains("spillway: SIGHUP: the configuration is"));
+      serve.signal("USR1");
+      serve.awaitOutput(MOST, text -> text.contains("spillway: SIGUSR1 is ignored"));
       assertThat(TestSite.get("http://127.0.0.1:" + port + "/none").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void serve_jsonLog_hasAnObjectOnEachLine() throws Exception {
+    try (var serve = serve(Map.of(LogConfig.FORMAT, "json"))) {
+      started(serve);
+      serve.terminate();
+      assertThat(serve.awaitEnd(MOST)).isZero();
+      List<String> messages = new ArrayList<>();
+      for (String line : serve.output().lines().toList()) {
+        messages.add(new ObjectMapper().readTree(line).path("message").asText());
+      }
+      assertThat(messages).contains("SIGTERM: the server stops");
     }
   }
 

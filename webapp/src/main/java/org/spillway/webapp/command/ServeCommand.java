@@ -1,13 +1,19 @@
 package org.spillway.webapp.command;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.spillway.webapp.Server;
 import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.ConfigFiles;
+import org.spillway.webapp.config.LogFormat;
+import org.spillway.webapp.terminal.TextWidth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -24,6 +30,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+  private static final System.Logger log = System.getLogger(ServeCommand.class.getName());
+
   @Nullable private CommandSpec command;
 
   @Parameters(
@@ -39,6 +47,11 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOptions.addTo(spec);
   }
 
+  private static void say(PrintWriter err, String line) {
+    err.println(TextWidth.printable("spillway: " + line));
+    err.flush();
+  }
+
   @Override
   public Integer call() throws IOException, ConfigException, InterruptedException {
     var spec = Objects.requireNonNull(command);
@@ -49,10 +62,16 @@ final class ServeCommand implements Callable<Integer> {
     ConfigOptions.warn(values, spec);
     ConfigFiles.check(values);
     var config = Config.of(values);
+    boolean isJson = config.logFormat() == LogFormat.JSON;
+    if (isJson) {
+      JsonLog.use();
+    }
+    Consumer<String> news =
+        isJson ? line -> log.log(INFO, line) : line -> say(spec.commandLine().getErr(), line);
     try (var operators = OperatorPort.open(config)) {
       var server = Server.start(config, Server.bindHttp(config));
       operators.show(server);
-      var stop = new ServerStop(server, spec.commandLine().getErr());
+      var stop = new ServerStop(server, news);
       stop.watchSignals();
       var out = spec.commandLine().getOut();
       out.println(server.ports().startedLine());

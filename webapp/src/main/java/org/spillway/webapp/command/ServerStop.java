@@ -1,20 +1,20 @@
 package org.spillway.webapp.command;
 
-import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.spillway.webapp.Server;
-import org.spillway.webapp.terminal.TextWidth;
 
 /**
  * Ends a server when the system says so: SIGTERM and SIGINT let downloads end within the grace that
- * is configured, and the process ends with 0; a second one ends it without waiting. SIGHUP is told
- * and ignored, because a daemon must outlive the terminal that started it.
+ * is configured, and the process ends with 0; a second one ends it without waiting. The log tells
+ * of SIGHUP and SIGUSR1, which change nothing: a daemon must outlive the terminal that started it,
+ * and scripts send SIGUSR1 to servers so that they open their logs anew.
  */
 final class ServerStop {
   private final Server server;
-  private final PrintWriter err;
+  private final Consumer<String> news;
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicReference<String> signal = new AtomicReference<>("");
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -23,10 +23,14 @@ final class ServerStop {
   /** Whether the thread waits for downloads, and may be interrupted; guarded by this. */
   private boolean isDraining;
 
-  /** Makes the stop for the thread that calls {@link #await} later. */
-  ServerStop(Server server, PrintWriter err) {
+  /**
+   * Makes the stop for the thread that calls {@link #await} later.
+   *
+   * @param news is told each sentence about the stop
+   */
+  ServerStop(Server server, Consumer<String> news) {
     this.server = server;
-    this.err = err;
+    this.news = news;
   }
 
   /** Begins to listen to signals. */
@@ -41,6 +45,8 @@ final class ServerStop {
             say(
                 "SIGHUP: the configuration is read at the start only; a renewed certificate and"
                     + " changed files are noticed without a signal"));
+    Signals.handle(
+        "USR1", () -> say("SIGUSR1 is ignored; logs whose names have a day begin anew each day"));
   }
 
   private void stopFor(String name) {
@@ -53,6 +59,8 @@ final class ServerStop {
   /** Waits for a signal to stop, and stops the server. */
   void await() throws InterruptedException {
     asked.await();
+    // First, so that what is said about it is true already.
+    server.refuse();
     int downloads = server.downloads();
     say(
         downloads == 0
@@ -97,7 +105,6 @@ final class ServerStop {
   }
 
   private void say(String line) {
-    err.println(TextWidth.printable("spillway: " + line));
-    err.flush();
+    news.accept(line);
   }
 }

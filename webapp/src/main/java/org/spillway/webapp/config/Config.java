@@ -45,6 +45,7 @@ public final class Config {
   private final DnsSettings dns;
   private final boolean adminEnabled;
   private final AdminSettings admin;
+  private final LogFormat logFormat;
   private final SiteConfig site;
   private final PublicHost publicHost;
   private final Supplier<LocalAddresses> machine;
@@ -81,6 +82,7 @@ public final class Config {
     dnsSigned = reading.value(DnsConfig.SIGN);
     adminEnabled = reading.value(AdminConfig.ENABLED);
     admin = AdminConfig.read(reading);
+    logFormat = reading.value(LogConfig.FORMAT);
     dns = dnsEnabled ? DnsConfig.read(reading, publicHost.zoneHosts()) : DnsSettings.DEFAULT;
   }
 
@@ -224,6 +226,10 @@ public final class Config {
 
   public boolean adminEnabled() {
     return adminEnabled;
+  }
+
+  public LogFormat logFormat() {
+    return logFormat;
   }
 
   public AdminSettings admin() {

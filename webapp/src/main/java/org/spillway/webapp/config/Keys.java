@@ -18,7 +18,8 @@ public final class Keys {
                   DiscoveryConfig.KEYS,
                   TrackerConfig.KEYS,
                   DnsConfig.KEYS,
-                  AdminConfig.KEYS)
+                  AdminConfig.KEYS,
+                  LogConfig.KEYS)
               .flatMap(List::stream)
               .toList());
 

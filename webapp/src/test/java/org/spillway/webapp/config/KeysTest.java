@@ -30,7 +30,8 @@ class KeysTest {
             TrackerConfig.class,
             DnsConfig.class,
             DnsPeersConfig.class,
-            AdminConfig.class)) {
+            AdminConfig.class,
+            LogConfig.class)) {
       for (Field field : type.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers()) && field.getType() == Key.class) {
           declared.add((Key<?>) field.get(null));
