@@ -104,7 +104,10 @@ public final class Server implements AutoCloseable {
     offered = catalog;
     closing.push(catalog::close);
     var journal =
-        UsageJournal.start(UsageReport.folder(config.catalog().stateDir()), catalog.usage());
+        UsageJournal.start(
+            UsageReport.folder(config.catalog().stateDir()),
+            catalog.usage(),
+            new ReportedUsage(traffic, hash -> pathOf(catalog, hash), catalog.usage()));
     closing.push(journal::close);
     Optional<Seeder> seeder = openSeeder(catalog);
     openTracker(
@@ -192,6 +195,10 @@ public final class Server implements AutoCloseable {
       var announcements = OfferAnnouncements.start(catalog, seeder, trackers, config.dialScope());
       closing.push(announcements::close);
     }
+  }
+
+  private static Optional<String> pathOf(Catalog catalog, InfoHash infoHash) {
+    return catalog.byInfoHash(infoHash).map(torrent -> torrent.key().path());
   }
 
   private static Standing standing(Catalog catalog, InfoHash infoHash) {

@@ -143,6 +143,17 @@ class UploadTotalsIT {
     assertThat(served.uploads().offload()).isEqualTo(0.75);
     served.close();
     assertThat(served.uploads().line()).contains("so 75 % of what clients received");
+    assertThat(usage("--by", "delivery,path")).contains("7\t0\t0\tothers\t" + PATH + "\n");
+    assertThat(usage("--savings", "--by", "path", "--usage.price-per-gb=1000000"))
+        .isEqualTo(
+            "sent\tothers\tshare\tsaved\tpath\n"
+                + CONTENT.length
+                + "\t7\t0.000\t0.01\t"
+                + PATH
+                + "\n");
+    assertThat(usage("--savings", "--json"))
+        .startsWith("{\"month\":\"20")
+        .contains(",\"sent\":" + CONTENT.length + ",\"others\":7,\"share\":");
   }
 
   private void announce(String event, long downloaded) throws Exception {

@@ -1,6 +1,6 @@
 package org.spillway.catalog.usage;
 
-/** The ways in which a file leaves a server. */
+/** The ways in which a file reaches those who download it. */
 public enum Delivery {
   /** A client asked for the file by its URL. */
   HTTP("http"),
@@ -9,7 +9,10 @@ public enum Delivery {
   WEB_SEED("web-seed"),
 
   /** The seeder sent blocks to a peer. */
-  PEERS("peers");
+  PEERS("peers"),
+
+  /** Peers have told the tracker that they sent it to others, which nobody can verify. */
+  OTHERS("others");
 
   private final String label;
 
@@ -29,7 +32,7 @@ public enum Delivery {
       }
     }
     throw new IllegalArgumentException(
-        "the delivery must be http, web-seed or peers, was '" + label + "'");
+        "the delivery must be http, web-seed, peers or others, was '" + label + "'");
   }
 
   /** Returns the word for it in files and reports, in lower case. */

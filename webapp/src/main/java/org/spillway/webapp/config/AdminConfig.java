@@ -1,5 +1,6 @@
 package org.spillway.webapp.config;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,14 @@ public final class AdminConfig {
           "file whose first line is the password of the user admin, which all pages but those of"
               + " health ask for; default: none, for a loopback address only");
 
-  static final List<Key<?>> KEYS = List.of(ENABLED, HOST, PORT, PASSWORD_FILE);
+  static final Key<BigDecimal> PRICE_PER_GB =
+      Key.optional(
+          "usage.price-per-gb",
+          Kinds.of("a price such as 0.09", AdminConfig::price, BigDecimal::toPlainString),
+          "what a gigabyte (10^9 bytes) that this server sends costs you, in any currency; spillway"
+              + " usage --savings counts with it");
+
+  static final List<Key<?>> KEYS = List.of(ENABLED, HOST, PORT, PASSWORD_FILE, PRICE_PER_GB);
 
   private AdminConfig() {}
 
@@ -60,6 +68,13 @@ public final class AdminConfig {
               + " so that others have to log in");
     }
     return settings;
+  }
+
+  private static BigDecimal price(String text) {
+    if (!text.strip().matches("\\d{1,9}(\\.\\d{1,9})?")) {
+      throw Kinds.wrong("a price such as 0.09", text);
+    }
+    return new BigDecimal(text.strip());
   }
 
   private static boolean isLoopback(String host) {

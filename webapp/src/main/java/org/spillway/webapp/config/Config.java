@@ -1,5 +1,6 @@
 package org.spillway.webapp.config;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spillway.catalog.CatalogSettings;
@@ -95,6 +97,17 @@ public final class Config {
     var reading = new Reading(values);
     reading.throwIfWrong();
     return CatalogConfig.stateDir(reading);
+  }
+
+  /**
+   * Returns the price of a gigabyte, if there is one.
+   *
+   * @throws ConfigException if there is a mistake in the values of single keys
+   */
+  public static Optional<BigDecimal> pricePerGb(Values values) throws ConfigException {
+    var reading = new Reading(values);
+    reading.throwIfWrong();
+    return reading.given(AdminConfig.PRICE_PER_GB);
   }
 
   /**

@@ -28,6 +28,20 @@ record DayFile(Path file) {
     return new DayFile(folder.resolve(day + SUFFIX));
   }
 
+  /** Deletes the files of days before this one, if the folder exists. */
+  static void deleteBefore(Path folder, LocalDate first) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(folder, "????-??-??" + SUFFIX)) {
+      for (Path file : files) {
+        if (file.getFileName().toString().compareTo(first + SUFFIX) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   /**
    * Reads the file; a file that does not exist has no lines.
    *

@@ -30,10 +30,14 @@ import org.spillway.torrent.PercentEncoding;
 public final class UsageJournal implements AutoCloseable {
   private static final System.Logger log = System.getLogger(UsageJournal.class.getName());
 
+  /** The months for which days are kept: a year, and the same month of the year before. */
+  private static final int MONTHS = 13;
+
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
   private final Path folder;
   private final UsageMeter meter;
+  private final Runnable refresh;
   private final InstantSource clock;
   private final WriteTrouble trouble;
   private final ScheduledThreadPoolExecutor thread;
@@ -51,17 +55,21 @@ public final class UsageJournal implements AutoCloseable {
    * Begins to write; what was sent earlier on the same day is kept.
    *
    * @param folder is made when there is something to write
+   * @param refresh is run before each look at the meter, to add what is counted elsewhere
    * @throws IOException if the file of the day cannot be read
    */
-  public static UsageJournal start(Path folder, UsageMeter meter) throws IOException {
-    var journal = new UsageJournal(folder, meter, InstantSource.system());
+  public static UsageJournal start(Path folder, UsageMeter meter, Runnable refresh)
+      throws IOException {
+    var journal = new UsageJournal(folder, meter, refresh, InstantSource.system());
     journal.repeat();
     return journal;
   }
 
-  UsageJournal(Path folder, UsageMeter meter, InstantSource clock) throws IOException {
+  UsageJournal(Path folder, UsageMeter meter, Runnable refresh, InstantSource clock)
+      throws IOException {
     this.folder = folder;
     this.meter = meter;
+    this.refresh = refresh;
     this.clock = clock;
     this.trouble =
         new WriteTrouble(
@@ -71,6 +79,7 @@ public final class UsageJournal implements AutoCloseable {
     this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("usage"));
     this.day = today();
     this.ofDay = read(day);
+    deleteOld();
   }
 
   private void repeat() {
@@ -99,6 +108,7 @@ public final class UsageJournal implements AutoCloseable {
 
   /** Adds what was sent since the last call to the day, and writes its file if that changed. */
   synchronized void write() {
+    refresh.run();
     var sums = meter.snapshot();
     boolean changed = false;
     for (var entry : sums.entrySet()) {
@@ -115,6 +125,15 @@ public final class UsageJournal implements AutoCloseable {
     if (!isUnwritten && !day.equals(today())) {
       day = today();
       ofDay = new HashMap<>();
+      deleteOld();
+    }
+  }
+
+  private void deleteOld() {
+    try {
+      DayFile.deleteBefore(folder, day.minusMonths(MONTHS));
+    } catch (IOException e) {
+      log.log(WARNING, "{0}: old days cannot be deleted: {1}", folder, Problem.of(e));
     }
   }
 

@@ -24,7 +24,7 @@ class UsageJournalTest {
   private Instant now = Instant.parse("2026-12-01T23:58:00Z");
 
   private UsageJournal journal(UsageMeter meter) throws IOException {
-    return new UsageJournal(folder, meter, () -> now);
+    return new UsageJournal(folder, meter, () -> {}, () -> now);
   }
 
   private List<UsageReport.Line> report() throws IOException {
@@ -65,6 +65,17 @@ class UsageJournalTest {
   }
 
   @Test
+  void start_deletesDaysOfMoreThanThirteenMonthsAgo() throws IOException {
+    for (String name : List.of("2025-10-31.tsv", "2025-11-01.tsv", "notes.txt")) {
+      Files.createFile(folder.resolve(name));
+    }
+    journal(new UsageMeter()).close();
+    assertThat(folder.resolve("2025-10-31.tsv")).doesNotExist();
+    assertThat(folder.resolve("2025-11-01.tsv")).exists();
+    assertThat(folder.resolve("notes.txt")).exists();
+  }
+
+  @Test
   void midnight_beginsANewDay() throws IOException {
     var meter = new UsageMeter();
     var key = new UsageKey("/a", HTTP, "curl");
@@ -83,7 +94,7 @@ class UsageJournalTest {
   void write_theFolderCannotBeWritten_waitsInMemory() throws IOException {
     var meter = new UsageMeter();
     Path place = folder.resolve("usage");
-    try (var journal = new UsageJournal(place, meter, () -> now)) {
+    try (var journal = new UsageJournal(place, meter, () -> {}, () -> now)) {
       Files.createFile(place);
       meter.of("/a", HTTP, "curl").sent(5);
       now = now.plusSeconds(180);
@@ -114,7 +125,7 @@ class UsageJournalTest {
   @Test
   void nothingSent_makesNoFile() throws IOException {
     Path place = folder.resolve("usage");
-    new UsageJournal(place, new UsageMeter(), () -> now).close();
+    new UsageJournal(place, new UsageMeter(), () -> {}, () -> now).close();
     assertThat(place).doesNotExist();
   }
 }
