@@ -8,6 +8,8 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.spillway.catalog.source.Problem;
 import org.spillway.webapp.config.ConfigException;
+import org.spillway.webapp.logging.LastingLogManager;
+import org.spillway.webapp.logging.PrintableLog;
 import org.spillway.webapp.manual.ManualCommand;
 import org.spillway.webapp.terminal.TextWidth;
 import picocli.CommandLine;

@@ -13,6 +13,7 @@ import org.spillway.webapp.config.Config;
 import org.spillway.webapp.config.ConfigException;
 import org.spillway.webapp.config.ConfigFiles;
 import org.spillway.webapp.config.LogFormat;
+import org.spillway.webapp.logging.JsonLog;
 import org.spillway.webapp.terminal.TextWidth;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.logging;
 
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
@@ -8,7 +8,7 @@ import org.spillway.webapp.terminal.TextWidth;
  * Formats the log as the JDK does, but lets no character through that could command the terminal on
  * which somebody reads it: messages may hold names of files, and what clients have sent.
  */
-final class PrintableLog extends SimpleFormatter {
+public final class PrintableLog extends SimpleFormatter {
   @Override
   public String format(LogRecord message) {
     return TextWidth.printableLines(super.format(message));

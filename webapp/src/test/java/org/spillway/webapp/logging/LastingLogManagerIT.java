@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.logging.LogManager;
 import org.junit.jupiter.api.Test;
 import org.spillway.testing.Program;
+import org.spillway.webapp.command.Main;
 
 class LastingLogManagerIT {
   /** The program of this test: the JDK chooses a log manager once for each process. */

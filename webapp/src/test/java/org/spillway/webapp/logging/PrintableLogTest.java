@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.logging;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,12 +18,12 @@ import java.util.stream.Stream;
  * Formats each message of the log as a JSON object on one line, for collectors of logs. Everything
  * but ASCII is escaped, so that no message can command a terminal or begin a line of its own.
  */
-final class JsonLog extends Formatter {
+public final class JsonLog extends Formatter {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   /** Makes all handlers of the log write JSON from now on. */
-  static void use() {
+  public static void use() {
     Stream.of(Logger.getLogger("").getHandlers())
         .forEach(handler -> handler.setFormatter(new JsonLog()));
   }

@@ -1,4 +1,4 @@
-package org.spillway.webapp.command;
+package org.spillway.webapp.logging;
 
 import java.util.logging.LogManager;
 
@@ -8,7 +8,7 @@ import java.util.logging.LogManager;
  */
 public final class LastingLogManager extends LogManager {
   /** The system property in which the JDK finds the name of the class, once, at the first use. */
-  static final String PROPERTY = "java.util.logging.manager";
+  public static final String PROPERTY = "java.util.logging.manager";
 
   /** Makes the manager, as the JDK does when the first logger is asked for. */
   public LastingLogManager() {}
