@@ -2,9 +2,11 @@ package org.spillway.client;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.spillway.client.http.Destinations;
 import org.spillway.client.http.Http;
 import org.spillway.client.http.Login;
@@ -35,6 +37,8 @@ import org.spillway.swarm.encryption.Encryption;
  * @param lsd whether peers are looked for in the networks of this machine (BEP 14)
  * @param sharing for how long a complete file of a torrent is given to others
  * @param requests how servers are asked: proxies, logins, certificates, patience and the rate
+ * @param cache the folder in which the torrents of servers are kept for the time when they are
+ *     down; null keeps none
  * @param uploadRate limits what peers are sent; all downloads with these settings share it
  */
 @RecordBuilder
@@ -55,6 +59,7 @@ public record ClientSettings(
     boolean lsd,
     Sharing sharing,
     RequestSettings requests,
+    @Nullable Path cache,
     RateLimiter uploadRate)
     implements ClientSettingsBuilder.With {
   /** The defaults of the command {@code spillway get}. */
@@ -76,6 +81,7 @@ public record ClientSettings(
           false,
           Sharing.NONE,
           RequestSettings.DEFAULT,
+          null,
           RateLimiter.unlimited());
 
   public ClientSettings {

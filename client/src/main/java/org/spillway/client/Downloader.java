@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 import org.spillway.client.DownloadException.Reason;
 import org.spillway.client.http.Http;
@@ -14,6 +15,7 @@ import org.spillway.client.http.Login;
 import org.spillway.client.http.Problems;
 import org.spillway.client.store.PieceFiles;
 import org.spillway.client.store.StorageException;
+import org.spillway.client.store.TorrentCache;
 import org.spillway.torrent.MagnetLink;
 import org.spillway.torrent.MalformedMagnetLinkException;
 import org.spillway.torrent.MalformedMetainfoException;
@@ -39,6 +41,7 @@ public final class Downloader {
 
   private final ClientSettings settings;
   private final LongSupplier nanoTime;
+  private final TorrentCache cache;
 
   public Downloader(ClientSettings settings) {
     this(settings, System::nanoTime);
@@ -50,6 +53,9 @@ public final class Downloader {
   Downloader(ClientSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.nanoTime = nanoTime;
+    // Nobody knows who has sent what an unknown server sent.
+    boolean isKnown = !settings.requests().trust().all();
+    this.cache = new TorrentCache(isKnown ? settings.cache() : null);
   }
 
   /**
@@ -257,13 +263,69 @@ public final class Downloader {
       return;
     }
     var origin = new OriginServer(http, url, job.target, settings.overwrite(), progress);
-    var answer = origin.ask();
+    var answer = ask(origin, job);
     if (answer instanceof OriginServer.Answer.Unavailable unavailable) {
       answer = askAgain(origin, unavailable, job, torrents);
     }
     if (answer instanceof OriginServer.Answer.Torrent torrent) {
       progress.found(Route.NEGOTIATED, torrent.metainfo().toString());
       runOrSave(torrents, torrent.metainfo(), origin, progress);
+    }
+  }
+
+  /** Asks the server, and keeps its torrent, or forgets it if there is none any more. */
+  private OriginServer.Answer ask(OriginServer origin, Job job)
+      throws IOException, InterruptedException {
+    URI named = Login.removedFrom(job.url);
+    try {
+      var answer = origin.ask();
+      if (answer instanceof OriginServer.Answer.Torrent torrent) {
+        keep(named, torrent.metainfo(), job.tally);
+      } else if (answer instanceof OriginServer.Answer.Saved) {
+        cache.forget(named);
+      }
+      return answer;
+    } catch (DownloadException e) {
+      if (e.reason() == Reason.REFUSED) {
+        cache.forget(named);
+      }
+      throw e;
+    }
+  }
+
+  private void keep(URI url, Metainfo torrent, Progress progress) {
+    try {
+      cache.keep(url, torrent);
+    } catch (IOException e) {
+      progress.note("the torrent is not kept for an outage: " + Problems.describe(e));
+    }
+  }
+
+  /**
+   * Downloads with the torrent that the server has sent before, if there is one.
+   *
+   * @param why says why DNS was of no use
+   * @return whether the file is complete
+   */
+  private boolean fromCache(Job job, TorrentDownload torrents, DownloadException why)
+      throws IOException, InterruptedException {
+    var kept = cache.find(Login.removedFrom(job.url));
+    if (kept.isEmpty()) {
+      return false;
+    }
+    job.tally.note(
+        "%s; using the torrent that the server sent on %s"
+            .formatted(why.getMessage(), kept.get().since().truncatedTo(ChronoUnit.SECONDS)));
+    job.tally.found(Route.KEPT_TORRENT, kept.get().metainfo().toString());
+    try {
+      torrents.run(kept.get().metainfo());
+      return true;
+    } catch (DownloadException e) {
+      if (e.reason() != Reason.NO_SOURCES) {
+        throw e;
+      }
+      job.tally.note(String.valueOf(e.getMessage()));
+      return false;
     }
   }
 
@@ -275,6 +337,9 @@ public final class Downloader {
       new Fallback(settings, job.url, torrents, job.tally, nanoTime).run(first);
       return new OriginServer.Answer.Saved();
     } catch (DownloadException e) {
+      if (e.reason() != Reason.FILE && fromCache(job, torrents, e)) {
+        return new OriginServer.Answer.Saved();
+      }
       boolean mayHope = first.hope().begun() || settings.requests().retryUnreachable();
       if (!mayHope || e.reason() == Reason.FILE) {
         throw e;

@@ -16,6 +16,8 @@ public enum Route {
   DNS_MAGNET("magnet link in DNS"),
   /** The address asked for is a magnet link. */
   MAGNET("magnet link"),
+  /** The server is down, and has sent this torrent before. */
+  KEPT_TORRENT("torrent that the server has sent before"),
   /** A .torrent file was given in place of an address. */
   TORRENT_FILE("torrent file");
 

@@ -91,6 +91,13 @@ final class GetCommand implements Callable<Integer> {
       })
   private boolean recursive;
 
+  @Option(
+      names = "--no-cache",
+      description =
+          "neither keep the torrents that servers send, nor use those of earlier downloads when a"
+              + " server is down and DNS of no use; they are in $XDG_CACHE_HOME or ~/.cache")
+  private boolean noCache;
+
   @Mixin private OutputOptions outputOptions = new OutputOptions();
 
   @Mixin private DnsOptions dnsOptions = new DnsOptions();
@@ -262,8 +269,17 @@ final class GetCommand implements Callable<Integer> {
             .withStallTimeout(seconds.compareTo(stall) > 0 ? seconds : stall)
             .withOverwrite(outputOptions.replace())
             .withRequests(http.settings(urls, list == null, System.getenv()))
+            .withCache(noCache ? null : cache())
             .withDns(dnsOptions.policy());
     return rateOptions.apply(peerOptions.apply(settings));
+  }
+
+  /** Returns the folder for torrents, by the XDG Base Directory Specification. */
+  private static Path cache() {
+    String named = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path folder =
+        named.startsWith("/") ? Path.of(named) : Path.of(System.getProperty("user.home"), ".cache");
+    return folder.resolve("spillway").resolve("torrents");
   }
 
   /** Says why a command fails. The reason may hold what a server has sent. */
