@@ -20,7 +20,8 @@ class CachedTorrentIT extends DownloaderTestBase {
     settings =
         settings
             .withCache(folder.resolve("cache"))
-            .withDns(settings.dns().withTrust(DnsPolicy.Trust.NONE));
+            .withDns(settings.dns().withTrust(DnsPolicy.Trust.NONE))
+            .withRequests(settings.requests().withRetries(0));
   }
 
   /** Downloads with the torrent of a server, which is down then; returns the file's URL. */

@@ -44,7 +44,10 @@ class FallbackIT extends DownloaderTestBase {
     cache = new DnsFixture();
     other = new DnsFixture();
     seed = new SeedFixture(after, SeedFixture.Mode.GOOD);
-    settings = settings.withDnsServers(List.of(cache.server(), other.server()));
+    settings =
+        settings
+            .withDnsServers(List.of(cache.server(), other.server()))
+            .withRequests(settings.requests().withRetries(0));
     answer(
         "/announce",
         ok().withBody(

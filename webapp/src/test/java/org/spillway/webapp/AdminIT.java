@@ -10,10 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spillway.testing.Program;
-import org.spillway.webapp.command.Main;
 import org.spillway.webapp.config.AdminConfig;
 import org.spillway.webapp.config.Key;
 import org.spillway.webapp.config.NegotiationConfig;
@@ -48,16 +45,7 @@ class AdminIT {
     Map<Key<?>, String> all = new LinkedHashMap<>(keys);
     all.put(AdminConfig.ENABLED, "true");
     all.put(AdminConfig.PORT, "0");
-    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
-    arguments.addAll(site.options(all));
-    return Program.java(Map.of(), arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode started(Program serve) throws Exception {
-    String output =
-        serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
-    String line = output.lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
-    return new ObjectMapper().readTree(line);
+    return ServeProcess.start(site, all, Map.of());
   }
 
   private static String text(HttpResponse<byte[]> response) {
@@ -67,7 +55,7 @@ class AdminIT {
   @Test
   void metrics_passPromtool_andCount() throws Exception {
     try (var serve = serve(Map.of())) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       String files = "http://127.0.0.1:" + ports.get("http").asInt();
       String admin = "http://127.0.0.1:" + ports.get("admin").asInt();
       TestSite.get(files + "/none");
@@ -109,7 +97,7 @@ class AdminIT {
       METRIC.matcher(expression.asText()).results().map(MatchResult::group).forEach(asked::add);
     }
     try (var serve = serve(Map.of())) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       String admin = "http://127.0.0.1:" + ports.get("admin").asInt();
       // RCODEs are counted from their first answer on.
       Program.run(0, "dig", "@127.0.0.1", "-p", ports.get("dns").asText(), "example.org", "TXT");
@@ -131,7 +119,7 @@ class AdminIT {
     var slow =
         Map.<Key<?>, String>of(NegotiationConfig.MAX_RATE, rate, SiteConfig.SHUTDOWN_GRACE, "30s");
     try (var serve = serve(slow)) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       String big = "http://127.0.0.1:" + ports.get("http").asInt() + TestSite.BIG;
       String admin = "http://127.0.0.1:" + ports.get("admin").asInt();
       assertThat(text(TestSite.get(admin + "/health/live"))).isEqualTo("live\n");
@@ -159,7 +147,7 @@ class AdminIT {
     try (var serve =
         serve(
             Map.of(AdminConfig.HOST, "0.0.0.0", AdminConfig.PASSWORD_FILE, password.toString()))) {
-      String admin = "http://127.0.0.1:" + started(serve).get("admin").asInt();
+      String admin = "http://127.0.0.1:" + ServeProcess.started(serve).get("admin").asInt();
       var refused = TestSite.get(admin + "/metrics");
       assertThat(refused.statusCode()).isEqualTo(401);
       assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.spillway.testing.Patience.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
@@ -56,22 +55,13 @@ class ServeIT {
 
   private Program serve(Map<Key<?>, String> keys, Map<String, String> environment)
       throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(Main.class.getName(), "serve"));
-    arguments.addAll(site.options(keys));
-    return Program.java(environment, arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode started(Program serve) throws Exception {
-    String output =
-        serve.awaitOutput(MOST, text -> text.contains("\"started\"") && text.endsWith("\n"));
-    String line = output.lines().filter(text -> text.startsWith("{")).findFirst().orElseThrow();
-    return new ObjectMapper().readTree(line);
+    return ServeProcess.start(site, keys, environment);
   }
 
   @Test
   void serve_startedLine_namesPortsThatAnswer() throws Exception {
     try (var serve = serve(Map.of())) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       String base = "http://127.0.0.1:" + ports.get("http").asInt();
       assertThat(ports.get("event").asText()).isEqualTo("started");
       assertThat(ports.get("seeder").asInt()).isPositive();
@@ -88,7 +78,7 @@ class ServeIT {
   @Test
   void serve_asciiLocale_isWarnedOf() throws Exception {
     try (var serve = serve(Map.of(), Map.of("LC_ALL", "C"))) {
-      started(serve);
+      ServeProcess.started(serve);
       assertThat(serve.output())
           .contains(
               "content.root: files whose names are not ASCII are not offered, because this JVM"
@@ -96,7 +86,7 @@ class ServeIT {
                   + " start it again");
     }
     try (var serve = serve(Map.of(), Map.of("LC_ALL", "C.UTF-8"))) {
-      started(serve);
+      ServeProcess.started(serve);
       assertThat(serve.output()).doesNotContain("LC_ALL");
     }
   }
@@ -104,7 +94,7 @@ class ServeIT {
   @Test
   void serve_sigterm_leavesNothing() throws Exception {
     try (var serve = serve(Map.of())) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       String big = "http://127.0.0.1:" + ports.get("http").asInt() + TestSite.BIG;
       TestSite.torrent(big);
       TestSite.get(big);
@@ -137,7 +127,7 @@ class ServeIT {
     Files.createDirectories(token.getParent());
     Files.writeString(token, "proof");
     try (var serve = serve(Map.of())) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       serve.awaitOutput(MOST, text -> text.contains("all files have torrents: "));
       assertThat(serve.output())
           .containsOnlyOnce(
@@ -162,7 +152,7 @@ class ServeIT {
     var keys = Map.<Key<?>, String>of(NegotiationConfig.MAX_RATE, rate);
     Path target = folder.resolve("big");
     try (var serve = serve(keys)) {
-      int port = started(serve).get("http").asInt();
+      int port = ServeProcess.started(serve).get("http").asInt();
       var url = "http://127.0.0.1:" + port + TestSite.BIG;
       var command = List.of("curl", "-q", "-sS", "-f", "--noproxy", "*", "-o", target + "", url);
       try (var curl = Program.start(Map.of(), command)) {
@@ -186,7 +176,7 @@ class ServeIT {
     arguments.addAll(site.options(Map.of()));
     command.addAll(Program.javaCommand(arguments.toArray(String[]::new)));
     try (var serve = Program.start(Map.of(), command)) {
-      int port = started(serve).get("http").asInt();
+      int port = ServeProcess.started(serve).get("http").asInt();
       serve.signal("HUP");
       serve.awaitOutput(MOST, text -> text.contains("spillway: SIGHUP: the configuration is"));
       serve.signal("USR1");
@@ -198,7 +188,7 @@ class ServeIT {
   @Test
   void serve_jsonLog_hasAnObjectOnEachLine() throws Exception {
     try (var serve = serve(Map.of(LogConfig.FORMAT, "json"))) {
-      started(serve);
+      ServeProcess.started(serve);
       serve.terminate();
       assertThat(serve.awaitEnd(MOST)).isZero();
       List<String> messages = new ArrayList<>();
@@ -213,7 +203,7 @@ class ServeIT {
   void serve_accessLog_isCombined() throws Exception {
     Path log = folder.resolve("access.log");
     try (var serve = serve(Map.of(HttpConfig.ACCESS_LOG, log.toString()))) {
-      int port = started(serve).get("http").asInt();
+      int port = ServeProcess.started(serve).get("http").asInt();
       try (var http = RawHttp.connect(port)) {
         http.send("GET /pub/none?x=%22 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n");
         http.send("User-Agent: evil\"agent\r\nReferer: http://r/\r\n\r\n");
@@ -249,7 +239,7 @@ class ServeIT {
 
   private String infoHashOfOneRun() throws Exception {
     try (var serve = serve(Map.of())) {
-      String base = "http://127.0.0.1:" + started(serve).get("http").asInt();
+      String base = "http://127.0.0.1:" + ServeProcess.started(serve).get("http").asInt();
       // Known, and so kept, before the end comes.
       TestSite.torrent(base + PercentEncoding.path(TestSite.SMALL));
       return TestSite.torrent(base + TestSite.BIG).info().swarmHash().toString();
@@ -303,7 +293,7 @@ class ServeIT {
     Map<Key<?>, String> keys =
         Map.of(HttpConfig.ENABLED, "false", SiteConfig.PUBLIC_URL, "http://dl.example.org");
     try (var serve = serve(keys)) {
-      var ports = started(serve);
+      var ports = ServeProcess.started(serve);
       assertThat(ports.has("http")).isFalse();
       assertThat(ports.get("dns").asInt()).isPositive();
     }
@@ -325,7 +315,7 @@ class ServeIT {
   @Test
   void serve_secondProcessOnOneStateDir_isRefused() throws Exception {
     try (var first = serve(Map.of())) {
-      started(first);
+      ServeProcess.started(first);
       try (var second = serve(Map.of())) {
         assertThat(second.awaitEnd(MOST)).isEqualTo(1);
         assertThat(second.output()).contains("spillway: state-dir: " + site.state());

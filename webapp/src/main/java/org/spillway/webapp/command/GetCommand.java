@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.spillway.catalog.source.Problem;
 import org.spillway.client.ClientSettings;
 import org.spillway.client.DownloadException;
 import org.spillway.client.Downloader;
@@ -160,7 +161,9 @@ final class GetCommand implements Callable<Integer> {
       return fail(err, ExitCode.USAGE, e);
     } catch (DownloadException e) {
       return fail(err, ExitCode.of(e.reason()), e);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
+      return fail(err, ExitCode.FILE, new IOException(Problem.of(e), e));
+    } catch (UncheckedIOException e) {
       return fail(err, ExitCode.FILE, e);
     }
     return run(downloader, downloads, err);

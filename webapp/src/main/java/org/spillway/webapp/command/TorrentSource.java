@@ -34,10 +34,16 @@ final class TorrentSource {
     return NegotiatedTorrent.at(url, HttpOptions.throughProxies(ClientSettings.DEFAULT));
   }
 
+  /** Returns whether a file is meant, even if it is missing: no host has such a name. */
+  private static boolean isPath(String argument) {
+    boolean isName = argument.endsWith(".torrent") && !argument.contains("/");
+    return isName || argument.matches("(?s)\\.{0,2}/.*");
+  }
+
   private static Optional<Path> file(String argument) {
     try {
       Path path = Path.of(argument);
-      if (!argument.contains("://") && (Files.exists(path) || argument.startsWith("/"))) {
+      if (!argument.contains("://") && (Files.exists(path) || isPath(argument))) {
         return Optional.of(path);
       }
     } catch (InvalidPathException e) {

@@ -26,7 +26,7 @@ final class RemoteFolder {
   private static final int MOST_FOLDERS = 100_000;
 
   /** The entries of a page that are asked for, and the length of the longest page in bytes. */
-  private static final int PAGE = 1000;
+  private static final int PAGE = 250;
 
   private static final int MOST_BYTES = 64 * 1024 * 1024;
 

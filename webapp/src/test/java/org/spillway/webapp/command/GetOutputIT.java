@@ -91,6 +91,12 @@ class GetOutputIT {
   }
 
   @Test
+  void get_listThatIsMissing() {
+    assertThat(get("-i", file("none"))).isEqualTo(ExitCode.FILE.code());
+    assertThat(err.toString()).isEqualTo("spillway: " + file("none") + ": no such file or folder\n");
+  }
+
+  @Test
   void get_outputWithASlash_isAFolder() {
     assertThat(get("-o", file("made") + "/", url("a"))).isZero();
     assertThat(file("made/a")).hasContent(content("a"));

@@ -147,6 +147,15 @@ class TorrentCommandTest {
   }
 
   @Test
+  void verify_torrentThatIsMissing_isNoHost() {
+    for (String name : List.of("none.torrent", "./none.torrent", "../none", "/none/a.torrent")) {
+      assertThat(run("verify", source, name)).as(name).isEqualTo(3);
+      assertThat(err.toString()).as(name).contains("spillway: " + name);
+    }
+    assertThat(err.toString()).doesNotContain("host");
+  }
+
+  @Test
   void show_wordsAndJson() throws Exception {
     assertThat(run("torrent", "-o", torrent, "--tracker=http://t/a\u001b]0;x\u0007", source))
         .isZero();

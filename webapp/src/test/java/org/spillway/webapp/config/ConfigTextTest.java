@@ -38,6 +38,7 @@ class ConfigTextTest {
           "open",
           "off",
           "thrifty",
+          "json",
           "fastest",
           "portable",
           "memory:",
