@@ -93,7 +93,8 @@ class GetOutputIT {
   @Test
   void get_listThatIsMissing() {
     assertThat(get("-i", file("none"))).isEqualTo(ExitCode.FILE.code());
-    assertThat(err.toString()).isEqualTo("spillway: " + file("none") + ": no such file or folder\n");
+    assertThat(err.toString())
+        .isEqualTo("spillway: " + file("none") + ": no such file or folder\n");
   }
 
   @Test
